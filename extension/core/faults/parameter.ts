@@ -1,0 +1,62 @@
+/**
+ * The parameters of a fault as data: their type, their check, their field in a form and their JSON schema all come from one
+ * table. Only literals, so that a bundle that asks for a fault's title doesn't carry its table.
+ */
+import type { Milliseconds } from "../units.ts";
+
+interface Told {
+  /** In a form. */
+  readonly label: string;
+  /** That it may be left out, and what that means. */
+  readonly optional?: string;
+}
+
+export type Parameter =
+  /** Milliseconds above 0, at most `most` or else LONGEST_FAULT. */
+  | (Told & { readonly kind: "duration"; readonly usual?: Milliseconds; readonly most?: Milliseconds })
+  /** Milliseconds from 0, at most LONGEST_DELAY. */
+  | (Told & { readonly kind: "delay"; readonly usual?: Milliseconds })
+  | (Told & { readonly kind: "direction"; readonly usual: FlowDirection })
+  | (Told & {
+      readonly kind: "whole";
+      readonly unit?: string;
+      readonly least: number;
+      readonly most: number;
+      readonly usual?: number;
+    })
+  /** 0 to 1. */
+  | (Told & { readonly kind: "probability"; readonly usual: number })
+  | (Told & {
+      readonly kind: "choice";
+      readonly of: readonly { readonly value: number; readonly label: string }[];
+      readonly usual: number;
+    })
+  | (Told & { readonly kind: "close-code"; readonly usual: number })
+  | (Told & { readonly kind: "flag"; readonly usual: boolean })
+  | (Told & { readonly kind: "text"; readonly most: number; readonly counted: "characters" | "bytes" })
+  /** Numbers of SignalR's message types, each once. */
+  | (Told & { readonly kind: "message-types" });
+
+export type ParameterTable = Readonly<Record<string, Parameter>>;
+
+/** "in" is server to client, "out" is client to server. */
+export type FlowDirection = "both" | "in" | "out";
+
+export type ValueOf<P> = P extends { kind: "direction" }
+  ? FlowDirection
+  : P extends { kind: "choice"; of: readonly { value: infer V }[] }
+    ? V
+    : P extends { kind: "flag" }
+      ? boolean
+      : P extends { kind: "text" }
+        ? string
+        : P extends { kind: "message-types" }
+          ? readonly number[]
+          : number;
+
+/** What a command holds for that table. */
+export type ValuesOf<T> = {
+  readonly [K in keyof T as T[K] extends { optional: string } ? never : K]: ValueOf<T[K]>;
+} & {
+  readonly [K in keyof T as T[K] extends { optional: string } ? K : never]?: ValueOf<T[K]>;
+};

@@ -1,0 +1,11 @@
+/**
+ * The vocabulary of faults: what Hubscope can do to a page on purpose. It brings with it all that the faults say of themselves;
+ * what the panel needs in order to open takes FAULTS from outlines.ts, which brings nothing.
+ */
+export { LONGEST_DELAY, LONGEST_FAULT } from "./limits.ts";
+export { FAULTS } from "./outlines.ts";
+export { parseFaultCommand } from "./parse.ts";
+export { FAULT_KINDS } from "./registry.ts";
+export { usualCommand } from "./usual.ts";
+export type { FaultTarget } from "./fault-kind.ts";
+export type { FaultCommand, FaultName } from "./registry.ts";

@@ -1,0 +1,64 @@
+/** What each cause and obstacle rests on, in words, for docs/causes.md. The rules themselves are in rules.ts and obstacles.ts. */
+import type { CauseName, ObstacleName } from "../types.ts";
+
+export const CAUSE_RESTS_ON: Readonly<Record<CauseName, string>> = {
+  injected:
+    "A fault of Hubscope closed the socket or sent the Close (high), or one that lasts was on at the time",
+  "server-close":
+    "A Close message with allowReconnect, and nothing that says more (medium where it has an error that isn't named)",
+  "server-closed-for-good":
+    "A Close message without allowReconnect: Context.Abort(), a sign-out, or the server's own decision",
+  "client-ping-timeout":
+    "A Close that allows a reconnect and says so, or comes after the client had sent nothing for 30 s (high); one with an error that isn't named in the middle or at the end of a silence of the client (medium; high in a tab that was hidden, frozen or blocked by a long task)",
+  "message-too-large":
+    "A Close that names the maximum message size (high), or one with an error right after a message above 32 KB was sent (medium)",
+  "server-timeout":
+    "The client's own reason, or its timeout elapsed in silence before it closed the socket (high); from the wire alone: it left in silence, without a Close of its own (medium)",
+  "tab-frozen":
+    "The tab froze, and the loss came within 100 ms of its return (high) or later (medium); or the server timeout elapsed meanwhile",
+  "back-forward-cache": "pageshow from the back-forward cache, then the loss within 500 ms (high) or 2 s",
+  "page-left":
+    "A clean end (1000 or 1001) that the client didn't ask for, and the page's own within 200 ms (high) or a second (medium): Firefox closes the sockets before it tells the page",
+  offline: "The browser said it was offline during the loss (high) or up to 5 s before (medium)",
+  "server-gone":
+    "One of the first three tries after the loss was answered 502, 503 or 504 (high), or by nobody (medium)",
+  "closed-by-server-socket":
+    "Close code 1000 or 1001 (or an unusual one) without a Close message; a server that shuts down ends with 1006",
+  "server-send-error": "Close code 1011",
+  "frame-too-large":
+    "Close code 1009 (high), or the connection broke within half a second after more than 16 KB were sent (medium)",
+  "unreadable-message":
+    "The client's own reason (high); from the wire: it closed the socket while it read a message that isn't one (medium)",
+  "token-expired":
+    "A Close at the time that the token named as its end, or a 401 on a poll or negotiate after it (high); a 401 without a known end (medium)",
+  "connection-not-found": "A poll was answered 404",
+  "connect-handler-failed":
+    "A Close with an error and without allowReconnect within 2 s (high) or 10 s of the handshake, before anything else was said",
+  "idle-timeout":
+    "Nothing passed for as long as before an earlier loss (high); nothing in either direction for 20 s, or a poll that waited as long was answered 504 (medium)",
+  "azure-service": "A Close, or close code 1000 or 1001, of a connection to Azure SignalR Service",
+  "ended-by-server": "The last poll was answered 204",
+  "abrupt-loss":
+    "Close code 1006, an event stream that ended, or a poll without an answer, and nothing that explains it",
+  "start-failed": "A start() that ended without a connection; the obstacle tells why",
+  unknown: "Nothing that the page can see explains it",
+};
+
+export const OBSTACLE_RESTS_ON: Readonly<Record<ObstacleName, string>> = {
+  unreachable: "The negotiate had no HTTP answer, or the network names the reason of a failed upgrade",
+  unauthorized: "401",
+  forbidden: "403 at the negotiate",
+  "not-found": "404 at the negotiate",
+  throttled: "429, with Retry-After where the server sends it",
+  "server-error": "500, or another 5xx at the negotiate",
+  unavailable: "502, 503 or 504",
+  refused: "Another status at the negotiate",
+  "not-signalr": "A negotiate answered with 2xx and no connection",
+  "old-signalr": "A negotiate answered with a ProtocolVersion",
+  "transport-failed":
+    "The transport closed before it opened, and its status isn't told or is another (403 of a proxy, for example)",
+  "no-such-connection": "404 at the transport, after a negotiate that went well",
+  "handshake-refused": "The server's answer to the handshake has an error",
+  "handshake-unanswered":
+    "The transport opened and ended before an answer to the handshake, or the client gave up waiting for it",
+};

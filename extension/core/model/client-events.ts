@@ -1,0 +1,106 @@
+/** What the client probe tells: facts about the page's HubConnection objects. */
+import type { HubFound, HubLost, HubStateChanged, RetryDecision } from "../events.ts";
+import { beginAttempt, finishAttempt, planAttempt, startNumber } from "./attempts.ts";
+import { loseCalls } from "./calls.ts";
+import { endFailedStart, failStart } from "./failed-starts.ts";
+import { closeInterruption, giveUp, openInterruption } from "./interruptions.ts";
+import { addLane, moveTransport, setState } from "./lanes.ts";
+import type { Lane, PageState } from "./state.ts";
+
+export function onHub(page: PageState, event: HubFound): void {
+  addLane(page, event.url, event);
+}
+
+export function onHubState(page: PageState, event: HubStateChanged): void {
+  const lane = page.byHub.get(event.hub);
+  if (!lane) return;
+  const { t } = event;
+  if (event.serverTimeout !== undefined) lane.model.serverTimeout = event.serverTimeout;
+  if (event.keepAliveInterval !== undefined) lane.model.keepAliveInterval = event.keepAliveInterval;
+  switch (event.to) {
+    case "Connecting":
+      lane.stopping = false;
+      setState(lane, "connecting", t, "client");
+      lane.startedWith = lane.model.attempts.length;
+      beginAttempt(lane, {
+        number: startNumber(lane),
+        from: t,
+        planned: null,
+        startedAt: t,
+        origin: "start",
+      });
+      return;
+    case "Connected":
+      connected(page, lane, event);
+      return;
+    case "Reconnecting":
+      openInterruption(lane, t, "client");
+      loseCalls(lane, t);
+      setState(lane, "reconnecting", t, "client");
+      return;
+    case "Disconnecting":
+      disconnecting(lane, event);
+      return;
+    case "Disconnected":
+      disconnected(lane, event);
+      return;
+  }
+}
+
+function connected(page: PageState, lane: Lane, event: HubStateChanged): void {
+  const { t, connectionId } = event;
+  if (connectionId !== undefined) {
+    lane.model.connectionId = connectionId;
+    adoptTransport(page, lane, connectionId);
+  }
+  finishAttempt(lane, { kind: "connected", connectionId: connectionId ?? null }, t);
+  setState(lane, "connected", t, "client");
+  endFailedStart(lane, "connected", t);
+  closeInterruption(lane, lane.interruption?.outcome === "gave-up" ? "restarted" : "reconnected", t);
+}
+
+/** Two connections to one hub that start together can be mixed up on the wire; the connection id tells which is which. */
+function adoptTransport(page: PageState, lane: Lane, connectionId: string): void {
+  const transport = page.byConnectionId.get(connectionId);
+  if (!transport) return;
+  if (transport.lane !== lane) moveTransport(transport, lane);
+  lane.current = transport;
+}
+
+function disconnecting(lane: Lane, { t }: HubStateChanged): void {
+  if (lane.current?.closeIn && lane.current.until === null) openInterruption(lane, t, "client");
+  else lane.stopping = true;
+}
+
+function disconnected(lane: Lane, { t, from }: HubStateChanged): void {
+  if (from === "Connecting") finishAttempt(lane, { kind: "abandoned" }, t);
+  if (lane.stopping) {
+    lane.stopping = false;
+    finishAttempt(lane, { kind: "abandoned" }, t);
+    closeInterruption(lane, "stopped-by-app", t);
+    endFailedStart(lane, "stopped-by-app", t);
+    loseCalls(lane, t);
+    setState(lane, "stopped", t, "client");
+    return;
+  }
+  if (from === "Connected" || from === "Disconnecting") {
+    const interruption = openInterruption(lane, t, "client");
+    giveUp(lane, t);
+    if (from === "Disconnecting" || interruption.loss.socket?.closeIn?.allowReconnect === false)
+      interruption.outcome = "closed-by-server";
+  } else if (from === "Reconnecting") giveUp(lane, t);
+  else if (from === "Connecting") failStart(lane, t, "client");
+  setState(lane, "disconnected", t, "client");
+}
+
+export function onHubLost(page: PageState, event: HubLost): void {
+  const lane = page.byHub.get(event.hub);
+  if (!lane || lane.stopping || (lane.state !== "connected" && lane.state !== "resumed")) return;
+  const interruption = openInterruption(lane, event.t, "client");
+  interruption.loss.clientError = event.error ?? null;
+}
+
+export function onRetry(page: PageState, event: RetryDecision): void {
+  const lane = page.byHub.get(event.hub);
+  if (lane) planAttempt(lane, event);
+}

@@ -1,0 +1,85 @@
+/**
+ * Transport fallback: a client whose transport could not connect negotiates again at once and tries the next one, all
+ * within one attempt. With the probe the client says when an attempt is over; from the wire it is inferred: a negotiate
+ * without a pause, after a transport that wasn't the last one on offer.
+ */
+import type { TransportName } from "../events.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import { beginAttempt, finishAttempt } from "./attempts.ts";
+import { failStart, withdrawFailedStart } from "./failed-starts.ts";
+import { setState, withdrawSpan } from "./lanes.ts";
+import type { AttemptState, Lane, RequestState, TransportState } from "./state.ts";
+import type { AttemptOutcome } from "./types.ts";
+
+/** Longer than a task or two of a busy page, shorter than any retry that waits. */
+const AT_ONCE: Milliseconds = 250;
+
+/** Without the client's word every try that fails is taken as a start of its own. */
+export function failOnWire(lane: Lane, t: EpochMilliseconds): void {
+  setState(lane, "disconnected", t, "wire");
+  failStart(lane, t, "wire");
+}
+
+/** A transport ended before its handshake. */
+export function transportFailed(
+  lane: Lane,
+  attempt: AttemptState,
+  transport: TransportState,
+  outcome: AttemptOutcome,
+  t: EpochMilliseconds,
+): void {
+  attempt.failure = { outcome, t };
+  if (lane.hub !== null && attempt.origin !== "resume") return;
+  finishAttempt(lane, outcome, t);
+  if (attempt.origin === "resume") return;
+  lane.failed = { attempt, transport, t };
+  if (!lane.interruption) failOnWire(lane, t);
+}
+
+/** The attempt whose transport has just failed, when this negotiate goes on with it. */
+export function reopenForFallback(lane: Lane, t: EpochMilliseconds): AttemptState | null {
+  const { failed } = lane;
+  lane.failed = null;
+  if (!failed || lane.hub !== null || lane.attempt || t - failed.t > AT_ONCE) return null;
+  if (!hasNext(lane, failed.transport)) return null;
+  const { attempt } = failed;
+  attempt.outcome = { kind: "running" };
+  attempt.endedAt = null;
+  lane.attempt = attempt;
+  if (!lane.interruption) {
+    withdrawSpan(lane);
+    withdrawFailedStart(lane);
+  }
+  return attempt;
+}
+
+/**
+ * The transport that follows shows what it was: the same one again is no fallback but a further attempt.
+ * @returns the attempt that it belongs to
+ */
+export function attemptOfTransport(request: RequestState, transport: TransportName): AttemptState {
+  const { attempt, lane } = request;
+  const last = attempt.sockets.at(-1);
+  const before = last === undefined ? undefined : lane.page.transports.get(last);
+  if (lane.hub !== null || before?.transport !== transport || lane.attempt !== attempt || !attempt.failure)
+    return attempt;
+  finishAttempt(lane, attempt.failure.outcome, attempt.failure.t);
+  attempt.requests = attempt.requests.filter((other) => other !== request.request);
+  if (!lane.interruption) failStart(lane, attempt.failure.t, "wire");
+  const next = beginAttempt(lane, {
+    number: attempt.number + 1,
+    from: attempt.failure.t,
+    planned: null,
+    startedAt: request.started.t,
+    origin: attempt.origin,
+  });
+  next.requests.push(request.request);
+  request.attempt = next;
+  return next;
+}
+
+function hasNext(lane: Lane, failed: TransportState): boolean {
+  const request = failed.request === null ? undefined : lane.page.requests.get(failed.request);
+  const offered = request?.ended?.transports;
+  return offered !== undefined && offered.indexOf(failed.transport) < offered.length - 1;
+}

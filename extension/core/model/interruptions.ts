@@ -1,0 +1,174 @@
+/** Interruptions: opened at the loss of a connected hub connection, closed at its recovery, its giving up or the page's end. */
+import { FAULTS } from "../faults/outlines.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import { loseCalls, pendingCalls } from "./calls.ts";
+import { frozenBefore } from "./causes/facts.ts";
+import { judge } from "./causes/judge.ts";
+import { notRepeated } from "./not-repeated.ts";
+import { hubUrlOf } from "./urls.ts";
+import type { InterruptionState, Lane, Loss, TransportState } from "./state.ts";
+import type { InterruptionOutcome, Knowledge, Verdict } from "./types.ts";
+
+/** Opens an interruption, or returns the one that is open. */
+export function openInterruption(lane: Lane, t: EpochMilliseconds, knowledge: Knowledge): InterruptionState {
+  if (lane.interruption) return lane.interruption;
+  const { page, current } = lane;
+  const loss: Loss = {
+    t,
+    socket: current,
+    lastIn: current?.lastIn ?? null,
+    lastOut: current?.lastOut ?? null,
+    clientError: undefined,
+  };
+  const interruption = createInterruption(lane, loss, `${page.model.id}!${++page.interruptions}`, knowledge);
+  lane.interruption = interruption;
+  lane.interruptions.push(interruption);
+  lane.model.interruptions.push(interruption);
+  return interruption;
+}
+
+/** The verdict and the estimate are derived when somebody looks: what came later may tell more. */
+function createInterruption(lane: Lane, loss: Loss, key: string, knowledge: Knowledge): InterruptionState {
+  let judged: Verdict | null = null;
+  let judgedAt = -1;
+  const faults = faultsAt(lane, loss.socket, loss.t);
+  return {
+    kind: "interruption",
+    key,
+    hubKey: lane.key,
+    lane,
+    loss,
+    knowledge,
+    from: loss.t,
+    until: null,
+    outcome: "ongoing",
+    attempts: [],
+    connectionIdBefore: lane.model.connectionId,
+    connectionIdAfter: null,
+    pending: pendingCalls(lane),
+    faults,
+    silentFrom: silentFrom(lane, loss, faults),
+    get swallowed(): { in: number; out: number } {
+      return countSwallowed(this);
+    },
+    get notRepeated(): readonly string[] | null {
+      return notRepeated(this);
+    },
+    get verdict(): Verdict {
+      const { applied } = lane.page;
+      if (judged && judgedAt === applied) return judged;
+      judgedAt = applied;
+      return (judged = judge(this));
+    },
+    get missedEstimate(): number | null {
+      return estimateMissed(this);
+    },
+  };
+}
+
+/** How long after its end a lasting fault is still taken as the reason of a loss. */
+const AFTERMATH = 200;
+
+/** What Hubscope itself did to it: the fault that closed the socket or sent the Close, and those that last. */
+export function faultsAt(
+  { page, key, model }: Lane,
+  socket: TransportState | null | undefined,
+  t: EpochMilliseconds,
+): number[] {
+  const found = new Set<number>();
+  for (const fault of [socket?.closed?.fault, socket?.closeIn?.fault]) {
+    if (fault !== undefined && fault !== null) found.add(fault);
+  }
+  for (const { fault, from, until, end, hubKey, command } of page.model.faults) {
+    const { target, name } = command;
+    const concerned =
+      target.scope === "hub" ? hubUrlOf(target.url) === model.url : hubKey === null || hubKey === key;
+    const { lasting, breaks } = FAULTS[name];
+    // A half-open socket that the client gives up is over an instant before the client says so.
+    const on = from <= t && (until === null || until >= t || (end === "completed" && until >= t - AFTERMATH));
+    if (concerned && lasting && breaks !== "no" && on) found.add(fault);
+  }
+  return [...found];
+}
+
+/** What is known to have kept everything from the page until the loss. Ordinary silence proves nothing. */
+function silentFrom({ page }: Lane, { t, lastIn }: Loss, faults: readonly number[]): number | null {
+  const begins = page.model.faults.flatMap((fault) =>
+    faults.includes(fault.fault) && fault.command.name === "half-open" ? [fault.from] : [],
+  );
+  const frozen = frozenBefore(page.model, t);
+  if (frozen) begins.push(frozen.from);
+  const from = Math.max(Math.min(...begins), lastIn ?? 0);
+  return from < t ? from : null;
+}
+
+export function closeInterruption(lane: Lane, outcome: InterruptionOutcome, t: EpochMilliseconds): void {
+  const { interruption } = lane;
+  if (!interruption) return;
+  interruption.outcome = outcome;
+  interruption.until = t;
+  interruption.connectionIdAfter =
+    outcome === "reconnected" || outcome === "resumed" || outcome === "restarted"
+      ? lane.model.connectionId
+      : null;
+  lane.interruption = null;
+}
+
+/** Nobody will try again; it is down until the app starts it anew or the page ends. */
+export function giveUp(lane: Lane, t: EpochMilliseconds): void {
+  if (lane.interruption) lane.interruption.outcome = "gave-up";
+  loseCalls(lane, t);
+}
+
+/** Messages of the lost socket that a fault kept to itself since the last one that was let through. */
+function countSwallowed({ lane, loss }: InterruptionState): { in: number; out: number } {
+  const swallowed = { in: 0, out: 0 };
+  const { messages } = lane.model;
+  const since = { in: loss.lastIn ?? 0, out: loss.lastOut ?? 0 };
+  const begin = Math.min(since.in, since.out);
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const message = messages[i]?.message;
+    if (!message || message.t < begin) break;
+    const { direction, type, t } = message;
+    if (message.swallowed && message.socket === loss.socket?.socket && t > since[direction] && !isOwn(type))
+      swallowed[direction]++;
+  }
+  return swallowed;
+}
+
+/** Ping, Close, Ack and Sequence are the protocol's own. */
+const isOwn = (type: number): boolean => type >= 6;
+
+const RATE_WINDOW = 60_000;
+const LEAST_MESSAGES = 5;
+
+/** Inbound messages (not pings) per millisecond in the minute before the loss, times the time since the last one heard. */
+function estimateMissed(interruption: InterruptionState): number | null {
+  const { lane, loss, until, outcome } = interruption;
+  if (outcome === "resumed" || until === null) return null;
+  const connectedAt = loss.socket?.handshakeAt ?? loss.t;
+  const end = loss.lastIn ?? loss.t;
+  const from = Math.max(connectedAt, end - RATE_WINDOW);
+  if (end - from < 1_000) return null;
+  let count = 0;
+  const { messages, counts } = lane.model;
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const message = messages[i]?.message;
+    if (!message || message.t < from) break;
+    if (message.direction === "in" && message.t <= end && !message.counted && carriesData(message.type))
+      count++;
+  }
+  for (let i = counts.length - 1; i >= 0; i--) {
+    const second = counts[i];
+    if (!second || second.t < from) break;
+    if (second.t > end) continue;
+    for (const part of second.counts)
+      if (part.direction === "in" && carriesData(part.type)) count += part.count;
+  }
+  if (count < LEAST_MESSAGES) return null;
+  const known = interruption.swallowed.in;
+  const unseen = known > 0 ? until - loss.t : until - end;
+  return known + Math.round((count / (end - from)) * unseen);
+}
+
+const carriesData = (type: number): boolean => type === 1 || type === 2;

@@ -1,0 +1,124 @@
+/**
+ * Hub connections ("lanes"): finding the one that a request or a socket belongs to, and its state band.
+ *
+ * With the client probe every HubConnection object is a lane, and a negotiate belongs to the one that is connecting to
+ * that URL. Without it lanes are inferred from the wire: a negotiate goes on with a lane of the same URL that has no
+ * live connection, or opens a new one (signalr-facts: "several HubConnections to one URL are only separable by id
+ * chains and by interleaving").
+ */
+import type { HubFound, HubId } from "../events.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import type { Lane, PageState, TransportState } from "./state.ts";
+import { newSequence } from "./stateful.ts";
+import type { Knowledge, LaneState } from "./types.ts";
+import { hubUrlOf, pathOf } from "./urls.ts";
+
+export function addLane(page: PageState, url: string, found: HubFound | null): Lane {
+  const key = `${page.model.id}:${page.lanes.length + 1}`;
+  const hubUrl = hubUrlOf(url);
+  const hub: HubId | null = found?.hub ?? null;
+  const lane: Lane = {
+    model: {
+      key,
+      page: page.model.id,
+      hub,
+      url: hubUrl,
+      path: pathOf(hubUrl),
+      clientVersion: null,
+      protocol: null,
+      transport: null,
+      hosting: null,
+      stateful: null,
+      serverTimeout: found?.serverTimeout ?? null,
+      keepAliveInterval: found?.keepAliveInterval ?? null,
+      hasReconnectPolicy: found?.hasReconnectPolicy ?? null,
+      connectionId: null,
+      states: [],
+      attempts: [],
+      transports: [],
+      requests: [],
+      messages: [],
+      counts: [],
+      calls: [],
+      interruptions: [],
+      failedStarts: [],
+      totals: { in: noMessages(), out: noMessages() },
+    },
+    page,
+    hub,
+    key,
+    state: "disconnected",
+    current: null,
+    attempt: null,
+    interruption: null,
+    failedStart: null,
+    startedWith: 0,
+    stopping: false,
+    interruptions: [],
+    calls: new Map(),
+    sequences: { in: newSequence(), out: newSequence() },
+    failed: null,
+  };
+  page.lanes.push(lane);
+  page.model.hubs.push(lane.model);
+  if (hub !== null) page.byHub.set(hub, lane);
+  return lane;
+}
+
+const noMessages = (): Lane["model"]["totals"]["in"] => ({ messages: 0, pings: 0, bytes: 0, swallowed: 0 });
+
+/** The lane that a negotiate, or a socket without one, to `url` belongs to. */
+export function laneFor(page: PageState, url: string): Lane {
+  const hubUrl = hubUrlOf(url);
+  const own = page.lanes.filter((lane) => lane.model.url === hubUrl);
+  const waiting = own.filter(awaitsConnection);
+  // The lane whose attempt has not yet been seen on the wire comes first: two connections to one hub may start together.
+  return (
+    waiting.find((lane) => lane.attempt !== null && lane.attempt.requests.length === 0) ??
+    waiting[0] ??
+    addLane(page, url, null)
+  );
+}
+
+function awaitsConnection(lane: Lane): boolean {
+  if (lane.hub !== null) return lane.state === "connecting" || lane.state === "reconnecting";
+  return lane.state !== "connected" && lane.state !== "resumed";
+}
+
+/** Ends the present state span and begins another. A span that took no time is replaced. */
+export function setState(lane: Lane, state: LaneState, t: EpochMilliseconds, knowledge: Knowledge): void {
+  const { states } = lane.model;
+  const last = states.at(-1);
+  lane.state = state;
+  if (last && last.until === null) {
+    if (last.state === state) return;
+    last.until = t;
+  }
+  states.push({ state, knowledge, from: t, until: null });
+}
+
+/** As if the present span had never begun: the one before goes on. */
+export function withdrawSpan(lane: Lane): void {
+  const { states } = lane.model;
+  states.pop();
+  const before = states.at(-1);
+  if (!before) return;
+  before.until = null;
+  lane.state = before.state;
+}
+
+/** Renames the present span, for what is understood only later. */
+export function restateSpan(lane: Lane, state: LaneState): void {
+  const last = lane.model.states.at(-1);
+  lane.state = state;
+  if (last && last.until === null) lane.model.states[lane.model.states.length - 1] = { ...last, state };
+}
+
+/** A socket turned out to belong to another lane (the client told its connection id). */
+export function moveTransport(transport: TransportState, to: Lane): void {
+  const from = transport.lane;
+  from.model.transports = from.model.transports.filter((other) => other !== transport);
+  if (from.current === transport) from.current = null;
+  to.model.transports.push(transport);
+  transport.lane = to;
+}

@@ -1,0 +1,53 @@
+/** Negotiates: which hub connection and which attempt they belong to, and what came of them. */
+import type { NegotiateEnded, NegotiateStarted } from "../events.ts";
+import { attemptAt, finishAttempt } from "./attempts.ts";
+import { failOnWire, reopenForFallback } from "./fallback.ts";
+import { hostingOf } from "./hosting.ts";
+import { laneFor, setState } from "./lanes.ts";
+import type { PageState, RequestState } from "./state.ts";
+import { negotiatedStateful } from "./stateful.ts";
+import { hubUrlOf } from "./urls.ts";
+import { tryOnWire } from "./wire-loss.ts";
+
+export function onNegotiate(page: PageState, event: NegotiateStarted): void {
+  const url = hubUrlOf(event.url);
+  const before = page.redirects.get(url);
+  page.redirects.delete(url);
+  const lane = before?.lane ?? laneFor(page, event.url);
+  tryOnWire(lane);
+  const attempt = before?.attempt ?? reopenForFallback(lane, event.t) ?? attemptAt(lane, event.t);
+  if (lane.hub === null) setState(lane, lane.interruption ? "reconnecting" : "connecting", event.t, "wire");
+  attempt.requests.push(event.request);
+  const request: RequestState = { request: event.request, started: event, ended: null, lane, attempt };
+  if (event.clientVersion !== undefined) lane.model.clientVersion = event.clientVersion;
+  negotiatedStateful(lane, event.askedStatefulReconnect, null);
+  lane.model.requests.push(request);
+  page.requests.set(event.request, request);
+}
+
+export function onNegotiateEnded(page: PageState, event: NegotiateEnded): void {
+  const request = page.requests.get(event.request);
+  if (!request) return;
+  request.ended = event;
+  const { lane, attempt } = request;
+  if (event.redirectUrl !== undefined) {
+    page.redirects.set(hubUrlOf(event.redirectUrl), request);
+    lane.model.hosting = hostingOf(request.started.url, event.redirectUrl);
+    return;
+  }
+  if (event.connectionId !== undefined) {
+    lane.model.hosting ??= hostingOf(request.started.url, null);
+    negotiatedStateful(lane, request.started.askedStatefulReconnect, event.statefulReconnect === true);
+    return;
+  }
+  const outcome = {
+    kind: "negotiate-failed",
+    status: event.status,
+    error: event.error ?? null,
+    retryAfter: event.retryAfter ?? null,
+    ...(event.legacyVersion === undefined ? {} : { legacy: true }),
+  } as const;
+  if (lane.attempt === attempt) finishAttempt(lane, outcome, event.t);
+  else attempt.outcome = outcome;
+  if (lane.hub === null && !lane.interruption) failOnWire(lane, event.t);
+}

@@ -1,0 +1,70 @@
+/**
+ * What a new connection id may have cost: groups and subscriptions belong to the old one. Calls that the app made within
+ * moments of its first connect, and did not make again after a reconnect, are what it probably forgot.
+ */
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import type { InterruptionState } from "./state.ts";
+import type { HubConnectionModel, InterruptionModel, MessageRow } from "./types.ts";
+
+const AT_START: Milliseconds = 3_000;
+const AGAIN: Milliseconds = 10_000;
+/** Before this it is too early to say that something is missing. */
+const PATIENCE: Milliseconds = 1_000;
+const MOST = 20;
+
+/** As far as the page's own events tell that time has gone by. */
+export const notRepeated = (interruption: InterruptionState): readonly string[] | null =>
+  forgottenCalls(interruption.lane.model, interruption, interruption.lane.page.model.lastSeen);
+
+/** @param seenUntil up to when it is known that nothing more was called: a quiet connection has no newer event */
+export function forgottenCalls(
+  hub: HubConnectionModel,
+  {
+    until,
+    outcome,
+    connectionIdBefore,
+    connectionIdAfter,
+  }: Pick<InterruptionModel, "until" | "outcome" | "connectionIdBefore" | "connectionIdAfter">,
+  seenUntil: EpochMilliseconds,
+): readonly string[] | null {
+  if (until === null || (outcome !== "reconnected" && outcome !== "restarted")) return null;
+  if (connectionIdBefore !== null && connectionIdBefore === connectionIdAfter) return null;
+  const first = hub.transports.find(({ handshakeAt }) => handshakeAt !== null)?.handshakeAt;
+  if (first === undefined || first === null) return null;
+  const next = hub.interruptions.find(({ from }) => from > until)?.from ?? Infinity;
+  if (Math.min(next, seenUntil) < until + PATIENCE) return null;
+  const atStart = targetsCalled(hub, first, first + AT_START);
+  const again = targetsCalled(hub, until - PATIENCE, Math.min(next, until + AGAIN));
+  return [...atStart].filter((target) => !again.has(target)).slice(0, MOST);
+}
+
+function targetsCalled(
+  { messages }: HubConnectionModel,
+  from: EpochMilliseconds,
+  to: EpochMilliseconds,
+): Set<string> {
+  const targets = new Set<string>();
+  for (let i = firstFrom(messages, from); i < messages.length; i++) {
+    const message = messages[i]?.message;
+    if (!message || message.t > to) break;
+    if (
+      message.direction === "out" &&
+      (message.type === 1 || message.type === 4) &&
+      message.target !== undefined
+    )
+      targets.add(message.target);
+  }
+  return targets;
+}
+
+/** Messages are in order of time. */
+function firstFrom(messages: readonly MessageRow[], t: EpochMilliseconds): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle]?.message.t ?? 0) < t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,140 @@
+/**
+ * The reducer's own, writable view of the model, with what it must remember but nobody else needs. Types only.
+ */
+import type { FaultId, HubId, HubMessage, RequestId, SocketId } from "../events.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import type {
+  AttemptModel,
+  AttemptOutcome,
+  CallModel,
+  DirectionTotal,
+  FailedStartModel,
+  FaultSpan,
+  HubConnectionModel,
+  InterruptionModel,
+  LaneState,
+  PageModel,
+  RequestModel,
+  TransportModel,
+} from "./types.ts";
+
+/** Drops `readonly` one level deep, from fields and from their arrays. */
+export type Writable<T> = {
+  -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K];
+};
+
+export interface TransportState extends Writable<TransportModel> {
+  lane: Lane;
+  readonly request: RequestId | null;
+  attempt: AttemptState | null;
+  /** Close message of the server, and of the client. */
+  closeIn: HubMessage | null;
+  closeOut: HubMessage | null;
+  /** Newest messages that aren't pings, for evidence. */
+  lastOutMessage: HubMessage | null;
+  /** The newest message from the server could not be decoded. */
+  lastInBroken: boolean;
+  /** The longest pause that a message of the client ended lately. */
+  pauseOut: { readonly t: EpochMilliseconds; readonly length: Milliseconds } | null;
+  /** Something else than pings, acknowledgements and Close had come from the server. */
+  heardData: boolean;
+  resumedBySequence: boolean;
+  /** Numbers that the next messages have; after a Sequence message they may be replays. */
+  readonly cursor: { in: number; out: number };
+}
+
+export interface AttemptState extends Writable<AttemptModel> {
+  /** How its newest transport failed; the client may fall back to another one within the same attempt. */
+  failure: { readonly outcome: AttemptOutcome; readonly t: EpochMilliseconds } | null;
+}
+
+export interface RequestState extends RequestModel {
+  readonly lane: Lane;
+  attempt: AttemptState;
+}
+
+/** Loss of a connection: what was true at that moment. */
+export interface Loss {
+  readonly t: EpochMilliseconds;
+  readonly socket: TransportState | null;
+  readonly lastIn: EpochMilliseconds | null;
+  readonly lastOut: EpochMilliseconds | null;
+  /** What the client gave as its reason; undefined without the probe. */
+  clientError: string | null | undefined;
+}
+
+export interface InterruptionState extends Writable<
+  Omit<InterruptionModel, "verdict" | "missedEstimate" | "swallowed" | "notRepeated">
+> {
+  readonly loss: Loss;
+  readonly lane: Lane;
+  readonly verdict: InterruptionModel["verdict"];
+  readonly swallowed: InterruptionModel["swallowed"];
+  readonly missedEstimate: InterruptionModel["missedEstimate"];
+  readonly notRepeated: InterruptionModel["notRepeated"];
+}
+
+export interface FailedStartState extends Writable<Omit<FailedStartModel, "verdict">> {
+  readonly lane: Lane;
+  readonly verdict: FailedStartModel["verdict"];
+}
+
+/** A hub connection while it is being reduced. */
+export interface Lane {
+  readonly model: Writable<Omit<HubConnectionModel, "totals">> & {
+    totals: { in: Writable<DirectionTotal>; out: Writable<DirectionTotal> };
+  };
+  readonly page: PageState;
+  readonly hub: HubId | null;
+  readonly key: string;
+  state: LaneState;
+  /** The newest transport that completed its handshake, or is about to. */
+  current: TransportState | null;
+  attempt: AttemptState | null;
+  interruption: InterruptionState | null;
+  failedStart: FailedStartState | null;
+  /** How many attempts there were before the newest start() of the client. */
+  startedWith: number;
+  /** The app called stop(), as far as seen. */
+  stopping: boolean;
+  /** The same as the model's, with what only the reducer knows. */
+  readonly interruptions: InterruptionState[];
+  readonly calls: Map<string, CallModel>;
+  readonly sequences: { in: SequenceState; out: SequenceState };
+  /** The transport that failed last before its handshake: what follows at once may be the fallback to the next one. */
+  failed: {
+    readonly attempt: AttemptState;
+    readonly transport: TransportState;
+    readonly t: EpochMilliseconds;
+  } | null;
+}
+
+/** The side that keeps messages of one direction until they are acknowledged. */
+export interface SequenceState {
+  last: number;
+  acked: number;
+  unackedBytes: number;
+  peakBytes: number;
+  acks: number;
+  /** Sizes of what isn't acknowledged: of messages `acked + 1` to `last`. */
+  readonly waiting: number[];
+}
+
+export interface PageState {
+  readonly model: Writable<PageModel>;
+  readonly lanes: Lane[];
+  readonly byHub: Map<HubId, Lane>;
+  readonly transports: Map<SocketId, TransportState>;
+  readonly requests: Map<RequestId, RequestState>;
+  readonly faults: Map<FaultId, FaultSpan>;
+  /** Negotiates that were sent on to another server, by the hub URL there. */
+  readonly redirects: Map<string, RequestState>;
+  readonly byConnectionId: Map<string, TransportState>;
+  /** The newest transport that used a negotiate's token. */
+  readonly byRequest: Map<RequestId, TransportState>;
+  /** Events so far: whatever is derived lazily is derived anew when it has changed. */
+  applied: number;
+  /** Interruptions and failed starts so far, for their keys. */
+  interruptions: number;
+  failedStarts: number;
+}

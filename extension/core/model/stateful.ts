@@ -1,0 +1,135 @@
+/**
+ * Stateful reconnect, counted: both sides number their messages of types 1 to 5 without saying so, acknowledge what they
+ * have read, and after a loss send again what wasn't acknowledged, behind a Sequence message that names the first number
+ * (HubProtocol.md, "Stateful Reconnect"; what both implementations send differs from its text and is what counts here).
+ */
+import type { Direction, MessageCounts } from "../events.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import { windowOf } from "./hosting.ts";
+import type { Lane, SequenceState, TransportState, Writable } from "./state.ts";
+import type { MessageRow, ResumeModel } from "./types.ts";
+
+const ACK = 8;
+const SEQUENCE = 9;
+const opposite = { in: "out", out: "in" } as const;
+
+export const newSequence = (): SequenceState => ({
+  last: 0,
+  acked: 0,
+  unackedBytes: 0,
+  peakBytes: 0,
+  acks: 0,
+  waiting: [],
+});
+
+/** A negotiate asked for it, or was answered. */
+export function negotiatedStateful(lane: Lane, asked: boolean, granted: boolean | null): void {
+  const { model, sequences } = lane;
+  if (!asked && !model.stateful) return;
+  model.stateful ??= {
+    asked,
+    granted,
+    get window() {
+      return windowOf(model.hosting);
+    },
+    in: sequences.in,
+    out: sequences.out,
+    resumes: [],
+  };
+  model.stateful.granted = granted;
+}
+
+/** A handshake begins a new logical connection: both sides count from 1. */
+export function beginSequences(transport: TransportState): void {
+  const { lane, cursor } = transport;
+  if (!lane.model.stateful) return;
+  for (const direction of ["in", "out"] as const) {
+    cursor[direction] = 1;
+    Object.assign(lane.sequences[direction], newSequence());
+  }
+}
+
+/** Gives a message its number, where messages have one. Follows Ack and Sequence. */
+export function numberMessage(transport: TransportState, row: Writable<MessageRow>): void {
+  const { lane, cursor } = transport;
+  if (lane.model.stateful?.granted !== true || transport.ghost) return;
+  const { direction, type, size, sequenceId, swallowed, counted } = row.message;
+  if (counted) return;
+  if (type === SEQUENCE && sequenceId !== undefined) cursor[direction] = sequenceId;
+  if (type === ACK && sequenceId !== undefined && !swallowed)
+    acknowledge(lane.sequences[opposite[direction]], sequenceId);
+  // The client counts what it sends, whether it gets through or not; what it never gets it can't count.
+  if (type < 1 || type > 5 || cursor[direction] === 0 || (swallowed && direction === "in")) return;
+  row.sequence = cursor[direction]++;
+  row.replay = !countNew(lane.sequences[direction], row.sequence, size);
+  if (row.replay) countReplay(lane, transport, direction);
+}
+
+/** The same for messages of which only the number is known. */
+export function numberCounts(transport: TransportState, event: MessageCounts): void {
+  const { lane, cursor } = transport;
+  if (lane.model.stateful?.granted !== true) return;
+  for (const { direction, type, count, bytes } of event.counts) {
+    if (type < 1 || type > 5 || cursor[direction] === 0) continue;
+    for (let i = 0; i < count; i++)
+      if (!countNew(lane.sequences[direction], cursor[direction]++, bytes / count))
+        countReplay(lane, transport, direction);
+  }
+}
+
+/** @returns false when it had been sent before */
+function countNew(state: SequenceState, sequence: number, size: number): boolean {
+  if (sequence <= state.last) return false;
+  state.last = sequence;
+  state.waiting.push(size);
+  state.unackedBytes += size;
+  state.peakBytes = Math.max(state.peakBytes, state.unackedBytes);
+  return true;
+}
+
+function countReplay(lane: Lane, transport: TransportState, direction: Direction): void {
+  const resume = lane.model.stateful?.resumes.findLast(({ socket }) => socket === transport.socket);
+  if (resume) resume.replayed[direction]++;
+}
+
+function acknowledge(state: SequenceState, upTo: number): void {
+  state.acks++;
+  const known = Math.min(upTo, state.last);
+  if (known <= state.acked) return;
+  for (const size of state.waiting.splice(0, known - state.acked)) state.unackedBytes -= size;
+  state.acked = known;
+  if (state.waiting.length === 0) state.unackedBytes = 0;
+}
+
+export function beginResumeOf(
+  lane: Lane,
+  socket: number,
+  lostAt: EpochMilliseconds,
+  t: EpochMilliseconds,
+): void {
+  const { in: inbound, out: outbound } = lane.sequences;
+  resumesOf(lane)?.push({
+    lostAt,
+    startedAt: t,
+    socket,
+    outcome: "running",
+    endedAt: null,
+    replayed: { in: 0, out: 0 },
+    unacked: { in: inbound.last - inbound.acked, out: outbound.last - outbound.acked },
+  });
+}
+
+export function endResume(
+  lane: Lane,
+  socket: number,
+  outcome: ResumeModel["outcome"],
+  t: EpochMilliseconds,
+): void {
+  const resume = lane.model.stateful?.resumes.findLast((other) => other.socket === socket);
+  if (resume?.outcome !== "running") return;
+  resume.outcome = outcome;
+  resume.endedAt = t;
+}
+
+const resumesOf = (lane: Lane): ResumeModel[] | undefined =>
+  lane.model.stateful?.resumes as ResumeModel[] | undefined;

@@ -1,0 +1,240 @@
+/**
+ * Transport connections (WebSockets, event sources, poll loops) and their handshakes. Where no probe speaks, they also move
+ * the lane's state; that is then inferred.
+ */
+import type {
+  Handshake,
+  SocketClosed,
+  SocketClosing,
+  SocketConnecting,
+  SocketOpened,
+  TransportRequest,
+  UpgradeSeen,
+} from "../events.ts";
+import { attemptAt, beginAttempt, finishAttempt } from "./attempts.ts";
+import { loseCalls, reviveCalls } from "./calls.ts";
+import { endFailedStart } from "./failed-starts.ts";
+import { attemptOfTransport, failOnWire, transportFailed } from "./fallback.ts";
+import { closeInterruption, openInterruption } from "./interruptions.ts";
+import { laneFor, restateSpan, setState } from "./lanes.ts";
+import type { AttemptState, Lane, PageState, RequestState, TransportState } from "./state.ts";
+import { beginResumeOf, beginSequences, endResume } from "./stateful.ts";
+import type { AttemptOutcome } from "./types.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import { lostOnWire, stoppedOnWire, tryOnWire } from "./wire-loss.ts";
+
+export function onSocket(page: PageState, event: SocketConnecting): void {
+  const request = event.request === undefined ? undefined : page.requests.get(event.request);
+  const lane = request?.lane ?? laneFor(page, event.url);
+  const earlier = event.request === undefined ? undefined : page.byRequest.get(event.request);
+  const again = earlier !== undefined && earlier.handshakeAt !== null;
+  // The client lost it: it resumes. The client gave it up itself: nothing comes of this one.
+  const ghost = again && (earlier.closingByPage !== null || earlier.closeIn !== null);
+  const resumes = again && !ghost;
+  const attempt = ghost
+    ? null
+    : resumes
+      ? beginResume(lane, event)
+      : request
+        ? attemptOfTransport(request, event.transport)
+        : attemptAt(lane, event.t);
+  const transport = newTransport(event, lane, attempt, ghost, request);
+  lane.model.transports.push(transport);
+  page.transports.set(event.socket, transport);
+  if (attempt === null) return;
+  if (!resumes) tryOnWire(lane);
+  attempt.socket = event.socket;
+  attempt.sockets.push(event.socket);
+  lane.model.transport = event.transport;
+  if (event.request !== undefined) page.byRequest.set(event.request, transport);
+  if (transport.connectionId !== null) page.byConnectionId.set(transport.connectionId, transport);
+  if (lane.hub === null && !resumes)
+    setState(lane, lane.interruption ? "reconnecting" : "connecting", event.t, "wire");
+}
+
+function newTransport(
+  event: SocketConnecting,
+  lane: Lane,
+  attempt: AttemptState | null,
+  ghost: boolean,
+  request: RequestState | undefined,
+): TransportState {
+  return {
+    socket: event.socket,
+    transport: event.transport,
+    url: event.url,
+    connectionId: request?.ended?.connectionId ?? null,
+    // Long polling sends it in a header, like the negotiate.
+    tokenExpiresAt: event.tokenExpiresAt ?? request?.started.tokenExpiresAt ?? null,
+    upgrade: null,
+    ghost,
+    failedRequests: [],
+    from: event.t,
+    until: null,
+    openedAt: null,
+    handshakeAt: null,
+    closingByPage: null,
+    closed: null,
+    lastIn: null,
+    lastOut: null,
+    lane,
+    request: event.request ?? null,
+    attempt,
+    closeIn: null,
+    closeOut: null,
+    lastOutMessage: null,
+    lastInBroken: false,
+    pauseOut: null,
+    heardData: false,
+    resumedBySequence: false,
+    cursor: { in: 0, out: 0 },
+  };
+}
+
+/** The same connection token again: a stateful reconnect. The app's connection stays Connected meanwhile. */
+function beginResume(lane: Lane, event: SocketConnecting): AttemptState {
+  const lostAt = lane.current?.closed?.t ?? event.t;
+  const interruption = openInterruption(lane, lostAt, "wire");
+  // From the wire alone it was taken for the end.
+  if (lane.state === "disconnected") {
+    restateSpan(lane, "resumed");
+    reviveCalls(lane, interruption.pending, lostAt);
+  } else setState(lane, "resumed", lostAt, "wire");
+  interruption.outcome = "ongoing";
+  beginResumeOf(lane, event.socket, lostAt, event.t);
+  return beginAttempt(lane, {
+    number: interruption.attempts.length + 1,
+    from: lostAt,
+    planned: null,
+    startedAt: event.t,
+    origin: "resume",
+  });
+}
+
+export function onSocketOpened(page: PageState, event: SocketOpened): void {
+  const transport = page.transports.get(event.socket);
+  if (!transport) return;
+  transport.openedAt = event.t;
+  if (transport.attempt?.origin === "resume") transport.lane.current = transport;
+}
+
+export function onHandshake(page: PageState, event: Handshake): void {
+  const transport = page.transports.get(event.socket);
+  if (!transport) return;
+  const { lane } = transport;
+  if (event.direction === "out") {
+    transport.lastOut = event.t;
+    if (event.protocol !== undefined) lane.model.protocol = event.protocol;
+    return;
+  }
+  transport.lastIn = event.t;
+  if (event.error !== undefined) {
+    if (transport.attempt && lane.attempt === transport.attempt)
+      finishAttempt(lane, { kind: "handshake-failed", error: event.error }, event.t);
+    if (lane.hub === null && !lane.interruption) failOnWire(lane, event.t);
+    return;
+  }
+  transport.handshakeAt = event.t;
+  beginSequences(transport);
+  lane.current = transport;
+  lane.model.connectionId = transport.connectionId;
+  if (lane.hub !== null) return;
+  finishAttempt(lane, { kind: "connected", connectionId: transport.connectionId }, event.t);
+  setState(lane, "connected", event.t, "wire");
+  endFailedStart(lane, "connected", event.t);
+  closeInterruption(lane, lane.interruption?.outcome === "gave-up" ? "restarted" : "reconnected", event.t);
+}
+
+export function onSocketClosing(page: PageState, event: SocketClosing): void {
+  const transport = page.transports.get(event.socket);
+  if (!transport) return;
+  transport.closingByPage = { t: event.t, duringMessage: event.duringMessage };
+  const { lane, attempt } = transport;
+  if (attempt && lane.attempt === attempt && leftUnanswered(transport, event.t) && !lane.stopping) {
+    // The close event may never come.
+    transportFailed(lane, attempt, transport, failureOf(transport), event.t);
+    return;
+  }
+  if (lane.hub !== null || lane.current !== transport || lane.state !== "connected") return;
+  // The client counts itself as closed from here on; the close event may come much later, or never.
+  if (stoppedOnWire(transport)) lane.stopping = true;
+  lostOnWire(lane, event.t);
+}
+
+export function onSocketClosed(page: PageState, event: SocketClosed): void {
+  const transport = page.transports.get(event.socket);
+  if (!transport) return;
+  const { lane } = transport;
+  transport.until = event.t;
+  transport.closed = {
+    t: event.t,
+    code: event.code,
+    reason: event.reason,
+    wasClean: event.wasClean,
+    ...(event.status === undefined ? {} : { status: event.status }),
+    ...(event.error === undefined ? {} : { error: event.error }),
+    fault: event.fault ?? null,
+  };
+  const { attempt } = transport;
+  if (attempt && transport.handshakeAt === null) {
+    if (lane.attempt === attempt) transportFailed(lane, attempt, transport, failureOf(transport), event.t);
+    if (attempt.origin === "resume") resumeRefused(lane, transport, event.t);
+    return;
+  }
+  if (lane.hub === null && lane.current === transport && lane.state === "connected")
+    lostOnWire(lane, event.t);
+}
+
+function failureOf({ transport, openedAt, closed, upgrade }: TransportState): AttemptOutcome {
+  const status = closed?.status ?? upgrade?.status;
+  const error = closed?.error ?? upgrade?.error;
+  const retryAfter = upgrade?.retryAfter;
+  return {
+    kind: "socket-failed",
+    transport,
+    code: closed?.code ?? null,
+    ...(status === undefined ? {} : { status }),
+    ...(error === undefined || error === null ? {} : { error }),
+    ...(retryAfter === undefined || retryAfter === null ? {} : { retryAfter }),
+    ...(upgrade === null ? {} : { network: true }),
+    ...(openedAt === null ? {} : { opened: true }),
+  };
+}
+
+/** How long a client waits at least before it gives up a handshake; an app that calls stop() doesn't wait. */
+const PATIENCE: Milliseconds = 1_000;
+
+/** The client leaves a connection on which the handshake wasn't answered. */
+const leftUnanswered = ({ openedAt, handshakeAt, lastIn }: TransportState, t: EpochMilliseconds): boolean =>
+  openedAt !== null && handshakeAt === null && lastIn === null && t - openedAt >= PATIENCE;
+
+/** The connection can't be taken up again. Now the client has lost it, and its retry policy decides. */
+function resumeRefused(lane: Lane, transport: TransportState, t: number): void {
+  endResume(lane, transport.socket, "refused", t);
+  if (lane.hub !== null || !lane.interruption) return;
+  lane.interruption.outcome = "gave-up";
+  loseCalls(lane, t);
+  setState(lane, "disconnected", t, "wire");
+}
+
+/** How many of a transport's failed requests are kept. */
+const MOST_REQUESTS = 50;
+
+export function onTransportRequest(page: PageState, event: TransportRequest): void {
+  const requests = page.transports.get(event.socket)?.failedRequests;
+  if (!requests) return;
+  requests.push(event);
+  if (requests.length > MOST_REQUESTS) requests.shift();
+}
+
+/** May come before or after the page is told that the socket is closed. */
+export function onUpgrade(page: PageState, event: UpgradeSeen): void {
+  const transport = page.transports.get(event.socket);
+  if (!transport) return;
+  const { status, error, retryAfter } = event;
+  transport.upgrade = { status, error: error ?? null, retryAfter: retryAfter ?? null };
+  const { attempt } = transport;
+  if (!attempt || attempt.socket !== event.socket || transport.closed === null) return;
+  if (attempt.outcome.kind === "socket-failed") attempt.outcome = failureOf(transport);
+  if (attempt.failure) attempt.failure = { ...attempt.failure, outcome: failureOf(transport) };
+}

@@ -1,0 +1,82 @@
+/** What is said about an interruption or a failed start: the cause, how sure that is, and what it rests on. Types only. */
+import type { EpochMilliseconds } from "../units.ts";
+
+/**
+ * From where a statement is known. "client" is a fact; "wire" may be inferred; "page" is the browser's own event; "network"
+ * is what the browser told the extension past the page.
+ */
+export type Knowledge = "client" | "wire" | "page" | "network";
+
+export type Confidence = "high" | "medium" | "low";
+
+export type CauseName =
+  | "injected"
+  | "server-close"
+  | "server-closed-for-good"
+  | "client-ping-timeout"
+  | "message-too-large"
+  | "server-timeout"
+  | "tab-frozen"
+  | "back-forward-cache"
+  | "page-left"
+  | "offline"
+  | "server-gone"
+  | "closed-by-server-socket"
+  | "server-send-error"
+  | "frame-too-large"
+  | "unreadable-message"
+  | "token-expired"
+  | "connection-not-found"
+  | "connect-handler-failed"
+  | "idle-timeout"
+  | "azure-service"
+  | "ended-by-server"
+  | "abrupt-loss"
+  | "start-failed"
+  | "unknown";
+
+/** Why a try to connect ended without a connection: the negotiate, the transport or the handshake. */
+export type ObstacleName =
+  | "unreachable"
+  | "unauthorized"
+  | "forbidden"
+  | "not-found"
+  | "throttled"
+  | "server-error"
+  | "unavailable"
+  | "refused"
+  | "not-signalr"
+  | "old-signalr"
+  | "transport-failed"
+  | "no-such-connection"
+  | "handshake-refused"
+  | "handshake-unanswered";
+
+/** What stood in the way of a connection. */
+export interface Obstacle {
+  readonly name: ObstacleName;
+  readonly title: string;
+  /** As sent by the server, e.g. "7" seconds. The client doesn't look at it. */
+  readonly retryAfter: string | null;
+}
+
+export interface Verdict {
+  readonly cause: CauseName;
+  /** A sentence for a title, e.g. "Tab was frozen: the browser closed the socket at resume". */
+  readonly title: string;
+  readonly confidence: Confidence;
+  readonly knowledge: Knowledge;
+  /** In order of time. */
+  readonly evidence: readonly Evidence[];
+  readonly ruledOut: readonly string[];
+  /** What the app's own code was told, in order of time: its callbacks and its promises. */
+  readonly appSaw: readonly Evidence[];
+  /** What kept the connection from coming back, or from coming up at all. */
+  readonly obstacle: Obstacle | null;
+}
+
+export interface Evidence {
+  readonly t: EpochMilliseconds;
+  readonly knowledge: Knowledge;
+  readonly text: string;
+}

@@ -1,0 +1,222 @@
+/**
+ * Reads the envelope of JSON hub messages (type, target, ids, error) without parsing their arguments: the hook runs this
+ * for every message of the page, so nothing is allocated but the few texts that are kept.
+ *
+ * Tolerant by design: what isn't a hub message gets type 0 and a `problem`, never an exception.
+ * Format: each message is a JSON object followed by 0x1E (HubProtocol.md, "JSON encoding").
+ */
+import type { MessageType } from "../events.ts";
+
+export const RECORD_SEPARATOR = "\x1e";
+
+/** Reused for every message: read it before the next one is scanned. */
+export interface Envelope {
+  type: MessageType;
+  target: string | undefined;
+  invocationId: string | undefined;
+  /** Raw JSON array text of `streamIds`. */
+  streamIds: string | undefined;
+  error: string | undefined;
+  allowReconnect: boolean;
+  sequenceId: number | undefined;
+  problem: string | undefined;
+  /** Where reading stopped, counted from the beginning of the message: characters of a text, bytes of a binary one. */
+  problemAt: number;
+}
+
+export const newEnvelope = (): Envelope => ({
+  type: 0,
+  target: undefined,
+  invocationId: undefined,
+  streamIds: undefined,
+  error: undefined,
+  allowReconnect: false,
+  sequenceId: undefined,
+  problem: undefined,
+  problemAt: 0,
+});
+
+/** Forgets the message before. */
+export function clearEnvelope(out: Envelope): void {
+  out.type = 0;
+  out.target = out.invocationId = out.streamIds = out.error = out.sequenceId = out.problem = undefined;
+  out.problemAt = 0;
+  out.allowReconnect = false;
+}
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const BACKSLASH = 92;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+/**
+ * Scans the message in `text` from `start` to `end` (without its separator) into `out`.
+ * Values are taken from the top level only; a key that comes twice counts as it does for JSON.parse (the last one).
+ */
+export function scanMessage(text: string, start: number, end: number, out: Envelope): void {
+  clearEnvelope(out);
+  let type: number | undefined;
+  let at = skipSpace(text, start, end);
+  if (text.charCodeAt(at) !== OPEN_BRACE || at >= end) return fail(out, "not a JSON object", at - start);
+  at = skipSpace(text, at + 1, end);
+  if (text.charCodeAt(at) === CLOSE_BRACE) return fail(out, "no type", at - start);
+  for (;;) {
+    if (text.charCodeAt(at) !== QUOTE)
+      return fail(out, at >= end ? CUT_OFF : "a key was expected", at - start);
+    const keyEnd = endOfString(text, at, end);
+    if (keyEnd < 0) return fail(out, CUT_OFF, end - start);
+    const keyStart = at + 1;
+    const keyLength = keyEnd - at - 1;
+    at = skipSpace(text, keyEnd + 1, end);
+    if (text.charCodeAt(at) !== COLON)
+      return fail(out, at >= end ? CUT_OFF : "a colon was expected", at - start);
+    at = skipSpace(text, at + 1, end);
+    const valueEnd = endOfValue(text, at, end);
+    if (valueEnd < 0) return fail(out, CUT_OFF, end - start);
+    if (valueEnd === at) return fail(out, at >= end ? CUT_OFF : "a value was expected", at - start);
+    // Keys are told apart by length and first letter before any text is cut out.
+    switch (keyLength) {
+      case 4:
+        if (text.startsWith("type", keyStart)) type = integer(text, at, valueEnd);
+        break;
+      case 5:
+        if (text.startsWith("error", keyStart)) out.error = stringAt(text, at, valueEnd);
+        break;
+      case 6:
+        if (text.startsWith("target", keyStart)) out.target = stringAt(text, at, valueEnd);
+        break;
+      case 9:
+        if (text.startsWith("streamIds", keyStart)) out.streamIds = text.slice(at, valueEnd);
+        break;
+      case 10:
+        if (text.startsWith("sequenceId", keyStart)) out.sequenceId = integer(text, at, valueEnd);
+        break;
+      case 12:
+        if (text.startsWith("invocationId", keyStart)) out.invocationId = stringAt(text, at, valueEnd);
+        break;
+      case 14:
+        if (text.startsWith("allowReconnect", keyStart)) out.allowReconnect = text.startsWith("true", at);
+        break;
+    }
+    at = skipSpace(text, valueEnd, end);
+    const next = text.charCodeAt(at);
+    if (at < end && next === COMMA) at = skipSpace(text, at + 1, end);
+    else if (at < end && next === CLOSE_BRACE) break;
+    else return fail(out, at >= end ? CUT_OFF : "a comma was expected", at - start);
+  }
+  const rest = skipSpace(text, at + 1, end);
+  if (rest !== end) return fail(out, "text after the message", rest - start);
+  if (type === undefined) return fail(out, "no type", end - start);
+  if (type < 1 || type > 9) return fail(out, `unknown message type ${type}`, 0);
+  out.type = type as MessageType;
+}
+
+export const CUT_OFF = "the message is cut off";
+
+function fail(out: Envelope, problem: string, at: number): void {
+  out.type = 0;
+  out.problem = problem;
+  out.problemAt = at;
+}
+
+function skipSpace(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end) {
+    const c = text.charCodeAt(at);
+    if (c !== 32 && c !== 10 && c !== 13 && c !== 9) break;
+    at++;
+  }
+  return at;
+}
+
+/** Index of the closing quote of the string that opens at `at`; -1 when there is none. */
+function endOfString(text: string, at: number, end: number): number {
+  for (let close = at + 1; ; close++) {
+    close = text.indexOf('"', close);
+    if (close < 0 || close >= end) return -1;
+    let slashes = 0;
+    while (text.charCodeAt(close - 1 - slashes) === BACKSLASH) slashes++;
+    if (slashes % 2 === 0) return close;
+  }
+}
+
+/** Index after the value at `at`; -1 when it doesn't end. */
+function endOfValue(text: string, at: number, end: number): number {
+  const first = text.charCodeAt(at);
+  if (first === QUOTE) {
+    const close = endOfString(text, at, end);
+    return close < 0 ? -1 : close + 1;
+  }
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return endOfNested(text, at, end);
+  let to = at;
+  while (to < end) {
+    const c = text.charCodeAt(to);
+    if (c === COMMA || c === CLOSE_BRACE || c === CLOSE_BRACKET || c <= 32) break;
+    to++;
+  }
+  return to;
+}
+
+function endOfNested(text: string, at: number, end: number): number {
+  let depth = 0;
+  for (let i = at; i < end; i++) {
+    const c = text.charCodeAt(i);
+    if (c === QUOTE) {
+      i = endOfString(text, i, end);
+      if (i < 0) return -1;
+    } else if (c === OPEN_BRACE || c === OPEN_BRACKET) depth++;
+    else if ((c === CLOSE_BRACE || c === CLOSE_BRACKET) && --depth === 0) return i + 1;
+  }
+  return -1;
+}
+
+function integer(text: string, at: number, end: number): number | undefined {
+  let value = 0;
+  for (let i = at; i < end; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** The string at `at`, unescaped; undefined for null and for what isn't a string. */
+function stringAt(text: string, at: number, end: number): string | undefined {
+  if (text.charCodeAt(at) !== QUOTE) return undefined;
+  const raw = text.slice(at + 1, end - 1);
+  if (!raw.includes("\\")) return raw;
+  try {
+    return JSON.parse(text.slice(at, end)) as string;
+  } catch {
+    return raw; // a broken escape: shown as it came
+  }
+}
+
+/** `["1","2"]` to its strings; undefined when it holds none. */
+export function readStreamIds(raw: string | undefined): string[] | undefined {
+  if (raw === undefined) return undefined;
+  const ids = [...raw.matchAll(/"([^"\\]*)"/g)].map((match) => match[1] ?? "");
+  return ids.length > 0 ? ids : undefined;
+}
+
+const { exec } = RegExp.prototype;
+const find = Function.prototype.call.bind(exec) as (pattern: RegExp, text: string) => RegExpExecArray | null;
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/** Looked for in one go by the browser, which is several times faster than to look at each character of a frame. */
+export const isAscii = (text: string): boolean => find(BEYOND_ASCII, text) === null;
+
+/** Size of `text` from `start` to `end` in UTF-8. */
+export function utf8Length(text: string, start: number, end: number): number {
+  let bytes = end - start;
+  for (let i = start; i < end; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 0x80) continue;
+    bytes += c < 0x800 ? 1 : c >= 0xd800 && c < 0xdc00 && i + 1 < end ? (i++, 2) : 2;
+  }
+  return bytes;
+}

@@ -1,0 +1,10 @@
+/** Writes a Sequence message as both ends send it after a resume, framed: `[9, sequenceId]` (HubProtocol.md). */
+
+const SEQUENCE = 9;
+const UINT_32 = 0xce;
+
+export function writeSequence(sequenceId: number): ArrayBuffer {
+  const number = [24, 16, 8, 0].map((shift) => (sequenceId >>> shift) & 0xff);
+  const body = [0x92, SEQUENCE, UINT_32, ...number];
+  return new Uint8Array([body.length, ...body]).buffer;
+}

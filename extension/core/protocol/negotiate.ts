@@ -1,0 +1,73 @@
+/** Negotiate: recognising the request and reading the answer, v0 and v1 (TransportProtocols.md). */
+
+/** Cheap first look: could this URL be a negotiate? */
+export const looksLikeNegotiate = (url: string): boolean => /\/negotiate(?:\?|#|$)/.test(url);
+
+/** Clients since 3.1 say so in the query; without it only the answer tells. */
+export const saysNegotiateVersion = (url: string): boolean => /[?&]negotiateVersion=\d/.test(url);
+
+export interface NegotiateAnswer {
+  readonly negotiateVersion: number;
+  readonly connectionId: string | undefined;
+  /** What goes into `id=` of the connect URL. Secret: never recorded. */
+  readonly connectionToken: string | undefined;
+  readonly transports: readonly string[] | undefined;
+  readonly statefulReconnect: boolean;
+  readonly redirectUrl: string | undefined;
+  readonly error: string | undefined;
+  /** `ProtocolVersion`: it is an ASP.NET SignalR 2.x server. */
+  readonly legacyVersion: string | undefined;
+}
+
+/** Reads a negotiate answer; null when the body is not one. Unknown fields are left alone: servers get newer. */
+export function readNegotiateAnswer(body: string): NegotiateAnswer | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const answer = value as Record<string, unknown>;
+  const text = (key: string): string | undefined =>
+    typeof answer[key] === "string" ? answer[key] : undefined;
+  const transports = Array.isArray(answer["availableTransports"])
+    ? answer["availableTransports"].flatMap((entry: unknown) => {
+        const name = (entry as { transport?: unknown } | null)?.transport;
+        return typeof name === "string" ? [name] : [];
+      })
+    : undefined;
+  const connectionId = text("connectionId");
+  const redirectUrl = text("url");
+  const error = text("error");
+  const legacyVersion = text("ProtocolVersion");
+  if (
+    legacyVersion === undefined &&
+    error === undefined &&
+    redirectUrl === undefined &&
+    (connectionId === undefined || transports === undefined)
+  )
+    return null;
+  return {
+    negotiateVersion: typeof answer["negotiateVersion"] === "number" ? answer["negotiateVersion"] : 0,
+    connectionId,
+    connectionToken: text("connectionToken") ?? connectionId,
+    transports,
+    statefulReconnect: answer["useStatefulReconnect"] === true,
+    redirectUrl,
+    error,
+    legacyVersion,
+  };
+}
+
+/** The negotiate of the ASP.NET SignalR 2.x client: a GET that names its protocol. */
+export const legacyProtocolIn = (url: string): string | undefined =>
+  /[?&]clientProtocol=([\d.]+)/.exec(url)?.[1];
+
+/** Its connect, on any transport. */
+export const isLegacyConnect = (url: string): boolean =>
+  /[?&]connectionToken=/.test(url) && /[?&]transport=/.test(url);
+
+/** "10.0.11" from `Microsoft SignalR/10.0 (10.0.11; Unknown OS; Browser; …)`. */
+export const clientVersionOf = (userAgent: string): string | undefined =>
+  /\(([0-9][^;)]*);/.exec(userAgent)?.[1];

@@ -1,0 +1,227 @@
+/** The report: one HTML file that needs no network and no script, to be sent to somebody who doesn't have Hubscope. */
+import { targetInWords } from "../faults/target-words.ts";
+import { FAULTS } from "../faults/outlines.ts";
+import { downOf, downtimesOf } from "../model/downtime.ts";
+import type { FaultSpan, HubConnectionModel, RecordingModel } from "../model/types.ts";
+import type { Scorecard } from "../scenarios/scorecard.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import { connectionSection } from "./connection-section.ts";
+import { clock, count, dateTime, duration, plural, size } from "./format.ts";
+import { downtimeCard } from "./interruption-card.ts";
+import { HOSTING_WORD, statefulWord } from "./hub-words.ts";
+import { html, type Markup } from "./markup.ts";
+import { REPORT_STYLE } from "./report-style.ts";
+import { scorecardSection } from "./scorecard-section.ts";
+import { medianLatency, messageStatistics, type MessageStatistic } from "./statistics.ts";
+import { timelinePicture } from "./timeline-picture.ts";
+import { unrecordedOf } from "./unrecorded.ts";
+
+export interface ReportMeta {
+  /** Version of Hubscope that writes it. */
+  readonly hubscope: string;
+  readonly exportedAt: EpochMilliseconds;
+  /** Of scenarios that were run in this recording. */
+  readonly scorecard?: Scorecard | null;
+}
+
+/** Rows of a statistics table; the rest is summed up in one line. */
+const MOST_ROWS = 12;
+
+export function writeHtmlReport(
+  model: RecordingModel,
+  { hubscope, exportedAt, scorecard }: ReportMeta,
+): string {
+  const top = model.pages.find((page) => page.started?.top) ?? model.pages[0];
+  const url = top?.started?.url ?? "";
+  const down = model.hubs.flatMap((hub) => downtimesOf(hub).map((one) => ({ hub, one })));
+  down.sort((a, b) => a.one.from - b.one.from);
+  const faults = model.pages.flatMap((page) => page.faults);
+  const interruptions = down.filter(({ one }) => one.kind === "interruption").length;
+  const failedStarts = down.length - interruptions;
+  const downtime = model.hubs.reduce((sum, hub) => sum + downOf(hub, model.to), 0);
+  const swallowed = sumOf(model, "swallowed");
+  const unrecorded = unrecordedOf(model.pages);
+  const lost = model.hubs.flatMap((hub) => hub.calls.filter((call) => call.fate === "lost")).length;
+  const document = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>SignalR report: ${url}</title>
+        <style>
+          ${{ markup: REPORT_STYLE }}
+        </style>
+      </head>
+      <body>
+        <h1>SignalR connection report</h1>
+        <p class="dim"><code>${url}</code></p>
+        <p class="dim">
+          Recorded ${dateTime(model.from)} to ${dateTime(model.to)} (${duration(model.to - model.from)}).
+          Written by Hubscope ${hubscope} on ${dateTime(exportedAt)}. Times are UTC.
+        </p>
+        <div class="figures">
+          ${figure(count(model.hubs.length), model.hubs.length === 1 ? "hub connection" : "hub connections")}
+          ${figure(count(interruptions), interruptions === 1 ? "interruption" : "interruptions")}
+          ${failedStarts > 0 && figure(count(failedStarts), failedStarts === 1 ? "failed start" : "failed starts")}
+          ${figure(duration(downtime), `without a connection${down.some(({ one }) => one.until === null) ? " so far" : ""}`)}
+          ${figure(count(lost), lost === 1 ? "call lost in flight" : "calls lost in flight")}
+          ${figure(count(sumOf(model, "messages")), "messages")}
+          ${swallowed > 0 && figure(count(swallowed), "swallowed by faults")}
+          ${figure(count(model.dropped), "events not recorded")}
+          ${unrecorded.length > 0 && figure(count(unrecorded.length), unrecorded.length === 1 ? "connection seen, not recorded" : "connections seen, not recorded")}
+        </div>
+        ${
+          unrecorded.length > 0 &&
+          html`<h2>Seen, but not recorded</h2>
+            <ul class="unrecorded">
+              ${unrecorded.map(({ title, url, text }) => html`<li><b>${title}</b><code>${url}</code><span class="dim">${text}</span></li>`)}
+            </ul>`
+        }
+        <h2>Timeline</h2>
+        ${timelinePicture(model)}
+        <h2>Interruptions${failedStarts > 0 && " and failed starts"}</h2>
+        ${down.length === 0 ? html`<p>None in this recording.</p>` : down.map(({ hub, one }) => downtimeCard(one, { hub, faults, end: model.to }))}
+        <h2>Connections</h2>
+        ${model.hubs.map((hub) => connectionSection(hub, model.to))}
+        ${scorecard && scorecardSection(scorecard)}
+        <h2>Faults injected</h2>
+        ${faultTable(faults, model)}
+        <h2>Environment</h2>
+        ${environment(model)}
+        <h2>Messages</h2>
+        ${model.hubs.map(statistics)}
+        <p class="dim">
+          Access tokens, connection tokens and bearer headers are removed when Hubscope records, and again
+          when it exports.
+        </p>
+      </body>
+    </html> `;
+  return document.markup;
+}
+
+const sumOf = ({ hubs }: RecordingModel, field: "messages" | "swallowed"): number =>
+  hubs.reduce((sum, { totals }) => sum + totals.in[field] + totals.out[field], 0);
+
+const figure = (value: string, name: string): Markup =>
+  html`<div><b>${value}</b><span class="dim">${name}</span></div>`;
+
+function faultTable(faults: readonly FaultSpan[], model: RecordingModel): Markup {
+  if (faults.length === 0) return html`<p>None: everything above happened by itself.</p>`;
+  return html`<div class="wide">
+    <table>
+      <tr>
+        <th>Time</th>
+        <th>Fault</th>
+        <th>Target</th>
+        <th>Lasted</th>
+        <th>Ended</th>
+      </tr>
+      ${faults.map((fault) => {
+        const { title, emulated } = FAULTS[fault.command.name];
+        const target =
+          model.hubs.find((hub) => hub.key === fault.hubKey)?.path ?? targetInWords(fault.command.target);
+        return html`<tr>
+          <td>${clock(fault.from)}</td>
+          <td>
+            ${title}
+            <span class="tag injected">${emulated ? "emulated in the page" : "done by the browser"}</span>
+          </td>
+          <td>${target}</td>
+          <td>${duration((fault.until ?? model.to) - fault.from)}${fault.until === null && " so far"}</td>
+          <td>${fault.end ?? ""}</td>
+        </tr>`;
+      })}
+    </table>
+  </div>`;
+}
+
+function environment(model: RecordingModel): Markup {
+  return html`${model.pages.map(
+      ({ started }) =>
+        started &&
+        html`<p>
+          <code>${started.url}</code>${started.top ? "" : " (frame)"}<br /><span class="dim"
+            >${started.userAgent}<br />Opened ${dateTime(started.openedAt)}
+            (${started.navigation}${started.wasDiscarded ? ", after a discard" : ""}).
+            ${started.probe ? "HubConnection objects of the page were watched." : "Known from the wire only."}</span
+          >
+        </p>`,
+    )}
+    <div class="wide">
+      <table>
+        <tr>
+          <th>Hub</th>
+          <th>Client</th>
+          <th>Hosting</th>
+          <th>Transport</th>
+          <th>Protocol</th>
+          <th>Stateful reconnect</th>
+          <th>Server timeout</th>
+          <th>Keep-alive</th>
+          <th>Automatic reconnect</th>
+          <th>Connection id</th>
+        </tr>
+        ${model.hubs.map(
+          (hub) =>
+            html`<tr>
+              <td>${hub.path}</td>
+              <td>${hub.clientVersion ?? "unknown"}</td>
+              <td>${hub.hosting === null ? "unknown" : HOSTING_WORD[hub.hosting.kind]}</td>
+              <td>${hub.transport ?? ""}</td>
+              <td>${hub.protocol ?? ""}</td>
+              <td>${statefulWord(hub.stateful)}</td>
+              <td>${hub.serverTimeout === null ? "unknown" : duration(hub.serverTimeout)}</td>
+              <td>${hub.keepAliveInterval === null ? "unknown" : duration(hub.keepAliveInterval)}</td>
+              <td>${hub.hasReconnectPolicy === null ? "unknown" : hub.hasReconnectPolicy ? "yes" : "no"}</td>
+              <td><code>${hub.connectionId ?? ""}</code></td>
+            </tr>`,
+        )}
+      </table>
+    </div>`;
+}
+
+function statistics(hub: HubConnectionModel): Markup {
+  const all = messageStatistics(hub);
+  const latency = medianLatency(hub);
+  const { totals } = hub;
+  const swallowed = totals.in.swallowed + totals.out.swallowed;
+  return html`<h3>${hub.path}</h3>
+    <p class="dim">
+      ${plural(totals.in.messages, "message")} in (${size(totals.in.bytes)}),
+      ${plural(totals.out.messages, "message")} out
+      (${size(totals.out.bytes)})${swallowed > 0 && `, and ${count(swallowed)} that a fault swallowed`}${latency === null ? "" : `; half of the calls were answered within ${duration(latency)}`}.
+    </p>
+    ${all.length > 0 && statisticsTable(all)}`;
+}
+
+function statisticsTable(all: readonly MessageStatistic[]): Markup {
+  const rest = all.slice(MOST_ROWS);
+  return html`<table>
+    <tr>
+      <th>Direction</th>
+      <th>Type</th>
+      <th>Target</th>
+      <th class="r">Count</th>
+      <th class="r">Size</th>
+    </tr>
+    ${all.slice(0, MOST_ROWS).map(
+      (row) =>
+        html`<tr>
+          <td>${row.direction}</td>
+          <td>${row.type}${row.swallowed && ", swallowed"}</td>
+          <td>${row.target}</td>
+          <td class="r">${count(row.count)}</td>
+          <td class="r">${size(row.bytes)}</td>
+        </tr>`,
+    )}
+    ${
+      rest.length > 0 &&
+      html`<tr>
+        <td colspan="3">${plural(rest.length, "other kind")}</td>
+        <td class="r">${count(rest.reduce((sum, row) => sum + row.count, 0))}</td>
+        <td class="r">${size(rest.reduce((sum, row) => sum + row.bytes, 0))}</td>
+      </tr>`
+    }
+  </table>`;
+}

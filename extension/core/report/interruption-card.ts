@@ -1,0 +1,292 @@
+/** One interruption, or one start that failed, in the report. */
+import { FAULTS } from "../faults/outlines.ts";
+import { adviceAgainst, adviceFor, type Advice } from "../model/causes/advice.ts";
+import { retryAfterWords, waitOf } from "../model/causes/obstacles.ts";
+import { KNOWN_FROM } from "../model/causes/words.ts";
+import { downFor, downFrom } from "../model/downtime.ts";
+import type {
+  AttemptModel,
+  CallModel,
+  Downtime,
+  Evidence,
+  FailedStartModel,
+  FailedStartOutcome,
+  FaultSpan,
+  HubConnectionModel,
+  InterruptionModel,
+  InterruptionOutcome,
+  Knowledge,
+} from "../model/types.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import { attemptSteps, isLadder } from "./attempt-steps.ts";
+import { stepList } from "./connection-section.ts";
+import { clock, count, duration, plural } from "./format.ts";
+import { html, type Markup } from "./markup.ts";
+
+const OUTCOME: Readonly<Record<InterruptionOutcome, string>> = {
+  ongoing: "Still reconnecting",
+  reconnected: "Reconnected",
+  resumed: "Resumed, the app was unaware",
+  "gave-up": "Gave up",
+  restarted: "Gave up, then started again by the app",
+  "stopped-by-app": "Stopped by the app while down",
+  "closed-by-server": "Ended by the server",
+  "page-ended": "Down until the page ended",
+};
+
+const ORIGIN: Readonly<Record<Knowledge, string>> = {
+  client: "client",
+  wire: "wire",
+  page: "page",
+  network: "network",
+};
+
+/** Where a card of the report is about, and until when what isn't over has lasted. */
+export interface CardPlace {
+  readonly hub: HubConnectionModel;
+  readonly faults: readonly FaultSpan[];
+  readonly end: EpochMilliseconds;
+}
+
+export const downtimeCard = (one: Downtime, place: CardPlace): Markup =>
+  one.kind === "interruption" ? interruptionCard(one, place) : failedStartCard(one, place);
+
+function interruptionCard(interruption: InterruptionModel, place: CardPlace): Markup {
+  const { from, until, connectionIdBefore, connectionIdAfter } = interruption;
+  const { hub, end } = place;
+  const silent = from - downFrom(interruption);
+  return card(
+    interruption,
+    place,
+    html`<p>
+        ${OUTCOME[interruption.outcome]}: <b>${hub.path}</b> was down for
+        <b>${duration(downFor(interruption, end))}</b>${soFar(until)}, from
+        ${clock(downFrom(interruption))}${until === null ? "" : ` to ${clock(until)}`}${silent > 0 && `: silent for ${duration(silent)} before the loss was seen`}.
+      </p>
+      <p class="dim">
+        Connection id <code>${connectionIdBefore ?? "none"}</code> before,
+        <code>${connectionIdAfter ?? "none"}</code>
+        after${connectionIdAfter !== null && connectionIdAfter !== connectionIdBefore ? " (new: groups are not kept)" : ""}.
+      </p>`,
+    html`<p class="label">Cost</p>
+      ${resumeCost(interruption, hub)} ${cost(interruption)}`,
+  );
+}
+
+function failedStartCard(start: FailedStartModel, place: CardPlace): Markup {
+  const { from, until, failedAt, starts } = start;
+  return card(
+    start,
+    place,
+    html`<p>
+      ${startOutcome(start.outcome, starts)}: <b>${place.hub.path}</b> tried for
+      <b>${duration(failedAt - from)}</b>, from ${clock(from)} to ${clock(failedAt)}, and was without a
+      connection for <b>${duration(downFor(start, place.end))}</b>${soFar(until)}.
+    </p>`,
+    null,
+  );
+}
+
+function startOutcome(outcome: FailedStartOutcome, starts: number): string {
+  const failed = starts === 1 ? "The start failed" : `${count(starts)} starts failed`;
+  switch (outcome) {
+    case "failed":
+      return `${failed}, and nobody tries again`;
+    case "trying":
+      return `${failed}, and the app is trying again`;
+    case "connected":
+      return `${failed}, then the app got connected at try ${count(starts + 1)}`;
+    case "stopped-by-app":
+      return `${failed}, then the app stopped trying`;
+    case "page-ended":
+      return `${failed}, and the page ended without a connection`;
+  }
+}
+
+const soFar = (until: EpochMilliseconds | null): string => (until === null ? " so far" : "");
+
+function card(one: Downtime, { hub, faults }: CardPlace, summary: Markup, cost: Markup | null): Markup {
+  const { verdict } = one;
+  const injected = faults.filter((fault) => one.faults.includes(fault.fault) && fault.page === hub.page);
+  return html`<article class="card">
+    <header>
+      <h3>${one.kind === "failed-start" && "Failed start: "}${verdict.title}</h3>
+      <span class="tag ${verdict.knowledge}">${KNOWN_FROM[verdict.knowledge]}</span>
+      <span class="dim">${verdict.confidence} confidence</span>
+      ${injected.map((fault) => html`<span class="tag injected">injected: ${FAULTS[fault.command.name].title.toLowerCase()}</span>`)}
+    </header>
+    ${summary}
+    <div class="two">
+      <div>
+        <p class="label">Evidence</p>
+        ${factList(verdict.evidence)}
+        ${verdict.ruledOut.length > 0 && html`<p class="dim">Ruled out: ${verdict.ruledOut.join(", ")}</p>`}
+        ${
+          verdict.appSaw.length > 0 &&
+          html`<p class="label">What the app saw</p>
+            ${factList(verdict.appSaw)}`
+        }
+      </div>
+      <div>
+        <p class="label">Attempts</p>
+        ${attempts(one.attempts, hub)} ${cost}
+      </div>
+    </div>
+    ${advice(one)}
+  </article>`;
+}
+
+const factList = (facts: readonly Evidence[]): Markup =>
+  html`<ul>
+    ${facts.map(({ t, knowledge, text }) => html`<li><span>${clock(t)}</span><span class="dim">${ORIGIN[knowledge]}</span><span>${text}</span></li>`)}
+  </ul>`;
+
+const readOn = (link: string | null): Markup | false => link !== null && html` <a href="${link}">Read on</a>`;
+
+const sentences = ({ text, link }: Advice): Markup => html`${text}${readOn(link)}`;
+
+function advice(one: Downtime): Markup {
+  const { obstacle } = one.verdict;
+  const own = adviceFor(one);
+  return html`${own !== null && html`<p><b>What would help:</b> ${sentences(own)}</p>`}${
+    obstacle !== null &&
+    html`<p>
+      <b>What was in the way:</b> ${obstacle.title}. ${retryAfterWords(obstacle)}
+      ${sentences(adviceAgainst(obstacle))}
+    </p>`
+  }`;
+}
+
+/** What was on the way when a connection broke that could be taken up again. */
+function resumeCost({ attempts }: InterruptionModel, { stateful }: HubConnectionModel): Markup | null {
+  const resume = stateful?.resumes.findLast(({ socket }) =>
+    attempts.some(({ sockets }) => sockets.includes(socket)),
+  );
+  if (!resume) return null;
+  const { unacked, replayed, outcome } = resume;
+  return html`<p>
+    Not acknowledged at the loss: ${count(unacked.out)} to the server, ${count(unacked.in)} to the
+    app.${
+      outcome === "resumed"
+        ? ` Sent again by the resume: ${count(replayed.out)} to the server, ${count(replayed.in)} to the app.`
+        : outcome === "refused" && " With the new id nothing is sent again."
+    }
+  </p>`;
+}
+
+function cost({ pending, missedEstimate, swallowed, until, notRepeated }: InterruptionModel): Markup {
+  const about = missedEstimate !== null && Math.round(missedEstimate);
+  return html`<p>
+      ${
+        pending.length === 0
+          ? "No call was waiting for its answer."
+          : `${plural(pending.length, "call")} waiting at the loss: ${callNames(pending)}`
+      }
+    </p>
+    ${
+      swallowed.in + swallowed.out > 0 &&
+      html`<p>
+        ${swallowed.in > 0 && `${plural(swallowed.in, "message")} to the app`}${swallowed.in > 0 && swallowed.out > 0 && " and "}${swallowed.out > 0 && `${plural(swallowed.out, "message")} to the server`}
+        swallowed by the fault before the loss.
+      </p>`
+    }
+    ${
+      about !== false &&
+      html`<p>
+        About ${plural(about, "message")} missed${until === null && " so far"} (estimate from the rate
+        before${swallowed.in > 0 && ", with those that were swallowed"}).
+      </p>`
+    }
+    ${
+      notRepeated !== null &&
+      notRepeated.length > 0 &&
+      html`<p>Called after the first start, and not again on the new id: ${notRepeated.join(", ")}.</p>`
+    }`;
+}
+
+/** Kinds of calls that are named. */
+const MOST_NAMES = 8;
+
+/** "GetDepth ×3 (lost), Save (completed)". */
+function callNames(calls: readonly CallModel[]): string {
+  const counts = new Map<string, { call: CallModel; n: number }>();
+  for (const call of calls) {
+    const key = `${call.fate} ${call.target}`;
+    const known = counts.get(key);
+    if (known) known.n++;
+    else counts.set(key, { call, n: 1 });
+  }
+  const names = [...counts.values()].map(
+    ({ call, n }) => `${call.target || "a call"}${n > 1 ? ` ×${count(n)}` : ""} (${call.fate})`,
+  );
+  return names.slice(0, MOST_NAMES).join(", ") + (names.length > MOST_NAMES ? ", …" : "");
+}
+
+/** The first tries and the last ones; an app that tries all day makes thousands. */
+const MOST_ATTEMPTS = 12;
+
+function attempts(list: readonly AttemptModel[], hub: HubConnectionModel): Markup {
+  if (list.length === 0) return html`<p>None.</p>`;
+  const left = list.length - MOST_ATTEMPTS;
+  const first = left > 0 ? list.slice(0, MOST_ATTEMPTS / 2) : list;
+  const last = left > 0 ? list.slice(-MOST_ATTEMPTS / 2) : [];
+  return html`<table>
+    <tr>
+      <th>#</th>
+      <th class="r">Planned wait</th>
+      <th class="r">Actual</th>
+      <th>Outcome</th>
+    </tr>
+    ${first.map((attempt) => attemptRow(attempt, hub))}
+    ${
+      left > 0 &&
+      html`<tr>
+        <td colspan="4" class="dim">${plural(left, "more attempt")}</td>
+      </tr>`
+    }
+    ${last.map((attempt) => attemptRow(attempt, hub))}
+  </table>`;
+}
+
+function attemptRow(attempt: AttemptModel, hub: HubConnectionModel): Markup {
+  const steps = attemptSteps(attempt, hub);
+  const { number, origin, planned, startedAt, from } = attempt;
+  return html`<tr>
+      <td>${origin === "resume" ? "resume" : number}</td>
+      <td class="r">
+        ${origin === "start" ? "by the app" : origin === "resume" ? "at once" : planned === null ? "unknown" : duration(planned)}
+      </td>
+      <td class="r">${startedAt === null || origin === "start" ? "" : duration(startedAt - from)}</td>
+      <td>
+        ${attemptWords(attempt)}${attempt.sockets.length > 1 && attempt.outcome.kind === "connected" && ", after falling back"}
+      </td>
+    </tr>
+    ${
+      isLadder(steps) &&
+      html`<tr>
+        <td colspan="4">${stepList(steps)}</td>
+      </tr>`
+    }`;
+}
+
+/** What became of an attempt, in a few words. */
+function attemptWords({ outcome, startedAt, endedAt }: AttemptModel): string {
+  switch (outcome.kind) {
+    case "waiting":
+      return "waiting";
+    case "running":
+      return "running";
+    case "connected":
+      return startedAt === null || endedAt === null
+        ? "connected"
+        : `connected in ${duration(endedAt - startedAt)}`;
+    case "negotiate-failed":
+      return `negotiate ${outcome.status ?? "failed"}${outcome.error ? `: ${outcome.error}` : ""}${outcome.retryAfter === null ? "" : `, Retry-After ${waitOf(outcome.retryAfter)} ignored by the client`}`;
+    case "socket-failed":
+      return `${outcome.transport} closed before the handshake${outcome.code === null ? "" : `, code ${outcome.code}`}`;
+    case "handshake-failed":
+      return `handshake refused: ${outcome.error}`;
+    case "abandoned":
+      return startedAt === null ? "given up while it waited" : "given up before it ended";
+  }
+}

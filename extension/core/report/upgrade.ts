@@ -1,0 +1,13 @@
+/** Brings recordings of older versions to the present one, one step a version. */
+import { RECORDING_VERSION } from "../events.ts";
+
+type RawRecording = Record<string, unknown>;
+
+/** `STEPS[n]` makes version n + 1 from version n. Version 1 is the first. */
+const STEPS: Readonly<Record<number, (file: RawRecording) => RawRecording>> = {};
+
+export function upgradeRecording(file: RawRecording, version: number): RawRecording {
+  let upgraded = file;
+  for (let from = version; from < RECORDING_VERSION; from++) upgraded = STEPS[from]?.(upgraded) ?? upgraded;
+  return upgraded;
+}

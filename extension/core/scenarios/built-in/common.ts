@@ -1,0 +1,19 @@
+/** Steps that many scenarios share. */
+import type { ExpectStep, PauseStep, WaitStep } from "../scenario.ts";
+
+export const untilLost: WaitStep = { do: "wait", for: "disconnected", limit: 5_000 };
+
+export const untilSettled = (limit: number): WaitStep => ({ do: "wait", for: "settled", limit });
+
+/** Time for the app to do what it does once it is connected again. */
+export const aMoment: PauseStep = { do: "pause", time: 3_500 };
+
+export const recoveredWithin = (within: number): ExpectStep => ({ do: "expect", that: "recovered", within });
+export const gapAtMost = (most: number): ExpectStep => ({ do: "expect", that: "visible-gap", most });
+
+/** What holds after every loss. */
+export const whatAlwaysHolds: readonly ExpectStep[] = [
+  { do: "expect", that: "joined-again", within: 3_000 },
+  { do: "expect", that: "no-call-lost" },
+  { do: "expect", that: "no-duplicate-connection" },
+];

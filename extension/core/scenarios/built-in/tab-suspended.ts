@@ -1,0 +1,19 @@
+import type { Scenario } from "../scenario.ts";
+import { aMoment, recoveredWithin, untilLost, untilSettled, whatAlwaysHolds } from "./common.ts";
+
+export const tabSuspended: Scenario = {
+  scenario: 1,
+  name: "tab-suspended",
+  title: "Tab suspended for 1 min",
+  say: "The browser freezes the hidden tab for a minute, and the user comes back to it.",
+  steps: [
+    { do: "inject", fault: { name: "suspend", duration: 60_000 }, quick: { duration: 6_000 } },
+    { do: "wait", for: "faults-over", limit: 65_000 },
+    // The socket is lost with the resume, an instant after it.
+    untilLost,
+    untilSettled(60_000),
+    aMoment,
+    recoveredWithin(5_000),
+    ...whatAlwaysHolds,
+  ],
+};

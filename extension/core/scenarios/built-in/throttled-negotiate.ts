@@ -1,0 +1,32 @@
+import type { Scenario } from "../scenario.ts";
+import { aMoment, recoveredWithin, untilLost, untilSettled, whatAlwaysHolds } from "./common.ts";
+
+/** Once is too little to tell whether the waits differ from loss to loss. */
+const TIMES = 2;
+
+export const throttledNegotiate: Scenario = {
+  scenario: 1,
+  name: "throttled-negotiate",
+  title: "Throttled negotiate",
+  say: "The connection is lost, and the next three negotiates are answered 429 with a Retry-After, as when everybody comes back at once. Then all of it once more.",
+  needs: ["negotiate"],
+  steps: [
+    ...Array.from(
+      { length: TIMES },
+      () =>
+        [
+          {
+            do: "inject",
+            fault: { name: "negotiate-status", status: 429, retryAfter: 5, times: 3, duration: 120_000 },
+          },
+          { do: "inject", fault: { name: "graceful-loss" } },
+          untilLost,
+          untilSettled(120_000),
+          aMoment,
+        ] as const,
+    ).flat(),
+    recoveredWithin(35_000),
+    { do: "expect", that: "retries-jittered" },
+    ...whatAlwaysHolds,
+  ],
+};

@@ -1,0 +1,81 @@
+import { forgottenCalls } from "../../model/not-repeated.ts";
+import { duration, plural } from "../../report/format.ts";
+import type { HubConnectionModel } from "../../model/types.ts";
+import type { Milliseconds } from "../../units.ts";
+import { cantTell, expectation, type RunEvidence } from "../judgement.ts";
+import { lossesOf } from "../presence.ts";
+
+/** As long after a connect as the model takes a call for part of it. */
+const AT_START: Milliseconds = 3_000;
+
+export const joinedAgain = expectation({
+  title: "Groups joined again",
+  say: "What the app called when it first connected it calls again after a new connection id: the server has forgotten groups and subscriptions.",
+  parameters: { within: { kind: "duration", label: "Within", usual: 3_000 } },
+  judge(run, { within }) {
+    const losses = lossesOf(run);
+    const back = losses.filter(
+      ({ interruption: { outcome } }) => outcome === "reconnected" || outcome === "restarted",
+    );
+    const renewed = back.filter(
+      ({ interruption: { connectionIdBefore, connectionIdAfter } }) =>
+        connectionIdBefore === null || connectionIdBefore !== connectionIdAfter,
+    );
+    if (losses.length === 0) return cantTell("The connection was never lost.");
+    if (renewed.length === 0)
+      return losses.some(({ interruption }) => interruption.outcome === "resumed") || back.length > 0
+        ? {
+            verdict: "pass",
+            measured: { value: 0, unit: "count" },
+            say: "The connection id stayed the same: nothing was forgotten.",
+            evidence: [],
+          }
+        : cantTell("It did not come back.");
+    if (!renewed.some(({ hub }) => calledAtStart(hub)))
+      return cantTell(
+        `The app was not seen to call anything in the first ${duration(AT_START)} of its connection.`,
+      );
+    const seen = renewed.flatMap(({ hub, interruption }) => {
+      // By the run's clock: an app that joins again and then has nothing to say leaves no newer event.
+      const forgotten = forgottenCalls(hub, interruption, run.to);
+      return forgotten === null ? [] : [{ interruption, forgotten }];
+    });
+    const missing = new Set(seen.flatMap(({ forgotten }) => forgotten));
+    const evidence = seen.map(({ interruption, forgotten }): RunEvidence => ({
+      t: interruption.until ?? interruption.from,
+      text:
+        forgotten.length > 0 ? `Not called again: ${forgotten.join(", ")}` : "Everything was called again",
+      key: interruption.key,
+    }));
+    if (missing.size === 0)
+      return seen.length === 0
+        ? cantTell("It was judged too early after the reconnect, or lost again at once.")
+        : {
+            verdict: "pass",
+            measured: { value: 0, unit: "count" },
+            say: "Everything that was called at the start was called again.",
+            evidence,
+          };
+    const early = seen.every(
+      ({ interruption: { until }, forgotten }) =>
+        forgotten.length === 0 || until === null || run.to - until < within,
+    );
+    if (early) return cantTell(`It was judged less than ${duration(within)} after the reconnect.`, evidence);
+    return {
+      verdict: "fail",
+      measured: { value: missing.size, unit: "count" },
+      say: `${plural(missing.size, "method")} called at the start and not again: ${[...missing].slice(0, 5).join(", ")}.`,
+      evidence,
+    };
+  },
+});
+
+/** Whether there is anything to repeat. */
+function calledAtStart({ transports, messages }: HubConnectionModel): boolean {
+  const first = transports.find(({ handshakeAt }) => handshakeAt !== null)?.handshakeAt;
+  if (first === undefined || first === null) return false;
+  return messages.some(
+    ({ message: { direction, type, t } }) =>
+      direction === "out" && (type === 1 || type === 4) && t >= first && t <= first + AT_START,
+  );
+}

@@ -1,0 +1,75 @@
+import { plural } from "../../report/format.ts";
+import { cantTell, expectation, type RunEvidence } from "../judgement.ts";
+import { lossesOf, type Lost } from "../presence.ts";
+
+export const noCallLost = expectation({
+  title: "No call lost unnoticed",
+  say: "Calls that waited for an answer when the connection was lost got one or an error; none waits for ever, and no send without an answer vanished.",
+  parameters: {},
+  judge(run) {
+    const losses = lossesOf(run);
+    if (losses.length === 0) return cantTell("The connection was never lost.");
+    const own = losses.flatMap((loss) =>
+      loss.interruption.pending
+        .filter(({ direction }) => direction === "out")
+        .map((call) => ({ loss, call })),
+    );
+    const waiting = own.filter(({ call }) => call.fate === "pending");
+    const vanished = losses.flatMap(vanishedSends);
+    const evidence: RunEvidence[] = [
+      ...own.slice(0, MOST).map(({ loss, call }) => ({
+        t: call.endedAt ?? call.sentAt,
+        text: `${call.target}: ${call.fate === "pending" ? "still without an answer" : call.fate}`,
+        key: loss.interruption.key,
+      })),
+      ...vanished.slice(0, MOST),
+    ];
+    const measured = { value: waiting.length + vanished.length, unit: "count" } as const;
+    if (waiting.length > 0)
+      return {
+        verdict: "fail",
+        measured,
+        say: `${plural(waiting.length, "call")} of ${own.length} in flight at the loss ${waiting.length === 1 ? "still waits" : "still wait"} for an answer.`,
+        evidence,
+      };
+    if (vanished.length > 0)
+      return {
+        verdict: "warn",
+        measured,
+        say: `${plural(vanished.length, "send")} without an answer vanished, and the app can't know.`,
+        evidence,
+      };
+    return {
+      verdict: "pass",
+      measured,
+      say:
+        own.length === 0
+          ? "No call was in flight when the connection was lost."
+          : `${plural(own.length, "call")} in flight at the loss: all were answered or ended with an error.`,
+      evidence,
+    };
+  },
+});
+
+const MOST = 10;
+
+/** Sends that ask for no answer and that a fault kept from the server; a resumed connection sends them again. */
+function vanishedSends({ hub, interruption }: Lost): RunEvidence[] {
+  if (interruption.outcome === "resumed" || interruption.swallowed.out === 0) return [];
+  const since = interruption.silentFrom ?? interruption.from;
+  return hub.messages
+    .filter(
+      ({ message: { direction, type, swallowed, invocationId, t } }) =>
+        direction === "out" &&
+        type === 1 &&
+        swallowed === true &&
+        invocationId === undefined &&
+        t >= since &&
+        t <= (interruption.until ?? Infinity),
+    )
+    .map(({ message: { t, target } }) => ({
+      t,
+      text: `${target ?? "A send"}: vanished`,
+      key: interruption.key,
+    }));
+}

@@ -1,0 +1,32 @@
+import { plural } from "../../report/format.ts";
+import { cantTell, expectation } from "../judgement.ts";
+import { mostConnected } from "../presence.ts";
+
+export const noDuplicateConnection = expectation({
+  title: "No duplicate connection",
+  say: "There are never more connections to a hub than before: a second one doubles every message.",
+  parameters: {},
+  judge(run) {
+    const hubs = mostConnected(run);
+    if (hubs.length === 0) return cantTell("No connection was open at the beginning.");
+    const doubled = hubs.filter(({ before, most }) => most > before);
+    const measured = {
+      value: doubled.reduce((sum, { before, most }) => sum + most - before, 0),
+      unit: "count",
+    } as const;
+    return {
+      verdict: doubled.length === 0 ? "pass" : "fail",
+      measured,
+      say:
+        doubled.length === 0
+          ? "There was never a connection more than before."
+          : doubled
+              .map(
+                ({ url, before, most }) =>
+                  `${plural(most, "connection")} to ${url}, where there had been ${before}.`,
+              )
+              .join(" "),
+      evidence: doubled.map(({ at, url }) => ({ t: at, text: `One more connection to ${url}` })),
+    };
+  },
+});

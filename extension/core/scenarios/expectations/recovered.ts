@@ -1,0 +1,108 @@
+import { duration, plural } from "../../report/format.ts";
+import type { EpochMilliseconds, Milliseconds } from "../../units.ts";
+import { cantTell, expectation, type JudgedRun, type RunEvidence, type Verdict } from "../judgement.ts";
+import { causeEnd, downs, lossesIn, type Down } from "../presence.ts";
+
+/** So much longer than asked for is still only a warning. */
+const TOLERATED = 2;
+
+export const recovered = expectation({
+  title: "Recovered in time",
+  say: "After the cause is over, the app is connected again within this time.",
+  parameters: { within: { kind: "duration", label: "Within", usual: 10_000 } },
+  judge(run, { within }) {
+    const all = downs(run, "is down");
+    if (all.length === 0)
+      return {
+        verdict: "pass",
+        measured: { value: 0, unit: "ms" },
+        say: "The connection was never lost.",
+        evidence: [],
+      };
+    const judged = all.map((down) => judgeDown(run, down, within));
+    const order: readonly Verdict[] = ["fail", "warn", "cant-tell", "pass"];
+    judged.sort(
+      (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || (b.took ?? 0) - (a.took ?? 0),
+    );
+    const [worst] = judged;
+    if (!worst) return cantTell("Nothing was seen.");
+    const longest = judged.reduce((most, { took }) => Math.max(most, took ?? 0), 0);
+    const complete = judged.every(({ took }) => took !== null);
+    return {
+      verdict: worst.verdict,
+      measured: complete ? { value: longest, unit: "ms" } : null,
+      say: worst.say + (all.length > 1 ? ` It was lost ${plural(all.length, "time")}.` : ""),
+      evidence: judged.flatMap(({ evidence }) => evidence),
+    };
+  },
+});
+
+interface JudgedDown {
+  readonly verdict: Verdict;
+  readonly took: Milliseconds | null;
+  readonly say: string;
+  readonly evidence: readonly RunEvidence[];
+}
+
+function judgeDown(run: JudgedRun, down: Down, within: Milliseconds): JudgedDown {
+  const end = causeEnd(run, down);
+  const evidence = [...lossEvidence(run, down), ...endEvidence(down, end)];
+  if (down.until === null) {
+    const gaveUp = lossesIn(run, down).find(({ interruption }) => isOver(interruption.outcome));
+    if (gaveUp)
+      return {
+        verdict: "fail",
+        took: null,
+        say: `It is not connected again: ${GIVEN_UP[gaveUp.interruption.outcome] ?? "it gave up"}.`,
+        evidence,
+      };
+    if (end === null)
+      return {
+        verdict: "cant-tell",
+        took: null,
+        say: "The cause was not over when this was judged.",
+        evidence,
+      };
+    const waited = run.to - end;
+    return waited >= within
+      ? {
+          verdict: "fail",
+          took: null,
+          say: `It is not connected again ${duration(waited)} after the cause.`,
+          evidence,
+        }
+      : {
+          verdict: "cant-tell",
+          took: null,
+          say: `It was judged ${duration(waited)} after the cause, which is too early.`,
+          evidence,
+        };
+  }
+  const took = Math.max(0, down.until - (end ?? down.until));
+  const verdict = took <= within ? "pass" : took <= TOLERATED * within ? "warn" : "fail";
+  return {
+    verdict,
+    took,
+    say: `Connected again ${duration(took)} after the cause${verdict === "pass" ? "" : `, which should take at most ${duration(within)}`}.`,
+    evidence,
+  };
+}
+
+const GIVEN_UP: Readonly<Record<string, string>> = {
+  "gave-up": "the client gave up, and nobody started it again",
+  "closed-by-server": "the server closed it for good, and nobody started it again",
+  "stopped-by-app": "the app stopped it",
+};
+const isOver = (outcome: string): boolean => Object.hasOwn(GIVEN_UP, outcome);
+
+const lossEvidence = (run: JudgedRun, down: Down): RunEvidence[] => {
+  const [loss] = lossesIn(run, down);
+  return [{ t: down.from, text: "Connection lost", ...(loss ? { key: loss.interruption.key } : {}) }];
+};
+
+const endEvidence = (down: Down, end: EpochMilliseconds | null): RunEvidence[] => [
+  ...(end !== null && end > down.from && (down.until === null || end < down.until)
+    ? [{ t: end, text: "Cause over" }]
+    : []),
+  ...(down.until === null ? [] : [{ t: down.until, text: "Connected again" }]),
+];

@@ -1,0 +1,117 @@
+/**
+ * Whether a crowd of such clients would come back all at once. Told from the delays that the retry policy asked for, over
+ * several losses; from one loss only where the delays are too round to be chance.
+ */
+import { duration, plural } from "../../report/format.ts";
+import type { Milliseconds } from "../../units.ts";
+import { cantTell, expectation, type Judgement, type RunEvidence } from "../judgement.ts";
+import { lossesOf, type Lost } from "../presence.ts";
+
+export const retriesJittered = expectation({
+  title: "Retries jittered",
+  say: "The waits between retries differ from loss to loss, so that a crowd of clients does not come back at the same moment.",
+  parameters: {},
+  moreIsBetter: true,
+  judge(run) {
+    const losses = lossesOf(run);
+    const planned = tries(losses, "planned");
+    const delays = planned.length > 0 ? planned : tries(losses, "actual");
+    if (delays.length === 0) return cantTell("No retry was seen.");
+    const judged = overLosses(delays) ?? fromOneLoss(delays);
+    return (
+      judged ??
+      cantTell(`${plural(delays.length, "retry", "retries")} are too few to tell.`, evidenceOf(delays))
+    );
+  },
+});
+
+interface Try {
+  readonly number: number;
+  readonly delay: Milliseconds;
+  readonly known: "planned" | "actual";
+  readonly at: number;
+  readonly key: string;
+}
+
+function tries(losses: readonly Lost[], known: Try["known"]): Try[] {
+  return losses.flatMap(({ interruption: { attempts, key } }) =>
+    attempts.flatMap(({ origin, number, from, planned, startedAt }): Try[] => {
+      if (origin !== "retry") return [];
+      const delay = known === "planned" ? planned : startedAt === null ? null : startedAt - from;
+      return delay === null ? [] : [{ number, delay, known, at: from, key }];
+    }),
+  );
+}
+
+/** A timer is late by itself: less of a spread than this is none, more than the other is meant. */
+const LATENESS: Milliseconds = 60;
+const MEANT: Milliseconds = 250;
+/** A spread of less than this part of the delay hardly parts a crowd. */
+const LEAST_PART = 0.05;
+
+/** Compares the same try after different losses. null: each was seen only once. */
+function overLosses(delays: readonly Try[]): Judgement | null {
+  const compared = [...new Set(delays.map(({ number }) => number))]
+    .map((number) => delays.filter((one) => one.number === number))
+    .filter((same) => new Set(same.map(({ key }) => key)).size > 1);
+  if (compared.length === 0) return null;
+  const spreads = compared.map((same) => {
+    const all = same.map(({ delay }) => delay);
+    const most = Math.max(...all);
+    const spread = most - Math.min(...all);
+    return { spread, part: most === 0 ? 0 : spread / most, number: same[0]?.number ?? 0, most };
+  });
+  const widest = spreads.reduce((a, b) => (b.part > a.part ? b : a));
+  const measured = { value: Math.round(widest.part * 100), unit: "%" } as const;
+  const evidence = evidenceOf(compared.flat());
+  const actual = compared.flat().some(({ known }) => known === "actual");
+  if (widest.spread <= (actual ? LATENESS : 1))
+    return {
+      verdict: "warn",
+      measured,
+      say: `After ${plural(lossesIn(compared), "loss", "losses")} the retries waited the same: ${listed(spreads.map(({ most }) => most))}.`,
+      evidence,
+    };
+  if (actual && widest.spread < MEANT)
+    return cantTell("The waits differ by no more than late timers may.", evidence);
+  return widest.part < LEAST_PART
+    ? {
+        verdict: "warn",
+        measured,
+        say: `The waits differ by ${duration(widest.spread)} only.`,
+        evidence,
+      }
+    : {
+        verdict: "pass",
+        measured,
+        say: `The waits before try ${widest.number} differ by ${duration(widest.spread)}.`,
+        evidence,
+      };
+}
+
+const lossesIn = (compared: readonly (readonly Try[])[]): number =>
+  new Set(compared.flat().map(({ key }) => key)).size;
+
+/** Nobody gets round figures by chance three times. */
+const ROUND: Milliseconds = 100;
+const ENOUGH = 3;
+
+function fromOneLoss(delays: readonly Try[]): Judgement | null {
+  const waits = delays.filter(({ known, delay }) => known === "planned" && delay > 0);
+  if (waits.length < ENOUGH || !waits.every(({ delay }) => delay % ROUND === 0)) return null;
+  return {
+    verdict: "warn",
+    measured: { value: 0, unit: "%" },
+    say: `All waits are round figures, which look fixed: ${listed(delays.map(({ delay }) => delay))}.`,
+    evidence: evidenceOf(delays),
+  };
+}
+
+const listed = (delays: readonly Milliseconds[]): string => delays.slice(0, 6).map(duration).join(", ");
+
+const evidenceOf = (delays: readonly Try[]): RunEvidence[] =>
+  delays.slice(0, 20).map(({ at, number, delay, known, key }) => ({
+    t: at,
+    text: `Try ${number}: ${duration(delay)} ${known === "planned" ? "asked for" : "waited"}`,
+    key,
+  }));

@@ -1,0 +1,20 @@
+import { plural } from "../../report/format.ts";
+import { cantTell, expectation } from "../judgement.ts";
+import { downs, watchedHubs } from "../presence.ts";
+
+export const staysConnected = expectation({
+  title: "Stays connected",
+  say: "The connection is not lost at all, as pings keep it alive or the fault doesn't concern it.",
+  parameters: {},
+  judge(run) {
+    if (watchedHubs(run).size === 0) return cantTell("No connection was open at the beginning.");
+    const lost = downs(run, "is down");
+    return {
+      verdict: lost.length === 0 ? "pass" : "fail",
+      measured: { value: lost.length, unit: "count" },
+      say:
+        lost.length === 0 ? "The connection was never lost." : `It was lost ${plural(lost.length, "time")}.`,
+      evidence: lost.map(({ from }) => ({ t: from, text: "Connection lost" })),
+    };
+  },
+});

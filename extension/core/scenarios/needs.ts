@@ -1,0 +1,45 @@
+import type { FaultKind } from "../faults/fault-kind.ts";
+import { FAULT_KINDS } from "../faults/vocabulary.ts";
+import type { HubConnectionModel } from "../model/types.ts";
+import type { JudgedRun } from "./judgement.ts";
+import { watchedHubs } from "./presence.ts";
+import type { Need, Scenario } from "./scenario.ts";
+
+/** Why a scenario would mean nothing on this page now; null: it does. */
+export function whyNotApplicable(
+  { needs = [], steps }: Scenario,
+  run: JudgedRun,
+  browser: "chromium" | "firefox",
+): string | null {
+  const watched = watchedHubs(run);
+  if (watched.size === 0) return "No SignalR connection is open on this page.";
+  const all = new Set<Need>(needs);
+  for (const step of steps) {
+    if (step.do !== "inject") continue;
+    const { only }: FaultKind = FAULT_KINDS[step.fault.name];
+    if (only === "Chromium") all.add("chromium");
+    if (only === "WebSockets") all.add("web-sockets");
+  }
+  const hubs = run.model.hubs.filter(({ url }) => watched.has(url));
+  for (const need of all) {
+    if (need === "chromium" && browser !== "chromium") return "Only Chromium can do this.";
+    if (need !== "chromium" && !hubs.some(MEETS[need])) return LACKS[need];
+  }
+  return null;
+}
+
+const MEETS: Readonly<Record<Exclude<Need, "chromium">, (hub: HubConnectionModel) => boolean>> = {
+  stateful: ({ stateful }) => stateful?.granted === true,
+  "web-sockets": ({ transport }) => transport === "WebSockets",
+  negotiate: ({ requests }) => requests.length > 0,
+  token: ({ requests, transports }) =>
+    requests.some(({ started }) => started.tokenExpiresAt !== undefined) ||
+    transports.some(({ tokenExpiresAt, url }) => tokenExpiresAt !== null || /[?&]access_token=/.test(url)),
+};
+
+const LACKS: Readonly<Record<Exclude<Need, "chromium">, string>> = {
+  stateful: "No connection here has stateful reconnect: the client must ask for it and the server grant it.",
+  "web-sockets": "No connection here uses a WebSocket.",
+  negotiate: "No connection here negotiates.",
+  token: "No connection here was seen to send an access token that Hubscope can tell.",
+};

@@ -1,0 +1,30 @@
+/** What an unattended run shortens, and what is said of it. */
+import { duration } from "../report/format.ts";
+import type { Scenario, Step } from "./scenario.ts";
+
+export interface Shortened {
+  readonly steps: readonly Step[];
+  /** What was not as in the real thing; empty: nothing. */
+  readonly said: readonly string[];
+}
+
+export function shorten({ steps }: Scenario, speed: "real" | "quick"): Shortened {
+  if (speed === "real") return { steps, said: [] };
+  const said: string[] = [];
+  const shorter = steps.map((step): Step => {
+    if (step.do === "pause" && step.quick !== undefined) {
+      said.push(`a pause of ${duration(step.quick)} in place of ${duration(step.time)}`);
+      return { ...step, time: step.quick };
+    }
+    if (step.do !== "inject" || step.quick === undefined) return step;
+    const fault = { ...step.fault, ...step.quick };
+    for (const [key, value] of Object.entries(step.quick)) {
+      const real = (step.fault as unknown as Record<string, number | undefined>)[key];
+      said.push(
+        `${step.fault.name}: ${key} ${duration(value)}${real === undefined ? "" : ` in place of ${duration(real)}`}`,
+      );
+    }
+    return { ...step, fault };
+  });
+  return { steps: shorter, said };
+}

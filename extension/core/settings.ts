@@ -1,0 +1,63 @@
+import type { Bytes, Milliseconds } from "./units.ts";
+
+/** What the user can choose. Kept in the extension's own database. */
+export interface Settings {
+  /** Off: the hook only looks for SignalR and records nothing. */
+  readonly recording: boolean;
+  /** Find the page's HubConnection objects. Off: everything is derived from the wire. */
+  readonly probe: boolean;
+  /** Origins whose payloads are recorded also while the panel is closed, e.g. "https://app.example". */
+  readonly payloadSites: readonly string[];
+  /** Longer payloads are cut there. */
+  readonly payloadCap: Bytes;
+  /** While the panel is closed: a connection with more messages per second than this is kept as counts. */
+  readonly flightRecorderRate: number;
+  /** Recordings older than this are removed, unless pinned. */
+  readonly maxAge: Milliseconds;
+  /** Above this, the oldest recordings are removed, unless pinned. */
+  readonly maxTotalSize: Bytes;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  recording: true,
+  probe: true,
+  payloadSites: [],
+  payloadCap: 64 * 1024,
+  flightRecorderRate: 20,
+  maxAge: 7 * 24 * 3_600_000,
+  maxTotalSize: 256 * 1024 * 1024,
+};
+
+/** The bounds within which a stored or imported setting is believed; what lies outside becomes the default. */
+const BOUNDS = {
+  payloadCap: [0, 8 * 1024 * 1024],
+  flightRecorderRate: [1, 100_000],
+  maxAge: [3_600_000, 366 * 24 * 3_600_000],
+  maxTotalSize: [1024 * 1024, 4 * 1024 * 1024 * 1024],
+} as const;
+
+/** Reads settings that were stored by any version: unknown fields are dropped, bad ones become the default. */
+export function readSettings(value: unknown): Settings {
+  const from = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  const flag = (name: "recording" | "probe"): boolean =>
+    typeof from[name] === "boolean" ? from[name] : DEFAULT_SETTINGS[name];
+  const figure = (name: keyof typeof BOUNDS): number => {
+    const given = from[name];
+    const [least, most] = BOUNDS[name];
+    return typeof given === "number" && given >= least && given <= most ? given : DEFAULT_SETTINGS[name];
+  };
+  const sites = from["payloadSites"];
+  return {
+    recording: flag("recording"),
+    probe: flag("probe"),
+    payloadSites: Array.isArray(sites)
+      ? [
+          ...new Set(sites.filter((site): site is string => typeof site === "string" && site.length < 300)),
+        ].slice(0, 1000)
+      : DEFAULT_SETTINGS.payloadSites,
+    payloadCap: figure("payloadCap"),
+    flightRecorderRate: figure("flightRecorderRate"),
+    maxAge: figure("maxAge"),
+    maxTotalSize: figure("maxTotalSize"),
+  };
+}

@@ -1,0 +1,33 @@
+import type { PageId } from "./model/types.ts";
+import type { Scorecard } from "./scenarios/scorecard.ts";
+import type { Bytes, EpochMilliseconds } from "./units.ts";
+
+/** One page of a recording as the list of recordings shows it. */
+export interface StoredPage {
+  readonly page: PageId;
+  /** The top page it belongs to (its own id for a top page). */
+  readonly recording: PageId;
+  readonly tabId: number;
+  /** Counts up with every start of the browser: tab ids mean nothing across it. 0: imported. */
+  readonly browserSession: number;
+  readonly frameId: number;
+  readonly url: string;
+  readonly startedAt: EpochMilliseconds;
+  readonly lastAt: EpochMilliseconds;
+  /** Highest stored seq. */
+  readonly storedUpTo: number;
+  readonly events: number;
+  readonly bytes: Bytes;
+  readonly hubs: number;
+  readonly interruptions: number;
+  readonly pinned: boolean;
+  /** SignalR connections open at the last word of the page. */
+  readonly connections: number;
+  /** File name, when it came from a file. */
+  readonly imported?: string;
+  /** Of the scenarios that were run in it, when it came from a file. */
+  readonly scorecard?: Scorecard;
+}
+
+/** What is kept for the user besides recordings and settings: own scenarios, and the scorecards of pages. */
+export type Kept = "scenarios" | "scorecards";

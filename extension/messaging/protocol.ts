@@ -1,0 +1,119 @@
+/**
+ * Everything that crosses a border between hook, relay, background and panel. Messages, no ports between extension
+ * parts: a stopped worker, a frozen page or a back-forward cache entry then needs no reconnecting, and each delivery is
+ * acknowledged by its reply.
+ */
+import type { RecordedEvent } from "../core/events.ts";
+import type { FaultCommand } from "../core/faults/vocabulary.ts";
+import type { NetworkNote, RecordMode } from "../core/hook-messages.ts";
+
+export type { FaultAnswer } from "../core/hook-messages.ts";
+import type { PageId } from "../core/model/types.ts";
+import type { Milliseconds } from "../core/units.ts";
+
+/* ---------- relay → background (runtime.sendMessage) ---------- */
+
+/** Answered with `AppendAnswer` after the transaction is complete. Without events: only to learn the mode. */
+export interface RelayToBackground {
+  readonly to: "background";
+  readonly type: "append";
+  readonly page: PageId;
+  readonly top: boolean;
+  /** Redacted by the hook in its own events; this one is only for the list of recordings, and redacted there. */
+  readonly url: string;
+  readonly origin: string;
+  /** SignalR connections that are open now, for the toolbar button. */
+  readonly connections: number;
+  readonly events: readonly RecordedEvent[];
+}
+
+/** Puts the faults' script into the frame that asks. Answered with whether that could be done. */
+export interface LoadFaults {
+  readonly to: "background";
+  readonly type: "load-faults";
+}
+
+export interface AppendAnswer {
+  /** Highest stored seq. */
+  readonly upTo: number;
+  readonly mode: RecordMode;
+}
+
+/* ---------- background → relay (tabs.sendMessage) ---------- */
+
+export type BackgroundToRelay =
+  | { readonly to: "relay"; readonly type: "who" }
+  | { readonly to: "relay"; readonly type: "mode"; readonly mode: RecordMode }
+  | { readonly to: "relay"; readonly type: "lease"; readonly duration: Milliseconds }
+  | { readonly to: "relay"; readonly type: "network"; readonly note: NetworkNote; readonly asks: boolean }
+  | {
+      readonly to: "relay";
+      readonly type: "inject";
+      readonly page: PageId | null;
+      readonly command: FaultCommand;
+    }
+  | {
+      readonly to: "relay";
+      readonly type: "end-fault";
+      readonly page: PageId | null;
+      readonly fault: number | "all";
+      readonly why: "undone" | "panel-closed";
+    };
+
+export interface RelayIdentity {
+  readonly page: PageId;
+  readonly url: string;
+  readonly origin: string;
+  /** Whether the hook has seen SignalR on this page. */
+  readonly active: boolean;
+}
+
+/* ---------- panel, popup → background (runtime.sendMessage) ---------- */
+
+export type PanelToBackground =
+  /** Sent when the panel opens and every few seconds while it is open: payloads on, faults may last. */
+  | {
+      readonly to: "background";
+      readonly type: "panel-open";
+      readonly tabId: number;
+      readonly origin?: string;
+    }
+  | {
+      readonly to: "background";
+      readonly type: "panel-closed";
+      readonly tabId: number;
+      readonly origin?: string;
+    }
+  | {
+      readonly to: "background";
+      readonly type: "inject";
+      readonly tabId: number;
+      readonly page: PageId;
+      readonly command: FaultCommand;
+    }
+  | {
+      readonly to: "background";
+      readonly type: "end-fault";
+      readonly tabId: number;
+      readonly page: PageId;
+      readonly fault: number | "all";
+    }
+  | { readonly to: "background"; readonly type: "reload"; readonly tabId: number }
+  | { readonly to: "background"; readonly type: "settings-changed" }
+  | { readonly to: "background"; readonly type: "store-changed" };
+
+/* ---------- background → panel, popup (runtime.sendMessage, heard by every open one) ---------- */
+
+export type BackgroundToPanel =
+  | {
+      readonly to: "panel";
+      readonly type: "stored";
+      readonly recording: PageId;
+      readonly page: PageId;
+      readonly tabId: number;
+      readonly upTo: number;
+    }
+  | { readonly to: "panel"; readonly type: "recordings-changed" };
+
+/** What the panel's lease is renewed to; a fault ends when it runs out. */
+export const PANEL_LEASE: Milliseconds = 12_000;

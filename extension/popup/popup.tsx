@@ -1,0 +1,113 @@
+/** The toolbar button's popup: what this page has, where the panel is, what is recorded for this site, and its switches. */
+import { render } from "preact";
+import browser from "webextension-polyfill";
+import type { Settings } from "../core/settings.ts";
+import { openStore, type Store } from "../store/store.ts";
+import { loadSite, type Site } from "./site.ts";
+import "./popup.css";
+
+interface PopupProps {
+  readonly site: Site;
+  readonly settings: Settings;
+  readonly change: (settings: Settings) => void;
+}
+
+function Popup({ site, settings, change }: PopupProps) {
+  const { origin } = site;
+  const payloads = origin !== undefined && settings.payloadSites.includes(origin);
+  const setPayloads = (on: boolean): void => {
+    if (origin === undefined) return;
+    const others = settings.payloadSites.filter((other) => other !== origin);
+    change({ ...settings, payloadSites: on ? [...others, origin] : others });
+  };
+  return (
+    <main>
+      <header>
+        <h1 class={site.connections > 0 ? "live" : ""} data-testid="popup-connections">
+          {connectionsText(site.connections)}
+        </h1>
+        <p>
+          {origin === undefined
+            ? "Hubscope does not run on this page. Browsers keep extensions out of their own pages and stores."
+            : site.connections > 0 || site.recordings > 0
+              ? "See them in DevTools: press "
+              : "Open DevTools to see one appear: press "}
+          {origin !== undefined && (
+            <>
+              <kbd>F12</kbd>, then choose <b>SignalR</b>.
+            </>
+          )}
+        </p>
+      </header>
+      {origin !== undefined && (
+        <section>
+          <b>{origin.replace(/^https?:\/\//, "")}</b>
+          <p data-testid="popup-recorded">{recordedText(site)}</p>
+          <p>
+            {settings.recording
+              ? payloads
+                ? "Recorded: lifecycle of connections, and messages with their payloads."
+                : "Recorded: lifecycle of connections, and messages without their payloads unless the panel is open."
+              : "Recording is off."}{" "}
+            Tokens never.
+          </p>
+        </section>
+      )}
+      <section>
+        <label>
+          <input
+            type="checkbox"
+            data-testid="popup-record"
+            checked={settings.recording}
+            onChange={(event) => {
+              change({ ...settings, recording: event.currentTarget.checked });
+            }}
+          />
+          Record SignalR connections
+          <small>On every site, also while DevTools is closed. Stays on this computer.</small>
+        </label>
+        {origin !== undefined && (
+          <label>
+            <input
+              type="checkbox"
+              data-testid="popup-payloads"
+              checked={payloads}
+              onChange={(event) => {
+                setPayloads(event.currentTarget.checked);
+              }}
+            />
+            Payloads on this site
+            <small>Record what messages say also while the panel is closed.</small>
+          </label>
+        )}
+      </section>
+    </main>
+  );
+}
+
+const connectionsText = (count: number): string =>
+  count === 0
+    ? "No SignalR connection on this page"
+    : count === 1
+      ? "1 SignalR connection on this page"
+      : `${count} SignalR connections on this page`;
+
+function recordedText({ recordings, bytes }: Site): string {
+  if (recordings === 0) return "Nothing is recorded for this site.";
+  const size = bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${recordings === 1 ? "1 page recording" : `${recordings} page recordings`}, about ${size}.`;
+}
+
+async function show(store: Store): Promise<void> {
+  const settings = await store.settings();
+  const site = await loadSite(store);
+  const change = (next: Settings): void => {
+    void store
+      .saveSettings(next)
+      .then(() => browser.runtime.sendMessage({ to: "background", type: "settings-changed" }))
+      .then(() => show(store));
+  };
+  render(<Popup site={site} settings={settings} change={change} />, document.body);
+}
+
+void openStore().then(show);

@@ -1,0 +1,45 @@
+import browser from "webextension-polyfill";
+import type { BackgroundToRelay, RelayIdentity } from "../messaging/protocol.ts";
+import type { Store } from "../store/store.ts";
+
+/** What the popup tells about the page in front. */
+export interface Site {
+  /** undefined: a page where extensions don't run. */
+  readonly origin: string | undefined;
+  readonly connections: number;
+  readonly recordings: number;
+  readonly bytes: number;
+}
+
+export async function loadSite(store: Store): Promise<Site> {
+  // `?tabId=` is for a popup that is opened as a page of its own.
+  const given = new URLSearchParams(location.search).get("tabId");
+  const [tab] =
+    given === null
+      ? await browser.tabs.query({ active: true, currentWindow: true })
+      : [{ id: Number(given) }];
+  const identity = tab.id === undefined ? undefined : await identityOf(tab.id);
+  if (!identity) return { origin: undefined, connections: 0, recordings: 0, bytes: 0 };
+  const { origin, page } = identity;
+  const pages = await store.pages();
+  const own = pages.filter(({ url }) => url === origin || url.startsWith(`${origin}/`));
+  return {
+    origin,
+    connections: pages
+      .filter(({ recording }) => recording === page)
+      .reduce((sum, { connections }) => sum + connections, 0),
+    recordings: new Set(own.map(({ recording }) => recording)).size,
+    bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+async function identityOf(tabId: number): Promise<RelayIdentity | undefined> {
+  try {
+    const who: BackgroundToRelay = { to: "relay", type: "who" };
+    return await browser.tabs.sendMessage<BackgroundToRelay, RelayIdentity | undefined>(tabId, who, {
+      frameId: 0,
+    });
+  } catch {
+    return undefined; // no relay there
+  }
+}

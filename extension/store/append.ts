@@ -1,0 +1,91 @@
+import type { RecordedEvent } from "../core/events.ts";
+import type { PageId } from "../core/model/types.ts";
+import type { Bytes } from "../core/units.ts";
+import type { StoredPage } from "../core/stored-page.ts";
+import type { Database } from "./store.ts";
+
+/** Where a page's events come from; `tabId` and `frameId` as the browser told, never as the page says. */
+export interface PageOrigin {
+  readonly page: PageId;
+  readonly recording: PageId;
+  readonly tabId: number;
+  readonly frameId: number;
+  readonly browserSession: number;
+  readonly url: string;
+  readonly connections: number;
+}
+
+/**
+ * Appends events in one transaction. What was stored before (the relay resends when an acknowledgement got lost) is
+ * left out by its seq, so nothing is stored twice; events of one call must be in order of seq.
+ */
+export async function appendEvents(
+  db: Database,
+  origin: PageOrigin,
+  events: readonly RecordedEvent[],
+): Promise<StoredPage> {
+  const tx = db.transaction(["pages", "segments"], "readwrite");
+  const known = await tx.objectStore("pages").get(origin.page);
+  const fresh = known ? events.filter((event) => event.seq > known.storedUpTo) : events;
+  const first = fresh[0];
+  const last = fresh.at(-1);
+  if (!first || !last) {
+    await tx.done;
+    return known ?? { ...newPage(origin, 0), storedUpTo: 0 };
+  }
+  const bytes = sizeOf(fresh);
+  const page = { ...grown(known ?? newPage(origin, first.t), fresh, bytes), connections: origin.connections };
+  void tx
+    .objectStore("segments")
+    .put({ page: origin.page, firstSeq: first.seq, lastSeq: last.seq, bytes, events: fresh });
+  void tx.objectStore("pages").put(page);
+  await tx.done;
+  return page;
+}
+
+function newPage(origin: PageOrigin, startedAt: number): StoredPage {
+  return {
+    ...origin,
+    startedAt,
+    lastAt: startedAt,
+    storedUpTo: 0,
+    events: 0,
+    bytes: 0,
+    hubs: 0,
+    interruptions: 0,
+    pinned: false,
+  };
+}
+
+function grown(page: StoredPage, events: readonly RecordedEvent[], bytes: Bytes): StoredPage {
+  let { hubs, interruptions, lastAt, storedUpTo } = page;
+  for (const event of events) {
+    storedUpTo = Math.max(storedUpTo, event.seq);
+    lastAt = Math.max(lastAt, event.t);
+    if (event.kind === "hub") hubs++;
+    if (hubs > 0 ? lostByClient(event) : event.kind === "socket-closed" && event.code !== 1000)
+      interruptions++;
+  }
+  return {
+    ...page,
+    hubs,
+    interruptions,
+    lastAt,
+    storedUpTo,
+    events: page.events + events.length,
+    bytes: page.bytes + bytes,
+  };
+}
+
+const lostByClient = (event: RecordedEvent): boolean =>
+  event.kind === "hub-state" && event.from === "Connected" && event.to !== "Disconnecting";
+
+/** About what an event takes in the store: a fixed share, plus its texts. */
+function sizeOf(events: readonly RecordedEvent[]): Bytes {
+  let bytes = 0;
+  for (const event of events) {
+    bytes += 120;
+    if (event.kind === "message") bytes += (event.payload?.length ?? 0) + (event.target?.length ?? 0);
+  }
+  return bytes;
+}

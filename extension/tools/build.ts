@@ -1,0 +1,113 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import * as esbuild from "esbuild";
+import { bundleOptions } from "./bundle-options.ts";
+import { findEntryPoints, type EntryPoint } from "./entry-points.ts";
+import { manifestPlugin, type BuildBrowser } from "./manifest.ts";
+import { buildPage } from "./page-build.ts";
+import { buildDir, isMain, projectRoot } from "./paths.ts";
+import { sharedPlugin, visitorOptions } from "./visitor.ts";
+
+export interface BuildOptions {
+  browser: BuildBrowser;
+  /** Where the extension goes; `dist/<browser>` when absent. Emptied first. */
+  outDir?: string;
+  /** The shipped form. Otherwise readable, with source maps inlined. On when absent. */
+  minify?: boolean;
+  /** Called after the first build and after each rebuild; makes the build go on watching until `stop`. */
+  watch?: (result: WatchResult) => void;
+  /** The folder that holds the sources; this project when absent. */
+  root?: string;
+}
+
+export interface WatchResult {
+  /** Errors that esbuild has printed already. */
+  errors: number;
+}
+
+export interface ExtensionBuild {
+  outDir: string;
+  /** Entry points without a source file, left out of the build. */
+  missing: string[];
+  stop(): Promise<void>;
+}
+
+/** Builds the extension for one browser. Throws when it doesn't compile, unless it is watching. */
+export async function buildExtension(options: BuildOptions): Promise<ExtensionBuild> {
+  const { browser, minify = true, watch, root = projectRoot } = options;
+  const outDir = path.resolve(options.outDir ?? buildDir(browser, root));
+  const { present, missing } = findEntryPoints(root);
+  await rm(outDir, { recursive: true, force: true });
+
+  const reports = watch ? joinReports(watch) : null;
+  const bundle = (
+    style: "scripts" | "modules" | "visitor",
+    ...entries: EntryPoint[]
+  ): Promise<esbuild.BuildContext> => {
+    const options = bundleOptions({ minify, modules: style === "modules" });
+    const visits = style === "visitor";
+    return esbuild.context({
+      ...options,
+      ...(visits ? visitorOptions : {}),
+      absWorkingDir: root,
+      entryPoints: entries.map((entry) => ({ in: entry.in, out: entry.out })),
+      outdir: outDir,
+      plugins: [
+        ...options.plugins,
+        manifestPlugin(browser),
+        ...(visits ? [sharedPlugin] : []),
+        ...(reports ? [reports()] : []),
+      ],
+    });
+  };
+  const manifest = { in: "manifest.json", out: "manifest" };
+  const contexts = await Promise.all([
+    bundle("scripts", manifest, ...present.filter((entry) => !entry.modules && !entry.visits)),
+    bundle("modules", ...present.filter((entry) => entry.modules)),
+    bundle("visitor", ...present.filter((entry) => entry.visits)),
+  ]);
+  const stop = async (): Promise<void> => {
+    await Promise.all(contexts.map((context) => context.dispose()));
+  };
+  if (watch) await Promise.all(contexts.map((context) => context.watch()));
+  else {
+    try {
+      await Promise.all(contexts.map((context) => context.rebuild()));
+    } finally {
+      await stop();
+    }
+  }
+  return { outDir, missing: missing.map((entry) => entry.in), stop };
+}
+
+/** A plugin for each of the bundles. They report together, once each of them was built. */
+function joinReports(report: (result: WatchResult) => void): () => esbuild.Plugin {
+  const errors: (number | null)[] = [];
+  return () => {
+    const own = errors.push(null) - 1;
+    return {
+      name: "report",
+      setup(build) {
+        build.onEnd((result) => {
+          errors[own] = result.errors.length;
+          if (!errors.includes(null))
+            report({ errors: errors.reduce<number>((sum, n) => sum + (n ?? 0), 0) });
+        });
+      },
+    };
+  };
+}
+
+/** `npm run build [-- --dev]`: both browsers, and the script for tests, as shipped or for debugging. */
+async function main(): Promise<void> {
+  const minify = !process.argv.includes("--dev");
+  for (const browser of ["chrome", "firefox"] as const) {
+    const { outDir, missing } = await buildExtension({ browser, minify });
+    console.log(`${path.relative(projectRoot, outDir)} built`);
+    for (const file of missing) console.warn(`  left out, no such file: ${file}`);
+  }
+  const { outDir } = await buildPage({ minify });
+  console.log(`${path.relative(projectRoot, outDir)} built`);
+}
+
+if (isMain(import.meta.url)) await main();

@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { weighBundles } from "./budgets.ts";
+import { buildExtension } from "./build.ts";
+import { buildPage } from "./page-build.ts";
+import { buildDir, projectRoot } from "./paths.ts";
+
+export interface Outcome {
+  ok: boolean;
+  /** Shown in any case. */
+  summary?: string;
+  /** Shown when it failed. */
+  details?: string;
+}
+
+export interface Step {
+  name: string;
+  run(): Promise<Outcome>;
+}
+
+/** Cheap and telling ones first. Those after `build` look at what it made. */
+export const steps: readonly Step[] = [
+  { name: "types", run: () => tool("typescript/bin/tsc", "-p", "tsconfig.json") },
+  { name: "lint", run: () => tool("eslint/bin/eslint.js", ".", "--max-warnings", "0") },
+  { name: "format", run: () => tool("prettier/bin/prettier.cjs", "--check", "--log-level", "warn", ".") },
+  { name: "unused", run: () => tool("knip/bin/knip.js") },
+  { name: "build", run: build },
+  { name: "budgets", run: budgets },
+  {
+    name: "store lint",
+    run: () =>
+      tool(
+        "web-ext/bin/web-ext.js",
+        "lint",
+        "--no-config-discovery",
+        "--warnings-as-errors",
+        `--source-dir=${buildDir("firefox")}`,
+      ),
+  },
+];
+
+/** Runs an installed package's program in the project's folder. */
+async function tool(program: string, ...args: string[]): Promise<Outcome> {
+  const file = path.join(projectRoot, "node_modules", program);
+  const child = spawn(process.execPath, [file, ...args], {
+    cwd: projectRoot,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [stdout, stderr, exit] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit"),
+  ]);
+  return { ok: exit[0] === 0, details: stdout + stderr };
+}
+
+async function build(): Promise<Outcome> {
+  const missing = new Set<string>();
+  for (const browser of ["chrome", "firefox"] as const) {
+    for (const file of (await buildExtension({ browser })).missing) missing.add(file);
+  }
+  await buildPage();
+  return { ok: missing.size === 0, details: [...missing].map((file) => `no such file: ${file}\n`).join("") };
+}
+
+async function budgets(): Promise<Outcome> {
+  const weights = await weighBundles();
+  const lines = weights.map(
+    ({ file, kilobytes, allowed, laterKilobytes }) =>
+      `${file} ${kilobytes.toFixed(1)} of ${String(allowed)} KB gzipped` +
+      (laterKilobytes > 0 ? ` (and ${laterKilobytes.toFixed(1)} KB later)` : ""),
+  );
+  return { ok: weights.every(({ kilobytes, allowed }) => kilobytes <= allowed), summary: lines.join(", ") };
+}

@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+/** What the extension is built from: the source, and its name in the build without the suffix. */
+export interface EntryPoint {
+  in: string;
+  out: string;
+  /** Its HTML page loads it as an ES module, so that it can be in several chunks. */
+  modules?: true;
+  /** Runs as a visitor of the hook: see visitor.ts. */
+  visits?: true;
+}
+
+/** Paths are relative to the project; esbuild picks the loader by suffix, HTML and PNG files are copied as they are. */
+const entryPoints: readonly EntryPoint[] = [
+  { in: "content-script/hook/main.ts", out: "hook" },
+  { in: "content-script/hook/faults/visit.ts", out: "faults", visits: true },
+  { in: "content-script/relay.ts", out: "relay" },
+  { in: "extension/background/main.ts", out: "background" },
+  { in: "extension/devtools/devtools.html", out: "devtools" },
+  { in: "extension/devtools/devtools.ts", out: "devtools" },
+  { in: "panel/panel.html", out: "panel" },
+  { in: "panel/main.tsx", out: "panel", modules: true },
+  { in: "extension/popup/popup.html", out: "popup" },
+  { in: "extension/popup/popup.tsx", out: "popup" },
+  { in: "extension/waiting/waiting.html", out: "waiting" },
+  { in: "extension/waiting/waiting.ts", out: "waiting" },
+  { in: "extension/icons/hubscope-16.png", out: "icons/hubscope-16" },
+  { in: "extension/icons/hubscope-32.png", out: "icons/hubscope-32" },
+  { in: "extension/icons/hubscope-48.png", out: "icons/hubscope-48" },
+  { in: "extension/icons/hubscope-128.png", out: "icons/hubscope-128" },
+];
+
+/** Splits the entry points into those whose source is there and those still to be written. */
+export function findEntryPoints(root: string): { present: EntryPoint[]; missing: EntryPoint[] } {
+  const present: EntryPoint[] = [];
+  const missing: EntryPoint[] = [];
+  for (const entry of entryPoints) {
+    (existsSync(path.join(root, entry.in)) ? present : missing).push(entry);
+  }
+  return { present, missing };
+}

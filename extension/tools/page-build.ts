@@ -1,0 +1,46 @@
+/** Hubscope for tests: one script that a team puts into its page, and its types. */
+import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import * as esbuild from "esbuild";
+import { bundleOptions } from "./bundle-options.ts";
+import { projectRoot } from "./paths.ts";
+
+export interface PageBuild {
+  readonly outDir: string;
+  /** To be put into a page before its own scripts. */
+  readonly script: string;
+}
+
+export interface PageBuildOptions {
+  /** `dist/page` when absent. Emptied first. */
+  readonly outDir?: string;
+  /** The shipped form; on when absent. */
+  readonly minify?: boolean;
+}
+
+const SOURCES = "content-script/page";
+
+/** Builds `hubscope.js`, and puts `hubscope.d.ts` beside it. */
+export async function buildPage({
+  outDir = path.join(projectRoot, "dist", "page"),
+  minify = true,
+}: PageBuildOptions = {}): Promise<PageBuild> {
+  await rm(outDir, { recursive: true, force: true });
+  await mkdir(outDir, { recursive: true });
+  const options = bundleOptions({ minify });
+  const script = path.join(outDir, "hubscope.js");
+  await esbuild.build({
+    ...options,
+    define: { ...options.define, hubscopeVersion: JSON.stringify(await version()) },
+    absWorkingDir: projectRoot,
+    entryPoints: [`${SOURCES}/main.ts`],
+    outfile: script,
+  });
+  await copyFile(path.join(projectRoot, SOURCES, "hubscope.d.ts"), path.join(outDir, "hubscope.d.ts"));
+  return { outDir, script };
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(path.join(projectRoot, "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
