@@ -1,0 +1,13 @@
+import type { FaultRun } from "../fault.ts";
+import { endSilence, silence } from "../losing/losing.ts";
+
+/** One or both directions fall silent. */
+export const halfOpen: FaultRun<"half-open"> = ({ direction = "both" }, { fault, targets }) => {
+  for (const link of targets) silence(link, fault, direction);
+  return {
+    only: targets,
+    end() {
+      for (const link of targets) endSilence(link, fault);
+    },
+  };
+};

@@ -1,0 +1,183 @@
+/** The hook's parts, put together. It does nothing until it sees SignalR. */
+import type { HubId } from "../../extension/core/events.ts";
+import type { FaultAnswer, RelayToHook } from "../../extension/core/hook-messages.ts";
+import { looksLikeNegotiate } from "../../extension/core/protocol/negotiate.ts";
+import type { Channel } from "./channel.ts";
+import { hookEventSource } from "./event-source.ts";
+import { hookFetch } from "./fetch.ts";
+import { writeOpenCounts } from "./flight-recorder.ts";
+import { guarded, onGuardedError } from "./guard.ts";
+import type { HttpRequest, HttpWatch, Outcome } from "./http.ts";
+import { createHubList } from "./hub-list.ts";
+import { watchHub } from "./hub-watch.ts";
+import { createLegacy } from "./legacy.ts";
+import { createLinks, tokenIn, type Link } from "./link.ts";
+import { apply, promiseThen } from "./natives.ts";
+import { createNetwork } from "./network.ts";
+import { createNegotiates } from "./negotiates.ts";
+import { describePage, watchPage } from "./page-life.ts";
+import { installProbe } from "./probe.ts";
+import { createRecorder } from "./recorder.ts";
+import type { Seam, VisitOfFaults } from "./seam.ts";
+import * as shared from "./shared.ts";
+import { createSockets } from "./sockets.ts";
+import { createTransports } from "./transports.ts";
+import { hookWebSocket } from "./websocket.ts";
+import { hookXhr } from "./xhr.ts";
+
+const YES: FaultAnswer = { ok: true, fault: 0 };
+const NO: FaultAnswer = { ok: false, error: "" };
+const NO_FAULTS: FaultAnswer = {
+  ok: false,
+  error: "This page kept the faults out. Does it freeze Object.prototype? Then Hubscope can only watch it.",
+};
+
+/**
+ * @param channel takes what is recorded and says what is wanted: the relay of the extension, or what stands in for it
+ * @returns where faults meet it
+ */
+export function startHook(channel: Channel): Seam {
+  let leaving = false;
+  const recorder = createRecorder((events) => {
+    if (leaving) channel.sendNow(events);
+    else channel.send(events);
+  });
+  onGuardedError((count) => {
+    recorder.dropped(count);
+  });
+  const hubs = createHubList();
+  let lastHub: HubId = 0;
+
+  const probe = installProbe((hub) => {
+    if (recorder.mode.record && recorder.mode.probe) hubs.add(hub, watchHub(hub, ++lastHub, recorder));
+  });
+  const hold = (): Promise<void> | undefined => seam.holding;
+  const negotiates = createNegotiates(recorder, {
+    beforeStart: probe.settle,
+    tokenKnown: () => {
+      sockets.recheck();
+    },
+    rule: (url, request) => seam.faults?.negotiate(url, request),
+    hold,
+  });
+  const links = createLinks({
+    added(link) {
+      seam.faults?.began(link);
+    },
+    removed(link) {
+      seam.faults?.ended(link);
+    },
+  });
+  const seam: Seam = {
+    recorder,
+    links,
+    requestOf: (url) => negotiates.requestOf(tokenIn(url) ?? ""),
+    holding: undefined,
+    faults: undefined,
+  };
+  const sockets = createSockets(recorder, negotiates, links);
+  const transports = createTransports(links, negotiates.requestOf, {
+    recorder,
+    hold,
+    rule: (link, request) => seam.faults?.request(link as Link, request),
+    beforeStart: probe.settle,
+    ended: links.remove,
+  });
+  const legacy = createLegacy(recorder);
+  const network = createNetwork(recorder);
+  const sees = (request: HttpRequest): HttpWatch | undefined => {
+    if (!looksLikeNegotiate(request.url)) return transports.sees(request);
+    if (request.method === "POST") {
+      const watch = negotiates.sees(request);
+      const sent = (): void => {
+        network.own(new URL(request.url, document.baseURI).href);
+      };
+      if (!watch.before) sent();
+      else
+        void apply(promiseThen, watch.before, [
+          (outcome: Outcome) => {
+            if (outcome === undefined) sent();
+          },
+        ]);
+      return watch;
+    }
+    legacy.negotiate(request.url);
+    return undefined;
+  };
+
+  hookFetch(sees);
+  hookXhr({ cares: (url) => looksLikeNegotiate(url) || transports.knows(url), sees });
+  hookWebSocket({
+    opened(socket, url) {
+      probe.settle();
+      legacy.connect(url);
+      network.own(url, sockets.add(socket, url).id);
+    },
+    tapOf: sockets.tapOf,
+    refuse: (url, newTarget) => seam.faults?.connect("WebSockets", url, newTarget),
+  });
+  hookEventSource({
+    opened(source, url) {
+      legacy.connect(url);
+      return transports.source(source, url);
+    },
+    refuse: (url, newTarget) => seam.faults?.connect("ServerSentEvents", url, newTarget),
+  });
+
+  recorder.onFirst(() => {
+    recorder.record(describePage(recorder.mode.probe));
+    guarded(() => {
+      watchPage(recorder, () => {
+        writeOpenCounts();
+        leaving = true;
+        recorder.flush();
+        leaving = false;
+      });
+    });
+  });
+  channel.onMessage(obey);
+  return seam;
+
+  function obey(message: RelayToHook): void {
+    switch (message.type) {
+      case "got":
+        return; // the channel's own
+      case "mode":
+        recorder.mode = message.mode;
+        recorder.settled = true;
+        if (!message.mode.probe || !message.mode.record) {
+          probe.remove();
+          hubs.release();
+        }
+        return;
+      case "network":
+        if (message.call === undefined) network.hear(message.note);
+        else answer(message.call, network.owns(message.note) ? YES : NO);
+        return;
+      case "expect-faults":
+        if (!seam.faults)
+          probe.meet((visit) => {
+            (visit as VisitOfFaults)(shared, (create) => {
+              seam.faults = create(seam);
+            });
+          });
+        answer(message.call, seam.faults ? NO : YES);
+        return;
+      case "lease":
+        seam.faults?.renew(message.duration);
+        return;
+      case "inject":
+        answer(message.call, seam.faults?.inject(message.command) ?? NO_FAULTS);
+        return;
+      case "end-fault":
+        answer(message.call, seam.faults?.end(message.fault, message.why) ?? YES);
+        return;
+    }
+  }
+
+  /** The events first: whoever asked wants to find the fault in the recording. */
+  function answer(call: number, given: FaultAnswer): void {
+    recorder.flush();
+    channel.reply({ type: "reply", call, answer: given });
+  }
+}

@@ -1,0 +1,152 @@
+/** Records negotiates and remembers which connection token belongs to which: that is how a transport connection is recognised. */
+import type { RequestId } from "../../extension/core/events.ts";
+import { given } from "../../extension/core/given.ts";
+import {
+  clientVersionOf,
+  readNegotiateAnswer,
+  saysNegotiateVersion,
+} from "../../extension/core/protocol/negotiate.ts";
+import { expiryOf, redactText, redactUrl } from "../../extension/core/redact.ts";
+import type { HttpAnswer, HttpRequest, HttpWatch } from "./http.ts";
+import { decodeBase64, now, ownMethods } from "./natives.ts";
+import type { Recorder } from "./recorder.ts";
+import type { RequestRule } from "./seam.ts";
+
+/** Tokens of the newest negotiates; a page that reconnects for days doesn't grow. */
+const MOST_TOKENS = 200;
+const LONGEST_ERROR = 500;
+/** No negotiate's answer is longer. */
+const LONGEST_ANSWER = 20_000;
+
+export interface Negotiates {
+  requestOf(token: string): RequestId | undefined;
+  /** Bodies that are being read. */
+  readonly pending: number;
+  /** A POST whose URL could be a negotiate's. */
+  sees(request: HttpRequest): HttpWatch;
+}
+
+export interface NegotiateHooks {
+  beforeStart(): void;
+  tokenKnown(): void;
+  rule(url: string, request: HttpRequest): RequestRule | undefined;
+  hold(): Promise<void> | undefined;
+}
+
+export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Negotiates {
+  const tokens = ownMethods(new Map<string, RequestId>());
+  /** Addresses that have answered as a hub does: old clients say nothing by which their requests are known. */
+  const answered = ownMethods(new Set<string>());
+  let last = 0;
+  let pending = 0;
+
+  const remember = (token: string, request: RequestId): void => {
+    tokens.set(token, request);
+    if (tokens.size > MOST_TOKENS) tokens.delete(tokens.keys().next().value ?? "");
+  };
+  const watch = (asked: HttpRequest): HttpWatch => {
+    const startedAt = now();
+    const url = new URL(asked.url, document.baseURI).href;
+    const userAgent = asked.header("X-SignalR-User-Agent");
+    const certain = saysNegotiateVersion(url) || userAgent !== null || answered.has(url);
+    let request: RequestId = 0;
+    let reading = false;
+    let answeredAt = startedAt;
+    const start = (): void => {
+      if (request > 0) return;
+      request = ++last;
+      const clientVersion = userAgent === null ? undefined : clientVersionOf(userAgent);
+      const bearer = asked.header("Authorization")?.replace(/^Bearer /i, "");
+      const tokenExpiresAt = expiryOf(bearer, decodeBase64);
+      recorder.record({
+        kind: "negotiate",
+        t: startedAt,
+        request,
+        url: redactUrl(url),
+        api: asked.api,
+        askedStatefulReconnect: url.includes("useStatefulReconnect=true"),
+        ...given({ clientVersion, tokenExpiresAt }),
+      });
+    };
+    if (certain) start();
+    const rule = certain ? hooks.rule(url, asked) : undefined;
+    const fault = rule?.fault;
+    return {
+      before: rule?.before,
+      hold: () => (request === 0 ? undefined : hooks.hold()),
+      failed(error) {
+        if (request === 0) return;
+        recorder.record({
+          kind: "negotiate-ended",
+          request,
+          status: null,
+          error: redactText(String(error)).slice(0, LONGEST_ERROR),
+          ...given({ fault }),
+        });
+      },
+      reads(answer) {
+        reading = certain || asked.api === "xhr" || couldBeAnswer(answer);
+        if (reading) pending++;
+        answeredAt = now();
+        return reading ? "text" : undefined;
+      },
+      answered(http, body) {
+        if (!reading) return;
+        reading = false;
+        pending--;
+        const { status, statusText } = http;
+        const ok = status >= 200 && status < 300;
+        const answer = ok ? readNegotiateAnswer(body as string) : null;
+        if (answer && answer.legacyVersion === undefined) start();
+        if (request === 0) return;
+        if (answer?.connectionToken !== undefined) {
+          remember(answer.connectionToken, request);
+          if (answered.size < MOST_TOKENS) answered.add(url);
+        }
+        const error = answer?.error ?? (answer ? undefined : (body as string) || statusText);
+        recorder.record({
+          kind: "negotiate-ended",
+          t: answeredAt,
+          request,
+          status,
+          ...given({
+            statusText: statusText || undefined,
+            error: error === undefined ? undefined : redactText(error).slice(0, LONGEST_ERROR),
+            retryAfter: http.header("Retry-After") ?? undefined,
+            negotiateVersion: answer?.negotiateVersion,
+            statefulReconnect: answer?.statefulReconnect,
+            connectionId: answer?.connectionId,
+            transports: answer?.transports,
+            legacyVersion: answer?.legacyVersion,
+            redirectUrl: answer?.redirectUrl === undefined ? undefined : redactUrl(answer.redirectUrl),
+            fault,
+          }),
+        });
+        hooks.tokenKnown();
+      },
+    };
+  };
+  return {
+    requestOf: (token) => tokens.get(token),
+    get pending() {
+      return pending;
+    },
+    sees(request) {
+      hooks.beforeStart();
+      return watch(request);
+    },
+  };
+}
+
+/**
+ * Nothing says yet that it is SignalR's. A copy of the body changes how the page's own streams: an endless one would go on
+ * after the page cancelled it. So only what is short and JSON is looked at.
+ */
+function couldBeAnswer(answer: HttpAnswer): boolean {
+  const length = answer.header("Content-Length");
+  return (
+    length !== null &&
+    Number(length) < LONGEST_ANSWER &&
+    answer.header("Content-Type")?.includes("json") === true
+  );
+}

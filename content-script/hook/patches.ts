@@ -1,0 +1,34 @@
+/** Every change to the page's globals goes through here: descriptors are kept, and each patch can be taken back. */
+import { defineProperty, getOwnPropertyDescriptor } from "./natives.ts";
+
+/**
+ * Replaces a function, the other attributes of its property unchanged.
+ * @returns takes the patch back, unless somebody replaced it since
+ */
+export function patchValue(target: object, name: string, make: (original: never) => unknown): () => void {
+  const before = getOwnPropertyDescriptor(target, name);
+  if (typeof before?.value !== "function") return () => undefined;
+  const value = make(before.value as never);
+  if (!defineProperty(target, name, { ...before, value })) return () => undefined;
+  return () => {
+    if (getOwnPropertyDescriptor(target, name)?.value === value) defineProperty(target, name, before);
+  };
+}
+
+/** Replaces the getter of an accessor property. @returns takes it back */
+export function patchGetter(target: object, name: string, get: () => unknown): () => void {
+  const before = getOwnPropertyDescriptor(target, name);
+  if (!before?.configurable) return () => undefined;
+  const method = getOwnPropertyDescriptor(
+    {
+      get [name](): unknown {
+        return get();
+      },
+    },
+    name,
+  )?.get;
+  if (!method || !defineProperty(target, name, { ...before, get: method })) return () => undefined;
+  return () => {
+    if (getOwnPropertyDescriptor(target, name)?.get === method) defineProperty(target, name, before);
+  };
+}

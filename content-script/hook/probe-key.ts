@@ -1,0 +1,2 @@
+/** What every HubConnection's constructor assigns. */
+export const KEY = "keepAliveIntervalInMilliseconds";

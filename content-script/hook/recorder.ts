@@ -1,0 +1,93 @@
+/** Stamps events, keeps them until they are flushed to the relay, and counts what a full buffer couldn't take. */
+import type { HubMessage, RecordedEvent, Unstamped } from "../../extension/core/events.ts";
+import type { RecordMode } from "../../extension/core/hook-messages.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
+import { cancelLater, later, now } from "./natives.ts";
+
+/** More waiting events than this can only come from a page that never gives us a turn. */
+const MOST_WAITING = 40_000;
+const FLUSH_WATCHED: Milliseconds = 100;
+const FLUSH_UNWATCHED: Milliseconds = 500;
+
+export interface Recorder {
+  /** Until the relay has told it: everything, as the relay itself takes out what isn't wanted. */
+  mode: RecordMode;
+  /** Whether the relay has told the mode yet. */
+  settled: boolean;
+  record(event: Unstamped): void;
+  /** For the hot path: an event that is complete but for its seq. */
+  recordMessage(message: Omit<HubMessage, "seq">): void;
+  onFirst(run: () => void): void;
+  flush(): void;
+  /** Something was missed. On a page without SignalR there is nothing to miss. */
+  dropped(count: number): void;
+  readonly active: boolean;
+}
+
+export function createRecorder(send: (events: RecordedEvent[]) => void): Recorder {
+  let seq = 0;
+  let waiting: RecordedEvent[] = [];
+  let lost = 0;
+  let timer: number | undefined;
+  let first: (() => void) | undefined;
+
+  const push = (event: RecordedEvent): void => {
+    if (waiting.length >= MOST_WAITING && event.kind === "message") {
+      lost++;
+      return;
+    }
+    waiting[waiting.length] = event;
+    timer ??= later(flush, recorder.settled && !recorder.mode.payloads ? FLUSH_UNWATCHED : FLUSH_WATCHED);
+  };
+  const flush = (): void => {
+    if (timer !== undefined) cancelLater(timer);
+    timer = undefined;
+    if (lost > 0) {
+      waiting[waiting.length] = { kind: "dropped", where: "hook", count: lost, seq: ++seq, t: now() };
+      lost = 0;
+    }
+    if (waiting.length === 0) return;
+    const events = waiting;
+    waiting = [];
+    try {
+      send(events);
+    } catch {
+      recorder.dropped(events.length); // the page has spoilt one of them
+    }
+  };
+  const begin = (): void => {
+    const run = first;
+    first = undefined;
+    run?.();
+  };
+  const recorder: Recorder = {
+    mode: { record: true, payloads: true, payloadCap: 64 * 1024, probe: true, flightRecorderRate: 20 },
+    settled: false,
+    record(event) {
+      if (!recorder.mode.record) return;
+      begin();
+      // Spread, not read: a page may have put a `t` on Object.prototype.
+      push({ t: now(), ...event, seq: ++seq });
+    },
+    recordMessage(message) {
+      if (!recorder.mode.record) return;
+      begin();
+      const event = message as { seq?: number } & typeof message;
+      event.seq = ++seq;
+      push(event as HubMessage);
+    },
+    onFirst(run) {
+      first = run;
+    },
+    flush,
+    dropped(count) {
+      if (seq === 0) return;
+      lost += count;
+      timer ??= later(flush, FLUSH_UNWATCHED);
+    },
+    get active() {
+      return seq > 0;
+    },
+  };
+  return recorder;
+}

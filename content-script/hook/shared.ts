@@ -1,0 +1,39 @@
+/**
+ * What the faults' own script uses of the hook. It comes after page scripts, which may have replaced anything: so it takes the
+ * browser's functions, and everything that rests on them, from here. In its bundle this module is the one that the hook
+ * hands over.
+ */
+export { given } from "../../extension/core/given.ts";
+export { RECORD_SEPARATOR, newEnvelope, scanMessage } from "../../extension/core/protocol/json-scan.ts";
+export { redactUrl } from "../../extension/core/redact.ts";
+export { bytesOf, nextMessage } from "./binary-messages.ts";
+export { guarded } from "./guard.ts";
+export { networkError } from "./http.ts";
+export { addressOf, tokenIn } from "./link.ts";
+export {
+  NativeCloseEvent,
+  NativeEvent,
+  NativeMessageEvent,
+  NativePromise,
+  apply,
+  cancelLater,
+  defineProperty,
+  deleteProperty,
+  emit,
+  entries,
+  inTask,
+  later,
+  now,
+  off,
+  on,
+  ownMethods,
+  promiseThen,
+  setPrototypeOf,
+  socketClose,
+  socketSend,
+  socketState,
+  sourceClose,
+  stringify,
+  wrap,
+} from "./natives.ts";
+export { patchGetter, patchValue } from "./patches.ts";

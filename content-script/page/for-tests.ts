@@ -1,0 +1,98 @@
+/** What tests call. */
+import { redactUrl } from "../../extension/core/redact.ts";
+import { writeRecordingFile } from "../../extension/core/report/recording-file.ts";
+import { BUILT_IN_SCENARIOS } from "../../extension/core/scenarios/built-ins.ts";
+import { cleanScorecard } from "../../extension/core/scenarios/read-scorecard.ts";
+import { runScenario } from "../../extension/core/scenarios/run.ts";
+import { newScorecard, withResult } from "../../extension/core/scenarios/scorecard.ts";
+import type { ScenarioResult } from "../../extension/core/scenarios/result.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
+import type { Hubscope } from "./hubscope.d.ts";
+import type { KeptEvents } from "./kept-events.ts";
+import { sleep, type PagePorts } from "./ports.ts";
+import {
+  readFaultToEnd,
+  readFaultToInject,
+  readPatience,
+  readRunOptions,
+  readScenario,
+} from "./read-options.ts";
+
+/** What an app calls at the start comes within this time of connecting. */
+const A_MOMENT: Milliseconds = 1_000;
+const LOOK: Milliseconds = 100;
+
+export function forTests(version: string, kept: KeptEvents, ports: PagePorts): Hubscope {
+  const browser = navigator.userAgent.includes("Firefox/") ? "firefox" : "chromium";
+  const results = new Map<string, ScenarioResult>();
+  let running: AbortController | undefined;
+
+  const scorecard = () =>
+    cleanScorecard(
+      [...results.values()].reduce(
+        withResult,
+        newScorecard({ hubscope: version, madeAt: ports.now(), url: redactUrl(location.href), browser }),
+      ),
+    );
+  const isConnected = (): boolean =>
+    ports.model().hubs.some(({ states }) => {
+      const last = states.at(-1);
+      return last?.state === "connected" && ports.now() - last.from >= A_MOMENT;
+    });
+
+  return {
+    version,
+    scenarios: BUILT_IN_SCENARIOS.map(({ name }) => name),
+    async connected(options) {
+      const within = readPatience(options);
+      const end = ports.now() + within;
+      while (!isConnected()) {
+        if (ports.now() >= end)
+          throw new Error(`connected: no SignalR connection of this page was connected within ${within} ms.`);
+        await sleep(LOOK);
+      }
+    },
+    async inject(fault) {
+      const answer = await ports.inject(readFaultToInject(fault));
+      if (!answer.ok) throw new Error(`inject: ${answer.error}`);
+      return answer.fault;
+    },
+    async end(fault) {
+      const which = readFaultToEnd(fault);
+      if (which === "all") {
+        running?.abort();
+        ports.endAll();
+        return;
+      }
+      const answer = await ports.end(kept.page, which);
+      if (!answer.ok) throw new Error(`end: ${answer.error}`);
+    },
+    async run(scenario, options) {
+      const read = readScenario(scenario);
+      const how = readRunOptions(options);
+      if (running) throw new Error("run: a scenario is running already; they go one at a time.");
+      running = new AbortController();
+      try {
+        const result = await runScenario(read, { ...ports, signal: running.signal }, { ...how, browser });
+        results.set(read.name, result);
+        // The same as a file would hold: without secrets, and nobody else's object.
+        return cleanScorecard({ ...scorecard(), results: [result] }).results[0] ?? result;
+      } finally {
+        running = undefined;
+      }
+    },
+    recording() {
+      const url = location.href;
+      ports.model();
+      const pages = [{ page: kept.page, recording: kept.page, url, events: kept.events }];
+      const exportedAt = new Date(ports.now()).toISOString();
+      const text = writeRecordingFile(pages, {
+        exportedAt,
+        hubscope: version,
+        scorecard: results.size > 0 ? scorecard() : null,
+      });
+      return Promise.resolve(JSON.parse(text) as object);
+    },
+    scorecard: () => Promise.resolve(scorecard()),
+  };
+}

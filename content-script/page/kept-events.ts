@@ -1,0 +1,44 @@
+/** The recording of this document: its events, for the file, and the model that they make. */
+import type { RecordedEvent } from "../../extension/core/events.ts";
+import { checkEvents } from "../../extension/core/guards.ts";
+import { createReducer } from "../../extension/core/model/reduce.ts";
+import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
+
+/** A test that floods a connection must not fill the page's memory. The lifecycle is kept in any case. */
+const MOST_MESSAGES = 200_000;
+
+export interface KeptEvents {
+  readonly page: PageId;
+  readonly events: readonly RecordedEvent[];
+  readonly model: RecordingModel;
+  /** @returns how many messages there was no room for */
+  add(events: readonly RecordedEvent[]): number;
+  /** Something was added since this was asked. */
+  changed(): Promise<void>;
+}
+
+export function keepEvents(page: PageId): KeptEvents {
+  const events: RecordedEvent[] = [];
+  const reducer = createReducer();
+  let waiting: (() => void)[] = [];
+  let messages = 0;
+  return {
+    page,
+    events,
+    model: reducer.model,
+    add(given) {
+      const checked = checkEvents(given);
+      const added = checked.filter(({ kind }) => kind !== "message" || ++messages <= MOST_MESSAGES);
+      for (const event of added) events.push(event);
+      reducer.apply(page, added);
+      const woken = waiting;
+      waiting = [];
+      for (const wake of woken) wake();
+      return checked.length - added.length;
+    },
+    changed: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+      }),
+  };
+}

@@ -1,0 +1,81 @@
+/** Reads what a test hands over. Nonsense is an Error that says what is wrong, before anything is done. */
+import { checkTarget } from "../../extension/core/faults/check-target.ts";
+import { isProblems } from "../../extension/core/faults/parse.ts";
+import { quote, sentence, type Problem } from "../../extension/core/faults/problem.ts";
+import { parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
+import { isObject } from "../../extension/core/guards.ts";
+import { BUILT_IN_SCENARIOS } from "../../extension/core/scenarios/built-ins.ts";
+import { parseScenario } from "../../extension/core/scenarios/parse.ts";
+import type { RunOptions } from "../../extension/core/scenarios/run.ts";
+import type { Scenario } from "../../extension/core/scenarios/scenario.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
+
+const PATIENCE: Milliseconds = 30_000;
+const LONGEST_PATIENCE: Milliseconds = 600_000;
+
+export function readFaultToInject(value: unknown): FaultCommand {
+  const command = parseFaultCommand(isObject(value) ? { target: { scope: "page" }, ...value } : value);
+  if (typeof command === "string") throw new Error(`inject: ${command}.`);
+  return command;
+}
+
+export function readFaultToEnd(value: unknown): number | "all" {
+  if (value === undefined) return "all";
+  if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+  throw new Error(`end: takes the number of a fault, or nothing to end them all, not ${quote(value)}.`);
+}
+
+export function readScenario(value: unknown): Scenario {
+  const given = typeof value === "string" && value.trimStart().startsWith("{") ? readJson(value) : value;
+  if (typeof given === "string") {
+    const found = BUILT_IN_SCENARIOS.find(({ name }) => name === given);
+    if (found) return found;
+    const names = BUILT_IN_SCENARIOS.map(({ name }) => name).join(", ");
+    throw new Error(`run: there is no scenario ${quote(given)}. There are ${names}.`);
+  }
+  const scenario = parseScenario(given);
+  if ("length" in scenario) throw new Error(`run: ${listed(scenario)}.`);
+  return scenario;
+}
+
+export function readRunOptions(value: unknown): Pick<RunOptions, "target" | "speed"> {
+  const { quick = false, hub } = fields(value, "run", ["quick", "hub"]);
+  if (typeof quick !== "boolean") throw new Error(`run: quick is true or false, not ${quote(quick)}.`);
+  const speed = quick ? "quick" : "real";
+  if (hub === undefined) return { speed, target: { scope: "page" } };
+  const target = checkTarget({ scope: "hub", url: hub }, ["hub"]);
+  if (isProblems(target)) throw new Error(`run: hub ${target.map(({ say }) => say).join("; ")}.`);
+  return { speed, target: { scope: "hub", url: hub as string } };
+}
+
+export function readPatience(value: unknown): Milliseconds {
+  const { within = PATIENCE } = fields(value, "connected", ["within"]);
+  if (typeof within === "number" && within > 0 && within <= LONGEST_PATIENCE) return within;
+  throw new Error(`connected: within is a number of milliseconds above 0 and at most ${LONGEST_PATIENCE}.`);
+}
+
+/** A misspelt option would be ignored in silence, and the test would test something else. */
+function fields(value: unknown, method: string, known: readonly string[]): Record<string, unknown> {
+  if (value === undefined) return {};
+  if (!isObject(value)) throw new Error(`${method}: the options are an object, not ${quote(value)}.`);
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    throw new Error(`${method}: there is no option ${quote(unknown)}, only ${known.join(" and ")}.`);
+  return value;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`run: the scenario is not JSON: ${why}`, { cause: error });
+  }
+}
+
+const MOST_TOLD = 5;
+const listed = (problems: readonly Problem[]): string =>
+  [
+    ...problems.slice(0, MOST_TOLD).map(sentence),
+    ...(problems.length > MOST_TOLD ? [`and ${problems.length - MOST_TOLD} more`] : []),
+  ].join("; ");
