@@ -1,0 +1,44 @@
+/** Doing and undoing, with what went wrong told to the user. */
+import { FAULTS } from "../../extension/core/faults/outlines.ts";
+import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
+import type { FaultSpan, PageId } from "../../extension/core/model/types.ts";
+import type { PanelState } from "../state/panel-state.ts";
+
+type Doing = Pick<PanelState, "source" | "notices" | "faults">;
+
+/** @returns whether the page did it */
+export async function inject(
+  { source, notices }: Doing,
+  page: PageId,
+  command: FaultCommand,
+): Promise<boolean> {
+  const { title } = FAULTS[command.name];
+  try {
+    const answer = await source.inject(page, command);
+    if (!answer.ok) notices.show({ tone: "bad", text: `${title}: ${answer.error}` });
+    return answer.ok;
+  } catch (error) {
+    notices.failed(title, error);
+    return false;
+  }
+}
+
+export function undo({ source, notices }: Doing, fault: FaultSpan): void {
+  source.endFault(fault.page, fault.fault).catch((error: unknown) => {
+    notices.failed(`${FAULTS[fault.command.name].title} can't be undone`, error);
+  });
+}
+
+export function stopAll({ source, notices, faults }: Doing): void {
+  for (const page of new Set(faults.running.peek().map((fault) => fault.page)))
+    source.endFault(page, "all").catch((error: unknown) => {
+      notices.failed("The faults can't be stopped", error);
+    });
+}
+
+/** What the toolbar's button does. */
+export async function suspendTab(panel: Doing): Promise<void> {
+  const page = panel.faults.target.peek()?.page;
+  if (page !== undefined)
+    await inject(panel, page, { name: "suspend", duration: 70_000, target: { scope: "page" } });
+}

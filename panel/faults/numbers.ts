@@ -1,0 +1,20 @@
+/** Reads numbers that somebody typed. Pure. */
+
+/** With a comma for a point, as many write it. null: it is no number. */
+export function readNumber(text: string): number | null {
+  const plain = text.trim().replace(",", ".");
+  return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : null;
+}
+
+export type Seconds =
+  { readonly ok: true; readonly seconds: number } | { readonly ok: false; readonly problem: string };
+
+export function readSeconds(text: string, most: number): Seconds {
+  const trimmed = text.trim().replace(",", ".");
+  if (trimmed === "") return { ok: false, problem: "a number of seconds, please" };
+  const seconds = readNumber(trimmed);
+  if (seconds === null) return { ok: false, problem: `"${trimmed}" is not a number of seconds` };
+  if (seconds <= 0) return { ok: false, problem: "more than 0 seconds" };
+  if (seconds > most) return { ok: false, problem: `at most ${most} seconds` };
+  return { ok: true, seconds };
+}

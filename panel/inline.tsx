@@ -1,0 +1,78 @@
+/**
+ * The panel as a plain page on a recording in memory, for work on the panel itself.
+ * `?fixture=big` a very long one, `?fixture=trouble` one that goes badly,
+ * `?fixture=wire` one with every transport and protocol, `?live` goes on as time passes, `?empty` nothing yet, `?theme=dark`.
+ */
+import { render } from "preact";
+import type { RecordedEvent } from "../extension/core/events.ts";
+import { bigRecording } from "./fixture/big.ts";
+import { BOARD_SECONDS, boardRecording } from "./fixture/board.ts";
+import { troubleRecording } from "./fixture/trouble.ts";
+import { WIRE_SECONDS, wireRecording } from "./fixture/wire.ts";
+import { createMemorySource } from "./state/memory-source.ts";
+import { createPanelState } from "./state/panel-state.ts";
+import { followSystemTheme, setTheme } from "./state/theme.ts";
+import { App } from "./ui/app.tsx";
+import "./ui/styles.ts";
+
+const wish = new URLSearchParams(location.search);
+const theme = wish.get("theme");
+if (theme === "dark" || theme === "light") setTheme(theme);
+else followSystemTheme();
+
+const live = wish.has("live");
+const seconds = wish.get("fixture") === "wire" ? WIRE_SECONDS : BOARD_SECONDS;
+/** The mock's morning, so that screenshots can be compared; or now, when it is to go on. */
+const MORNING = new Date(2026, 10, 24, 10, 42, 7).getTime();
+const start = live ? Date.now() - seconds * 1000 : MORNING;
+const source = createMemorySource({ now: live ? Date.now : () => MORNING + seconds * 1000 });
+
+if (!wish.has("empty")) {
+  const events = recordingFor(wish.get("fixture"));
+  source.append("page-1", events, { url: "https://board.example/board/eq", hubs: 2, interruptions: 5 });
+  const earlier = boardRecording(start - 3_600_000).filter((event) => event.t < start - 3_600_000 + 90_000);
+  source.append("page-0", earlier, {
+    url: "https://board.example/board/fx",
+    hubs: 2,
+    interruptions: 2,
+    pinned: true,
+  });
+  if (live) goOn(events);
+}
+
+function recordingFor(fixture: string | null): RecordedEvent[] {
+  if (fixture === "big") return bigRecording(start, Number(wish.get("messages") ?? 200_000));
+  if (fixture === "trouble") return troubleRecording(start);
+  if (fixture === "wire") return wireRecording(start);
+  return boardRecording(start);
+}
+
+/** A quote now and then, on the socket that is open. */
+function goOn(events: readonly RecordedEvent[]): void {
+  let seq = events.at(-1)?.seq ?? 0;
+  const socket = events.findLast((event) => event.kind === "socket")?.socket ?? 1;
+  setInterval(() => {
+    const payload = JSON.stringify({ type: 1, target: "UserTyping", arguments: ["mira"] });
+    source.append("page-1", [
+      {
+        kind: "message",
+        seq: ++seq,
+        t: Date.now(),
+        socket,
+        direction: "in",
+        type: 1,
+        target: "UserTyping",
+        size: payload.length + 1,
+        payload,
+      },
+    ]);
+  }, 300);
+}
+
+const host = document.getElementById("panel");
+if (host) {
+  const state = createPanelState(source);
+  const tab = wish.get("tab");
+  if (tab) state.tab.value = tab as typeof state.tab.value;
+  render(<App state={state} />, host);
+}

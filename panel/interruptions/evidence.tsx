@@ -1,0 +1,58 @@
+import type { ComponentChildren } from "preact";
+import type { Evidence, Verdict } from "../../extension/core/model/types.ts";
+import { visibleText } from "../../extension/core/visible-text.ts";
+import { usePanel } from "../state/panel-state.ts";
+import { clock } from "../ui/format.ts";
+import { SourceTag } from "../ui/tags.tsx";
+
+/** Facts in order of time; their times move the timeline's cursor. */
+export const FactList = ({ facts, testId, children }: FactListProps) => (
+  <ul class="evidence" data-testid={testId}>
+    {facts.map(({ t, knowledge, text }, i) => (
+      <li key={i}>
+        <TimeLink t={t} />
+        <SourceTag knowledge={knowledge} />
+        <span class="wrap-any">{visibleText(text)}</span>
+      </li>
+    ))}
+    {children}
+  </ul>
+);
+
+interface FactListProps {
+  readonly facts: readonly Evidence[];
+  readonly testId: string;
+  readonly children?: ComponentChildren;
+}
+
+export const EvidenceList = ({ verdict: { evidence, ruledOut } }: { verdict: Verdict }) => (
+  <FactList facts={evidence} testId="evidence">
+    {ruledOut.length > 0 && (
+      <li class="ruled">
+        <span>Ruled out</span>
+        <span>{ruledOut.join(", ")}</span>
+      </li>
+    )}
+  </FactList>
+);
+
+export function TimeLink({ t }: { t: number }) {
+  const { view } = usePanel();
+  const point = (): void => {
+    view.cursor.value = t;
+  };
+  return (
+    <button
+      class="link time"
+      title="Show on the timeline"
+      onMouseEnter={point}
+      onFocus={point}
+      onClick={() => {
+        view.reveal(t);
+        point();
+      }}
+    >
+      {clock(t, 3)}
+    </button>
+  );
+}

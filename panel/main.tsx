@@ -1,0 +1,25 @@
+/** The panel in the extension: in DevTools, or as a page of its own with `?tabId=`. */
+import { render } from "preact";
+import { followDevtoolsTheme } from "./state/devtools-theme.ts";
+import { createExtensionSource, inspectedTab } from "./state/extension-source.ts";
+import { createPanelState } from "./state/panel-state.ts";
+import { App } from "./ui/app.tsx";
+import { Broken } from "./ui/broken.tsx";
+import "./ui/styles.ts";
+
+async function start(host: HTMLElement): Promise<void> {
+  followDevtoolsTheme();
+  try {
+    const source = await createExtensionSource(inspectedTab());
+    const state = createPanelState(source);
+    addEventListener("pagehide", () => {
+      state.dispose();
+    });
+    render(<App state={state} />, host);
+  } catch (error) {
+    render(<Broken error={error} />, host);
+  }
+}
+
+const host = document.getElementById("panel");
+if (host) void start(host);

@@ -1,0 +1,75 @@
+/**
+ * The arithmetic of a list of any length in a box of limited height. Browsers drop boxes that are too high (Firefox
+ * beyond 17.9 million pixels), so a long list is squeezed: the scroll bar moves a scaled copy. Pure.
+ */
+
+/** Well below every browser's limit. */
+export const HIGHEST_BOX = 8_000_000;
+
+export interface ListSize {
+  readonly rows: number;
+  readonly rowHeight: number;
+  /** Height of the window on the list. */
+  readonly viewport: number;
+}
+
+/** Height of the box that is scrolled. */
+export const boxHeight = ({ rows, rowHeight }: ListSize): number => Math.min(HIGHEST_BOX, rows * rowHeight);
+
+export const isScaled = (size: ListSize): boolean => size.rows * size.rowHeight > HIGHEST_BOX;
+
+/** Furthest that the list can be scrolled, in pixels of the list itself. */
+export const furthest = ({ rows, rowHeight, viewport }: ListSize): number =>
+  Math.max(0, rows * rowHeight - viewport);
+
+/** From the scroll bar to the list. */
+export function toList(size: ListSize, scrollTop: number): number {
+  if (!isScaled(size)) return scrollTop;
+  const most = boxHeight(size) - size.viewport;
+  return most <= 0 ? 0 : Math.min(1, scrollTop / most) * furthest(size);
+}
+
+/** From the list to the scroll bar. */
+export function toBar(size: ListSize, top: number): number {
+  if (!isScaled(size)) return top;
+  const most = furthest(size);
+  return most <= 0 ? 0 : (top / most) * (boxHeight(size) - size.viewport);
+}
+
+/** The rows to render, with a few beyond both edges. */
+export function visibleRows(
+  { rows, rowHeight, viewport }: ListSize,
+  top: number,
+  beyond = 4,
+): { first: number; last: number } {
+  const first = Math.max(0, Math.floor(top / rowHeight) - beyond);
+  const last = Math.min(rows, Math.ceil((top + viewport) / rowHeight) + beyond);
+  return { first, last: Math.max(first, last) };
+}
+
+/** Where the list must be so that the row is seen; unchanged when it is. */
+export function topFor(
+  size: ListSize,
+  top: number,
+  row: number,
+  where: "nearest" | "centre" = "nearest",
+): number {
+  const y = row * size.rowHeight;
+  const limit = (value: number): number => Math.max(0, Math.min(furthest(size), value));
+  const seen = y >= top && y + size.rowHeight <= top + size.viewport;
+  if (seen) return top;
+  if (where === "centre") return limit(y - (size.viewport - size.rowHeight) / 2);
+  return limit(y < top ? y : y + size.rowHeight - size.viewport);
+}
+
+/**
+ * What a scroll of the bar means. Small moves go pixel by pixel, however much the list is squeezed: otherwise one notch
+ * of the wheel would skip hundreds of rows. Large ones (the bar was dragged) go in proportion.
+ */
+export function afterScroll(size: ListSize, top: number, barBefore: number, barNow: number): number {
+  const moved = barNow - barBefore;
+  if (!isScaled(size) || Math.abs(moved) > size.viewport) return toList(size, barNow);
+  if (barNow <= 0) return 0;
+  if (barNow >= boxHeight(size) - size.viewport - 1) return furthest(size);
+  return Math.max(0, Math.min(furthest(size), top + moved));
+}

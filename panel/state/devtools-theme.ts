@@ -1,0 +1,28 @@
+/** DevTools' own theme, where the panel is in DevTools. */
+import { browser } from "./browser-api.ts";
+import { followSystemTheme, setTheme, type Theme } from "./theme.ts";
+
+interface Panels {
+  readonly themeName?: string;
+  /** Chromium. */
+  readonly setThemeChangeHandler?: (changed: (name: string) => void) => void;
+  /** Firefox. */
+  readonly onThemeChanged?: { addListener(changed: (name: string) => void): void };
+}
+
+/** Chromium says "default" or "dark"; Firefox says "light", "dark" or the name of a custom one. */
+const themeOf = (name: string): Theme => (name === "dark" ? "dark" : "light");
+
+export function followDevtoolsTheme(): void {
+  const panels = (browser.devtools as { panels?: Panels } | undefined)?.panels;
+  if (panels?.themeName === undefined) {
+    followSystemTheme();
+    return;
+  }
+  setTheme(themeOf(panels.themeName));
+  const changed = (name: string): void => {
+    setTheme(themeOf(name));
+  };
+  panels.onThemeChanged?.addListener(changed);
+  panels.setThemeChangeHandler?.(changed);
+}

@@ -1,0 +1,41 @@
+/** All events of a recording in order of time, across its pages. */
+import type { RecordedEvent } from "../../extension/core/events.ts";
+import type { PageId } from "../../extension/core/model/types.ts";
+
+export interface LogRow {
+  readonly page: PageId;
+  readonly event: RecordedEvent;
+}
+
+/** How far a late row may be walked back before sorting everything is cheaper. */
+const WALK = 256;
+
+/** Puts `added` into `rows`, which stays in order of time; equal times keep their order of arrival. */
+export function insertInOrder(rows: LogRow[], added: readonly LogRow[]): void {
+  let sorted = true;
+  for (const row of added) {
+    let at = rows.length;
+    if (sorted) {
+      while (at > 0 && rows.length - at < WALK && (rows[at - 1] as LogRow).event.t > row.event.t) at--;
+      if (at > 0 && (rows[at - 1] as LogRow).event.t > row.event.t) {
+        sorted = false;
+        at = rows.length;
+      }
+    }
+    if (at === rows.length) rows.push(row);
+    else rows.splice(at, 0, row);
+  }
+  if (!sorted) rows.sort((a, b) => a.event.t - b.event.t);
+}
+
+/** Index of the first row at or after `t`. */
+export function rowAt(rows: readonly LogRow[], t: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle] as LogRow).event.t < t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

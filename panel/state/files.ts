@@ -1,0 +1,149 @@
+/** Recording files: from stored pages to a file and back. */
+import type { RecordedEvent } from "../../extension/core/events.ts";
+import { createReducer } from "../../extension/core/model/reduce.ts";
+import type { PageId } from "../../extension/core/model/types.ts";
+import { writeHtmlReport } from "../../extension/core/report/html-report.ts";
+import {
+  LARGEST_FILE,
+  readRecordingFile,
+  writeRecordingFile,
+} from "../../extension/core/report/recording-file.ts";
+import type { StoredPage } from "../../extension/core/stored-page.ts";
+import { bytes, counted } from "../ui/format.ts";
+import { scorecardOf } from "../scenarios/kept.ts";
+import { hostOf } from "./recordings.ts";
+import type { ExportedFile, ExportKind, ExportOptions, OnProgress } from "./source.ts";
+
+export interface PageWithEvents {
+  readonly page: StoredPage;
+  readonly events: readonly RecordedEvent[];
+}
+
+export interface FileMeta {
+  /** Version of Hubscope that writes. */
+  readonly hubscope: string;
+  readonly now: number;
+  /** What is kept of scenarios that were run, unchecked. */
+  readonly scorecards: unknown;
+}
+
+export async function exportEvents(
+  pages: readonly PageWithEvents[],
+  kind: ExportKind,
+  { payloads }: ExportOptions,
+  meta: FileMeta,
+  onProgress: OnProgress,
+): Promise<ExportedFile> {
+  const first = pages[0]?.page;
+  if (!first) throw new Error("the recording is gone");
+  const kept = payloads
+    ? pages
+    : pages.map(({ page, events }) => ({ page, events: events.map(withoutPayload) }));
+  const name = fileName(first);
+  const scorecard = first.scorecard ?? scorecardOf(pages, meta.scorecards);
+  onProgress(0.5);
+  await breathe();
+  if (kind === "html") {
+    const reducer = createReducer();
+    for (const { page, events } of kept) reducer.apply(page.page, events);
+    const text = writeHtmlReport(reducer.model, { hubscope: meta.hubscope, exportedAt: meta.now, scorecard });
+    return { name: `${name}.html`, blob: new Blob([text], { type: "text/html" }) };
+  }
+  const text = writeRecordingFile(
+    kept.map(({ page, events }) => ({ page: page.page, recording: page.recording, url: page.url, events })),
+    { hubscope: meta.hubscope, exportedAt: new Date(meta.now).toISOString(), scorecard },
+  );
+  const json = new Blob([text], { type: "application/json" });
+  if (kind === "json") return { name: `${name}.json`, blob: json };
+  const packed = await new Response(json.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+  return { name: `${name}.json.gz`, blob: packed };
+}
+
+function withoutPayload(event: RecordedEvent): RecordedEvent {
+  if (event.kind !== "message" || event.payload === undefined) return event;
+  const { payload: _, truncated: __, ...rest } = event;
+  return rest;
+}
+
+/** "signalr-board.example-2026-11-24-104207". */
+function fileName({ url, startedAt }: StoredPage): string {
+  const at = new Date(startedAt);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
+  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join("");
+  return `signalr-${hostOf(url).replaceAll(/[^\w.-]/g, "_") || "recording"}-${date}-${time}`;
+}
+
+/** Lets the panel draw once before something long begins. */
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** Reads a file into pages of their own: opening one twice, or one of this very browser, mixes nothing up. */
+export async function importEvents(
+  file: File,
+  now: number,
+  onProgress: OnProgress,
+): Promise<{ pages: PageWithEvents[]; warnings: string[] }> {
+  if (file.size > LARGEST_FILE) throw new Error(`it is larger than ${bytes(LARGEST_FILE)}`);
+  const text = await readText(file);
+  onProgress(0.4);
+  await breathe();
+  const result = readRecordingFile(text);
+  if (!result.ok) throw new Error(result.problem);
+  onProgress(0.8);
+  const mark = `file:${now.toString(36)}:`;
+  const { scorecard } = result.file;
+  const known = new Set(result.file.pages.map((page) => page.page));
+  const pages = result.file.pages.map(({ page, recording, url, events }): PageWithEvents => {
+    const top: PageId = known.has(recording) ? recording : page;
+    const about = describe(mark + page, mark + top, url, events, file.name);
+    return { page: page === top && scorecard ? { ...about, scorecard } : about, events };
+  });
+  const lost =
+    result.leftOut > 0
+      ? [
+          `${counted(result.leftOut, "event")} could not be read and ${result.leftOut === 1 ? "is" : "are"} left out; everything else was kept.`,
+        ]
+      : [];
+  return { pages, warnings: lost };
+}
+
+function describe(
+  page: PageId,
+  recording: PageId,
+  url: string,
+  events: readonly RecordedEvent[],
+  name: string,
+): StoredPage {
+  const reducer = createReducer();
+  reducer.apply(page, events);
+  const { hubs, from, to } = reducer.model;
+  return {
+    page,
+    recording,
+    url,
+    tabId: 0,
+    browserSession: 0,
+    frameId: page === recording ? 0 : 1,
+    startedAt: events.length > 0 ? from : 0,
+    lastAt: to,
+    storedUpTo: events.at(-1)?.seq ?? 0,
+    events: events.length,
+    bytes: events.length * 150,
+    hubs: hubs.length,
+    interruptions: hubs.reduce((sum, hub) => sum + hub.interruptions.length, 0),
+    connections: 0,
+    pinned: false,
+    imported: name,
+  };
+}
+
+/** Gzip is known by its first bytes, not by its name. */
+async function readText(file: File): Promise<string> {
+  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return file.text();
+  try {
+    return await new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  } catch {
+    throw new Error("it is damaged: its compressed content ends early or is broken");
+  }
+}

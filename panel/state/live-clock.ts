@@ -1,0 +1,44 @@
+/** Moves the end of a live recording with time, as often as it can be seen. */
+import { watch } from "./watch.ts";
+import { effect, type ReadonlySignal } from "@preact/signals";
+import type { LoadedRecording } from "./loaded-recording.ts";
+import type { View } from "./view.ts";
+
+/** Pixels are about this many; the end moves by half of one. */
+const TYPICAL_WIDTH = 1200;
+const QUICKEST = 50;
+
+export function runLiveClock(
+  loaded: ReadonlySignal<LoadedRecording | null>,
+  isLive: ReadonlySignal<boolean>,
+  view: View,
+  now: () => number,
+): () => void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const update = (): void => {
+    const recording = loaded.peek();
+    if (!recording || recording.model.to === 0) return;
+    const { from, to } = recording.model;
+    const end = isLive.peek() ? Math.max(to, now()) : to;
+    const extent = view.extent.peek();
+    const next = { from, to: Math.max(end, from + 1000) };
+    if (next.from !== extent.from || next.to !== extent.to) view.extent.value = next;
+  };
+  const tick = (): void => {
+    timer = null;
+    if (document.visibilityState === "visible") update();
+    if (!isLive.peek()) return;
+    const { from, to } = view.range.peek();
+    timer = setTimeout(tick, Math.max(QUICKEST, Math.min(1000, (to - from) / TYPICAL_WIDTH / 2)));
+  };
+  const stop = effect(() => {
+    watch(loaded.value?.version);
+    const live = isLive.value;
+    update();
+    if (live && timer === null) tick();
+  });
+  return () => {
+    stop();
+    if (timer !== null) clearTimeout(timer);
+  };
+}

@@ -1,0 +1,110 @@
+/** The recording on show: its events read from the source, reduced to a model, and kept up to date. */
+import { batch, signal, type ReadonlySignal } from "@preact/signals";
+import { createReducer } from "../../extension/core/model/reduce.ts";
+import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
+import type { StoredPage } from "../../extension/core/stored-page.ts";
+import { insertInOrder, type LogRow } from "./event-log.ts";
+import type { PanelSource } from "./source.ts";
+
+export interface LoadedRecording {
+  readonly id: PageId;
+  readonly model: RecordingModel;
+  /** In order of time. Only grows. */
+  readonly log: readonly LogRow[];
+  /** Counts up whenever model and log changed; read it to follow them. */
+  readonly version: ReadonlySignal<number>;
+  /** Share of the events that are loaded, 1 when complete. */
+  readonly progress: ReadonlySignal<number>;
+  /** Called with every batch of new rows, after the model has them. */
+  onRows(listener: (rows: readonly LogRow[]) => void): () => void;
+  /** Reads what is new of a page. Calls while one is running are folded into one. */
+  refresh(page: PageId): void;
+  /** Resolves when everything that was stored at the call is loaded. */
+  load(pages: readonly StoredPage[]): Promise<void>;
+  dispose(): void;
+}
+
+export function loadRecording(
+  source: PanelSource,
+  id: PageId,
+  onError: (error: unknown) => void,
+): LoadedRecording {
+  const reducer = createReducer();
+  const log: LogRow[] = [];
+  const version = signal(0);
+  const progress = signal(0);
+  const readUpTo = new Map<PageId, number>();
+  const listeners = new Set<(rows: readonly LogRow[]) => void>();
+  const reading = new Map<PageId, { again: boolean }>();
+  let disposed = false;
+
+  const read = async (page: PageId, onBatch: (events: number) => void = () => undefined): Promise<void> => {
+    for await (const events of source.readEvents(page, readUpTo.get(page) ?? 0)) {
+      if (disposed) return;
+      const last = events.at(-1);
+      if (!last) continue;
+      readUpTo.set(page, last.seq);
+      reducer.apply(page, events);
+      const rows = events.map((event): LogRow => ({ page, event }));
+      insertInOrder(log, rows);
+      for (const listener of listeners) listener(rows);
+      onBatch(events.length);
+      version.value++;
+    }
+  };
+
+  const refresh = (page: PageId): void => {
+    const busy = reading.get(page);
+    if (busy) {
+      busy.again = true;
+      return;
+    }
+    const state = { again: false };
+    reading.set(page, state);
+    read(page)
+      .catch(onError)
+      .finally(() => {
+        reading.delete(page);
+        if (state.again && !disposed) refresh(page);
+      });
+  };
+
+  return {
+    id,
+    model: reducer.model,
+    log,
+    version,
+    progress,
+    onRows(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    refresh,
+    async load(pages) {
+      const total = pages.reduce((sum, page) => sum + page.events, 0);
+      let done = 0;
+      for (const { page } of pages) {
+        if (disposed) return;
+        const state = { again: false };
+        reading.set(page, state);
+        try {
+          await read(page, (events) => {
+            done += events;
+            progress.value = total === 0 ? 0 : Math.min(0.999, done / total);
+          });
+        } finally {
+          reading.delete(page);
+        }
+        if (state.again) refresh(page);
+      }
+      batch(() => {
+        progress.value = 1;
+        version.value++;
+      });
+    },
+    dispose() {
+      disposed = true;
+      listeners.clear();
+    },
+  };
+}

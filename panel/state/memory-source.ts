@@ -1,0 +1,155 @@
+/** A source that holds everything in memory: the panel as a plain page, and its tests. */
+import type { FaultId, RecordedEvent, Unstamped } from "../../extension/core/events.ts";
+import { FAULTS, parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
+import type { PageId } from "../../extension/core/model/types.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
+import type { Kept, StoredPage } from "../../extension/core/stored-page.ts";
+import type { FaultAnswer } from "../../extension/messaging/protocol.ts";
+import { later } from "./later.ts";
+import type { PanelSource, SourceChange } from "./source.ts";
+
+export interface MemorySource extends PanelSource {
+  /** Adds a page, or events to one that is known. */
+  append(page: PageId, events: readonly RecordedEvent[], about?: Partial<StoredPage>): void;
+}
+
+const files = later(() => import("./files.ts"));
+
+const BATCH = 5_000;
+
+export function createMemorySource(options: { tabId?: number; now?: () => number } = {}): MemorySource {
+  const tabId = options.tabId ?? 1;
+  const now = options.now ?? Date.now;
+  const held = new Map<PageId, { page: StoredPage; events: RecordedEvent[] }>();
+  const listeners = new Set<(change: SourceChange) => void>();
+  const kept = new Map<Kept, unknown>();
+  let settings: Settings = DEFAULT_SETTINGS;
+  let faults = 100;
+  const tell = (change: SourceChange): void => {
+    for (const listener of listeners) listener(change);
+  };
+  const changed = (): Promise<void> => {
+    tell({ type: "recordings-changed" });
+    return Promise.resolve();
+  };
+  const stamp = (id: PageId, ...events: Unstamped[]): void => {
+    const seq = held.get(id)?.events.at(-1)?.seq ?? 0;
+    source.append(
+      id,
+      events.map((event, i) => ({ ...event, seq: seq + i + 1, t: event.t ?? now() })),
+    );
+  };
+
+  const source: MemorySource = {
+    tabId,
+    hubscope: "0.0.0",
+    pretends: "This is a recording in memory: what is injected shows on the timeline, and nothing is broken.",
+    now,
+    append(id, events, about = {}) {
+      const entry = held.get(id);
+      const all = entry ? entry.events : [];
+      for (const event of events) all.push(event);
+      const page: StoredPage = {
+        page: id,
+        recording: id,
+        tabId,
+        browserSession: 1,
+        frameId: 0,
+        url: "about:blank",
+        pinned: false,
+        hubs: 0,
+        connections: 0,
+        interruptions: 0,
+        startedAt: all[0]?.t ?? now(),
+        lastAt: 0,
+        storedUpTo: 0,
+        events: 0,
+        bytes: 0,
+      };
+      Object.assign(page, entry?.page, about, {
+        lastAt: all.at(-1)?.t ?? now(),
+        storedUpTo: all.at(-1)?.seq ?? 0,
+        events: all.length,
+        bytes: all.length * 120,
+      } satisfies Partial<StoredPage>);
+      held.set(id, { page, events: all });
+      tell({ type: "stored", recording: page.recording, page: id, tabId: page.tabId, upTo: page.storedUpTo });
+    },
+    pages: () => Promise.resolve([...held.values()].map(({ page }) => page)),
+    async *readEvents(id, afterSeq) {
+      const events = held.get(id)?.events ?? [];
+      for (
+        let i = events.findIndex((event) => event.seq > afterSeq);
+        i >= 0 && i < events.length;
+        i += BATCH
+      ) {
+        await Promise.resolve();
+        yield events.slice(i, i + BATCH);
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    hold: () => () => undefined,
+    inject(id, given): Promise<FaultAnswer> {
+      const command: FaultCommand | string = parseFaultCommand(given);
+      if (typeof command === "string") return Promise.resolve({ ok: false, error: command });
+      const fault: FaultId = ++faults;
+      const until = "duration" in command ? { until: now() + command.duration } : {};
+      stamp(id, { kind: "fault", fault, command, ...until });
+      if (!FAULTS[command.name].lasting) stamp(id, { kind: "fault-ended", fault, reason: "completed" });
+      return Promise.resolve({ ok: true, fault });
+    },
+    endFault(id, fault) {
+      const begun = held.get(id)?.events ?? [];
+      const ended = new Set(begun.flatMap((event) => (event.kind === "fault-ended" ? [event.fault] : [])));
+      for (const event of begun.filter((one) => one.kind === "fault"))
+        if (!ended.has(event.fault) && (fault === "all" || fault === event.fault))
+          stamp(id, { kind: "fault-ended", fault: event.fault, reason: "undone" });
+      return Promise.resolve();
+    },
+    reload: () => Promise.resolve(),
+    settings: () => Promise.resolve(settings),
+    saveSettings(next) {
+      settings = next;
+      return Promise.resolve();
+    },
+    kept: (what) => Promise.resolve(kept.get(what)),
+    changeKept(what, change) {
+      kept.set(what, change(kept.get(what)));
+      return Promise.resolve(kept.get(what));
+    },
+    setPinned(recording, pinned) {
+      for (const entry of held.values())
+        if (entry.page.recording === recording) entry.page = { ...entry.page, pinned };
+      return changed();
+    },
+    removeRecording(recording) {
+      for (const [id, { page }] of held) if (page.recording === recording) held.delete(id);
+      return changed();
+    },
+    clear() {
+      for (const [id, { page }] of held) if (!page.pinned) held.delete(id);
+      return changed();
+    },
+    async importFile(file, onProgress) {
+      const { importEvents } = await files();
+      const { pages, warnings } = await importEvents(file, Date.now(), onProgress);
+      for (const { page, events } of pages) source.append(page.page, events, page);
+      await changed();
+      return { recording: pages[0]?.page.recording ?? "", warnings };
+    },
+    async export(recording, kind, wanted, onProgress) {
+      const { exportEvents } = await files();
+      return exportEvents(
+        [...held.values()].filter(({ page }) => page.recording === recording),
+        kind,
+        wanted,
+        { hubscope: source.hubscope, now: now(), scorecards: kept.get("scorecards") },
+        onProgress,
+      );
+    },
+  };
+  return source;
+}

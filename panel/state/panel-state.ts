@@ -1,0 +1,266 @@
+/** Everything the panel's parts share: signals to read, actions to call. One per open panel. */
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { PageId } from "../../extension/core/model/types.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
+import type { StoredPage } from "../../extension/core/stored-page.ts";
+import { watchCutShort } from "../faults/cut-short.ts";
+import { createFaultControl, type FaultControl } from "../faults/fault-control.ts";
+import { createMessageList, type MessageList } from "../messages/message-list.ts";
+import { isOver } from "./is-over.ts";
+import { runLiveClock } from "./live-clock.ts";
+import { loadRecording, type LoadedRecording } from "./loaded-recording.ts";
+import { createNotices, type Notices } from "./notices.ts";
+import { gather, hostOf, liveOf, type Recording } from "./recordings.ts";
+import { createSelection, type Selection } from "./selection.ts";
+import type { PanelSource } from "./source.ts";
+import { createSettings, type SettingsChange } from "./settings-state.ts";
+import { createTransfer, type Transfer } from "./transfer.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import { createView, type View } from "./view.ts";
+
+export const TABS = [
+  "interruptions",
+  "connections",
+  "messages",
+  "calls",
+  "faults",
+  "scenarios",
+  "report",
+] as const;
+export type TabName = (typeof TABS)[number];
+
+export interface PanelState {
+  readonly source: PanelSource;
+  readonly notices: Notices;
+  readonly recordings: ReadonlySignal<readonly Recording[]>;
+  /** The tab's present page; null when nothing of it was seen yet. */
+  readonly live: ReadonlySignal<Recording | null>;
+  /** What is on show; null: nothing yet. */
+  readonly shown: ReadonlySignal<Recording | null>;
+  readonly loaded: ReadonlySignal<LoadedRecording | null>;
+  /** It is the tab's present page, and that page is still there. */
+  readonly isLive: ReadonlySignal<boolean>;
+  /** The tab's newest recording when its page was left and no other one has come; it may be on show or not. */
+  readonly left: ReadonlySignal<PageId | null>;
+  /** Why nothing can be broken in what is on show; null: it can. */
+  readonly readOnly: ReadonlySignal<string | null>;
+  /** False until the list of recordings was read once. */
+  readonly ready: ReadonlySignal<boolean>;
+  readonly settings: ReadonlySignal<Settings>;
+  readonly tab: Signal<TabName>;
+  /** null: where there is room for it. */
+  readonly timelineOpen: Signal<Readonly<Record<TabName, boolean | null>>>;
+  readonly view: View;
+  readonly selection: Selection;
+  readonly messages: MessageList;
+  readonly faults: FaultControl;
+  readonly transfer: Transfer;
+  /** Shows a recording; null goes back to the tab's own. */
+  show(recording: PageId | null): void;
+  /** Changes what is stored by now, not what was read once: another panel or the toolbar button may have changed it. */
+  changeSettings(change: SettingsChange): Promise<void>;
+  refreshSettings(): void;
+  reload(): void;
+  clear(): void;
+  remove(recording: PageId): void;
+  pin(recording: PageId, pinned: boolean): void;
+  /** Aborts when the panel closes. */
+  readonly closing: AbortSignal;
+  dispose(): void;
+}
+
+export function createPanelState(source: PanelSource): PanelState {
+  const notices = createNotices();
+  const closed = new AbortController();
+  const pages = signal<readonly StoredPage[]>([]);
+  const ready = signal(false);
+  const chosen = signal<PageId | null>(null);
+  const loaded = signal<LoadedRecording | null>(null);
+  const settings = signal<Settings>(DEFAULT_SETTINGS);
+  const tab = signal<TabName>("interruptions");
+  const timelineOpen = signal<Record<TabName, boolean | null>>({
+    interruptions: null,
+    connections: null,
+    messages: false,
+    calls: false,
+    faults: false,
+    scenarios: false,
+    report: false,
+  });
+  const recordings = computed(() => gather(pages.value));
+  const live = computed(() => liveOf(recordings.value, source.tabId));
+  const shown = computed(
+    () =>
+      recordings.value.find((recording) => recording.id === chosen.value) ??
+      (chosen.value === null ? live.value : null),
+  );
+  const left = signal<PageId | null>(null);
+  const isNewest = computed(() => shown.value !== null && shown.value.id === live.value?.id);
+  const isLive = computed(() => isNewest.value && left.value !== shown.value?.id);
+  const readOnly = computed(() => {
+    if (shown.value?.imported != null)
+      return "This is a recording from a file: there is no page to be broken.";
+    if (shown.value === null || isLive.value) return null;
+    return isNewest.value
+      ? "The page was left: the next one that uses SignalR can be broken."
+      : "This is an earlier recording: only the live page can be broken.";
+  });
+  const view = createView();
+  const selection = createSelection(loaded);
+  const faults = createFaultControl(loaded);
+  const messages = createMessageList(loaded);
+
+  const readPages = oneAtATime(async () => {
+    try {
+      const list = await source.pages();
+      batch(() => {
+        pages.value = list;
+        ready.value = true;
+      });
+    } catch (error) {
+      notices.failed("The recordings can't be read", error);
+      ready.value = true;
+    }
+  });
+
+  const attempt = (what: string, action: () => Promise<unknown>): void => {
+    action().then(readPages, (error: unknown) => {
+      notices.failed(what, error);
+    });
+  };
+
+  /** A page in the back-forward cache is left, and there again when it comes back. */
+  const stopLeaving = effect(() => {
+    const recording = loaded.value;
+    if (!recording || recording.version.value === 0) return;
+    const over = isOver(recording.model);
+    if (over && recording.id === live.value?.id) left.value = recording.id;
+    else if (!over && recording.id === left.peek()) left.value = null;
+  });
+
+  const stopCutShort = watchCutShort(loaded, faults.running, () => isNewest.peek(), notices);
+
+  const show = (id: PageId | null): void => {
+    chosen.value = id;
+  };
+
+  const stopLoading = effect(() => {
+    const id = shown.value?.id ?? null;
+    const current = loaded.peek();
+    if (current?.id === id) return;
+    notices.leave(id);
+    current?.dispose();
+    if (id === null) {
+      loaded.value = null;
+      return;
+    }
+    const recording = loadRecording(source, id, (error) => {
+      notices.failed("The recording can't be read further", error);
+    });
+    batch(() => {
+      loaded.value = recording;
+      selection.clear();
+    });
+    const own = shown.peek()?.pages ?? [];
+    recording
+      .load(own)
+      .then(() => {
+        if (loaded.peek() !== recording || recording.model.to === 0) return;
+        view.reset({
+          from: recording.model.from,
+          to: Math.max(recording.model.to, recording.model.from + 1000),
+        });
+      })
+      .catch((error: unknown) => {
+        notices.failed("The recording can't be read", error);
+      });
+  });
+
+  const unsubscribe = source.subscribe((change) => {
+    if (change.type === "recordings-changed") {
+      void readPages();
+      return;
+    }
+    const current = loaded.peek();
+    if (current && change.recording === current.id) current.refresh(change.page);
+    if (!pages.peek().some((page) => page.page === change.page)) void readPages();
+    else scheduleListing();
+  });
+
+  /** Sizes and counts in the list may lag; events don't. */
+  let listTimer: ReturnType<typeof setTimeout> | null = null;
+  const scheduleListing = (): void => {
+    listTimer ??= setTimeout(() => {
+      listTimer = null;
+      void readPages();
+    }, 2000);
+  };
+
+  const stopClock = runLiveClock(loaded, isLive, view, () => source.now());
+  const release = source.hold();
+  void readPages();
+  const settingsOf = createSettings(source, settings, notices);
+  settingsOf.refresh();
+
+  const state: PanelState = {
+    source,
+    notices,
+    recordings,
+    live,
+    shown,
+    loaded,
+    isLive,
+    left,
+    readOnly,
+    ready,
+    settings,
+    tab,
+    timelineOpen,
+    view,
+    selection,
+    messages,
+    faults,
+    transfer: createTransfer(source, notices, shown, show, readPages),
+    show,
+    changeSettings: settingsOf.change,
+    refreshSettings: settingsOf.refresh,
+    reload: () => {
+      attempt(`${hostOf(shown.value?.url ?? "The page")} can't be reloaded`, () => source.reload());
+    },
+    clear: () => {
+      show(null);
+      attempt("The recordings can't be cleared", () => source.clear());
+    },
+    remove: (id) => {
+      if (chosen.peek() === id) show(null);
+      attempt("The recording can't be removed", () => source.removeRecording(id));
+    },
+    pin: (id, pinned) => {
+      attempt("The recording can't be pinned", () => source.setPinned(id, pinned));
+    },
+    closing: closed.signal,
+    dispose() {
+      closed.abort();
+      unsubscribe();
+      stopClock();
+      stopLoading();
+      stopLeaving();
+      stopCutShort();
+      release();
+      if (listTimer !== null) clearTimeout(listTimer);
+      loaded.peek()?.dispose();
+      messages.dispose();
+    },
+  };
+  return state;
+}
+
+export const PanelContext = createContext<PanelState | null>(null);
+
+export function usePanel(): PanelState {
+  const state = useContext(PanelContext);
+  if (!state) throw new Error("usePanel outside of the panel");
+  return state;
+}

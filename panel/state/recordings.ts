@@ -1,0 +1,86 @@
+/** Stored pages gathered into recordings: a top page and its frames. Pure. */
+import type { PageId } from "../../extension/core/model/types.ts";
+import type { Bytes, EpochMilliseconds } from "../../extension/core/units.ts";
+import type { StoredPage } from "../../extension/core/stored-page.ts";
+import { visibleText } from "../../extension/core/visible-text.ts";
+
+export interface Recording {
+  readonly id: PageId;
+  readonly url: string;
+  readonly tabId: number;
+  readonly browserSession: number;
+  readonly startedAt: EpochMilliseconds;
+  readonly lastAt: EpochMilliseconds;
+  readonly events: number;
+  readonly bytes: Bytes;
+  readonly hubs: number;
+  readonly interruptions: number;
+  readonly pinned: boolean;
+  readonly imported: string | null;
+  readonly pages: readonly StoredPage[];
+}
+
+/** Newest first. */
+export function gather(pages: readonly StoredPage[]): Recording[] {
+  const byId = new Map<PageId, StoredPage[]>();
+  for (const page of pages) byId.set(page.recording, [...(byId.get(page.recording) ?? []), page]);
+  return [...byId].flatMap(([id, own]) => oneRecording(id, own)).sort((a, b) => b.startedAt - a.startedAt);
+}
+
+function oneRecording(id: PageId, pages: readonly StoredPage[]): Recording[] {
+  const sorted = [...pages].sort((a, b) => a.startedAt - b.startedAt);
+  const top = sorted.find((page) => page.page === id) ?? sorted[0];
+  if (!top) return [];
+  const sum = (field: "events" | "bytes" | "hubs" | "interruptions"): number =>
+    pages.reduce((total, page) => total + page[field], 0);
+  return [
+    {
+      id,
+      url: top.url,
+      tabId: top.tabId,
+      browserSession: top.browserSession,
+      startedAt: Math.min(...pages.map((page) => page.startedAt)),
+      lastAt: Math.max(...pages.map((page) => page.lastAt)),
+      events: sum("events"),
+      bytes: sum("bytes"),
+      hubs: sum("hubs"),
+      interruptions: sum("interruptions"),
+      pinned: pages.some((page) => page.pinned),
+      imported: top.imported ?? null,
+      pages: sorted,
+    },
+  ];
+}
+
+/** The recording that goes on: the newest of the tab in this run of the browser. Imported ones never do. */
+export function liveOf(recordings: readonly Recording[], tabId: number | null): Recording | null {
+  if (tabId === null) return null;
+  const session = Math.max(0, ...recordings.map((recording) => recording.browserSession));
+  return (
+    recordings.find(
+      (recording) =>
+        recording.tabId === tabId && recording.browserSession === session && recording.imported === null,
+    ) ?? null
+  );
+}
+
+/** "board.example", or the file's name. */
+export function nameOf(recording: Pick<Recording, "url" | "imported">): string {
+  return recording.imported === null ? hostOf(recording.url) : visibleText(recording.imported);
+}
+
+export function hostOf(url: string): string {
+  try {
+    return new URL(url).host || url;
+  } catch {
+    return url;
+  }
+}
+
+export function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return url;
+  }
+}

@@ -1,0 +1,88 @@
+/** What is selected: an interruption or a failed start (timeline, list and card show it) and a message (list and detail). */
+import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { downtimesOf } from "../../extension/core/model/downtime.ts";
+import type {
+  Downtime,
+  HubConnectionModel,
+  InterruptionModel,
+  RecordingModel,
+} from "../../extension/core/model/types.ts";
+import type { LogRow } from "./event-log.ts";
+import type { LoadedRecording } from "./loaded-recording.ts";
+
+export interface FoundInterruption {
+  readonly interruption: InterruptionModel;
+  readonly hub: HubConnectionModel;
+}
+
+/** An interruption, or a start that failed. */
+export interface FoundDowntime<D extends Downtime = Downtime> {
+  readonly downtime: D;
+  readonly hub: HubConnectionModel;
+}
+
+export interface Selection {
+  readonly downtimeKey: Signal<string | null>;
+  readonly message: Signal<LogRow | null>;
+  /** The hub connection whose details are shown; null: nobody chose. */
+  readonly hubKey: Signal<string | null>;
+  /** All interruptions in order of time. */
+  readonly interruptions: ReadonlySignal<readonly FoundInterruption[]>;
+  /** With the starts that failed. */
+  readonly downtimes: ReadonlySignal<readonly FoundDowntime[]>;
+  readonly downtime: ReadonlySignal<FoundDowntime | null>;
+  step(by: number): FoundDowntime | null;
+  clear(): void;
+}
+
+export function allInterruptions(model: RecordingModel): FoundInterruption[] {
+  return model.hubs
+    .flatMap((hub) => hub.interruptions.map((interruption) => ({ interruption, hub })))
+    .sort((a, b) => a.interruption.from - b.interruption.from);
+}
+
+const allDowntimes = (model: RecordingModel): FoundDowntime[] =>
+  model.hubs
+    .flatMap((hub) => downtimesOf(hub).map((downtime) => ({ downtime, hub })))
+    .sort((a, b) => a.downtime.from - b.downtime.from);
+
+export function createSelection(loaded: ReadonlySignal<LoadedRecording | null>): Selection {
+  const downtimeKey = signal<string | null>(null);
+  const message = signal<LogRow | null>(null);
+  const hubKey = signal<string | null>(null);
+  const found = <T>(all: (model: RecordingModel) => readonly T[]): ReadonlySignal<readonly T[]> =>
+    computed(() => {
+      const recording = loaded.value;
+      return !recording || recording.version.value === 0 ? [] : all(recording.model);
+    });
+  const interruptions = found(allInterruptions);
+  const downtimes = found(allDowntimes);
+  // As long as nobody chose, the newest is shown.
+  const downtime = computed(() => {
+    const key = downtimeKey.value;
+    if (key === null) return downtimes.value.at(-1) ?? null;
+    return downtimes.value.find((one) => one.downtime.key === key) ?? null;
+  });
+  return {
+    downtimeKey,
+    message,
+    hubKey,
+    interruptions,
+    downtimes,
+    downtime,
+    step(by) {
+      const list = downtimes.peek();
+      const at = list.findIndex((one) => one.downtime === downtime.peek()?.downtime);
+      const next = list[Math.max(0, Math.min(list.length - 1, at + by))] ?? null;
+      downtimeKey.value = next?.downtime.key ?? null;
+      return next;
+    },
+    clear() {
+      batch(() => {
+        downtimeKey.value = null;
+        message.value = null;
+        hubKey.value = null;
+      });
+    },
+  };
+}

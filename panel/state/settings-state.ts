@@ -1,0 +1,52 @@
+/** The settings, shared with other panels and the toolbar button: each change is made to what is stored by then. */
+import type { Signal } from "@preact/signals";
+import type { Settings } from "../../extension/core/settings.ts";
+import type { Notices } from "./notices.ts";
+import type { PanelSource } from "./source.ts";
+
+export type SettingsChange = Partial<Settings> | ((now: Settings) => Partial<Settings>);
+
+const applied = (now: Settings, change: SettingsChange): Settings => ({
+  ...now,
+  ...(typeof change === "function" ? change(now) : change),
+});
+
+export function createSettings(
+  source: Pick<PanelSource, "settings" | "saveSettings">,
+  settings: Signal<Settings>,
+  notices: Notices,
+): { change(change: SettingsChange): Promise<void>; refresh(): void } {
+  let queue: Promise<void> = Promise.resolve();
+  let waiting = 0;
+
+  const save = async (change: SettingsChange): Promise<void> => {
+    try {
+      const next = applied(await source.settings(), change);
+      await source.saveSettings(next);
+    } catch (error) {
+      notices.failed("The settings can't be saved", error);
+    }
+  };
+  const read = async (): Promise<void> => {
+    try {
+      const stored = await source.settings();
+      // What is still to be saved is shown already.
+      if (waiting === 0) settings.value = stored;
+    } catch (error) {
+      notices.failed("The settings can't be read", error);
+    }
+  };
+  return {
+    change(change) {
+      settings.value = applied(settings.peek(), change);
+      waiting++;
+      queue = queue.then(async () => {
+        await save(change);
+        waiting--;
+        await read();
+      });
+      return queue;
+    },
+    refresh: () => void read(),
+  };
+}

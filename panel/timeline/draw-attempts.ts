@@ -1,0 +1,249 @@
+import { downtimesOf } from "../../extension/core/model/downtime.ts";
+import type { SocketId } from "../../extension/core/events.ts";
+import type { AttemptModel, HubConnectionModel, TransportModel } from "../../extension/core/model/types.ts";
+import { attemptShort, attemptTag } from "../ui/words.ts";
+import { dashed, drawText, textWidth, type Paint, type Pen } from "./paint.ts";
+import type { ColourName } from "./palette.ts";
+import type { Scale } from "./scale.ts";
+import { KIND_WORD } from "../../extension/core/report/transport-name.ts";
+
+export interface Ladder {
+  readonly from: number;
+  readonly attempts: readonly AttemptModel[];
+}
+
+type BySocket = ReadonlyMap<SocketId, TransportModel>;
+
+/** Looked up by number: a connection that flaps all day has thousands. */
+interface Tried {
+  readonly hub: HubConnectionModel;
+  readonly bySocket: BySocket;
+}
+
+/** A wait that was given up ends there; one that goes on, and a try that runs, goes to now. */
+export function attemptEnds(
+  { startedAt, endedAt }: AttemptModel,
+  now: number,
+): { readonly begun: number; readonly ended: number } {
+  const begun = startedAt ?? endedAt ?? now;
+  return { begun, ended: endedAt ?? now };
+}
+
+/** One that tried more than one transport. */
+export const fellBack = ({ sockets }: AttemptModel): boolean => sockets.length > 1;
+
+/**
+ * Attempts in the ladders that belong together: one per interruption, or per row of starts that failed. A start that worked
+ * at once needs no ladder, unless it had to fall back.
+ */
+function ladders(hub: HubConnectionModel): Ladder[] {
+  const own = downtimesOf(hub)
+    .filter(({ attempts }) => attempts.length > 0)
+    .map(({ from, attempts }): Ladder => ({ from, attempts }));
+  const retried = new Set(own.flatMap((ladder) => ladder.attempts));
+  const starts = hub.attempts.filter(
+    (attempt) => !retried.has(attempt) && (attempt.outcome.kind !== "connected" || fellBack(attempt)),
+  );
+  return [...own, ...starts.map((attempt): Ladder => ({ from: attempt.from, attempts: [attempt] }))].sort(
+    (a, b) => a.from - b.from,
+  );
+}
+
+export function attemptColour(attempt: AttemptModel): ColourName {
+  const { outcome, origin } = attempt;
+  if (outcome.kind === "connected") return origin === "resume" ? "resumed-edge" : "connected-edge";
+  switch (attemptTag(outcome).tone) {
+    case "warn":
+      return "reconnecting-edge";
+    case "bad":
+      return "disconnected-edge";
+    case "good":
+    case "none":
+      return outcome.kind === "abandoned" ? "stopped-edge" : "connecting-edge";
+  }
+}
+
+/** A ladder may grow no longer than this; then only its last rungs are told apart. */
+const RUNGS = 8;
+
+/** A staircase: outline is the planned wait, fill the attempt. The first label goes left, later ones right. */
+export function drawAttempts(
+  pen: Pen,
+  row: { readonly y: number; readonly h: number },
+  hub: HubConnectionModel,
+  scale: Scale,
+  now: number,
+  paint: Paint,
+): void {
+  const all = ladders(hub);
+  const bySocket = new Map(hub.transports.map((transport) => [transport.socket, transport]));
+  /** Where the last word ends. */
+  let used = 0;
+  for (const [i, ladder] of all.entries()) {
+    const last = ladder.attempts.at(-1);
+    const end = last?.endedAt ?? now;
+    if (ladder.from > scale.to || end < scale.from) continue;
+    const width = scale.x(end) - scale.x(ladder.from);
+    const left = i === 0 ? 0 : Math.max(used, scale.x(all[i - 1]?.attempts.at(-1)?.endedAt ?? -Infinity));
+    const right = Math.min(scale.width, scale.x(all[i + 1]?.from ?? Infinity));
+    if (width < 6 && ladder.attempts.length > 1) drawDot(pen, row, ladder, scale, paint);
+    else used = drawLadder(pen, row, ladder, { hub, bySocket }, scale, now, paint, left, right);
+  }
+}
+
+/** Zoomed out: one mark in the colour of how it ended. */
+function drawDot(
+  pen: Pen,
+  row: { readonly y: number; readonly h: number },
+  ladder: Ladder,
+  scale: Scale,
+  paint: Paint,
+): void {
+  const last = ladder.attempts.at(-1);
+  if (!last) return;
+  pen.fillStyle = paint.colours[attemptColour(last)];
+  pen.fillRect(scale.clamped(ladder.from), row.y + 4, 4, row.h - 10);
+}
+
+function drawLadder(
+  pen: Pen,
+  row: { readonly y: number; readonly h: number },
+  ladder: Ladder,
+  { hub, bySocket }: Tried,
+  scale: Scale,
+  now: number,
+  paint: Paint,
+  left: number,
+  right: number,
+): number {
+  const { attempts } = ladder;
+  let used = 0;
+  const step = Math.min(6, (row.h - 5) / Math.max(3, Math.min(RUNGS, attempts.length)));
+  const bar = Math.max(3, step - 2);
+  for (const [i, attempt] of attempts.entries()) {
+    const y = row.y + 3 + Math.min(i, RUNGS - 1) * step;
+    const x0 = scale.x(attempt.from);
+    const { begun, ended } = attemptEnds(attempt, now);
+    const x1 = scale.x(begun);
+    const x2 = attempt.startedAt === null ? x1 : Math.max(x1 + 4, scale.x(ended));
+    if (x1 - x0 > 2) {
+      pen.strokeStyle = paint.colours["reconnecting-edge"];
+      pen.lineWidth = 1;
+      pen.strokeRect(
+        Math.max(-2, x0) + 0.5,
+        Math.round(y) + 0.5,
+        Math.min(x1, scale.width + 4) - Math.max(-2, x0),
+        Math.round(bar) - 1,
+      );
+    }
+    if (attempt.origin === "resume") drawWindowEnd(pen, row, attempt, hub, scale, now, paint);
+    const next = attempts[i + 1];
+    // Labels of neighbours are closer than a line of text: one must end where the next begins.
+    const nextLabel =
+      next?.startedAt == null
+        ? Infinity
+        : Math.max(scale.x(next.startedAt) + 4, scale.x(next.endedAt ?? now)) + 1;
+    const colour = paint.colours[attemptColour(attempt)];
+    if (attempt.startedAt !== null) {
+      pen.fillStyle = colour;
+      pen.fillRect(Math.max(-4, x1), y, Math.min(scale.width + 4, x2) - Math.max(-4, x1), bar);
+      if (fellBack(attempt)) drawFallback(pen, { y, bar }, attempt, bySocket, scale, paint);
+    }
+    used = drawLabel(
+      pen,
+      {
+        attempt,
+        texts: labelOf(attempt, bySocket, attempts.length > 3, paint.narrow),
+        first: i === 0,
+        only: attempts.length === 1,
+      },
+      { x0, x2, y: y + bar, left, right: Math.min(right, nextLabel) },
+      paint,
+    );
+  }
+  return used;
+}
+
+/** Until when the server keeps the connection, where a resume took longer or is still tried. */
+function drawWindowEnd(
+  pen: Pen,
+  row: { readonly y: number; readonly h: number },
+  { from, endedAt }: AttemptModel,
+  { stateful }: HubConnectionModel,
+  scale: Scale,
+  now: number,
+  paint: Paint,
+): void {
+  if (!stateful) return;
+  const end = from + stateful.window;
+  if (end > (endedAt ?? now) || end < scale.from || end > scale.to) return;
+  const x = Math.round(scale.x(end)) + 0.5;
+  dashed(pen, [2, 2], paint.colours["resumed-edge"], () => {
+    pen.moveTo(x, row.y + 1);
+    pen.lineTo(x, row.y + row.h - 2);
+  });
+}
+
+/** Within the bar of the attempt: the transports that didn't connect. They are no attempts of their own. */
+function drawFallback(
+  pen: Pen,
+  { y, bar }: { readonly y: number; readonly bar: number },
+  { sockets, outcome }: AttemptModel,
+  bySocket: BySocket,
+  scale: Scale,
+  paint: Paint,
+): void {
+  if (outcome.kind !== "connected") return;
+  pen.fillStyle = paint.colours["disconnected-edge"];
+  for (const socket of sockets) {
+    const transport = bySocket.get(socket);
+    if (!transport?.closed || transport.handshakeAt !== null) continue;
+    const x0 = scale.clamped(transport.from);
+    pen.fillRect(x0, y, Math.max(1, scale.clamped(transport.closed.t) - x0), bar);
+  }
+}
+
+function labelOf(attempt: AttemptModel, bySocket: BySocket, many: boolean, narrow: boolean): string[] {
+  const word = attemptShort(attempt.outcome);
+  if (attempt.origin === "resume")
+    return attempt.outcome.kind === "connected" ? ["resumed"] : [`resume ${word}`, "resume"];
+  const number = String(attempt.number);
+  if (attempt.outcome.kind === "connected" && fellBack(attempt)) {
+    const last = attempt.socket === null ? undefined : bySocket.get(attempt.socket);
+    const to = last ? ` to ${KIND_WORD[last.transport].toLowerCase()}` : "";
+    const words = [`fell back${to}`, "fell back"];
+    return attempt.origin === "start" ? words : words.map((text) => `${number} ${text}`).concat(number);
+  }
+  if (narrow) return [number];
+  return attempt.outcome.kind === "connected" || !many ? [`${number} ${word}`, number] : [number];
+}
+
+function drawLabel(
+  pen: Pen,
+  {
+    attempt,
+    texts,
+    first,
+    only,
+  }: { attempt: AttemptModel; texts: readonly string[]; first: boolean; only: boolean },
+  at: { x0: number; x2: number; y: number; left: number; right: number },
+  paint: Paint,
+): number {
+  if (attempt.startedAt === null) return at.x2;
+  const colour =
+    attempt.outcome.kind === "connected"
+      ? paint.colours[attempt.origin === "resume" ? "resumed-edge" : "good"]
+      : attempt.outcome.kind === "running" || attempt.outcome.kind === "abandoned"
+        ? paint.colours["fg-2"]
+        : paint.colours.bad;
+  const leftRoom = at.x0 - 6 - at.left;
+  if (first && !only) {
+    const words = texts.find((text) => textWidth(pen, paint, text) <= leftRoom) ?? "";
+    drawText(pen, paint, at.x0 - 4, at.y + 2, words, colour, 400, "right");
+    return at.x2;
+  }
+  const start = at.x2 + 3;
+  const words = texts.find((text) => start + textWidth(pen, paint, text) <= at.right) ?? "";
+  drawText(pen, paint, start, at.y + 0.5, words, colour);
+  return start + textWidth(pen, paint, words);
+}

@@ -1,0 +1,147 @@
+import type { HubConnectionModel, PageModel, TransportModel } from "../../extension/core/model/types.ts";
+import { endShort, isSameId, transportName } from "../../extension/core/report/transport-name.ts";
+import { dashed, drawText, fit, textWidth, type Paint, type Pen } from "./paint.ts";
+import type { Scale } from "./scale.ts";
+
+/** Silence shorter than this isn't worth a mark. */
+const IDLE = 10_000;
+
+/** From this width on there is room for its word between the others of the row. */
+const GHOST_ROOM = 160;
+
+/** When the page was frozen: its socket lived on, but nobody listened. */
+function idleOf(transport: TransportModel, page: PageModel | null): { from: number; until: number } | null {
+  if (!transport.closed) return null;
+  const from = transport.lastIn ?? transport.from;
+  const until = transport.closed.t;
+  if (until - from < IDLE || transport.closed.wasClean) return null;
+  const frozen = page?.visibility.findLast(
+    (span) => span.state === "frozen" && span.from < until && (span.until ?? until) >= until - 1000,
+  );
+  return { from: Math.max(from, frozen?.from ?? from), until };
+}
+
+const labelsOf = (transports: readonly TransportModel[], index: number): string[] => {
+  const own = transports[index];
+  const name = transportName(transports, index);
+  if (!own || (own.openedAt === null && own.closed)) return [];
+  if (own.ghost) return [`${name} · carries nothing`, name, "ghost"];
+  return isSameId(transports, index) ? [`${name} · same id`, name] : [name];
+};
+
+/**
+ * Negotiates as blocks, transports as grey bars: resources, not states. A red end wasn't clean; a try that never opened is
+ * red as a whole. A ghost is an outline below the others: nothing of the app's goes over it.
+ */
+export function drawSockets(
+  pen: Pen,
+  row: { readonly y: number; readonly h: number },
+  hub: HubConnectionModel,
+  page: PageModel | null,
+  scale: Scale,
+  now: number,
+  paint: Paint,
+): void {
+  const { colours } = paint;
+  const ghosts: number[] = [];
+  for (const [i, transport] of hub.transports.entries()) {
+    const until = transport.until ?? now;
+    if (transport.from > scale.to || until < scale.from) continue;
+    const x0 = scale.clamped(transport.from);
+    const x1 = Math.max(x0 + 3, scale.clamped(until));
+    if (transport.ghost) {
+      ghosts.push(i);
+      continue;
+    }
+    const failed = transport.openedAt === null && transport.closed !== null;
+    pen.fillStyle = colours[failed ? "disconnected-edge" : "socket-fill"];
+    pen.fillRect(x0, row.y + 2, x1 - x0, row.h - 4);
+    if (failed) continue;
+    const idle = idleOf(transport, page);
+    let labelRoom = x1;
+    if (idle) {
+      const i0 = scale.clamped(idle.from);
+      labelRoom = i0;
+      if (x1 - i0 > 8) {
+        pen.fillStyle = colours.bg;
+        pen.fillRect(i0, row.y + 2, x1 - i0, row.h - 4);
+        dashed(pen, [2, 3], colours["socket-edge"], () => {
+          pen.rect(i0 + 0.5, row.y + 2.5, x1 - i0 - 1, row.h - 5);
+        });
+      }
+    }
+    const left = Math.max(0, x0) + 8;
+    const words = fit(pen, paint, labelRoom - left - 10, labelsOf(hub.transports, i), 400);
+    drawText(pen, paint, left, row.y + row.h / 2 + 3.5, words, colours["fg-2"]);
+    if (transport.closed && !transport.closed.wasClean && scale.x(until) < scale.width + 2)
+      drawEnd(
+        pen,
+        row,
+        {
+          code: endShort(transport),
+          x1,
+          used: words === "" ? left : left + textWidth(pen, paint, words),
+        },
+        idle !== null,
+        paint,
+      );
+  }
+  for (const i of ghosts) drawGhost(pen, row, hub, i, scale, now, paint);
+  drawRequests(pen, row, hub, scale, now, paint);
+}
+
+/** Over the bar of the connection that is alive meanwhile, in the lower half. */
+function drawGhost(
+  pen: Pen,
+  row: { readonly y: number; readonly h: number },
+  { transports }: HubConnectionModel,
+  index: number,
+  scale: Scale,
+  now: number,
+  paint: Paint,
+): void {
+  const ghost = transports[index];
+  if (!ghost) return;
+  const x0 = scale.clamped(ghost.from);
+  const x1 = Math.max(x0 + 3, scale.clamped(ghost.until ?? now));
+  const y = row.y + row.h - 5;
+  if (x1 - x0 > GHOST_ROOM)
+    drawText(pen, paint, (x0 + x1) / 2, row.y + row.h / 2 + 2, "ghost", paint.colours["fg-3"], 400, "center");
+  dashed(pen, [3, 2], paint.colours["socket-edge"], () => {
+    pen.rect(x0 + 0.5, y + 0.5, x1 - x0 - 1, 3);
+  });
+}
+
+function drawEnd(
+  pen: Pen,
+  row: { readonly y: number; readonly h: number },
+  { code, x1, used }: { code: string; x1: number; used: number },
+  idle: boolean,
+  paint: Paint,
+): void {
+  pen.fillStyle = paint.colours["disconnected-edge"];
+  pen.fillRect(x1 - 2, row.y + 1, 2, row.h - 2);
+  const width = textWidth(pen, paint, code);
+  if (x1 - width - 12 < used) return;
+  pen.fillStyle = idle ? paint.colours.bg : paint.colours["socket-fill"];
+  pen.fillRect(x1 - width - 10, row.y + 1, width + 8, row.h - 2);
+  drawText(pen, paint, x1 - 6, row.y + row.h / 2 + 3.5, code, paint.colours.bad, 400, "right");
+}
+
+function drawRequests(
+  pen: Pen,
+  row: { readonly y: number; readonly h: number },
+  hub: HubConnectionModel,
+  scale: Scale,
+  now: number,
+  paint: Paint,
+): void {
+  for (const { started, ended } of hub.requests) {
+    const until = ended?.t ?? now;
+    if (started.t > scale.to || until < scale.from) continue;
+    const failed = ended !== null && ended.connectionId === undefined && ended.redirectUrl === undefined;
+    pen.fillStyle = paint.colours[failed ? "disconnected-edge" : "socket-edge"];
+    const x0 = scale.clamped(started.t);
+    pen.fillRect(x0, row.y + 2, Math.max(3, scale.clamped(until) - x0), row.h - 4);
+  }
+}

@@ -1,0 +1,137 @@
+import type { HubConnectionModel } from "../../extension/core/model/types.ts";
+import { HOSTING_WORD, skipsNegotiation, statefulWord } from "../../extension/core/report/hub-words.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { counted, duration, shortId, whole } from "../ui/format.ts";
+import { Icon } from "../ui/icon.tsx";
+import { usePanel } from "../state/panel-state.ts";
+import { spanWord, STATE_WORD } from "../ui/words.ts";
+import type { HubIndex } from "./hub-index.ts";
+import type { GroupRows } from "./layout.ts";
+
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  json: "JSON",
+  messagepack: "MessagePack",
+  blazorpack: "Blazorpack",
+};
+export const protocolName = (protocol: string): string => PROTOCOLS[protocol] ?? protocol;
+
+/** What is worth knowing at a glance; what isn't known isn't said. */
+function hubFacts(hub: HubConnectionModel): string[] {
+  const facts: string[] = [`stateful ${statefulWord(hub.stateful)}`];
+  const plan = retryPlan(hub);
+  if (plan !== null) facts.push(`retry ${plan}`);
+  else if (hub.hasReconnectPolicy !== null)
+    facts.push(hub.hasReconnectPolicy ? "reconnects by policy" : "no reconnect policy");
+  if (hub.serverTimeout !== null) facts.push(`timeout ${duration(hub.serverTimeout)}`);
+  if (hub.clientVersion !== null) facts.push(`client ${hub.clientVersion}`);
+  if (hub.hosting?.kind === "self-hosted") facts.push("self-hosted");
+  if (skipsNegotiation(hub)) facts.push("no negotiate");
+  return facts;
+}
+
+/** "0 · 2 · 10 s": the delays that the policy was seen to answer. Only when it gave up is it known that there are no more. */
+export function retryPlan({ interruptions }: Pick<HubConnectionModel, "interruptions">): string | null {
+  let longest: number[] = [];
+  let whole = false;
+  for (const { attempts, outcome } of interruptions) {
+    const planned = attempts.flatMap((attempt) => (attempt.planned === null ? [] : [attempt.planned]));
+    if (planned.length < longest.length) continue;
+    longest = planned;
+    whole = outcome === "gave-up" || outcome === "restarted";
+  }
+  if (longest.length === 0) return null;
+  const seconds = longest.slice(0, 6).map((delay) => String(Math.round(delay / 100) / 10));
+  const end = longest.length > 6 ? " …" : whole ? "" : " so far";
+  return `${seconds.join(" · ")} s${end}`;
+}
+
+function ioTitle({ totals }: HubConnectionModel, direction: "in" | "out"): string {
+  const { messages, swallowed } = totals[direction];
+  const kept = swallowed > 0 ? `, and ${whole(swallowed)} that a fault swallowed` : "";
+  return `${counted(messages, "message")} ${direction}${kept}`;
+}
+
+interface Props {
+  readonly group: GroupRows;
+  readonly index: HubIndex;
+  readonly selected: boolean;
+  readonly onFold: () => void;
+}
+
+export function GroupHeader({ group, index, selected, onFold }: Props) {
+  const { hub, folded } = group;
+  const panel = usePanel();
+  const state = hub.states.at(-1)?.state ?? "disconnected";
+  const word = spanWord(hub.states, hub.states.length - 1) || STATE_WORD[state];
+  return (
+    <div
+      class={selected ? "group-head selected" : "group-head"}
+      style={{ top: `${group.y}px`, height: `${group.headHeight}px` }}
+      data-testid="hub-group"
+      data-state={state}
+      data-path={hub.path}
+      data-key={hub.key}
+      role="group"
+      aria-label={`Hub connection ${hub.path}, ${word}`}
+    >
+      <button
+        class="twist"
+        aria-label={folded ? `Unfold ${hub.path}` : `Fold ${hub.path}`}
+        aria-expanded={!folded}
+        onClick={onFold}
+      >
+        <Icon name={folded ? "right" : "down"} />
+      </button>
+      <button
+        class="hub"
+        title={`${hub.url}: show its details`}
+        data-testid="hub-details"
+        onClick={() => {
+          panel.selection.hubKey.value = hub.key;
+          panel.tab.value = "connections";
+        }}
+      >
+        {hub.path}
+      </button>
+      <span class={`pill ${state}`} data-testid="hub-state">
+        {word}
+      </span>
+      {hub.transport !== null && <span class="badge">{hub.transport}</span>}
+      {hub.protocol !== null && <span class="badge second">{protocolName(hub.protocol)}</span>}
+      {hub.hosting !== null && hub.hosting.kind !== "self-hosted" && (
+        <span class="badge second" title={`Served by ${hub.hosting.host}`} data-testid="hub-hosting">
+          {HOSTING_WORD[hub.hosting.kind]}
+        </span>
+      )}
+      <span class="facts">
+        {hubFacts(hub).map((fact) => (
+          <span class="fact" key={fact}>
+            {fact}
+          </span>
+        ))}
+      </span>
+      <span class="grow" />
+      {hub.connectionId !== null && (
+        <span class="stat id">
+          <code title={hub.connectionId}>{shortId(hub.connectionId)}</code>
+          <CopyButton text={hub.connectionId} label={`Copy the connection id of ${hub.path}`} />
+        </span>
+      )}
+      <span class="stat io" title={ioTitle(hub, "in")}>
+        <Icon name="in" />
+        {whole(hub.totals.in.messages)}
+      </span>
+      <span class="stat io" title={ioTitle(hub, "out")}>
+        <Icon name="out" />
+        {whole(hub.totals.out.messages)}
+      </span>
+      <span class="stat p50" title="Half of the calls were answered within this time">
+        {index.p50 !== null && (
+          <>
+            <span class="dim">p50</span> {duration(index.p50)}
+          </>
+        )}
+      </span>
+    </div>
+  );
+}

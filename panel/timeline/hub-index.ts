@@ -1,0 +1,137 @@
+/** What the lanes of a hub connection are drawn from: sorted times per kind of message, kept up as messages arrive. */
+import type { CallModel, HubConnectionModel, InterruptionModel } from "../../extension/core/model/types.ts";
+import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
+import { Peaks } from "./peaks.ts";
+import { Series, Totals } from "./series.ts";
+
+const PING = 6;
+
+/** An estimate of what was missed, drawn where the loss was. */
+export interface Missed {
+  readonly from: EpochMilliseconds;
+  readonly until: EpochMilliseconds;
+  readonly messages: number | null;
+  readonly calls: number;
+}
+
+export class HubIndex {
+  readonly in = new Series();
+  readonly out = new Series();
+  readonly pingsIn = new Series();
+  readonly pingsOut = new Series();
+  readonly swallowed = new Series();
+  readonly lost = new Series();
+  /** Everything that the client heard, pings and handshakes included. */
+  readonly heard = new Series();
+  readonly peaks = new Peaks(this.heard);
+  readonly countsIn = new Totals();
+  readonly countsOut = new Totals();
+  missed: readonly Missed[] = [];
+  p50: Milliseconds | null = null;
+
+  #messages = 0;
+  #counts = 0;
+  #handshakes = new Set<number>();
+  #settled = 0;
+  #calls = 0;
+  #latencies: Milliseconds[] = [];
+  #open: CallModel[] = [];
+  readonly #estimates = new Map<InterruptionModel, Missed>();
+
+  update(hub: HubConnectionModel): void {
+    for (; this.#messages < hub.messages.length; this.#messages++) this.#add(hub, this.#messages);
+    for (; this.#counts < hub.counts.length; this.#counts++) this.#addCounts(hub, this.#counts);
+    for (const { socket, handshakeAt } of hub.transports)
+      if (handshakeAt !== null && !this.#handshakes.has(socket)) {
+        this.#handshakes.add(socket);
+        this.heard.push(handshakeAt);
+      }
+    this.peaks.update();
+    this.#followCalls(hub);
+    this.#followLosses(hub);
+  }
+
+  #add(hub: HubConnectionModel, index: number): void {
+    const message = hub.messages[index]?.message;
+    if (!message) return;
+    const { t, direction, type } = message;
+    if (message.swallowed) this.swallowed.push(t);
+    else if (type === PING) (direction === "in" ? this.pingsIn : this.pingsOut).push(t);
+    else if (!message.counted) (direction === "in" ? this.in : this.out).push(t);
+    if (direction === "in" && !message.swallowed) this.heard.push(t);
+  }
+
+  #addCounts(hub: HubConnectionModel, index: number): void {
+    const event = hub.counts[index];
+    if (!event) return;
+    const sum = { in: 0, out: 0 };
+    let heard = 0;
+    for (const { direction, type, count } of event.counts) {
+      if (type !== PING) sum[direction] += count;
+      if (direction === "in") heard += count;
+    }
+    if (sum.in > 0) this.countsIn.push(event.t, event.until, sum.in);
+    if (sum.out > 0) this.countsOut.push(event.t, event.until, sum.out);
+    if (heard > 0) {
+      this.heard.push(event.t);
+      this.heard.push(event.until);
+    }
+  }
+
+  /** Median of the last few hundred answered calls. */
+  #followCalls(hub: HubConnectionModel): void {
+    for (; this.#calls < hub.calls.length; this.#calls++) {
+      const call = hub.calls[this.#calls];
+      if (call && call.direction === "out" && !call.stream) this.#open.push(call);
+    }
+    const before = this.#latencies.length;
+    this.#open = this.#open.filter((call) => {
+      if (call.fate === "completed" && call.endedAt !== null)
+        this.#latencies.push(call.endedAt - call.sentAt);
+      return call.fate === "pending";
+    });
+    if (this.#latencies.length === before) return;
+    this.#latencies = this.#latencies.slice(-400);
+    const sorted = [...this.#latencies].sort((a, b) => a - b);
+    this.p50 = sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+  }
+
+  /** An interruption that is over doesn't change; its estimate is asked once, because asking costs. */
+  #followLosses(hub: HubConnectionModel): void {
+    for (let i = this.#settled; i < hub.interruptions.length; i++) {
+      const interruption = hub.interruptions[i];
+      if (!interruption || this.#estimates.has(interruption)) continue;
+      if (interruption.until === null) continue;
+      if (i === this.#settled) this.#settled++;
+      const lost = interruption.pending.filter((call) => call.fate === "lost");
+      for (const call of lost) this.lost.push(call.sentAt);
+      const heard = this.heard.lastUntil(interruption.from);
+      const messages = interruption.missedEstimate;
+      this.#estimates.set(interruption, {
+        from: Number.isNaN(heard) ? interruption.from : heard,
+        until: interruption.until,
+        messages,
+        calls: lost.length,
+      });
+      this.missed = [...this.#estimates.values()].filter((loss) => loss.messages !== null || loss.calls > 0);
+    }
+  }
+}
+
+/** Indices by hub connection, for as long as a recording is shown. */
+export class Indices {
+  readonly #byKey = new Map<string, HubIndex>();
+
+  of(hub: HubConnectionModel): HubIndex {
+    let index = this.#byKey.get(hub.key);
+    if (!index) {
+      index = new HubIndex();
+      this.#byKey.set(hub.key, index);
+    }
+    return index;
+  }
+
+  update(hubs: readonly HubConnectionModel[]): void {
+    for (const hub of hubs) this.of(hub).update(hub);
+  }
+}

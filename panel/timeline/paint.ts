@@ -1,0 +1,132 @@
+/** The tools that draw functions share: colours, patterns, and text that fits or isn't there. */
+import type { Palette } from "./palette.ts";
+import type { PatternName, Patterns } from "./patterns.ts";
+
+/** What draw functions use of a canvas; small enough to be faked by a draw log. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | "fillStyle"
+  | "strokeStyle"
+  | "lineWidth"
+  | "globalAlpha"
+  | "font"
+  | "textAlign"
+  | "textBaseline"
+  | "lineJoin"
+  | "fillRect"
+  | "strokeRect"
+  | "fillText"
+  | "measureText"
+  | "beginPath"
+  | "moveTo"
+  | "lineTo"
+  | "closePath"
+  | "fill"
+  | "stroke"
+  | "setLineDash"
+  | "save"
+  | "restore"
+  | "translate"
+  | "rect"
+  | "clip"
+  | "roundRect"
+>;
+
+export interface Paint {
+  readonly colours: Palette;
+  readonly patterns: Patterns;
+  readonly fontFamily: string;
+  /** Weight of emphasis: 500 where the font has it. */
+  readonly medium: number;
+  /** The panel is narrow: short words, no second labels. */
+  readonly narrow: boolean;
+}
+
+type Weight = 400 | 500;
+
+const widths = new Map<string, number>();
+
+export function textWidth(pen: Pen, paint: Paint, text: string, weight: Weight = 400): number {
+  const key = `${weight}${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    if (widths.size > 4000) widths.clear();
+    setFont(pen, paint, weight);
+    width = pen.measureText(text).width;
+    widths.set(key, width);
+  }
+  return width;
+}
+
+/** Family names are right only once they are known to the page; measured widths then are too. */
+export const forgetWidths = (): void => {
+  widths.clear();
+};
+
+function setFont(pen: Pen, paint: Paint, weight: Weight): void {
+  const font = `${weight === 500 ? paint.medium : weight} 10px ${paint.fontFamily}`;
+  if (pen.font !== font) pen.font = font;
+}
+
+/** The longest of the texts that fits, or "". Words are never cut. */
+export function fit(
+  pen: Pen,
+  paint: Paint,
+  room: number,
+  texts: readonly string[],
+  weight: Weight = 500,
+): string {
+  return texts.find((text) => textWidth(pen, paint, text, weight) <= room) ?? "";
+}
+
+export function drawText(
+  pen: Pen,
+  paint: Paint,
+  x: number,
+  y: number,
+  text: string,
+  colour: string,
+  weight: Weight = 400,
+  align: CanvasTextAlign = "left",
+): void {
+  if (text === "") return;
+  setFont(pen, paint, weight);
+  pen.textAlign = align;
+  pen.textBaseline = "alphabetic";
+  pen.fillStyle = colour;
+  pen.fillText(text, x, y);
+}
+
+/** Fills with a pattern that moves with the thing that it is on. */
+export function fillPattern(
+  pen: Pen,
+  paint: Paint,
+  name: PatternName,
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+): void {
+  pen.save();
+  pen.translate(Math.round(x), y);
+  pen.fillStyle = paint.patterns[name];
+  pen.fillRect(0, 0, w, h);
+  pen.restore();
+}
+
+/** A hairline, on a whole pixel. */
+export function vertical(pen: Pen, x: number, y0: number, y1: number, colour: string, width = 1): void {
+  pen.fillStyle = colour;
+  pen.fillRect(Math.round(x), y0, width, y1 - y0);
+}
+
+export function dashed(pen: Pen, dash: readonly number[], colour: string, path: () => void, width = 1): void {
+  pen.save();
+  pen.setLineDash([...dash]);
+  pen.strokeStyle = colour;
+  pen.lineWidth = width;
+  pen.beginPath();
+  path();
+  pen.stroke();
+  pen.restore();
+}

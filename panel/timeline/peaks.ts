@@ -1,0 +1,47 @@
+/** Gaps between neighbouring times, and the longest one in any stretch, without looking at each. */
+import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
+import type { Series } from "./series.ts";
+
+const BLOCK = 128;
+
+/** Follows a growing series. Gap `i` lies between time `i - 1` and time `i`. */
+export class Peaks {
+  readonly #times: Series;
+  readonly #blocks: number[] = [];
+  #seen = 0;
+
+  constructor(times: Series) {
+    this.#times = times;
+  }
+
+  /** Takes in what was added. Times that were put in late make a block a little too pessimistic, never wrong by more. */
+  update(): void {
+    for (; this.#seen < this.#times.length; this.#seen++) {
+      if (this.#seen === 0) continue;
+      const block = Math.floor(this.#seen / BLOCK);
+      this.#blocks[block] = Math.max(this.#blocks[block] ?? 0, this.#gap(this.#seen));
+    }
+  }
+
+  #gap(index: number): Milliseconds {
+    return this.#times.at(index) - this.#times.at(index - 1);
+  }
+
+  /** Longest gap that ends at one of the times [from, to) (indices). */
+  longest(from: number, to: number): Milliseconds {
+    let most = 0;
+    let i = Math.max(1, from);
+    while (i < to) {
+      if (i % BLOCK === 0 && i + BLOCK <= to) {
+        most = Math.max(most, this.#blocks[i / BLOCK] ?? 0);
+        i += BLOCK;
+      } else most = Math.max(most, this.#gap(i++));
+    }
+    return most;
+  }
+}
+
+/** How long nothing had been heard at `t`. NaN before the first. */
+export function silenceAt(times: Series, t: EpochMilliseconds): Milliseconds {
+  return t - times.lastUntil(t);
+}

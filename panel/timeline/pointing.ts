@@ -1,0 +1,54 @@
+/** From a place on the timeline to what is there, and what a click on it does. */
+import type { LoadedRecording } from "../state/loaded-recording.ts";
+import type { PanelState } from "../state/panel-state.ts";
+import type { laneAt, Layout } from "./layout.ts";
+import { readLane, readPage, type Reading } from "./reading.ts";
+import { around, type Scale } from "./scale.ts";
+import { indicesOf, mainPage } from "./scene.ts";
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly layout: Layout;
+  readonly hit: ReturnType<typeof laneAt>;
+  readonly scale: Scale;
+}
+
+export function readingAt(
+  recording: LoadedRecording,
+  panel: PanelState,
+  { x, y, layout, hit, scale }: Place,
+): Reading | null {
+  if (y < layout.axisHeight) return null;
+  const t = scale.t(x);
+  const now = panel.view.extent.peek().to;
+  if (t > now) return null;
+  if (y < layout.headHeight) {
+    const page = mainPage(recording);
+    return page ? readPage(page, t, scale, now, y > layout.axisHeight + 19) : null;
+  }
+  if (!hit?.lane) return null;
+  const { hub } = hit.group;
+  const page = recording.model.pages.find((one) => one.id === hub.page) ?? null;
+  return readLane(hit.lane.kind, hub, page, indicesOf(recording).of(hub), t, scale, now);
+}
+
+/** A click selects the interruption that it hits, or shows the messages of that moment. */
+export function openAt(panel: PanelState, recording: LoadedRecording, place: Place): void {
+  const reading = readingAt(recording, panel, place);
+  if (reading?.downtime) {
+    panel.selection.downtimeKey.value = reading.downtime.key;
+    panel.tab.value = "interruptions";
+    return;
+  }
+  if (place.hit?.lane?.kind === "messages")
+    panel.messages.goTo(place.scale.t(place.x), place.hit.group.hub.key, panel.selection);
+}
+
+/** A double-click goes close to the thing, or twice as close to the place. */
+export function zoomTo(panel: PanelState, reading: Reading | null, t: number): void {
+  const { from, to } = panel.view.range.peek();
+  if (reading?.from !== undefined && reading.until !== undefined)
+    panel.view.set(around(reading.from, reading.until, 50));
+  else panel.view.set({ from: t - (to - from) / 4, to: t + (to - from) / 4 });
+}

@@ -1,0 +1,302 @@
+/** What is under the pointer, in words. Pure; the tooltip, the live region and double-click share it. */
+import { KNOWN_FROM } from "../../extension/core/model/causes/words.ts";
+import { waitOf } from "../../extension/core/model/causes/obstacles.ts";
+import { downtimesOf } from "../../extension/core/model/downtime.ts";
+import type {
+  AttemptModel,
+  Downtime,
+  HubConnectionModel,
+  PageModel,
+  TransportModel,
+} from "../../extension/core/model/types.ts";
+import { attemptSteps, failedTransports } from "../../extension/core/report/attempt-steps.ts";
+import { counted, duration, shortId } from "../ui/format.ts";
+import { attemptWords, CAUSE_WORD } from "../ui/more-words.ts";
+import { spanWord } from "../ui/words.ts";
+import { fellBack } from "./draw-attempts.ts";
+import { faultWords } from "./draw-faults.ts";
+import { endShort, isSameId, transportName } from "../../extension/core/report/transport-name.ts";
+import { DEFAULT_SERVER_TIMEOUT } from "./draw-pings.ts";
+import type { HubIndex } from "./hub-index.ts";
+import type { LaneKind } from "./layout.ts";
+import { silenceAt } from "./peaks.ts";
+import type { Scale } from "./scale.ts";
+
+export interface Reading {
+  readonly title: string;
+  readonly text: string;
+  /** The thing's own time, for double-click. */
+  readonly from?: number;
+  readonly until?: number;
+  readonly downtime?: Downtime;
+}
+
+/** Marks answer within this many pixels. */
+const REACH = 4;
+
+interface Ranged {
+  readonly from: number;
+  readonly until: number | null;
+}
+
+/** The span at `t`, or the closest within reach. */
+function near<S extends Ranged>(spans: readonly S[], t: number, reach: number, now: number): S | null {
+  let best: S | null = null;
+  let distance = reach;
+  for (const span of spans) {
+    const until = span.until ?? now;
+    const d = t < span.from ? span.from - t : t > until ? t - until : 0;
+    if (d < distance || (d === 0 && best !== null && until - span.from < (best.until ?? now) - best.from)) {
+      best = span;
+      distance = d;
+    }
+  }
+  return best;
+}
+
+export function readPage(
+  page: PageModel,
+  t: number,
+  scale: Scale,
+  now: number,
+  lower: boolean,
+): Reading | null {
+  const reach = scale.t(REACH) - scale.from;
+  const task = page.longTasks.find((one) => t >= one.from - reach && t <= one.from + one.duration + reach);
+  if (lower) {
+    const offline = near(page.offline, t, reach, now);
+    if (offline)
+      return {
+        title: `Offline ${length(offline, now)}`,
+        text: offline.fault === null ? "told by the page" : "injected by Hubscope",
+        ...ends(offline, now),
+      };
+    if (task)
+      return {
+        title: `Long task, ${duration(task.duration)}`,
+        text: "the main thread was blocked",
+        from: task.from,
+        until: task.from + task.duration,
+      };
+  }
+  const fault = near(
+    page.faults.filter((one) => one.hubKey === null),
+    t,
+    reach,
+    now,
+  );
+  const span = near(page.visibility, t, reach, now);
+  if (!span) return null;
+  const word = { visible: "Visible", hidden: "Hidden", frozen: "Frozen" }[span.state];
+  const why = fault
+    ? `${faultWords(fault, now)[0] ?? ""}, injected by Hubscope`
+    : span.fault === null
+      ? "told by the page"
+      : "injected by Hubscope";
+  return { title: `${word} ${length(span, now)}`, text: why, ...ends(span, now) };
+}
+
+const length = (span: Ranged, now: number): string => duration((span.until ?? now) - span.from);
+const ends = (span: Ranged, now: number): { from: number; until: number } => ({
+  from: span.from,
+  until: span.until ?? now,
+});
+
+export function readLane(
+  kind: LaneKind,
+  hub: HubConnectionModel,
+  page: PageModel | null,
+  index: HubIndex,
+  t: number,
+  scale: Scale,
+  now: number,
+): Reading | null {
+  const reach = scale.t(REACH) - scale.from;
+  const fault = near(
+    (page?.faults ?? []).filter((one) => one.hubKey === hub.key),
+    t,
+    reach,
+    now,
+  );
+  const reading = readMarks(kind, hub, index, t, reach, now);
+  if (fault && (kind === "attempts" || !reading))
+    return { title: faultWords(fault, now)[0] ?? "", text: "injected by Hubscope", ...ends(fault, now) };
+  return reading;
+}
+
+function readMarks(
+  kind: LaneKind,
+  hub: HubConnectionModel,
+  index: HubIndex,
+  t: number,
+  reach: number,
+  now: number,
+): Reading | null {
+  const downtime = near(downtimesOf(hub), t, reach, now);
+  const own = downtime ? { downtime } : {};
+  switch (kind) {
+    case "state": {
+      const span = near(hub.states, t, reach, now);
+      if (!span) return null;
+      const cause = downtime && span.state !== "connected" ? `${CAUSE_WORD[downtime.verdict.cause]} · ` : "";
+      return {
+        title: `${spanWord(hub.states, hub.states.indexOf(span))} ${length(span, now)}`,
+        text: cause + KNOWN_FROM[span.knowledge],
+        ...ends(span, now),
+        ...(span.state === "connected" ? {} : own),
+      };
+    }
+    case "attempts": {
+      const spans = hub.attempts.map((attempt) => ({ attempt, from: attempt.from, until: attempt.endedAt }));
+      const attempt = near(spans, t, reach, now)?.attempt;
+      if (!attempt) return null;
+      if (attempt.origin === "start" && attempt.outcome.kind === "connected" && !fellBack(attempt))
+        return null;
+      const { tag, text } = attemptWords(attempt.outcome);
+      const planned = attempt.planned === null ? "" : `, planned after ${duration(attempt.planned)}`;
+      const actual =
+        attempt.startedAt === null
+          ? "not begun"
+          : `began after ${duration(attempt.startedAt - attempt.from)}`;
+      const kept =
+        attempt.origin === "resume" && hub.stateful
+          ? `, the server keeps it for ${duration(hub.stateful.window)}`
+          : "";
+      const name =
+        attempt.origin === "resume"
+          ? "Resume"
+          : `${attempt.origin === "start" ? "Start" : "Attempt"} ${attempt.number}`;
+      return {
+        title: `${name}: ${tag ? `${tag}, ` : ""}${text}`,
+        text:
+          (fellBack(attempt) ? [...triedWords(attempt, hub), actual] : [actual]).join(", ") + planned + kept,
+        from: attempt.from,
+        until: attempt.endedAt ?? now,
+        ...own,
+      };
+    }
+    case "socket":
+      return readSocket(hub, t, reach, now);
+    case "messages":
+      return readMessages(index, t, reach);
+    case "pings":
+      return readSilence(hub, index, t, now);
+  }
+}
+
+/** "WebSocket 502", "Server-Sent Events failed": what an attempt tried in vain. */
+const triedWords = (attempt: AttemptModel, hub: HubConnectionModel): string[] =>
+  failedTransports(attemptSteps(attempt, hub)).map(({ name, tag }) => `${name} ${tag || "given up"}`);
+
+function readSocket(hub: HubConnectionModel, t: number, reach: number, now: number): Reading | null {
+  const requests = hub.requests.map((request) => ({
+    request,
+    from: request.started.t,
+    until: request.ended?.t ?? null,
+  }));
+  const request = near(requests, t, reach, now);
+  const transport = near(hub.transports, t, reach, now);
+  if (request && (!transport || Math.abs(t - request.from) <= reach)) {
+    const { ended } = request.request;
+    const status =
+      ended === null
+        ? "no answer yet"
+        : ended.redirectUrl !== undefined
+          ? "sent on"
+          : ended.status === null
+            ? (ended.error ?? "no answer")
+            : String(ended.status);
+    const wait =
+      ended?.retryAfter === undefined
+        ? ""
+        : `, Retry-After ${waitOf(ended.retryAfter)}, which the client ignores`;
+    return {
+      title: `Negotiate: ${status}`,
+      text: `took ${length(request, now)}${wait}`,
+      ...ends(request, now),
+    };
+  }
+  if (!transport) return null;
+  return { ...transportWords(hub, transport, now), ...ends(transport, now) };
+}
+
+/** A ghost lies over another one: the shorter of two is read. */
+function transportWords(
+  { transports }: HubConnectionModel,
+  transport: TransportModel,
+  now: number,
+): { title: string; text: string } {
+  const at = transports.indexOf(transport);
+  const name = transportName(transports, at);
+  const id = transport.connectionId === null ? "" : ` · id ${shortId(transport.connectionId)}`;
+  if (transport.ghost)
+    return {
+      title: `${name}${id}`,
+      text: "opened by the client with the old id, then forgotten: nothing of the app's goes over it",
+    };
+  const same = isSameId(transports, at) ? " · same id" : "";
+  const how = transport.closed
+    ? ` · closed ${endShort(transport)}${transport.closed.wasClean ? "" : ", not clean"}`
+    : "";
+  const refused =
+    transport.upgrade && transport.upgrade.status !== 101
+      ? ` · upgrade refused${transport.upgrade.status === null ? "" : ` with ${transport.upgrade.status}`}`
+      : "";
+  const opened = transport.openedAt !== null || !transport.closed;
+  return {
+    title: `${name}${id}${same}`,
+    text: `${opened ? "open for" : "did not open, tried for"} ${length(transport, now)}${how}${refused}`,
+  };
+}
+
+function readMessages(index: HubIndex, t: number, reach: number): Reading | null {
+  const missed = index.missed.find((loss) => t >= loss.from && t <= loss.until);
+  const spanIn = index.countsIn.spanAt(t);
+  const spanOut = index.countsOut.spanAt(t);
+  const [from, until] = [t - reach, t + reach];
+  const inbound = index.in.count(from, until);
+  const outbound = index.out.count(from, until);
+  const swallowed = index.swallowed.count(from, until);
+  if (inbound + outbound + swallowed === 0 && (spanIn || spanOut)) {
+    const span = (spanIn ?? spanOut) as { from: number; until: number; count: number };
+    return {
+      title: `${counted((spanIn?.count ?? 0) + (spanOut?.count ?? 0), "message")}, only counted`,
+      text: "the panel was closed and the connection busy",
+      from: span.from,
+      until: span.until,
+    };
+  }
+  if (inbound + outbound + swallowed === 0) {
+    if (!missed) return null;
+    const what =
+      missed.messages === null ? "Nothing heard" : `About ${counted(missed.messages, "message")} missed`;
+    return {
+      title: what,
+      text: "an estimate: the rate of the minute before, over the time without a connection",
+      from: missed.from,
+      until: missed.until,
+    };
+  }
+  const parts = [
+    inbound > 0 && `${inbound} in`,
+    outbound > 0 && `${outbound} out`,
+    swallowed > 0 && `${swallowed} swallowed`,
+  ].filter(Boolean);
+  return { title: parts.join(", "), text: `within ${duration(until - from)}`, from, until };
+}
+
+function readSilence(hub: HubConnectionModel, index: HubIndex, t: number, now: number): Reading | null {
+  const open = hub.transports.find(
+    (one) => one.handshakeAt !== null && t >= one.handshakeAt && t <= (one.until ?? now),
+  );
+  if (!open?.handshakeAt) return null;
+  const since = Math.min(silenceAt(index.heard, t), t - open.handshakeAt);
+  const timeout = hub.serverTimeout ?? DEFAULT_SERVER_TIMEOUT;
+  const known = hub.serverTimeout === null ? "the client's default" : "known from client";
+  const left = timeout - since;
+  const text =
+    left >= 0
+      ? `server timeout in ${duration(left)} · ${known}`
+      : `${duration(-left)} past the server timeout · ${known}`;
+  return { title: `Nothing heard for ${duration(since)}`, text, from: t - since, until: t };
+}

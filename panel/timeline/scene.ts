@@ -1,0 +1,92 @@
+/** From the panel's state to what is drawn. */
+import { signal, type Signal } from "@preact/signals";
+import type { HubConnectionModel, PageModel } from "../../extension/core/model/types.ts";
+import type { LoadedRecording } from "../state/loaded-recording.ts";
+import type { PanelState } from "../state/panel-state.ts";
+import type { Scene } from "./draw-timeline.ts";
+import { Indices } from "./hub-index.ts";
+import { createLayout, NARROW, type Layout } from "./layout.ts";
+import type { Paint } from "./paint.ts";
+import { createScale, type Scale } from "./scale.ts";
+
+const indices = new WeakMap<LoadedRecording, { readonly all: Indices; version: number }>();
+
+/** Indices of the recording's hub connections, as new as its model. */
+export function indicesOf(recording: LoadedRecording): Indices {
+  let own = indices.get(recording);
+  if (!own) {
+    own = { all: new Indices(), version: -1 };
+    indices.set(recording, own);
+  }
+  if (own.version !== recording.model.version) {
+    own.version = recording.model.version;
+    own.all.update(recording.model.hubs);
+  }
+  return own.all;
+}
+
+/** The page lane shows the top page, or the first that there is. */
+export const mainPage = (recording: LoadedRecording): PageModel | null =>
+  recording.model.pages.find((page) => page.id === recording.id) ?? recording.model.pages[0] ?? null;
+
+export type Folds = Signal<ReadonlyMap<string, boolean>>;
+export const createFolds = (): Folds => signal<ReadonlyMap<string, boolean>>(new Map());
+
+/** More groups than this start folded, those without trouble first. */
+const OPEN_GROUPS = 4;
+
+function foldedByDefault(
+  hub: HubConnectionModel,
+  index: number,
+  narrow: boolean,
+  selectedHub: string | null,
+): boolean {
+  if (narrow) return selectedHub === null ? index !== 0 : hub.key !== selectedHub;
+  return index >= OPEN_GROUPS && hub.key !== selectedHub;
+}
+
+export function layoutOf(
+  recording: LoadedRecording,
+  folds: Folds,
+  width: number,
+  roomyBelow: number,
+  selectedHub: string | null,
+): Layout {
+  const layout = (roomy: boolean): Layout =>
+    createLayout(recording.model.hubs, {
+      width,
+      roomy,
+      isFolded: (hub, index) =>
+        folds.value.get(hub.key) ?? foldedByDefault(hub, index, width <= NARROW, selectedHub),
+    });
+  const tall = layout(true);
+  return tall.headHeight + tall.groupsHeight <= roomyBelow ? tall : layout(false);
+}
+
+export function scaleOf(panel: PanelState, width: number): Scale {
+  return createScale(panel.view.range.peek(), Math.max(1, width));
+}
+
+export function sceneOf(
+  panel: PanelState,
+  recording: LoadedRecording,
+  layout: Layout,
+  paint: Paint,
+  size: { width: number; height: number; scrollTop: number },
+): Scene {
+  const all = indicesOf(recording);
+  return {
+    layout,
+    scale: scaleOf(panel, size.width - layout.gutter),
+    paint,
+    page: mainPage(recording),
+    pages: recording.model.pages,
+    begin: recording.model.from,
+    now: panel.view.extent.peek().to,
+    live: panel.isLive.peek(),
+    selected: panel.selection.downtime.peek()?.downtime ?? null,
+    scrollTop: size.scrollTop,
+    height: size.height,
+    index: (hub) => all.of(hub),
+  };
+}

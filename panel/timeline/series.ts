@@ -1,0 +1,95 @@
+/** Sorted times in one growing array, to be counted by binary search. The only thing that the timeline keeps per message. */
+import type { EpochMilliseconds } from "../../extension/core/units.ts";
+
+export class Series {
+  #times = new Float64Array(64);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  at(index: number): EpochMilliseconds {
+    return index >= 0 && index < this.#length ? (this.#times[index] as number) : NaN;
+  }
+
+  /** Later times are appended; one that is a little late is put where it belongs. */
+  push(t: EpochMilliseconds): void {
+    if (this.#length === this.#times.length) {
+      const bigger = new Float64Array(this.#times.length * 2);
+      bigger.set(this.#times);
+      this.#times = bigger;
+    }
+    let at = this.#length++;
+    for (; at > 0 && (this.#times[at - 1] as number) > t; at--)
+      this.#times[at] = this.#times[at - 1] as number;
+    this.#times[at] = t;
+  }
+
+  /** Index of the first time at or after `t`: how many are before it. */
+  before(t: EpochMilliseconds): number {
+    let low = 0;
+    let high = this.#length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#times[middle] as number) < t) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** How many in [from, to). */
+  count(from: EpochMilliseconds, to: EpochMilliseconds): number {
+    return this.before(to) - this.before(from);
+  }
+
+  /** The last time before or at `t`; NaN when there is none. */
+  lastUntil(t: EpochMilliseconds): EpochMilliseconds {
+    let index = this.before(t);
+    if (index < this.#length && this.#times[index] === t) return t;
+    index--;
+    return index < 0 ? NaN : (this.#times[index] as number);
+  }
+}
+
+/** Counts over spans of time (counted seconds), as a running total: what fell into any range is a difference. */
+export class Totals {
+  readonly #from = new Series();
+  readonly #until: number[] = [];
+  readonly #sums: number[] = [];
+  #sum = 0;
+
+  get length(): number {
+    return this.#until.length;
+  }
+
+  /** In order of time, without overlap. */
+  push(from: EpochMilliseconds, until: EpochMilliseconds, count: number): void {
+    this.#from.push(from);
+    this.#until.push(Math.max(from + 1, until));
+    this.#sums.push(this.#sum);
+    this.#sum += count;
+  }
+
+  /** Total before `t`; within a span it grows evenly. */
+  before(t: EpochMilliseconds): number {
+    const index = this.#from.before(t) - 1;
+    if (index < 0) return 0;
+    const from = this.#from.at(index);
+    const until = this.#until[index] as number;
+    const base = this.#sums[index] as number;
+    const full = (this.#sums[index + 1] ?? this.#sum) - base;
+    return base + full * Math.min(1, (t - from) / (until - from));
+  }
+
+  /** The span that holds `t`. */
+  spanAt(t: EpochMilliseconds): { from: number; until: number; count: number } | null {
+    const index = this.#from.before(t + 1e-3) - 1;
+    if (index < 0 || t > (this.#until[index] as number)) return null;
+    return {
+      from: this.#from.at(index),
+      until: this.#until[index] as number,
+      count: (this.#sums[index + 1] ?? this.#sum) - (this.#sums[index] as number),
+    };
+  }
+}

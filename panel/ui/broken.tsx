@@ -1,0 +1,13 @@
+/** When not even the store can be opened. */
+export function Broken({ error }: { error: unknown }) {
+  return (
+    <div class="hs nothing" role="alert" data-testid="broken">
+      <b>Hubscope can't open its recordings</b>
+      <p class="wrap-any">{error instanceof Error ? error.message : String(error)}</p>
+      <p>
+        Close and open DevTools to try again. In a private window the browser may keep extensions from storing
+        anything.
+      </p>
+    </div>
+  );
+}

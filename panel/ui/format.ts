@@ -1,0 +1,76 @@
+/** Figures as the panel writes them. Pure; local time. */
+import type { Bytes, EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
+
+const pad = (n: number, width: number): string => String(n).padStart(width, "0");
+
+/** "10:42:07", or with `decimals` of the second "10:42:07.123". */
+export function clock(t: EpochMilliseconds, decimals: 0 | 1 | 2 | 3 = 0): string {
+  const unit = 10 ** (3 - decimals);
+  const date = new Date(Math.floor(t / unit) * unit);
+  const base = `${pad(date.getHours(), 2)}:${pad(date.getMinutes(), 2)}:${pad(date.getSeconds(), 2)}`;
+  return decimals === 0 ? base : `${base}.${pad(date.getMilliseconds(), 3).slice(0, decimals)}`;
+}
+
+/** "Today 10:42", "24 Nov 10:42". */
+export function day(t: EpochMilliseconds, now: EpochMilliseconds): string {
+  const date = new Date(t);
+  if (date.toDateString() === new Date(now).toDateString()) return clock(t);
+  const month = date.toLocaleString("en-GB", { month: "short" });
+  return `${date.getDate()} ${month} ${clock(t).slice(0, 5)}`;
+}
+
+/** "90 ms", "14.2 s", "1 min 10 s", "2 h 5 min". */
+export function duration(ms: Milliseconds): string {
+  if (ms < 0) return `−${duration(-ms)}`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${trim(ms / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return join(Math.floor(seconds / 60), "min", seconds % 60, "s");
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 2880) return join(Math.floor(minutes / 60), "h", minutes % 60, "min");
+  return `${Math.round(minutes / 1440)} days`;
+}
+
+const trim = (n: number): string => n.toFixed(1).replace(/\.0$/, "");
+const join = (a: number, unitA: string, b: number, unitB: string): string =>
+  b === 0 ? `${a} ${unitA}` : `${a} ${unitA} ${b} ${unitB}`;
+
+/** "+1:13", "+2:05:00". */
+export function offset(ms: Milliseconds): string {
+  const s = Math.round(Math.abs(ms) / 1000);
+  const sign = ms < 0 ? "−" : "+";
+  const hours = Math.floor(s / 3600);
+  const minutes = Math.floor(s / 60) % 60;
+  return hours > 0
+    ? `${sign}${hours}:${pad(minutes, 2)}:${pad(s % 60, 2)}`
+    : `${sign}${minutes}:${pad(s % 60, 2)}`;
+}
+
+/** "0:42", a countdown. */
+export const countdown = (ms: Milliseconds): string =>
+  offset(Math.max(0, Math.ceil(ms / 1000) * 1000)).slice(1);
+
+/** "14,812". By hand, because rows are full of figures and `toLocaleString` is slow. */
+export const whole = (n: number): string => String(Math.round(n)).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+
+/** "1 message", "14,812 messages". */
+export const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${whole(n)} ${n === 1 ? one : many}`;
+
+/** Exact up to 10 KB, because the limits that matter are exact. */
+export function bytes(n: Bytes): string {
+  if (n < 10_000) return `${whole(n)} B`;
+  if (n < 1024 * 1024) return `${trim(n / 1024)} KB`;
+  if (n < 1024 ** 3) return `${trim(n / 1024 ** 2)} MB`;
+  return `${trim(n / 1024 ** 3)} GB`;
+}
+
+/** The beginning of an id, as much as tells two apart. */
+export const shortId = (id: string): string => (id.length > 9 ? `${id.slice(0, 8)}…` : id);
+
+/** An estimate, to two figures: 213 becomes 210. */
+export function about(n: number): number {
+  if (n < 10) return Math.round(n);
+  const step = 10 ** (Math.floor(Math.log10(n)) - 1);
+  return Math.round(n / step) * step;
+}

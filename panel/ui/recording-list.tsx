@@ -1,0 +1,126 @@
+import { usePanel } from "../state/panel-state.ts";
+import { nameOf, pathOf, type Recording } from "../state/recordings.ts";
+import { bytes, clock, counted, day } from "./format.ts";
+import { Icon } from "./more-icons.tsx";
+import { MenuTitle } from "./menu.tsx";
+import { OpenFile } from "./open-file.tsx";
+import { Popover } from "./popover.tsx";
+import type { Floating } from "./use-popover.ts";
+
+/** This tab's recordings, those from files and those of other tabs. */
+export function RecordingList(floating: Floating) {
+  const panel = usePanel();
+  const all = panel.recordings.value;
+  const live = panel.live.value;
+  const session = Math.max(0, ...all.map((recording) => recording.browserSession));
+  const ofTab = (one: Recording): boolean =>
+    one.imported === null && one.tabId === panel.source.tabId && one.browserSession === session;
+  const groups: [string, Recording[]][] = [
+    ["This tab", all.filter(ofTab)],
+    ["From files", all.filter((one) => one.imported !== null)],
+    ["Other tabs", all.filter((one) => one.imported === null && !ofTab(one))],
+  ];
+  return (
+    <Popover {...floating} role="dialog" label="Recordings" class="recordings">
+      {all.length === 0 && <MenuTitle>Nothing recorded yet</MenuTitle>}
+      {groups
+        .filter(([, list]) => list.length > 0)
+        .map(([title, list]) => (
+          <section key={title}>
+            <MenuTitle>{title}</MenuTitle>
+            {list.map((recording) => (
+              <RecordingRow
+                key={recording.id}
+                recording={recording}
+                newest={recording.id === live?.id}
+                onPick={floating.onClose}
+              />
+            ))}
+          </section>
+        ))}
+      <div class="menu-sep" />
+      <OpenFile class="menu-item" input="import-file-picker">
+        <Icon name="open" />
+        <span>Open a recording…</span>
+      </OpenFile>
+    </Popover>
+  );
+}
+
+function RecordingRow({
+  recording,
+  newest,
+  onPick,
+}: {
+  recording: Recording;
+  newest: boolean;
+  onPick: () => void;
+}) {
+  const panel = usePanel();
+  const { id, pinned, interruptions } = recording;
+  const live = newest && panel.left.value !== id;
+  const name = nameOf(recording);
+  const facts = [
+    counted(recording.hubs, "connection"),
+    counted(interruptions, "interruption"),
+    bytes(recording.bytes),
+  ];
+  return (
+    <div
+      class={panel.shown.value?.id === id ? "rec on" : "rec"}
+      data-testid="recording-row"
+      data-recording={id}
+    >
+      <span class={live ? "live-dot" : ""} />
+      <button
+        class="pick"
+        onClick={() => {
+          panel.show(newest ? null : id);
+          onPick();
+        }}
+      >
+        <span class="ellip">
+          <b>{name}</b> {recording.imported === null && <span class="dim">{pathOf(recording.url)}</span>}
+        </span>
+        <span class="sub ellip">
+          {day(recording.startedAt, panel.source.now())}
+          {live ? ", live" : ` to ${clock(recording.lastAt)}`} · {facts.join(" · ")}
+        </span>
+      </button>
+      <button
+        class={pinned ? "mini on" : "mini"}
+        aria-pressed={pinned}
+        aria-label={pinned ? `Unpin ${name}` : `Pin ${name}: it is kept when others are cleared`}
+        title={pinned ? "Unpin" : "Pin: kept when others are cleared or get too old"}
+        onClick={() => {
+          panel.pin(id, !pinned);
+        }}
+      >
+        <Icon name="pin" />
+      </button>
+      <button
+        class="mini"
+        aria-label={`Delete the recording of ${name}`}
+        title="Delete"
+        onClick={(event) => {
+          focusNeighbour(event.currentTarget);
+          panel.remove(id);
+        }}
+      >
+        <Icon name="trash" />
+      </button>
+    </div>
+  );
+}
+
+/** The row goes with its button: the same button of the next row takes the focus, so that one can go on. */
+function focusNeighbour(button: HTMLElement): void {
+  const box = button.closest(".float");
+  const rows = [...(box?.querySelectorAll(".rec") ?? [])];
+  const at = rows.findIndex((row) => row.contains(button));
+  const neighbour = rows[at + 1] ?? rows[at - 1];
+  const next =
+    neighbour?.querySelector<HTMLElement>("button:last-of-type") ??
+    box?.querySelector<HTMLElement>("button.menu-item");
+  next?.focus();
+}

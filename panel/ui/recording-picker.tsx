@@ -1,0 +1,32 @@
+import { usePanel } from "../state/panel-state.ts";
+import { nameOf } from "../state/recordings.ts";
+import { clock } from "./format.ts";
+import { Icon } from "./icon.tsx";
+import { lazy } from "./lazy.tsx";
+import { MenuButton } from "./menu-button.tsx";
+
+const RecordingList = lazy(async () => (await import("../later-parts.ts")).RecordingList);
+
+/** What is on show, and everything else that could be. */
+export function RecordingPicker() {
+  const panel = usePanel();
+  const shown = panel.shown.value;
+  const live = panel.isLive.value;
+  return (
+    <MenuButton
+      class="picker"
+      opens="dialog"
+      testId="recording-picker"
+      data={{ "data-live": live, "data-recording": shown?.id }}
+      float={RecordingList}
+    >
+      <span class={live && panel.settings.value.recording ? "live-dot" : "live-dot idle"} />
+      <span class="host ellip">{shown ? nameOf(shown) : "This tab"}</span>
+      {shown && <span class="dim wide">{clock(shown.startedAt)}</span>}
+      {!shown && <span class="dim">waiting</span>}
+      {live && <span class="live">live</span>}
+      {shown !== null && shown.id === panel.left.value && <span class="dim">left</span>}
+      <Icon name="down" />
+    </MenuButton>
+  );
+}

@@ -1,0 +1,13 @@
+import "./tokens.css";
+import "./base.css";
+import "./toolbar.css";
+import "./menu.css";
+import "./empty.css";
+import "../timeline/timeline.css";
+import "../interruptions/interruptions.css";
+import "../connections/connections.css";
+import "../messages/messages.css";
+import "../calls/calls.css";
+import "../faults/faults.css";
+import "../scenarios/scenarios.css";
+import "../report/report.css";

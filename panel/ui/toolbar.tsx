@@ -1,0 +1,119 @@
+import { BreakMenu } from "../faults/break-menu.tsx";
+import { later } from "../state/later.ts";
+import { FilterBox } from "../messages/filter-box.tsx";
+import { usePanel } from "../state/panel-state.ts";
+import { counted, whole } from "./format.ts";
+import { Icon } from "./icon.tsx";
+import { ExportMenu } from "./export-menu.tsx";
+import { RecordingPicker } from "./recording-picker.tsx";
+import { SettingsButton } from "./settings.tsx";
+
+const suspend = later(async () => (await import("../later-parts.ts")).suspendTab);
+
+export function Toolbar({ narrow }: { narrow: boolean }) {
+  const panel = usePanel();
+  const { recording } = panel.settings.value;
+  const reason =
+    panel.readOnly.value ??
+    (panel.faults.target.value ? null : "No page with a SignalR connection is open here.");
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Hubscope">
+      <button
+        class={recording ? "tool recording" : "tool"}
+        aria-pressed={recording}
+        title={recording ? "Stop recording" : "Record"}
+        aria-label={recording ? "Stop recording" : "Record"}
+        data-testid="record"
+        onClick={() => {
+          void panel.changeSettings({ recording: !recording });
+        }}
+      >
+        <Icon name="record" />
+      </button>
+      <button
+        class="tool"
+        title="Clear all recordings that aren't pinned"
+        aria-label="Clear all recordings that aren't pinned"
+        data-testid="clear"
+        onClick={panel.clear}
+      >
+        <Icon name="clear" />
+      </button>
+      <span class="sep" />
+      <RecordingPicker />
+      <FilterBox short={narrow} />
+      <BreakMenu reason={reason} />
+      <button
+        class="btn ghost"
+        disabled={reason !== null}
+        title={reason ?? "Suspend the tab for 70 seconds, as the browser does with a hidden tab"}
+        aria-label="Suspend the tab"
+        data-testid="suspend"
+        onClick={() => {
+          void suspend().then((run) => run(panel));
+        }}
+      >
+        <Icon name="moon" />
+        <span>Suspend</span>
+      </button>
+      <span class="sep" />
+      <ExportMenu />
+      <SettingsButton />
+      <Counters />
+    </div>
+  );
+}
+
+function Counters() {
+  const panel = usePanel();
+  const recording = panel.loaded.value;
+  const model = recording && recording.version.value > 0 ? recording.model : null;
+  const hubs = model?.hubs.length ?? 0;
+  const unseen = (model?.pages ?? []).reduce(
+    (sum, page) => sum + page.workers.length + page.legacy.length,
+    0,
+  );
+  return (
+    <div
+      class="counters"
+      data-testid="counters"
+      data-hubs={hubs}
+      data-messages={model?.messages ?? 0}
+      data-dropped={model?.dropped ?? 0}
+    >
+      <span>
+        <b>{hubs}</b> {hubs === 1 ? "connection" : "connections"}
+      </span>
+      {unseen > 0 && (
+        <button
+          class="lossy"
+          title="Connections inside workers, or of ASP.NET SignalR 2.x: seen, but not recorded. They are named in Connections"
+          data-testid="not-recorded"
+          onClick={() => {
+            panel.tab.value = "connections";
+          }}
+        >
+          <b>+{unseen}</b>
+          <span> not recorded</span>
+        </button>
+      )}
+      {model && (
+        <>
+          <span>
+            <b>{whole(model.messages)}</b> {model.messages === 1 ? "message" : "messages"}
+          </span>
+          <span
+            class={model.dropped > 0 ? "lossy" : ""}
+            title={
+              model.dropped > 0
+                ? `${counted(model.dropped, "event")} could not be recorded: a buffer was full`
+                : "No event was lost"
+            }
+          >
+            <b>{whole(model.dropped)}</b> dropped
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
