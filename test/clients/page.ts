@@ -1,0 +1,156 @@
+/**
+ * A page with one SignalR client of some version, driven by tests: it connects as told and writes down what its app would
+ * be told. Bundled once a version, with `signalr` and `signalr-msgpack` standing for that version's packages.
+ */
+import * as signalr from "signalr";
+import * as msgpack from "signalr-msgpack";
+
+export type Transport = "WebSockets" | "ServerSentEvents" | "LongPolling";
+
+export interface ClientSettings {
+  readonly hub: string;
+  /** All that the server offers when absent, in its order. */
+  readonly transport?: Transport;
+  readonly protocol?: "json" | "messagepack";
+  readonly stateful?: boolean;
+  readonly skipNegotiation?: boolean;
+  /** Delays of the automatic reconnect; without: none. */
+  readonly retries?: readonly number[];
+  readonly serverTimeout?: number;
+  readonly keepAlive?: number;
+  /** What `accessTokenFactory` gives, one after the other; the last one again and again. */
+  readonly tokens?: readonly string[];
+}
+
+/** What the app was told, in order. */
+export interface Told {
+  readonly t: number;
+  readonly what: "connected" | "start failed" | "reconnecting" | "reconnected" | "closed" | "heard";
+  readonly detail: string;
+}
+
+export interface DrivenClient {
+  readonly told: Told[];
+  /** `Connected`, or as 1.1 has it, `1`. */
+  state(): string;
+  connectionId(): string | null;
+  invoke(method: string, ...args: unknown[]): Promise<unknown>;
+  send(method: string, ...args: unknown[]): Promise<void>;
+  /** All items of a stream. */
+  stream(method: string, ...args: unknown[]): Promise<unknown[]>;
+  stop(): Promise<void>;
+}
+
+declare global {
+  interface Window {
+    readonly clientVersion: string;
+    connect(name: string, settings: ClientSettings): Promise<string>;
+    readonly clients: Record<string, DrivenClient>;
+  }
+}
+
+interface Hub {
+  readonly state: unknown;
+  readonly connectionId?: string | null;
+  serverTimeoutInMilliseconds: number;
+  keepAliveIntervalInMilliseconds: number;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  invoke(method: string, ...args: unknown[]): Promise<unknown>;
+  send(method: string, ...args: unknown[]): Promise<void>;
+  stream(
+    method: string,
+    ...args: unknown[]
+  ): {
+    subscribe(observer: {
+      next(item: unknown): void;
+      complete(): void;
+      error(error: unknown): void;
+    }): unknown;
+  };
+  on(method: string, run: (...args: unknown[]) => unknown): void;
+  onclose(run: (error?: Error) => void): void;
+  onreconnecting?(run: (error?: Error) => void): void;
+  onreconnected?(run: (id?: string) => void): void;
+}
+
+/** Of any version: 1.1 has fewer methods. */
+interface Builder {
+  withUrl(url: string, options: object): Builder;
+  withHubProtocol(protocol: unknown): Builder;
+  withAutomaticReconnect?(delays: readonly number[]): Builder;
+  withStatefulReconnect?(): Builder;
+  configureLogging(level: number): Builder;
+  build(): Hub;
+}
+
+const { HubConnectionBuilder, HttpTransportType, LogLevel } = signalr as unknown as {
+  HubConnectionBuilder: new () => Builder;
+  HttpTransportType: Record<Transport, number>;
+  LogLevel: { None: number };
+};
+const { MessagePackHubProtocol } = msgpack as unknown as { MessagePackHubProtocol: new () => unknown };
+
+const clients: Record<string, DrivenClient> = {};
+
+window.connect = async (name, settings) => {
+  const hub = build(settings);
+  const told: Told[] = [];
+  const tell = (what: Told["what"], detail = ""): void => {
+    told.push({ t: performance.timeOrigin + performance.now(), what, detail });
+  };
+  hub.onclose((error) => tell("closed", error?.message));
+  hub.onreconnecting?.((error) => tell("reconnecting", error?.message));
+  hub.onreconnected?.((id) => tell("reconnected", id));
+  for (const target of ["messageReceived", "flood", "tick"])
+    hub.on(target, (...args) => tell("heard", `${target} ${JSON.stringify(args)}`));
+  hub.on("answer", (question) => `answer to ${String(question)}`);
+  clients[name] = {
+    told,
+    state: () => String(hub.state),
+    connectionId: () => hub.connectionId ?? null,
+    invoke: (method, ...args) => hub.invoke(method, ...args),
+    send: (method, ...args) => hub.send(method, ...args),
+    stream: (method, ...args) =>
+      new Promise((resolve, reject) => {
+        const items: unknown[] = [];
+        hub.stream(method, ...args).subscribe({
+          next: (item) => void items.push(item),
+          complete: () => resolve(items),
+          error: (error) => reject(error instanceof Error ? error : new Error(String(error))),
+        });
+      }),
+    stop: () => hub.stop(),
+  };
+  try {
+    await hub.start();
+    tell("connected", hub.connectionId ?? "");
+    return "connected";
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    tell("start failed", text);
+    return text;
+  }
+};
+Object.assign(window, { clients });
+
+// For a page that nobody can reach after it is loaded: the settings are in its address.
+const own = decodeURIComponent(location.hash.slice(1));
+if (own !== "") void window.connect("one", JSON.parse(own) as ClientSettings);
+
+function build(settings: ClientSettings): Hub {
+  const { transport, skipNegotiation, tokens } = settings;
+  let asked = 0;
+  let builder = new HubConnectionBuilder().configureLogging(LogLevel.None).withUrl(settings.hub, {
+    ...(transport === undefined ? {} : { transport: HttpTransportType[transport] }),
+    ...(skipNegotiation ? { skipNegotiation } : {}),
+    ...(tokens ? { accessTokenFactory: () => tokens[Math.min(asked++, tokens.length - 1)] } : {}),
+  });
+  if (settings.protocol === "messagepack") builder = builder.withHubProtocol(new MessagePackHubProtocol());
+  if (settings.retries) builder = builder.withAutomaticReconnect?.(settings.retries) ?? builder;
+  if (settings.stateful) builder = builder.withStatefulReconnect?.() ?? builder;
+  const hub = builder.build();
+  if (settings.serverTimeout !== undefined) hub.serverTimeoutInMilliseconds = settings.serverTimeout;
+  if (settings.keepAlive !== undefined) hub.keepAliveIntervalInMilliseconds = settings.keepAlive;
+  return hub;
+}

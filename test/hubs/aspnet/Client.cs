@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+
+namespace BoardServer;
+
+/// <summary>One client as the wire shows it: its ids, and what carries its connection at the moment.</summary>
+internal sealed class Client
+{
+    private readonly ServerLog log;
+    private readonly Lock naming = new();
+    private TaskCompletionSource speaking = Completed();
+    private string? transport;
+    private bool dropsNextPoll;
+
+    public Client(ServerLog log, string connectionId)
+    {
+        this.log = log;
+        ConnectionId = connectionId;
+        Wire = new WireLog(log, () => ConnectionId);
+    }
+
+    /// <summary>Empty for a client that has skipped the negotiation, until its connection runs.</summary>
+    public string ConnectionId { get; private set; }
+
+    public WireLog Wire { get; }
+
+    /// <summary>The server acts as if it had never heard of this one.</summary>
+    public bool Lost { get; set; }
+
+    public MisbehavingSocket? Socket { get; private set; }
+
+    /// <summary>The event stream, or the poll that is waiting.</summary>
+    public HttpContext? Request { get; set; }
+
+    public ConnectionContext? Connection { get; private set; }
+
+    public HubCallerContext? Hub { get; set; }
+
+    public bool IsSilent => !speaking.Task.IsCompleted;
+
+    /// <summary>Done unless the client is to hear nothing.</summary>
+    public Task Speaking => speaking.Task;
+
+    public void SetSilent(bool silent)
+    {
+        if (silent == IsSilent)
+        {
+            return;
+        }
+
+        if (silent)
+        {
+            speaking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        else
+        {
+            speaking.SetResult();
+        }
+    }
+
+    public void Connected(string name, MisbehavingSocket? socket = null)
+    {
+        Socket = socket;
+        Wire.StartOver();
+        SetSilent(false);
+        lock (naming)
+        {
+            if (ConnectionId != "")
+            {
+                log.Add(ConnectionId, transport is null ? "transport connected" : "transport resumed", name);
+            }
+
+            transport = name;
+        }
+    }
+
+    /// <summary>A resumed connection has another socket already when its first one is seen to have ended.</summary>
+    public void SocketClosed(MisbehavingSocket socket, int code)
+    {
+        if (Socket == socket)
+        {
+            Socket = null;
+        }
+
+        log.Add(ConnectionId, "socket closed", code.ToString());
+        Closed();
+    }
+
+    public void Closed() => log.Add(ConnectionId, "transport closed", transport);
+
+    public void Runs(ConnectionContext connection)
+    {
+        Connection = connection;
+        lock (naming)
+        {
+            if (ConnectionId == "" && transport is not null)
+            {
+                log.Add(connection.ConnectionId, "transport connected", transport);
+            }
+
+            ConnectionId = connection.ConnectionId;
+        }
+    }
+
+    /// <summary>Cuts the TCP connection; between two polls there is none, so the next one gets it.</summary>
+    public void Drop()
+    {
+        Socket?.Drop();
+        Request?.Abort();
+        dropsNextPoll = Request is null && transport == TransportNames.LongPolling;
+    }
+
+    /// <summary>Whether the poll that has just come is to be dropped.</summary>
+    public bool TakeDrop()
+    {
+        var drops = dropsNextPoll;
+        dropsNextPoll = false;
+        return drops;
+    }
+
+    public void Ended()
+    {
+        if (transport == TransportNames.LongPolling)
+        {
+            Closed();
+        }
+
+        Connection = null;
+        Hub = null;
+    }
+
+    private static TaskCompletionSource Completed()
+    {
+        var source = new TaskCompletionSource();
+        source.SetResult();
+        return source;
+    }
+}
+
+internal static class TransportNames
+{
+    public const string WebSockets = nameof(WebSockets);
+    public const string ServerSentEvents = nameof(ServerSentEvents);
+    public const string LongPolling = nameof(LongPolling);
+}

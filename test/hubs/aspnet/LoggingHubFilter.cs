@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace BoardServer;
+
+/// <summary>Logs the hub's comings and goings, and throws in OnConnected when told to.</summary>
+internal sealed class LoggingHubFilter(ServerLog log, Misbehaviour misbehaviour) : IHubFilter
+{
+    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        Clients.Of(context.Context.GetHttpContext()!).Hub = context.Context;
+        if (misbehaviour.NextConnectedFails())
+        {
+            log.Add(context.Context.ConnectionId, "connected failed");
+            throw new InvalidOperationException("OnConnected was told to fail.");
+        }
+
+        log.Add(context.Context.ConnectionId, "connected");
+        return next(context);
+    }
+
+    public Task OnDisconnectedAsync(
+        HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        if (exception?.Message.StartsWith("Client hasn't sent a message/ping") == true)
+        {
+            log.Add(context.Context.ConnectionId, "client timeout");
+        }
+
+        log.Add(context.Context.ConnectionId, "disconnected");
+        return next(context, exception);
+    }
+}

@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const folder = fileURLToPath(new URL("./", import.meta.url));
+/** Exists while somebody builds: test files run side by side, and two builds at once would trip over each other. */
+const lock = `${folder}bin/building`;
+const longestBuildMilliseconds = 180_000;
+export const serverDll = `${folder}bin/Release/net10.0/BoardServer.dll`;
+
+/** Whether `dotnet` is on PATH. */
+export function hasDotnet(): boolean {
+  return spawnSync("dotnet", ["--version"], { stdio: "ignore" }).status === 0;
+}
+
+/** Builds the server, unless what was built last is newer than every source. */
+export async function buildServer(): Promise<void> {
+  while (!isUpToDate()) {
+    if (takeLock()) buildLocked();
+    else await wait(200);
+  }
+}
+
+function buildLocked(): void {
+  try {
+    const build = spawnSync(
+      "dotnet",
+      ["build", "--configuration", "Release", "--nologo", "--verbosity", "quiet"],
+      { cwd: folder, encoding: "utf8", env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: "1" } },
+    );
+    if (build.status !== 0)
+      throw new Error(`The ASP.NET Core hub doesn't build.\n${build.stdout}${build.stderr}`);
+  } finally {
+    rmdirSync(lock);
+  }
+}
+
+function isUpToDate(): boolean {
+  if (statSync(lock, { throwIfNoEntry: false })) return false;
+  const built = statSync(serverDll, { throwIfNoEntry: false });
+  if (!built) return false;
+  return readdirSync(folder)
+    .filter((name) => /\.(cs|csproj)$/.test(name))
+    .every((name) => statSync(folder + name).mtimeMs < built.mtimeMs);
+}
+
+function takeLock(): boolean {
+  mkdirSync(`${folder}bin`, { recursive: true });
+  const taken = statSync(lock, { throwIfNoEntry: false });
+  // Whoever left it behind has been interrupted.
+  if (taken && Date.now() - taken.mtimeMs > longestBuildMilliseconds) rmdirSync(lock);
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,21 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** Lets a page of any origin use the server with its credentials, which is why the origin is echoed and never `*`. */
+export function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
+  const { origin } = request.headers;
+  if (origin === undefined) return;
+  response.setHeader("Access-Control-Allow-Origin", origin);
+  response.setHeader("Access-Control-Allow-Credentials", "true");
+  response.setHeader("Vary", "Origin");
+}
+
+/** Answers a preflight; false when the request is none. */
+export function answerPreflight(request: IncomingMessage, response: ServerResponse): boolean {
+  const method = request.headers["access-control-request-method"];
+  if (request.method !== "OPTIONS" || method === undefined) return false;
+  const headers = request.headers["access-control-request-headers"];
+  response.setHeader("Access-Control-Allow-Methods", method);
+  if (headers !== undefined) response.setHeader("Access-Control-Allow-Headers", headers);
+  response.writeHead(204).end();
+  return true;
+}

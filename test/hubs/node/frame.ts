@@ -1,0 +1,14 @@
+/** What a protocol writes: text in the JSON protocol, bytes in MessagePack. */
+export type Frame = string | Buffer;
+
+export function frameBytes(frame: Frame): number {
+  return typeof frame === "string" ? Buffer.byteLength(frame) : frame.length;
+}
+
+/** Several whole messages in one: the frames of one connection are all of a kind. */
+export function joinFrames(frames: readonly Frame[]): Frame {
+  const texts = frames.filter((frame) => typeof frame === "string");
+  return texts.length === frames.length
+    ? texts.join("")
+    : Buffer.concat(frames.map((frame) => Buffer.from(frame)));
+}

@@ -1,0 +1,249 @@
+import { ClientResults } from "./client-results.ts";
+import { ConnectionTimers } from "./connection-timers.ts";
+import type { Frame } from "./frame.ts";
+import { brokenHandshake, readHandshake } from "./handshake.ts";
+import { hubCall } from "./hub-call.ts";
+import { HubDispatcher } from "./hub-dispatch.ts";
+import { type CloseMessage, type HubMessage, MessageType } from "./hub-messages.ts";
+import type { HubCall } from "./hub-method.ts";
+import type { HubOptions } from "./hub-options.ts";
+import type { Hub } from "./hub.ts";
+import { jsonHubProtocol, readRecord, writeRecord } from "./json-hub-protocol.ts";
+import { MessageBuffer } from "./message-buffer.ts";
+import { MessageReader } from "./message-reader.ts";
+import type { Misbehaviour } from "./misbehaviour.ts";
+import { errorForClient, ServerError } from "./server-error.ts";
+import type { Transport } from "./transport.ts";
+import { UploadStreams } from "./upload-streams.ts";
+
+export interface HubConnectionSettings {
+  connectionId: string;
+  hub: Hub;
+  options: HubOptions;
+  transport: Transport;
+  /** Whether stateful reconnect was granted in the negotiate. */
+  stateful: boolean;
+  misbehaviour: Misbehaviour;
+  log(event: string, detail?: string): void;
+  logMessage(event: "received" | "sent", message: HubMessage): void;
+}
+
+/** The server's side of one client: handshake, messages in and out, time-outs, and the end. */
+export class HubConnection {
+  readonly connectionId: string;
+  readonly hub: Hub;
+  readonly uploads = new UploadStreams();
+  readonly detailedErrors: boolean;
+  readonly #settings: HubConnectionSettings;
+  readonly #reader: MessageReader;
+  readonly #timers: ConnectionTimers;
+  readonly #dispatcher = new HubDispatcher(this);
+  readonly #results = new ClientResults();
+  /** Of a connection that outlives its transports. */
+  #buffer: MessageBuffer | undefined;
+  #transport: Transport | undefined;
+  #protocol = jsonHubProtocol;
+  #state: "handshaking" | "connected" | "closed" = "handshaking";
+
+  constructor(settings: HubConnectionSettings) {
+    this.#settings = settings;
+    this.connectionId = settings.connectionId;
+    this.hub = settings.hub;
+    this.#transport = settings.transport;
+    this.detailedErrors = settings.options.detailedErrors;
+    this.#reader = new MessageReader(settings.options.maximumMessageBytes);
+    this.#timers = new ConnectionTimers(settings.options, {
+      handshakeTimedOut: () => this.#refuseHandshake("Handshake was canceled."),
+      keepAliveDue: () => void this.send({ type: MessageType.Ping }),
+      clientTimedOut: () => this.#clientTimedOut(),
+    });
+  }
+
+  /** What carries it now: nothing while a client that may resume is away. */
+  get transport(): Transport | undefined {
+    return this.#transport;
+  }
+
+  /** Whether it waits for its client to come back when its transport is lost; "ended" when it would have. */
+  get stateful(): "yes" | "ended" | "no" {
+    if (!this.#buffer) return "no";
+    return this.#state === "connected" ? "yes" : "ended";
+  }
+
+  /** Takes what the transport received. */
+  receive(data: Buffer): void {
+    if (this.#state === "closed") return;
+    this.#timers.received();
+    try {
+      this.#reader.push(data);
+      while (!this.#isClosed()) if (!this.#receiveNext()) return;
+    } catch (error) {
+      if (this.#state === "handshaking") this.#refuseHandshake(brokenHandshake(error, this.detailedErrors));
+      else this.close({ error, allowReconnect: true });
+    }
+  }
+
+  send(message: HubMessage): Promise<void> | void {
+    if (this.#state === "closed") return;
+    return this.#buffer ? this.#buffer.send(message) : this.#write(message);
+  }
+
+  /** Ends the connection from this side: a Close message, then the transport. */
+  close({ error, allowReconnect = false }: { error?: unknown; allowReconnect?: boolean } = {}): void {
+    if (error === undefined) return this.closeAs({ allowReconnect });
+    const text = errorForClient("Connection closed with an error.", error, this.detailedErrors);
+    this.closeAs({ error: text, allowReconnect });
+  }
+
+  /** Ends the connection with a Close message of the caller's making, for tests that need a particular one. */
+  closeAs({ error, allowReconnect = false }: { error?: string; allowReconnect?: boolean }): void {
+    if (this.#state === "closed") return;
+    const message: CloseMessage = {
+      type: MessageType.Close,
+      ...(error === undefined ? {} : { error }),
+      ...(allowReconnect ? { allowReconnect } : {}),
+    };
+    void this.#write(message);
+    const transport = this.#transport;
+    this.#end();
+    transport?.close();
+  }
+
+  /** The transport has gone, and its client may come back with another one. */
+  transportLost(): void {
+    this.#transport = undefined;
+    this.#reader.clear();
+  }
+
+  /** The client has come back. */
+  resume(transport: Transport): void {
+    this.#transport = transport;
+    this.#buffer?.resend();
+  }
+
+  /** The transport has ended for good, whoever ended it. */
+  transportClosed(): void {
+    this.#end();
+  }
+
+  call(signal: AbortSignal): HubCall {
+    return hubCall(this, signal);
+  }
+
+  /** Invokes a method of the client and waits for its result. */
+  async ask(target: string, args: unknown[]): Promise<unknown> {
+    const { message, answer } = this.#results.ask(this.hub.nextInvocationId(), target, args);
+    await this.send(message);
+    return answer;
+  }
+
+  /** False when the next message isn't whole yet. */
+  #receiveNext(): boolean {
+    if (this.#state === "handshaking") {
+      const request = this.#reader.next(readRecord);
+      if (request !== undefined) this.#handshake(request);
+      return request !== undefined;
+    }
+    const message = this.#reader.next((received) => this.#protocol.read(received));
+    if (message === undefined) return false;
+    this.#settings.logMessage("received", message);
+    if (this.#buffer?.isNew(message) ?? true) this.#dispatch(message);
+    return true;
+  }
+
+  #handshake(request: string): void {
+    const { misbehaviour, log, options } = this.#settings;
+    log("handshake", request);
+    const refusal = misbehaviour.nextHandshakeError();
+    if (refusal !== undefined) {
+      log("handshake refused", refusal);
+      return this.#refuseHandshake(refusal);
+    }
+    const { formats = [], keepsItselfAlive = false } = this.#transport ?? {};
+    const handshake = readHandshake(request, { formats, detailedErrors: this.detailedErrors });
+    if ("error" in handshake) return this.#refuseHandshake(handshake.error);
+    this.#protocol = handshake.protocol;
+    this.#answerHandshake(writeRecord({}));
+    if (this.#settings.stateful && handshake.version > 1)
+      this.#buffer = new MessageBuffer(handshake.protocol, options.statefulBufferBytes, (message) =>
+        this.#write(message),
+      );
+    this.#state = "connected";
+    this.#timers.handshakeDone({ pings: !keepsItselfAlive });
+    this.#connected();
+  }
+
+  #connected(): void {
+    const { misbehaviour, log } = this.#settings;
+    if (!misbehaviour.nextConnectedFails()) return log("connected");
+    log("connected failed");
+    this.close({ error: new ServerError("InvalidOperationException", "OnConnected was told to fail.") });
+  }
+
+  #refuseHandshake(error: string): void {
+    this.#answerHandshake(writeRecord({ error }));
+    const transport = this.#transport;
+    this.#end();
+    transport?.close();
+  }
+
+  /** In the format of the protocol that was agreed on, though it is always JSON. */
+  #answerHandshake(response: string): void {
+    this.#settings.log("handshake answered", response.slice(0, -1));
+    const frame: Frame = this.#protocol.transferFormat === "Binary" ? Buffer.from(response) : response;
+    void this.#transport?.send(frame);
+  }
+
+  #write(message: HubMessage): Promise<void> | void {
+    if (!this.#transport) return;
+    this.#settings.logMessage("sent", message);
+    return this.#transport.send(this.#protocol.write(message));
+  }
+
+  #dispatch(message: HubMessage): void {
+    switch (message.type) {
+      case MessageType.Invocation:
+      case MessageType.StreamInvocation:
+        return void this.#dispatcher.dispatch(message);
+      case MessageType.StreamItem:
+        return this.uploads.push(message.invocationId, message.item);
+      case MessageType.Completion:
+        if (!this.uploads.complete(message.invocationId, message.error)) this.#results.complete(message);
+        return;
+      case MessageType.CancelInvocation:
+        return this.#dispatcher.cancel(message.invocationId);
+      case MessageType.Ping:
+        return this.#timers.pinged();
+      case MessageType.Ack:
+        return this.#buffer?.ack(message.sequenceId);
+      case MessageType.Sequence:
+        return this.#buffer?.resetSequence(message.sequenceId);
+      case MessageType.Close:
+        return this.close();
+    }
+  }
+
+  #clientTimedOut(): void {
+    const { options, log } = this.#settings;
+    log("client timeout", `${options.clientTimeoutMilliseconds} ms`);
+    const reason = "Client hasn't sent a message/ping within the configured ClientTimeoutInterval.";
+    this.close({ error: new ServerError("OperationCanceledException", reason), allowReconnect: true });
+  }
+
+  #end(): void {
+    if (this.#state === "closed") return;
+    if (this.#state === "connected") this.#settings.log("disconnected");
+    this.#state = "closed";
+    this.#timers.stop();
+    this.#buffer?.stop();
+    this.hub.groups.leaveAll(this);
+    this.#dispatcher.abort();
+    this.uploads.abort();
+    this.#results.abort();
+  }
+
+  /** A call, because the state changes behind the type checker's back while a message is being handled. */
+  #isClosed(): boolean {
+    return this.#state === "closed";
+  }
+}

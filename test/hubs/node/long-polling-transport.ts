@@ -1,0 +1,143 @@
+import type { ServerResponse } from "node:http";
+import { type Frame, joinFrames } from "./frame.ts";
+import { type HttpTransport, onceClosed, Silence } from "./http-transport.ts";
+import { text, write } from "./http-answer.ts";
+import type { Transport, TransportListener } from "./transport.ts";
+
+export interface LongPollingListener extends TransportListener {
+  onPollAnswered(status: number): void;
+  /** The client has been told of the end, or has given none the chance to tell it. */
+  onForgotten(): void;
+}
+
+export interface LongPollingSettings {
+  /** A poll that there is nothing for is answered after this. */
+  pollTimeoutMilliseconds: number;
+  /** A client that doesn't poll for so long is gone. */
+  disconnectTimeoutMilliseconds: number;
+}
+
+interface Poll {
+  readonly response: ServerResponse;
+  readonly timeout: NodeJS.Timeout;
+}
+
+export class LongPollingTransport implements Transport, HttpTransport {
+  readonly name = "LongPolling";
+  readonly formats = ["Text", "Binary"] as const;
+  readonly keepsItselfAlive = true;
+  readonly #settings: LongPollingSettings;
+  readonly #silence = new Silence();
+  readonly #inactivity: NodeJS.Timeout;
+  #listener: LongPollingListener | undefined;
+  #waiting: Frame[] = [];
+  #poll: Poll | undefined;
+  #polledBefore = false;
+  #dropsNextPoll = false;
+  #ended = false;
+
+  constructor(settings: LongPollingSettings) {
+    this.#settings = settings;
+    this.#inactivity = setTimeout(() => this.#forget(), settings.disconnectTimeoutMilliseconds).unref();
+  }
+
+  listen(listener: LongPollingListener): void {
+    this.#listener = { ...listener, ...onceClosed(listener) };
+  }
+
+  /** A second poll ends the one that is waiting: the client must have given that one up. */
+  poll(response: ServerResponse): void {
+    if (this.#dropsNextPoll) {
+      this.#dropsNextPoll = false;
+      return void response.destroy();
+    }
+    this.#answer(204);
+    const timeout = setTimeout(() => this.#answer(200), this.#settings.pollTimeoutMilliseconds);
+    this.#poll = { response, timeout };
+    response.on("error", () => undefined);
+    response.on("close", () => this.#dropped(response));
+    // The first answer says nothing but that the connection is there.
+    if (!this.#polledBefore) this.#answer(200);
+    else this.#flush();
+    this.#polledBefore = true;
+  }
+
+  async receive(body: Buffer): Promise<void> {
+    await this.#silence.over();
+    this.#listener?.onData(body);
+  }
+
+  send(frame: Frame): void {
+    if (this.#ended) return;
+    this.#waiting.push(frame);
+    this.#flush();
+  }
+
+  sendAlone(frame: Frame): void {
+    this.send(frame);
+  }
+
+  /** What waits is still delivered; the poll after that learns of the end. */
+  close(): void {
+    this.#ended = true;
+    this.#flush();
+    this.#listener?.onClosed(true);
+  }
+
+  /** The client has asked for the end. */
+  terminate(): void {
+    this.#ended = true;
+    this.#waiting = [];
+    this.#answer(204);
+    this.#forget();
+  }
+
+  /** Between two polls there is nothing to cut, so the next one is. */
+  destroy(): void {
+    if (this.#poll) this.#poll.response.destroy();
+    else this.#dropsNextPoll = true;
+  }
+
+  setSilent(silent: boolean): void {
+    this.#silence.set(silent);
+    if (!silent) this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#poll === undefined || this.#silence.isSilent) return;
+    if (this.#waiting.length > 0) {
+      const body = Buffer.from(joinFrames(this.#waiting));
+      this.#waiting = [];
+      this.#answer(200, body);
+    } else if (this.#ended) {
+      this.#answer(204);
+      this.#forget();
+    }
+  }
+
+  #answer(status: 200 | 204, body?: Buffer): void {
+    const poll = this.#poll;
+    if (poll === undefined) return;
+    this.#poll = undefined;
+    clearTimeout(poll.timeout);
+    this.#inactivity.refresh();
+    this.#listener?.onPollAnswered(status);
+    if (body) write(poll.response, { status, type: "application/octet-stream", body });
+    else write(poll.response, text(status));
+  }
+
+  #dropped(response: ServerResponse): void {
+    if (this.#poll?.response !== response) return;
+    clearTimeout(this.#poll.timeout);
+    this.#poll = undefined;
+    this.#inactivity.refresh();
+  }
+
+  #forget(): void {
+    // A poll that waits is as good as a sign of life.
+    if (this.#poll !== undefined) return void this.#inactivity.refresh();
+    clearTimeout(this.#inactivity);
+    this.#listener?.onClosed(true);
+    this.#listener?.onForgotten();
+  }
+}

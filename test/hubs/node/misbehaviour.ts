@@ -1,0 +1,113 @@
+import type { ControlCommand, TransportName } from "../control-command.ts";
+
+type Do<Name extends ControlCommand["do"]> = Extract<ControlCommand, { do: Name }>;
+/** An answer in place of the usual one. */
+export type StandIn = Pick<Do<"answerNegotiates">, "status" | "body" | "retryAfterSeconds">;
+
+/** The misbehaviour that is lying in wait for whoever comes next. */
+export class Misbehaviour {
+  #negotiates: StandIn[] = [];
+  #forgotten = 0;
+  readonly #transports: Record<TransportName, StandIn[]> = {
+    WebSockets: [],
+    ServerSentEvents: [],
+    LongPolling: [],
+  };
+  #blocked: { transports: readonly TransportName[]; status: number } = { transports: [], status: 404 };
+  #sends: StandIn[] = [];
+  #handshakeErrors: string[] = [];
+  #connectedFailures = 0;
+  negotiateDelayMilliseconds = 0;
+  /** The transports that negotiates name; undefined when they name what there is. */
+  offeredTransports: readonly TransportName[] | undefined;
+
+  /** Takes in a command about what is to come; false when it is about open connections. */
+  prepare(command: ControlCommand): boolean {
+    switch (command.do) {
+      case "answerNegotiates":
+        this.#negotiates.push(...repeat<StandIn>(command, command.count));
+        return true;
+      case "delayNegotiates":
+        this.negotiateDelayMilliseconds = command.delayMilliseconds;
+        return true;
+      case "offerTransports":
+        this.offeredTransports = command.transports;
+        return true;
+      case "forgetNegotiated":
+        this.#forgotten += command.count ?? 1;
+        return true;
+      case "refuseUpgrades":
+        this.#transports.WebSockets.push(...repeat<StandIn>(command, command.count));
+        return true;
+      case "refuseTransports":
+        this.#transports[command.transport].push(...repeat<StandIn>(command, command.count));
+        return true;
+      case "blockTransports":
+        this.#blocked = { transports: command.transports, status: command.status ?? 404 };
+        return true;
+      case "refuseSends":
+        this.#sends.push(...repeat<StandIn>(command, command.count));
+        return true;
+      case "refuseHandshakes":
+        this.#handshakeErrors.push(...repeat(command.error, command.count));
+        return true;
+      case "failConnected":
+        this.#connectedFailures += command.count ?? 1;
+        return true;
+      case "dropSockets":
+      case "closeSockets":
+      case "sendClose":
+      case "abort":
+      case "loseConnections":
+      case "goSilent":
+      case "sendText":
+      case "reset":
+        return false;
+    }
+  }
+
+  nextNegotiate(): StandIn | undefined {
+    return this.#negotiates.shift();
+  }
+
+  nextIsForgotten(): boolean {
+    if (this.#forgotten === 0) return false;
+    this.#forgotten--;
+    return true;
+  }
+
+  nextTransport(name: TransportName): StandIn | undefined {
+    const { transports, status } = this.#blocked;
+    return this.#transports[name].shift() ?? (transports.includes(name) ? { status } : undefined);
+  }
+
+  nextSend(): StandIn | undefined {
+    return this.#sends.shift();
+  }
+
+  nextHandshakeError(): string | undefined {
+    return this.#handshakeErrors.shift();
+  }
+
+  nextConnectedFails(): boolean {
+    if (this.#connectedFailures === 0) return false;
+    this.#connectedFailures--;
+    return true;
+  }
+
+  reset(): void {
+    this.#negotiates = [];
+    this.#forgotten = 0;
+    for (const standIns of Object.values(this.#transports)) standIns.length = 0;
+    this.#blocked = { transports: [], status: 404 };
+    this.#sends = [];
+    this.#handshakeErrors = [];
+    this.#connectedFailures = 0;
+    this.negotiateDelayMilliseconds = 0;
+    this.offeredTransports = undefined;
+  }
+}
+
+function repeat<T>(value: T, count = 1): T[] {
+  return new Array<T>(count).fill(value);
+}

@@ -1,0 +1,48 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { RunningHub } from "../running-hub.ts";
+import { answerRequest } from "./http-requests.ts";
+import { defaultHubOptions, type HubOptions } from "./hub-options.ts";
+import { HubServer } from "./hub-server.ts";
+import { answerUpgrade } from "./upgrades.ts";
+
+export interface NodeHubSettings {
+  /** A free one when 0 or absent. */
+  port?: number;
+  /** For connections whose URL doesn't say otherwise. */
+  options?: Partial<HubOptions>;
+}
+
+/** Starts the embedded hub server on 127.0.0.1. */
+export async function startNodeHub({ port = 0, options = {} }: NodeHubSettings = {}): Promise<RunningHub> {
+  const server = new HubServer({ ...defaultHubOptions, ...options });
+  const http = createServer((request, response) => {
+    answerRequest(server, request, response).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(400);
+      response.end(String(error));
+    });
+  });
+  http.on("upgrade", (request, socket, head) => {
+    // A client may hang up while it is being answered.
+    socket.on("error", () => socket.destroy());
+    answerUpgrade(server, request, socket, head);
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once("error", reject).listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    kind: "node",
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    control: (command) => {
+      server.control(command);
+      return Promise.resolve();
+    },
+    log: () => Promise.resolve(server.log.entries()),
+    stop: () =>
+      new Promise((resolve) => {
+        server.stop();
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TransportName } from "../control-command.ts";
+import { type HttpAnswer, text } from "./http-answer.ts";
+import type { HttpConnection } from "./http-connections.ts";
+import type { HubEndpoint } from "./hub-endpoints.ts";
+import type { HubServer } from "./hub-server.ts";
+import { LongPollingTransport } from "./long-polling-transport.ts";
+import { readBody } from "./request-body.ts";
+import { ServerSentEventsTransport } from "./server-sent-events-transport.ts";
+import { fromStandIn, missing, unauthorized, whyNotCarriedBy } from "./transport-refusals.ts";
+
+export interface TransportRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+/**
+ * Event streams, polls, and what their clients send. Undefined when a transport has the response now; a refusal in the
+ * .NET server's words otherwise.
+ */
+export async function answerTransportRequest(
+  server: HubServer,
+  endpoint: HubEndpoint,
+  exchange: TransportRequest,
+): Promise<HttpAnswer | undefined> {
+  switch (exchange.request.method) {
+    case "POST":
+      return send(server, endpoint, exchange);
+    case "DELETE":
+      return terminate(server, endpoint, exchange);
+    case "GET":
+      return connect(server, endpoint, exchange);
+    case undefined:
+    default:
+      return text(405);
+  }
+}
+
+function connect(
+  server: HubServer,
+  endpoint: HubEndpoint,
+  exchange: TransportRequest,
+): HttpAnswer | undefined {
+  const { request, query } = exchange;
+  const wantsEvents = /\btext\/event-stream\b/.test(request.headers.accept ?? "");
+  const name: TransportName = wantsEvents ? "ServerSentEvents" : "LongPolling";
+  const connection = server.connections.find(query.get("id") ?? "");
+  const refusal =
+    fromStandIn(server.misbehaviour.nextTransport(name)) ??
+    unauthorized(endpoint, exchange) ??
+    missing(connection, query) ??
+    (connection && whyNotCarriedBy(name, connection));
+  if (refusal || !connection) {
+    const answer = refusal ?? text(404);
+    server.log.add(connection?.connectionId ?? "", "transport refused", `${name} ${answer.status}`);
+    return answer;
+  }
+  if (wantsEvents) openEventStream(server, connection, exchange);
+  else poll(server, connection, exchange);
+  return undefined;
+}
+
+function openEventStream(
+  server: HubServer,
+  connection: HttpConnection,
+  { request, response, query }: TransportRequest,
+): void {
+  const transport = new ServerSentEventsTransport(response);
+  connection.httpTransport = transport;
+  transport.listen(server.carry(connection, transport, { request, query }));
+  takeEarly(connection);
+}
+
+function poll(
+  server: HubServer,
+  connection: HttpConnection,
+  { request, response, query }: TransportRequest,
+): void {
+  const known = connection.httpTransport;
+  if (known instanceof LongPollingTransport) return known.poll(response);
+  const { longPollTimeoutMilliseconds, disconnectTimeoutMilliseconds } = server.options(query);
+  const transport = new LongPollingTransport({
+    pollTimeoutMilliseconds: longPollTimeoutMilliseconds,
+    disconnectTimeoutMilliseconds,
+  });
+  connection.httpTransport = transport;
+  const { onData, onClosed } = server.carry(connection, transport, { request, query });
+  transport.listen({
+    onData,
+    onClosed,
+    onPollAnswered: (status) => server.log.add(connection.connectionId, "poll answered", String(status)),
+    onForgotten: () => server.connections.remove(connection),
+  });
+  transport.poll(response);
+  takeEarly(connection);
+}
+
+function takeEarly({ early, httpTransport }: HttpConnection): void {
+  for (const body of early.splice(0)) void httpTransport?.receive(body);
+}
+
+async function send(
+  server: HubServer,
+  endpoint: HubEndpoint,
+  { request, query }: TransportRequest,
+): Promise<HttpAnswer> {
+  const body = await readBody(request);
+  const connection = server.connections.find(query.get("id") ?? "");
+  const refusal =
+    fromStandIn(server.misbehaviour.nextSend()) ??
+    unauthorized(endpoint, { request, query }) ??
+    missing(connection, query) ??
+    (connection?.transportName === "WebSockets"
+      ? text(405, "POST requests are not allowed for WebSocket connections.")
+      : undefined);
+  if (refusal || !connection) {
+    const answer = refusal ?? text(404);
+    server.log.add(connection?.connectionId ?? "", "send refused", String(answer.status));
+    return answer;
+  }
+  if (connection.httpTransport) await connection.httpTransport.receive(body);
+  else connection.early.push(body);
+  return text(200);
+}
+
+function terminate(
+  server: HubServer,
+  endpoint: HubEndpoint,
+  { request, query }: TransportRequest,
+): HttpAnswer {
+  const connection = server.connections.find(query.get("id") ?? "");
+  const answer =
+    unauthorized(endpoint, { request, query }) ?? missing(connection, query) ?? whyNotDeleted(connection);
+  server.log.add(connection?.connectionId ?? "", "delete answered", String(answer?.status ?? 202));
+  if (answer) return answer;
+  // The poll that is waiting still gets to hear the Close message.
+  connection?.hubConnection?.close({ allowReconnect: true });
+  if (connection?.httpTransport instanceof LongPollingTransport) connection.httpTransport.terminate();
+  return text(202);
+}
+
+function whyNotDeleted(connection: HttpConnection | undefined): HttpAnswer | undefined {
+  return connection?.httpTransport instanceof LongPollingTransport
+    ? undefined
+    : text(400, "Cannot terminate this connection using the DELETE endpoint.");
+}

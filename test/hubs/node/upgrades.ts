@@ -1,0 +1,65 @@
+import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { type HttpAnswer, text } from "./http-answer.ts";
+import type { HubServer } from "./hub-server.ts";
+import { fromStandIn, missing, unauthorized, whyNotCarriedBy } from "./transport-refusals.ts";
+
+/** Pairs a WebSocket upgrade with what was negotiated, or refuses it the way ASP.NET Core does. */
+export function answerUpgrade(
+  server: HubServer,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://hub");
+  const path = pathname.replace(/\/$/, "");
+  if (path === "/signalr/connect") return server.legacy.accept(request, socket, head);
+  const known = server.connections.find(query.get("id") ?? "");
+  const refuse = (answer: HttpAnswer): void => {
+    server.log.add(known?.connectionId ?? "", "transport refused", `WebSockets ${answer.status}`);
+    refuseUpgrade(socket, answer);
+  };
+  const refusal = whyRefused(server, request, path, query);
+  if (refusal) return refuse(refusal);
+  const connection = known ?? server.createConnection(path, query, 0, false);
+  const accept = (): void => server.acceptWebSocket(connection, { request, socket, head, query });
+  const carrier = connection.hubConnection?.transport;
+  if (!carrier) return accept();
+  // The .NET server closes the old socket before it takes the new one; a client that answers ends the connection so.
+  connection.onFree = () => {
+    if (server.connections.find(connection.connectionToken)) accept();
+    else refuse(text(404));
+  };
+  carrier.close();
+}
+
+function whyRefused(
+  server: HubServer,
+  request: IncomingMessage,
+  path: string,
+  query: URLSearchParams,
+): HttpAnswer | undefined {
+  const endpoint = server.endpoints.get(path);
+  const token = query.get("id") ?? "";
+  const known = server.connections.find(token);
+  return (
+    fromStandIn(server.misbehaviour.nextTransport("WebSockets")) ??
+    (endpoint ? unauthorized(endpoint, { request, query }) : text(404)) ??
+    // Without an id the client has skipped the negotiation.
+    (token === "" ? undefined : missing(known, query)) ??
+    (known && whyNotCarriedBy("WebSockets", known))
+  );
+}
+
+function refuseUpgrade(socket: Duplex, { status, body }: HttpAnswer): void {
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
+      "Connection: close",
+      "Content-Type: text/plain",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "",
+      body.toString(),
+    ].join("\r\n"),
+  );
+}

@@ -1,0 +1,198 @@
+/** A network between a client and a server that can be lost, fall silent, be slow, or be particular about what it lets through. */
+import { createServer, connect, type AddressInfo, type Socket } from "node:net";
+
+import { once } from "node:events";
+
+/** As the client sees it. */
+type Direction = "in" | "out";
+
+interface Pair {
+  readonly client: Socket;
+  readonly server: Socket;
+  /** Nothing gets through any more in these directions, not even that the other side has ended. */
+  readonly silent: Record<Direction, boolean>;
+  readonly late: Record<Direction, Late>;
+  /** When it began to carry a WebSocket or an event stream; 0: it carries just requests. */
+  since: number;
+  /** What the server says after the upgrade waits for so long. */
+  holds: number;
+  /** Something has passed, or the time without that is counted anew. */
+  used(): void;
+}
+
+/** What is on its way, in order. */
+interface Late {
+  freeAt: number;
+  waiting: number;
+}
+
+export interface TcpProxy {
+  /** To be used in place of the target's origin. */
+  readonly url: string;
+  /** Swallows everything, and tells neither side of the other's end, until healed. */
+  goSilent(): void;
+  /** The same for those WebSockets and event streams only that are open now, in one direction or both. */
+  silenceOpen(direction: Direction | "both"): void;
+  /** Lets WebSockets connect and then swallows all that is said on them, until healed. */
+  goSilentAfterUpgrade(): void;
+  /** Lets WebSockets connect and then holds back for so long what the server says on them; 0 ends it. */
+  holdAfterUpgrade(milliseconds: number): void;
+  /** Cuts connections that nothing has passed through for so long; 0 ends it. */
+  cutIdleAfter(milliseconds: number): void;
+  /** Cuts WebSockets and event streams that are so old; 0 ends it. */
+  cutOlderThan(milliseconds: number): void;
+  /** Cuts a connection whose client sends more than this at once; 0 ends it. */
+  cutAbove(bytes: number): void;
+  /** What passes takes so much longer, in each direction; 0 ends it. */
+  delay(milliseconds: number): void;
+  /** Only so many bytes pass in a second, on each connection and in each direction; 0 ends it. */
+  throttle(bytesPerSecond: number): void;
+  /** Cuts every connection. */
+  cut(): void;
+  /** Cuts the clients' side of every connection, and leaves the server in the dark. */
+  cutClients(): void;
+  /** Takes no new connection until `accept`; WebSockets and event streams that are open stay. */
+  refuse(): Promise<void>;
+  accept(): Promise<void>;
+  /** Back to normal. What was silent is cut. */
+  heal(): void;
+  stop(): Promise<void>;
+}
+
+export async function startTcpProxy(target: string): Promise<TcpProxy> {
+  const { hostname, port } = new URL(target);
+  const pairs = new Set<Pair>();
+  let silent = false;
+  let upgradesOnly = false;
+  let hold = 0;
+  let idle = 0;
+  let lifetime = 0;
+  let limit = 0;
+  let delay = 0;
+  let rate = 0;
+
+  const cut = ({ client, server }: Pair): void => {
+    client.destroy();
+    server.destroy();
+  };
+  const age = (pair: Pair): void => {
+    if (lifetime > 0 && pair.since > 0)
+      setTimeout(() => lifetime > 0 && cut(pair), pair.since + lifetime - Date.now());
+  };
+  /** How much later a piece may pass. It never passes one that came before it. */
+  const wait = (pair: Pair, way: Direction, bytes: number): number => {
+    const late = pair.late[way];
+    const t = Date.now();
+    const slow = rate > 0 ? (bytes / rate) * 1_000 : 0;
+    late.freeAt = Math.max(late.freeAt, t) + slow;
+    return Math.max(0, late.freeAt - t) + delay + (way === "in" ? pair.holds : 0);
+  };
+  const proxy = createServer((client) => {
+    const server = connect(Number(port), hostname);
+    let timer: NodeJS.Timeout | undefined;
+    const used = (): void => {
+      clearTimeout(timer);
+      if (idle > 0) timer = setTimeout(() => cut(pair), idle);
+    };
+    const late = { in: { freeAt: 0, waiting: 0 }, out: { freeAt: 0, waiting: 0 } };
+    const pair: Pair = {
+      client,
+      server,
+      silent: { in: false, out: false },
+      late,
+      since: 0,
+      holds: 0,
+      used,
+    };
+    pairs.add(pair);
+    const carries = (): void => {
+      if (pair.since > 0) return;
+      pair.since = Date.now();
+      age(pair);
+    };
+    const forward = (from: Socket, to: Socket, way: Direction): void => {
+      const line = pair.late[way];
+      from.on("data", (data) => {
+        if (silent || pair.silent[way]) return;
+        const upgraded = from === server && data.includes("101 Switching Protocols");
+        if (upgraded || (from === server && data.includes("text/event-stream"))) carries();
+        if (limit > 0 && from === client && data.length > limit) return cut(pair);
+        used();
+        const by = wait(pair, way, data.length);
+        if (by > 0 || line.waiting > 0) {
+          line.waiting++;
+          setTimeout(() => {
+            line.waiting--;
+            if (!silent && !pair.silent[way]) to.write(data);
+          }, by);
+        } else to.write(data);
+        if (upgraded && upgradesOnly) pair.silent.in = pair.silent.out = true;
+        if (upgraded) pair.holds = hold;
+      });
+      from.on("error", () => undefined);
+      from.on("close", () => {
+        clearTimeout(timer);
+        if (!silent && !pair.silent[way]) to.destroy();
+        if (to.destroyed) pairs.delete(pair);
+      });
+    };
+    forward(client, server, "out");
+    forward(server, client, "in");
+  });
+  const listen = async (at: number): Promise<void> => {
+    proxy.listen(at, "127.0.0.1");
+    await once(proxy, "listening");
+  };
+  await listen(0);
+  const own = (proxy.address() as AddressInfo).port;
+  return {
+    url: `http://127.0.0.1:${own}`,
+    goSilent: () => void (silent = true),
+    silenceOpen(direction) {
+      for (const pair of pairs) {
+        if (pair.since === 0) continue;
+        if (direction !== "out") pair.silent.in = true;
+        if (direction !== "in") pair.silent.out = true;
+      }
+    },
+    goSilentAfterUpgrade: () => void (upgradesOnly = true),
+    holdAfterUpgrade: (milliseconds) => void (hold = milliseconds),
+    cutIdleAfter(milliseconds) {
+      idle = milliseconds;
+      for (const pair of pairs) pair.used();
+    },
+    cutOlderThan(milliseconds) {
+      lifetime = milliseconds;
+      pairs.forEach(age);
+    },
+    cutAbove: (bytes) => void (limit = bytes),
+    delay: (milliseconds) => void (delay = milliseconds),
+    throttle: (bytesPerSecond) => void (rate = bytesPerSecond),
+    cut: () => pairs.forEach(cut),
+    cutClients() {
+      for (const pair of pairs) {
+        pair.silent.in = pair.silent.out = true;
+        pair.client.destroy();
+      }
+    },
+    async refuse() {
+      // Nobody waits for it to have closed: that takes until the last connection has ended.
+      proxy.close();
+      for (const pair of pairs) if (pair.since === 0) cut(pair);
+      await new Promise(setImmediate);
+    },
+    accept: () => listen(own),
+    heal() {
+      for (const pair of pairs) if (silent || pair.silent.in || pair.silent.out) cut(pair);
+      silent = false;
+      upgradesOnly = false;
+      hold = idle = lifetime = limit = delay = rate = 0;
+    },
+    async stop() {
+      pairs.forEach(cut);
+      if (!proxy.listening) return;
+      proxy.close();
+      await once(proxy, "close");
+    },
+  };
+}
