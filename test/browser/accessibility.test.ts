@@ -1,0 +1,69 @@
+/** The panel as a plain page, looked over by axe in every view, at three sizes, light and dark. */
+import axe from "axe-core";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrowser } from "../../extension/tools/browsers.ts";
+import { serveInlinePanel } from "../../extension/tools/dev-inline.ts";
+
+const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 900, height: 700 },
+  { width: 420, height: 900 },
+];
+
+const VIEWS = [
+  "tab=interruptions",
+  "tab=connections&fixture=wire",
+  "tab=messages",
+  "tab=messages&fixture=wire",
+  "tab=calls",
+  "tab=faults",
+  "tab=scenarios",
+  "tab=report",
+  "empty",
+];
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
+}
+
+describe("the panel has nothing for axe to find", () => {
+  let browser: Browser;
+  let page: Page;
+  let server: { url: string; stop(): Promise<void> };
+  beforeAll(async () => {
+    server = await serveInlinePanel({ liveReload: false });
+    browser = await puppeteer.launch({
+      executablePath: findBrowser("chromium"),
+      args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    });
+    page = await browser.newPage();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  describe.each(["light", "dark"])("%s", (theme) => {
+    it.each(VIEWS)("%s", async (query) => {
+      const found: string[] = [];
+      for (const size of SIZES) {
+        await page.setViewport(size);
+        await page.goto(`${server.url}?theme=${theme}&${query}`);
+        // Views are loaded after the panel: an empty one has nothing to find.
+        await page.waitForSelector('[data-ready="true"] #pane > *, [data-testid="empty-state"]');
+        await page.evaluate(axe.source);
+        const { violations } = (await page.evaluate("axe.run()")) as { violations: Violation[] };
+        for (const { id, nodes } of violations)
+          found.push(
+            `${size.width}: ${id} at ${nodes
+              .map(({ target }) => target.join(" "))
+              .slice(0, 3)
+              .join("; ")}`,
+          );
+      }
+      expect(found).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import type { RecordedEvent } from "../../extension/core/events.ts";
+import { until } from "./driver/index.ts";
+import { describeBrowsers, describeHubs } from "./stage.ts";
+import { readStore } from "./stored.ts";
+
+const CALLS = 120;
+
+/** Invocations that were sent, recorded one by one or only counted. */
+function countCalls(events: readonly RecordedEvent[]): number {
+  let calls = 0;
+  for (const event of events) {
+    if (event.kind === "message" && event.direction === "out" && event.type === 1 && !event.counted) calls++;
+    if (event.kind === "counts")
+      for (const { direction, type, count } of event.counts)
+        if (direction === "out" && type === 1) calls += count;
+  }
+  return calls;
+}
+
+describeBrowsers("a background stopped in mid-recording", (stage) => {
+  describeHubs((hub) => {
+    it("loses nothing and stores nothing twice", async () => {
+      const page = await stage.openBoard(hub());
+      const id = await page.evaluate(() => window.demo.connection.connectionId);
+      // The page goes on calling while its recorder's other end is stopped again and again.
+      await page.evaluate((calls) => {
+        window.told = [];
+        void (async () => {
+          for (let i = 0; i < calls; i++) {
+            await window.demo.connection.invoke("Echo", i);
+            await new Promise((resolve) => setTimeout(resolve, 40));
+          }
+          window.told.push("done");
+        })();
+      }, CALLS);
+      let stops = 0;
+      await until("the calls to be over", async () => {
+        await stage.browser.stopBackground();
+        stops++;
+        return page.evaluate(() => window.told.includes("done"));
+      });
+      expect(stops).toBeGreaterThan(3);
+      const reader = await stage.browser.extensionPage("popup.html");
+      // One JoinBoard at the start, and the calls: some one by one, and by the second where the connection was busy.
+      const expected = CALLS + 1;
+      const events = await until("the last call to be stored", async () => {
+        const own = (await readStore(reader)).find((stored) =>
+          stored.events.some((event) => event.kind === "hub-state" && event.connectionId === id),
+        );
+        return own && countCalls(own.events) >= expected && own.events;
+      });
+      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+      expect(countCalls(events)).toBe(expected);
+      expect(events.filter((event) => event.kind === "dropped")).toEqual([]);
+      await reader.close();
+      await page.close();
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import type { Frame, Page } from "puppeteer-core";
+import type { Dock, Theme } from "../types.ts";
+import { until } from "../until.ts";
+
+/** The DevTools settings a profile starts with. DevTools keeps each value as JSON inside the preferences' JSON. */
+export function devtoolsPreferences(theme: Theme, dock: Dock): Record<string, unknown> {
+  const settings = {
+    "ui-theme": JSON.stringify(uiTheme(theme)),
+    currentDockState: JSON.stringify(dock === "window" ? "undocked" : "bottom"),
+  };
+  // The theme belongs to the settings that a signed-in browser would synchronise.
+  return { devtools: { preferences: settings, synced_preferences_sync_disabled: settings } };
+}
+
+function uiTheme(theme: Theme): string {
+  return theme === "dark" ? "dark" : "default";
+}
+
+/** Changes the theme as DevTools' own settings page does. */
+export async function setDevtoolsTheme(devtools: Page, theme: Theme): Promise<void> {
+  // A DevTools window that has just opened has no settings yet.
+  await until("DevTools to take the theme", () =>
+    devtools.evaluate(`(async () => {
+      const { Settings } = await import("devtools://devtools/bundled/core/common/common.js");
+      Settings.Settings.instance().moduleSetting("ui-theme").set(${JSON.stringify(uiTheme(theme))});
+      return true;
+    })()`),
+  );
+}
+
+/** Brings the extension's panel to the front and gives its frame. */
+export async function showExtensionPanel(devtools: Page): Promise<Frame> {
+  // DevTools loads extensions after itself: the panel may come seconds later.
+  await until("the panel among the DevTools tabs", () =>
+    devtools.evaluate(`(async () => {
+      const { InspectorView } = await import("devtools://devtools/bundled/ui/legacy/legacy.js");
+      const view = InspectorView.InspectorView.instance();
+      const id = view.tabbedPane?.tabIds?.().find((tab) => tab.startsWith("chrome-extension://"));
+      if (!id) return false;
+      await view.showPanel(id);
+      return true;
+    })()`),
+  );
+  const frame = await until("the panel's frame", () => devtools.frames().find(isPanel));
+  await until("the panel to load", () => frame.evaluate("document.readyState === 'complete'"));
+  return frame;
+}
+
+function isPanel(frame: Frame): boolean {
+  return /^chrome-extension:\/\/[^/]+\/panel\.html/.test(frame.url());
+}

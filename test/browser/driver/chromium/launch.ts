@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import puppeteer, { TargetType, type Browser, type Page } from "puppeteer-core";
+import { findBrowser } from "../../../../extension/tools/browsers.ts";
+import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
+import { until } from "../until.ts";
+import { devtoolsPreferences, setDevtoolsTheme } from "./devtools.ts";
+import { ChromiumPage } from "./page.ts";
+
+// Nothing but the test may use the network or the processor, and a container's root can't have Chromium's sandbox.
+/** What puppeteer starts Chromium with so that hidden tabs go on as if they were visible. */
+const KEEPS_HIDDEN_AWAKE = [
+  "--disable-background-timer-throttling",
+  "--disable-backgrounding-occluded-windows",
+  "--disable-renderer-backgrounding",
+];
+
+const quiet = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-sync",
+  "--no-default-browser-check",
+  "--no-first-run",
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+export async function launchChromium(
+  options: LaunchOptions & { extensionDir: string },
+): Promise<TestBrowser> {
+  const { theme = "light", dock = "window", downloadDir, headless = true } = options;
+  const profile = await mkdtemp(path.join(os.tmpdir(), "hubscope-chromium-"));
+  await mkdir(path.join(profile, "Default"));
+  const preferences = JSON.stringify(devtoolsPreferences(theme, dock));
+  await writeFile(path.join(profile, "Default", "Preferences"), preferences);
+  const browser = await puppeteer.launch({
+    executablePath: options.executable ?? findBrowser("chromium"),
+    headless,
+    pipe: true,
+    userDataDir: profile,
+    enableExtensions: [path.resolve(options.extensionDir)],
+    defaultViewport: null,
+    handleDevToolsAsPage: true,
+    // The domains puppeteer switches on change what a page's sockets do and cost; no test needs them.
+    networkEnabled: false,
+    issuesEnabled: false,
+    ...(downloadDir === undefined
+      ? {}
+      : { downloadBehavior: { policy: "allow" as const, downloadPath: path.resolve(downloadDir) } }),
+    args: [...quiet, "--window-size=1400,900"],
+    ...(options.throttlesHidden === true ? { ignoreDefaultArgs: KEEPS_HIDDEN_AWAKE } : {}),
+  });
+  return new ChromiumBrowser(browser, profile, options);
+}
+
+class ChromiumBrowser implements TestBrowser {
+  readonly name = "chromium";
+  private readonly devtools = new Set<Page>();
+  /** Set once it differs from the one the profile began with. */
+  private theme: Theme | undefined;
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly profile: string,
+    private readonly options: LaunchOptions,
+  ) {}
+
+  async newPage(url: string): Promise<TestPage> {
+    const page = await this.openTab(url);
+    if (this.options.devtools) await page.openPanel();
+    return page;
+  }
+
+  async extensionPage(file: string): Promise<TestPage> {
+    const id = await until("the extension", async () => [...(await this.browser.extensions()).keys()][0]);
+    return this.openTab(`chrome-extension://${id}/${file}`);
+  }
+
+  async stopBackground(): Promise<void> {
+    const find = () =>
+      this.browser
+        .targets()
+        .find(
+          (target) =>
+            target.type() === TargetType.SERVICE_WORKER && target.url().startsWith("chrome-extension://"),
+        );
+    const target = find();
+    if (!target) return;
+    const worker = await target.worker();
+    await worker?.close();
+    await until("the service worker to stop", () => find() !== target);
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.theme = theme;
+    for (const devtools of this.devtools) await setDevtoolsTheme(devtools, theme);
+  }
+
+  closed(): Promise<void> {
+    return new Promise((resolve) => this.browser.once("disconnected", () => resolve()));
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  private async openTab(url: string): Promise<ChromiumPage> {
+    const page = new ChromiumPage(await this.browser.newPage(), {
+      dock: this.options.dock ?? "window",
+      onDevtools: (devtools) => this.onDevtools(devtools),
+    });
+    await page.goto(url);
+    return page;
+  }
+
+  private async onDevtools(devtools: Page): Promise<void> {
+    this.devtools.add(devtools);
+    devtools.once("close", () => this.devtools.delete(devtools));
+    if (this.theme) await setDevtoolsTheme(devtools, this.theme);
+  }
+}

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CDPSession, Page } from "puppeteer-core";
+import type { Dock, Target, TestPage } from "../types.ts";
+import { patienceMs, until } from "../until.ts";
+import { showExtensionPanel } from "./devtools.ts";
+import { ChromiumPanel } from "./panel.ts";
+import { ChromiumTarget } from "./target.ts";
+
+const loaded = { waitUntil: "load", timeout: patienceMs } as const;
+
+export interface PageOptions {
+  dock: Dock;
+  /** Called for each DevTools, before its panel shows. */
+  onDevtools(devtools: Page): Promise<void>;
+}
+
+/** A tab of Chromium. */
+export class ChromiumPage extends ChromiumTarget implements TestPage {
+  private panel: ChromiumPanel | undefined;
+  /** There while the page is offline. */
+  private network: CDPSession | undefined;
+
+  constructor(
+    private readonly page: Page,
+    private readonly options: PageOptions,
+  ) {
+    super(page, () => page.mainFrame());
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.page.goto(url, loaded);
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload(loaded);
+  }
+
+  async back(): Promise<void> {
+    await this.page.goBack(loaded);
+  }
+
+  url(): Promise<string> {
+    return this.evaluate(() => location.href);
+  }
+
+  bringToFront(): Promise<void> {
+    return this.page.bringToFront();
+  }
+
+  async openPanel(): Promise<Target> {
+    if (this.panel && !this.panel.devtools.isClosed()) return this.panel;
+    const devtools = await this.page.openDevTools();
+    await this.options.onDevtools(devtools);
+    this.panel = new ChromiumPanel(devtools, await showExtensionPanel(devtools));
+    if (this.options.dock === "window") await this.panel.resize({ width: 1280, height: 720 });
+    return this.panel;
+  }
+
+  async closePanel(): Promise<void> {
+    await this.panel?.devtools.close();
+    this.panel = undefined;
+    await until("DevTools to close", async () => !(await this.page.hasDevTools()));
+  }
+
+  async freeze(ms: number): Promise<void> {
+    const session = await this.page.createCDPSession();
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+    await sleep(ms);
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+    await session.detach();
+  }
+
+  startOffline(): Promise<void> {
+    return this.setOffline(true);
+  }
+
+  endOffline(): Promise<void> {
+    return this.setOffline(false);
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  private async setOffline(offline: boolean): Promise<void> {
+    // The conditions end with the session, and without the domain they only reach `navigator.onLine`.
+    this.network ??= await this.page.createCDPSession();
+    await this.network.send("Network.enable");
+    const conditions = { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+    await this.network.send("Network.emulateNetworkConditions", conditions);
+    if (offline) return;
+    await this.network.detach();
+    this.network = undefined;
+  }
+}

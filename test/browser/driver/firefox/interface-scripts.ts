@@ -1,0 +1,72 @@
+/**
+ * What runs inside Firefox's own interface, through `Session.browser`. Strings, because none of it exists for the
+ * compiler; `args` holds the arguments. Each finds its tab by the window handle, which is the browser element's id.
+ */
+
+const tools = `
+  const { NavigableManager } = ChromeUtils.importESModule(
+    "chrome://remote/content/shared/NavigableManager.sys.mjs");
+  const { require } = ChromeUtils.importESModule("resource://devtools/shared/loader/Loader.sys.mjs");
+  const { gDevTools } = require("devtools/client/framework/devtools");
+  const { setTimeout } = ChromeUtils.importESModule("resource://gre/modules/Timer.sys.mjs");
+  const tabs = [...Services.wm.getEnumerator("navigator:browser")].flatMap((window) => [...window.gBrowser.tabs]);
+  const tab = tabs.find((tab) => NavigableManager.getIdForBrowser(tab.linkedBrowser) === args[0]);
+  if (!tab) throw new Error("that tab is gone");
+  const until = async (what, probe) => {
+    const deadline = Date.now() + 25_000;
+    for (;;) {
+      const value = probe();
+      if (value) return value;
+      if (Date.now() > deadline) throw new Error("waited for " + what);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  };`;
+
+/** (tab, extension id, host type) → the number of the panel's browsing context. */
+export const openPanelScript = `${tools}
+  const toolbox = await gDevTools.showToolboxForTab(tab, { toolId: "webconsole", hostType: args[2] });
+  const { id } = await until("the panel to be registered", () =>
+    toolbox.getAdditionalTools().find((tool) => tool.extensionId === args[1]));
+  await toolbox.selectTool(id);
+  const browsingContext = await until("the panel's document", () =>
+    toolbox.doc.getElementById("toolbox-panel-iframe-" + id)
+      ?.contentDocument?.querySelector("browser")?.browsingContext);
+  await until("the panel to load", () =>
+    browsingContext.currentURI?.spec.startsWith("moz-extension:") &&
+    !browsingContext.currentWindowGlobal.isInitialDocument);
+  return browsingContext.id;`;
+
+/** (tab): waits until its toolbox is gone. */
+export const closePanelScript = `${tools}
+  await gDevTools.closeToolboxForTab(tab);`;
+
+/** (tab, width, height): makes the toolbox's window larger or smaller by so many pixels. */
+export const growToolboxScript = `${tools}
+  gDevTools.getToolboxForTab(tab).topWindow.resizeBy(args[1], args[2]);`;
+
+/** (tab): selects it and its window. */
+export const selectTabScript = `${tools}
+  const window = tab.documentGlobal;
+  window.gBrowser.selectedTab = tab;
+  window.focus();
+  await until("the tab to come to the front", () => tab.linkedBrowser.docShellIsActive);`;
+
+/** (tab) → its URL. */
+export const urlScript = `${tools}
+  return tab.linkedBrowser.currentURI.spec;`;
+
+/** (extension id): stops its event page. */
+export const stopBackgroundScript = `
+  const { extension } = WebExtensionPolicy.getByID(args[0]);
+  await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`;
+
+/** (theme) */
+export const setThemeScript = `
+  Services.prefs.setStringPref("devtools.theme", args[0]);`;
+
+/** (offline) */
+export const setOfflineScript = `
+  Services.io.manageOfflineStatus = false;
+  Services.io.offline = args[0];
+  // Firefox spares connections to this machine: an idle one would still serve the next request.
+  Services.obs.notifyObservers(null, "net:prune-all-connections");`;

@@ -1,0 +1,84 @@
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
+import { setThemeScript, stopBackgroundScript } from "./interface-scripts.ts";
+import { FirefoxPage } from "./page.ts";
+import { startFirefox, type FirefoxProcess } from "./process.ts";
+import { createProfile } from "./profile.ts";
+import { Session } from "./session.ts";
+
+const extensionUuid = "6f1c2f5e-6a0d-4f0c-9a55-1d0b5c0de000";
+
+export async function launchFirefox(options: LaunchOptions & { extensionDir: string }): Promise<TestBrowser> {
+  const { theme = "light", downloadDir, headless = true, executable } = options;
+  const extensionDir = path.resolve(options.extensionDir);
+  const extensionId = await readExtensionId(extensionDir);
+  const profile = await createProfile({ extensionId, extensionUuid, theme, downloadDir });
+  const firefox = await startFirefox({ profile, headless, executable });
+  const session = new Session(firefox.marionette);
+  await session.start();
+  await session.command("Addon:Install", { path: extensionDir, temporary: true });
+  const { value: firstTab } = await session.command<{ value: string }>("WebDriver:GetWindowHandle");
+  return new FirefoxBrowser(session, firstTab, firefox, profile, extensionId, options);
+}
+
+async function readExtensionId(extensionDir: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(path.join(extensionDir, "manifest.json"), "utf8")) as {
+    browser_specific_settings?: { gecko?: { id?: string } };
+  };
+  const id = manifest.browser_specific_settings?.gecko?.id;
+  if (id === undefined)
+    throw new Error(`${extensionDir} holds no extension for Firefox: its manifest has no id`);
+  return id;
+}
+
+class FirefoxBrowser implements TestBrowser {
+  readonly name = "firefox";
+
+  constructor(
+    private readonly session: Session,
+    /** The tab that Firefox starts with, left alone and open. */
+    private readonly firstTab: string,
+    private readonly firefox: FirefoxProcess,
+    private readonly profile: string,
+    private readonly extensionId: string,
+    private readonly options: LaunchOptions,
+  ) {}
+
+  async newPage(url: string): Promise<TestPage> {
+    const page = await this.openTab(url);
+    if (this.options.devtools) await page.openPanel();
+    return page;
+  }
+
+  extensionPage(file: string): Promise<TestPage> {
+    return this.openTab(`moz-extension://${extensionUuid}/${file}`);
+  }
+
+  async stopBackground(): Promise<void> {
+    await this.session.browser(stopBackgroundScript, this.extensionId);
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    await this.session.browser(setThemeScript, theme);
+  }
+
+  closed(): Promise<void> {
+    return this.firefox.exited;
+  }
+
+  async close(): Promise<void> {
+    await this.firefox.quit();
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  private async openTab(url: string): Promise<FirefoxPage> {
+    // A new tab must be asked for in one that is there, and the last one used may be closed.
+    const { handle } = await this.session.at({ handle: this.firstTab }, (here) =>
+      here.command<{ handle: string }>("WebDriver:NewWindow", { type: "tab", focus: true }),
+    );
+    const page = new FirefoxPage(this.session, handle, this.extensionId, this.options.dock ?? "window");
+    await page.goto(url);
+    return page;
+  }
+}

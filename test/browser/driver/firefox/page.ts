@@ -1,0 +1,100 @@
+import type { Dock, Target, TestPage } from "../types.ts";
+import {
+  closePanelScript,
+  growToolboxScript,
+  openPanelScript,
+  selectTabScript,
+  setOfflineScript,
+  urlScript,
+} from "./interface-scripts.ts";
+import type { Session } from "./session.ts";
+import { FirefoxTarget } from "./target.ts";
+
+/** A tab of Firefox. */
+export class FirefoxPage extends FirefoxTarget implements TestPage {
+  private panel: FirefoxPanel | undefined;
+
+  constructor(
+    session: Session,
+    private readonly handle: string,
+    private readonly extensionId: string,
+    private readonly dock: Dock,
+  ) {
+    super(session, { handle });
+  }
+
+  goto(url: string): Promise<void> {
+    return this.command("WebDriver:Navigate", { url });
+  }
+
+  reload(): Promise<void> {
+    return this.command("WebDriver:Refresh");
+  }
+
+  back(): Promise<void> {
+    return this.command("WebDriver:Back");
+  }
+
+  async url(): Promise<string> {
+    return (await this.session.browser(urlScript, this.handle)) as string;
+  }
+
+  async bringToFront(): Promise<void> {
+    await this.session.browser(selectTabScript, this.handle);
+  }
+
+  async openPanel(): Promise<Target> {
+    if (this.panel) return this.panel;
+    const context = await this.session.browser(openPanelScript, this.handle, this.extensionId, this.dock);
+    const panel = new FirefoxPanel(this.session, context as number, this.handle);
+    await panel.waitFor("the panel to load", () => document.readyState === "complete");
+    if (this.dock === "window") await panel.resize({ width: 1280, height: 720 });
+    this.panel = panel;
+    return panel;
+  }
+
+  async closePanel(): Promise<void> {
+    await this.session.browser(closePanelScript, this.handle);
+    this.panel = undefined;
+  }
+
+  freeze(): Promise<void> {
+    return Promise.reject(new Error("Firefox never freezes a tab"));
+  }
+
+  async startOffline(): Promise<void> {
+    await this.session.browser(setOfflineScript, true);
+  }
+
+  async endOffline(): Promise<void> {
+    await this.session.browser(setOfflineScript, false);
+  }
+
+  async close(): Promise<void> {
+    if (this.panel) await this.closePanel();
+    await this.command("WebDriver:CloseWindow");
+  }
+
+  protected override prepare(): Promise<void> {
+    return this.bringToFront();
+  }
+
+  private async command(name: string, parameters?: object): Promise<void> {
+    await this.session.at({ handle: this.handle }, (here) => here.command(name, parameters));
+  }
+}
+
+/** Our panel in a toolbox window of its own. */
+class FirefoxPanel extends FirefoxTarget {
+  constructor(
+    session: Session,
+    browsingContext: number,
+    private readonly tabHandle: string,
+  ) {
+    super(session, { browsingContext });
+  }
+
+  protected override async grow(width: number, height: number): Promise<void> {
+    await this.session.browser(growToolboxScript, this.tabHandle, width, height);
+  }
+}

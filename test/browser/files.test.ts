@@ -1,0 +1,90 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startNodeHub } from "../hubs/node/node-hub.ts";
+import type { RunningHub } from "../hubs/running-hub.ts";
+import { until, type TestPage } from "./driver/index.ts";
+import { PanelSession } from "./panel-session.ts";
+import { describeBrowsers } from "./stage.ts";
+import { readStore } from "./stored.ts";
+
+describeBrowsers("files", (stage) => {
+  let hub: RunningHub;
+  let page: TestPage;
+  let panel: PanelSession;
+  let exported = "";
+
+  beforeAll(async () => {
+    hub = await startNodeHub();
+    page = await stage.openBoard(hub);
+    panel = new PanelSession(await page.openPanel());
+    await panel.waitForHubs("connected");
+    await panel.inject("abrupt-loss");
+    await panel.waitForInterruptions(1);
+    await panel.waitForHubs("connected");
+    // From here on nothing changes any more: what is shown can be compared.
+    await page.evaluate(() => window.demo.connection.stop());
+    await panel.waitForHubs("stopped");
+  });
+  afterAll(() => hub.stop());
+
+  const shown = async () => ({
+    hubs: (await panel.hubs()).map(({ path: hubPath, state, text }) => ({ hubPath, state, text })),
+    interruptions: await panel.interruptions(),
+    counters: await panel.target.evaluate(
+      () => document.querySelector<HTMLElement>('[data-testid="counters"]')?.innerText,
+    ),
+  });
+  const importFile = async (name: string, content: string | Buffer): Promise<void> => {
+    const file = path.join(stage.downloads, name);
+    await writeFile(file, content);
+    await panel.tab("report");
+    await panel.target.upload('[data-testid="import-file"]', file);
+  };
+
+  it("writes a recording, a packed one and a report", async () => {
+    exported = await readFile(await panel.exportFile("json", stage.downloads), "utf8");
+    expect(JSON.parse(exported)).toMatchObject({ format: "hubscope-recording", version: 1 });
+    const packed = gunzipSync(await readFile(await panel.exportFile("json-gz", stage.downloads))).toString();
+    expect(JSON.parse(packed)).toMatchObject({ pages: (JSON.parse(exported) as { pages: unknown }).pages });
+    const report = await readFile(await panel.exportFile("html", stage.downloads), "utf8");
+    for (const part of ["Injected by Hubscope: abrupt loss", "/hubs/board", "<svg", "Environment"])
+      expect(report).toContain(part);
+    expect(report).not.toContain("<script");
+  });
+
+  it("opens the recording again and shows the same", async () => {
+    const before = await shown();
+    await importFile("colleague.json", exported);
+    await panel.target.waitFor(
+      "the imported recording",
+      () => document.querySelector('[data-testid="imported-banner"]') !== null,
+    );
+    const told = ({ hubs, counters, interruptions }: Awaited<ReturnType<typeof shown>>) => ({
+      hubs,
+      counters,
+      interruptions: interruptions.map(({ cause, outcome }) => ({ cause, outcome })),
+    });
+    await expect.poll(async () => told(await shown()), { timeout: 10_000 }).toEqual(told(before));
+  });
+
+  it.each([
+    ["damaged.json", () => exported.slice(0, exported.length / 2), "ends in the middle"],
+    ["foreign.json", () => '{"log":{"entries":[]}}', "HAR file"],
+    ["newer.json", () => exported.replace('"version":1', '"version":7'), "format version 7"],
+    ["picture.json", () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), "not a Hubscope recording"],
+    ["broken.json.gz", () => Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5]), "broken.json.gz"],
+  ])("refuses %s, says why, and touches nothing", async (name, content, words) => {
+    const before = await readStore(panel.target);
+    await importFile(name, content());
+    await panel.target.waitFor("the error", (wanted) => document.body.innerText.includes(wanted), words);
+    expect(await readStore(panel.target)).toEqual(before);
+  });
+
+  it("keeps what is stored when the panel is opened anew", async () => {
+    await page.closePanel();
+    panel = new PanelSession(await page.openPanel());
+    await until("the recordings", async () => (await readStore(panel.target)).length >= 2);
+  });
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, it } from "vitest";
+import { startNodeHub } from "../hubs/node/node-hub.ts";
+import type { RunningHub } from "../hubs/running-hub.ts";
+import { until } from "./driver/index.ts";
+import { describeBrowsers } from "./stage.ts";
+import { readStore } from "./stored.ts";
+
+describeBrowsers("the toolbar button", (stage) => {
+  let hub: RunningHub;
+  beforeAll(async () => {
+    hub = await startNodeHub();
+  });
+  afterAll(() => hub.stop());
+
+  it("counts the page's connections, and its switches do what they say", async () => {
+    const page = await stage.openBoard(hub);
+    const probe = await stage.browser.extensionPage("popup.html");
+    const tabId = await until(
+      "the recording",
+      async () => (await readStore(probe)).find(({ page: stored }) => stored.connections === 1)?.page.tabId,
+    );
+    const badge = (): Promise<string> =>
+      probe.evaluate(
+        (id) =>
+          (
+            globalThis as unknown as { chrome: { action: { getBadgeText: (of: object) => Promise<string> } } }
+          ).chrome.action.getBadgeText({ tabId: id }),
+        tabId,
+      );
+    await until("the badge", async () => (await badge()) === "1");
+
+    const popup = await stage.browser.extensionPage(`popup.html?tabId=${tabId}`);
+    await popup.waitFor("the popup", () =>
+      document.body.innerText.includes("1 SignalR connection on this page"),
+    );
+    await popup.click('[data-testid="popup-payloads"]');
+    // With payloads on for the site, they are recorded with DevTools closed.
+    await until("a payload", async () => {
+      await page.evaluate(() => window.demo.connection.invoke("Echo", "wanted text"));
+      return JSON.stringify(await readStore(popup)).includes("wanted text");
+    });
+    await popup.click('[data-testid="popup-record"]');
+    await popup.waitFor("recording to be off", () => document.body.innerText.includes("Recording is off"));
+    await until("nothing more to be stored", async () => {
+      const before = JSON.stringify(await readStore(popup));
+      await page.evaluate(() => window.demo.connection.invoke("Echo", "unwanted"));
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 700)));
+      return JSON.stringify(await readStore(popup)) === before;
+    });
+    await page.evaluate(() => window.demo.connection.stop());
+    await page.close();
+  });
+});

@@ -1,0 +1,157 @@
+import { expect, it } from "vitest";
+import type { HubMessage, RecordedEvent } from "../../extension/core/events.ts";
+import { until, type TestPage } from "./driver/index.ts";
+import { PanelSession } from "./panel-session.ts";
+import { describeBrowsers, describeHubs, waitForState } from "./stage.ts";
+import { readStore } from "./stored.ts";
+
+const messages = (events: readonly RecordedEvent[], direction: "in" | "out"): HubMessage[] =>
+  events.filter((event): event is HubMessage => event.kind === "message" && event.direction === direction);
+
+/**
+ * The page learns a moment after the panel has opened that payloads are wanted, and that nothing is only counted any more.
+ * @returns the payload that showed it; `mark` makes it this test's own, as the store still holds what others recorded
+ */
+async function waitForPayloads(page: TestPage, panel: PanelSession, mark: string): Promise<string> {
+  const needle = `needle-${mark}`;
+  await until("payloads to be on", async () => {
+    await page.evaluate((text) => window.demo.connection.invoke("Echo", text), needle);
+    return (await readStore(panel.target)).some(({ events }) =>
+      events.some((event) => event.kind === "message" && event.payload?.includes(needle)),
+    );
+  });
+  return needle;
+}
+
+describeBrowsers("recording", (stage) => {
+  describeHubs((hub) => {
+    it("goes on with DevTools closed, without payloads; the panel shows it later", async () => {
+      const page = await stage.openBoard(hub());
+      await page.evaluate(() => window.demo.connection.invoke("Echo", "a secret of the app"));
+      const first = await page.evaluate(() => window.demo.connection.connectionId);
+      await hub().control({ do: "dropSockets" });
+      await page.waitFor(
+        "a new connection id",
+        (old) =>
+          window.demo.connection.connectionId !== old &&
+          (window.demo.connection.state as string) === "Connected",
+        first,
+      );
+
+      const panel = new PanelSession(await page.openPanel());
+      await panel.waitForHubs("connected");
+      expect(await panel.waitForInterruptions(1)).toMatchObject([
+        { outcome: "reconnected", cause: "abrupt-loss", path: "/hubs/board" },
+      ]);
+      const [recording] = await readStore(panel.target);
+      expect(recording?.events.some((event) => event.kind === "message" && event.target === "Echo")).toBe(
+        true,
+      );
+      expect(JSON.stringify(recording)).not.toContain("a secret of the app");
+      await page.close();
+    });
+
+    it("agrees with what the server received and the page got", async () => {
+      await hub().control({ do: "reset" });
+      const page = await stage.openBoard(hub());
+      const panel = new PanelSession(await page.openPanel());
+      await panel.waitForHubs("connected");
+      await waitForPayloads(page, panel, `${stage.name}-${hub().kind}-agrees`);
+      const got = await page.evaluate(async () => {
+        const { connection } = window.demo;
+        let flood = 0;
+        const all = new Promise<void>((resolve) => {
+          connection.on("flood", () => {
+            if (++flood === 300) resolve();
+          });
+        });
+        await connection.invoke("Flood", 300, 50);
+        await all;
+        const sum = await connection.invoke<number>("Add", 19, 23);
+        const failed = await connection
+          .invoke<string>("Fail", "as asked")
+          .catch((error: unknown) => String(error));
+        return { flood, sum, failed, id: connection.connectionId };
+      });
+      expect(got).toMatchObject({ flood: 300, sum: 42 });
+      const own = await until("all messages to be stored", async () => {
+        const found = (await readStore(panel.target)).find(({ events }) =>
+          events.some((event) => event.kind === "hub-state" && event.connectionId === got.id),
+        );
+        return (
+          found &&
+          messages(found.events, "in").some((message) => message.error?.includes("as asked")) &&
+          found.events
+        );
+      });
+      expect(messages(own, "in").filter((message) => message.target === "flood")).toHaveLength(300);
+      // What the server's log says it received on this connection, in its order.
+      const log = (await hub().log()).filter(
+        (entry) => entry.connectionId === got.id && entry.event === "received",
+      );
+      const received = log
+        .map((entry) => entry.detail?.split(" ")[1])
+        .filter((target) => target !== undefined);
+      const sent = messages(own, "out").flatMap((message) => message.target ?? []);
+      expect(sent).toEqual(received);
+      // No gap and nothing twice.
+      expect(own.map(({ seq }) => seq)).toEqual(own.map((_, i) => i + 1));
+      await page.close();
+    });
+  });
+});
+
+describeBrowsers("the panel", (stage) => {
+  describeHubs((hub) => {
+    it("shows messages with their payload while it is open, and the decoded one beside them", async () => {
+      const page = await stage.openBoard(hub());
+      const panel = new PanelSession(await page.openPanel());
+      await panel.waitForHubs("connected");
+      const needle = await waitForPayloads(page, panel, `${stage.name}-${hub().kind}-shows`);
+      await panel.tab("messages");
+      await panel.target.type('[data-testid="filter"]', `${needle} type:invocation`);
+      await panel.target.waitFor("the filtered row", () => {
+        const rows = [...document.querySelectorAll<HTMLElement>('[data-testid="message-row"]')];
+        return rows.length > 0 && rows.every((row) => row.innerText.includes("Echo"));
+      });
+      await panel.target.click('[data-testid="message-row"]');
+      await panel.target.waitFor(
+        "the decoded message",
+        (text) =>
+          document.querySelector<HTMLElement>('[data-testid="message-detail"]')?.innerText.includes(text),
+        needle,
+      );
+      await page.close();
+    });
+
+    it("survives a reload and being reopened: each page has its recording, and the live one goes on", async () => {
+      const page = await stage.openBoard(hub());
+      let panel = new PanelSession(await page.openPanel());
+      await panel.waitForHubs("connected");
+      const before = await readStore(panel.target);
+      await page.reload();
+      await waitForState(page, "Connected");
+      await until("the reloaded page's recording", async () => {
+        const after = await readStore(panel.target);
+        const fresh = after.filter(({ page: { page: id } }) => !before.some((old) => old.page.page === id));
+        return (
+          fresh.length === 1 &&
+          fresh[0]?.events.some((event) => event.kind === "hub-state" && event.to === "Connected")
+        );
+      });
+      await panel.waitForHubs("connected");
+      // The page that was left is complete up to its very last event.
+      const left = (await readStore(panel.target)).find(
+        ({ page: { page: id } }) => id === before.at(-1)?.page.page,
+      );
+      expect(left?.events.at(-1)).toMatchObject({ kind: "lifecycle", phase: "pagehide", persisted: false });
+
+      await page.closePanel();
+      await page.evaluate(() => window.demo.connection.invoke("Echo", "meanwhile"));
+      panel = new PanelSession(await page.openPanel());
+      await panel.waitForHubs("connected");
+      expect(await panel.interruptions()).toEqual([]);
+      await page.close();
+    });
+  });
+});

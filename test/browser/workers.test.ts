@@ -1,0 +1,104 @@
+/** What only the browser's network sees: connections inside workers, and why an upgrade was refused. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { RecordedEvent } from "../../extension/core/events.ts";
+import { createReducer } from "../../extension/core/model/reduce.ts";
+import { serveClients, type ServedClients } from "../clients/serve.ts";
+import { serveWorkers, type ServedWorkers } from "../clients/workers.ts";
+import { startNodeHub } from "../hubs/node/node-hub.ts";
+import type { RunningHub } from "../hubs/running-hub.ts";
+import { until, type TestPage } from "./driver/index.ts";
+import { describeBrowsers } from "./stage.ts";
+import { readStore } from "./stored.ts";
+
+const mark = (): string => `mark${Math.random().toString(36).slice(2)}`;
+
+describeBrowsers("what the network tells", (stage) => {
+  let workers: ServedWorkers | undefined;
+  let clients: ServedClients | undefined;
+  let hub: RunningHub | undefined;
+  let reader: TestPage | undefined;
+  beforeAll(async () => {
+    workers = await serveWorkers();
+    clients = await serveClients();
+    hub = await startNodeHub();
+    reader = await stage.browser.extensionPage("popup.html");
+  });
+  afterAll(async () => {
+    await workers?.stop();
+    await clients?.stop();
+    await hub?.stop();
+  });
+
+  /** Of the page with that mark in its address, once `is` is true of them. */
+  const recorded = (what: string, marker: string, is: (events: readonly RecordedEvent[]) => boolean) =>
+    until(what, async () => {
+      const own = (await readStore(reader!)).find(({ page: { url } }) => url.includes(marker));
+      return own !== undefined && is(own.events) && own.events;
+    });
+  const isWorkers = ({ kind }: RecordedEvent): boolean => kind === "worker-connection";
+
+  it.each(["dedicated", "shared"] as const)("a connection inside a %s worker", async (kind) => {
+    const marker = mark();
+    const page = await stage.browser.newPage(
+      `${workers!.url(kind, `${hub!.url}/hubs/board?own=1`)}&${marker}=1`,
+    );
+    await page.waitFor("the worker's answer", () => window.workerSaid);
+    expect(await page.evaluate(() => window.workerSaid)).toBe("connected, heard");
+    const events = await recorded("the worker's connection to be told", marker, (all) => all.some(isWorkers));
+    // All of it that is known: nothing of what it says is recorded, and no hub connection of the page is made up.
+    expect(events.map((event) => event.kind)).toEqual(["page", "worker-connection"]);
+    const reducer = createReducer();
+    reducer.apply("page", events);
+    const { workers: found, hubs } = reducer.model.pages[0]!;
+    expect(hubs).toEqual([]);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.url).toContain(`${hub!.url}/hubs/board`);
+    expect(found[0]?.url).not.toContain("negotiate?");
+    await page.close();
+  });
+
+  it("the page's own connections are no worker's", async () => {
+    const marker = mark();
+    const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
+    const connect = (name: string, transport: "WebSockets" | "ServerSentEvents" | "LongPolling") =>
+      page.evaluate(
+        (key, way, url) => window.connect(key, { hub: url, transport: way }),
+        name,
+        transport,
+        `${hub!.url}/hubs/board`,
+      );
+    for (const transport of ["WebSockets", "ServerSentEvents", "LongPolling"] as const)
+      expect(await connect(transport, transport)).toBe("connected");
+    // The network tells in order: once it has told of a worker, it has told of all that was before.
+    await page.evaluate((url) => {
+      const script = `fetch(${JSON.stringify(`${url}/hubs/chat/negotiate?negotiateVersion=1`)}, { method: "POST" })`;
+      new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+    }, hub!.url);
+    const events = await recorded("the worker's negotiate to be told", marker, (all) => all.some(isWorkers));
+    expect(events.filter(isWorkers)).toMatchObject([
+      { url: expect.stringContaining("/hubs/chat") as string },
+    ]);
+    await page.close();
+  });
+
+  it.each([401, 404, 429, 503])("a refused upgrade: %i", async (status) => {
+    const marker = mark();
+    const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
+    await hub!.control({ do: "refuseUpgrades", status, count: 1 });
+    const said = await page.evaluate(
+      (url) => window.connect("one", { hub: url, transport: "WebSockets" }),
+      `${hub!.url}/hubs/board`,
+    );
+    expect(said).toContain("WebSocket failed to connect");
+    const isUpgrade = ({ kind }: RecordedEvent): boolean => kind === "upgrade";
+    const events = await recorded("the failed start to be told", marker, (all) =>
+      all.some(stage.name === "firefox" ? isUpgrade : ({ kind }) => kind === "socket-closed"),
+    );
+    const socket = events.find((event) => event.kind === "socket");
+    // Chromium's network knows no more than the page.
+    expect(events.filter(isUpgrade)).toMatchObject(
+      stage.name === "firefox" ? [{ socket: socket?.kind === "socket" ? socket.socket : 0, status }] : [],
+    );
+    await page.close();
+  });
+});

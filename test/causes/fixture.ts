@@ -1,0 +1,49 @@
+/** Recordings of real breaks, kept for the unit tests: what was done, what it is to be taken for, and what was recorded. */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { RecordedEvent } from "../../extension/core/events.ts";
+import { writeRecordingFile } from "../../extension/core/report/recording-file.ts";
+import { projectRoot } from "../../extension/tools/paths.ts";
+import type { BrowserName } from "../browser/driver/index.ts";
+import { expectedOf, type Expected, type Provocation } from "./provocation.ts";
+
+export interface CauseFixture {
+  readonly name: string;
+  readonly how: string;
+  readonly browser: BrowserName;
+  /** With the client probe, and from the wire alone. */
+  readonly expected: { readonly probe: Expected; readonly wire: Expected };
+  /** As a recording file. */
+  readonly recording: object;
+}
+
+export const fixtureFolder = path.join(projectRoot, "test", "fixtures", "causes");
+
+export async function writeFixture(
+  provocation: Provocation,
+  browser: BrowserName,
+  events: readonly RecordedEvent[],
+): Promise<void> {
+  await mkdir(fixtureFolder, { recursive: true });
+  const name = provocation.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  const recording = JSON.parse(
+    writeRecordingFile([{ page: "page", recording: "page", url: "", events: events.map(withoutMachine) }], {
+      exportedAt: new Date(events[0]?.t ?? 0).toISOString(),
+      hubscope: "fixture",
+    }),
+  ) as object;
+  const { how } = provocation;
+  const expected = expectedOf(provocation, browser);
+  const fixture: CauseFixture = { name: provocation.name, how, browser, expected, recording };
+  await writeFile(
+    path.join(fixtureFolder, `${name}.${browser}.json`),
+    `${JSON.stringify(fixture, null, 1)}\n`,
+  );
+}
+
+/** Which machine it was is nobody's business, and no verdict rests on it. */
+const withoutMachine = (event: RecordedEvent): RecordedEvent =>
+  event.kind === "page" ? { ...event, userAgent: "", url: "http://127.0.0.1/" } : event;

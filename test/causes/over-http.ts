@@ -1,0 +1,144 @@
+/** What happens to event streams and poll loops, whose requests have answers. */
+import { retries, type Provocation } from "./provocation.ts";
+
+export const OVER_HTTP: readonly Provocation[] = [
+  {
+    name: "token expired, long polling",
+    how: "The same over long polling",
+    expected: "token-expired",
+    client: { ...retries, tokens: ["6", "3600"], transport: "LongPolling" },
+    hub: "/hubs/secure",
+    async provoke({ untilTold }) {
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "poll loop ended",
+    how: "The server ends the connection of a long polling client (204)",
+    expected: "ended-by-server",
+    client: { ...retries, transport: "LongPolling" },
+    async provoke({ control, untilTold, invoke }) {
+      await invoke("Echo", 1);
+      await control({ do: "closeSockets", code: 1000 });
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "connection forgotten, long polling",
+    how: "The server has lost all connections: the next poll is answered 404",
+    expected: "connection-not-found",
+    client: { ...retries, transport: "LongPolling" },
+    async provoke({ control, untilTold, send, invoke }) {
+      await invoke("Echo", 1);
+      await control({ do: "loseConnections" });
+      await send("Echo", 1).catch(() => undefined);
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "server killed, event stream",
+    how: "kill -9 of the server under a Server-Sent Events client; started again after a second",
+    expected: "server-gone",
+    client: { ...retries, transport: "ServerSentEvents" },
+    async provoke({ restart, untilTold }) {
+      await restart("kill", 1_000);
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "server killed, long polling",
+    how: "kill -9 of the server under a long polling client; started again after a second",
+    expected: "server-gone",
+    client: { ...retries, transport: "LongPolling" },
+    async provoke({ restart, untilTold }) {
+      await restart("kill", 1_000);
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "token expired, event stream",
+    how: "The hub closes an event stream whose authentication expired",
+    expected: "token-expired",
+    client: { ...retries, tokens: ["6", "3600"], transport: "ServerSentEvents" },
+    hub: "/hubs/secure",
+    async provoke({ untilTold }) {
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "server Close, long polling",
+    how: "The server sends Close with allowReconnect to a long polling client",
+    expected: "server-close",
+    client: { ...retries, transport: "LongPolling" },
+    async provoke({ control, untilTold, invoke }) {
+      await invoke("Echo", 1);
+      await control({ do: "sendClose", allowReconnect: true });
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "poll answered 503",
+    how: "The next poll of a long polling client is answered 503",
+    expected: "server-gone",
+    client: { ...retries, transport: "LongPolling" },
+    async provoke({ control, untilTold, invoke }) {
+      await control({ do: "refuseTransports", transport: "LongPolling", status: 503, count: 1 });
+      await invoke("Echo", 1).catch(() => undefined);
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "event stream forgotten",
+    how: "The server cuts an event stream and has forgotten its connection",
+    expected: "abrupt-loss",
+    client: { ...retries, transport: "ServerSentEvents" },
+    async provoke({ control, untilTold, invoke }) {
+      await invoke("Echo", 1);
+      await control({ do: "loseConnections" });
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "event stream cut",
+    how: "A TCP proxy cuts the event stream once",
+    expected: "abrupt-loss",
+    client: { ...retries, transport: "ServerSentEvents" },
+    proxied: true,
+    async provoke({ proxy, untilTold, invoke }) {
+      await invoke("Echo", 1);
+      proxy.cut();
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "long polling cut",
+    // Both browsers send a poll again whose kept connection broke before an answer came: the client never hears of it.
+    how: "A TCP proxy cuts the waiting poll once",
+    expected: "fine",
+    client: { ...retries, transport: "LongPolling" },
+    proxied: true,
+    async provoke({ proxy, invoke }) {
+      await invoke("Echo", 1);
+      proxy.cut();
+      await invoke("Echo", 2);
+    },
+  },
+  {
+    name: "stop(), event stream",
+    how: "The app calls stop() on an event stream",
+    expected: "stopped",
+    client: { ...retries, transport: "ServerSentEvents" },
+    async provoke({ stop }) {
+      await stop();
+    },
+  },
+  {
+    name: "stop(), long polling",
+    how: "The app calls stop() on a poll loop",
+    expected: "stopped",
+    client: { ...retries, transport: "LongPolling" },
+    async provoke({ stop }) {
+      await stop();
+    },
+  },
+];

@@ -1,0 +1,49 @@
+/** One way to break a connection for real. It leaves the connection settled: back, or given up. */
+import type { BrowserName } from "../browser/driver/index.ts";
+import type { ClientSettings } from "../clients/page.ts";
+import type { Situation } from "./situation.ts";
+
+/** What Hubscope is to say. Several: what happens first is a matter of luck, and each of them would be true. */
+export type Expected = string | readonly string[];
+
+export interface Provocation {
+  readonly name: string;
+  /** For whoever reads the fixture. */
+  readonly how: string;
+  /** With the probe. */
+  readonly expected: Expected;
+  /** From the wire alone, where that differs: what can't be told is told to be unknown, or said with less. */
+  readonly expectedOnWire?: Expected;
+  /** Where a browser tells more or less than the other, with the probe and without. */
+  readonly expectedIn?: Partial<Record<BrowserName, Expected>>;
+  readonly client?: Partial<ClientSettings>;
+  /** Path and query of the hub. */
+  readonly hub?: string;
+  /** Otherwise the client may use WebSockets only, or what `client` says. */
+  readonly everyTransport?: true;
+  /** The client's way to the hub leads over the proxy. */
+  readonly proxied?: boolean;
+  /** Not every browser can do it. */
+  readonly only?: BrowserName;
+  /** The page starts its client by itself when it is loaded. */
+  readonly connectsItself?: true;
+  /** When absent: start, and connected. Where the start itself is the matter: just start. */
+  readonly before?: (situation: Situation) => Promise<void>;
+  readonly provoke: (situation: Situation) => Promise<void>;
+}
+
+/** Long enough for a server that starts slowly. */
+const SOON = [0, 200, 500, 1_000, ...Array<number>(20).fill(2_000)];
+export const retries = { retries: SOON };
+export const big = (size: number): string => "x".repeat(size);
+
+export const expectedOf = (
+  { expected, expectedOnWire, expectedIn }: Provocation,
+  browser: BrowserName,
+): { readonly probe: Expected; readonly wire: Expected } => {
+  const probe = expectedIn?.[browser] ?? expected;
+  return { probe, wire: expectedOnWire ?? probe };
+};
+
+export const isExpected = (name: string, expected: Expected): boolean =>
+  typeof expected === "string" ? name === expected : expected.includes(name);

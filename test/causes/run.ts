@@ -1,0 +1,97 @@
+/**
+ * `npm run causes [-- --browser chromium|firefox] [--repeat N] [--only TEXT] [--keep]`: breaks connections in every way
+ * that a page can see, for real, and compares what Hubscope says, with the client probe and without it. Prints a table of
+ * what was right and what was taken for what; fails on a wrong verdict with high confidence, or when too few are right.
+ * `--keep` writes the recordings that the unit tests replay.
+ */
+import { parseArgs } from "node:util";
+import type { RecordedEvent } from "../../extension/core/events.ts";
+import { ensureBrowser } from "../../extension/tools/browsers.ts";
+import { buildExtension } from "../../extension/tools/build.ts";
+import { launchBrowser, type BrowserName } from "../browser/driver/index.ts";
+import { serveClients } from "../clients/serve.ts";
+import { startAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";
+import { classify, withoutProbe } from "./classify.ts";
+import { AT_THE_SERVER } from "./at-the-server.ts";
+import { AT_THE_START } from "./at-the-start.ts";
+import { writeFixture } from "./fixture.ts";
+import { ON_THE_WAY } from "./on-the-way.ts";
+import { OVER_HTTP } from "./over-http.ts";
+import { expectedOf, isExpected, type Provocation } from "./provocation.ts";
+import { provoke, type World } from "./situation.ts";
+import { ENOUGH, isEnough, tableOf, type Judged } from "./tally.ts";
+
+const { values } = parseArgs({
+  options: {
+    browser: { type: "string", default: "chromium" },
+    repeat: { type: "string", default: "3" },
+    only: { type: "string", default: "" },
+    keep: { type: "boolean", default: false },
+  },
+});
+const browserName = values.browser as BrowserName;
+const chosen = [...AT_THE_START, ...AT_THE_SERVER, ...OVER_HTTP, ...ON_THE_WAY].filter(
+  ({ name, only }) => name.includes(values.only) && (only === undefined || only === browserName),
+);
+const hub = await startAspNetHub();
+if (!hub) {
+  console.log("skipped: no .NET SDK");
+  process.exit(0);
+}
+ensureBrowser(browserName);
+const { outDir } = await buildExtension({
+  browser: browserName === "chromium" ? "chrome" : "firefox",
+  outDir: `dist/causes-${browserName}`,
+});
+const world: World = {
+  hub,
+  clients: await serveClients(),
+  browser: await launchBrowser(browserName, { extensionDir: outDir }),
+};
+const withProbe: Judged[] = [];
+const onWire: Judged[] = [];
+try {
+  for (const provocation of chosen)
+    for (let round = 0; round < Number(values.repeat); round++) await judge(provocation, round);
+} finally {
+  await world.browser.close();
+  await world.clients.stop();
+  await world.hub.stop();
+}
+const enough = [
+  summary("with the client probe", withProbe, ENOUGH.probe),
+  summary("from the wire alone", onWire, ENOUGH.wire),
+];
+if (!enough.every(Boolean)) process.exitCode = 1;
+
+async function judge(provocation: Provocation, round: number): Promise<void> {
+  const { name } = provocation;
+  const expected = expectedOf(provocation, browserName);
+  let events: readonly RecordedEvent[];
+  try {
+    events = await provoke(world, provocation);
+  } catch (error) {
+    console.error(`${name}: not provoked: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+    return;
+  }
+  const probe = { ...classify(events), expected: expected.probe };
+  const wire = { ...classify(withoutProbe(events)), expected: expected.wire };
+  withProbe.push(probe);
+  onWire.push(wire);
+  const [told, alone] = [probe, wire].map(
+    (one) => `${isExpected(one.name, one.expected) ? "ok " : "NO "} ${one.name} (${one.confidence})`,
+  );
+  console.log(`${name.padEnd(34)} ${(told ?? "").padEnd(44)} wire: ${alone ?? ""}`);
+  if (values.keep && round === 0) await writeFixture(provocation, browserName, events);
+}
+
+function summary(title: string, judged: readonly Judged[], wanted: number): boolean {
+  const right = judged.filter((one) => isExpected(one.name, one.expected)).length;
+  const sure = judged.filter((one) => !isExpected(one.name, one.expected) && one.confidence === "high");
+  const share = judged.length === 0 ? "0" : ((right / judged.length) * 100).toFixed(0);
+  console.log(
+    `\n${title}: ${right} of ${judged.length} right (${share} %, wanted ${wanted * 100} %), ${sure.length} wrong with high confidence\n${tableOf(judged)}`,
+  );
+  return isEnough(judged, wanted);
+}

@@ -1,0 +1,178 @@
+/** What a provocation acts on: a page with a real client, a real server that can be killed, and a network between them. */
+import type { RecordedEvent } from "../../extension/core/events.ts";
+import { readStore, type StoredRecording } from "../browser/stored.ts";
+import { until, type TestBrowser, type TestPage } from "../browser/driver/index.ts";
+import type { ClientSettings, Told } from "../clients/page.ts";
+import type { ServedClients } from "../clients/serve.ts";
+import { startAspNetHub, type RunningAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";
+import type { ControlCommand } from "../hubs/control-command.ts";
+import { startTcpProxy, type TcpProxy } from "../hubs/tcp-proxy.ts";
+import type { Provocation } from "./provocation.ts";
+
+export interface Situation {
+  readonly page: TestPage;
+  readonly proxy: TcpProxy;
+  /** A page of another origin path, to leave for. */
+  readonly elsewhere: string;
+  start(): Promise<string>;
+  invoke(method: string, ...args: unknown[]): Promise<unknown>;
+  send(method: string, ...args: unknown[]): Promise<void>;
+  stop(): Promise<void>;
+  control(command: ControlCommand): Promise<void>;
+  end(how: "kill" | "stop"): Promise<void>;
+  /** Starts the server again, on its port. */
+  begin(): Promise<void>;
+  /** Both, with a pause of so long between them. */
+  restart(how: "kill" | "stop", pause: number): Promise<void>;
+  /** Discards the tab and comes back to it; the page that it loads then connects by itself. */
+  discard(): Promise<void>;
+  /** Until the app was told so, so many times. */
+  untilTold(what: Told["what"], times?: number): Promise<void>;
+  untilRecorded(what: string, is: (event: RecordedEvent) => boolean): Promise<void>;
+}
+
+export interface World {
+  readonly browser: TestBrowser;
+  readonly clients: ServedClients;
+  hub: RunningAspNetHub;
+}
+
+/** Does one provocation and gives what was recorded of its page. */
+export async function provoke(world: World, provocation: Provocation): Promise<RecordedEvent[]> {
+  const { browser, clients } = world;
+  await world.hub.control({ do: "reset" });
+  const proxy = await startTcpProxy(world.hub.url);
+  // In what is stored only the name of a parameter is left.
+  const marker = `mark${Math.random().toString(36).slice(2)}`;
+  const settings: ClientSettings = {
+    ...(provocation.everyTransport ? {} : { transport: "WebSockets" as const }),
+    ...provocation.client,
+    hub: (provocation.proxied ? proxy.url : world.hub.url) + (provocation.hub ?? "/hubs/board"),
+    ...(provocation.client?.tokens ? { tokens: provocation.client.tokens.map(tokenFor) } : {}),
+  };
+  let discarded: number | undefined;
+  const stored = async (): Promise<StoredRecording[]> =>
+    (await readStore(reader)).filter(({ page: { url } }) => url.includes(marker));
+  /** Of the newest page: a tab that was discarded has two. */
+  const recorded = async (): Promise<RecordedEvent[]> => [...((await stored()).at(-1)?.events ?? [])];
+  const alone = provocation.connectsItself ? `#${encodeURIComponent(JSON.stringify(settings))}` : "";
+  const page = await browser.newPage(`${clients.url("10")}&${marker}=1${alone}`);
+  const reader = await browser.extensionPage("popup.html");
+  await page.bringToFront();
+  const situation: Situation = {
+    page,
+    proxy,
+    elsewhere: `${clients.url("10")}&elsewhere`,
+    start: () => page.evaluate((given) => window.connect("one", given), settings),
+    invoke: (method, ...args) =>
+      page.evaluate((name, values) => window.clients["one"]!.invoke(name, ...values), method, args),
+    send: (method, ...args) =>
+      page.evaluate((name, values) => window.clients["one"]!.send(name, ...values), method, args),
+    stop: () => page.evaluate(() => window.clients["one"]!.stop()),
+    control: (command) => world.hub.control(command),
+    end: (how) => (how === "kill" ? world.hub.kill() : world.hub.stop()),
+    async begin() {
+      const hub = await startAspNetHub({ port: Number(new URL(world.hub.url).port) });
+      if (!hub) throw new Error("The server did not come back.");
+      world.hub = hub;
+    },
+    async restart(how, pause) {
+      await situation.end(how);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      await situation.begin();
+    },
+    async discard() {
+      await reader.bringToFront();
+      discarded = await discardTab(reader, marker);
+      await until("the tab to be loaded again", async () => (await stored()).length > 1);
+    },
+    untilTold: async (what, times = 1) => {
+      await page.waitFor(
+        `the app to be told "${what}"`,
+        (wanted, count) =>
+          (window.clients["one"]?.told.filter(({ what: told }) => told === wanted).length ?? 0) >= count,
+        what,
+        times,
+      );
+    },
+    untilRecorded: async (what, is) => {
+      await until(what, async () => (await recorded()).some(is));
+    },
+  };
+  try {
+    if (provocation.before) await provocation.before(situation);
+    else await situation.start();
+    await provocation.provoke(situation);
+    // A page that was left, or that nobody can reach any more, told nothing after all that is recorded of it.
+    const told =
+      discarded === undefined ? await page.evaluate(() => window.clients["one"]?.told.at(-1)?.t ?? 0) : 0;
+    return await settled(recorded, told);
+  } catch (error) {
+    const told = await page.evaluate(() => window.clients["one"]?.told).catch(() => undefined);
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)}\nThe app was told: ${JSON.stringify(told)}`,
+      { cause: error },
+    );
+  } finally {
+    // A discarded tab is another target for whoever drives the browser.
+    if (discarded === undefined) await page.close();
+    else await closeTab(reader, discarded);
+    await reader.close();
+    await proxy.stop();
+  }
+}
+
+/** `chrome` as an extension's document has it, as far as needed here. */
+interface Tabs {
+  readonly tabs: {
+    query(filter: object): Promise<{ id: number; url?: string }[]>;
+    discard(id: number): Promise<{ id: number }>;
+    update(id: number, changes: object): Promise<unknown>;
+    remove(id: number): Promise<unknown>;
+  };
+}
+
+/** @returns the tab's new number */
+const discardTab = (reader: TestPage, marker: string): Promise<number> =>
+  reader.evaluate(async (mark) => {
+    const { tabs } = (globalThis as unknown as { chrome: Tabs }).chrome;
+    const tab = (await tabs.query({})).find(({ url }) => url?.includes(mark));
+    const { id } = await tabs.discard(tab?.id ?? -1);
+    await tabs.update(id, { active: true });
+    return id;
+  }, marker);
+
+const closeTab = (reader: TestPage, id: number): Promise<unknown> =>
+  reader.evaluate((tab) => (globalThis as unknown as { chrome: Tabs }).chrome.tabs.remove(tab), id);
+
+/** The hook writes twice a second: what hasn't come after this doesn't come. */
+const QUIET_MILLISECONDS = 1_200;
+
+/** A connection that is well goes on to ping. */
+const isPing = (event: RecordedEvent): boolean =>
+  event.kind === "counts" || (event.kind === "message" && event.type === 6);
+
+/** Such as it takes from a state of the client to the app's own callback. */
+const MOMENT = 50;
+
+/** @param lastTold when the app was last told something: without that the recording isn't complete, however quiet it is */
+async function settled(recorded: () => Promise<RecordedEvent[]>, lastTold: number): Promise<RecordedEvent[]> {
+  let told = 0;
+  let changed = Date.now();
+  return until("the recording to be complete", async () => {
+    const events = await recorded();
+    const now = events.filter((event) => !isPing(event)).length;
+    if (now !== told) changed = Date.now();
+    told = now;
+    return (
+      events.some(({ t }) => t >= lastTold - MOMENT) && Date.now() - changed > QUIET_MILLISECONDS && events
+    );
+  });
+}
+
+/** An unsigned test token that lasts so many seconds from now on. */
+function tokenFor(seconds: string): string {
+  const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
+  const exp = Math.floor(Date.now() / 1_000) + Number(seconds);
+  return `${encoded({ alg: "none" })}.${encoded({ aud: "board", exp })}.`;
+}

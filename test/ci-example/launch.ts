@@ -1,0 +1,20 @@
+import puppeteer, { type Browser } from "puppeteer-core";
+import { findBrowser } from "../../extension/tools/browsers.ts";
+
+/** A scenario that runs at its real speed takes minutes, and the browser answers when it is over. */
+const LONGEST_ANSWER_MILLISECONDS = 900_000;
+
+/** A plain browser, without the extension. */
+export function launchPlainBrowser(
+  name: "chromium" | "firefox",
+  executablePath = findBrowser(name),
+): Promise<Browser> {
+  return puppeteer.launch({
+    browser: name === "chromium" ? "chrome" : "firefox",
+    executablePath,
+    headless: true,
+    protocolTimeout: LONGEST_ANSWER_MILLISECONDS,
+    // A container's root can't have Chromium's sandbox.
+    args: name === "chromium" && process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+}

@@ -1,0 +1,11 @@
+/** A negotiated connection of the hub: what the page does at its address is SignalR's, and the hook takes part. */
+import type { Place } from "./check.ts";
+
+const RS = "\x1e";
+export const HANDSHAKE = `{"protocol":"json","version":1}${RS}`;
+
+export async function negotiate({ hub }: Place): Promise<string> {
+  const response = await fetch(`${hub}/negotiate?negotiateVersion=1`, { method: "POST" });
+  const { connectionToken } = (await response.json()) as { connectionToken: string };
+  return `${hub}?id=${connectionToken}`;
+}

@@ -1,0 +1,3 @@
+import { comply } from "./comply.ts";
+
+comply("firefox");

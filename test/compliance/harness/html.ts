@@ -1,0 +1,43 @@
+/** The documents of the test server, by the first part of their path. */
+
+/** Listens for every event that it can name, and looks who uses the page's own methods, before any other script of the page. */
+const WITNESS = `
+  (() => {
+    const heard = [];
+    const dispatched = [];
+    window.witness = { heard, dispatched };
+    const types = new Set(["hubscope", "ask", "port", "last-words"]);
+    for (const target of [window, document, HTMLElement.prototype])
+      for (const name in target) if (name.startsWith("on")) types.add(name.slice(2));
+    for (const type of types)
+      for (const target of [window, document])
+        target.addEventListener(type, (event) => heard.push({ type: event.type, trusted: event.isTrusted }), true);
+    const { dispatchEvent } = EventTarget.prototype;
+    EventTarget.prototype.dispatchEvent = function (event) {
+      if (/extension/.test(new Error().stack)) dispatched.push(event.type);
+      return dispatchEvent.call(this, event);
+    };
+  })();`;
+
+export function html(name: string): { text: string; headers?: Record<string, string> } | undefined {
+  switch (name) {
+    case "":
+      return {
+        text: `<!doctype html><title>checks</title><script>${WITNESS}</script><script src="/main.js"></script><p>checks</p>`,
+      };
+    case "patched":
+      return { text: '<!doctype html><title>patched</title><script src="/patched-page.js"></script>' };
+    case "csp":
+      return {
+        text: '<!doctype html><title>strict</title><script src="/patched-page.js"></script>',
+        headers: {
+          "Content-Security-Policy":
+            "default-src 'none'; script-src 'self'; connect-src 'self' http://127.0.0.1:* ws://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'",
+        },
+      };
+    case "blank":
+      return { text: "<!doctype html><title>blank</title><p>blank</p>" };
+    default:
+      return undefined;
+  }
+}

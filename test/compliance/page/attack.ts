@@ -1,0 +1,133 @@
+/** What a hostile page may try to get at the private port, or to speak through it. Runs in the page. */
+
+/** The names that hook and relay use between them, which the page may well know. */
+const NAMES = ["hubscope", "ask", "port", "last-words"];
+/** In everything that the page makes up: nothing with it may be stored. */
+export const FORGED = "forged-by-the-page";
+
+export interface Loot {
+  /** Ports, and names of events, that came to the page. */
+  readonly ports: string[];
+  readonly names: string[];
+  /** What was said into a port of the page's own. */
+  readonly heard: unknown[];
+  /** What the extension's API let the page do. */
+  readonly api: string[];
+}
+
+const forgedEvents = [
+  {
+    kind: "hub",
+    hub: 9,
+    url: FORGED,
+    serverTimeout: 1,
+    keepAliveInterval: 1,
+    hasReconnectPolicy: false,
+    seq: 1e6,
+    t: 1,
+  },
+];
+const messages = [
+  { type: "events", events: forgedEvents },
+  {
+    type: "mode",
+    mode: { record: false, payloads: false, payloadCap: 0, probe: false, flightRecorderRate: 1 },
+  },
+  { type: "inject", call: 1, command: { name: "abrupt-loss", target: { scope: "page" } } },
+  { type: "lease", duration: 1e9 },
+  { type: "reply", call: 1, answer: { ok: true, fault: 1 } },
+  { to: "background", type: "append", page: FORGED, top: true, events: forgedEvents },
+  { to: "relay", type: "who" },
+];
+
+export async function attack(): Promise<string> {
+  const loot: Loot = { ports: [], names: [], heard: [], api: [] };
+  const frames = [
+    document.createElement("iframe"),
+    document.createElement("iframe"),
+    document.createElement("iframe"),
+  ];
+  frames[1]!.srcdoc = "<p>srcdoc</p>";
+  frames[2]!.src = "/blank";
+  const windows: Window[] = [window];
+  for (const frame of frames) {
+    document.body.append(frame);
+    if (frame.contentWindow) windows.push(frame.contentWindow);
+  }
+  for (const target of windows) listen(target, loot);
+  for (const target of windows) await speak(target, loot);
+  // Once more when the frames have loaded: their windows may be others now.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const { contentWindow } of frames)
+    if (contentWindow) {
+      listen(contentWindow, loot);
+      await speak(contentWindow, loot);
+    }
+  await tryApi(loot);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  for (const frame of frames) frame.remove();
+  return JSON.stringify(loot);
+}
+
+function listen(target: Window, loot: Loot): void {
+  for (const place of [target, target.document])
+    for (const type of [...NAMES, "message"])
+      place.addEventListener(
+        type,
+        (event) => {
+          if (!("ports" in event)) return;
+          const { ports, data } = event as MessageEvent<unknown>;
+          if (data === FORGED) return;
+          for (const port of ports) {
+            loot.ports.push(`${type} brought a port`);
+            for (const message of messages) port.postMessage(message);
+          }
+          if (type !== "message" && !String(data).includes(FORGED)) loot.names.push(type);
+        },
+        true,
+      );
+}
+
+async function speak(target: Window, loot: Loot): Promise<void> {
+  const { Event: OtherEvent, MessageEvent: OtherMessageEvent } = target as unknown as typeof globalThis;
+  // A node such as they meet at, of the page's own making, and whatever is left of theirs.
+  const own = target.document.createComment("hubscope");
+  target.document.append(own);
+  const nodes = [...target.document.childNodes].filter(({ nodeType }) => nodeType === Node.COMMENT_NODE);
+  for (const place of [target, target.document, ...nodes]) {
+    place.addEventListener("port", (event) => {
+      const { data } = event as MessageEvent<unknown>;
+      if ("ports" in event && !String(data).includes(FORGED)) loot.ports.push("a node brought a port");
+    });
+    for (const name of NAMES) {
+      place.dispatchEvent(new OtherEvent(name));
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }: MessageEvent<unknown>) => loot.heard.push(data);
+      place.dispatchEvent(new OtherMessageEvent(name, { data: FORGED, ports: [port2] }));
+      for (const message of messages) port1.postMessage(message);
+      place.dispatchEvent(new OtherMessageEvent(name, { data: JSON.stringify(forgedEvents) }));
+    }
+  }
+  own.remove();
+  for (const message of messages) target.postMessage(message, "*");
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+async function tryApi(loot: Loot): Promise<void> {
+  const { chrome, browser } = window as unknown as Record<string, { runtime?: Runtime } | undefined>;
+  interface Runtime {
+    id?: string;
+    sendMessage?(...message: unknown[]): Promise<unknown>;
+    connect?(...args: unknown[]): unknown;
+  }
+  for (const api of [chrome?.runtime, browser?.runtime]) {
+    if (api?.id !== undefined) loot.api.push("the extension's id is known");
+    if (!api?.sendMessage) continue;
+    try {
+      const answer = await api.sendMessage(messages[5]);
+      loot.api.push(`answered ${JSON.stringify(answer)}`);
+    } catch {
+      // as it should be
+    }
+  }
+}

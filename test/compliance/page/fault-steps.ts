@@ -1,0 +1,174 @@
+/** What a page does while a fault is on: raw sockets of its own to the hub, timers, negotiates. */
+import { describeError, nextEvent, rejectionOf, thrownBy, type Place } from "../check.ts";
+
+const END = "\x1e";
+const PING = `{"type":6}${END}`;
+const sockets: WebSocket[] = [];
+const heard: unknown[] = [];
+const log: unknown[] = [];
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function connect(hub: string): Promise<void> {
+  const socket = new WebSocket(hub.replace("http", "ws"));
+  sockets.push(socket);
+  await nextEvent(socket, "open");
+  const answered = nextEvent(socket, "message");
+  socket.send(`{"protocol":"json","version":1}${END}`);
+  await answered;
+  socket.addEventListener("message", (event: MessageEvent<unknown>) => {
+    // The hub pings when it likes.
+    if (event.data !== PING) heard.push([event.data, event.isTrusted]);
+  });
+  socket.addEventListener("error", (event) => log.push(["error", event.isTrusted]));
+  socket.addEventListener("close", ({ code, wasClean }) => log.push(["close", code, wasClean]));
+}
+
+const echo = (text: string): string =>
+  JSON.stringify({ type: 1, invocationId: text, target: "Echo", arguments: [text] }) + END;
+
+/** Calls, waits for the hub's answer, and gives all that was heard. */
+async function call(text: string): Promise<unknown[]> {
+  const socket = sockets[0]!;
+  const answered = new Promise<void>((resolve) => {
+    const listen = ({ data }: MessageEvent<unknown>): void => {
+      if (typeof data !== "string" || !data.includes(`"invocationId":"${text}"`)) return;
+      socket.removeEventListener("message", listen);
+      resolve();
+    };
+    socket.addEventListener("message", listen);
+  });
+  socket.send(echo(text));
+  await answered;
+  return heard.splice(0);
+}
+
+/** Each takes the place of the servers and gives what it saw. */
+export const faultSteps = {
+  async connect({ hub }: Place) {
+    await connect(hub);
+    return sockets.length;
+  },
+  /** Codes that the browser refuses, and then a call. */
+  async badClose() {
+    const thrown = [999, 1001, 5000].map((code) => {
+      const { thrown: name } = thrownBy(() => {
+        sockets[0]!.close(code);
+      }) as { thrown: string };
+      return name;
+    });
+    const answers = await call("after");
+    return [thrown, sockets[0]!.readyState, answers];
+  },
+  /** A call, and an event of the page's own, into the silence. */
+  async speak() {
+    const socket = sockets[0]!;
+    socket.send(echo("into the void"));
+    socket.dispatchEvent(new MessageEvent("message", { data: "the page's own" }));
+    await wait(150);
+    return [heard.splice(0), socket.readyState, socket.bufferedAmount];
+  },
+  call: () => call("again"),
+  closeOne() {
+    const socket = sockets.shift()!;
+    socket.close();
+    return socket.readyState;
+  },
+  /** While offline, with the page's promises replaced as zone.js does it. */
+  async offline({ hub, origin, socket }: Place) {
+    const seen: unknown[] = [navigator.onLine];
+    const other = new WebSocket(socket);
+    await nextEvent(other, "open");
+    other.close();
+    seen.push("another socket opens");
+    seen.push((thrownBy(() => new WebSocket("ws://[")) as { thrown: string }).thrown);
+    const refused = new WebSocket(hub.replace("http", "ws"));
+    seen.push(refused instanceof WebSocket, refused.readyState);
+    const order: unknown[] = [];
+    refused.onerror = ({ type }) => order.push(type);
+    const { code } = await nextEvent<CloseEvent>(refused, "close");
+    seen.push(order, code, refused.readyState);
+    seen.push(
+      await withoutNativePromise(() => fetch(`${hub}/negotiate?negotiateVersion=1`, { method: "POST" })),
+    );
+    seen.push((await fetch(`${origin}/answers/json`)).status);
+    return seen;
+  },
+  /** Arms what a suspension holds; `suspended` looks at it afterwards. */
+  arm({ hub }: Place) {
+    log.length = 0;
+    // Armed when the suspension begins, so that all of it comes due while it lasts.
+    document.addEventListener(
+      "freeze",
+      () => {
+        armTimers(hub);
+      },
+      { once: true },
+    );
+    return "armed";
+  },
+  async suspended() {
+    while (log.length < 7) await wait(20);
+    // What must not come would come now.
+    await wait(100);
+    return log.splice(0);
+  },
+};
+
+function armTimers(hub: string): void {
+  const reported = (event: ErrorEvent): void => {
+    log.push(["reported", event.message]);
+    event.preventDefault();
+  };
+  window.addEventListener("error", reported);
+  document.addEventListener("resume", () => log.push("resume"), { once: true });
+  setTimeout(() => {
+    log.push("first");
+    clearTimeout(third);
+    throw new RangeError("mine");
+  }, 50);
+  setTimeout(() => log.push("second"), 60);
+  const third = setTimeout(() => log.push("never"), 70);
+  const fourth = setTimeout(() => log.push("never"), 80);
+  setTimeout(() => {
+    clearTimeout(fourth);
+  }, 60);
+  const at = performance.now();
+  void withoutNativePromise(async () => {
+    const response = await fetch(`${hub}/negotiate?negotiateVersion=1`, { method: "POST" });
+    log.push(["negotiated", response.status, performance.now() - at > 500]);
+    return response;
+  });
+}
+
+/** Runs with another class in the place of `Promise`. */
+async function withoutNativePromise(run: () => Promise<Response>): Promise<unknown> {
+  const Native = Promise;
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it stands for another Promise
+  class Other {
+    static resolve(): never {
+      throw new Error("not this one");
+    }
+    static reject(): never {
+      throw new Error("not this one");
+    }
+    constructor() {
+      throw new Error("not this one");
+    }
+  }
+  (window as { Promise: unknown }).Promise = Other;
+  let started: Promise<Response>;
+  try {
+    started = run();
+    // Faults may look at `Promise` later, too.
+    await new Native((resolve) => setTimeout(resolve, 50));
+  } catch (error) {
+    return describeError(error);
+  } finally {
+    (window as { Promise: unknown }).Promise = Native;
+  }
+  const rejection = await rejectionOf(() => started);
+  return rejection === "nothing" ? "answered" : rejection.thrown;
+}
+
+export type FaultStep = keyof typeof faultSteps;

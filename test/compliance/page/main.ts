@@ -1,0 +1,98 @@
+/** The page of the checks. Bundled and served by `harness/servers.ts`. */
+import { HttpTransportType, HubConnectionBuilder, LogLevel, type HubConnection } from "@microsoft/signalr";
+import { describeError, type Check, type Place } from "../check.ts";
+import { clauses, type ClauseName } from "../clauses.ts";
+import { attack } from "./attack.ts";
+import { faultSteps, type FaultStep } from "./fault-steps.ts";
+
+declare global {
+  interface Window {
+    compliance: {
+      /** The results of one clause's checks, as JSON. */
+      run(clause: ClauseName, place: Place): Promise<string>;
+      /** Begins a connection that goes on receiving and sending. */
+      connect(hub: string): Promise<void>;
+      /** Messages received since. */
+      heard(): number;
+      /** Connects over that transport, and writes down what the app is told. */
+      follow(hub: string, transport: "LongPolling" | "ServerSentEvents"): Promise<void>;
+      /** As JSON. */
+      told(): string;
+      call(): Promise<string>;
+      attack(): Promise<string>;
+      step(name: FaultStep, place: Place): Promise<string>;
+    };
+  }
+}
+
+const PATIENCE = 8_000;
+
+async function resultOf(check: Check, place: Place): Promise<unknown> {
+  let timer: number | undefined;
+  const late = new Promise((resolve) => {
+    timer = window.setTimeout(() => {
+      resolve("timed out");
+    }, PATIENCE);
+  });
+  try {
+    return await Promise.race([check(place), late]);
+  } catch (error) {
+    return { failed: describeError(error) };
+  } finally {
+    window.clearTimeout(timer);
+  }
+}
+
+let heard = 0;
+let followed: HubConnection | undefined;
+const told: string[] = [];
+
+window.compliance = {
+  async run(clause, place) {
+    const results: Record<string, unknown> = {};
+    const waiting = Object.entries(clauses[clause]);
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [name, check] = next;
+        results[name] = await resultOf(check, place);
+      }
+    };
+    // Pages in frames don't meet; everything else would.
+    const workers = clause === "window: patched pages" ? 8 : 1;
+    await Promise.all(Array.from({ length: workers }, work));
+    return JSON.stringify(results, (_key, value: unknown) => (value === undefined ? "undefined" : value));
+  },
+  async connect(hub) {
+    const connection = new HubConnectionBuilder()
+      .withUrl(hub)
+      .withAutomaticReconnect()
+      .configureLogging(LogLevel.None)
+      .build();
+    await connection.start();
+    connection.stream("Ticks", "HUB", 20).subscribe({
+      next: () => heard++,
+      complete: () => undefined,
+      error: () => undefined,
+    });
+    const talk = (): void => {
+      void connection.invoke("Echo", "hello").then(() => setTimeout(talk, 50));
+    };
+    talk();
+  },
+  heard: () => heard,
+  async follow(hub, transport) {
+    followed = new HubConnectionBuilder()
+      .withUrl(hub, HttpTransportType[transport])
+      .withAutomaticReconnect(new Array<number>(50).fill(100))
+      .configureLogging(LogLevel.None)
+      .build();
+    followed.onreconnecting((error) => told.push(`reconnecting ${error?.message ?? ""}`));
+    followed.onreconnected(() => told.push("reconnected"));
+    followed.onclose((error) => told.push(`closed ${error?.message ?? ""}`));
+    await followed.start();
+  },
+  told: () => JSON.stringify(told),
+  call: async () => String(await followed?.invoke("Echo", "still there")),
+  attack,
+  step: async (name, place) => JSON.stringify(await faultSteps[name](place)),
+};

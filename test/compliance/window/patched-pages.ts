@@ -1,0 +1,27 @@
+/** Pages that change the platform under their own feet: the same things work, with the same errors or none. */
+import type { Checks, Place } from "../check.ts";
+import { patches } from "./patches.ts";
+
+/** Opens a page in a frame, which runs `runPatchedPage` and tells what came of it. */
+async function inFrame(path: string, { hub }: Place): Promise<unknown> {
+  const frame = document.createElement("iframe");
+  const answer = new Promise((resolve) => {
+    window.addEventListener("message", function hear({ source, data }) {
+      if (source !== frame.contentWindow) return;
+      window.removeEventListener("message", hear);
+      resolve(JSON.parse(data as string));
+    });
+  });
+  frame.src = `${path}?hub=${encodeURIComponent(hub)}`;
+  document.body.append(frame);
+  const result = await answer;
+  frame.remove();
+  return result;
+}
+
+export const patchedPages: Checks = {
+  ...Object.fromEntries(
+    Object.keys(patches).map((name) => [name, (place: Place) => inFrame(`/patched/${name}`, place)]),
+  ),
+  "a strict content security policy": (place) => inFrame("/csp/nothing", place),
+};

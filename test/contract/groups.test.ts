@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import { type Client, startClient } from "./client.ts";
+import { eventually } from "./eventually.ts";
+import { describeHubs } from "./hubs-under-test.ts";
+import { RawClient } from "./raw-client.ts";
+
+describeHubs("groups", (hub) => {
+  /** What a client gets to hear, as `user: text`. */
+  function listen({ connection }: Client): string[] {
+    const heard: string[] = [];
+    connection.on("messageReceived", (user: string, text: string) => void heard.push(`${user}: ${text}`));
+    return heard;
+  }
+
+  it("send non-blocking invocations", async () => {
+    const client = await RawClient.connect(hub.board());
+    client.send({ type: 1, target: "JoinBoard", arguments: ["b"] });
+    client.send({ type: 1, target: "Say", arguments: ["b", "Ada", "Hello"] });
+    expect(await client.next(1)).toMatch(
+      /^\{"type":1,"target":"messageReceived","arguments":\["Ada","Hello",\d{13}\]\}$/,
+    );
+  });
+
+  it("reach whoever has joined, until they leave", async () => {
+    const [ada, bob] = [await startClient(hub.board()), await startClient(hub.board())];
+    const [adaHeard, bobHeard] = [listen(ada), listen(bob)];
+    await ada.connection.invoke("JoinBoard", "b");
+    await bob.connection.invoke("Say", "b", "Bob", "1");
+    await bob.connection.invoke("JoinBoard", "b");
+    await bob.connection.invoke("Say", "b", "Bob", "2");
+    await eventually("Ada to hear it", () => adaHeard[1]);
+    await eventually("Bob to hear it", () => bobHeard[0]);
+    await ada.connection.invoke("LeaveBoard", "b");
+    await bob.connection.invoke("Say", "b", "Bob", "3");
+    await eventually("Bob to hear it", () => bobHeard[1]);
+    // What is sent to a client comes in order, so an answer from the server shows that nothing else is on its way.
+    await ada.connection.invoke("Add", 1, 2);
+    expect(adaHeard).toEqual(["Bob: 1", "Bob: 2"]);
+    expect(bobHeard).toEqual(["Bob: 2", "Bob: 3"]);
+  });
+
+  it("are each hub's own", async () => {
+    const [here, there] = [await startClient(hub.board()), await startClient(hub.at("chat"))];
+    const heard = listen(there);
+    await there.connection.invoke("JoinBoard", "b");
+    await here.connection.invoke("Say", "b", "Ada", "Hello");
+    await there.connection.invoke("Add", 1, 2);
+    expect(heard).toEqual([]);
+  });
+
+  it("are lost in a reconnect, until the client joins again", async () => {
+    const client = await startClient(hub.board(), { retryDelaysMilliseconds: [0] });
+    const heard = listen(client);
+    await client.connection.invoke("JoinBoard", "b");
+    await hub.control({ do: "dropSockets" });
+    await client.untilTold("reconnected");
+    await client.connection.invoke("Say", "b", "Ada", "Anyone?");
+    expect(heard).toEqual([]);
+    await client.connection.invoke("JoinBoard", "b");
+    await client.connection.invoke("Say", "b", "Ada", "Hello");
+    await eventually("the message", () => heard[0]);
+    expect(heard).toEqual(["Ada: Hello"]);
+  });
+});

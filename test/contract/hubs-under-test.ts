@@ -1,0 +1,90 @@
+import { afterAll, afterEach, beforeAll, describe } from "vitest";
+import { startAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";
+import { hasDotnet } from "../hubs/aspnet/build.ts";
+import { startNodeHub } from "../hubs/node/node-hub.ts";
+import type { RunningHub } from "../hubs/running-hub.ts";
+import { stopClients } from "./client.ts";
+
+/** The first start may have to build. */
+const startTimeoutMilliseconds = 180_000;
+
+const dotnet = hasDotnet();
+const hubsUnderTest = [
+  {
+    title: "embedded hub",
+    skipped: false,
+    start: (settings: Settings) => startNodeHub({ options: settings }),
+  },
+  {
+    title: dotnet ? "ASP.NET Core hub" : "ASP.NET Core hub (skipped: no .NET SDK)",
+    skipped: !dotnet,
+    start: startAspNetHub,
+  },
+];
+
+/** Started by the first part that needs it; all parts in a file share it. */
+const running = new Map<string, Promise<RunningHub | null>>();
+
+afterAll(async () => {
+  for (const hub of running.values()) await (await hub)?.stop();
+});
+
+type Path = "board" | "chat" | "stateful" | "secure" | "redirected";
+
+/** What a test gets at of the server it runs against. */
+export interface HubUnderTest extends Pick<RunningHub, "kind" | "control" | "log"> {
+  readonly origin: string;
+  /** The URL of one of the hubs, with a query that sets the connection's options. */
+  at(path: Path, query?: string): string;
+  board(query?: string): string;
+}
+
+/** What is set for a whole server. */
+interface Settings {
+  disconnectTimeoutMilliseconds?: number;
+}
+
+/** Holds one part of the contract against both servers: what is said here is true of either. */
+export function describeHubs(
+  part: string,
+  define: (hub: HubUnderTest) => void,
+  settings: Settings = {},
+): void {
+  for (const { title, skipped, start } of hubsUnderTest) {
+    describe.skipIf(skipped)(`${part}: ${title}`, () => {
+      let started: RunningHub | null = null;
+      const hub = (): RunningHub => {
+        if (!started) throw new Error("The hub isn't running.");
+        return started;
+      };
+
+      beforeAll(async () => {
+        const key = title + JSON.stringify(settings);
+        const starting = running.get(key) ?? start(settings);
+        running.set(key, starting);
+        started = await starting;
+      }, startTimeoutMilliseconds);
+      afterEach(async () => {
+        await stopClients();
+        await started?.control({ do: "reset" });
+      });
+
+      define({
+        get kind() {
+          return hub().kind;
+        },
+        control: (command) => hub().control(command),
+        log: () => hub().log(),
+        get origin() {
+          return hub().url;
+        },
+        at: (path, query) => hubUrl(hub(), path, query),
+        board: (query) => hubUrl(hub(), "board", query),
+      });
+    });
+  }
+}
+
+function hubUrl({ url }: RunningHub, path: Path, query = ""): string {
+  return `${url}/hubs/${path}${query && `?${query}`}`;
+}

@@ -1,0 +1,147 @@
+import { expect, it } from "vitest";
+import { carriedBy, describeCarriers } from "./carriers.ts";
+import { buildClient, rejection, startClient } from "./client.ts";
+import { eventually } from "./eventually.ts";
+import { describeHubs, type HubUnderTest } from "./hubs-under-test.ts";
+import { negotiate } from "./raw-client.ts";
+
+async function details(hub: HubUnderTest, event: string): Promise<(string | undefined)[]> {
+  return (await hub.log()).filter((entry) => entry.event === event).map(({ detail }) => detail);
+}
+
+describeHubs("fallback", (hub) => {
+  it("goes from transport to transport, with a negotiate for each", async () => {
+    await hub.control({ do: "blockTransports", transports: ["WebSockets", "ServerSentEvents"] });
+    const { connection } = await startClient(hub.board());
+    expect(await connection.invoke("Add", 1, 2)).toBe(3);
+    expect(await details(hub, "transport refused")).toEqual(["WebSockets 404", "ServerSentEvents 404"]);
+    expect(await details(hub, "transport connected")).toEqual(["LongPolling"]);
+    expect(await details(hub, "negotiated")).toHaveLength(3);
+  });
+
+  it("ends with what was wrong with each", async () => {
+    await hub.control({
+      do: "blockTransports",
+      transports: ["WebSockets", "ServerSentEvents", "LongPolling"],
+      // To 503 the EventSource of Node, other than browsers', would try again.
+      status: 403,
+    });
+    const told = await rejection(buildClient(hub.board()).connection.start());
+    expect(told).toMatch(
+      /^Unable to connect to the server with any of the available transports\. .*WebSockets failed.*ServerSentEvents failed.*LongPolling failed/,
+    );
+  });
+
+  it("chooses among what the negotiate offers", async () => {
+    await hub.control({ do: "offerTransports", transports: ["LongPolling"] });
+    const { json } = await negotiate(hub.board());
+    expect(json.availableTransports).toEqual([
+      { transport: "LongPolling", transferFormats: ["Text", "Binary"] },
+    ]);
+    await startClient(hub.board());
+    expect(await details(hub, "transport connected")).toEqual(["LongPolling"]);
+    await hub.control({ do: "offerTransports", transports: [] });
+    expect(await rejection(buildClient(hub.board()).connection.start())).toBe(
+      "None of the transports supported by the client are supported by the server.",
+    );
+  });
+
+  it("is for nothing when the ids are unknown where the client comes with them", async () => {
+    await hub.control({ do: "forgetNegotiated", count: 3 });
+    const client = buildClient(hub.board());
+    expect(await rejection(client.connection.start())).toContain("LongPolling failed");
+    expect(await details(hub, "transport refused")).toEqual([
+      "WebSockets 404",
+      "ServerSentEvents 404",
+      "LongPolling 404",
+    ]);
+    await client.connection.start();
+  });
+
+  it("has no place where the negotiation is skipped", async () => {
+    const { connection } = await startClient(hub.board(), {
+      transports: ["WebSockets"],
+      skipNegotiation: true,
+    });
+    expect(connection.connectionId).toBeNull();
+    expect(await connection.invoke("Add", 1, 2)).toBe(3);
+    const log = await hub.log();
+    expect(log.map(({ event }) => event)).not.toContain("negotiated");
+    const connected = log.find(({ event }) => event === "transport connected");
+    expect(connected?.connectionId).toBe(await connection.invoke("WhoAmI"));
+  });
+});
+
+describeCarriers("a transport", (hub, carrier) => {
+  const settings = carriedBy(carrier);
+  const { transport } = carrier;
+
+  it("that is refused is a failed start", async () => {
+    await hub.control({ do: "refuseTransports", transport, status: 403, body: "Full" });
+    const client = buildClient(hub.board(), settings);
+    // With long polling the first poll fails after the client has taken the transport for started.
+    expect(await rejection(client.connection.start())).not.toContain("Not rejected");
+    expect(await details(hub, "transport refused")).toEqual([`${transport} 403`]);
+    await client.connection.start();
+    expect(await client.connection.invoke("Add", 1, 2)).toBe(3);
+  });
+
+  it("whose id nobody knows any more is a failed reconnect", async () => {
+    const client = await startClient(hub.board(), { ...settings, retryDelaysMilliseconds: [0, 10] });
+    await hub.control({ do: "forgetNegotiated" });
+    await hub.control({ do: "dropSockets" });
+    await client.untilTold("reconnected");
+    expect(await details(hub, "transport refused")).toContain(`${transport} 404`);
+  });
+
+  it("can fall silent, and speak again", async () => {
+    const { connection } = await startClient(hub.board("keepAlive=100"), settings);
+    await hub.control({ do: "goSilent" });
+    let answered = false;
+    const answer = connection.invoke("Add", 1, 2).finally(() => (answered = true));
+    const other = await startClient(hub.board());
+    for (let i = 0; i < 5; i++) await other.connection.invoke("Delay", 20);
+    expect(answered).toBe(false);
+    await hub.control({ do: "goSilent", silent: false });
+    expect(await answer).toBe(3);
+  });
+});
+
+describeHubs("transports without sockets", (hub) => {
+  it.for(["ServerSentEvents", "LongPolling"] as const)(
+    "lose a message when the POST fails, and nothing else: %s",
+    async (transport) => {
+      const { connection, told } = await startClient(hub.board(), { transports: [transport] });
+      await hub.control({ do: "refuseSends", status: 502, body: "Bad gateway" });
+      expect(await rejection(connection.invoke("Add", 1, 2))).toBe("Bad gateway: Status code '502'");
+      expect(await connection.invoke("Add", 1, 2)).toBe(3);
+      expect(told).toEqual([]);
+      expect(await details(hub, "send refused")).toEqual(["502"]);
+    },
+  );
+
+  it("tell a poll that is refused later as the reason of the loss", async () => {
+    const client = await startClient(hub.board("longPollTimeout=100"), {
+      transports: ["LongPolling"],
+      retryDelaysMilliseconds: [0, 10],
+    });
+    await hub.control({ do: "refuseTransports", transport: "LongPolling", status: 504, body: "Too late" });
+    await client.untilTold("reconnected");
+    expect(client.told[0]).toBe("reconnecting: Too late: Status code '504'");
+  });
+
+  it("are told of a text as it stands", async () => {
+    for (const transport of ["ServerSentEvents", "LongPolling"] as const) {
+      const client = await startClient(hub.board(), {
+        transports: [transport],
+        retryDelaysMilliseconds: [0, 10],
+      });
+      await hub.control({ do: "sendText", text: "garbage" });
+      const told = await client.untilTold("reconnecting");
+      expect(told).toBe("reconnecting: Message is incomplete.");
+      await client.untilTold("reconnected");
+      await client.connection.stop();
+      await eventually("the end", () => client.told.find((line) => line.startsWith("closed")));
+    }
+  });
+});

@@ -1,0 +1,79 @@
+/** What servers say when they leave. */
+import { pair, type AnyPair, type Variant } from "../pair.ts";
+
+const CARRIED: readonly Variant[] = ["WebSockets", "WebSockets, MessagePack", "ServerSentEvents"];
+const ONLY_CLIENT = "Only the client takes part: the server has sent nothing, and sees a client that leaves.";
+
+export const SERVER: readonly AnyPair[] = [
+  ...[
+    { allowReconnect: true },
+    { allowReconnect: true, error: "likeness" },
+    { allowReconnect: false },
+    { allowReconnect: false, error: "likeness" },
+  ].flatMap(({ allowReconnect, error }) => {
+    const given = { allowReconnect, ...(error === undefined ? {} : { error }) };
+    const how = `the server sends Close${allowReconnect ? " with allowReconnect" : ""}${error === undefined ? "" : ", and an error"}`;
+    const last = allowReconnect ? "reconnected" : "closed";
+    const both = {
+      fault: "server-close" as const,
+      how,
+      real: {
+        async act({ control, untilTold }) {
+          await control({ do: "sendClose", ...given });
+          await untilTold(last);
+        },
+      },
+      injected: {
+        async act({ inject, untilTold }) {
+          await inject({ name: "server-close", ...given });
+          await untilTold(last);
+        },
+      },
+    } satisfies Partial<AnyPair>;
+    return [
+      pair({
+        ...both,
+        on: CARRIED,
+        // Both leave at the same time, and either may still hear the other's Close.
+        ...(allowReconnect
+          ? { known: [{ at: "server" as const, real: ["first: sent Close Close"], because: ONLY_CLIENT }] }
+          : { luck: /Close Close|send refused/ }),
+      }),
+      // Whether the last poll, the client's Close or its DELETE comes first is a matter of luck, in the real thing as well.
+      pair({ ...both, on: ["LongPolling"], without: ["server"] }),
+    ];
+  }),
+  pair({
+    fault: "drain",
+    how: "the server sends Close with allowReconnect to one connection after the other",
+    on: ["WebSockets", "ServerSentEvents"],
+    real: {
+      async act({ control, start, connectionId, untilTold }) {
+        await start("two");
+        const second = await connectionId("two");
+        for (const [id, name] of [
+          [await connectionId("one"), "one"],
+          [second, "two"],
+        ] as const) {
+          await control({ do: "sendClose", allowReconnect: true, connectionId: id ?? "" });
+          await untilTold("reconnected", 1, name);
+        }
+      },
+    },
+    injected: {
+      async act({ inject, start, untilTold }) {
+        await start("two");
+        await inject({ name: "drain", window: 1_500 });
+        await untilTold("reconnected", 1, "one");
+        await untilTold("reconnected", 1, "two");
+      },
+    },
+    known: [
+      {
+        at: "server",
+        real: ["first: sent Close Close", "second: sent Close Close"],
+        because: "The server has sent nothing: it sees clients that leave.",
+      },
+    ],
+  }),
+];

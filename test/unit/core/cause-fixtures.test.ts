@@ -1,0 +1,96 @@
+/** Replays connections that were broken for real (`npm run causes -- --keep`), and holds the verdicts against what was done. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { readRecordingFile } from "../../../extension/core/report/recording-file.ts";
+import { AT_THE_SERVER } from "../../causes/at-the-server.ts";
+import { AT_THE_START } from "../../causes/at-the-start.ts";
+import { classify, withoutProbe } from "../../causes/classify.ts";
+import { fixtureFolder, type CauseFixture } from "../../causes/fixture.ts";
+import { ON_THE_WAY } from "../../causes/on-the-way.ts";
+import { OVER_HTTP } from "../../causes/over-http.ts";
+import { ENOUGH, isEnough, tableOf, type Judged } from "../../causes/tally.ts";
+import { inBatches, plain, reduceBatches } from "./plain-model.ts";
+
+const files = readdirSync(fixtureFolder).filter((file) => file.endsWith(".json"));
+const read = (file: string): string => readFileSync(path.join(fixtureFolder, file), "utf8");
+const fixtures = files.map((file) => ({ file, fixture: JSON.parse(read(file)) as CauseFixture }));
+
+function eventsOf({ recording }: CauseFixture) {
+  const result = readRecordingFile(JSON.stringify(recording));
+  if (!result.ok) throw new Error(result.problem);
+  expect(result.leftOut).toBe(0);
+  return result.file.pages.flatMap(({ events }) => events);
+}
+
+describe.each(fixtures)("$file", ({ file, fixture }) => {
+  const events = eventsOf(fixture);
+
+  it("is taken for what it is, with the client probe and from the wire alone", () => {
+    const { probe, wire } = fixture.expected;
+    expect([probe].flat()).toContain(classify(events).name);
+    expect([wire].flat()).toContain(classify(withoutProbe(events)).name);
+  });
+
+  it.each([true, false])("gives the same model in whatever pieces it comes (probe: %s)", (probe) => {
+    const seen = probe ? events : withoutProbe(events);
+    const fromScratch = plain(reduceBatches([seen]));
+    expect(plain(reduceBatches(inBatches(seen, 1)))).toEqual(fromScratch);
+    expect(plain(reduceBatches(inBatches(seen, 7)))).toEqual(fromScratch);
+  });
+
+  it("says what the app saw, and evidence in order of time", () => {
+    for (const seen of [events, withoutProbe(events)])
+      for (const { interruptions, failedStarts } of reduceBatches([seen]).hubs)
+        for (const { verdict, outcome } of [...interruptions, ...failedStarts]) {
+          const told = { outcome, saw: verdict.appSaw.length };
+          if (outcome !== "page-ended" && outcome !== "stopped-by-app") expect(told.saw).toBeGreaterThan(0);
+          expect(verdict.evidence.length).toBeGreaterThan(0);
+          for (const facts of [verdict.evidence, verdict.appSaw])
+            expect(facts.map(({ t }) => t)).toEqual(facts.map(({ t }) => t).sort((a, b) => a - b));
+        }
+  });
+
+  it("holds no path of a machine, no secret, and is small", () => {
+    const text = read(file);
+    expect(text).not.toMatch(/\/(home|root|tmp|work|Users)\/|[A-Z]:\\|eyJ[\w-]{8}|Mozilla/);
+    expect(text).not.toMatch(/(access_token|[?&]id)=(?!…)/);
+    expect(text.length).toBeLessThan(40_000);
+  });
+});
+
+it("there is a recording of every way to break a connection", () => {
+  const names = new Set(fixtures.map(({ fixture }) => fixture.name));
+  const all = [...AT_THE_START, ...AT_THE_SERVER, ...OVER_HTTP, ...ON_THE_WAY].map(({ name }) => name);
+  expect(all.filter((name) => !names.has(name))).toEqual([]);
+  expect([...names].filter((name) => !all.includes(name))).toEqual([]);
+});
+
+describe("the tally", () => {
+  const right: Judged = { name: "server-gone", confidence: "high", expected: "server-gone" };
+  const unsure: Judged = { name: "abrupt-loss", confidence: "medium", expected: "server-gone" };
+  const sure: Judged = { name: "offline", confidence: "high", expected: "server-gone" };
+  const times = <T>(n: number, one: T): T[] => Array.from({ length: n }, () => one);
+
+  it("wants enough to be right, and nothing wrong to be sure", () => {
+    expect(isEnough(times(20, right), ENOUGH.probe)).toBe(true);
+    expect(isEnough([...times(19, right), unsure], ENOUGH.probe)).toBe(true);
+    expect(isEnough([...times(18, right), unsure, unsure], ENOUGH.probe)).toBe(false);
+    expect(isEnough([...times(99, right), sure], ENOUGH.probe)).toBe(false);
+    expect(isEnough([], ENOUGH.wire)).toBe(false);
+  });
+
+  it("takes either where either is true", () => {
+    const either: Judged = { ...right, expected: ["server-gone", "abrupt-loss"] };
+    expect(isEnough([either, { ...either, name: "abrupt-loss" }], 1)).toBe(true);
+    expect(isEnough([{ ...either, name: "offline" }], 1)).toBe(false);
+  });
+
+  it("shows what was taken for what", () => {
+    const lines = tableOf([right, right, unsure]).split("\n");
+    expect(lines.map((line) => line.trim().split(/\s{2,}/))).toEqual([
+      ["expected", "right", "abrupt-loss"],
+      ["server-gone", "2", "1"],
+    ]);
+  });
+});

@@ -1,0 +1,45 @@
+/** Which losses are put down to a fault that lasts. */
+import { describe, expect, it } from "vitest";
+import type { FaultCommand } from "../../../../extension/core/faults/vocabulary.ts";
+import { isRecordedEvent } from "../../../../extension/core/guards.ts";
+import { START, URL_OF_HUB } from "../event-script.ts";
+import { drill } from "../scenarios/judged.ts";
+
+const page = { scope: "page" } as const;
+
+/** Lost while that fault lasts, and back. */
+const lostDuring = (command: FaultCommand) =>
+  drill().fault(1_000, command, 60_000).lost(5_000).back(6_000, 2, "id-2").onlyInterruption();
+
+describe("a loss while a fault lasts", () => {
+  it.each([
+    ["high", { name: "half-open", target: page }],
+    ["medium", { name: "latency", target: page, direction: "in", delay: 500, duration: 60_000 }],
+    ["medium", { name: "drop-pings", target: page, direction: "in", duration: 60_000 }],
+  ] as const)("is its doing, with %s confidence: %j", (confidence, command) => {
+    expect(lostDuring(command)).toMatchObject({ faults: [1], verdict: { cause: "injected", confidence } });
+  });
+
+  it.each([
+    { name: "refuse-connects", target: page, duration: 60_000 },
+    { name: "block-websockets", target: page, duration: 60_000 },
+    { name: "slow-negotiate", target: page, delay: 500, duration: 60_000 },
+  ] as const)("is not its doing where it leaves open connections alone: %j", (command) => {
+    const { faults, verdict } = lostDuring(command);
+    expect(faults).toEqual([]);
+    expect(verdict.cause).not.toBe("injected");
+  });
+
+  it("is not its doing where it is aimed at another hub", () => {
+    const at = (url: string): FaultCommand => ({ name: "half-open", target: { scope: "hub", url } });
+    expect(lostDuring(at(URL_OF_HUB)).faults).toEqual([1]);
+    expect(lostDuring(at("https://board.example/hubs/other")).faults).toEqual([]);
+  });
+});
+
+it("an event with a fault that nobody knows is not taken", () => {
+  const event = { kind: "fault", seq: 1, t: START, fault: 1, command: { name: "half-open", target: page } };
+  expect(isRecordedEvent(event)).toBe(true);
+  for (const name of ["meteor", "toString", "__proto__", 7])
+    expect(isRecordedEvent({ ...event, command: { name, target: page } })).toBe(false);
+});

@@ -1,0 +1,7 @@
+import { expect, it } from "vitest";
+import { faultGuide } from "../../../../extension/core/faults/guide.ts";
+
+/** Written by `vitest -u`, and otherwise checked. */
+it("docs/faults.md says what the faults say of themselves", async () => {
+  await expect(faultGuide()).toMatchFileSnapshot("../../../../docs/faults.md");
+});

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { createReducer } from "../../../extension/core/model/reduce.ts";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { syntheticRecording } from "../../bench/synthetic.ts";
+
+/** Processor time of one reduction, the best of some: whatever else the machine does only ever adds. */
+function cost(events: readonly RecordedEvent[], rounds: number): number {
+  const times = Array.from({ length: rounds }, () => {
+    const from = process.cpuUsage();
+    const reducer = createReducer();
+    for (let i = 0; i < events.length; i += 1_000) reducer.apply("p", events.slice(i, i + 1_000));
+    for (const { interruptions } of reducer.model.hubs)
+      for (const { verdict } of interruptions) expect(verdict.cause).not.toBe("unknown");
+    return process.cpuUsage(from).user / events.length;
+  });
+  return Math.min(...times);
+}
+
+it("reduces and judges in time linear in the number of events", () => {
+  const events = syntheticRecording(800_000);
+  expect(events).toHaveLength(800_000);
+  cost(events.slice(0, 100_000), 1);
+  const small = cost(events.slice(0, 100_000), 3);
+  const large = cost(events, 2);
+  // Eight times as many: were it quadratic, each would take eight times as long. Collecting garbage takes some of it.
+  expect(large).toBeLessThan(small * 4);
+}, 60_000);
+
+it("a recording for the bench has what a real one has", () => {
+  const kinds = new Set(syntheticRecording(60_000).map(({ kind }) => kind));
+  for (const kind of ["message", "counts", "negotiate", "socket-closed", "hub-state", "retry", "visibility"])
+    expect(kinds).toContain(kind);
+});

@@ -1,0 +1,94 @@
+import { decode } from "@msgpack/msgpack";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { maskedBytes } from "../../../../extension/core/protocol/messagepack/mask.ts";
+import { readUtf8 } from "../../../../extension/core/protocol/messagepack/utf8.ts";
+import { anyBytes, anyValue, encoded } from "./arbitrary.ts";
+
+const masked = (value: unknown): unknown => {
+  const bytes = encoded(value);
+  const text = maskedBytes(bytes, 0, bytes.length);
+  expect(text).toHaveLength(bytes.length);
+  return decode(Uint8Array.from(Buffer.from(text, "latin1")));
+};
+const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtaXJhIn0.c2lnbmF0dXJl";
+
+describe("maskedBytes", () => {
+  it.each([
+    ["a secret by its key", { password: "hunter2", user: "mira" }, { password: "*******", user: "mira" }],
+    ["bytes by their key", { apiKey: new Uint8Array([1, 2]) }, { apiKey: new Uint8Array([42, 42]) }],
+    ["a JWT anywhere", [1, {}, null, "Login", [jwt]], [1, {}, null, "Login", ["*".repeat(jwt.length)]]],
+    ["a bearer token", ["Bearer abcdefghijkl"], ["Bearer ************"]],
+    ["a password in an address", ["see https://me:pw@host/"], ["see https://******host/"]],
+    ["a text whose length looks like a letter", [`${jwt}${"x".repeat(97 - jwt.length)}`], ["*".repeat(97)]],
+    ["JSON in a text", ['{"password":"hunter2","a":1}'], ['{"password":"*******","a":1}']],
+    [
+      "names that are no secret's",
+      { passwords: "many", tokens: "few" },
+      { passwords: "many", tokens: "few" },
+    ],
+  ])("%s", (_name, value, expected) => {
+    expect(masked(value)).toEqual(expected);
+  });
+
+  it("changes nothing where there is no secret", () => {
+    fc.assert(
+      fc.property(anyValue, (value) => {
+        const bytes = encoded(value);
+        fc.pre(
+          !/eyJ|token|authorization|password|secret|key|basic|bearer|@/i.test(
+            Buffer.from(bytes).toString("latin1"),
+          ),
+        );
+        expect(maskedBytes(bytes, 0, bytes.length)).toBe(Buffer.from(bytes).toString("latin1"));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("masks a value that is cut off", () => {
+    const bytes = encoded({ password: "hunter2".repeat(10) });
+    const text = maskedBytes(bytes, 0, bytes.length - 5);
+    expect(text).not.toContain("hunter");
+    expect(text).toHaveLength(bytes.length - 5);
+  });
+
+  it("keeps the length, whatever comes", () => {
+    fc.assert(
+      fc.property(anyBytes, fc.string(), (bytes, text) => {
+        const all = new Uint8Array([
+          ...bytes,
+          ...Buffer.from(`password ${text} "secret":"a Bearer xxxxxxxxxx`),
+          ...bytes,
+        ]);
+        expect(maskedBytes(all, 0, all.length)).toHaveLength(all.length);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe("readUtf8", () => {
+  it("agrees with TextDecoder on every text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+        const bytes = new TextEncoder().encode(text);
+        expect(readUtf8(bytes, 0, bytes.length)).toBe(
+          new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
+        );
+      }),
+    );
+  });
+
+  it("agrees with TextDecoder on what is broken, but for the number of replacements", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const squeeze = (text: string): string => text.replace(/\ufffd+/g, "\ufffd");
+        expect(squeeze(readUtf8(bytes, 0, bytes.length))).toBe(
+          squeeze(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,202 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
+import {
+  readRecordingFile,
+  writeRecordingFile,
+  type FilePage,
+} from "../../../extension/core/report/recording-file.ts";
+import type { FaultSpan } from "../../../extension/core/model/types.ts";
+import { placeLabels } from "../../../extension/core/report/timeline-picture.ts";
+import { START, script } from "./event-script.ts";
+
+const meta = { exportedAt: "2026-11-24T10:00:00.000Z", hubscope: "0.1.0" };
+const events = () => {
+  const all = script().connected();
+  all.at(900).message({
+    socket: 1,
+    direction: "out",
+    type: 1,
+    target: "GetDepth",
+    invocationId: "0",
+    payload: '{"type":1,"target":"GetDepth"}',
+  });
+  all
+    .at(1_000)
+    .closed(1)
+    .add({ kind: "hub-lost", hub: 1, error: "WebSocket closed with status code: 1006 (no reason given)." })
+    .state("Connected", "Reconnecting");
+  return all.at(3_000).negotiate(2, "id-2").socket(2, 2).state("Reconnecting", "Connected", "id-2");
+};
+const pages = (): FilePage[] => [
+  { page: "p", recording: "p", url: "https://board.example/", events: events().events },
+];
+const problemOf = (text: string): string => {
+  const result = readRecordingFile(text);
+  if (result.ok) throw new Error("expected a problem");
+  return result.problem;
+};
+
+describe("the recording file", () => {
+  it("reads back what was written", () => {
+    const result = readRecordingFile(writeRecordingFile(pages(), meta));
+    expect(result).toMatchObject({ ok: true, leftOut: 0, file: { ...meta, version: 1 } });
+    expect(result.ok && result.file.pages[0]?.events).toEqual(events().events);
+  });
+
+  it("holds no secret, even if the recording did", () => {
+    const secret = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJtaXJhIn0.c2lnbmF0dXJl";
+    const all = events().message({
+      socket: 2,
+      direction: "in",
+      type: 1,
+      payload: `{"arguments":["${secret}"]}`,
+    });
+    all.add({
+      kind: "socket",
+      transport: "WebSockets",
+      socket: 3,
+      url: `wss://board.example/hub?id=tok3nTok3nTok3n&access_token=${secret}`,
+    });
+    const text = writeRecordingFile(
+      [{ page: "p", recording: "p", url: `https://u:pw@board.example/?token=${secret}`, events: all.events }],
+      meta,
+    );
+    for (const part of [secret, "tok3nTok3nTok3n", "u:pw"]) expect(text).not.toContain(part);
+  });
+
+  it.each([
+    ["", "The file is empty."],
+    ["PNG", "This is not a Hubscope recording: a recording is JSON, or JSON packed with gzip."],
+    ["[1]", "This is not a Hubscope recording: it holds no object."],
+    ['{"log":{"entries":[]}}', "This is a HAR file of a network panel, not a Hubscope recording."],
+    ['{"a":1}', 'This is JSON, but not a Hubscope recording: its "format" is not "hubscope-recording".'],
+    ['{"format":"hubscope-recording"}', "The recording is damaged: it has no version."],
+    [
+      '{"format":"hubscope-recording","version":99}',
+      "The recording has format version 99; this Hubscope reads up to 1. Update Hubscope to open it.",
+    ],
+    ['{"format":"hubscope-recording","version":1}', "The recording is damaged: it holds no pages."],
+    [
+      '{"format":"hubscope-recording","version":1,"pages":[{}]}',
+      "The recording is damaged: page 1 of 1 has no id, address or events.",
+    ],
+    [
+      '{"format":"hubscope-recording","version":1,"pages":[{"page":"p","url":"","events":[{"kind":"x"}]}]}',
+      "The recording is damaged: none of its events can be read.",
+    ],
+  ])("refuses %j and says why", (text, problem) => {
+    expect(problemOf(text)).toBe(problem);
+  });
+
+  it("says of a cut file that it ends in the middle", () => {
+    const whole = writeRecordingFile(pages(), meta);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: whole.length - 2 }), (length) => {
+        expect(problemOf(whole.slice(0, length))).toMatch(/^The recording is damaged/);
+      }),
+    );
+  });
+
+  it("leaves out what it can't read, and counts it", () => {
+    const text = writeRecordingFile(pages(), meta).replace(
+      '"kind":"socket-opened"',
+      '"kind":"socket-opened-by-magic"',
+    );
+    expect(readRecordingFile(text)).toMatchObject({ ok: true, leftOut: 1 });
+  });
+
+  it("never throws", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const wrapped = JSON.stringify({ format: "hubscope-recording", version: 1, pages: value });
+        expect(readRecordingFile(wrapped)).toBeTypeOf("object");
+        expect(readRecordingFile(JSON.stringify(value))).toBeTypeOf("object");
+      }),
+    );
+  });
+});
+
+describe("the HTML report", () => {
+  const report = (all = events()): string =>
+    writeHtmlReport(all.reduce(), { hubscope: "0.1.0", exportedAt: START }).replace(/\s+/g, " ");
+
+  it("tells of the interruption: cause, evidence, attempts, cost", () => {
+    const text = report();
+    for (const part of [
+      "The connection broke without a goodbye",
+      "Socket closed, code 1006",
+      "was down for <b>2.0 s</b>",
+      "id-1",
+      "id-2",
+      "GetDepth (lost)",
+      "<svg",
+    ])
+      expect(text).toContain(part);
+  });
+
+  it("names calls once, with their number", () => {
+    const all = script().connected().at(900);
+    for (const id of ["0", "1", "2"])
+      all.message({ socket: 1, direction: "out", type: 1, target: "GetDepth", invocationId: id });
+    all.at(1_000).closed(1).state("Connected", "Reconnecting");
+    expect(report(all)).toContain("3 calls waiting at the loss: GetDepth ×3 (lost)");
+  });
+
+  it("tells of a start that failed", () => {
+    const all = script().page().hub().state("Disconnected", "Connecting");
+    all.at(500).negotiateFails(1, 401, "Unauthorized").state("Connecting", "Disconnected");
+    const text = report(all);
+    for (const part of [
+      '1</b><span class="dim">failed start<',
+      "Failed start: The server didn&#39;t know who asks (401)",
+      "tried for <b>500 ms</b>",
+      "accessTokenFactory is asked at every negotiate",
+    ])
+      expect(text).toContain(part);
+  });
+
+  it("shows what would turn its text around", () => {
+    const evil = "exe.\u202egpj\u0000";
+    const all = script().connected().at(500).message({ socket: 1, direction: "in", type: 1, target: evil });
+    expect(report(all)).toContain("exe.\\u202Egpj\\u0000");
+    expect(report(all)).not.toContain("\u202e");
+  });
+
+  it("puts the words of faults that overlap below each other", () => {
+    const fault = (from: number): FaultSpan => ({
+      fault: from,
+      page: "p",
+      command: { name: "offline", target: { scope: "page" }, duration: 1_000 },
+      hubKey: null,
+      plannedUntil: null,
+      from,
+      until: from + 10,
+      end: "completed",
+      detail: null,
+    });
+    const labels = placeLabels([0, 10, 300, 305, 310, 315, 320].map(fault), (t) => 150 + t);
+    expect(labels.map(({ line }) => line)).toEqual([0, 1, 0, 1, 2, 3, -1]);
+  });
+
+  it("needs no script and no network", () => {
+    const text = report();
+    expect(text).not.toMatch(/<script|javascript:|\ssrc=|@import|url\((?!#)/i);
+    expect(text).toContain("default-src 'none'");
+  });
+
+  it("escapes whatever comes from the page", () => {
+    const evil = `"><img src=x onerror=alert(1)><script>`;
+    const all = script().connected().at(500).message({ socket: 1, direction: "in", type: 1, target: evil });
+    all
+      .at(1_000)
+      .message({ socket: 1, direction: "in", type: 7, allowReconnect: true, error: evil })
+      .closed(1)
+      .add({ kind: "hub-lost", hub: 1, error: evil })
+      .state("Connected", "Reconnecting");
+    const text = report(all);
+    expect(text).not.toContain("<img");
+    expect(text).not.toContain("<script");
+    expect(text).toContain("&lt;img src=x");
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { BEGIN, Drill, drill } from "./judged.ts";
+
+describe("retries jittered", () => {
+  const JITTER = { that: "retries-jittered" } as const;
+  /** Losses one after the other, each with the waits that the policy asked for. */
+  const losses = (...waits: readonly (readonly number[])[]) => {
+    const drilled = drill();
+    for (const [i, delays] of waits.entries()) {
+      let t = BEGIN + i * 100_000;
+      drilled.lost(t, i + 1);
+      for (const [n, delay] of delays.entries()) {
+        drilled.retry(t, n, delay);
+        t += delay;
+        if (n < delays.length - 1) drilled.at(t).negotiateFails(100 + i * 20 + n, 503);
+      }
+      drilled.back(t, i + 2, `id-${i + 2}`);
+    }
+    return drilled.judge(JITTER, BEGIN + waits.length * 100_000);
+  };
+
+  it("passes when the waits differ from loss to loss", () => {
+    const judged = losses([0, 2_113.4], [0, 3_410.9], [0, 1_700.2]);
+    expect(judged).toMatchObject({ verdict: "pass", measured: { unit: "%", value: 50 } });
+    expect(judged.evidence).toContainEqual(expect.objectContaining({ text: "Try 2: 2.1 s asked for" }));
+  });
+
+  it("warns when they are the same every time", () => {
+    const judged = losses([0, 2_000], [0, 2_000]);
+    expect(judged).toMatchObject({ verdict: "warn", measured: { value: 0 } });
+    expect(judged.say).toBe("After 2 losses the retries waited the same: 0 ms, 2.0 s.");
+  });
+
+  it("warns of round figures after one loss, and can't tell from fewer", () => {
+    expect(losses([0, 2_000, 10_000, 30_000]).say).toMatch(/round figures/);
+    expect(losses([0, 2_000]).verdict).toBe("cant-tell");
+    expect(losses([1_234, 3_456, 7_891]).verdict).toBe("cant-tell");
+    expect(drill().judge(JITTER, BEGIN + 9_000).verdict).toBe("cant-tell");
+  });
+
+  describe("where only the wire is seen", () => {
+    const waited = (...waits: readonly number[]) => {
+      const drilled = new Drill().connected(false);
+      for (const [i, wait] of waits.entries()) {
+        const t = BEGIN + i * 100_000;
+        drilled.at(t).closed(i + 1);
+        drilled
+          .at(t + wait)
+          .negotiate(i + 2, `id-${i + 2}`)
+          .socket(i + 2, i + 2);
+      }
+      return drilled.judge(JITTER, BEGIN + waits.length * 100_000);
+    };
+
+    it.each([
+      ["pass", [500, 1_500, 900]],
+      ["warn", [2_000, 2_030]],
+      ["cant-tell", [2_000, 2_150]],
+    ] as const)("%s after waits of %j ms, as timers are late by themselves", (verdict, waits) => {
+      const judged = waited(...waits);
+      expect(judged.verdict).toBe(verdict);
+      expect(judged.evidence[0]?.text).toMatch(/waited$/);
+    });
+  });
+});

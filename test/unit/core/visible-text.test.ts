@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { visibleText } from "../../../extension/core/visible-text.ts";
+
+it.each([
+  ["a right-to-left override", "invoice\u202egpj.exe", "invoice\\u202Egpj.exe"],
+  ["isolates and marks", "\u2066a\u2069\u200f\u061c", "\\u2066a\\u2069\\u200F\\u061C"],
+  ["control characters", "a\u0000b\u001b[31m\u0085", "a\\u0000b\\u001B[31m\\u0085"],
+  ["half a pair", "a\ud83d", "a\\uD83D"],
+  ["spaces without width", "ad\u200bmin\ufeff", "ad\\u200Bmin\\uFEFF"],
+])("shows %s", (_what, text, shown) => {
+  expect(visibleText(text)).toBe(shown);
+});
+
+it.each(["line\none\ttab\r\n", "👨‍👩‍👧 family", "נועה", "می‌خواهم", "naïve café"])("leaves %j alone", (text) => {
+  expect(visibleText(text)).toBe(text);
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { FAULT_KINDS } from "../../extension/core/faults/vocabulary.ts";
+import { compare, differenceOf, isAlike } from "../likeness/compare.ts";
+import { pair, type Half } from "../likeness/pair.ts";
+import { NOT_COMPARED, PAIRS } from "../likeness/pairs/all.ts";
+import type { Seen } from "../likeness/seen.ts";
+
+const nothing: Half = { act: () => Promise.resolve() };
+const because = FAULT_KINDS["graceful-loss"].likeness.differs[0];
+const loss = pair({
+  fault: "graceful-loss",
+  how: "a cut",
+  on: ["WebSockets"],
+  real: nothing,
+  injected: nothing,
+  known: [{ on: ["WebSockets"], at: "server", real: ["closed 1006"], injected: ["closed 1000"], because }],
+});
+const seen = (server: readonly string[], app: readonly string[] = ["reconnecting", "reconnected"]): Seen => ({
+  app,
+  server,
+  id: ["a new id"],
+  page: [],
+});
+const compared = (real: Seen, injected: Seen, variant: "WebSockets" | "LongPolling" = "WebSockets") =>
+  compare(loss, { variant, browser: "chromium" }, real, injected);
+
+describe("comparing what was seen", () => {
+  it("is alike when only what is known differs", () => {
+    const comparison = compared(seen(["opened", "closed 1006"]), seen(["opened", "closed 1000"]));
+    expect(comparison.differences).toMatchObject([{ at: "server", because: [because] }]);
+    expect(isAlike(comparison)).toBe(true);
+  });
+
+  it.each([
+    [
+      "something else differs, too",
+      seen(["opened", "closed 1006", "resumed"]),
+      seen(["opened", "closed 1000"]),
+    ],
+    ["the order differs", seen(["closed 1006"], ["a", "b"]), seen(["closed 1000"], ["b", "a"])],
+    ["what is known is not there", seen(["opened"]), seen(["opened"])],
+  ])("is not alike when %s", (_title, real, injected) => {
+    expect(isAlike(compared(real, injected))).toBe(false);
+  });
+
+  it("knows a difference only where it was told of", () => {
+    expect(isAlike(compared(seen(["closed 1006"]), seen(["closed 1000"]), "LongPolling"))).toBe(false);
+    expect(isAlike(compared(seen(["closed"]), seen(["closed"]), "LongPolling"))).toBe(true);
+  });
+
+  it("finds the least that differs", () => {
+    expect(differenceOf(["a", "b", "c", "d"], ["a", "c", "x", "d"])).toEqual({
+      real: ["b"],
+      injected: ["x"],
+    });
+    expect(differenceOf([], ["a"])).toEqual({ real: [], injected: ["a"] });
+  });
+});
+
+it("compares every fault that has something real to it", () => {
+  const compared = new Set<string>(PAIRS.map(({ fault }) => fault));
+  for (const name of Object.keys(FAULT_KINDS))
+    expect([name, compared.has(name) || name in NOT_COMPARED]).toEqual([name, true]);
+  for (const name of Object.keys(NOT_COMPARED)) expect(compared).not.toContain(name);
+});

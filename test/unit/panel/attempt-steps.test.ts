@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import { createReducer } from "../../../extension/core/model/reduce.ts";
+import type { AttemptModel, HubConnectionModel } from "../../../extension/core/model/types.ts";
+import { attemptSteps, failedTransports, isLadder } from "../../../extension/core/report/attempt-steps.ts";
+import { resumeFacts, windowLeft } from "../../../extension/core/report/resume-facts.ts";
+import { endShort, isSameId, transportName } from "../../../extension/core/report/transport-name.ts";
+import { unrecordedOf } from "../../../extension/core/report/unrecorded.ts";
+import { WIRE_SECONDS, wireRecording } from "../../../panel/fixture/wire.ts";
+
+const START = Date.UTC(2026, 10, 24, 10, 0, 0);
+const reducer = createReducer();
+reducer.apply("page", wireRecording(START));
+const { model } = reducer;
+const NOW = START + WIRE_SECONDS * 1000;
+
+const hubAt = (path: string): HubConnectionModel => model.hubs.find((hub) => hub.path === path)!;
+const wordsOf = (hub: HubConnectionModel, attempt: AttemptModel): string[] =>
+  attemptSteps(attempt, hub).map(({ name, result, tag, text }) => [name, result, tag, text].join(" | "));
+
+describe("the steps of an attempt", () => {
+  it("name every transport that was tried, and what the network told of it", () => {
+    const hub = hubAt("/hubs/prices");
+    const [start] = hub.attempts;
+    expect(wordsOf(hub, start!)).toEqual([
+      "Negotiate | ok | 200 | version 1",
+      "WebSocket | failed | 502 | the upgrade was refused with 502, code 1006, asked to wait 30 s: the client ignores that",
+      "Negotiate | ok | 200 | version 1",
+      "Server-Sent Events | failed | failed | the browser doesn't tell why",
+      "Negotiate | ok | 200 | version 1",
+      "Long polling | ok |  | connected",
+    ]);
+    const steps = attemptSteps(start!, hub);
+    expect(isLadder(steps)).toBe(true);
+    expect(failedTransports(steps)).toHaveLength(2);
+    // A fallback is no further attempt.
+    expect(hub.attempts.map(({ origin, number }) => `${origin} ${number}`)).toEqual([
+      "start 1",
+      "retry 1",
+      "retry 2",
+    ]);
+  });
+
+  it("follow the app's negotiate to the service's, and say of a throttled one that the wait is ignored", () => {
+    const hub = hubAt("/hubs/orders");
+    expect(wordsOf(hub, hub.attempts[0]!)).toEqual([
+      "Negotiate | ok | sent on | to board.service.signalr.net",
+      "Negotiate there | ok | 200 | version 1",
+      "WebSocket | ok |  | connected",
+    ]);
+    expect(wordsOf(hub, hub.attempts[1]!)).toEqual([
+      "Negotiate | ok | sent on | to board.service.signalr.net",
+      "Negotiate there | failed | 429 | Too many requests, asked to wait 7 s: the client ignores that",
+    ]);
+    expect(hub.hosting?.kind).toBe("azure-default");
+  });
+
+  it("are one where a plain attempt connects or nobody answers", () => {
+    const hub = hubAt("/hubs/direct");
+    expect(wordsOf(hub, hub.attempts[0]!)).toEqual(["WebSocket | ok |  | connected"]);
+    expect(isLadder(attemptSteps(hub.attempts[0]!, hub))).toBe(false);
+    const prices = hubAt("/hubs/prices");
+    expect(wordsOf(prices, prices.attempts[1]!)).toEqual([
+      "Negotiate | failed | no answer | Failed to fetch",
+    ]);
+  });
+});
+
+describe("transports", () => {
+  it("are numbered where they opened, and ghosts are named as such", () => {
+    const { transports } = hubAt("/hubs/editor");
+    expect(
+      transports.map((transport, i) =>
+        [transportName(transports, i), endShort(transport), isSameId(transports, i) ? "same id" : ""].join(
+          " ",
+        ),
+      ),
+    ).toEqual([
+      "WebSocket 1 1006 ",
+      "WebSocket 2 1006 same id",
+      "Ghost WebSocket 1000 same id",
+      "WebSocket 3 1006 ",
+      "WebSocket 1006 same id",
+      "WebSocket 4 1006 ",
+      "WebSocket  same id",
+    ]);
+    const prices = hubAt("/hubs/prices").transports;
+    expect(
+      prices.map((transport, i) => `${transportName(prices, i)} ${endShort(transport)}`).slice(0, 3),
+    ).toEqual(["WebSocket 1006", "Event source error", "Long polling 1 HTTP 404"]);
+  });
+});
+
+describe("resumes", () => {
+  const hub = hubAt("/hubs/editor");
+  const resumes = hub.stateful?.resumes ?? [];
+
+  it("tell what was sent again from what is new", () => {
+    const { resume, ...facts } = resumeFacts(hub, resumes[0]!);
+    expect(resume).toMatchObject({
+      outcome: "resumed",
+      unacked: { in: 1, out: 2 },
+      replayed: { in: 1, out: 2 },
+    });
+    expect(facts.out.newFrom).toBe(facts.out.at! + resume.replayed.out);
+    expect(facts.in.newFrom).toBe(facts.in.at! + resume.replayed.in);
+    expect(facts.interruption?.outcome).toBe("resumed");
+    expect(facts.why).toBeNull();
+  });
+
+  it("that were refused say when the window was over, and when it wasn't", () => {
+    const { why, interruption } = resumeFacts(hub, resumes[1]!);
+    expect(why).toBe(
+      "The socket for the old id closed (1006). It was tried 18.0 s after the loss, when the window of 15.0 s was over: the server had let the connection go.",
+    );
+    expect(interruption?.connectionIdAfter).toBe("Ed37Kb91LmEpQ4");
+    const soon = { ...resumes[1]!, startedAt: resumes[1]!.lostAt + 300 };
+    expect(resumeFacts(hub, soon).why).toContain("within the window of 15.0 s: nobody was reached");
+  });
+
+  it("count the window down while they are tried, to nothing and not below", () => {
+    expect(windowLeft(hub.stateful, NOW)).toEqual({ left: 8_000, window: 15_000, share: 8 / 15 });
+    expect(windowLeft(hub.stateful, NOW + 60_000)).toMatchObject({ left: 0, share: 0 });
+    expect(windowLeft({ ...hub.stateful!, resumes: resumes.slice(0, 2) }, NOW)).toBeNull();
+    expect(windowLeft(null, NOW)).toBeNull();
+  });
+});
+
+describe("what isn't recorded", () => {
+  it("is named with its address and the reason", () => {
+    expect(unrecordedOf(model.pages).map(({ kind, url, title }) => [kind, url, title])).toEqual([
+      ["worker", "wss://board.example/hubs/background", "In a worker"],
+      ["legacy", "https://board.example/signalr/negotiate", "ASP.NET SignalR 2.x, protocol 2.1"],
+    ]);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { createReducer } from "../../../extension/core/model/reduce.ts";
+import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
+import { WIRE_SECONDS, wireRecording } from "../../../panel/fixture/wire.ts";
+import { drawAttempts } from "../../../panel/timeline/draw-attempts.ts";
+import { drawSockets } from "../../../panel/timeline/draw-sockets.ts";
+import { drawStates } from "../../../panel/timeline/draw-state.ts";
+import { HubIndex } from "../../../panel/timeline/hub-index.ts";
+import { readLane, type Reading } from "../../../panel/timeline/reading.ts";
+import { createScale } from "../../../panel/timeline/scale.ts";
+import { drawLog, paint } from "./draw-log.ts";
+
+const START = Date.UTC(2026, 10, 24, 10, 0, 0);
+const NOW = START + WIRE_SECONDS * 1000;
+const reducer = createReducer();
+reducer.apply("page", wireRecording(START));
+const hubAt = (path: string): HubConnectionModel => reducer.model.hubs.find((hub) => hub.path === path)!;
+const ROW = { y: 0, h: 24 };
+const scaleOf = (from: number, to: number) =>
+  createScale({ from: START + from * 1000, to: START + to * 1000 }, 1200);
+const prices = hubAt("/hubs/prices");
+const editor = hubAt("/hubs/editor");
+
+const read = (hub: HubConnectionModel, kind: "attempts" | "socket" | "state", t: number): Reading => {
+  const index = new HubIndex();
+  index.update(hub);
+  return readLane(kind, hub, null, index, START + t * 1000, scaleOf(t - 1, t + 1), NOW)!;
+};
+
+describe("a fallback on the timeline", () => {
+  it("is drawn as one attempt, with what was tried in vain in red, also at the first start", () => {
+    const { pen, texts, filled } = drawLog();
+    drawAttempts(pen, ROW, prices, scaleOf(0, 3), NOW, paint);
+    expect(texts()).toEqual(["fell back to long polling"]);
+    expect(filled("connected-edge")).toHaveLength(1);
+    expect(filled("disconnected-edge")).toHaveLength(2);
+  });
+
+  it("is read with the error of each transport", () => {
+    expect(read(prices, "attempts", 0.8).text).toContain("WebSocket 502, Server-Sent Events failed");
+    expect(read(prices, "socket", 0.48)).toMatchObject({ title: "WebSocket · id Lp4kRfW7…" });
+    expect(read(prices, "socket", 0.48).text).toContain("did not open, tried for 140 ms");
+    expect(read(prices, "socket", 0.48).text).toContain("upgrade refused with 502");
+  });
+
+  it("leaves the lane of transports with the name of the one that connected", () => {
+    const { pen, texts } = drawLog();
+    drawSockets(pen, ROW, prices, null, scaleOf(0, 150), NOW, paint);
+    expect(texts()).toEqual(["Long polling 1", "HTTP 404", "Long polling 2"]);
+  });
+});
+
+describe("stateful reconnect on the timeline", () => {
+  it("outlines a ghost instead of drawing a connection, and says what it is", () => {
+    const { pen, texts, log } = drawLog();
+    drawSockets(pen, ROW, editor, null, scaleOf(80, 110), NOW, paint);
+    expect(texts()).toContain("ghost");
+    expect(texts().filter((text) => text.startsWith("WebSocket"))).toEqual(["WebSocket 3"]);
+    expect(log.some(({ op, stroke }) => op === "stroke" && stroke === "socket-edge")).toBe(true);
+    expect(read(editor, "socket", 104.9)).toMatchObject({ title: "Ghost WebSocket · id Ed10aXyT…" });
+  });
+
+  it("calls a gap resumed only where it was", () => {
+    const words = (from: number, to: number): string[] => {
+      const { pen, texts } = drawLog();
+      drawStates(pen, ROW, editor.states, scaleOf(from, to), NOW, paint);
+      return texts();
+    };
+    expect(words(29, 33)).toContain("Resumed 1.9 s");
+    expect(words(107, 128)).toContain("Not resumed 18.2 s");
+    expect(words(142, 150)).toContain("Resuming");
+  });
+
+  it("marks where the server stops waiting, if a resume takes that long", () => {
+    const marks = (from: number, to: number): number => {
+      const { pen, log } = drawLog();
+      drawAttempts(pen, ROW, editor, scaleOf(from, to), NOW, paint);
+      return log.filter(({ op, stroke }) => op === "stroke" && stroke === "resumed-edge").length;
+    };
+    expect(marks(107, 128)).toBe(1);
+    expect(marks(29, 33)).toBe(0);
+    expect(read(editor, "attempts", 126.1).text).toContain("the server keeps it for 15 s");
+  });
+});

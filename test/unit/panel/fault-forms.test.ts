@@ -1,0 +1,176 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from "vitest";
+import type { FaultKind, FaultTarget } from "../../../extension/core/faults/fault-kind.ts";
+import {
+  FAULT_KINDS,
+  FAULTS,
+  parseFaultCommand,
+  type FaultName,
+} from "../../../extension/core/faults/vocabulary.ts";
+import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
+import { aimAt, choicesFor, reachesOf, type Reach } from "../../../panel/faults/aim.ts";
+import { catalogue, hintFor, USUAL_FAULTS } from "../../../panel/faults/catalogue.ts";
+import type { Target } from "../../../panel/faults/fault-control.ts";
+import { fieldsOf, initialValues, readForm } from "../../../panel/faults/form-fields.ts";
+
+const NAMES = Object.keys(FAULTS) as FaultName[];
+
+const TARGETS: Readonly<Record<FaultTarget["scope"], FaultTarget>> = {
+  page: { scope: "page" },
+  hub: { scope: "hub", url: "https://board.example/hubs/board" },
+  connection: { scope: "connection", socket: 3 },
+  share: { scope: "share", percent: 50, seed: 7 },
+};
+
+describe("the catalogue", () => {
+  it("has every fault once, with a word on how it shows", () => {
+    expect(catalogue("").flatMap(({ faults }) => faults)).toEqual(NAMES);
+    for (const name of NAMES) expect(hintFor(name)).not.toBe("");
+    expect(new Set(USUAL_FAULTS).size).toBe(USUAL_FAULTS.length);
+  });
+
+  it("finds faults by what they do, by all words", () => {
+    const found = (search: string): string[] => catalogue(search).flatMap(({ faults }) => [...faults]);
+    expect(found("ping lost")).toContain("drop-pings");
+    expect(found("NEGOTIATE status")).toContain("negotiate-status");
+    expect(found("load balancer")).toContain("idle-cut");
+    expect(found("nothing like this")).toEqual([]);
+  });
+});
+
+describe.each(NAMES)("the form of %s", (name) => {
+  const kind: FaultKind = FAULT_KINDS[name];
+
+  it("makes a command that parses as it is, for everything it can be aimed at", () => {
+    for (const scope of kind.scopes) {
+      const read = readForm(name, initialValues(name), TARGETS[scope]);
+      expect(read.ok && parseFaultCommand(read.command)).toEqual(read.ok && read.command);
+      expect(read).toMatchObject({ ok: true, command: { name, target: TARGETS[scope] } });
+    }
+  });
+
+  it("names what is wrong under the field that it is about", () => {
+    for (const { key, parameter } of fieldsOf(name)) {
+      if (["flag", "direction", "message-types", "text"].includes(parameter.kind)) continue;
+      for (const nonsense of ["much", "-1", "1e9", "99999999999999", "0x10"]) {
+        const read = readForm(name, { ...initialValues(name), [key]: nonsense }, TARGETS.page);
+        expect(read.ok, `${key} ${nonsense}`).toBe(false);
+        if (!read.ok) expect(Object.keys(read.problems)).toEqual([key]);
+      }
+      const empty = readForm(name, { ...initialValues(name), [key]: " " }, TARGETS.page);
+      expect(empty.ok).toBe(parameter.optional !== undefined);
+    }
+  });
+
+  it("asks for seconds and percent, and gives milliseconds and shares", () => {
+    for (const { key, parameter } of fieldsOf(name)) {
+      const typed = { duration: ["1,5", 1500], probability: ["25", 0.25], delay: ["250", 250] }[
+        parameter.kind as "duration"
+      ] as [string, number] | undefined;
+      if (!typed) continue;
+      const read = readForm(name, { ...initialValues(name), [key]: typed[0] }, TARGETS.page);
+      expect(read.ok && read.command).toMatchObject({ [key]: typed[1] });
+    }
+  });
+});
+
+describe("forms with more to say", () => {
+  it("leaves out message types that nobody chose, and gives those that somebody did", () => {
+    const values = initialValues("drop-messages");
+    const none = readForm("drop-messages", values, TARGETS.page);
+    expect(none.ok && "types" in none.command).toBe(false);
+    const some = readForm("drop-messages", { ...values, types: [1, 3], method: "Tick" }, TARGETS.page);
+    expect(some.ok && some.command).toMatchObject({ types: [1, 3], method: "Tick" });
+  });
+
+  it("knows what can't come together, and what is too long", () => {
+    const values = initialValues("close-code");
+    const reason = (code: string, text: string) => {
+      const read = readForm("close-code", { ...values, code, reason: text }, TARGETS.page);
+      return read.ok ? null : read.problems["reason"];
+    };
+    expect(reason("1012", "restart")).toBeNull();
+    expect(reason("1006", "restart")).toContain("1006");
+    expect(reason("4000", "ü".repeat(62))).toContain("124");
+  });
+});
+
+const hub = (key: string, url: string, transport: string): HubConnectionModel =>
+  ({
+    key,
+    url,
+    path: url,
+    transports: [{ socket: 1, until: null, ghost: false, transport }],
+  }) as unknown as HubConnectionModel;
+
+const page: Target = { key: "p", label: "page", page: "p", hub: null, socket: null };
+const board: Target = {
+  key: "b",
+  label: "/board",
+  page: "p",
+  hub: hub("b", "https://a.example/board", "WebSockets"),
+  socket: 4,
+};
+const polled: Target = {
+  key: "l",
+  label: "/polled",
+  page: "p",
+  hub: hub("l", "https://a.example/polled", "LongPolling"),
+  socket: 5,
+};
+const closed: Target = { ...board, key: "c", label: "/closed", socket: null };
+const ALL = [page, board, polled];
+const ONE: Reach = { of: "connection", share: null };
+
+describe("aiming", () => {
+  it("offers and takes only what the fault allows", () => {
+    expect(choicesFor("offline", ALL)).toEqual([page]);
+    expect(reachesOf("refuse-connects")).toEqual(["hub"]);
+    expect(aimAt("abrupt-loss", ALL, board, ONE, "chromium")).toMatchObject({
+      target: { scope: "connection", socket: 4 },
+    });
+    expect(aimAt("abrupt-loss", ALL, board, { ...ONE, of: "hub" }, "chromium")).toMatchObject({
+      target: { scope: "hub", url: "https://a.example/board" },
+    });
+    // What knows no single connection is aimed at its hub, what knows no hub at its page.
+    expect(aimAt("refuse-connects", ALL, board, ONE, "chromium")).toMatchObject({ target: { scope: "hub" } });
+    expect(aimAt("offline", ALL, board, ONE, "chromium")).toMatchObject({
+      page: "p",
+      target: { scope: "page" },
+    });
+  });
+
+  it("takes a share by its percentage and seed, and names which of them is wrong", () => {
+    const share = (percent: string, seed: string) =>
+      aimAt("abrupt-loss", ALL, page, { ...ONE, share: { percent, seed } }, "chromium");
+    expect(share("50", "7")).toMatchObject({ target: { scope: "share", percent: 50, seed: 7 } });
+    for (const percent of ["", "0", "101", "half"])
+      expect(share(percent, "7")).toMatchObject({ ok: false, field: "percent" });
+    for (const seed of ["", "1.5", "4294967296", "-1"])
+      expect(share("50", seed)).toMatchObject({ ok: false, field: "seed" });
+  });
+
+  it("says why not", () => {
+    const why = (
+      name: FaultName,
+      all: readonly Target[],
+      target: Target | null,
+      browser: "chromium" | "firefox",
+    ) => {
+      const aim = aimAt(name, all, target, ONE, browser);
+      return aim.ok ? null : aim.why;
+    };
+    expect(why("abrupt-loss", [], null, "chromium")).toContain("No page");
+    expect(why("abrupt-loss", [page, closed], closed, "chromium")).toContain("/closed has no open socket");
+    expect(why("abrupt-loss", [page, closed], page, "chromium")).toContain("No connection");
+    expect(why("close-code", ALL, polled, "chromium")).toContain("Only a WebSocket");
+    expect(why("close-code", ALL, board, "chromium")).toBeNull();
+    const chromiumOnly = NAMES.filter((name) => (FAULT_KINDS[name] as FaultKind).only === "Chromium");
+    for (const name of chromiumOnly) {
+      expect(why(name, ALL, page, "firefox")).toContain("Only Chromium");
+      expect(why(name, ALL, page, "chromium")).toBeNull();
+    }
+    // Nothing needs to be open for what refuses what begins.
+    expect(why("refuse-connects", [page, closed], closed, "firefox")).toBeNull();
+  });
+});

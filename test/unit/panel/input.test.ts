@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { oneAtATime } from "../../../panel/state/one-at-a-time.ts";
+import { createView } from "../../../panel/state/view.ts";
+import { createHeldKeys } from "../../../panel/timeline/keys.ts";
+import { createScale } from "../../../panel/timeline/scale.ts";
+import { createScheduler } from "../../../panel/timeline/scheduler.ts";
+import { gripAt } from "../../../panel/timeline/window-input.ts";
+
+const minute = { from: 0, to: 60_000 };
+
+describe("view", () => {
+  it("grows while it fits everything, and follows the end at its own length", () => {
+    const view = createView();
+    view.reset(minute);
+    expect(view.range.value).toEqual(minute);
+    view.extent.value = { from: 0, to: 90_000 };
+    expect(view.range.value.to).toBe(90_000);
+    view.set({ from: 80_000, to: 90_000 });
+    expect(view.mode.value).toBe("follow");
+    view.extent.value = { from: 0, to: 100_000 };
+    expect(view.range.value).toEqual({ from: 90_000, to: 100_000 });
+    view.set({ from: 10_000, to: 20_000 });
+    view.extent.value = { from: 0, to: 110_000 };
+    expect(view.range.value).toEqual({ from: 10_000, to: 20_000 });
+  });
+
+  it("reveals what is out of view, and leaves alone what is in it", () => {
+    const view = createView();
+    view.reset(minute);
+    view.set({ from: 0, to: 10_000 });
+    view.reveal(5_000);
+    expect(view.range.value.from).toBe(0);
+    view.reveal(30_000, 31_000);
+    expect(view.range.value.from).toBeLessThan(30_000);
+    expect(view.range.value.to).toBeGreaterThan(31_000);
+  });
+
+  it("opens a long recording on its last stretch", () => {
+    const view = createView();
+    view.reset({ from: 0, to: 10 * 3_600_000 });
+    expect(view.mode.value).toBe("follow");
+    expect(view.range.value.to).toBe(10 * 3_600_000);
+  });
+});
+
+describe("held keys", () => {
+  it("zooms at the cursor and pans, for as long as keys are held", () => {
+    const view = createView();
+    view.reset(minute);
+    view.cursor.value = 15_000;
+    const keys = createHeldKeys(view);
+    expect(keys.press("KeyX")).toBe(false);
+    expect(keys.press("KeyW")).toBe(true);
+    expect(keys.step(100)).toBe(true);
+    const zoomed = view.range.value;
+    expect(zoomed.to - zoomed.from).toBeLessThan(60_000);
+    expect(createScale(zoomed, 100).x(15_000)).toBeCloseTo(25);
+    keys.release("KeyW");
+    keys.press("KeyD");
+    keys.step(100);
+    expect(view.range.value.from).toBeGreaterThan(zoomed.from);
+    keys.clear();
+    expect(keys.step(100)).toBe(false);
+  });
+});
+
+describe("scheduler", () => {
+  it("draws once per frame, however often it is asked", () => {
+    let frame: (() => void) | null = null;
+    let asked = 0;
+    const scheduler = createScheduler(
+      (callback) => {
+        frame = callback;
+        return ++asked;
+      },
+      () => 0,
+    );
+    let drawn = 0;
+    const draw = (): void => {
+      drawn++;
+    };
+    scheduler.ask(draw);
+    scheduler.ask(draw);
+    expect([asked, drawn]).toEqual([1, 0]);
+    frame!();
+    expect(drawn).toBe(1);
+    scheduler.ask(draw);
+    scheduler.cancel(draw);
+    frame!();
+    expect(drawn).toBe(1);
+  });
+});
+
+describe("gripAt", () => {
+  it("takes hold of an edge, of the window, or of nothing", () => {
+    const scale = createScale(minute, 600);
+    const window = { from: 20_000, to: 40_000 };
+    expect([198, 300, 405, 500].map((x) => gripAt(scale, window, x))).toEqual([
+      "from",
+      "window",
+      "to",
+      "outside",
+    ]);
+    const narrow = { from: 20_000, to: 20_200 };
+    expect(gripAt(scale, narrow, 196)).toBe("outside");
+  });
+});
+
+describe("oneAtATime", () => {
+  it("runs once at a time, and once more for all who asked meanwhile", async () => {
+    let runs = 0;
+    let open: (() => void)[] = [];
+    const action = oneAtATime(
+      () =>
+        new Promise<void>((resolve) => {
+          runs++;
+          open.push(resolve);
+        }),
+    );
+    const first = action();
+    const second = action();
+    const third = action();
+    expect(runs).toBe(1);
+    open.forEach((finish) => {
+      finish();
+    });
+    open = [];
+    await first;
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(runs).toBe(2);
+    open.forEach((finish) => {
+      finish();
+    });
+    await Promise.all([second, third]);
+    expect(runs).toBe(2);
+  });
+});

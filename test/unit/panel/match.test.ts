@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { boardRecording } from "../../../panel/fixture/board.ts";
+import { parseFilter } from "../../../panel/messages/filter.ts";
+import { isVolatile, matcherOf } from "../../../panel/messages/match.ts";
+import { ModelContext } from "../../../panel/messages/row-context.ts";
+
+const START = new Date(2026, 10, 24, 10, 42, 7).getTime();
+const events = boardRecording(START);
+const reducer = createReducer();
+reducer.apply("page", events);
+const context = new ModelContext(reducer.model);
+const passing = (text: string) => {
+  const filter = parseFilter(text);
+  expect(filter.problem).toBeNull();
+  const matches = matcherOf(filter, context);
+  return events.filter((event) => matches({ page: "page", event }));
+};
+
+describe("matcherOf", () => {
+  it("lets everything but long tasks through when nothing is asked", () => {
+    expect(passing("")).toEqual(events.filter((event) => event.kind !== "long-task"));
+    expect(passing("kind:long-task").every((event) => event.kind === "long-task")).toBe(true);
+    expect(passing("kind:long-task").length).toBeGreaterThan(0);
+  });
+
+  it("knows the hub connection of every kind of row", () => {
+    const board = passing("hub:board");
+    expect(new Set(board.map((event) => event.kind))).toEqual(
+      new Set([
+        "hub",
+        "hub-state",
+        "negotiate",
+        "negotiate-ended",
+        "socket",
+        "socket-opened",
+        "socket-closed",
+        "handshake",
+        "message",
+        "counts",
+        "retry",
+        "fault",
+      ]),
+    );
+    const ofChat = (event: (typeof events)[number]): boolean => "url" in event && event.url.includes("chat");
+    expect(board.some(ofChat)).toBe(false);
+  });
+
+  it("takes tokens of one key as alternatives, different keys together", () => {
+    const both = passing("type:ping type:completion");
+    expect(both).toHaveLength(passing("type:ping").length + passing("type:completion").length);
+    expect(
+      passing("type:ping dir:in").every((event) => event.kind === "message" && event.direction === "in"),
+    ).toBe(true);
+    expect(passing("-is:ping").some((event) => event.kind === "message" && event.type === 6)).toBe(false);
+  });
+
+  it("finds lost calls by their fate", () => {
+    expect(passing("is:lost").map((event) => event.kind === "message" && event.target)).toEqual([
+      "SaveLayout",
+      "GetDepth",
+      "GetDepth",
+    ]);
+    expect(isVolatile(parseFilter("is:lost"))).toBe(true);
+    expect(isVolatile(parseFilter("type:ping"))).toBe(false);
+  });
+
+  it("finds what Hubscope did, and what went wrong", () => {
+    expect(passing("is:swallowed")).toHaveLength(8);
+    expect(passing("is:injected").map((event) => event.kind)).toContain("fault-ended");
+    expect(
+      passing("is:error").every((event) =>
+        ["negotiate-ended", "socket-closed", "dropped", "hub-lost"].includes(event.kind),
+      ),
+    ).toBe(true);
+  });
+
+  it("looks into targets, payloads and urls for words, * standing for anything", () => {
+    expect(passing('"spread is back"').length).toBeGreaterThan(0);
+    expect(passing('"SPREAD is back"').every((event) => event.kind === "message" && event.binary)).toBe(true);
+    expect(passing("target:Get*").every((event) => event.kind === "message")).toBe(true);
+    expect(passing("target:GetDep").length).toBe(passing("target:getdepth").length);
+    expect(passing("target:Depth*")).toHaveLength(0);
+  });
+
+  it("cuts by time", () => {
+    const cut = passing("from:10:44:10 to:+2:20");
+    expect(cut.length).toBeGreaterThan(0);
+    for (const { t } of cut) {
+      expect(t).toBeGreaterThanOrEqual(START + 123_000);
+      expect(t).toBeLessThanOrEqual(events[0]!.t + 140_000);
+    }
+  });
+});

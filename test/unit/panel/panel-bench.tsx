@@ -1,0 +1,46 @@
+/** The whole panel on a source in memory, anew for each test, as it is a moment after it opened: everything is loaded. */
+import { cleanup, render, type RenderResult } from "@testing-library/preact";
+import { afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { BOARD_SECONDS, boardRecording } from "../../../panel/fixture/board.ts";
+import { prefetch } from "../../../panel/state/later.ts";
+import { createMemorySource, type MemorySource } from "../../../panel/state/memory-source.ts";
+import { createPanelState, type PanelState } from "../../../panel/state/panel-state.ts";
+import { App } from "../../../panel/ui/app.tsx";
+
+export const START = new Date(2026, 10, 24, 10, 42, 7).getTime();
+
+export interface PanelBench {
+  source: MemorySource;
+  state: PanelState;
+  open(): RenderResult;
+  /** Opened on the board's recording. */
+  openBoard(): Promise<RenderResult>;
+}
+
+export function panelBench(): PanelBench {
+  const bench = {
+    open() {
+      bench.state = createPanelState(bench.source);
+      return render(<App state={bench.state} />);
+    },
+    async openBoard() {
+      bench.source.append("page-1", boardRecording(START), { url: "https://board.example/board" });
+      const view = bench.open();
+      await view.findByTestId("interruption-card");
+      return view;
+    },
+  } as PanelBench;
+  beforeAll(async () => {
+    vi.stubGlobal("requestIdleCallback", () => 0);
+    vi.stubGlobal("cancelIdleCallback", () => undefined);
+    await prefetch();
+  });
+  beforeEach(() => {
+    bench.source = createMemorySource({ now: () => START + BOARD_SECONDS * 1000 });
+  });
+  afterEach(() => {
+    bench.state.dispose();
+    cleanup();
+  });
+  return bench;
+}

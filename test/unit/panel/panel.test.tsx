@@ -1,0 +1,182 @@
+// @vitest-environment happy-dom
+import { fireEvent, waitFor } from "@testing-library/preact";
+import { describe, expect, it } from "vitest";
+import { boardRecording } from "../../../panel/fixture/board.ts";
+import { troubleRecording } from "../../../panel/fixture/trouble.ts";
+import { isGap } from "../../../panel/messages/message-list.ts";
+import { panelBench, START } from "./panel-bench.tsx";
+
+const bench = panelBench();
+
+describe("the panel", () => {
+  it("says what to do while nothing was seen", async () => {
+    const view = bench.open();
+    const empty = await view.findByTestId("empty-state");
+    expect(empty.textContent).toContain("Waiting for a SignalR connection");
+    expect(view.getByTestId("counters").dataset["hubs"]).toBe("0");
+  });
+
+  it("shows connections, interruptions and counts of a recording", async () => {
+    const view = await bench.openBoard();
+    expect(view.getAllByTestId("hub-group").map((group) => group.dataset["path"])).toEqual([
+      "/hubs/board",
+      "/hubs/chat",
+    ]);
+    expect(view.getAllByTestId("hub-group").every((group) => group.dataset["state"] === "connected")).toBe(
+      true,
+    );
+    const rows = view.getAllByTestId("interruption-row");
+    expect(rows.map((row) => row.dataset["cause"])).toEqual([
+      "offline",
+      "offline",
+      "injected",
+      "tab-frozen",
+      "tab-frozen",
+    ]);
+    expect(view.getByTestId("counters").dataset["dropped"]).toBe("38");
+  });
+
+  it("follows what is selected, by hand and by keyboard", async () => {
+    const view = await bench.openBoard();
+    const rows = view.getAllByTestId("interruption-row");
+    fireEvent.click(rows[2]!);
+    await waitFor(() => {
+      expect(view.getByTestId("interruption-card").dataset["outcome"]).toBe("resumed");
+    });
+    expect(view.getByTestId("interruption-card").textContent).toContain("Injected by Hubscope");
+    fireEvent.keyDown(view.getByRole("listbox", { name: "Interruptions" }), { key: "Home" });
+    await waitFor(() => {
+      expect(view.getByTestId("interruption-card").dataset["cause"]).toBe("offline");
+    });
+  });
+
+  it("grows with what is stored later", async () => {
+    const view = await bench.openBoard();
+    const before = Number(view.getByTestId("counters").dataset["messages"]);
+    const events = boardRecording(START);
+    const last = events.at(-1)!;
+    const socket = events.findLast((event) => event.kind === "socket")!.socket;
+    bench.source.append("page-1", [
+      { kind: "message", seq: last.seq + 1, t: last.t + 5, socket, direction: "in", type: 6, size: 11 },
+    ]);
+    await waitFor(() => {
+      expect(Number(view.getByTestId("counters").dataset["messages"])).toBe(before + 1);
+    });
+  });
+
+  it("filters the list and says what it didn't understand", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("tab-messages"));
+    const box = view.getByTestId("filter") as HTMLInputElement;
+    fireEvent.focus(box);
+    fireEvent.input(box, { target: { value: "is:lost" } });
+    await waitFor(() => {
+      // A filter on messages shows messages only, no gaps.
+      expect(view.getByTestId("message-list").dataset["rows"]).toBe("3");
+    });
+    fireEvent.input(box, { target: { value: "is:lots" } });
+    expect((await view.findByTestId("filter-problem")).textContent).toContain('not "lots"');
+    fireEvent.keyDown(box, { key: "Escape" });
+    await waitFor(() => {
+      expect(box.value).toBe("");
+    });
+  });
+
+  it("keeps the list in its place when the filter changes", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("tab-messages"));
+    const { messages, selection } = bench.state;
+    await waitFor(() => {
+      expect(messages.length()).toBeGreaterThan(100);
+    });
+    const row = bench.state.loaded.value!.log.find(
+      ({ event }) => event.kind === "message" && event.type === 3,
+    )!;
+    messages.text.value = "type:completion";
+    await waitFor(() => {
+      expect(messages.indexOf(row)).toBe(0);
+    });
+    const epoch = messages.epoch.value;
+    selection.message.value = row;
+    messages.text.value = "";
+    await waitFor(() => {
+      expect(messages.epoch.value).toBe(epoch + 1);
+      expect(messages.indexOf(row)).toBeGreaterThan(0);
+    });
+    expect(messages.placeOf(row)).toBe(messages.indexOf(row));
+    messages.text.value = "type:ping";
+    await waitFor(() => {
+      expect(messages.indexOf(row)).toBe(-1);
+    });
+    const near = messages.at(messages.placeOf(row));
+    expect(near !== undefined && !isGap(near) && near.event.t >= row.event.t).toBe(true);
+  });
+
+  it("injects a fault, shows that it runs, and undoes it", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("tab-faults"));
+    fireEvent.click(view.getByTestId("fault-offline"));
+    fireEvent.input(await view.findByTestId("fault-duration"), { target: { value: "999" } });
+    await waitFor(() => {
+      expect(view.getByTestId("fault-inject").hasAttribute("disabled")).toBe(true);
+    });
+    fireEvent.input(view.getByTestId("fault-duration"), { target: { value: "20" } });
+    await waitFor(() => {
+      expect(view.getByTestId("fault-inject").hasAttribute("disabled")).toBe(false);
+    });
+    fireEvent.submit(view.getByTestId("fault-inject").closest("form")!);
+    const running = await waitFor(() => {
+      const all = view.getAllByTestId("running-fault").filter((one) => one.dataset["fault"] === "offline");
+      expect(all).toHaveLength(1);
+      return all[0]!;
+    });
+    fireEvent.click(running.querySelector("[data-testid=fault-undo]")!);
+    await waitFor(() => {
+      expect(view.getAllByTestId("running-fault").some((one) => one.dataset["fault"] === "offline")).toBe(
+        false,
+      );
+    });
+  });
+
+  it("opens a file read-only, and names what is wrong with one that isn't a recording", async () => {
+    const view = await bench.openBoard();
+    const file = await bench.source.export("page-1", "json", { payloads: false }, () => undefined);
+    await bench.state.transfer.import([new File([file.blob], "from-a-colleague.json")]);
+    expect((await view.findByTestId("imported-banner")).textContent).toContain("from-a-colleague.json");
+    await waitFor(() => {
+      expect(view.getByTestId("break-menu").hasAttribute("disabled")).toBe(true);
+    });
+    await bench.state.transfer.import([new File(["<html>"], "page.html")]);
+    expect((await view.findByTestId("notice-bad")).textContent).toContain(
+      "page.html was not opened: This is not a Hubscope recording",
+    );
+  });
+
+  it("shows starts that failed among the interruptions", async () => {
+    bench.source.append("page-1", troubleRecording(START), { url: "https://board.example/shop" });
+    const view = bench.open();
+    const rows = await view.findAllByTestId("failed-start-row");
+    expect(rows.map((row) => row.dataset["outcome"])).toEqual(["connected", "failed"]);
+    fireEvent.click(rows[0]!);
+    const card = await view.findByTestId("failed-start-card");
+    expect(card.textContent).toContain("Connected at start 3");
+    expect(card.textContent).toContain("The server asked to wait 7 s; the client ignores that.");
+    fireEvent.click(rows[1]!);
+    await waitFor(() => {
+      expect(view.getByTestId("failed-start-card").textContent).toContain(
+        "The server didn't know who asks (401)",
+      );
+    });
+    expect(view.getByTestId("obstacle-advice").textContent).toContain("accessTokenFactory");
+  });
+
+  it("keeps pinned recordings when everything is cleared", async () => {
+    const view = await bench.openBoard();
+    await bench.source.setPinned("page-1", true);
+    bench.source.append("page-2", boardRecording(START + 1000), { tabId: 9, startedAt: START + 1000 });
+    fireEvent.click(view.getByTestId("clear"));
+    await waitFor(() => {
+      expect(bench.state.recordings.value.map((recording) => recording.id)).toEqual(["page-1"]);
+    });
+  });
+});

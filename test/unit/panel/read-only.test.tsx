@@ -1,0 +1,64 @@
+// @vitest-environment happy-dom
+import { fireEvent, waitFor } from "@testing-library/preact";
+import { describe, expect, it } from "vitest";
+import { boardRecording } from "../../../panel/fixture/board.ts";
+import { panelBench, START } from "./panel-bench.tsx";
+
+const bench = panelBench();
+
+describe("a page that is not there any more, or never was", () => {
+  it("says one reason, and the same everywhere, where nothing can be broken", async () => {
+    const view = await bench.openBoard();
+    const file = await bench.source.export("page-1", "json", { payloads: false }, () => undefined);
+    await bench.state.transfer.import([new File([file.blob], "from-a-colleague.json")]);
+    fireEvent.click(await view.findByTestId("tab-faults"));
+    const reason = "This is a recording from a file: there is no page to be broken.";
+    await waitFor(() => {
+      expect(view.getByTestId("fault-consequence").textContent).toBe(reason);
+    });
+    expect(view.getByTestId("suspend").title).toBe(reason);
+    expect(view.getByTestId("suspend").hasAttribute("disabled")).toBe(true);
+    expect(view.getByTestId("break-menu").title).toBe(reason);
+  });
+
+  it("knows a page that was left from one that is live", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("tab-faults"));
+    expect(view.getByTestId("recording-picker").dataset["live"]).toBe("true");
+    const last = boardRecording(START).at(-1)!;
+    bench.source.append("page-1", [
+      { kind: "lifecycle", phase: "pagehide", persisted: false, seq: last.seq + 1, t: last.t + 5 },
+    ]);
+    await view.findByTestId("left-banner");
+    expect(view.getByTestId("recording-picker").dataset["live"]).toBe("false");
+    await waitFor(() => {
+      expect(view.getByTestId("fault-consequence").textContent).toBe(
+        "The page was left: the next one that uses SignalR can be broken.",
+      );
+    });
+    // The half-open fault of the fixture was running.
+    expect((await view.findByTestId("notice-warn")).textContent).toContain("Half-open ended early");
+  });
+
+  it("says what a reload cut short, also when the page had no time to", async () => {
+    const view = await bench.openBoard();
+    bench.source.append("page-2", boardRecording(START + 300_000), { startedAt: START + 300_000 });
+    expect((await view.findByTestId("notice-warn")).textContent).toContain("Half-open ended early");
+    expect(bench.state.shown.value?.id).toBe("page-2");
+  });
+
+  it("forgets what was wrong with a file when another is opened", async () => {
+    const view = await bench.openBoard();
+    const file = await bench.source.export("page-1", "json", { payloads: false }, () => undefined);
+    const text = (await file.blob.text()).replace('"kind":"socket-opened"', '"kind":"socket-by-magic"');
+    await bench.state.transfer.import([new File(["<html>"], "page.html")]);
+    await bench.state.transfer.import([new File([text], "half.json")]);
+    expect((await view.findByTestId("notice-warn")).textContent).toContain("half.json");
+    expect(view.queryByTestId("notice-bad")).toBeNull();
+    await new Promise((done) => setTimeout(done, 5));
+    await bench.state.transfer.import([new File([file.blob], "whole.json")]);
+    await waitFor(() => {
+      expect(view.queryByTestId("notice-warn")).toBeNull();
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { StoredPage } from "../../../extension/core/stored-page.ts";
+import { gather, liveOf, nameOf } from "../../../panel/state/recordings.ts";
+
+const page = (change: Partial<StoredPage>): StoredPage => ({
+  page: "a",
+  recording: "a",
+  tabId: 1,
+  browserSession: 1,
+  frameId: 0,
+  url: "https://a.example/x",
+  startedAt: 1,
+  lastAt: 2,
+  storedUpTo: 1,
+  events: 10,
+  bytes: 100,
+  hubs: 1,
+  interruptions: 1,
+  pinned: false,
+  connections: 0,
+  ...change,
+});
+
+describe("recordings", () => {
+  it("puts a page and its frames together", () => {
+    const [recording] = gather([
+      page({ page: "f", frameId: 3, url: "https://f.example/", startedAt: 5, lastAt: 9 }),
+      page({}),
+    ]);
+    expect(recording).toMatchObject({
+      id: "a",
+      url: "https://a.example/x",
+      events: 20,
+      hubs: 2,
+      startedAt: 1,
+      lastAt: 9,
+    });
+  });
+
+  it("takes the newest of the tab in this run of the browser as the live one", () => {
+    const all = gather([
+      page({}),
+      page({ page: "b", recording: "b", startedAt: 7 }),
+      page({ page: "c", recording: "c", startedAt: 9, tabId: 2 }),
+      page({ page: "d", recording: "d", startedAt: 9, browserSession: 0, imported: "d.json" }),
+    ]);
+    expect(liveOf(all, 1)?.id).toBe("b");
+    expect(liveOf(all, 3)).toBeNull();
+    expect(liveOf(all, null)).toBeNull();
+    expect(
+      liveOf(gather([page({}), page({ page: "e", recording: "e", tabId: 5, browserSession: 2 })]), 1),
+    ).toBeNull();
+  });
+
+  it("names a recording by its host or its file", () => {
+    expect(nameOf({ url: "https://a.example:8080/x", imported: null })).toBe("a.example:8080");
+    expect(nameOf({ url: "", imported: "drop.json.gz" })).toBe("drop.json.gz");
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
+import { wireRecording } from "../../../panel/fixture/wire.ts";
+
+const reducer = createReducer();
+reducer.apply("page", wireRecording(Date.UTC(2026, 10, 24, 10, 0, 0)));
+const report = writeHtmlReport(reducer.model, { hubscope: "0.1.0", exportedAt: 0 });
+/** As a reader has it: without markup, and with single spaces. */
+const text = report
+  .replaceAll(/<style>[^]*?<\/style>|<svg[^]*?<\/svg>/g, "")
+  .replaceAll(/<[^>]+>/g, " ")
+  .replaceAll("&#39;", "'")
+  .replaceAll(/\s+/g, " ");
+
+describe("the report on everything that is on the wire", () => {
+  it.each([
+    ["a fallback", "WebSocket 140 ms 502 the upgrade was refused with 502, code 1006, asked to wait 30 s"],
+    [
+      "the transport that failed without a word",
+      "Server-Sent Events 340 ms failed the browser doesn't tell why",
+    ],
+    ["that a fallback is no attempt", "connected in 850 ms, after falling back"],
+    ["a failed request", "1, the last POST 413 at 10:00:20.400: Payload Too Large"],
+    ["who serves a hub", "Azure, default mode: board.service.signalr.net"],
+    ["the redirect", "Negotiate 80 ms sent on to board.service.signalr.net"],
+    ["throttling", "429 Too many requests, asked to wait 7 s: the client ignores that"],
+    ["a skipped negotiate", "skipped (skipNegotiation)"],
+    ["a ghost", "opened with the old id and forgotten by the client: carries nothing"],
+    ["what a resume sent again", "resumed with the same id; the app saw nothing 2, 1 2, 1"],
+    ["why a new id came", "when the window of 15.0 s was over: the server had let the connection go"],
+    ["what the app saw", "What the app saw"],
+    ["a connection in a worker", "In a worker wss://board.example/hubs/background"],
+    [
+      "another product",
+      "ASP.NET SignalR 2.x, protocol 2.1 https://board.example/signalr/negotiate Not supported",
+    ],
+  ])("tells %s", (_, words) => {
+    expect(text).toContain(words);
+  });
+
+  it("draws a ghost and the tries that failed apart from connections", () => {
+    expect(report.match(/class="ghost"/g)).toHaveLength(1);
+    expect(report.match(/class="tried"/g)).toHaveLength(5);
+  });
+});

@@ -1,0 +1,147 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import fc from "fast-check";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import type { PageOrigin } from "../../../extension/store/append.ts";
+import { openStore, type Store } from "../../../extension/store/store.ts";
+
+const origin = (page: string, recording = page): PageOrigin => ({
+  page,
+  recording,
+  tabId: 1,
+  frameId: 0,
+  browserSession: 1,
+  url: "https://board.example/",
+  connections: 1,
+});
+const event = (seq: number): RecordedEvent => ({
+  kind: "message",
+  seq,
+  t: 1_000 + seq,
+  socket: 1,
+  direction: "in",
+  type: 1,
+  size: 10,
+});
+const range = (from: number, to: number): RecordedEvent[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
+const all = async (store: Store, page: string, after = 0): Promise<number[]> => {
+  const seqs: number[] = [];
+  for await (const events of store.readEvents(page, after)) seqs.push(...events.map(({ seq }) => seq));
+  return seqs;
+};
+const seqs = (events: readonly RecordedEvent[]): number[] => events.map(({ seq }) => seq);
+
+let store: Store;
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  store = await openStore();
+});
+
+describe("what is kept for the user", () => {
+  it("is there again when the database is opened anew, and apart from settings", async () => {
+    expect(await store.kept("scenarios")).toBeUndefined();
+    await store.changeKept("scenarios", () => [{ name: "one" }]);
+    expect(await store.kept("scorecards")).toBeUndefined();
+    store.close();
+    store = await openStore();
+    expect(await store.kept("scenarios")).toEqual([{ name: "one" }]);
+    await store.clear({ keepPinned: false });
+    expect(await store.kept("scenarios")).toEqual([{ name: "one" }]);
+  });
+
+  it("loses nothing when two panels change it at the same time", async () => {
+    const other = await openStore();
+    const add = (name: string) => (old: unknown) => [...((old as string[] | undefined) ?? []), name];
+    await Promise.all([store.changeKept("scorecards", add("a")), other.changeKept("scorecards", add("b"))]);
+    expect(await store.kept("scorecards")).toHaveLength(2);
+    other.close();
+  });
+});
+
+describe("append", () => {
+  it("stores each event once, however batches are resent", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 30 })), { minLength: 1, maxLength: 12 }),
+        async (resends) => {
+          globalThis.indexedDB = new IDBFactory();
+          const fresh = await openStore();
+          let acknowledged = 0;
+          let sent = 0;
+          for (const [back, count] of resends) {
+            // The relay goes on from what was acknowledged, and may not have got the last answers.
+            const from = Math.max(1, acknowledged + 1 - back);
+            sent = Math.max(sent, from + count - 1);
+            acknowledged = (await fresh.append(origin("p"), range(from, Math.max(sent, from + count - 1))))
+              .storedUpTo;
+          }
+          expect(await all(fresh, "p")).toEqual(seqs(range(1, sent)));
+          expect((await fresh.page("p"))?.events).toBe(sent);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("reads on after any seq, also from the middle of a segment", async () => {
+    await store.append(origin("p"), range(1, 10));
+    await store.append(origin("p"), range(11, 12));
+    await store.append(origin("q"), range(1, 3));
+    for (let after = 0; after <= 12; after++)
+      expect(await all(store, "p", after)).toEqual(seqs(range(after + 1, 12)));
+  });
+});
+
+describe("retention", () => {
+  const DAY = 24 * 3_600_000;
+  it("removes what is too old, whole recordings, and keeps the pinned", async () => {
+    await store.append(origin("old"), range(1, 2));
+    await store.append(origin("frame", "old"), range(1, 2));
+    await store.append(origin("pinned"), range(1, 2));
+    await store.setPinned("pinned", true);
+    expect(await store.enforceRetention(1_000 + 8 * DAY)).toEqual(["old"]);
+    expect((await store.pages()).map(({ page }) => page)).toEqual(["pinned"]);
+    expect(await all(store, "frame")).toEqual([]);
+    expect(await all(store, "pinned")).toEqual([1, 2]);
+  });
+
+  it("removes the oldest first until the rest fits", async () => {
+    const settings = await store.settings();
+    await store.saveSettings({ ...settings, maxTotalSize: 1024 * 1024 });
+    for (const [i, name] of ["a", "b", "c"].entries()) {
+      const events = range(1, 5_000).map((e) => ({ ...e, t: e.t + i * 100_000 }));
+      await store.append(origin(name), events);
+    }
+    expect(await store.enforceRetention(400_000)).toEqual(["a", "b"]);
+  });
+});
+
+describe("settings", () => {
+  it("survive nonsense in the database", async () => {
+    await store.saveSettings({
+      recording: "yes",
+      maxAge: -5,
+      payloadSites: [1, "https://a", "https://a"],
+    } as never);
+    expect(await store.settings()).toMatchObject({
+      recording: true,
+      maxAge: 7 * DAY_7,
+      payloadSites: ["https://a"],
+    });
+  });
+  const DAY_7 = 24 * 3_600_000;
+});
+
+describe("clear", () => {
+  it("keeps pinned recordings", async () => {
+    await store.append(origin("a"), range(1, 2));
+    await store.append(origin("b"), range(1, 2));
+    await store.setPinned("b", true);
+    await store.clear({ keepPinned: true });
+    expect((await store.pages()).map(({ page }) => page)).toEqual(["b"]);
+    await store.removeRecording("b");
+    expect(await all(store, "b")).toEqual([]);
+  });
+});

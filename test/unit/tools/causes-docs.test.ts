@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { adviceForCause } from "../../../extension/core/model/causes/advice.ts";
+import { CAUSE_TITLE, OBSTACLE_TITLE } from "../../../extension/core/model/causes/words.ts";
+import { causesPage } from "../../../extension/tools/causes-docs.ts";
+import { projectRoot } from "../../../extension/tools/paths.ts";
+
+it("docs/causes.md says what the code says (npm run docs:causes writes it)", async () => {
+  expect(readFileSync(path.join(projectRoot, "docs", "causes.md"), "utf8")).toBe(await causesPage());
+});
+
+it("has a row for every cause and every obstacle", async () => {
+  const page = await causesPage();
+  for (const name of [...Object.keys(CAUSE_TITLE), ...Object.keys(OBSTACLE_TITLE)])
+    expect(page).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, "m"));
+});
+
+it("every cause but a fault of ours has advice and a link, and a failed start has its obstacle's", () => {
+  const without = (Object.keys(CAUSE_TITLE) as (keyof typeof CAUSE_TITLE)[]).filter(
+    (name) => adviceForCause(name) === null || adviceForCause(name)?.link === null,
+  );
+  expect(without).toEqual(["injected", "start-failed"]);
+});

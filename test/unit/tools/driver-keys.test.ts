@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { keyActions } from "../../browser/driver/firefox/keys.ts";
+import { parseKey } from "../../browser/driver/keys.ts";
+
+describe("parseKey", () => {
+  it.each([
+    ["a", [], "a"],
+    ["Shift+Tab", ["Shift"], "Tab"],
+    ["Control+Shift+f", ["Control", "Shift"], "f"],
+    ["+", [], "+"],
+    ["Control++", ["Control"], "+"],
+  ])("takes %s apart", (combination, modifiers, key) => {
+    expect(parseKey(combination)).toEqual({ modifiers, key });
+  });
+});
+
+describe("keyActions", () => {
+  it("releases in the opposite order", () => {
+    expect(keyActions("Shift+a")).toEqual([
+      { type: "keyDown", value: "\uE008" },
+      { type: "keyDown", value: "a" },
+      { type: "keyUp", value: "a" },
+      { type: "keyUp", value: "\uE008" },
+    ]);
+  });
+});

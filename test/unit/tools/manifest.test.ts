@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { manifestFor, type Manifest } from "../../../extension/tools/manifest.ts";
+import { projectRoot } from "../../../extension/tools/paths.ts";
+
+const read = (file: string) => JSON.parse(readFileSync(path.join(projectRoot, file), "utf8")) as Manifest;
+const source = read("manifest.json");
+
+describe("the manifest", () => {
+  it("asks for what one question covers: scripts on pages, the faults' own when wanted, and a look at upgrades and negotiates", () => {
+    const asked = Object.entries(source).filter(([key]) => key.includes("permission"));
+    expect(Object.fromEntries(asked)).toEqual({
+      permissions: ["webRequest", "scripting"],
+      host_permissions: ["<all_urls>"],
+    });
+  });
+
+  it("keeps the browser's own content security policy", () => {
+    expect(source).not.toHaveProperty("content_security_policy");
+  });
+
+  it("has the version of the package", () => {
+    expect(source["version"]).toBe(read("package.json")["version"]);
+  });
+
+  it("runs the background as each browser does", () => {
+    expect(manifestFor("chrome", source).background).toEqual({ service_worker: "background.js" });
+    expect(manifestFor("firefox", source).background).toEqual({ scripts: ["background.js"] });
+  });
+
+  it("keeps from each browser what only the other knows", () => {
+    expect(manifestFor("chrome", source)).not.toHaveProperty("browser_specific_settings");
+    expect(manifestFor("firefox", source)).not.toHaveProperty("minimum_chrome_version");
+  });
+});

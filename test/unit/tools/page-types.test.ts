@@ -1,0 +1,14 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { FAULT_KINDS } from "../../../extension/core/faults/vocabulary.ts";
+import { projectRoot } from "../../../extension/tools/paths.ts";
+
+it("the types for tests name every fault but those that need the extension", async () => {
+  const text = await readFile(path.join(projectRoot, "content-script/page/hubscope.d.ts"), "utf8");
+  const union = /export type FaultName =([^;]*);/.exec(text)?.[1] ?? "";
+  const named = [...union.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
+  expect(named).toEqual(
+    Object.keys(FAULT_KINDS).filter((name) => name !== "discard" && name !== "suspend-in-cache"),
+  );
+});
