@@ -1,25 +1,12 @@
 import type { Link } from "../../link.ts";
 import type { FaultRun } from "../fault.ts";
-import { cancelLater, later, ownMethods } from "../../shared.ts";
-import { loseAbruptly } from "../losing/losing.ts";
+import { timedLoss } from "../losing/timed-loss.ts";
 
 /** A load balancer forgets a connection over which nothing went for so long. */
 export const idleCut: FaultRun<"idle-cut"> = ({ idle }, { fault, targets }) => {
-  const timers = ownMethods(new Map<Link, number>());
-  const forget = (link: Link): void => {
-    const timer = timers.get(link);
-    if (timer !== undefined) cancelLater(timer);
-    timers.delete(link);
-  };
+  const loss = timedLoss(fault);
   const arm = (link: Link): void => {
-    forget(link);
-    timers.set(
-      link,
-      later(() => {
-        timers.delete(link);
-        if (!link.over && !link.replaced) loseAbruptly(link, fault);
-      }, idle),
-    );
+    loss.arm(link, idle);
   };
   for (const link of targets) arm(link);
   return {
@@ -31,9 +18,7 @@ export const idleCut: FaultRun<"idle-cut"> = ({ idle }, { fault, targets }) => {
       },
     },
     began: arm,
-    ended: forget,
-    end() {
-      for (const link of [...timers.keys()]) forget(link);
-    },
+    ended: loss.forget,
+    end: loss.forgetAll,
   };
 };

@@ -12,6 +12,7 @@ export const offline = {
     imitates: "Flight mode, a tunnel, a Wi-Fi that is gone.",
     differs: [
       "Only SignalR's own requests fail; the rest of the page still has its network.",
+      "A WebSocket that begins without a negotiate is refused only where SignalR was seen at its address before.",
       "navigator.connection does not change; workers and other frames are not told.",
     ],
   },
