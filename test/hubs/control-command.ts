@@ -42,5 +42,8 @@ export type ControlCommand =
   | { do: "goSilent"; silent?: boolean; connectionId?: string }
   /** Send this text as it stands in one frame: a malformed message, several messages, an unknown type. */
   | { do: "sendText"; text: string; connectionId?: string }
-  /** Forget every pending misbehaviour, end silence, empty the log. Connections stay. */
+  /**
+   * Forget every pending misbehaviour, end silence, empty the log. Connections stay, but nothing they still do is logged
+   * or meets with misbehaviour: that is for those who come after.
+   */
   | { do: "reset" };

@@ -5,7 +5,7 @@ import type { ControlCommand } from "./control-command.ts";
  *
  * - `negotiated` (the hub's path), `negotiate refused` (status), `redirected` (the URL)
  * - `transport connected`, `transport resumed`, `transport closed` (the transport's name), `transport refused` (name and
- *   status), `socket closed` (the WebSocket's code), `poll answered`, `delete answered`, `send refused` (status)
+ *   status), `socket closed` (the WebSocket's code), `poll came`, `poll answered`, `delete answered`, `send refused` (status)
  * - `handshake` (the request), `handshake answered` (the response), `handshake refused` (the error it was told to give)
  * - `connected`, `connected failed`, `client timeout`, `disconnected`: the hub's view of the connection
  * - `received` and `sent` (type and target): every hub message that was on the wire, replays included

@@ -27,6 +27,9 @@ internal sealed class Client
     /// <summary>The server acts as if it had never heard of this one.</summary>
     public bool Lost { get; set; }
 
+    /// <summary>From before the last reset: it is left in peace, and not logged.</summary>
+    public bool IsRetired { get; private set; }
+
     public MisbehavingSocket? Socket { get; private set; }
 
     /// <summary>The event stream, or the poll that is waiting.</summary>
@@ -55,6 +58,19 @@ internal sealed class Client
         else
         {
             speaking.SetResult();
+        }
+    }
+
+    public void Retire()
+    {
+        SetSilent(false);
+        lock (naming)
+        {
+            IsRetired = true;
+            if (ConnectionId != "")
+            {
+                log.Retire(ConnectionId);
+            }
         }
     }
 
@@ -93,6 +109,11 @@ internal sealed class Client
         Connection = connection;
         lock (naming)
         {
+            if (IsRetired)
+            {
+                log.Retire(connection.ConnectionId);
+            }
+
             if (ConnectionId == "" && transport is not null)
             {
                 log.Add(connection.ConnectionId, "transport connected", transport);

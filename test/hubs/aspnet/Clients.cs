@@ -20,6 +20,15 @@ internal sealed class Clients(ServerLog log)
         clients.Values.Where(client =>
             client.Connection is not null && (connectionId is null || client.ConnectionId == connectionId));
 
+    /// <summary>What all who are known so far still do is not for whoever comes next.</summary>
+    public void Retire()
+    {
+        foreach (var client in clients.Values)
+        {
+            client.Retire();
+        }
+    }
+
     /// <summary>Whose request this is, also for the copy of it that long polling gives to the hub.</summary>
     public static Client Of(HttpContext context) => (Client)context.Items[Item]!;
 

@@ -15,7 +15,9 @@ internal sealed class Control(Misbehaviour misbehaviour, Clients clients, Server
         if (command.Do == "reset")
         {
             misbehaviour.Reset();
+            clients.Retire();
             log.Clear();
+            return Results.NoContent();
         }
 
         foreach (var client in clients.With(command.ConnectionId))
@@ -53,9 +55,6 @@ internal sealed class Control(Misbehaviour misbehaviour, Clients clients, Server
                 break;
             case "goSilent":
                 client.SetSilent(command.Silent ?? true);
-                break;
-            case "reset":
-                client.SetSilent(false);
                 break;
             default:
                 throw new BadHttpRequestException($"Unknown command '{command.Do}'.");

@@ -7,10 +7,17 @@ namespace BoardServer;
 internal sealed class ServerLog
 {
     private readonly ConcurrentQueue<LogEntry> entries = new();
+    private readonly ConcurrentDictionary<string, bool> retired = new();
 
     public IEnumerable<LogEntry> Entries => entries;
 
-    public void Add(string connectionId, string what, string? detail = null, HubMessageEnvelope? message = null) =>
+    public void Add(string connectionId, string what, string? detail = null, HubMessageEnvelope? message = null)
+    {
+        if (retired.ContainsKey(connectionId))
+        {
+            return;
+        }
+
         entries.Enqueue(
             new LogEntry(
                 DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
@@ -21,6 +28,10 @@ internal sealed class ServerLog
                 message?.Target,
                 message?.InvocationId,
                 message?.SequenceId));
+    }
+
+    /// <summary>Nothing that this connection still does is of interest.</summary>
+    public void Retire(string connectionId) => retired[connectionId] = true;
 
     public void Clear() => entries.Clear();
 }

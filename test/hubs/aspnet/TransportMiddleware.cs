@@ -18,7 +18,7 @@ internal sealed class TransportMiddleware(RequestDelegate next, Misbehaviour mis
 
         var token = context.Request.Query["id"].ToString();
         var client = clients.Find(token);
-        if ((kind == Send ? misbehaviour.NextSend() : misbehaviour.NextTransport(kind)) is { } standIn)
+        if (client is not { IsRetired: true } && NextStandIn(kind) is { } standIn)
         {
             Refused(client, kind, standIn.Status);
             await standIn.WriteAsync(context.Response);
@@ -50,6 +50,8 @@ internal sealed class TransportMiddleware(RequestDelegate next, Misbehaviour mis
             _ => SendAsync(context, client),
         });
     }
+
+    private StandIn? NextStandIn(string kind) => kind == Send ? misbehaviour.NextSend() : misbehaviour.NextTransport(kind);
 
     private static string? Kind(HttpContext context)
     {
@@ -122,7 +124,10 @@ internal sealed class TransportMiddleware(RequestDelegate next, Misbehaviour mis
             client.Connected(TransportNames.LongPolling);
         }
 
-        await next(context);
+        // SignalR has taken the poll in when it first gives way to others.
+        var answering = next(context);
+        log.Add(client.ConnectionId, "poll came");
+        await answering;
         if (client.Request == context)
         {
             client.Request = null;

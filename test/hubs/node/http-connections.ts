@@ -37,18 +37,31 @@ export interface HttpConnectionSettings {
 export class HttpConnections {
   readonly #byToken = new Map<string, HttpConnection>();
   readonly #expiry = new Map<string, NodeJS.Timeout>();
+  /** The connection ids of all tokens that were ever given out. */
+  readonly #ids = new Map<string, string>();
 
   create({ negotiateVersion, ...settings }: HttpConnectionSettings): HttpConnection {
     const connectionId = newId();
     const connectionToken = negotiateVersion > 0 ? newId() : connectionId;
     const connection: HttpConnection = { connectionId, connectionToken, early: [], ...settings };
     this.#byToken.set(connectionToken, connection);
+    this.#ids.set(connectionToken, connectionId);
     this.expire(connection, () => undefined);
     return connection;
   }
 
   find(connectionToken: string): HttpConnection | undefined {
     return this.#byToken.get(connectionToken);
+  }
+
+  /** The connection id that belongs to a token, also when the connection is gone; "" when there never was one. */
+  idOf(connectionToken: string): string {
+    return this.#ids.get(connectionToken) ?? "";
+  }
+
+  /** Of all that there ever were. */
+  allIds(): Iterable<string> {
+    return this.#ids.values();
   }
 
   /** Nothing carries the connection: it is removed unless something does in time. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import type { ControlCommand } from "../control-command.ts";
+import type { ControlCommand, TransportName } from "../control-command.ts";
 import { applyToConnection } from "./control.ts";
 import { HubConnection } from "./hub-connection.ts";
 import { hubEndpoints } from "./hub-endpoints.ts";
@@ -9,7 +9,7 @@ import { type HubOptions, hubOptionsFromQuery } from "./hub-options.ts";
 import { Hub } from "./hub.ts";
 import { type HttpConnection, HttpConnections } from "./http-connections.ts";
 import { LegacySignalR } from "./legacy-signalr.ts";
-import { Misbehaviour } from "./misbehaviour.ts";
+import { Misbehaviour, type StandIn } from "./misbehaviour.ts";
 import { ServerLog } from "./server-log.ts";
 import { authenticate } from "./test-token.ts";
 import type { Transport, TransportListener } from "./transport.ts";
@@ -80,10 +80,18 @@ export class HubServer {
     };
   }
 
+  /** The answer that lies in wait for whoever sends such a request next; not for clients from before the last reset. */
+  nextStandIn(kind: TransportName | "send", connectionToken: string): StandIn | undefined {
+    if (this.log.isRetired(this.connections.idOf(connectionToken))) return undefined;
+    return kind === "send" ? this.misbehaviour.nextSend() : this.misbehaviour.nextTransport(kind);
+  }
+
   control(command: ControlCommand): void {
     if (this.misbehaviour.prepare(command)) return;
     if (command.do === "reset") {
       this.misbehaviour.reset();
+      // What those who are known so far still do is not for whoever comes next.
+      this.log.retire(this.connections.allIds());
       this.log.clear();
     }
     const connectionId = "connectionId" in command ? command.connectionId : undefined;

@@ -5,6 +5,7 @@ import { text, write } from "./http-answer.ts";
 import type { Transport, TransportListener } from "./transport.ts";
 
 export interface LongPollingListener extends TransportListener {
+  onPollCame(): void;
   onPollAnswered(status: number): void;
   /** The client has been told of the end, or has given none the chance to tell it. */
   onForgotten(): void;
@@ -56,6 +57,7 @@ export class LongPollingTransport implements Transport, HttpTransport {
     this.#poll = { response, timeout };
     response.on("error", () => undefined);
     response.on("close", () => this.#dropped(response));
+    this.#listener?.onPollCame();
     // The first answer says nothing but that the connection is there.
     if (!this.#polledBefore) this.#answer(200);
     else this.#flush();

@@ -7,6 +7,7 @@ const maximumEntries = 20_000;
 /** What the server saw, oldest first. */
 export class ServerLog {
   #entries: LogEntry[] = [];
+  readonly #retired = new Set<string>();
 
   add(connectionId: string, event: string, detail?: string): void {
     this.#add({ t: Date.now(), connectionId, event, ...(detail === undefined ? {} : { detail }) });
@@ -32,11 +33,21 @@ export class ServerLog {
     return [...this.#entries];
   }
 
+  /** Nothing that these connections still do is of interest. */
+  retire(connectionIds: Iterable<string>): void {
+    for (const connectionId of connectionIds) this.#retired.add(connectionId);
+  }
+
+  isRetired(connectionId: string): boolean {
+    return this.#retired.has(connectionId);
+  }
+
   clear(): void {
     this.#entries = [];
   }
 
   #add(entry: LogEntry): void {
+    if (this.isRetired(entry.connectionId)) return;
     if (this.#entries.length >= maximumEntries) this.#entries.splice(0, maximumEntries / 2);
     this.#entries.push(entry);
   }

@@ -46,15 +46,16 @@ function connect(
   const { request, query } = exchange;
   const wantsEvents = /\btext\/event-stream\b/.test(request.headers.accept ?? "");
   const name: TransportName = wantsEvents ? "ServerSentEvents" : "LongPolling";
-  const connection = server.connections.find(query.get("id") ?? "");
+  const token = query.get("id") ?? "";
+  const connection = server.connections.find(token);
   const refusal =
-    fromStandIn(server.misbehaviour.nextTransport(name)) ??
+    fromStandIn(server.nextStandIn(name, token)) ??
     unauthorized(endpoint, exchange) ??
     missing(connection, query) ??
     (connection && whyNotCarriedBy(name, connection));
   if (refusal || !connection) {
     const answer = refusal ?? text(404);
-    server.log.add(connection?.connectionId ?? "", "transport refused", `${name} ${answer.status}`);
+    server.log.add(server.connections.idOf(token), "transport refused", `${name} ${answer.status}`);
     return answer;
   }
   if (wantsEvents) openEventStream(server, connection, exchange);
@@ -90,6 +91,7 @@ function poll(
   transport.listen({
     onData,
     onClosed,
+    onPollCame: () => server.log.add(connection.connectionId, "poll came"),
     onPollAnswered: (status) => server.log.add(connection.connectionId, "poll answered", String(status)),
     onForgotten: () => server.connections.remove(connection),
   });
@@ -107,9 +109,10 @@ async function send(
   { request, query }: TransportRequest,
 ): Promise<HttpAnswer> {
   const body = await readBody(request);
-  const connection = server.connections.find(query.get("id") ?? "");
+  const token = query.get("id") ?? "";
+  const connection = server.connections.find(token);
   const refusal =
-    fromStandIn(server.misbehaviour.nextSend()) ??
+    fromStandIn(server.nextStandIn("send", token)) ??
     unauthorized(endpoint, { request, query }) ??
     missing(connection, query) ??
     (connection?.transportName === "WebSockets"
@@ -117,7 +120,7 @@ async function send(
       : undefined);
   if (refusal || !connection) {
     const answer = refusal ?? text(404);
-    server.log.add(connection?.connectionId ?? "", "send refused", String(answer.status));
+    server.log.add(server.connections.idOf(token), "send refused", String(answer.status));
     return answer;
   }
   if (connection.httpTransport) await connection.httpTransport.receive(body);
@@ -130,10 +133,11 @@ function terminate(
   endpoint: HubEndpoint,
   { request, query }: TransportRequest,
 ): HttpAnswer {
-  const connection = server.connections.find(query.get("id") ?? "");
+  const token = query.get("id") ?? "";
+  const connection = server.connections.find(token);
   const answer =
     unauthorized(endpoint, { request, query }) ?? missing(connection, query) ?? whyNotDeleted(connection);
-  server.log.add(connection?.connectionId ?? "", "delete answered", String(answer?.status ?? 202));
+  server.log.add(server.connections.idOf(token), "delete answered", String(answer?.status ?? 202));
   if (answer) return answer;
   // The poll that is waiting still gets to hear the Close message.
   connection?.hubConnection?.close({ allowReconnect: true });

@@ -16,7 +16,11 @@ export function answerUpgrade(
   if (path === "/signalr/connect") return server.legacy.accept(request, socket, head);
   const known = server.connections.find(query.get("id") ?? "");
   const refuse = (answer: HttpAnswer): void => {
-    server.log.add(known?.connectionId ?? "", "transport refused", `WebSockets ${answer.status}`);
+    server.log.add(
+      server.connections.idOf(query.get("id") ?? ""),
+      "transport refused",
+      `WebSockets ${answer.status}`,
+    );
     refuseUpgrade(socket, answer);
   };
   const refusal = whyRefused(server, request, path, query);
@@ -43,7 +47,7 @@ function whyRefused(
   const token = query.get("id") ?? "";
   const known = server.connections.find(token);
   return (
-    fromStandIn(server.misbehaviour.nextTransport("WebSockets")) ??
+    fromStandIn(server.nextStandIn("WebSockets", token)) ??
     (endpoint ? unauthorized(endpoint, { request, query }) : text(404)) ??
     // Without an id the client has skipped the negotiation.
     (token === "" ? undefined : missing(known, query)) ??
