@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import puppeteer, { TargetType, type Browser, type Page } from "puppeteer-core";
+import puppeteer, { type Browser, type Page, type Protocol } from "puppeteer-core";
 import { findBrowser } from "../../../../extension/tools/browsers.ts";
 import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
 import { until } from "../until.ts";
@@ -79,18 +79,24 @@ class ChromiumBrowser implements TestBrowser {
   }
 
   async stopBackground(): Promise<void> {
-    const find = () =>
-      this.browser
-        .targets()
-        .find(
-          (target) =>
-            target.type() === TargetType.SERVICE_WORKER && target.url().startsWith("chrome-extension://"),
-        );
-    const target = find();
-    if (!target) return;
-    const worker = await target.worker();
-    await worker?.close();
-    await until("the service worker to stop", () => find() !== target);
+    const [page] = await this.browser.pages();
+    if (!page) throw new Error("There is no page to look at the service worker from.");
+    const session = await page.createCDPSession();
+    // What Chromium itself says of it: a worker that is started again at once may keep its target.
+    let status: Protocol.ServiceWorker.ServiceWorkerVersionRunningStatus | undefined;
+    let hasStopped = false;
+    session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+      for (const { scriptURL, runningStatus } of versions) {
+        if (!scriptURL.startsWith("chrome-extension://")) continue;
+        status = runningStatus;
+        hasStopped ||= runningStatus === "stopped";
+      }
+    });
+    await session.send("ServiceWorker.enable");
+    await until("the service worker to be known", () => status);
+    await session.send("ServiceWorker.stopAllWorkers");
+    await until("the service worker to stop", () => hasStopped);
+    await session.detach();
   }
 
   async setTheme(theme: Theme): Promise<void> {
