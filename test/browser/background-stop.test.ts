@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { RecordedEvent } from "../../extension/core/events.ts";
 import { until } from "./driver/index.ts";
-import { describeBrowsers, describeHubs } from "./stage.ts";
+import { describeBrowsers, describeRealHub } from "./stage.ts";
 import { readStore } from "./stored.ts";
 
 const CALLS = 120;
@@ -19,7 +19,7 @@ function countCalls(events: readonly RecordedEvent[]): number {
 }
 
 describeBrowsers("a background stopped in mid-recording", (stage) => {
-  describeHubs((hub) => {
+  describeRealHub((hub) => {
     it("loses nothing and stores nothing twice", async () => {
       const page = await stage.openBoard(hub());
       const id = await page.evaluate(() => window.demo.connection.connectionId);

@@ -3,7 +3,7 @@ import type { RunningHub } from "../hubs/running-hub.ts";
 import { until, type TestPage } from "./driver/index.ts";
 import { globals } from "./globals.ts";
 import { PanelSession } from "./panel-session.ts";
-import { describeBrowsers, describeHubs, logCallbacks, waitForState, type Stage } from "./stage.ts";
+import { describeBrowsers, describeRealHub, logCallbacks, waitForState, type Stage } from "./stage.ts";
 import { readStore } from "./stored.ts";
 
 const LOST = "reconnecting: WebSocket closed with status code: 1006 (no reason given).";
@@ -49,7 +49,7 @@ const reconnected = (page: TestPage): Promise<boolean> =>
   );
 
 describeBrowsers("faults", (stage) => {
-  describeHubs((hub) => {
+  describeRealHub((hub) => {
     let broken: Broken;
     let before = "";
     beforeAll(async () => {
@@ -190,7 +190,7 @@ describeBrowsers("faults", (stage) => {
     });
   });
 
-  describeHubs((hub) => {
+  describeRealHub((hub) => {
     it("stop() of the app is no interruption; discard is real, and its recording is kept", async () => {
       const { page, panel } = await openBroken(stage, hub());
       await page.evaluate(() => window.demo.connection.stop());

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { HubMessage, RecordedEvent } from "../../extension/core/events.ts";
 import { until, type TestPage } from "./driver/index.ts";
 import { PanelSession } from "./panel-session.ts";
-import { describeBrowsers, describeHubs, waitForState } from "./stage.ts";
+import { describeBrowsers, describeHubs, describeRealHub, waitForState } from "./stage.ts";
 import { readStore } from "./stored.ts";
 
 const messages = (events: readonly RecordedEvent[], direction: "in" | "out"): HubMessage[] =>
@@ -102,7 +102,7 @@ describeBrowsers("recording", (stage) => {
 });
 
 describeBrowsers("the panel", (stage) => {
-  describeHubs((hub) => {
+  describeRealHub((hub) => {
     it("shows messages with their payload while it is open, and the decoded one beside them", async () => {
       const page = await stage.openBoard(hub());
       const panel = new PanelSession(await page.openPanel());
