@@ -4,9 +4,11 @@ import { effect, type ReadonlySignal } from "@preact/signals";
 import type { LoadedRecording } from "./loaded-recording.ts";
 import type { View } from "./view.ts";
 
-/** Pixels are about this many; the end moves by half of one. */
+/** Pixels are about this many; the end moves by one. */
 const TYPICAL_WIDTH = 1200;
-const QUICKEST = 50;
+/** Measured with software rendering: at 50 ms an idle panel took a quarter of a core, and DevTools around it as much. */
+const QUICKEST = 150;
+const SLOWEST = 1000;
 
 export function runLiveClock(
   loaded: ReadonlySignal<LoadedRecording | null>,
@@ -29,7 +31,7 @@ export function runLiveClock(
     if (document.visibilityState === "visible") update();
     if (!isLive.peek()) return;
     const { from, to } = view.range.peek();
-    timer = setTimeout(tick, Math.max(QUICKEST, Math.min(1000, (to - from) / TYPICAL_WIDTH / 2)));
+    timer = setTimeout(tick, Math.max(QUICKEST, Math.min(SLOWEST, (to - from) / TYPICAL_WIDTH)));
   };
   const stop = effect(() => {
     watch(loaded.value?.version);

@@ -18,6 +18,9 @@ const instruments = [
   { symbol: "FJORD", intervalMilliseconds: 1_000 },
 ];
 
+/** Shown and taken away: fading, six rows would keep the page painting all the time. */
+const flashMilliseconds = 250;
+
 /** The table, one stream per row. */
 export class Instruments {
   readonly #table: HTMLElement;
@@ -58,6 +61,7 @@ class Row {
   readonly #updated = element("td", "number time", "–");
   #first: number | undefined;
   #previous: number | undefined;
+  #flashing: number | undefined;
 
   constructor(symbol: string) {
     this.row = element("tr", "");
@@ -81,9 +85,9 @@ class Row {
   }
 
   #flash(to: string): void {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const colour = `var(--${to}-soft)`;
-    this.#last.animate([{ backgroundColor: colour }, { backgroundColor: "transparent" }], { duration: 500 });
+    this.#last.dataset.flash = to;
+    clearTimeout(this.#flashing);
+    this.#flashing = window.setTimeout(() => delete this.#last.dataset.flash, flashMilliseconds);
   }
 }
 
