@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "contract",
           include: ["test/contract/**/*.test.ts"],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -24,8 +24,9 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts", "test/compliance/**/*.test.ts"],
-          // Two browsers at once would starve each other on a small machine, and slow is what such tests die of.
-          fileParallelism: false,
+          // One browser leaves half of a small machine idle; more than two starve each other, and slow is what such tests
+          // die of.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
