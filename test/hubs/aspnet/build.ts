@@ -16,7 +16,7 @@ export function hasDotnet(): boolean {
 
 /** Builds the server, unless what was built last is newer than every source. */
 export async function buildServer(): Promise<void> {
-  while (!isUpToDate()) {
+  while (isBuilding() || !isBuilt()) {
     if (takeLock()) buildLocked();
     else await wait(200);
   }
@@ -24,6 +24,8 @@ export async function buildServer(): Promise<void> {
 
 function buildLocked(): void {
   try {
+    // By somebody who has let go of the lock since we looked: a server may run from these files already.
+    if (isBuilt()) return;
     const build = spawnSync(
       "dotnet",
       ["build", "--configuration", "Release", "--nologo", "--verbosity", "quiet"],
@@ -36,8 +38,11 @@ function buildLocked(): void {
   }
 }
 
-function isUpToDate(): boolean {
-  if (statSync(lock, { throwIfNoEntry: false })) return false;
+function isBuilding(): boolean {
+  return statSync(lock, { throwIfNoEntry: false }) !== undefined;
+}
+
+function isBuilt(): boolean {
   const built = statSync(serverDll, { throwIfNoEntry: false });
   if (!built) return false;
   return readdirSync(folder)
