@@ -7,6 +7,8 @@ export function devtoolsPreferences(theme: Theme, dock: Dock): Record<string, un
   const settings = {
     "ui-theme": JSON.stringify(uiTheme(theme)),
     currentDockState: JSON.stringify(dock === "window" ? "undocked" : "bottom"),
+    // What DevTools opens with. Its usual Elements would follow every change of the page from then on.
+    "panel-selected-tab": JSON.stringify("console"),
   };
   // The theme belongs to the settings that a signed-in browser would synchronise.
   return { devtools: { preferences: settings, synced_preferences_sync_disabled: settings } };
