@@ -11,7 +11,7 @@ export const NAMES = { socket: "WebSockets", stream: "ServerSentEvents", polling
 export type ClientName = keyof typeof NAMES | "stateful";
 
 /** Long enough that a busy machine is not taken for a silent one, short enough to wait for. */
-const TIMEOUTS = { serverTimeout: 4_000, keepAlive: 1_000 } as const;
+const TIMEOUTS = { serverTimeout: 4_000, keepAlive: 3_000 } as const;
 const HUB = "keepAlive=1000&clientTimeout=6000";
 
 export class Drill {
