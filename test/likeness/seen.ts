@@ -77,6 +77,7 @@ function isTelling({ event, type }: LogEntry): boolean {
       return MESSAGES.includes(type ?? "");
     case "handshake":
     case "handshake answered":
+    case "poll came":
     case "poll answered":
       return false;
     default:
