@@ -1,3 +1,4 @@
+import { sizeOfEvents } from "../core/event-size.ts";
 import type { RecordedEvent } from "../core/events.ts";
 import type { PageId } from "../core/model/types.ts";
 import type { Bytes } from "../core/units.ts";
@@ -33,7 +34,7 @@ export async function appendEvents(
     await tx.done;
     return known ?? { ...newPage(origin, 0), storedUpTo: 0 };
   }
-  const bytes = sizeOf(fresh);
+  const bytes = sizeOfEvents(fresh);
   const page = { ...grown(known ?? newPage(origin, first.t), fresh, bytes), connections: origin.connections };
   void tx
     .objectStore("segments")
@@ -79,13 +80,3 @@ function grown(page: StoredPage, events: readonly RecordedEvent[], bytes: Bytes)
 
 const lostByClient = (event: RecordedEvent): boolean =>
   event.kind === "hub-state" && event.from === "Connected" && event.to !== "Disconnecting";
-
-/** About what an event takes in the store: a fixed share, plus its texts. */
-function sizeOf(events: readonly RecordedEvent[]): Bytes {
-  let bytes = 0;
-  for (const event of events) {
-    bytes += 120;
-    if (event.kind === "message") bytes += (event.payload?.length ?? 0) + (event.target?.length ?? 0);
-  }
-  return bytes;
-}

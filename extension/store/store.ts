@@ -1,5 +1,6 @@
 /** The extension's database: pages, their events in segments, and a few values. Opened by the background and by the panel. */
 import { openDB, type IDBPDatabase } from "idb";
+import { sizeOfEvents } from "../core/event-size.ts";
 import type { RecordedEvent } from "../core/events.ts";
 import type { PageId } from "../core/model/types.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
@@ -97,9 +98,13 @@ function storeOn(db: Database): Store {
           const part = events.slice(i, i + SEGMENT_EVENTS);
           const [first, last] = [part[0], part.at(-1)];
           if (!first || !last) continue;
-          void tx
-            .objectStore("segments")
-            .put({ page: page.page, firstSeq: first.seq, lastSeq: last.seq, bytes: 0, events: part });
+          void tx.objectStore("segments").put({
+            page: page.page,
+            firstSeq: first.seq,
+            lastSeq: last.seq,
+            bytes: sizeOfEvents(part),
+            events: part,
+          });
         }
       }
       await tx.done;

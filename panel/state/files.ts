@@ -1,4 +1,5 @@
 /** Recording files: from stored pages to a file and back. */
+import { sizeOfEvents } from "../../extension/core/event-size.ts";
 import type { RecordedEvent } from "../../extension/core/events.ts";
 import { createReducer } from "../../extension/core/model/reduce.ts";
 import type { PageId } from "../../extension/core/model/types.ts";
@@ -128,7 +129,7 @@ function describe(
     lastAt: to,
     storedUpTo: events.at(-1)?.seq ?? 0,
     events: events.length,
-    bytes: events.length * 150,
+    bytes: sizeOfEvents(events),
     hubs: hubs.length,
     interruptions: hubs.reduce((sum, hub) => sum + hub.interruptions.length, 0),
     connections: 0,

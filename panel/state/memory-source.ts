@@ -1,4 +1,5 @@
 /** A source that holds everything in memory: the panel as a plain page, and its tests. */
+import { sizeOfEvents } from "../../extension/core/event-size.ts";
 import type { FaultId, RecordedEvent, Unstamped } from "../../extension/core/events.ts";
 import { FAULTS, parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { PageId } from "../../extension/core/model/types.ts";
@@ -70,7 +71,7 @@ export function createMemorySource(options: { tabId?: number; now?: () => number
         lastAt: all.at(-1)?.t ?? now(),
         storedUpTo: all.at(-1)?.seq ?? 0,
         events: all.length,
-        bytes: all.length * 120,
+        bytes: (entry?.page.bytes ?? 0) + sizeOfEvents(events),
       } satisfies Partial<StoredPage>);
       held.set(id, { page, events: all });
       tell({ type: "stored", recording: page.recording, page: id, tabId: page.tabId, upTo: page.storedUpTo });

@@ -111,10 +111,16 @@ describe("retention", () => {
     const settings = await store.settings();
     await store.saveSettings({ ...settings, maxTotalSize: 1024 * 1024 });
     for (const [i, name] of ["a", "b", "c"].entries()) {
-      const events = range(1, 5_000).map((e) => ({ ...e, t: e.t + i * 100_000 }));
+      const events = range(1, 8_000).map((e) => ({ ...e, t: e.t + i * 100_000 }));
       await store.append(origin(name), events);
     }
     expect(await store.enforceRetention(400_000)).toEqual(["a", "b"]);
+  });
+
+  it("counts real bytes: 64 KB of MessagePack are not 121", async () => {
+    const binary = "A".repeat(87_384);
+    const { bytes } = await store.append(origin("p"), [{ ...event(1), binary } as RecordedEvent]);
+    expect(bytes).toBe(JSON.stringify({ ...event(1), binary }).length);
   });
 });
 

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sizeOfEvent, sizeOfEvents } from "../../../extension/core/event-size.ts";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { script } from "./event-script.ts";
+
+const written = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+
+const message = (fields: object): RecordedEvent => ({
+  kind: "message",
+  seq: 7,
+  t: 1_764_200_000_123.25,
+  socket: 1,
+  direction: "in",
+  type: 1,
+  size: 10,
+  ...fields,
+});
+
+describe("the size of an event", () => {
+  it("is that of its JSON text, for everything that the hook writes", () => {
+    const { events } = script().connected();
+    expect(events.map(sizeOfEvent)).toEqual(events.map(written));
+    expect(sizeOfEvents(events)).toBe(events.reduce((sum, event) => sum + written(event), 0));
+  });
+
+  it("counts 64 KB of MessagePack as what they are in base64, not as 121 bytes", () => {
+    const event = message({ binary: "A".repeat(87_384) });
+    expect(sizeOfEvent(event)).toBe(written(event));
+    expect(sizeOfEvent(event)).toBeGreaterThan(87_384);
+  });
+
+  it("counts every text in every alphabet, with what JSON escapes", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary" }),
+        fc.string({ unit: "grapheme" }),
+        fc.array(fc.string()),
+        (payload, error, streamIds) => {
+          const event = message({ payload, error, streamIds, truncated: true, target: undefined });
+          expect(sizeOfEvent(event)).toBe(written(event));
+        },
+      ),
+    );
+    const odd = message({ payload: '\ud800 \udc00 \ud83d\ude00 \ud83d \u0000\u0007\b\t\n\f\r"\\ é€' });
+    expect(sizeOfEvent(odd)).toBe(written(odd));
+  });
+});
