@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expiryOf, redactText, redactUrl } from "../../../extension/core/redact.ts";
+import { expiryOf, maskText, redactText, redactUrl } from "../../../extension/core/redact.ts";
+import { isSuspicious } from "../../../extension/core/secrets.ts";
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 const jwt = `${base64url({ alg: "HS256", typ: "JWT" })}.${base64url({ sub: "mira", exp: 1_900_000_000 })}.c2lnbmF0dXJl`;
@@ -17,7 +18,13 @@ describe("redactUrl", () => {
     ],
     [
       "https://host/page?secret=1&flag&useStatefulReconnect=true",
-      "https://host/page?secret=…&flag&useStatefulReconnect=true",
+      "https://host/page?secret=…&…&useStatefulReconnect=true",
+    ],
+    // What has no value, or no name, may be the secret itself.
+    ["https://host/page?eyJhbGciOi&c2VjcmV0==&=x&tab=", "https://host/page?…&…&…&…"],
+    [
+      "https://host/a;jsessionid=abc123?transport=webSockets",
+      "https://host/a;jsessionid=…?transport=webSockets",
     ],
   ])("%s", (url, expected) => {
     expect(redactUrl(url)).toBe(expected);
@@ -96,6 +103,17 @@ describe("redactText", () => {
     '"password":"',
     '"password" ',
     "?id=",
+    "password=",
+    "password ",
+    "a-token-",
+    '"password":[',
+    '"password","',
+    "password:{\\",
+    "\\u0022password",
+    "%22password%22:%22",
+    "<password>",
+    "-----BEGIN PRIVATE KEY-----",
+    "Bearer a",
     "\\\\\\.",
   ])("takes no longer than a moment for half a megabyte of %s", (part) => {
     const suspicious = `bearer eyJ \\"password\\":\\"`;
@@ -110,6 +128,126 @@ describe("redactText", () => {
     const text =
       '{"type":1,"target":"messageReceived","arguments":["mira","hello",{"at":"2026-11-24T10:44:11Z"}]}';
     expect(redactText(text)).toBe(text);
+  });
+});
+
+/** Every place in which a secret's name and its value are written down. */
+const PLACES: Readonly<Record<string, (name: string, secret: string) => string>> = {
+  json: (name, secret) => JSON.stringify({ before: 1, [name]: secret, after: [true] }),
+  "json, a number": (name, secret) => `{"${name}":${numberOf(secret)},"after":1}`,
+  "json, a list": (name, secret) => JSON.stringify({ [name]: [secret, `]"${secret}`], after: 1 }),
+  "json, an object": (name, secret) => JSON.stringify({ [name]: { a: { b: secret } }, after: 1 }),
+  "json, spaced": (name, secret) => JSON.stringify({ [name]: secret }, null, 2),
+  "json, cut off": (name, secret) => `{"${name}":"${secret}`,
+  "json, name and value": (name, secret) => JSON.stringify([{ name, value: secret }, { a: 1 }]),
+  "json, Key and Value": (name, secret) => JSON.stringify([{ Key: name, Value: secret }]),
+  "json, next in a list": (name, secret) => JSON.stringify([name, secret]),
+  "an object as printed": (name, secret) => `{ ${name}: '${secret}', user: 'mira' }`,
+  "a record as printed": (name, secret) => `Login { User = mira, ${name} = ${secret} }`,
+  "a connection string": (name, secret) => `Server=db;User Id=sa;${name}=${secret} with a space;Encrypt=true`,
+  "a connection string, first": (name, secret) => `${name}=${secret}=;Version=1.0;`,
+  "a query": (name, secret) => `GET https://host/hub?a=1&${name}=${secret}&b=2 failed`,
+  "a query by itself": (name, secret) => `${name}=${secret}&b=2`,
+  "a form": (name, secret) => `user=mira&${name}=${secret}`,
+  "an escaped query": (name, secret) => `returnUrl=%2Fhub%3F${name}%3D${secret}%26b%3D2`,
+  "a header": (name, secret) => `401 for ${name}: ${secret}`,
+  yaml: (name, secret) => `user: mira\n${name}: ${secret}\nnext: 1`,
+  xml: (name, secret) => `<a><${name}>${secret}</${name}></a>`,
+  "an xml attribute": (name, secret) => `<login ${name}="${secret}" user="mira" />`,
+};
+const numberOf = (text: string): string =>
+  text.replace(/./g, (character) => String(character.charCodeAt(0) % 10)).replace(/^0+/, "9");
+
+/** What else a text goes through on its way. */
+const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
+  plain: (text) => text,
+  "within JSON": (text) => JSON.stringify({ inner: text }),
+  "within JSON of System.Text.Json": (text) =>
+    JSON.stringify({ inner: text })
+      .replace(/\\"/g, "\\u0022")
+      .replace(/&/g, "\\u0026")
+      .replace(/'/g, "\\u0027"),
+  "within JSON within JSON": (text) => JSON.stringify({ outer: JSON.stringify({ inner: text }) }),
+  "within HTML": (text) => text.replace(/"/g, "&quot;").replace(/'/g, "&#39;"),
+};
+
+const NAMES = [
+  ..."token access_token accessToken AccessToken refresh-token id_token sessionToken connectionToken".split(
+    " ",
+  ),
+  ..."client_secret clientSecret password newPassword Password passwordHash pwd passphrase".split(" "),
+  ..."x-api-key apikey ApiKey AccountKey SharedAccessKey subscription-key privateKey".split(" "),
+  ..."credentials authorization Cookie session_id connectionString pin otp jwt".split(" "),
+];
+
+describe("a secret by its name", () => {
+  it("is removed in every place and encoding", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...NAMES),
+        fc.constantFrom(...Object.keys(PLACES)),
+        fc.constantFrom(...Object.keys(ENCODINGS)),
+        fc.stringMatching(/^[A-Za-z0-9]{12,24}$/),
+        (name, place, encoding, secret) => {
+          // Angle brackets are escaped in HTML; then it is no XML.
+          fc.pre(!(encoding === "within HTML" && place === "xml"));
+          const text = (ENCODINGS[encoding] as (text: string) => string)(
+            (PLACES[place] as (name: string, secret: string) => string)(name, secret),
+          );
+          const clean = redactText(text);
+          expect(clean).not.toContain(secret);
+          expect(clean).not.toContain(numberOf(secret));
+          expect(redactText(clean)).toBe(clean);
+          expect(maskText(text)).toHaveLength(text.length);
+          expect(maskText(text)).not.toContain(secret);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it("leaves JSON that can be read, with all that stands beside it", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...NAMES), fc.jsonValue(), fc.jsonValue(), (name, secret, beside) => {
+        fc.pre(!isSuspicious(JSON.stringify(beside)));
+        const text = JSON.stringify({ a: beside, [name]: secret, b: beside });
+        const literal = secret === null || typeof secret === "boolean";
+        expect(JSON.parse(redactText(text))).toEqual(
+          JSON.parse(JSON.stringify({ a: beside, [name]: literal ? secret : "…", b: beside })),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['{"type":1,"target":"ResetPassword","arguments":["mira"]}'],
+    ['{"type":1,"target":"SetToken","arguments":[{"id":5,"key":"board"}]}'],
+    ["Unexpected token '<', \"<!DOCTYPE \"... is not valid JSON"],
+    ['{"passwordRequired":true,"token":null,"max_tokens":512}'],
+    ["Unauthorized: the token has expired."],
+    ["WebSocket closed with status code: 1006 (no reason given)."],
+    ["Server timeout elapsed without receiving a message from the server."],
+    ['{"secretary":"Anna","passenger":"Bob","pinned":"yes"}'],
+  ])("leaves alone what is none: %s", (text) => {
+    expect(redactText(text)).toBe(text);
+  });
+
+  it.each([
+    ["Authorization: ApiKey k3yk3yk3y and more", "Authorization: …"],
+    ["Authorization: Negotiate YIIabc", "Authorization: …"],
+    ["sent Bearer abcdefgh1", "sent Bearer …"],
+    ["Retry after SharedAccessSignature sr=x&sig=abc%3D&se=1", "Retry after SharedAccessSignature …"],
+    ["Cookie: sid=abc; theme=dark\nAccept: */*", "Cookie: …\nAccept: */*"],
+    [
+      "{\\u0022password\\u0022:\\u0022hunter2\\u0022,\\u0022a\\u0022:1}",
+      "{\\u0022password\\u0022:\\u0022…\\u0022,\\u0022a\\u0022:1}",
+    ],
+    ["-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- done", "… done"],
+    ["see https://me:hunter2@host/", "see https://…host/"],
+    ["token_eyJhbGciOiJub25lIn0.eyJhIjoxfQ.abcd", "token_…"],
+  ])("%s", (text, clean) => {
+    expect(redactText(text)).toBe(clean);
   });
 });
 

@@ -2,40 +2,48 @@
  * Masks the secrets of a binary message where they stand: every byte of one becomes "*", so that lengths and offsets stay
  * what they were and the message can still be decoded.
  */
-import { isSecretName, isSuspicious, maskText } from "../../redact.ts";
-import { newHead, readHead } from "./heads.ts";
+import { maskText } from "../../redact.ts";
+import { couldHoldSecretName, isSecretName } from "../../secret-names.ts";
+import { isSuspicious } from "../../secrets.ts";
+import { newHead, readHead, type Kind } from "./heads.ts";
 import { readLatin1 } from "./utf8.ts";
 
-const LONGEST_NAME = 30;
-/** A cheap look for anything that could be a secret's name. */
-const PART_OF_A_NAME = /token|authorization|password|secret|key/i;
+const LONGEST_NAME = 60;
 
 const head = newHead();
 
 /** The bytes from `start` to `end` as characters of their numbers, ready for base64. */
 export function maskedBytes(bytes: Uint8Array, start: number, end: number): string {
   const text = readLatin1(bytes, start, end);
-  return isSuspicious(text) || PART_OF_A_NAME.test(text) ? mask(text, bytes, start, end) : text;
+  return isSuspicious(text) || couldHoldSecretName(text) ? mask(text, bytes, start, end) : text;
 }
 
 /**
  * Looks at each text by itself: the byte before it may look like one more letter. What comes right behind a secret's name is the
- * value of that key in a map; that it may be just the next element of an array is rather too much than too little.
+ * value of that key in a map, with all that it holds; that it may be just the next element of an array is rather too much than too
+ * little.
  */
 function mask(text: string, bytes: Uint8Array, start: number, end: number): string {
   let masked = "";
-  let named = false;
+  /** Values to come that belong to a secret. */
+  let secret = 0;
   for (let at = start; at < end;) {
     const whole = readHead(bytes, at, end, head);
-    const { kind, content } = head;
+    const { kind, content, count } = head;
     const to = Math.min(head.end, end);
     const isText = kind === "string" || kind === "binary";
     if (content > to || (!whole && !isText)) return masked + maskText(text.slice(at - start)); // broken
     const inside = text.slice(content - start, to - start);
     masked += text.slice(at - start, content - start);
-    masked += named && isText ? "*".repeat(inside.length) : isText ? maskText(inside) : inside;
-    named = kind === "string" && inside.length <= LONGEST_NAME && isSecretName(inside);
+    if (secret > 0) masked += canBeMasked(kind) ? "*".repeat(inside.length) : inside;
+    else masked += isText ? maskText(inside) : inside;
+    if (secret > 0) secret += count - 1;
+    else if (kind === "string" && inside.length <= LONGEST_NAME && isSecretName(inside)) secret = 1;
     at = to;
   }
   return masked;
 }
+
+/** Other bytes in their place are a value of the same kind still. Those of an extension may be none: a time is one. */
+const canBeMasked = (kind: Kind): boolean =>
+  kind === "string" || kind === "binary" || kind === "integer" || kind === "float";

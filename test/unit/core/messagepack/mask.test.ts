@@ -24,8 +24,13 @@ describe("maskedBytes", () => {
     ["JSON in a text", ['{"password":"hunter2","a":1}'], ['{"password":"*******","a":1}']],
     [
       "names that are no secret's",
-      { passwords: "many", tokens: "few" },
-      { passwords: "many", tokens: "few" },
+      { passenger: "many", secretary: "few", pinned: "one" },
+      { passenger: "many", secretary: "few", pinned: "one" },
+    ],
+    [
+      "numbers, lists and objects by their key",
+      { pin: 5, otp: 70_000, tokens: ["a", { b: "cd" }], next: "x" },
+      { pin: 42, otp: 0x2a2a2a2a, tokens: ["*", { "*": "**" }], next: "x" },
     ],
   ])("%s", (_name, value, expected) => {
     expect(masked(value)).toEqual(expected);
@@ -36,7 +41,7 @@ describe("maskedBytes", () => {
       fc.property(anyValue, (value) => {
         const bytes = encoded(value);
         fc.pre(
-          !/eyJ|token|authorization|password|secret|key|basic|bearer|@/i.test(
+          !/eyJ|pass|pwd|secret|token|credential|auth|cookie|sign|session|connection|key|pin|otp|cv|jwt|sid|basic|bearer|digest|@|=/i.test(
             Buffer.from(bytes).toString("latin1"),
           ),
         );
