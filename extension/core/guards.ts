@@ -198,23 +198,42 @@ export function isRecordedEvent(value: unknown): value is RecordedEvent {
 }
 
 /**
- * The events of a batch that can be believed. In the place of those that can't stands a `dropped` event: the hook counts
- * `seq` without gaps, so a refused event leaves a number free.
+ * The events of a batch that can be believed, in order of `seq`. For those that can't be stands a `dropped` event. The hook counts
+ * `seq` without gaps, so a refused event leaves its number free, and the note takes that: any other may be the number of an
+ * event that is still to come.
  */
 export function checkEvents(value: unknown): RecordedEvent[] {
   if (!Array.isArray(value)) return [];
-  const events: RecordedEvent[] = [];
-  let refused = Math.max(0, value.length - MOST_IN_BATCH);
-  let free = 0;
-  for (const entry of value.slice(0, MOST_IN_BATCH) as unknown[]) {
-    if (isRecordedEvent(entry)) events.push(entry);
-    else {
-      refused++;
-      free ||= (events.at(-1)?.seq ?? 0) + 1;
-    }
+  const given = value as unknown[];
+  const good: RecordedEvent[] = [];
+  const bad: unknown[] = given.slice(MOST_IN_BATCH);
+  for (const entry of given.slice(0, MOST_IN_BATCH)) {
+    if (isRecordedEvent(entry)) good.push(entry);
+    else bad.push(entry);
   }
-  const last = events.at(-1);
-  if (refused > 0 && last)
-    events.push({ kind: "dropped", where: "relay", count: refused, seq: free || last.seq + 1, t: last.t });
-  return events.sort((a, b) => a.seq - b.seq);
+  good.sort((a, b) => a.seq - b.seq);
+  // Of two with one `seq` the first is believed; the hook never writes such.
+  const events = good.filter(({ seq }, i) => seq !== good[i - 1]?.seq);
+  const note = noteOf(bad, given.length - events.length, events);
+  if (!note) return events;
+  const at = events.findIndex(({ seq }) => seq > note.seq);
+  events.splice(at < 0 ? events.length : at, 0, note);
+  return events;
+}
+
+/** Says how many were refused; undefined when nothing was, or when no number is free for it. */
+function noteOf(
+  bad: readonly unknown[],
+  refused: number,
+  events: readonly RecordedEvent[],
+): RecordedEvent | undefined {
+  if (refused === 0) return undefined;
+  const taken = new Set(events.map(({ seq }) => seq));
+  const stamps = bad.flatMap((entry) => (isObject(entry) ? [entry] : []));
+  const own = stamps.find(({ seq }) => count(seq) && !taken.has(seq as number));
+  const gap = events.find(({ seq }, i) => i < events.length - 1 && !taken.has(seq + 1));
+  const seq = (own?.["seq"] as number | undefined) ?? (gap && gap.seq + 1);
+  const t = events.at(-1)?.t ?? (stamps.find((stamp) => time(stamp["t"]))?.["t"] as number | undefined);
+  if (seq === undefined || t === undefined) return undefined;
+  return { kind: "dropped", where: "relay", count: refused, seq, t };
 }

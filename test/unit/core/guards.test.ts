@@ -41,4 +41,46 @@ describe("checkEvents", () => {
       third,
     ]);
   });
+
+  it("counts a refused first event, and one that is alone in its batch", () => {
+    const [first, second, third] = script().connected().events;
+    const spoilt = { ...first, kind: "nonsense" };
+    expect(checkEvents([spoilt, second, third])).toEqual([
+      { kind: "dropped", where: "relay", count: 1, seq: 1, t: third?.t },
+      second,
+      third,
+    ]);
+    expect(checkEvents([spoilt])).toEqual([
+      { kind: "dropped", where: "relay", count: 1, seq: 1, t: first?.t },
+    ]);
+  });
+
+  it("believes the first of two events with one seq, and takes no number of an event to come for the note", () => {
+    const [first, second, third] = script().connected().events;
+    const twin = { ...third, seq: second?.seq };
+    expect(checkEvents([first, second, twin])).toEqual([first, second]);
+    expect(checkEvents([first, second, { ...third, kind: "nonsense" }])).toEqual([
+      first,
+      second,
+      { kind: "dropped", where: "relay", count: 1, seq: 3, t: second?.t },
+    ]);
+  });
+
+  it("gives numbers in order and none twice, whatever a page sends", () => {
+    const { events } = script().connected();
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(events.length - 1), fc.option(fc.nat(20)), fc.boolean()), { maxLength: 30 }),
+        (picks) => {
+          const batch = picks.map(([at, seq, spoilt]) => ({
+            ...events[at],
+            ...(seq === null ? {} : { seq }),
+            ...(spoilt ? { kind: "nonsense" } : {}),
+          }));
+          const seqs = checkEvents(batch).map(({ seq }) => seq);
+          expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
+        },
+      ),
+    );
+  });
 });
