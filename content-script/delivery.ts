@@ -4,6 +4,7 @@
  */
 import type { RecordedEvent, SocketId } from "../extension/core/events.ts";
 import type { RecordMode } from "../extension/core/hook-messages.ts";
+import { withoutPayload } from "../extension/core/payload.ts";
 import type { AppendAnswer, RelayToBackground } from "../extension/messaging/protocol.ts";
 import { sendMessage } from "./runtime.ts";
 
@@ -115,12 +116,6 @@ async function answered(sent: Promise<unknown>): Promise<unknown> {
   return Promise.race([sent, tooLate]).finally(() => {
     clearTimeout(timer);
   });
-}
-
-function withoutPayload(event: RecordedEvent): RecordedEvent {
-  if (event.kind !== "message" || (event.payload ?? event.binary) === undefined) return event;
-  const { payload: _payload, binary: _binary, truncated: _truncated, error, ...rest } = event;
-  return error === undefined ? rest : { ...rest, error: event.type === 7 ? error : "" };
 }
 
 /** Keeps the lifecycle; drops the older half of the messages and says how many. */

@@ -1,6 +1,7 @@
 /** The figures that a report begins with. Pure. */
 import { downOf, downtimesOf } from "../../extension/core/model/downtime.ts";
 import type { CauseName, RecordingModel } from "../../extension/core/model/types.ts";
+import { payloadSize } from "../../extension/core/payload.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
 import type { LogRow } from "../state/event-log.ts";
 import { about } from "../ui/format.ts";
@@ -49,9 +50,10 @@ export function summarise(model: RecordingModel, log: readonly LogRow[]): Summar
   let payloads = 0;
   let payloadBytes = 0;
   for (const { event } of log) {
-    if (event.kind !== "message" || event.payload === undefined) continue;
+    const size = payloadSize(event);
+    if (size === 0) continue;
     payloads++;
-    payloadBytes += event.payload.length;
+    payloadBytes += size;
   }
   return {
     from: model.from,

@@ -9,6 +9,9 @@ import {
   readRecordingFile,
   writeRecordingFile,
 } from "../../extension/core/report/recording-file.ts";
+import { withoutPayload } from "../../extension/core/payload.ts";
+import { redactEvents } from "../../extension/core/redact-events.ts";
+import { redactUrl } from "../../extension/core/redact.ts";
 import type { StoredPage } from "../../extension/core/stored-page.ts";
 import { bytes, counted } from "../ui/format.ts";
 import { scorecardOf } from "../scenarios/kept.ts";
@@ -37,9 +40,10 @@ export async function exportEvents(
 ): Promise<ExportedFile> {
   const first = pages[0]?.page;
   if (!first) throw new Error("the recording is gone");
-  const kept = payloads
-    ? pages
-    : pages.map(({ page, events }) => ({ page, events: events.map(withoutPayload) }));
+  const kept = pages.map(({ page, events }) => ({
+    page: { ...page, url: redactUrl(page.url) },
+    events: redactEvents(payloads ? events : events.map(withoutPayload)),
+  }));
   const name = fileName(first);
   const scorecard = first.scorecard ?? scorecardOf(pages, meta.scorecards);
   onProgress(0.5);
@@ -58,12 +62,6 @@ export async function exportEvents(
   if (kind === "json") return { name: `${name}.json`, blob: json };
   const packed = await new Response(json.stream().pipeThrough(new CompressionStream("gzip"))).blob();
   return { name: `${name}.json.gz`, blob: packed };
-}
-
-function withoutPayload(event: RecordedEvent): RecordedEvent {
-  if (event.kind !== "message" || event.payload === undefined) return event;
-  const { payload: _, truncated: __, ...rest } = event;
-  return rest;
 }
 
 /** "signalr-board.example-2026-11-24-104207". */

@@ -3,9 +3,10 @@
  * comes with a version, an upgrade step, a fixture and a line there.
  */
 import { RECORDING_VERSION, type RecordedEvent } from "../events.ts";
-import { isObject, isRecordedEvent } from "../guards.ts";
+import { isObject, readEvent } from "../guards.ts";
 import type { PageId } from "../model/types.ts";
-import { redactText, redactUrl } from "../redact.ts";
+import { redactEvents } from "../redact-events.ts";
+import { redactUrl } from "../redact.ts";
 import { cleanScorecard, readScorecard } from "../scenarios/read-scorecard.ts";
 import type { Scorecard } from "../scenarios/scorecard.ts";
 import type { Bytes } from "../units.ts";
@@ -50,21 +51,11 @@ export function writeRecordingFile(
     pages: pages.map((page) => ({
       ...page,
       url: redactUrl(page.url),
-      events: page.events.map(withoutSecrets),
+      events: redactEvents(page.events),
     })),
     ...(scorecard ? { scorecard: cleanScorecard(scorecard) } : {}),
   };
   return JSON.stringify(file);
-}
-
-/** Every text of an event goes through redaction again: what a younger version knows as a secret, an older one may not have. */
-function withoutSecrets(event: RecordedEvent): RecordedEvent {
-  const copy: Record<string, unknown> = { ...event };
-  for (const [name, value] of Object.entries(copy)) {
-    if (typeof value === "string")
-      copy[name] = name === "url" || name === "redirectUrl" ? redactUrl(value) : redactText(value);
-  }
-  return copy as unknown as RecordedEvent;
 }
 
 export type ReadResult =
@@ -115,14 +106,14 @@ function readPages(value: Record<string, unknown>): ReadResult {
       return problem(
         `The recording is damaged: page ${i + 1} of ${pages.length} has no id, address or events.`,
       );
-    const events = page["events"].filter(isRecordedEvent).sort((a, b) => a.seq - b.seq);
+    const events = page["events"].flatMap((event) => readEvent(event) ?? []).sort((a, b) => a.seq - b.seq);
     leftOut += page["events"].length - events.length;
     read.push({
       page: page["page"].slice(0, 100),
       recording:
         typeof page["recording"] === "string" ? page["recording"].slice(0, 100) : page["page"].slice(0, 100),
       url: redactUrl(page["url"].slice(0, 10_000)),
-      events: events.map(withoutSecrets),
+      events: redactEvents(events),
     });
   }
   if (read.every((page) => page.events.length === 0))

@@ -1,34 +1,84 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkEvents, isRecordedEvent } from "../../../extension/core/guards.ts";
+import { checkEvents, readEvent } from "../../../extension/core/guards.ts";
+import { COMMAND_FIELDS } from "../../../extension/core/event-fields.ts";
+import { FAULT_KINDS } from "../../../extension/core/faults/registry.ts";
 import { script } from "./event-script.ts";
 
-describe("isRecordedEvent", () => {
+const AT = Date.UTC(2026, 10, 27);
+const COUNTED = { direction: "in", type: 1, count: 2, bytes: 3 };
+const OFFLINE = { name: "offline", target: { scope: "page" }, duration: 5_000 };
+
+describe("readEvent", () => {
   it("takes what the hook writes", () => {
-    expect(script().connected().events.every(isRecordedEvent)).toBe(true);
+    const { events } = script().connected();
+    expect(events.map(readEvent)).toEqual(events);
   });
 
   it("never throws, and takes no nonsense", () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
-        expect(isRecordedEvent(value)).toBe(false);
+        expect(readEvent(value)).toBeNull();
       }),
       { numRuns: 500 },
     );
   });
 
   it.each([
-    { kind: "message", seq: 1, t: 1, socket: 1, direction: "in", type: 10, size: 1 },
-    { kind: "message", seq: 1, t: 1, socket: 1, direction: "in", type: 1, size: -1 },
-    { kind: "message", seq: 1.5, t: 1, socket: 1, direction: "in", type: 1, size: 1 },
+    { kind: "message", seq: 1, t: AT, socket: 1, direction: "in", type: 10, size: 1 },
+    { kind: "message", seq: 1, t: AT, socket: 1, direction: "in", type: 1, size: -1 },
+    { kind: "message", seq: 1.5, t: AT, socket: 1, direction: "in", type: 1, size: 1 },
     { kind: "message", seq: 1, t: Number.NaN, socket: 1, direction: "in", type: 1, size: 1 },
-    { kind: "socket", seq: 1, t: 1, socket: 1, url: "x".repeat(30_000) },
+    { kind: "socket", seq: 1, t: AT, socket: 1, transport: "carrier pigeon", url: "https://host/hub" },
     { kind: "__proto__", seq: 1, t: 1 },
     { kind: "online", seq: 1, t: 0, online: true },
     { kind: "online", seq: 1, t: 1e300, online: true },
-    { kind: "counts", seq: 1, t: 1, socket: 1, until: 2, counts: [{}] },
+    { kind: "counts", seq: 1, t: AT, socket: 1, until: AT, counts: [{}] },
+    { kind: "fault", seq: 1, t: AT, fault: 1, command: { name: "offline", target: { scope: {} } } },
   ])("refuses $kind with a wrong field", (value) => {
-    expect(isRecordedEvent(value)).toBe(false);
+    expect(readEvent(value)).toBeNull();
+  });
+
+  const message = { kind: "message", seq: 1, t: AT, socket: 1, direction: "in", type: 1, size: 1 };
+
+  it.each([
+    ["in an event", { ...message, secret: "hunter2" }, message],
+    [
+      "in a count",
+      { kind: "counts", seq: 1, t: AT, socket: 1, until: AT, counts: [{ ...COUNTED, secret: "hunter2" }] },
+      { kind: "counts", seq: 1, t: AT, socket: 1, until: AT, counts: [COUNTED] },
+    ],
+    [
+      "in a fault's command and target",
+      {
+        kind: "fault",
+        seq: 1,
+        t: AT,
+        fault: 1,
+        command: { ...OFFLINE, secret: 1, target: { scope: "page", x: 1 } },
+      },
+      { kind: "fault", seq: 1, t: AT, fault: 1, command: OFFLINE },
+    ],
+  ])("leaves out a field that nobody knows %s", (_where, value, expected) => {
+    expect(readEvent(value)).toEqual(expected);
+  });
+
+  it("shortens and marks what is too long", () => {
+    const long = "x".repeat(9 * 1024 * 1024);
+    expect(readEvent({ ...message, target: long })).toMatchObject({ target: `${"x".repeat(19_999)}…` });
+    expect(readEvent({ ...message, payload: long })).toMatchObject({
+      payload: "x".repeat(8 * 1024 * 1024),
+      truncated: true,
+    });
+    const streamIds = Array.from({ length: 2_000 }, String);
+    expect(readEvent({ ...message, streamIds })).toMatchObject({
+      streamIds: [...streamIds.slice(0, 1_000), "…"],
+    });
+  });
+
+  it("knows every parameter that a fault has", () => {
+    const names = Object.values(FAULT_KINDS).flatMap(({ parameters }) => Object.keys(parameters));
+    expect([...COMMAND_FIELDS].sort()).toEqual([...new Set(names)].sort());
   });
 });
 

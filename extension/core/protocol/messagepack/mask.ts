@@ -18,6 +18,19 @@ export function maskedBytes(bytes: Uint8Array, start: number, end: number): stri
   return isSuspicious(text) || couldHoldSecretName(text) ? mask(text, bytes, start, end) : text;
 }
 
+/** The same for a payload as it is recorded. What is no base64 is no payload of ours and goes. */
+export function maskedBase64(base64: string): string {
+  let text: string;
+  try {
+    text = atob(base64);
+  } catch {
+    return "";
+  }
+  if (!isSuspicious(text) && !couldHoldSecretName(text)) return base64;
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  return btoa(mask(text, bytes, 0, bytes.length));
+}
+
 /**
  * Looks at each text by itself: the byte before it may look like one more letter. What comes right behind a secret's name is the
  * value of that key in a map, with all that it holds; that it may be just the next element of an array is rather too much than too
