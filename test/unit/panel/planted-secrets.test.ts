@@ -1,0 +1,95 @@
+/** Secrets in every text of every kind of event: none is in what leaves the browser. */
+import { encode } from "@msgpack/msgpack";
+import { describe, expect, it } from "vitest";
+import { EVENT_FIELDS, REFUSED, type Field } from "../../../extension/core/event-fields.ts";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { readEvent } from "../../../extension/core/guards.ts";
+import { redactEvents } from "../../../extension/core/redact-events.ts";
+import { exportEvents } from "../../../panel/state/files.ts";
+import { PLANTED, foundIn } from "../../secrets/planted.ts";
+
+const AT = Date.UTC(2026, 10, 27, 9);
+const COMMAND = { name: "offline", target: { scope: "page" }, duration: 5_000 };
+const COUNTED = { direction: "in", type: 1, count: 2, bytes: 3 };
+/** Values of which each field takes one. */
+const SAMPLES = [
+  1,
+  AT,
+  true,
+  ..."in GET fetch WebSockets Connected completed hook navigate freeze".split(" "),
+  COMMAND,
+  [COUNTED],
+];
+
+const planted = (name: string, text: string): string =>
+  name === "binary"
+    ? Buffer.from(encode([1, {}, null, "Login", [text, { note: text }]])).toString("base64")
+    : text;
+
+/** An event of that kind, with the text in every field that takes one. */
+function eventWith(kind: string, fields: object, text: string, seq: number): RecordedEvent {
+  const event: Record<string, unknown> = { kind, seq, t: AT + seq };
+  for (const [name, { read }] of Object.entries<Field<unknown>>(fields)) {
+    const value = planted(name, text);
+    if (read(value) !== REFUSED) event[name] = value;
+    else if (read([value]) !== REFUSED) event[name] = [value];
+    else event[name] = SAMPLES.find((sample) => read(sample) !== REFUSED);
+  }
+  if (kind === "fault") event["command"] = { ...COMMAND, error: text, target: { scope: "hub", url: text } };
+  const known = readEvent(event);
+  if (!known) throw new Error(`no ${kind} event: ${JSON.stringify(event)}`);
+  return known;
+}
+
+function everyEvent(): RecordedEvent[] {
+  let seq = 0;
+  return PLANTED.flatMap(({ text }) =>
+    Object.entries(EVENT_FIELDS).map(([kind, fields]) => eventWith(kind, fields, text, ++seq)),
+  );
+}
+
+const events = everyEvent();
+const page = {
+  page: "p",
+  recording: "p",
+  url: `https://host.test/${PLANTED[0]?.text ?? ""}`,
+  tabId: 1,
+  browserSession: 1,
+  frameId: 0,
+  startedAt: AT,
+  lastAt: AT,
+  storedUpTo: events.length,
+  events: events.length,
+  bytes: 0,
+  hubs: 1,
+  interruptions: 0,
+  connections: 0,
+  pinned: false,
+};
+const meta = { hubscope: "0", now: AT, scorecards: null };
+
+describe("forty secrets in every text of every kind of event", () => {
+  it("are there to be found", () => {
+    expect(PLANTED).toHaveLength(40);
+    expect(foundIn(JSON.stringify(events))).toHaveLength(40);
+  });
+
+  it("are all removed by redaction", () => {
+    for (const event of redactEvents(events))
+      expect(foundIn(JSON.stringify(event)), JSON.stringify(event)).toEqual([]);
+  });
+
+  it.each([
+    ["json", true],
+    ["json", false],
+    ["html", true],
+    ["html", false],
+  ] as const)("are not in an export as %s with payloads %s", async (kind, payloads) => {
+    const { name, blob } = await exportEvents([{ page, events }], kind, { payloads }, meta, () => undefined);
+    const text = await blob.text();
+    expect(foundIn(text)).toEqual([]);
+    expect(foundIn(name)).toEqual([]);
+    expect(text).toContain("…");
+    if (kind === "json" && !payloads) expect(text).not.toMatch(/"payload":|"binary":/);
+  });
+});
