@@ -1,12 +1,13 @@
 /**
  * The panel as a plain page on a recording in memory, for work on the panel itself.
  * `?fixture=big` a very long one, `?fixture=trouble` one that goes badly,
- * `?fixture=wire` one with every transport and protocol, `?live` goes on as time passes, `?empty` nothing yet, `?theme=dark`.
+ * `?fixture=wire` one with every transport and protocol, `?fixture=many&hubs=20` many connections (with one nothing is lost), `?live` goes on as time passes, `?empty` nothing yet, `?theme=dark`.
  */
 import { render } from "preact";
 import type { RecordedEvent } from "../extension/core/events.ts";
 import { bigRecording } from "./fixture/big.ts";
 import { BOARD_SECONDS, boardRecording } from "./fixture/board.ts";
+import { MANY_SECONDS, manyRecording } from "./fixture/many.ts";
 import { troubleRecording } from "./fixture/trouble.ts";
 import { WIRE_SECONDS, wireRecording } from "./fixture/wire.ts";
 import { createMemorySource } from "./state/memory-source.ts";
@@ -21,7 +22,7 @@ if (theme === "dark" || theme === "light") setTheme(theme);
 else followSystemTheme();
 
 const live = wish.has("live");
-const seconds = wish.get("fixture") === "wire" ? WIRE_SECONDS : BOARD_SECONDS;
+const seconds = { wire: WIRE_SECONDS, many: MANY_SECONDS }[wish.get("fixture") ?? ""] ?? BOARD_SECONDS;
 /** The mock's morning, so that screenshots can be compared; or now, when it is to go on. */
 const MORNING = new Date(2026, 10, 24, 10, 42, 7).getTime();
 const start = live ? Date.now() - seconds * 1000 : MORNING;
@@ -42,6 +43,7 @@ if (!wish.has("empty")) {
 
 function recordingFor(fixture: string | null): RecordedEvent[] {
   if (fixture === "big") return bigRecording(start, Number(wish.get("messages") ?? 200_000));
+  if (fixture === "many") return manyRecording(start, Number(wish.get("hubs") ?? 20));
   if (fixture === "trouble") return troubleRecording(start);
   if (fixture === "wire") return wireRecording(start);
   return boardRecording(start);

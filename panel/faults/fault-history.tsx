@@ -54,7 +54,7 @@ function HistoryRow({ fault }: { fault: FaultSpan }) {
         <b>{FAULTS[fault.command.name].title}</b>
         <span class="dim">{hub?.path ?? targetInWords(fault.command.target)}</span>
         <span class="grow" />
-        <TimeLink t={fault.from} />
+        <TimeLink t={fault.from} hubKey={fault.hubKey} />
       </div>
       <div class="soft">
         {end}
@@ -68,7 +68,7 @@ function HistoryRow({ fault }: { fault: FaultSpan }) {
           key={interruption.key}
           class="link"
           onClick={() => {
-            panel.selection.downtimeKey.value = interruption.key;
+            panel.selection.select({ downtime: interruption, hub: own });
             panel.tab.value = "interruptions";
           }}
         >

@@ -36,8 +36,9 @@ export const EvidenceList = ({ verdict: { evidence, ruledOut } }: { verdict: Ver
   </FactList>
 );
 
-export function TimeLink({ t }: { t: number }) {
-  const { view } = usePanel();
+/** @param hubKey of the connection that it is about, where that isn't the one that is selected */
+export function TimeLink({ t, hubKey }: { t: number; hubKey?: string | null }) {
+  const { view, selection } = usePanel();
   const point = (): void => {
     view.cursor.value = t;
   };
@@ -49,6 +50,7 @@ export function TimeLink({ t }: { t: number }) {
       onFocus={point}
       onClick={() => {
         view.reveal(t);
+        if (hubKey != null) selection.brought.value = { hubKey };
         point();
       }}
     >

@@ -1,6 +1,7 @@
 import { usePanel } from "../state/panel-state.ts";
 import { clock } from "../ui/format.ts";
 import { Icon } from "../ui/more-icons.tsx";
+import { Reading } from "../ui/reading.tsx";
 import { Advice } from "./advice.tsx";
 import { DowntimeCard } from "./card.tsx";
 import { InterruptionList } from "./list.tsx";
@@ -10,30 +11,7 @@ export function InterruptionsPane() {
   const all = panel.selection.downtimes.value;
   const found = panel.selection.downtime.value;
   if (all.length === 0) {
-    return (
-      <div
-        class="pane nothing"
-        id="pane"
-        role="tabpanel"
-        aria-labelledby="tab-interruptions"
-        data-testid="no-interruptions"
-      >
-        <b>No interruption so far</b>
-        <p>
-          No connection that was up has been lost, and no start has failed. To see what the app does when a
-          connection breaks, break it in the fault lab.
-        </p>
-        <button
-          class="btn"
-          onClick={() => {
-            panel.tab.value = "faults";
-          }}
-        >
-          <Icon name="bolt" />
-          Fault lab
-        </button>
-      </div>
-    );
+    return <Nothing />;
   }
   const at = all.findIndex((one) => one === found || one.downtime === found?.downtime);
   const step = (by: number) => () => {
@@ -72,6 +50,37 @@ export function InterruptionsPane() {
         <div class="col nothing">
           <p>Select an interruption in the list or on the timeline.</p>
         </div>
+      )}
+    </div>
+  );
+}
+
+/** A line, as long as there is nothing to tell: the room is the timeline's. */
+function Nothing() {
+  const panel = usePanel();
+  return (
+    <div
+      class="pane calm"
+      id="pane"
+      role="tabpanel"
+      aria-labelledby="tab-interruptions"
+      data-testid="no-interruptions"
+    >
+      {panel.reading.value !== null ? (
+        <Reading />
+      ) : (
+        <p class="ellip">
+          <b>No interruption so far.</b>{" "}
+          <button
+            class="link"
+            onClick={() => {
+              panel.tab.value = "faults";
+            }}
+          >
+            Break a connection
+          </button>{" "}
+          to see what the app does.
+        </p>
       )}
     </div>
   );

@@ -50,7 +50,7 @@ export function InterruptionList() {
 
   const select = (found: FoundDowntime | undefined): void => {
     if (!found) return;
-    panel.selection.downtimeKey.value = found.downtime.key;
+    panel.selection.select(found);
     panel.view.reveal(found.downtime.from, found.downtime.until ?? now);
   };
   return (

@@ -2,13 +2,13 @@ import { watch } from "../state/watch.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { usePanel } from "../state/panel-state.ts";
 import { isTyping } from "../timeline/keys.ts";
-import { whole } from "../ui/format.ts";
+import { counted, whole } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { lazy } from "../ui/lazy.tsx";
 
 const FilterHelp = lazy(async () => (await import("../later-parts.ts")).FilterHelp);
 
-/** "/" comes here from anywhere; Escape clears, and then leaves. */
+/** "/" comes here from anywhere; Escape clears and stays, as in the browsers' own filters. */
 export function FilterBox({ short }: { short: boolean }) {
   const panel = usePanel();
   const { text, filter, version } = panel.messages;
@@ -33,9 +33,11 @@ export function FilterBox({ short }: { short: boolean }) {
   }, []);
   const { tokens, problem } = filter.value;
   const active = text.value.trim() !== "";
-  const total = panel.loaded.value?.log.length ?? 0;
+  const total = panel.loaded.value?.model.messages ?? 0;
   watch(version);
-  const hits = active ? `${whole(panel.messages.passed())} of ${whole(total)}` : "";
+  const { messages, others } = panel.messages.passed();
+  const hits = active ? `${whole(messages)} of ${whole(total)}` : "";
+  const more = others > 0 ? `, and ${counted(others, "other event")}` : "";
   return (
     <div class={`filter ${active ? "active" : ""} ${problem !== null ? "wrong" : ""}`}>
       <Icon name="search" />
@@ -69,13 +71,17 @@ export function FilterBox({ short }: { short: boolean }) {
           }}
           onKeyDown={(event) => {
             if (event.key === "Escape") {
-              if (text.value === "") field.current?.blur();
+              event.preventDefault();
               text.value = "";
             } else if (event.key === "Enter") panel.tab.value = "messages";
           }}
         />
       </div>
-      {active && <span class="hits">{hits}</span>}
+      {active && (
+        <span class="hits" title={`${hits} messages${more}`} data-testid="filter-hits">
+          {hits}
+        </span>
+      )}
       {active ? (
         <button
           class="mini"

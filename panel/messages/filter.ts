@@ -1,5 +1,5 @@
 /** The language of the filter box: `hub:board type:invocation is:lost -target:tick "free text"`. Pure. */
-import type { Direction, EventKind } from "../../extension/core/events.ts";
+import { MESSAGE_TYPES, type Direction, type EventKind } from "../../extension/core/events.ts";
 import type { Bytes, Milliseconds } from "../../extension/core/units.ts";
 import { KIND_GROUPS, readBound, readKind, readType, type Bound } from "./filter-values.ts";
 
@@ -71,13 +71,11 @@ function readToken(raw: string, start: number): Token {
     };
   }
   const value = body.slice(key.length + 1);
-  if (value === "")
-    return { ...place, negated, any: [], problem: `${key}: needs a value, e.g. ${EXAMPLES[key as Key]}` };
   const any: Condition[] = [];
   for (const part of splitList(value)) {
     const condition = readCondition(key as Key, part);
-    if (typeof condition === "string") return { ...place, negated, any: [], problem: condition };
-    any.push(condition);
+    if (typeof condition !== "string") any.push(condition);
+    else if (!isBeginning(key as Key, part)) return { ...place, negated, any: [], problem: condition };
   }
   return { ...place, negated, any, problem: null };
 }
@@ -94,6 +92,9 @@ export const EXAMPLES: Readonly<Record<Key, string>> = {
   from: "from:10:44:10",
   to: "to:+2:30",
 };
+
+const SIZE_UNITS = { b: 1, "": 1, k: 1024, kb: 1024, m: 1024 ** 2, mb: 1024 ** 2 };
+const TIME_UNITS = { ms: 1, "": 1, s: 1000, min: 60_000 };
 
 const unquote = (text: string): string => text.replaceAll('"', "");
 const splitList = (value: string): string[] =>
@@ -129,11 +130,11 @@ function readCondition(key: Key, value: string): Condition | string {
       return word ? { key, value: word } : `is: knows ${IS_WORDS.join(", ")}, not "${value}"`;
     }
     case "size": {
-      const bound = readBound(value, { b: 1, "": 1, k: 1024, kb: 1024, m: 1024 ** 2, mb: 1024 ** 2 });
+      const bound = readBound(value, SIZE_UNITS);
       return bound ? { key, bound } : `size: is a figure like >1k or <=300, not "${value}"`;
     }
     case "latency": {
-      const bound = readBound(value, { ms: 1, "": 1, s: 1000, min: 60_000 });
+      const bound = readBound(value, TIME_UNITS);
       return bound ? { key, bound } : `latency: is a figure like >200ms or <1s, not "${value}"`;
     }
     case "from":
@@ -141,6 +142,41 @@ function readCondition(key: Key, value: string): Condition | string {
       const time = readTime(value);
       return time ? { key, ...time } : `${key}: is a time like 10:44:10 or +1:30, not "${value}"`;
     }
+  }
+}
+
+/** What is still being typed (`target:`, `type:inv`, `size:>`) is no mistake: it filters nothing yet. */
+function isBeginning(key: Key, value: string): boolean {
+  const begins = (words: readonly string[]): boolean =>
+    words.some((word) => word.toLowerCase().startsWith(value.toLowerCase()));
+  const beginsFigure = (units: Readonly<Record<string, number>>): boolean => {
+    const match = /^(?:>=?|<=?|=)?(?:\d+(?:\.\d*)?)?([a-z]*)$/i.exec(value);
+    return (
+      match !== null &&
+      (match[1] === "" ||
+        (/\d/.test(value) &&
+          Object.keys(units).some((unit) => unit.startsWith(match[1]?.toLowerCase() ?? ""))))
+    );
+  };
+  switch (key) {
+    case "hub":
+    case "target":
+      return true;
+    case "type":
+      return begins(["unknown", ...Object.values(MESSAGE_TYPES)]);
+    case "kind":
+      return begins([...Object.keys(KIND_GROUPS), ...Object.values(KIND_GROUPS).flat()]);
+    case "dir":
+      return begins(["in", "out"]);
+    case "is":
+      return begins(IS_WORDS);
+    case "size":
+      return beginsFigure(SIZE_UNITS);
+    case "latency":
+      return beginsFigure(TIME_UNITS);
+    case "from":
+    case "to":
+      return /^(?:\+|\+?(?:\d{1,2}:){0,2}\d?|\d{2})$/.test(value);
   }
 }
 

@@ -4,8 +4,10 @@ import { batch, computed, effect, signal, type ReadonlySignal, type Signal } fro
 import { insertInOrder, rowAt, type LogRow } from "../state/event-log.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import { allInterruptions, type FoundInterruption, type Selection } from "../state/selection.ts";
-import { parseFilter, type Filter } from "./filter.ts";
-import { isVolatile, matcherOf, momentOf, type Matcher } from "./match.ts";
+import { later } from "../state/later.ts";
+import type { Filter } from "./filter.ts";
+import type { Matcher } from "./match.ts";
+import { messagesIn } from "./messages-in.ts";
 import { ModelContext } from "./row-context.ts";
 
 /** What the list showed last, so that it is found again when the rows are others or the list is opened anew. */
@@ -19,6 +21,15 @@ export interface Anchor {
 export interface GapRow {
   readonly gap: FoundInterruption;
 }
+
+/** What a filter needs; an empty one needs none of it. Loaded once for all lists. */
+const filtering = signal<Awaited<ReturnType<typeof loadFiltering>> | null>(null);
+const loadFiltering = () => import("../later-parts.ts");
+const prepareFiltering = later(async () => {
+  filtering.value = await loadFiltering();
+});
+
+const NO_FILTER: Filter = { text: "", tokens: [], problem: null };
 
 export type ListRow = LogRow | GapRow;
 export const isGap = (row: ListRow): row is GapRow => "gap" in row;
@@ -39,8 +50,8 @@ export interface MessageList {
   /** The wish that was fulfilled last. */
   granted: { readonly row: LogRow } | null;
   length(): number;
-  /** Rows that passed the filter, without those that stand for a gap. */
-  passed(): number;
+  /** Messages and other events that passed the filter, without what stands for a gap. */
+  passed(): { readonly messages: number; readonly others: number };
   at(index: number): ListRow | undefined;
   indexOf(row: LogRow): number;
   /** Where the row is, or would be if it passed the filter. */
@@ -63,17 +74,32 @@ const letsGapsThrough = ({ tokens }: Filter): boolean =>
       (!negated && any.every(({ key }) => key === "hub" || key === "from" || key === "to")),
   );
 
-export function createMessageList(loaded: ReadonlySignal<LoadedRecording | null>): MessageList {
+interface Passed {
+  readonly rows: LogRow[];
+  readonly found: { messages: number; others: number };
+}
+
+/** Long tasks are so many that they must be asked for. */
+const isNoTask: Matcher = ({ event }) => event.kind !== "long-task";
+
+export function createMessageList(
+  loaded: ReadonlySignal<LoadedRecording | null>,
+  onError: (error: unknown) => void = () => undefined,
+): MessageList {
   const text = signal("");
-  const filter = computed(() => parseFilter(text.value));
+  const filter = computed(() =>
+    text.value === "" ? NO_FILTER : (filtering.value?.parseFilter(text.value) ?? NO_FILTER),
+  );
   const version = signal(0);
   const progress = signal(1);
   const wanted = signal<{ readonly row: LogRow } | null>(null);
   const epoch = signal(0);
   const context = computed(() => (loaded.value ? new ModelContext(loaded.value.model) : null));
   let rows: LogRow[] = [];
+  /** Of the rows. */
+  let found = { messages: 0, others: 0 };
   let gaps: { at: number; gap: FoundInterruption }[] = [];
-  let matcher: Matcher = () => true;
+  let matcher: Matcher = isNoTask;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let done = 0;
 
@@ -84,8 +110,9 @@ export function createMessageList(loaded: ReadonlySignal<LoadedRecording | null>
     }
     const conditions = filter.peek().tokens.flatMap((token) => token.any);
     const hubs = conditions.flatMap((one) => (one.key === "hub" ? [one.value] : []));
+    const { momentOf } = filtering.peek() ?? {};
     const moment = (key: "from" | "to"): number[] =>
-      conditions.flatMap((one) => (one.key === key ? [momentOf(one, recording.model.from)] : []));
+      conditions.flatMap((one) => (momentOf && one.key === key ? [momentOf(one, recording.model.from)] : []));
     const from = Math.max(-Infinity, ...moment("from"));
     const to = Math.min(Infinity, ...moment("to"));
     gaps = allInterruptions(recording.model)
@@ -94,8 +121,20 @@ export function createMessageList(loaded: ReadonlySignal<LoadedRecording | null>
       .map((gap) => ({ at: rowAt(rows, gap.interruption.from + 0.001), gap }));
   };
 
+  const count = (sums: { messages: number; others: number }, added: readonly LogRow[]): void => {
+    for (const row of added) {
+      const messages = messagesIn(row, matcher);
+      if (messages === null) sums.others++;
+      else sums.messages += messages;
+    }
+  };
+  const pass = (added: readonly LogRow[]): void => {
+    insertInOrder(rows, added);
+    count(found, added);
+  };
+
   /** Filters what isn't yet, a slice at a time. What is built anew unseen is shown when it is complete. */
-  const work = (recording: LoadedRecording, unseen: LogRow[] | null): void => {
+  const work = (recording: LoadedRecording, unseen: Passed | null): void => {
     timer = null;
     const end = Math.min(recording.log.length, done + SLICE);
     const added: LogRow[] = [];
@@ -103,9 +142,12 @@ export function createMessageList(loaded: ReadonlySignal<LoadedRecording | null>
       const row = recording.log[done] as LogRow;
       if (matcher(row)) added.push(row);
     }
-    insertInOrder(unseen ?? rows, added);
+    if (unseen) {
+      insertInOrder(unseen.rows, added);
+      count(unseen.found, added);
+    } else pass(added);
     const left = done < recording.log.length;
-    if (unseen && !left) rows = unseen;
+    if (unseen && !left) ({ rows, found } = unseen);
     placeGaps(recording);
     batch(() => {
       progress.value = left && !unseen ? done / recording.log.length : 1;
@@ -117,14 +159,19 @@ export function createMessageList(loaded: ReadonlySignal<LoadedRecording | null>
   const restart = (recording: LoadedRecording, visibly: boolean): void => {
     if (timer !== null) clearTimeout(timer);
     done = 0;
-    if (visibly) rows = [];
-    matcher = matcherOf(filter.peek(), context.peek() as ModelContext);
-    work(recording, visibly ? null : []);
+    const anew: Passed = { rows: [], found: { messages: 0, others: 0 } };
+    if (visibly) ({ rows, found } = anew);
+    const { matcherOf } = filtering.peek() ?? {};
+    matcher =
+      matcherOf && filter.peek() !== NO_FILTER
+        ? matcherOf(filter.peek(), context.peek() as ModelContext)
+        : isNoTask;
+    work(recording, visibly ? null : anew);
   };
 
   const take = (recording: LoadedRecording, added: readonly LogRow[]): void => {
     if (timer === null) {
-      insertInOrder(rows, added.filter(matcher));
+      pass(added.filter(matcher));
       done = recording.log.length;
       return;
     }
@@ -160,7 +207,7 @@ export function createMessageList(loaded: ReadonlySignal<LoadedRecording | null>
     anchor: null,
     granted: null,
     length: () => rows.length + gaps.length,
-    passed: () => rows.length,
+    passed: () => found,
     at(index) {
       for (let n = 0; n <= gaps.length; n++) {
         const gap = gaps[n];
@@ -206,6 +253,9 @@ export function createMessageList(loaded: ReadonlySignal<LoadedRecording | null>
   let unlisten: () => void = () => undefined;
   const stops = [
     effect(() => {
+      if (text.value !== "" && filtering.value === null) prepareFiltering().catch(onError);
+    }),
+    effect(() => {
       const recording = loaded.value;
       unlisten();
       watch(filter);
@@ -214,6 +264,7 @@ export function createMessageList(loaded: ReadonlySignal<LoadedRecording | null>
       epoch.value = epoch.peek() + 1;
       if (!recording) {
         rows = [];
+        found = { messages: 0, others: 0 };
         gaps = [];
         version.value = version.peek() + 1;
         return;
@@ -226,7 +277,7 @@ export function createMessageList(loaded: ReadonlySignal<LoadedRecording | null>
     effect(() => {
       const recording = loaded.value;
       if (!recording || recording.version.value === 0 || timer !== null) return;
-      if (isVolatile(filter.peek())) refreshSoon(recording);
+      if (filtering.peek()?.isVolatile(filter.peek())) refreshSoon(recording);
       placeGaps(recording);
       version.value = version.peek() + 1;
     }),

@@ -95,7 +95,7 @@ function Interruptions({ from, to }: { from: number; to: number }) {
               class="link"
               data-testid="scenario-interruption"
               onClick={() => {
-                panel.selection.downtimeKey.value = interruption.key;
+                panel.selection.select({ downtime: interruption, hub });
                 panel.tab.value = "interruptions";
                 panel.view.reveal(interruption.from, interruption.until ?? interruption.from);
               }}

@@ -8,6 +8,7 @@ import type { StoredPage } from "../../extension/core/stored-page.ts";
 import { watchCutShort } from "../faults/cut-short.ts";
 import { createFaultControl, type FaultControl } from "../faults/fault-control.ts";
 import { createMessageList, type MessageList } from "../messages/message-list.ts";
+import { bringSelected } from "./bring-selected.ts";
 import { isOver } from "./is-over.ts";
 import { runLiveClock } from "./live-clock.ts";
 import { loadRecording, type LoadedRecording } from "./loaded-recording.ts";
@@ -40,12 +41,16 @@ export interface PanelState {
   /** What is on show; null: nothing yet. */
   readonly shown: ReadonlySignal<Recording | null>;
   readonly loaded: ReadonlySignal<LoadedRecording | null>;
+  /** Share of what is on show that is read; null when all of it is: only then nothing can be said to be missing. */
+  readonly reading: ReadonlySignal<number | null>;
   /** It is the tab's present page, and that page is still there. */
   readonly isLive: ReadonlySignal<boolean>;
   /** The tab's newest recording when its page was left and no other one has come; it may be on show or not. */
   readonly left: ReadonlySignal<PageId | null>;
   /** Why nothing can be broken in what is on show; null: it can. */
   readonly readOnly: ReadonlySignal<string | null>;
+  /** Why nothing can be broken now, for whatever reason; null: it can. */
+  readonly cantBreak: ReadonlySignal<string | null>;
   /** False until the list of recordings was read once. */
   readonly ready: ReadonlySignal<boolean>;
   readonly settings: ReadonlySignal<Settings>;
@@ -107,10 +112,19 @@ export function createPanelState(source: PanelSource): PanelState {
       ? "The page was left: the next one that uses SignalR can be broken."
       : "This is an earlier recording: only the live page can be broken.";
   });
+  const reading = computed(() => {
+    const share = loaded.value?.progress.value ?? 1;
+    return share < 1 ? share : null;
+  });
   const view = createView();
   const selection = createSelection(loaded);
   const faults = createFaultControl(loaded);
-  const messages = createMessageList(loaded);
+  const cantBreak = computed(
+    () => readOnly.value ?? (faults.target.value ? null : "No page with a SignalR connection is open here."),
+  );
+  const messages = createMessageList(loaded, (error) => {
+    notices.failed("The filter can't be loaded; close DevTools and open them again", error);
+  });
 
   const readPages = oneAtATime(async () => {
     try {
@@ -139,6 +153,8 @@ export function createPanelState(source: PanelSource): PanelState {
     if (over && recording.id === live.value?.id) left.value = recording.id;
     else if (!over && recording.id === left.peek()) left.value = null;
   });
+
+  const stopBringing = bringSelected(selection, messages);
 
   const stopCutShort = watchCutShort(loaded, faults.running, () => isNewest.peek(), notices);
 
@@ -211,9 +227,11 @@ export function createPanelState(source: PanelSource): PanelState {
     live,
     shown,
     loaded,
+    reading,
     isLive,
     left,
     readOnly,
+    cantBreak,
     ready,
     settings,
     tab,
@@ -248,6 +266,7 @@ export function createPanelState(source: PanelSource): PanelState {
       stopLoading();
       stopLeaving();
       stopCutShort();
+      stopBringing();
       release();
       if (listTimer !== null) clearTimeout(listTimer);
       loaded.peek()?.dispose();

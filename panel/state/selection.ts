@@ -26,11 +26,14 @@ export interface Selection {
   readonly message: Signal<LogRow | null>;
   /** The hub connection whose details are shown; null: nobody chose. */
   readonly hubKey: Signal<string | null>;
+  /** The hub connection that was asked for last: the timeline brings it into view. A new object asks again. */
+  readonly brought: Signal<{ readonly hubKey: string } | null>;
   /** All interruptions in order of time. */
   readonly interruptions: ReadonlySignal<readonly FoundInterruption[]>;
   /** With the starts that failed. */
   readonly downtimes: ReadonlySignal<readonly FoundDowntime[]>;
   readonly downtime: ReadonlySignal<FoundDowntime | null>;
+  select(found: FoundDowntime): void;
   step(by: number): FoundDowntime | null;
   clear(): void;
 }
@@ -50,6 +53,7 @@ export function createSelection(loaded: ReadonlySignal<LoadedRecording | null>):
   const downtimeKey = signal<string | null>(null);
   const message = signal<LogRow | null>(null);
   const hubKey = signal<string | null>(null);
+  const brought = signal<{ readonly hubKey: string } | null>(null);
   const found = <T>(all: (model: RecordingModel) => readonly T[]): ReadonlySignal<readonly T[]> =>
     computed(() => {
       const recording = loaded.value;
@@ -63,18 +67,26 @@ export function createSelection(loaded: ReadonlySignal<LoadedRecording | null>):
     if (key === null) return downtimes.value.at(-1) ?? null;
     return downtimes.value.find((one) => one.downtime.key === key) ?? null;
   });
+  const select = ({ downtime: { key }, hub }: FoundDowntime): void => {
+    batch(() => {
+      downtimeKey.value = key;
+      brought.value = { hubKey: hub.key };
+    });
+  };
   return {
     downtimeKey,
     message,
     hubKey,
+    brought,
     interruptions,
     downtimes,
     downtime,
+    select,
     step(by) {
       const list = downtimes.peek();
       const at = list.findIndex((one) => one.downtime === downtime.peek()?.downtime);
       const next = list[Math.max(0, Math.min(list.length - 1, at + by))] ?? null;
-      downtimeKey.value = next?.downtime.key ?? null;
+      if (next) select(next);
       return next;
     },
     clear() {
@@ -82,6 +94,7 @@ export function createSelection(loaded: ReadonlySignal<LoadedRecording | null>):
         downtimeKey.value = null;
         message.value = null;
         hubKey.value = null;
+        brought.value = null;
       });
     },
   };

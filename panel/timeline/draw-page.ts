@@ -8,6 +8,9 @@ import type { Scale } from "./scale.ts";
 const WORD = { visible: "Visible", hidden: "Hidden", frozen: "Frozen" } as const;
 const RANK = { visible: 0, hidden: 1, frozen: 2 } as const;
 
+/** One row for all: what the page was like, and below it in the same row what came over it. */
+export const isLow = (height: number): boolean => height < 30;
+
 /**
  * What the page went through: seen, hidden, frozen, offline, long tasks, left and come back to.
  * @param tags plates that will cover the second row
@@ -22,13 +25,15 @@ export function drawPage(
   tags: readonly FaultTag[] = [],
 ): void {
   const { colours } = paint;
-  const band = row.y + 4;
+  const low = isLow(row.h);
+  const band = row.y + (low ? 3 : 4);
   for (const { x0, x1, what } of marksOf(page.visibility, scale, now, 3, (span) => RANK[span.state]))
     drawVisibility(pen, band, x0, x1, what, now, paint);
-  const second = row.y + 20;
+  const second = row.y + (low ? row.h - 5 : 20);
   for (const { x0, x1, what } of marksOf(page.offline, scale, now, 5, () => 0)) {
     pen.fillStyle = colours["offline-fill"];
-    pen.fillRect(x0, second, x1 - x0, 12);
+    pen.fillRect(x0, second, x1 - x0, low ? 5 : 12);
+    if (low) continue;
     // The plates of faults are painted over it.
     const left = tags.reduce(
       (at, tag) => (tag.x < x1 && tag.x + tag.width > at ? tag.x + tag.width : at),
@@ -40,7 +45,7 @@ export function drawPage(
     ]);
     drawText(pen, paint, left + 6, second + 9, words, colours["offline-text"], 500);
   }
-  drawLongTasks(pen, second + 3, page, scale, paint);
+  drawLongTasks(pen, low ? second + 1 : second + 3, low ? 4 : 7, page, scale, paint);
   for (const { t, phase, persisted } of page.moves) {
     if (t < scale.from || t > scale.to) continue;
     const x = Math.round(scale.x(t));
@@ -87,7 +92,7 @@ function drawVisibility(
 }
 
 /** At most one mark per three pixels, however many there were. */
-function drawLongTasks(pen: Pen, y: number, page: PageModel, scale: Scale, paint: Paint): void {
+function drawLongTasks(pen: Pen, y: number, h: number, page: PageModel, scale: Scale, paint: Paint): void {
   pen.fillStyle = paint.colours.longtask;
   let free = -Infinity;
   const tasks = page.longTasks;
@@ -97,7 +102,7 @@ function drawLongTasks(pen: Pen, y: number, page: PageModel, scale: Scale, paint
     const x = scale.x(task.from);
     if (x < free || x < -3) continue;
     const width = Math.max(3, scale.x(task.from + task.duration) - x);
-    pen.fillRect(x, y, width, 7);
+    pen.fillRect(x, y, width, h);
     free = x + width;
   }
 }

@@ -97,12 +97,20 @@ function drawSilence(
   }
   rise(last, i < heard.length && heard.at(i) <= until ? heard.at(i) : until);
   path.paint(pen, base, paint);
-  for (const [x0, x1] of overs) drawOver(pen, top, x0, x1, timeout, paint);
+  for (const [x0, x1] of overs) drawOver(pen, { top, base }, x0, x1, timeout, paint);
 }
 
-function drawOver(pen: Pen, top: number, x0: number, x1: number, timeout: number, paint: Paint): void {
+function drawOver(
+  pen: Pen,
+  { top, base }: Pick<Place, "top" | "base">,
+  x0: number,
+  x1: number,
+  timeout: number,
+  paint: Paint,
+): void {
   pen.fillStyle = paint.colours["warn-mark"];
   pen.fillRect(x0, top - 1, x1 - x0, 2);
+  if (base - top < 11) return;
   const left = Math.max(0, x0) + 8;
   const limit = duration(timeout);
   const words = fit(pen, paint, x1 - left - 8, [`past the ${limit} server timeout`, `past ${limit}`], 400);

@@ -21,6 +21,9 @@ function idleOf(transport: TransportModel, page: PageModel | null): { from: numb
   return { from: Math.max(from, frozen?.from ?? from), until };
 }
 
+/** From this height on a row has room for words. */
+const WORDS_FROM = 12;
+
 const labelsOf = (transports: readonly TransportModel[], index: number): string[] => {
   const own = transports[index];
   const name = transportName(transports, index);
@@ -71,7 +74,8 @@ export function drawSockets(
       }
     }
     const left = Math.max(0, x0) + 8;
-    const words = fit(pen, paint, labelRoom - left - 10, labelsOf(hub.transports, i), 400);
+    const texts = row.h < WORDS_FROM ? [] : labelsOf(hub.transports, i);
+    const words = fit(pen, paint, labelRoom - left - 10, texts, 400);
     drawText(pen, paint, left, row.y + row.h / 2 + 3.5, words, colours["fg-2"]);
     if (transport.closed && !transport.closed.wasClean && scale.x(until) < scale.width + 2)
       drawEnd(
@@ -105,7 +109,7 @@ function drawGhost(
   const x0 = scale.clamped(ghost.from);
   const x1 = Math.max(x0 + 3, scale.clamped(ghost.until ?? now));
   const y = row.y + row.h - 5;
-  if (x1 - x0 > GHOST_ROOM)
+  if (x1 - x0 > GHOST_ROOM && row.h >= WORDS_FROM)
     drawText(pen, paint, (x0 + x1) / 2, row.y + row.h / 2 + 2, "ghost", paint.colours["fg-3"], 400, "center");
   dashed(pen, [3, 2], paint.colours["socket-edge"], () => {
     pen.rect(x0 + 0.5, y + 0.5, x1 - x0 - 1, 3);
@@ -122,7 +126,7 @@ function drawEnd(
   pen.fillStyle = paint.colours["disconnected-edge"];
   pen.fillRect(x1 - 2, row.y + 1, 2, row.h - 2);
   const width = textWidth(pen, paint, code);
-  if (x1 - width - 12 < used) return;
+  if (x1 - width - 12 < used || row.h < WORDS_FROM) return;
   pen.fillStyle = idle ? paint.colours.bg : paint.colours["socket-fill"];
   pen.fillRect(x1 - width - 10, row.y + 1, width + 8, row.h - 2);
   drawText(pen, paint, x1 - 6, row.y + row.h / 2 + 3.5, code, paint.colours.bad, 400, "right");

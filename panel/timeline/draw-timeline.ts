@@ -4,7 +4,7 @@ import { axisTicks, drawAxis, drawGrid, type AxisTicks } from "./draw-axis.ts";
 import { drawAttempts } from "./draw-attempts.ts";
 import { drawFault, drawFaultTag, placeTags } from "./draw-faults.ts";
 import { drawMessages } from "./draw-messages.ts";
-import { drawPage, drawShade } from "./draw-page.ts";
+import { drawPage, drawShade, isLow } from "./draw-page.ts";
 import { drawPings } from "./draw-pings.ts";
 import { drawSockets } from "./draw-sockets.ts";
 import { drawStates } from "./draw-state.ts";
@@ -75,8 +75,10 @@ function drawGroup(pen: Pen, group: GroupRows, scene: Scene, axis: AxisTicks): v
   const { hub } = group;
   const page = scene.pages.find((one) => one.id === hub.page) ?? null;
   const first = group.y + group.headHeight;
-  pen.fillStyle = colours["bg-sub"];
-  pen.fillRect(0, group.y, scale.width, group.headHeight);
+  if (group.headHeight > 0) {
+    pen.fillStyle = colours["bg-sub"];
+    pen.fillRect(0, group.y, scale.width, group.headHeight);
+  }
   pen.fillStyle = colours.line;
   pen.fillRect(0, group.y, scale.width, 1);
   if (page) drawShade(pen, first, group.bottom - first, page, scale, now, paint);
@@ -99,7 +101,7 @@ function drawGroup(pen: Pen, group: GroupRows, scene: Scene, axis: AxisTicks): v
       now,
       paint,
     ))
-      drawFaultTag(pen, tagLane.y + 4, tag, paint);
+      drawFaultTag(pen, tagLane.y + Math.max(0, Math.min(4, tagLane.h - 15)), tag, paint);
 }
 
 function drawLane(
@@ -144,7 +146,8 @@ function drawHead(pen: Pen, scene: Scene, axis: AxisTicks): void {
     const tags = placeTags(pen, faults, scale, now, paint);
     drawPage(pen, { y: axisHeight, h: headHeight - axisHeight }, page, scale, now, paint, tags);
     for (const fault of faults) drawFault(pen, axisHeight + 1, headHeight, fault, scale, now, paint);
-    for (const tag of tags) drawFaultTag(pen, axisHeight + 20, tag, paint);
+    for (const tag of tags)
+      drawFaultTag(pen, axisHeight + (isLow(headHeight - axisHeight) ? 3 : 20), tag, paint);
   }
   if (selected) {
     drawEdges(pen, axisHeight, headHeight, selected, scene, false);

@@ -21,7 +21,7 @@ function hubFacts(hub: HubConnectionModel): string[] {
   const plan = retryPlan(hub);
   if (plan !== null) facts.push(`retry ${plan}`);
   else if (hub.hasReconnectPolicy !== null)
-    facts.push(hub.hasReconnectPolicy ? "reconnects by policy" : "no reconnect policy");
+    facts.push(hub.hasReconnectPolicy ? "automatic reconnect" : "no automatic reconnect");
   if (hub.serverTimeout !== null) facts.push(`timeout ${duration(hub.serverTimeout)}`);
   if (hub.clientVersion !== null) facts.push(`client ${hub.clientVersion}`);
   if (hub.hosting?.kind === "self-hosted") facts.push("self-hosted");
@@ -53,30 +53,35 @@ function ioTitle({ totals }: HubConnectionModel, direction: "in" | "out"): strin
 
 interface Props {
   readonly group: GroupRows;
+  readonly gutter: number;
   readonly index: HubIndex;
   readonly selected: boolean;
   readonly onFold: () => void;
 }
 
-export function GroupHeader({ group, index, selected, onFold }: Props) {
+export function GroupHeader({ group, gutter, index, selected, onFold }: Props) {
   const { hub, folded } = group;
   const panel = usePanel();
   const state = hub.states.at(-1)?.state ?? "disconnected";
   const word = spanWord(hub.states, hub.states.length - 1) || STATE_WORD[state];
+  const place = folded
+    ? { top: `${group.y}px`, height: `${group.bottom - group.y}px`, width: `${gutter}px` }
+    : { top: `${group.y}px`, height: `${group.headHeight}px` };
   return (
     <div
-      class={selected ? "group-head selected" : "group-head"}
-      style={{ top: `${group.y}px`, height: `${group.headHeight}px` }}
+      class={`group-head ${selected ? "selected" : ""} ${folded ? "line" : ""}`}
+      style={place}
       data-testid="hub-group"
       data-state={state}
       data-path={hub.path}
       data-key={hub.key}
+      data-folded={folded}
       role="group"
       aria-label={`Hub connection ${hub.path}, ${word}`}
     >
       <button
         class="twist"
-        aria-label={folded ? `Unfold ${hub.path}` : `Fold ${hub.path}`}
+        aria-label={folded ? `Expand ${hub.path}` : `Collapse ${hub.path}`}
         aria-expanded={!folded}
         onClick={onFold}
       >
@@ -91,11 +96,22 @@ export function GroupHeader({ group, index, selected, onFold }: Props) {
           panel.tab.value = "connections";
         }}
       >
-        {hub.path}
+        <bdi>{folded && gutter < 100 ? lastPart(hub.path) : hub.path}</bdi>
       </button>
-      <span class={`pill ${state}`} data-testid="hub-state">
+      <span class={`pill ${state}`} data-testid="hub-state" title={word}>
         {word}
       </span>
+      {!folded && <Facts hub={hub} index={index} />}
+    </div>
+  );
+}
+
+/** What tells hubs apart where there is no room for all: "board" of "/hubs/board". */
+const lastPart = (path: string): string => path.split("/").findLast((part) => part !== "") ?? path;
+
+function Facts({ hub, index }: Pick<Props, "index"> & { hub: HubConnectionModel }) {
+  return (
+    <>
       {hub.transport !== null && <span class="badge">{hub.transport}</span>}
       {hub.protocol !== null && <span class="badge second">{protocolName(hub.protocol)}</span>}
       {hub.hosting !== null && hub.hosting.kind !== "self-hosted" && (
@@ -132,6 +148,6 @@ export function GroupHeader({ group, index, selected, onFold }: Props) {
           </>
         )}
       </span>
-    </div>
+    </>
   );
 }

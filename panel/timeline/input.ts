@@ -1,4 +1,7 @@
-/** Wheel and pointer on the timeline: zoom at the cursor, pan, drag, select a stretch on the axis. */
+/**
+ * Wheel and pointer on the timeline: zoom at the cursor, pan, drag, select a stretch on the axis. A plain wheel scrolls the
+ * lanes where they overflow, and zooms where there is nothing to scroll; with Ctrl or ⌘ it always zooms (a pinch is told so).
+ */
 import type { View } from "../state/view.ts";
 import { panned, zoomed, type Range, type Scale } from "./scale.ts";
 
@@ -8,6 +11,8 @@ export interface InputTarget {
   scale(): Scale;
   gutter(): number;
   axisHeight(): number;
+  /** Lanes overflow at that height: a plain wheel is theirs. */
+  scrolls(y: number): boolean;
   hover(at: { readonly x: number; readonly y: number } | null): void;
   click(x: number, y: number): void;
   doubleClick(x: number, y: number): void;
@@ -30,14 +35,17 @@ export function attachInput(element: HTMLElement, target: InputTarget): () => vo
   element.addEventListener(
     "wheel",
     (event) => {
-      const { x } = place(event);
+      const { x, y } = place(event);
       if (x < 0 || event.altKey) return;
+      const sidewaysOnly = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+      const zooms = event.ctrlKey || event.metaKey;
+      if (!zooms && !sidewaysOnly && target.scrolls(y)) return;
       event.preventDefault();
       const unit = event.deltaMode === 1 ? LINE : event.deltaMode === 2 ? 400 : 1;
       const scale = target.scale();
       const range = target.view.range.peek();
       const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
-      if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      if (sidewaysOnly && !zooms) {
         target.view.set(panned(range, ((sideways * unit) / scale.width) * (range.to - range.from)));
       } else {
         target.view.set(zoomed(range, Math.exp(-event.deltaY * unit * WHEEL_ZOOM), scale.t(x)));

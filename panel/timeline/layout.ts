@@ -23,6 +23,7 @@ export interface GroupRows {
   readonly hub: HubConnectionModel;
   /** Top of the header. */
   readonly y: number;
+  /** Of the header above the lanes; 0 where the group is one line, whose state band the header shares. */
   readonly headHeight: number;
   readonly folded: boolean;
   readonly lanes: readonly LaneRow[];
@@ -41,59 +42,153 @@ export interface Layout {
   readonly groupsHeight: number;
 }
 
-const AXIS_HEIGHT = 24;
 export const NARROW = 640;
 
 export const gutterFor = (width: number): number => (width <= NARROW ? 60 : 132);
 
-const COMPACT: Readonly<Record<LaneKind, number>> = {
-  state: 18,
-  attempts: 24,
-  socket: 14,
-  messages: 30,
-  pings: 18,
+interface Density {
+  readonly axis: number;
+  readonly page: number;
+  /** Of a group's header, and of a group that is one line. */
+  readonly line: number;
+  readonly lanes: Readonly<Record<LaneKind, number>>;
+}
+
+const COMPACT: Density = {
+  axis: 24,
+  page: 38,
+  line: 22,
+  lanes: { state: 18, attempts: 24, socket: 14, messages: 30, pings: 18 },
 };
-const ROOMY: Readonly<Record<LaneKind, number>> = {
-  state: 22,
-  attempts: 32,
-  socket: 18,
-  messages: 52,
-  pings: 28,
+const ROOMY: Density = {
+  ...COMPACT,
+  lanes: { state: 22, attempts: 32, socket: 18, messages: 52, pings: 28 },
+};
+/** For a panel as low as DevTools open below a page: marks stay, words go where they don't fit. */
+const DENSE: Density = {
+  axis: 20,
+  page: 20,
+  line: 20,
+  lanes: { state: 16, attempts: 14, socket: 8, messages: 16, pings: 10 },
 };
 
-export function createLayout(
+/** More groups than these are one line each, unless the user opens them. */
+const MOST_OPEN = 4;
+
+export interface LayoutWishes {
+  readonly width: number;
+  /** Height that the timeline may take. */
+  readonly room: number;
+  /** Lanes are tall where all of them together then stay below this height. */
+  readonly roomyBelow: number;
+  /** What the user folded (true) and opened (false), by key. */
+  readonly folds: ReadonlyMap<string, boolean>;
+  /** The connection to open before all others. */
+  readonly first: string | null;
+}
+
+/** With little room lanes shrink, and groups become one line each, before anything is out of sight. */
+export function createLayout(hubs: readonly HubConnectionModel[], wishes: LayoutWishes): Layout {
+  const { width, room, roomyBelow, first } = wishes;
+  const narrow = width <= NARROW;
+  const byImportance = hubs.filter(({ key }) => !wishes.folds.has(key)).map(({ key }) => key);
+  byImportance.sort((a, b) => Number(b === first) - Number(a === first));
+  const most = Math.min(byImportance.length, narrow ? 1 : MOST_OPEN);
+  const arrange = (density: Density, open: number): Layout => {
+    const opened = new Set(byImportance.slice(0, open));
+    return place(hubs, density, width, (key) => wishes.folds.get(key) ?? !opened.has(key));
+  };
+  const roomy = arrange(ROOMY, most);
+  if (!narrow && heightOf(roomy) <= roomyBelow) return stretched(roomy, roomyBelow - heightOf(roomy));
+  const density = room < LEAST_COMPACT ? DENSE : COMPACT;
+  for (let open = most; open > 1; open--) {
+    const layout = arrange(density, open);
+    if (heightOf(layout) <= room) return layout;
+  }
+  return arrange(density, Math.min(1, most));
+}
+
+export const heightOf = ({ headHeight, groupsHeight }: Layout): number => headHeight + groupsHeight;
+
+const lanesHeight = ({ lanes }: Density): number => Object.values(lanes).reduce((sum, h) => sum + h, 0);
+
+/** One open group. */
+const LEAST_COMPACT = COMPACT.axis + COMPACT.page + COMPACT.line + lanesHeight(COMPACT);
+
+function place(
   hubs: readonly HubConnectionModel[],
-  options: {
-    readonly width: number;
-    readonly roomy: boolean;
-    isFolded(hub: HubConnectionModel, index: number): boolean;
-  },
+  { axis, page, line, lanes: heights }: Density,
+  width: number,
+  isFolded: (key: string) => boolean,
 ): Layout {
-  const narrow = options.width <= NARROW;
-  const heights = options.roomy && !narrow ? ROOMY : COMPACT;
-  const pageHeight = narrow ? 34 : 38;
-  const headHeight = 22;
+  const narrow = width <= NARROW;
+  const pageHeight = narrow ? Math.min(34, page) : page;
   let y = 0;
-  const groups = hubs.map((hub, index): GroupRows => {
-    const folded = options.isFolded(hub, index);
+  const groups = hubs.map((hub): GroupRows => {
     const top = y;
-    y += headHeight;
-    const lanes = (folded ? (["state"] as const) : LANES).map((kind): LaneRow => {
+    if (isFolded(hub.key)) {
+      y += line;
+      const lanes = [{ kind: "state", y: top, h: line }] as const;
+      return { hub, y: top, headHeight: 0, folded: true, lanes, bottom: y };
+    }
+    y += line;
+    const lanes = LANES.map((kind): LaneRow => {
       const row = { kind, y, h: heights[kind] };
       y += row.h;
       return row;
     });
-    return { hub, y: top, headHeight, folded, lanes, bottom: y };
+    return { hub, y: top, headHeight: line, folded: false, lanes, bottom: y };
   });
   return {
     narrow,
-    gutter: gutterFor(options.width),
-    axisHeight: AXIS_HEIGHT,
+    gutter: gutterFor(width),
+    axisHeight: axis,
     pageHeight,
-    headHeight: AXIS_HEIGHT + pageHeight,
+    headHeight: axis + pageHeight,
     groups,
     groupsHeight: y,
   };
+}
+
+/** The most that lanes of a group grow beyond roomy. */
+const MOST_STRETCH = 120;
+
+/** What is left over goes to the lanes that say more when they are taller. */
+function stretched(layout: Layout, left: number): Layout {
+  const open = layout.groups.filter((group) => !group.folded).length;
+  const extra = Math.min(MOST_STRETCH, Math.floor(left / Math.max(1, open)));
+  if (!Number.isFinite(left) || extra < 6) return layout;
+  let by = 0;
+  const groups = layout.groups.map((group): GroupRows => {
+    const y = group.y + by;
+    const lanes = group.lanes.map((lane): LaneRow => {
+      const more = group.folded
+        ? 0
+        : lane.kind === "messages"
+          ? Math.floor((extra * 2) / 3)
+          : lane.kind === "pings"
+            ? Math.floor(extra / 3)
+            : 0;
+      const row = { ...lane, y: lane.y + by, h: lane.h + more };
+      by += more;
+      return row;
+    });
+    return { ...group, y, lanes, bottom: group.bottom + by };
+  });
+  return { ...layout, groups, groupsHeight: layout.groupsHeight + by };
+}
+
+/**
+ * Where to scroll so that the group is in view, as little as that takes; its beginning counts more than its end.
+ * @param height of the part that scrolls
+ */
+export function scrollFor(
+  { y, bottom }: Pick<GroupRows, "y" | "bottom">,
+  scrollTop: number,
+  height: number,
+): number {
+  if (y < scrollTop || bottom - y > height) return y;
+  return Math.max(scrollTop, bottom - height);
 }
 
 /** The lane at a height within the scrolled part. */

@@ -1,6 +1,7 @@
 import { watch } from "../state/watch.ts";
 import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { later } from "../state/later.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { theme } from "../state/theme.ts";
@@ -12,7 +13,8 @@ import { gutterFor, NARROW } from "./layout.ts";
 import { createScale, panned, zoomed } from "./scale.ts";
 import { indicesOf, mainPage } from "./scene.ts";
 import { frames } from "./scheduler.ts";
-import { attachWindow } from "./window-input.ts";
+
+const hand = later(() => import("../later-parts.ts"));
 
 const HEIGHT = 31;
 
@@ -72,7 +74,20 @@ export function Overview({ recording }: { recording: LoadedRecording }) {
   useLayoutEffect(() => {
     frames.ask(draw);
   });
-  useEffect(() => (canvas.current ? attachWindow(canvas.current, panel.view) : undefined), [panel]);
+  useEffect(() => {
+    let detach: (() => void) | null = () => undefined;
+    hand()
+      .then(({ attachWindow }) => {
+        if (detach && canvas.current) detach = attachWindow(canvas.current, panel.view);
+      })
+      .catch((error: unknown) => {
+        panel.notices.failed("The overview can't be pointed at", error);
+      });
+    return () => {
+      detach?.();
+      detach = null;
+    };
+  }, [panel]);
 
   const extent = panel.view.extent.value;
   const range = panel.view.range.value;

@@ -25,7 +25,7 @@ export function readingAt(
   if (t > now) return null;
   if (y < layout.headHeight) {
     const page = mainPage(recording);
-    return page ? readPage(page, t, scale, now, y > layout.axisHeight + 19) : null;
+    return page ? readPage(page, t, scale, now, y > layout.axisHeight + layout.pageHeight / 2) : null;
   }
   if (!hit?.lane) return null;
   const { hub } = hit.group;

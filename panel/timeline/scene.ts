@@ -1,11 +1,11 @@
 /** From the panel's state to what is drawn. */
 import { signal, type Signal } from "@preact/signals";
-import type { HubConnectionModel, PageModel } from "../../extension/core/model/types.ts";
+import type { PageModel } from "../../extension/core/model/types.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import type { PanelState } from "../state/panel-state.ts";
 import type { Scene } from "./draw-timeline.ts";
 import { Indices } from "./hub-index.ts";
-import { createLayout, NARROW, type Layout } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import type { Paint } from "./paint.ts";
 import { createScale, type Scale } from "./scale.ts";
 
@@ -31,37 +31,6 @@ export const mainPage = (recording: LoadedRecording): PageModel | null =>
 
 export type Folds = Signal<ReadonlyMap<string, boolean>>;
 export const createFolds = (): Folds => signal<ReadonlyMap<string, boolean>>(new Map());
-
-/** More groups than this start folded, those without trouble first. */
-const OPEN_GROUPS = 4;
-
-function foldedByDefault(
-  hub: HubConnectionModel,
-  index: number,
-  narrow: boolean,
-  selectedHub: string | null,
-): boolean {
-  if (narrow) return selectedHub === null ? index !== 0 : hub.key !== selectedHub;
-  return index >= OPEN_GROUPS && hub.key !== selectedHub;
-}
-
-export function layoutOf(
-  recording: LoadedRecording,
-  folds: Folds,
-  width: number,
-  roomyBelow: number,
-  selectedHub: string | null,
-): Layout {
-  const layout = (roomy: boolean): Layout =>
-    createLayout(recording.model.hubs, {
-      width,
-      roomy,
-      isFolded: (hub, index) =>
-        folds.value.get(hub.key) ?? foldedByDefault(hub, index, width <= NARROW, selectedHub),
-    });
-  const tall = layout(true);
-  return tall.headHeight + tall.groupsHeight <= roomyBelow ? tall : layout(false);
-}
 
 export function scaleOf(panel: PanelState, width: number): Scale {
   return createScale(panel.view.range.peek(), Math.max(1, width));

@@ -1,13 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { prefetchWhenIdle } from "../state/later.ts";
+import { later, prefetchWhenIdle } from "../state/later.ts";
 import { PanelContext, usePanel, type PanelState } from "../state/panel-state.ts";
 import { mediumWeight } from "../state/theme.ts";
-import { attachKeys } from "../timeline/keys.ts";
 import { Overview } from "../timeline/overview.tsx";
 import { Timeline } from "../timeline/timeline.tsx";
-import { DropZone } from "./drop-zone.tsx";
+import { shareHeight } from "./heights.ts";
 import { lazy } from "./lazy.tsx";
-import { Notices } from "./notices.tsx";
+import { Reading } from "./reading.tsx";
 import { Tabs } from "./tabs.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useSize } from "./use-size.ts";
@@ -36,6 +35,8 @@ const ScenariosPane = lazy(
   async () => (await import("../later-parts.ts")).ScenariosPane,
   <div class="pane" id="pane" />,
 );
+const Notices = lazy(async () => (await import("../later-parts.ts")).Notices);
+const DropZone = lazy(async () => (await import("../later-parts.ts")).DropZone);
 const EmptyState = lazy(async () => (await import("../later-parts.ts")).EmptyState);
 const ReportPane = lazy(
   async () => (await import("../later-parts.ts")).ReportPane,
@@ -50,13 +51,7 @@ export function App({ state }: { state: PanelState }) {
   );
 }
 
-/** The timeline takes up to half of the panel unless the user says otherwise. */
-const TIMELINE_SHARE = 0.5;
-/** Lanes are tall where that leaves most of the panel to the rest. */
-const ROOMY_SHARE = 0.4;
-
-/** Below this height the timeline would leave too little for the rest: it is folded at first. */
-const LOW = 360;
+const hand = later(() => import("../later-parts.ts"));
 
 function Panel() {
   const panel = usePanel();
@@ -65,53 +60,67 @@ function Panel() {
   }, []);
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root);
+  const work = useRef<HTMLDivElement>(null);
+  const { height } = useSize(work);
   const [split, setSplit] = useState<number | null>(null);
   const recording = panel.loaded.value;
   const tab = panel.tab.value;
-  const open = panel.timelineOpen.value[tab] ?? !(size.height > 0 && size.height < LOW);
-  const opened = useRef(open);
-  opened.current = open;
-
-  useEffect(() => attachKeys(panel.view, () => panel.loaded.peek() !== null && opened.current), [panel]);
-
   const hasHubs = recording !== null && recording.version.value >= 0 && recording.model.hubs.length > 0;
-  const waiting = !panel.ready.value || (recording !== null && recording.progress.value < 1 && !hasHubs);
+  const reading = panel.reading.value;
+  const heights = shareHeight({
+    height,
+    calm: tab === "interruptions" && panel.selection.downtimes.value.length === 0,
+    open: panel.timelineOpen.value[tab],
+    split,
+  });
+  const opened = useRef(false);
+  opened.current = hasHubs && heights.timeline;
+
+  useEffect(() => {
+    let detach: (() => void) | null = () => undefined;
+    void hand().then(({ attachKeys }) => {
+      if (detach) detach = attachKeys(panel.view, () => opened.current);
+    });
+    return () => {
+      detach?.();
+      detach = null;
+    };
+  }, [panel]);
+
+  const waiting = !panel.ready.value || (reading !== null && !hasHubs);
   useEffect(() => (waiting ? undefined : prefetchWhenIdle()), [waiting]);
-  const maxHeight = split ?? Math.round(size.height * TIMELINE_SHARE);
   return (
     <div class="hs" ref={root} data-ready={!waiting && size.height > 0} data-testid="panel">
       <header class="plain">
         <h1 class="vh">Hubscope</h1>
-        <Toolbar narrow={size.width <= 960} />
+        <Toolbar width={size.width} />
       </header>
       <main class="plain">
         <Notices />
-        {waiting ? (
-          <div class="nothing pane" aria-busy="true">
-            <p>Reading the recording…</p>
-          </div>
-        ) : recording && hasHubs ? (
-          <>
-            <Overview recording={recording} />
-            {open && (
-              <Timeline
-                recording={recording}
-                maxHeight={maxHeight}
-                roomyBelow={size.height >= 800 ? Infinity : Math.round(size.height * ROOMY_SHARE)}
-              />
-            )}
-            <Tabs
-              split={open}
-              onSplit={(by) => {
-                const next = (split ?? Math.round(size.height * TIMELINE_SHARE)) + by;
-                setSplit(Math.max(120, Math.min(size.height - 200, next)));
-              }}
-            />
-            <Pane tab={tab} />
-          </>
-        ) : (
-          <EmptyState />
-        )}
+        <div class="work" ref={work}>
+          {waiting ? (
+            <div class="nothing pane" aria-busy="true">
+              <Reading />
+            </div>
+          ) : recording && hasHubs ? (
+            <>
+              {heights.overview && <Overview recording={recording} />}
+              {heights.timeline && (
+                <Timeline
+                  recording={recording}
+                  room={heights.room}
+                  fills={heights.fills}
+                  roomyBelow={heights.roomyBelow}
+                  onHeight={setSplit}
+                />
+              )}
+              <Tabs open={heights.timeline} />
+              <Pane tab={tab} />
+            </>
+          ) : (
+            <EmptyState />
+          )}
+        </div>
       </main>
       <DropZone />
     </div>

@@ -3,17 +3,23 @@ import { MenuItem, MenuSeparator, TabItem } from "./menu.tsx";
 import { Popover } from "./popover.tsx";
 import type { Floating } from "./use-popover.ts";
 
-export function ExportItems(floating: Floating) {
+export const ExportItems = (floating: Floating) => (
+  <Popover {...floating} role="menu" label="Export">
+    <ExportEntries onClose={floating.onClose} />
+  </Popover>
+);
+
+export function ExportEntries({ onClose }: Pick<Floating, "onClose">) {
   const panel = usePanel();
   const nothing = panel.shown.value === null;
   const pick = (kind: "json" | "json.gz" | "html") => () => {
-    floating.onClose();
+    onClose();
     void panel.transfer.export(kind);
   };
   return (
-    <Popover {...floating} role="menu" label="Export">
+    <>
       <MenuItem icon="file" hint=".html" disabled={nothing} testId="export-html" onPick={pick("html")}>
-        Report to read
+        HTML report
       </MenuItem>
       <MenuItem icon="file" hint=".json" disabled={nothing} testId="export-json" onPick={pick("json")}>
         Recording
@@ -28,9 +34,9 @@ export function ExportItems(floating: Floating) {
         Recording, compressed
       </MenuItem>
       <MenuSeparator />
-      <TabItem tab="report" onClose={floating.onClose}>
-        What goes in…
+      <TabItem tab="report" onClose={onClose}>
+        Contents…
       </TabItem>
-    </Popover>
+    </>
   );
 }

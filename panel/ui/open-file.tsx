@@ -7,10 +7,13 @@ export function OpenFile({
   class: kind,
   children,
   input,
+  onChosen,
 }: {
   class: string;
   children: ComponentChildren;
   input: string;
+  /** Files were chosen, and are being opened. */
+  onChosen?: () => void;
 }) {
   const { transfer } = usePanel();
   const field = useRef<HTMLInputElement>(null);
@@ -31,7 +34,9 @@ export function OpenFile({
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = "";
+          if (files.length === 0) return;
           void transfer.import(files);
+          onChosen?.();
         }}
       />
     </>

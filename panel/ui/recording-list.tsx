@@ -39,7 +39,7 @@ export function RecordingList(floating: Floating) {
           </section>
         ))}
       <div class="menu-sep" />
-      <OpenFile class="menu-item" input="import-file-picker">
+      <OpenFile class="menu-item" input="import-file-picker" onChosen={floating.onClose}>
         <Icon name="open" />
         <span>Open a recording…</span>
       </OpenFile>

@@ -1,34 +1,48 @@
 import { useRef } from "preact/hooks";
 
-/** The edge between timeline and pane: dragged, or moved with arrows. */
-export function Splitter({ onMove }: { onMove: (by: number) => void }) {
-  const last = useRef<number | null>(null);
+interface Props {
+  /** Of the timeline, in pixels, as it is. */
+  readonly height: number;
+  /** null: as high as the panel thinks best. */
+  readonly onHeight: (height: number | null) => void;
+}
+
+/** The edge between timeline and pane: dragged, or moved with arrows; a double-click gives it back to the panel. */
+export function Splitter({ height, onHeight }: Props) {
+  const drag = useRef<{ readonly y: number; readonly height: number } | null>(null);
   return (
-    <div
-      class="splitter"
-      role="separator"
-      aria-orientation="horizontal"
-      aria-label="Height of the timeline"
-      aria-valuenow={50}
-      tabIndex={0}
-      onPointerDown={(event) => {
-        last.current = event.clientY;
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
-      onPointerMove={(event) => {
-        if (last.current === null) return;
-        onMove(event.clientY - last.current);
-        last.current = event.clientY;
-      }}
-      onPointerUp={() => {
-        last.current = null;
-      }}
-      onKeyDown={(event) => {
-        const by = { ArrowUp: -16, ArrowDown: 16 }[event.key];
-        if (by === undefined) return;
-        event.preventDefault();
-        onMove(by);
-      }}
-    />
+    <div class="splitter-place">
+      <div
+        class="splitter"
+        role="separator"
+        aria-orientation="horizontal"
+        aria-label="Height of the timeline"
+        aria-valuemin={0}
+        aria-valuemax={Math.round(globalThis.innerHeight)}
+        aria-valuenow={Math.round(height)}
+        aria-valuetext={`${Math.round(height)} pixels`}
+        data-testid="splitter"
+        tabIndex={0}
+        onPointerDown={(event) => {
+          drag.current = { y: event.clientY, height };
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={(event) => {
+          if (drag.current) onHeight(drag.current.height + event.clientY - drag.current.y);
+        }}
+        onPointerUp={() => {
+          drag.current = null;
+        }}
+        onDblClick={() => {
+          onHeight(null);
+        }}
+        onKeyDown={(event) => {
+          const to = { ArrowUp: height - 16, ArrowDown: height + 16, Home: 0, End: Infinity }[event.key];
+          if (to === undefined) return;
+          event.preventDefault();
+          onHeight(to);
+        }}
+      />
+    </div>
   );
 }

@@ -1,17 +1,12 @@
+import { useEffect, useRef } from "preact/hooks";
 import { TABS, usePanel, type TabName } from "../state/panel-state.ts";
 import { whole } from "./format.ts";
 import { Icon } from "./icon.tsx";
-import { Splitter } from "./splitter.tsx";
+import { lazy } from "./lazy.tsx";
+import { MenuButton } from "./menu-button.tsx";
+import { TAB_WORDS } from "./words.ts";
 
-const WORDS: Readonly<Record<TabName, string>> = {
-  interruptions: "Interruptions",
-  connections: "Connections",
-  messages: "Messages",
-  calls: "Calls",
-  faults: "Fault lab",
-  scenarios: "Scenarios",
-  report: "Report",
-};
+const ViewItems = lazy(async () => (await import("../later-parts.ts")).ViewItems);
 
 interface Count {
   readonly text: string;
@@ -39,10 +34,16 @@ function useCounts(): Partial<Record<TabName, Count>> {
   };
 }
 
-export function Tabs({ split, onSplit }: { split: boolean; onSplit: (by: number) => void }) {
+/** @param open the timeline is above */
+export function Tabs({ open }: { open: boolean }) {
   const panel = usePanel();
   const counts = useCounts();
   const current = panel.tab.value;
+  const strip = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const tab = strip.current?.querySelector("[aria-selected=true]");
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   const move = (event: KeyboardEvent): void => {
     const at = TABS.indexOf(current);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 }[event.key];
@@ -54,8 +55,7 @@ export function Tabs({ split, onSplit }: { split: boolean; onSplit: (by: number)
   };
   return (
     <nav class="tabs" aria-label="Views">
-      {split && <Splitter onMove={onSplit} />}
-      <div role="tablist" style={{ display: "contents" }} onKeyDown={move}>
+      <div class="tab-strip" role="tablist" ref={strip} onKeyDown={move}>
         {TABS.map((name) => {
           const count = counts[name];
           return (
@@ -72,21 +72,29 @@ export function Tabs({ split, onSplit }: { split: boolean; onSplit: (by: number)
                 panel.tab.value = name;
               }}
             >
-              {WORDS[name]}
+              {TAB_WORDS[name]}
               {count && <span class={`count ${count.tone ?? ""}`}>{count.text}</span>}
             </button>
           );
         })}
       </div>
-      <span class="grow" />
+      <MenuButton
+        class="tool narrow-only"
+        label="All views"
+        opens="menu"
+        testId="all-views"
+        float={ViewItems}
+      >
+        <Icon name="more" />
+      </MenuButton>
       <button
         class="tool"
-        title={split ? "Fold the timeline" : "Unfold the timeline"}
-        aria-label={split ? "Fold the timeline" : "Unfold the timeline"}
-        aria-pressed={split}
+        title={open ? "Collapse the timeline" : "Expand the timeline"}
+        aria-label={open ? "Collapse the timeline" : "Expand the timeline"}
+        aria-pressed={open}
         data-testid="fold-timeline"
         onClick={() => {
-          panel.timelineOpen.value = { ...panel.timelineOpen.value, [current]: !split };
+          panel.timelineOpen.value = { ...panel.timelineOpen.value, [current]: !open };
         }}
       >
         <Icon name="split" />

@@ -5,17 +5,25 @@ import { usePanel } from "../state/panel-state.ts";
 import { counted, whole } from "./format.ts";
 import { Icon } from "./icon.tsx";
 import { ExportMenu } from "./export-menu.tsx";
+import { lazy } from "./lazy.tsx";
+import { MenuButton } from "./menu-button.tsx";
+import { Reading } from "./reading.tsx";
 import { RecordingPicker } from "./recording-picker.tsx";
 import { SettingsButton } from "./settings.tsx";
 
+const MoreItems = lazy(async () => (await import("../later-parts.ts")).MoreItems);
 const suspend = later(async () => (await import("../later-parts.ts")).suspendTab);
 
-export function Toolbar({ narrow }: { narrow: boolean }) {
+/** Below this width words are short. */
+const SHORT = 960;
+/** Below this width there is room for what is used all the time only; the rest is in a menu. */
+const NARROW = 520;
+
+export function Toolbar({ width }: { width: number }) {
   const panel = usePanel();
   const { recording } = panel.settings.value;
-  const reason =
-    panel.readOnly.value ??
-    (panel.faults.target.value ? null : "No page with a SignalR connection is open here.");
+  const reason = panel.cantBreak.value;
+  const narrow = width > 0 && width <= NARROW;
   return (
     <div class="toolbar" role="toolbar" aria-label="Hubscope">
       <button
@@ -41,24 +49,32 @@ export function Toolbar({ narrow }: { narrow: boolean }) {
       </button>
       <span class="sep" />
       <RecordingPicker />
-      <FilterBox short={narrow} />
+      <FilterBox short={width <= SHORT} />
       <BreakMenu reason={reason} />
-      <button
-        class="btn ghost"
-        disabled={reason !== null}
-        title={reason ?? "Suspend the tab for 70 seconds, as the browser does with a hidden tab"}
-        aria-label="Suspend the tab"
-        data-testid="suspend"
-        onClick={() => {
-          void suspend().then((run) => run(panel));
-        }}
-      >
-        <Icon name="moon" />
-        <span>Suspend</span>
-      </button>
-      <span class="sep" />
-      <ExportMenu />
-      <SettingsButton />
+      {narrow ? (
+        <MenuButton class="tool" label="More" opens="menu" testId="more-menu" float={MoreItems}>
+          <Icon name="more" />
+        </MenuButton>
+      ) : (
+        <>
+          <button
+            class="btn ghost"
+            disabled={reason !== null}
+            title={reason ?? "Suspend the tab for 70 seconds, as the browser does with a hidden tab"}
+            aria-label="Suspend the tab"
+            data-testid="suspend"
+            onClick={() => {
+              void suspend().then((run) => run(panel));
+            }}
+          >
+            <Icon name="moon" />
+            <span>Suspend</span>
+          </button>
+          <span class="sep" />
+          <ExportMenu />
+          <SettingsButton />
+        </>
+      )}
       <Counters />
     </div>
   );
@@ -68,6 +84,12 @@ function Counters() {
   const panel = usePanel();
   const recording = panel.loaded.value;
   const model = recording && recording.version.value > 0 ? recording.model : null;
+  if (panel.reading.value !== null)
+    return (
+      <div class="counters">
+        <Reading />
+      </div>
+    );
   const hubs = model?.hubs.length ?? 0;
   const unseen = (model?.pages ?? []).reduce(
     (sum, page) => sum + page.workers.length + page.legacy.length,

@@ -1,5 +1,6 @@
 /** The panel's words for states and attempts, in the client's own terms. What the timeline doesn't need is in `more-words.ts`. */
 import type { AttemptOutcome, LaneState, StateSpan } from "../../extension/core/model/types.ts";
+import type { TabName } from "../state/panel-state.ts";
 
 export const STATE_WORD: Readonly<Record<LaneState, string>> = {
   connecting: "Connecting",
@@ -48,3 +49,13 @@ export function attemptShort(outcome: AttemptOutcome): string {
   if (outcome.kind === "negotiate-failed" && outcome.status === null) return "failed";
   return attemptTag(outcome).tag || (outcome.kind === "abandoned" ? "given up" : outcome.kind);
 }
+
+export const TAB_WORDS: Readonly<Record<TabName, string>> = {
+  interruptions: "Interruptions",
+  connections: "Connections",
+  messages: "Messages",
+  calls: "Calls",
+  faults: "Fault lab",
+  scenarios: "Scenarios",
+  report: "Report",
+};

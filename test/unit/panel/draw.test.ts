@@ -22,7 +22,13 @@ const indices = new Indices();
 indices.update(model.hubs);
 
 function scene(change: Partial<Scene> = {}): Scene {
-  const layout = createLayout(model.hubs, { width: 1280, roomy: false, isFolded: () => false });
+  const layout = createLayout(model.hubs, {
+    width: 1280,
+    room: 400,
+    roomyBelow: 0,
+    folds: new Map(),
+    first: null,
+  });
   return {
     layout,
     paint,

@@ -49,11 +49,30 @@ describe("parseFilter", () => {
 
   it("says what is wrong, and leaves only that out", () => {
     expect(parseFilter("hubs:board").problem).toContain('no such key "hubs:"');
-    expect(parseFilter("hub:").problem).toContain("needs a value");
     expect(parseFilter("type:invocations").problem).toContain("no such type");
     expect(parseFilter("is:lots hub:a").tokens.map((token) => token.any.length)).toEqual([0, 1]);
     expect(parseFilter("size:big").problem).toContain("size: is a figure");
     expect(parseFilter("dir:up").problem).toContain("in or out");
+  });
+
+  it("takes what is still being typed for no mistake (target: was one), and filters nothing by it", () => {
+    for (const text of [
+      "target:",
+      "hub:",
+      "type:",
+      "type:inv",
+      "kind:so",
+      "dir:o",
+      "is:lo",
+      "from:10",
+      "to:+",
+    ])
+      expect(parseFilter(text), text).toMatchObject({ problem: null, tokens: [{ any: [] }] });
+    for (const text of ["size:>", "size:>=1.", "latency:<", "latency:>2mi", "to:1", "from:10:"])
+      expect(parseFilter(text), text).toMatchObject({ problem: null, tokens: [{ any: [] }] });
+    expect(parseFilter("type:ping,com").tokens[0]!.any).toEqual([{ key: "type", value: 6 }]);
+    for (const text of ["type:x", "is:lost1", "size:>k", "size:1x", "latency:ms", "from:noon"])
+      expect(parseFilter(text).problem, text).not.toBeNull();
   });
 
   it("never throws, and its tokens cover all that isn't white space", () => {

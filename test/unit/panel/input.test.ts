@@ -1,6 +1,8 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { oneAtATime } from "../../../panel/state/one-at-a-time.ts";
 import { createView } from "../../../panel/state/view.ts";
+import { attachInput } from "../../../panel/timeline/input.ts";
 import { createHeldKeys } from "../../../panel/timeline/keys.ts";
 import { createScale } from "../../../panel/timeline/scale.ts";
 import { createScheduler } from "../../../panel/timeline/scheduler.ts";
@@ -61,6 +63,57 @@ describe("held keys", () => {
     expect(view.range.value.from).toBeGreaterThan(zoomed.from);
     keys.clear();
     expect(keys.step(100)).toBe(false);
+  });
+});
+
+describe("the wheel on the timeline", () => {
+  function wheel(scrolls: boolean, init: WheelEventInit): { length: number; from: number; taken: boolean } {
+    const view = createView();
+    view.reset(minute);
+    view.set({ from: 20_000, to: 40_000 });
+    const element = document.createElement("div");
+    const stop = attachInput(element, {
+      view,
+      scale: () => createScale(view.range.peek(), 600),
+      gutter: () => 0,
+      axisHeight: () => 24,
+      scrolls: () => scrolls,
+      hover: () => undefined,
+      click: () => undefined,
+      doubleClick: () => undefined,
+      brush: () => undefined,
+    });
+    // In happy-dom a wheel event has neither modifiers nor a place.
+    const { ctrlKey = false, metaKey = false, shiftKey = false } = init;
+    const event = Object.defineProperties(new WheelEvent("wheel", { ...init, cancelable: true }), {
+      clientX: { value: 300 },
+      clientY: { value: 90 },
+      ctrlKey: { value: ctrlKey },
+      metaKey: { value: metaKey },
+      shiftKey: { value: shiftKey },
+    });
+    element.dispatchEvent(event);
+    stop();
+    const { from, to } = view.range.value;
+    return { length: Math.round(to - from), from: Math.round(from), taken: event.defaultPrevented };
+  }
+
+  it("scrolls the lanes where they overflow, and zooms where they don't", () => {
+    expect(wheel(true, { deltaY: 100 })).toEqual({ length: 20_000, from: 20_000, taken: false });
+    const zoomed = wheel(false, { deltaY: -100 });
+    expect(zoomed.length).toBeLessThan(20_000);
+    expect(zoomed.taken).toBe(true);
+  });
+
+  it("zooms with Ctrl or ⌘, and pans sideways or with Shift, whether lanes overflow or not", () => {
+    expect(wheel(true, { deltaY: -100, ctrlKey: true }).length).toBeLessThan(20_000);
+    expect(wheel(true, { deltaY: -100, metaKey: true }).length).toBeLessThan(20_000);
+    expect(wheel(true, { deltaX: 60 })).toEqual({ length: 20_000, from: 22_000, taken: true });
+    expect(wheel(true, { deltaY: 60, shiftKey: true })).toEqual({
+      length: 20_000,
+      from: 22_000,
+      taken: true,
+    });
   });
 });
 

@@ -12,6 +12,8 @@ export const START = new Date(2026, 10, 24, 10, 42, 7).getTime();
 export interface PanelBench {
   source: MemorySource;
   state: PanelState;
+  /** Of every element, as nothing is laid out here: a panel of that size, to begin with 1280 × 720. */
+  size: { width: number; height: number };
   open(): RenderResult;
   /** Opened on the board's recording. */
   openBoard(): Promise<RenderResult>;
@@ -33,9 +35,15 @@ export function panelBench(): PanelBench {
   beforeAll(async () => {
     vi.stubGlobal("requestIdleCallback", () => 0);
     vi.stubGlobal("cancelIdleCallback", () => undefined);
+    for (const [name, side] of [
+      ["clientWidth", "width"],
+      ["clientHeight", "height"],
+    ] as const)
+      Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => bench.size[side] });
     await prefetch();
   });
   beforeEach(() => {
+    bench.size = { width: 1280, height: 720 };
     bench.source = createMemorySource({ now: () => START + BOARD_SECONDS * 1000 });
   });
   afterEach(() => {

@@ -82,6 +82,39 @@ describe("the panel", () => {
     });
   });
 
+  it("keeps the focus in the filter on Escape, with text and without", async () => {
+    const view = await bench.openBoard();
+    const box = view.getByTestId("filter") as HTMLInputElement;
+    box.focus();
+    fireEvent.input(box, { target: { value: "is:lost" } });
+    for (let i = 0; i < 2; i++) {
+      fireEvent.keyDown(box, { key: "Escape" });
+      await waitFor(() => {
+        expect(box.value).toBe("");
+      });
+      expect(document.activeElement).toBe(box);
+    }
+  });
+
+  it("counts messages beside the filter as everywhere else, and not rows (880 of 2,014 where there were 1,887)", async () => {
+    const view = await bench.openBoard();
+    const box = view.getByTestId("filter") as HTMLInputElement;
+    const { messages } = view.getByTestId("counters").dataset;
+    expect(view.getByTestId("tab-messages").textContent).toBe(
+      `Messages${Number(messages).toLocaleString("en-US")}`,
+    );
+    fireEvent.input(box, { target: { value: "hub:/" } });
+    await waitFor(() => {
+      const [found, total] = view.getByTestId("filter-hits").textContent.replaceAll(",", "").split(" of ");
+      expect([found, total]).toEqual([messages, messages]);
+    });
+    fireEvent.input(box, { target: { value: "kind:socket" } });
+    await waitFor(() => {
+      expect(view.getByTestId("filter-hits").textContent).toMatch(/^0 of /);
+      expect(view.getByTestId("filter-hits").title).toMatch(/and \d+ other events$/);
+    });
+  });
+
   it("keeps the list in its place when the filter changes", async () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("tab-messages"));

@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { fireEvent, waitFor, within, type RenderResult } from "@testing-library/preact";
+import { describe, expect, it } from "vitest";
+import { manyRecording } from "../../../panel/fixture/many.ts";
+import { panelBench, START } from "./panel-bench.tsx";
+
+const bench = panelBench();
+
+function openMany(count: number): RenderResult {
+  bench.source.append("page-1", manyRecording(START, count), { url: "https://board.example/many" });
+  return bench.open();
+}
+
+const heightOf = (element: HTMLElement): number => Number.parseFloat(element.style.height);
+
+describe("first sight", () => {
+  it("shows the timeline in a panel of 250 px, as DevTools open below a page (it was folded away)", async () => {
+    bench.size.height = 222;
+    const view = await bench.openBoard();
+    const timeline = view.getByTestId("timeline");
+    expect(heightOf(timeline)).toBeGreaterThan(110);
+    expect(heightOf(timeline)).toBeLessThan(222 - 28 - 40);
+    expect(view.queryByTestId("overview")).toBeNull();
+  });
+
+  it("leaves one line to the pane while nothing was interrupted, and the room to the timeline", async () => {
+    bench.size.height = 692;
+    const view = openMany(1);
+    const line = await view.findByTestId("no-interruptions");
+    expect(line.textContent).toContain("No interruption so far.");
+    expect(heightOf(view.getByTestId("timeline"))).toBe(692 - 28 - 32 - 28 + 1);
+    bench.source.append("page-2", []);
+    fireEvent.click(within(line).getByRole("button", { name: "Break a connection" }));
+    await waitFor(() => {
+      expect(view.getByTestId("tab-faults").getAttribute("aria-selected")).toBe("true");
+    });
+  });
+
+  it("folds all groups to one line each and opens them again", async () => {
+    const view = openMany(4);
+    await view.findByTestId("interruption-card");
+    const folded = (): (string | undefined)[] =>
+      view.getAllByTestId("hub-group").map((group) => group.dataset["folded"]);
+    fireEvent.click(view.getByRole("button", { name: "Collapse all connections" }));
+    await waitFor(() => {
+      expect(folded()).toEqual(["true", "true", "true", "true"]);
+    });
+    fireEvent.click(view.getByRole("button", { name: "Expand all connections" }));
+    await waitFor(() => {
+      expect(folded()).toEqual(["false", "false", "false", "false"]);
+    });
+  });
+
+  it("brings the connection of a selected interruption into view, and that of a message (the third of four was hidden)", async () => {
+    const view = openMany(20);
+    await view.findByTestId("interruption-card");
+    const scroller = view.getByTestId("lanes-scroll");
+    // The newest interruption is on the last connection.
+    await waitFor(() => {
+      expect(scroller.scrollTop).toBeGreaterThan(100);
+    });
+    const rows = view.getAllByTestId("interruption-row");
+    fireEvent.click(rows.find((row) => row.dataset["path"] === "/hubs/room-2")!);
+    await waitFor(() => {
+      expect(scroller.scrollTop).toBeLessThan(44);
+    });
+    const { loaded, messages, selection } = bench.state;
+    const last = loaded.value!.model.hubs.at(-2)!;
+    messages.goTo(START + 50_000, last.key, selection);
+    expect(messages.context.value!.hubOf(selection.message.value!)!.key).toBe(last.key);
+    await waitFor(() => {
+      expect(scroller.scrollTop).toBeGreaterThan(100);
+      const group = view.getAllByTestId("hub-group").find((one) => one.dataset["key"] === last.key)!;
+      expect(group.dataset["folded"]).toBe("false");
+    });
+  });
+
+  it("tells the splitter's real value, and moves by what is shown", async () => {
+    const view = await bench.openBoard();
+    const splitter = view.getByTestId("splitter");
+    const timeline = view.getByTestId("timeline");
+    const value = (): number => Number(splitter.getAttribute("aria-valuenow"));
+    expect(value()).toBe(heightOf(timeline) - 1);
+    const before = value();
+    fireEvent.keyDown(splitter, { key: "ArrowDown" });
+    await waitFor(() => {
+      expect(value()).toBe(before + 16);
+    });
+    expect(heightOf(timeline)).toBe(before + 17);
+    fireEvent.dblClick(splitter);
+    await waitFor(() => {
+      expect(value()).toBe(before);
+    });
+  });
+
+  it("says that it is reading, and how far it is, never that nothing was interrupted", async () => {
+    const events = manyRecording(START, 1);
+    bench.source.append("page-1", events, { url: "https://board.example/many" });
+    let goOn: () => void = () => undefined;
+    const wait = new Promise<void>((resolve) => (goOn = resolve));
+    bench.source.readEvents = async function* () {
+      yield events.slice(0, events.length / 2);
+      await wait;
+      yield events.slice(events.length / 2);
+    };
+    const view = bench.open();
+    const pane = await view.findByTestId("no-interruptions");
+    expect(pane.textContent).toMatch(/^Reading the recording… (49|50)%$/);
+    expect(view.getByTestId("panel").textContent).not.toContain("No interruption so far");
+    goOn();
+    await waitFor(() => {
+      expect(pane.textContent).toContain("No interruption so far");
+    });
+    expect(view.queryByTestId("reading")).toBeNull();
+  });
+});
