@@ -27,9 +27,14 @@ const planted = (name: string, text: string): string =>
     : text;
 
 /** An event of that kind, with the text in every field that takes one. */
-function eventWith(kind: string, fields: object, text: string, seq: number): RecordedEvent {
+function eventWith(
+  kind: string,
+  fields: Readonly<Record<string, Field<unknown>>>,
+  text: string,
+  seq: number,
+): RecordedEvent {
   const event: Record<string, unknown> = { kind, seq, t: AT + seq };
-  for (const [name, { read }] of Object.entries<Field<unknown>>(fields)) {
+  for (const [name, { read }] of Object.entries(fields)) {
     const value = planted(name, text);
     if (read(value) !== REFUSED) event[name] = value;
     else if (read([value]) !== REFUSED) event[name] = [value];
