@@ -2,14 +2,9 @@
  * For busy connections while nobody watches: messages are counted by the second, and the last thousand envelopes are
  * kept in a ring that is written out when something breaks. Nothing is allocated per message.
  */
-import type {
-  Direction,
-  HubMessage,
-  MessageCount,
-  MessageType,
-  SocketId,
-} from "../../extension/core/events.ts";
+import type { Direction, MessageCount, MessageType, SocketId } from "../../extension/core/events.ts";
 import type { Envelope } from "../../extension/core/protocol/json-scan.ts";
+import { MessageDraft } from "./message-draft.ts";
 import type { Recorder } from "./recorder.ts";
 import { later, now, ownMethods } from "./natives.ts";
 
@@ -142,15 +137,14 @@ function writeRing(socket: SocketId, recorder: Recorder): void {
     if (sockets[at] !== socket) continue;
     sockets[at] = 0;
     const kind = kinds[at] ?? 0;
-    const message: { -readonly [K in keyof Omit<HubMessage, "seq">]: Omit<HubMessage, "seq">[K] } = {
-      kind: "message",
-      t: times[at] ?? 0,
+    const message = new MessageDraft(
+      times[at] ?? 0,
       socket,
-      direction: kind < 16 ? "in" : "out",
-      type: (kind % 16) as MessageType,
-      size: sizes[at] ?? 0,
-      counted: true,
-    };
+      kind < 16 ? "in" : "out",
+      (kind % 16) as MessageType,
+      sizes[at] ?? 0,
+    );
+    message.counted = true;
     const target = targets[at];
     const id = ids[at];
     if (target !== undefined) message.target = target;

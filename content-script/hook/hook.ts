@@ -49,7 +49,8 @@ export function startHook(channel: Channel): Seam {
   let lastHub: HubId = 0;
 
   const probe = installProbe((hub) => {
-    if (recorder.mode.record && recorder.mode.probe) hubs.add(hub, watchHub(hub, ++lastHub, recorder));
+    if (recorder.mode.record && recorder.mode.probe)
+      hubs.add(hub, watchHub(hub, ++lastHub, recorder, negotiates.idToRecord));
   });
   const hold = (): Promise<void> | undefined => seam.holding;
   const negotiates = createNegotiates(recorder, {

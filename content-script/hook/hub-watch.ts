@@ -27,8 +27,16 @@ interface RetryContext {
 }
 type NextDelay = (context: RetryContext) => unknown;
 
-/** @returns takes everything back */
-export function watchHub(hub: PageHub, id: HubId, recorder: Recorder): () => void {
+/**
+ * @param idToRecord a connection id may be a secret
+ * @returns takes everything back
+ */
+export function watchHub(
+  hub: PageHub,
+  id: HubId,
+  recorder: Recorder,
+  idToRecord: (connectionId: string) => string,
+): () => void {
   const fields = Object.keys(hub) as (keyof PageHub)[];
   const policyField = fields.find((field) => hasRetryPolicy(hub[field]));
   recorder.record({
@@ -47,7 +55,9 @@ export function watchHub(hub: PageHub, id: HubId, recorder: Recorder): () => voi
       hub: id,
       from,
       to,
-      ...given({ connectionId: typeof hub.connectionId === "string" ? hub.connectionId : undefined }),
+      ...given({
+        connectionId: typeof hub.connectionId === "string" ? idToRecord(hub.connectionId) : undefined,
+      }),
       ...given({ serverTimeout, keepAliveInterval }),
     });
   };

@@ -1,5 +1,5 @@
 /** Turns frames into recorded messages. The hot path of the hook: runs for every frame of a SignalR connection. */
-import type { Direction, FaultId, HubMessage, SocketId } from "../../extension/core/events.ts";
+import type { Direction, FaultId, MessageType, SocketId } from "../../extension/core/events.ts";
 import {
   RECORD_SEPARATOR,
   clearEnvelope,
@@ -7,11 +7,14 @@ import {
   newEnvelope,
   readStreamIds,
   scanMessage,
+  utf8End,
   utf8Length,
 } from "../../extension/core/protocol/json-scan.ts";
 import { redactText } from "../../extension/core/redact.ts";
+import { shortened } from "../../extension/core/shortened.ts";
 import { bytesOf, nextMessage, payloadOf, sizeOf } from "./binary-messages.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
+import { MessageDraft } from "./message-draft.ts";
 import { nowOfMillisecond, ownMethods } from "./natives.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -35,26 +38,34 @@ const LONGEST_ERROR = 10_000;
 /** The beginning of a message whose end may come with the next frame: longer ones are not waited for. */
 const LONGEST_REST = 1_000_000;
 
-type Draft = { -readonly [K in keyof Omit<HubMessage, "seq">]: Omit<HubMessage, "seq">[K] };
-
 /** One for all: it is read before the next message is scanned. */
 const envelope = newEnvelope();
 
-/** Texts that come again and again (targets) are kept once, so that a ring entry doesn't hold on to its whole message. */
+/** Longest target or id that is kept: they name things, they are no payload. */
+const LONGEST_NAME = 1_000;
+const MOST_STREAMS = 1_000;
+
+/**
+ * Texts that come again and again (targets) are looked at for secrets once, and kept once, so that a ring entry doesn't hold on to its
+ * whole message.
+ */
 const known = ownMethods(new Map<string, string>());
 function intern(text: string): string {
   const own = known.get(text);
   if (own !== undefined) return own;
   // Cut out of a text that is put together anew: a part of the message would keep all of it in memory.
   const copy = ` ${text}`.slice(1);
-  if (known.size < 500) known.set(copy, copy);
-  return copy;
+  const clean = cleanName(copy);
+  if (known.size < 500) known.set(copy, clean);
+  return clean;
 }
 
-/** Redacts the beginning of a text, and in it also a secret whose end was cut off. */
-function redactCut(text: string): string {
-  // The quote ends any string, even one that was cut between a backslash and what it escapes.
-  return redactText(`${text} "`).replace(/ ?"$/, "");
+const cleanName = (text: string): string => shortened(redactText(text), LONGEST_NAME);
+
+/** Before anything is kept of it: no secret stays in what names a message. */
+function cleanEnvelope(): void {
+  if (envelope.target !== undefined) envelope.target = intern(envelope.target);
+  if (envelope.invocationId !== undefined) envelope.invocationId = cleanName(envelope.invocationId);
 }
 
 export function createMessageRecorder(
@@ -91,7 +102,7 @@ export function createMessageRecorder(
       if (separator < 0) unfinished(end - start);
       count(direction, swallowed);
       const size = (ascii ? end - start : utf8Length(text, start, end)) + (separator < 0 ? 0 : 1);
-      if (envelope.target !== undefined) envelope.target = intern(envelope.target);
+      cleanEnvelope();
       if (recorder.mode.payloads || fault !== 0 || !flight.take(direction, t, envelope, size))
         recorder.recordMessage(textDraft(direction, t, text, start, end, size, fault, swallowed));
       start = end + 1;
@@ -106,17 +117,16 @@ export function createMessageRecorder(
     size: number,
     fault: FaultId,
     swallowed: boolean,
-  ): Draft => {
+  ): MessageDraft => {
     const message = draft(direction, t, size, fault, swallowed);
     const { payloads, payloadCap } = recorder.mode;
     if (envelope.problem !== undefined)
       message.problemAt = utf8Length(text, start, start + envelope.problemAt);
     if (payloads && message.type !== 6) {
-      const cut = end - start > payloadCap;
-      message.payload = cut
-        ? redactCut(text.slice(start, start + payloadCap))
-        : redactText(text.slice(start, end));
-      if (cut) message.truncated = true;
+      // `size` is in bytes, with the separator: most messages are known to fit.
+      const to = size <= payloadCap ? end : utf8End(text, start, end, payloadCap);
+      message.payload = redactText(text.slice(start, to));
+      if (to < end) message.truncated = true;
     }
     return message;
   };
@@ -126,22 +136,26 @@ export function createMessageRecorder(
     size: number,
     fault: FaultId,
     swallowed: boolean,
-  ): Draft => {
+  ): MessageDraft => {
     const { type, target, invocationId, error, sequenceId, problem } = envelope;
-    const message: Draft = { kind: "message", t, socket, direction, type, size };
+    const message = new MessageDraft(t, socket, direction, type, size);
     if (target !== undefined) message.target = target;
     if (invocationId !== undefined) message.invocationId = invocationId;
     const streamIds = readStreamIds(envelope.streamIds);
-    if (streamIds) message.streamIds = streamIds;
+    if (streamIds) message.streamIds = streamIds.slice(0, MOST_STREAMS).map(cleanName);
     // A Close message's reason belongs to the lifecycle; what a hub method failed with is payload.
     if (error !== undefined)
-      message.error = recorder.mode.payloads || type === 7 ? redactText(error).slice(0, LONGEST_ERROR) : "";
+      message.error = type === 7 || recorder.mode.payloads ? errorText(error, type) : "";
     if (type === 7) message.allowReconnect = envelope.allowReconnect;
     if (sequenceId !== undefined) message.sequenceId = sequenceId;
     if (problem !== undefined) message.problem = problem;
     if (fault !== 0) message.fault = fault;
     if (swallowed) message.swallowed = true;
     return message;
+  };
+  const errorText = (error: string, type: MessageType): string => {
+    const { payloadCap } = recorder.mode;
+    return shortened(redactText(error), type === 7 ? LONGEST_ERROR : Math.min(LONGEST_ERROR, payloadCap));
   };
   const recordBinary = (
     direction: Direction,
@@ -158,7 +172,7 @@ export function createMessageRecorder(
       const { start, end } = place;
       const size = end - at;
       at = end;
-      if (envelope.target !== undefined) envelope.target = intern(envelope.target);
+      cleanEnvelope();
       if (!recorder.mode.payloads && fault === 0 && flight.take(direction, t, envelope, size)) continue;
       const message = draft(direction, t, size, fault, swallowed);
       if (envelope.problem !== undefined) message.problemAt = envelope.problemAt;

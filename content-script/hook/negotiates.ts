@@ -7,6 +7,7 @@ import {
   saysNegotiateVersion,
 } from "../../extension/core/protocol/negotiate.ts";
 import { expiryOf, redactText, redactUrl } from "../../extension/core/redact.ts";
+import { tokenHash } from "../../extension/core/token-hash.ts";
 import type { HttpAnswer, HttpRequest, HttpWatch } from "./http.ts";
 import { decodeBase64, now, ownMethods } from "./natives.ts";
 import type { Recorder } from "./recorder.ts";
@@ -20,6 +21,8 @@ const LONGEST_ANSWER = 20_000;
 
 export interface Negotiates {
   requestOf(token: string): RequestId | undefined;
+  /** A connection id as it may be recorded: with negotiate version 0 it is the token, and a hash stands for it. */
+  idToRecord(id: string): string;
   /** Bodies that are being read. */
   readonly pending: number;
   /** A POST whose URL could be a negotiate's. */
@@ -44,6 +47,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
     tokens.set(token, request);
     if (tokens.size > MOST_TOKENS) tokens.delete(tokens.keys().next().value ?? "");
   };
+  const idToRecord = (id: string): string => (tokens.has(id) ? tokenHash(id) : id);
   const watch = (asked: HttpRequest): HttpWatch => {
     const startedAt = now();
     const url = new URL(asked.url, document.baseURI).href;
@@ -115,7 +119,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
             retryAfter: http.header("Retry-After") ?? undefined,
             negotiateVersion: answer?.negotiateVersion,
             statefulReconnect: answer?.statefulReconnect,
-            connectionId: answer?.connectionId,
+            connectionId: answer?.connectionId === undefined ? undefined : idToRecord(answer.connectionId),
             transports: answer?.transports,
             legacyVersion: answer?.legacyVersion,
             redirectUrl: answer?.redirectUrl === undefined ? undefined : redactUrl(answer.redirectUrl),
@@ -128,6 +132,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
   };
   return {
     requestOf: (token) => tokens.get(token),
+    idToRecord,
     get pending() {
       return pending;
     },

@@ -1,7 +1,9 @@
 /** Stamps events, keeps them until they are flushed to the relay, and counts what a full buffer couldn't take. */
-import type { HubMessage, RecordedEvent, Unstamped } from "../../extension/core/events.ts";
+import type { RecordedEvent, Unstamped } from "../../extension/core/events.ts";
 import type { RecordMode } from "../../extension/core/hook-messages.ts";
-import type { Milliseconds } from "../../extension/core/units.ts";
+import { withoutSecrets } from "../../extension/core/redact-events.ts";
+import type { Bytes, Milliseconds } from "../../extension/core/units.ts";
+import type { MessageDraft } from "./message-draft.ts";
 import { cancelLater, later, now } from "./natives.ts";
 
 /** More waiting events than this can only come from a page that never gives us a turn. */
@@ -9,14 +11,19 @@ const MOST_WAITING = 40_000;
 const FLUSH_WATCHED: Milliseconds = 100;
 const FLUSH_UNWATCHED: Milliseconds = 500;
 
+/** Longest text of an event that is no message. */
+const LONGEST_TEXT = 10_000;
+/** The setting's cap holds for these, too. But with payloads as good as off, why a connection broke is recorded all the same. */
+const textLimit = (payloadCap: Bytes): number => Math.min(LONGEST_TEXT, Math.max(payloadCap, 1_000));
+
 export interface Recorder {
   /** Until the relay has told it: everything, as the relay itself takes out what isn't wanted. */
   mode: RecordMode;
   /** Whether the relay has told the mode yet. */
   settled: boolean;
   record(event: Unstamped): void;
-  /** For the hot path: an event that is complete but for its seq. */
-  recordMessage(message: Omit<HubMessage, "seq">): void;
+  /** For the hot path: complete but for its seq, and without secrets. */
+  recordMessage(message: MessageDraft): void;
   onFirst(run: () => void): void;
   flush(): void;
   /** Something was missed. On a page without SignalR there is nothing to miss. */
@@ -66,15 +73,15 @@ export function createRecorder(send: (events: RecordedEvent[]) => void): Recorde
     record(event) {
       if (!recorder.mode.record) return;
       begin();
+      const clean = withoutSecrets(event, textLimit(recorder.mode.payloadCap));
       // Spread, not read: a page may have put a `t` on Object.prototype.
-      push({ t: now(), ...event, seq: ++seq });
+      push({ t: now(), ...clean, seq: ++seq });
     },
     recordMessage(message) {
       if (!recorder.mode.record) return;
       begin();
-      const event = message as { seq?: number } & typeof message;
-      event.seq = ++seq;
-      push(event as HubMessage);
+      message.seq = ++seq;
+      push(message);
     },
     onFirst(run) {
       first = run;

@@ -5,6 +5,7 @@
 import type { EventKind, MessageCount, RecordedEvent } from "./events.ts";
 import { FAULTS } from "./faults/outlines.ts";
 import type { FaultCommand } from "./faults/registry.ts";
+import { shortened } from "./shortened.ts";
 
 /** The value is none that the field can hold. */
 export const REFUSED = Symbol("refused");
@@ -37,9 +38,6 @@ const MOST_STREAMS = 1_000;
 const MOST_COUNTS = 20;
 const MOST_TYPES = 10;
 const SHORTENED = "…";
-
-export const shortened = (value: string, longest: number): string =>
-  value.length <= longest ? value : value.slice(0, longest - SHORTENED.length) + SHORTENED;
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -2,23 +2,24 @@
 import type { RecordedEvent } from "./events.ts";
 import { maskedBase64 } from "./protocol/messagepack/mask.ts";
 import { redactText, redactUrl } from "./redact.ts";
+import { shortened } from "./shortened.ts";
 import { tokenHash } from "./token-hash.ts";
 
-/** The value with every text in it redacted; itself where there is nothing to take out. */
-export function withoutSecrets<T>(value: T): T {
-  return redacted("", value) as T;
+/** The value with every text in it redacted, and shortened to `longest`; itself where there is nothing to take out. */
+export function withoutSecrets<T>(value: T, longest = Infinity): T {
+  return redacted("", value, longest) as T;
 }
 
-function redacted(name: string, value: unknown): unknown {
-  if (typeof value === "string") return redactField(name, value);
+function redacted(name: string, value: unknown, longest: number): unknown {
+  if (typeof value === "string") return shortened(redactField(name, value), longest);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => redacted(name, item));
+    const items = value.map((item: unknown) => redacted(name, item, longest));
     return items.every((item, i) => item === value[i]) ? value : items;
   }
   let copy: Record<string, unknown> | undefined;
   for (const [key, field] of Object.entries(value)) {
-    const clean = redacted(key, field);
+    const clean = redacted(key, field, longest);
     if (clean !== field) (copy ??= { ...value })[key] = clean;
   }
   return copy ?? value;

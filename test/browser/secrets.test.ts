@@ -1,0 +1,131 @@
+/** Forty secrets in everything that an app and a server can say: none is stored, whatever the protocol and the mode. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { maskedBase64 } from "../../extension/core/protocol/messagepack/mask.ts";
+import type { ClientSettings } from "../clients/page.ts";
+import { serveClients, type ServedClients } from "../clients/serve.ts";
+import type { RunningHub } from "../hubs/running-hub.ts";
+import { PLANTED, foundIn } from "../secrets/planted.ts";
+import { until, type Target, type TestPage } from "./driver/index.ts";
+import { describeBrowsers, describeRealHub } from "./stage.ts";
+import { readStore } from "./stored.ts";
+
+const PROTOCOLS = ["json", "messagepack"] as const;
+
+/** All that is stored, the bytes of binary payloads as text. */
+async function storedText(reader: Target): Promise<string> {
+  const stored = await readStore(reader);
+  const bytes = stored.flatMap(({ events }) =>
+    events.flatMap((event) =>
+      event.kind === "message" && event.binary !== undefined
+        ? [Buffer.from(event.binary, "base64").toString("latin1")]
+        : [],
+    ),
+  );
+  return [JSON.stringify(stored), ...bytes].join("\n");
+}
+
+/** Says every secret to the hub: as a method's name, as an argument, and as the error that comes back. */
+async function sayAll(page: TestPage, hub: RunningHub, protocol: (typeof PROTOCOLS)[number]): Promise<void> {
+  const settings: ClientSettings = { hub: `${hub.url}/hubs/board`, transport: "WebSockets", protocol };
+  await page.evaluate(
+    async (name, settings, texts) => {
+      const connected = await window.connect(name, settings);
+      if (connected !== "connected") throw new Error(connected);
+      const client = window.clients[name]!;
+      for (const text of texts) {
+        await client.invoke(text).catch(() => undefined);
+        await client.invoke("Echo", text);
+        await client.invoke("Fail", text).catch(() => undefined);
+      }
+      await client.invoke("Echo", `the last of ${name}`);
+      await client.stop();
+    },
+    protocol,
+    settings,
+    PLANTED.map(({ text }) => text),
+  );
+}
+
+describeBrowsers("secrets", (stage) => {
+  let clients: ServedClients | undefined;
+  beforeAll(async () => {
+    clients = await serveClients();
+  });
+  afterAll(() => clients?.stop());
+
+  describeRealHub((hub) => {
+    it("are in no recording without payloads, and in none with them", async () => {
+      const secrets = new URLSearchParams(PLANTED.map(({ secret }, i) => [`p${i}`, secret]));
+      const page = await stage.browser.newPage(`${clients!.url("10")}&${secrets.toString()}`);
+      const reader = await stage.browser.extensionPage("popup.html");
+      for (const protocol of PROTOCOLS) await sayAll(page, hub(), protocol);
+      await until("both connections to be stored as stopped", async () => {
+        const events = (await readStore(reader)).flatMap((one) => one.events);
+        return events.filter(({ kind }) => kind === "socket-closed").length === 2;
+      });
+      const without = await storedText(reader);
+      expect(foundIn(without)).toEqual([]);
+      expect(without).not.toMatch(/"payload":|"binary":/);
+
+      await page.openPanel();
+      // The page learns in a moment that payloads are wanted.
+      await until("payloads to be on", async () => {
+        await page.evaluate(
+          async (settings) => {
+            await window.connect("probe", settings);
+            await window.clients["probe"]!.invoke("Echo", "payloads are on");
+            await window.clients["probe"]!.stop();
+          },
+          {
+            hub: `${hub().url}/hubs/board`,
+            transport: "WebSockets",
+            protocol: "json",
+          } satisfies ClientSettings,
+        );
+        return (await storedText(reader)).includes("payloads are on");
+      });
+      for (const protocol of PROTOCOLS) await sayAll(page, hub(), protocol);
+      const withThem = await until("both to be stored with payloads", async () => {
+        const text = await storedText(reader);
+        return PROTOCOLS.every((protocol) => text.includes(`the last of ${protocol}`)) && text;
+      });
+      expect(foundIn(withThem)).toEqual([]);
+      for (const { events } of await readStore(reader))
+        for (const event of events)
+          if (event.kind === "message" && event.binary !== undefined)
+            expect(maskedBase64(event.binary)).toBe(event.binary);
+      await reader.close();
+      await page.close();
+    });
+
+    it("a connection id of negotiate version 0 is one: a hash stands for it", async () => {
+      const page = await stage.browser.newPage(`${clients!.url("1.1")}&version0=1`);
+      const reader = await stage.browser.extensionPage("popup.html");
+      const id = await page.evaluate(
+        async (settings) => {
+          await window.connect("old", settings);
+          const found = (await window.clients["old"]!.invoke("WhoAmI")) as string;
+          await window.clients["old"]!.stop();
+          return found;
+        },
+        {
+          hub: `${hub().url}/hubs/board`,
+          transport: "WebSockets",
+          protocol: "json",
+        } satisfies ClientSettings,
+      );
+      const events = await until("its end to be stored", async () => {
+        const stored = (await readStore(reader)).find(({ page: { url } }) => url.includes("version0"));
+        return stored?.events.some(({ kind }) => kind === "socket-closed") && stored.events;
+      });
+      expect(id.length).toBeGreaterThan(15);
+      expect(JSON.stringify(events)).not.toContain(id);
+      expect(events.find(({ kind }) => kind === "negotiate-ended")).toMatchObject({
+        negotiateVersion: 0,
+        connectionId: expect.stringMatching(/^#[0-9a-f]{8}$/) as string,
+      });
+      await reader.close();
+      await page.close();
+    });
+  });
+});

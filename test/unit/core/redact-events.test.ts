@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { payloadSize, withoutPayload } from "../../../extension/core/payload.ts";
+import { redactEvents, withoutSecrets } from "../../../extension/core/redact-events.ts";
+import { tokenHash } from "../../../extension/core/token-hash.ts";
+
+const T = Date.UTC(2026, 10, 27);
+const message = { kind: "message", seq: 1, t: T, socket: 1, direction: "in", type: 3, size: 9 } as const;
+
+describe("withoutSecrets", () => {
+  it("reaches lists and objects, and leaves alone what has none", () => {
+    const clean = { ...message, streamIds: ["a"] };
+    expect(withoutSecrets(clean)).toBe(clean);
+    expect(withoutSecrets({ ...message, streamIds: ["a", "pwd=hunter2"] })).toEqual({
+      ...message,
+      streamIds: ["a", "pwd=…"],
+    });
+  });
+
+  it("shortens every text to the limit that is asked for", () => {
+    expect(withoutSecrets({ error: "x".repeat(50) }, 10)).toEqual({ error: `${"x".repeat(9)}…` });
+  });
+});
+
+describe("redactEvents", () => {
+  it("puts a hash in the place of a connection id that is the token: negotiate version 0", () => {
+    const events: RecordedEvent[] = [
+      {
+        kind: "negotiate-ended",
+        seq: 1,
+        t: T,
+        request: 1,
+        status: 200,
+        negotiateVersion: 0,
+        connectionId: "tok",
+      },
+      { kind: "hub-state", seq: 2, t: T, hub: 1, from: "Connecting", to: "Connected", connectionId: "tok" },
+      { kind: "hub-state", seq: 3, t: T, hub: 2, from: "Connecting", to: "Connected", connectionId: "id" },
+    ];
+    const clean = redactEvents(events);
+    expect(clean).toMatchObject([
+      { connectionId: tokenHash("tok") },
+      { connectionId: tokenHash("tok") },
+      { connectionId: "id" },
+    ]);
+    expect(redactEvents(clean)).toEqual(clean);
+  });
+});
+
+describe("payload", () => {
+  it.each([
+    ["text", { ...message, payload: "{}" }, message, 2],
+    ["bytes", { ...message, binary: "AAEC", truncated: true }, message, 3],
+    ["the error of a completion", { ...message, error: "no" }, { ...message, error: "" }, 2],
+    [
+      "not the error of a Close",
+      { ...message, type: 7, error: "no" },
+      { ...message, type: 7, error: "no" },
+      0,
+    ],
+    ["no other field", { ...message, target: "Say" }, { ...message, target: "Say" }, 0],
+  ] as const)("%s", (_what, event, without, size) => {
+    expect(withoutPayload(event)).toEqual(without);
+    expect(payloadSize(event)).toBe(size);
+  });
+});
