@@ -24,14 +24,14 @@ export function ReportPane() {
   return (
     <div class="pane pane-report" id="pane" role="tabpanel" aria-labelledby="tab-report">
       <section class="col report-form">
-        <h2 class="title">Hand it over</h2>
+        <h2 class="title">Export</h2>
         <p class="say">
           One file that a colleague can open: the report in any browser, the recording in this panel.
         </p>
         <div class="choices">
           <Choice
             icon="file"
-            title="Report to read"
+            title="HTML report"
             ext=".html"
             testId="report-html"
             primary
@@ -53,7 +53,7 @@ export function ReportPane() {
             The same in about a tenth of the size.
           </Choice>
         </div>
-        <h3 class="section">What goes in</h3>
+        <h3 class="section">Contents</h3>
         <label class="check-row">
           <input
             type="checkbox"
@@ -83,7 +83,7 @@ export function ReportPane() {
             URLs keep their path and the names of their parameters.
           </li>
         </ul>
-        <h3 class="section">Open one</h3>
+        <h3 class="section">Open recording</h3>
         <p class="soft">
           Drop a recording anywhere on this panel, or choose a file. It opens read-only, beside what is
           recorded here.
@@ -162,10 +162,13 @@ function Preview({ name, summary }: { name: string; summary: Summary }) {
             word={summary.failedStarts === 1 ? "failed start" : "failed starts"}
           />
         )}
-        <Figure
-          value={duration(summary.down)}
-          word={`without a connection${summary.growing ? " so far" : ""}`}
-        />
+        {summary.down.map(({ value, meaning }) => (
+          <Figure
+            key={meaning}
+            value={duration(value)}
+            word={`${meaning}${summary.growing ? " so far" : ""}`}
+          />
+        ))}
         <Figure
           value={whole(summary.lost)}
           word={summary.lost === 1 ? "call lost" : "calls lost"}

@@ -1,5 +1,5 @@
 /** The figures that a report begins with. Pure. */
-import { downOf, downtimesOf } from "../../extension/core/model/downtime.ts";
+import { downOf, downtimeFigures, downtimesOf } from "../../extension/core/model/downtime.ts";
 import type { CauseName, RecordingModel } from "../../extension/core/model/types.ts";
 import { payloadSize } from "../../extension/core/payload.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
@@ -21,7 +21,8 @@ export interface Summary {
   readonly hubs: readonly HubSummary[];
   readonly interruptions: number;
   readonly failedStarts: number;
-  readonly down: Milliseconds;
+  /** Of the page: the same time of several connections counts once. */
+  readonly down: ReturnType<typeof downtimeFigures>;
   /** Something is down still. */
   readonly growing: boolean;
   readonly lost: number;
@@ -62,7 +63,7 @@ export function summarise(model: RecordingModel, log: readonly LogRow[]): Summar
     interruptions: all.length,
     failedStarts: hubs.reduce((sum, hub) => sum + hub.failedStarts, 0),
     growing: model.hubs.some((hub) => downtimesOf(hub).some((one) => one.until === null)),
-    down: hubs.reduce((sum, hub) => sum + hub.down, 0),
+    down: downtimeFigures(model.hubs, model.to),
     lost: all.reduce((sum, one) => sum + one.pending.filter((call) => call.fate === "lost").length, 0),
     missed: about(all.reduce((sum, one) => sum + (one.missedEstimate ?? 0), 0)),
     dropped: model.dropped,

@@ -1,4 +1,4 @@
-/** How long a hub connection was without a connection that the app wanted. */
+/** How long a hub connection, or a page, was without a connection that the app wanted. */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { Downtime, HubConnectionModel } from "./types.ts";
 
@@ -16,5 +16,79 @@ export const downtimesOf = ({ interruptions, failedStarts }: HubConnectionModel)
     ? interruptions
     : [...interruptions, ...failedStarts].sort((a, b) => a.from - b.from);
 
+export interface Gap {
+  readonly from: EpochMilliseconds;
+  readonly until: EpochMilliseconds;
+}
+
+/** The same time counts once, however many spans it is in. In order of time; none touches another. */
+export function union(spans: readonly Gap[]): Gap[] {
+  const merged: { from: EpochMilliseconds; until: EpochMilliseconds }[] = [];
+  for (const { from, until } of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last && from <= last.until) last.until = Math.max(last.until, until);
+    else merged.push({ from, until });
+  }
+  return merged;
+}
+
+/** What is left of `spans` outside of `others`. Both as a union gives them. */
+export function without(spans: readonly Gap[], others: readonly Gap[]): Gap[] {
+  const left: Gap[] = [];
+  let i = 0;
+  for (const { from, until } of spans) {
+    let begin = from;
+    while (i < others.length && (others[i]?.until ?? 0) <= begin) i++;
+    for (let j = i; j < others.length && begin < until; j++) {
+      const other = others[j];
+      if (!other || other.from >= until) break;
+      if (other.from > begin) left.push({ from: begin, until: other.from });
+      begin = Math.max(begin, other.until);
+    }
+    if (begin < until) left.push({ from: begin, until });
+  }
+  return left;
+}
+
+export const lengthOf = (gaps: readonly Gap[]): Milliseconds =>
+  gaps.reduce((sum, { from, until }) => sum + until - from, 0);
+
+/** @param now until when what isn't over is counted */
+const gapsOf = (hub: HubConnectionModel, now: EpochMilliseconds): Gap[] =>
+  union(downtimesOf(hub).map((one) => ({ from: downFrom(one), until: one.until ?? now })));
+
 export const downOf = (hub: HubConnectionModel, now: EpochMilliseconds): Milliseconds =>
-  downtimesOf(hub).reduce((sum, one) => sum + downFor(one, now), 0);
+  lengthOf(gapsOf(hub, now));
+
+/** How long something was missing of a page's connections. A page with any of them up is not down. */
+export interface PageDowntime {
+  /** At least one of them was down. */
+  readonly any: Milliseconds;
+  /** One was down, and none was up. */
+  readonly all: Milliseconds;
+}
+
+export function pageDowntime(hubs: readonly HubConnectionModel[], now: EpochMilliseconds): PageDowntime {
+  const gaps = hubs.map((hub) => gapsOf(hub, now));
+  const any = union(gaps.flat());
+  const up = hubs.flatMap(({ states }, i) => {
+    const connected = states
+      .filter(({ state }) => state === "connected")
+      .map(({ from, until }): Gap => ({ from, until: until ?? now }));
+    return without(union(connected), gaps[i] ?? []);
+  });
+  return { any: lengthOf(any), all: lengthOf(without(any, union(up))) };
+}
+
+/** The figures that stand for it, with what they mean. */
+export function downtimeFigures(
+  hubs: readonly HubConnectionModel[],
+  now: EpochMilliseconds,
+): { readonly value: Milliseconds; readonly meaning: string }[] {
+  const { any, all } = pageDowntime(hubs, now);
+  if (hubs.length <= 1) return [{ value: any, meaning: "without a connection" }];
+  return [
+    { value: any, meaning: "with at least one connection down" },
+    ...(any > 0 ? [{ value: all, meaning: "with no connection up" }] : []),
+  ];
+}

@@ -1,7 +1,7 @@
 /** The report: one HTML file that needs no network and no script, to be sent to somebody who doesn't have Hubscope. */
 import { targetInWords } from "../faults/target-words.ts";
 import { FAULTS } from "../faults/outlines.ts";
-import { downOf, downtimesOf } from "../model/downtime.ts";
+import { downtimeFigures, downtimesOf } from "../model/downtime.ts";
 import type { FaultSpan, HubConnectionModel, RecordingModel } from "../model/types.ts";
 import type { Scorecard } from "../scenarios/scorecard.ts";
 import type { EpochMilliseconds } from "../units.ts";
@@ -38,7 +38,7 @@ export function writeHtmlReport(
   const faults = model.pages.flatMap((page) => page.faults);
   const interruptions = down.filter(({ one }) => one.kind === "interruption").length;
   const failedStarts = down.length - interruptions;
-  const downtime = model.hubs.reduce((sum, hub) => sum + downOf(hub, model.to), 0);
+  const soFar = down.some(({ one }) => one.until === null) ? " so far" : "";
   const swallowed = sumOf(model, "swallowed");
   const unrecorded = unrecordedOf(model.pages);
   const lost = model.hubs.flatMap((hub) => hub.calls.filter((call) => call.fate === "lost")).length;
@@ -64,7 +64,7 @@ export function writeHtmlReport(
           ${figure(count(model.hubs.length), model.hubs.length === 1 ? "hub connection" : "hub connections")}
           ${figure(count(interruptions), interruptions === 1 ? "interruption" : "interruptions")}
           ${failedStarts > 0 && figure(count(failedStarts), failedStarts === 1 ? "failed start" : "failed starts")}
-          ${figure(duration(downtime), `without a connection${down.some(({ one }) => one.until === null) ? " so far" : ""}`)}
+          ${downtimeFigures(model.hubs, model.to).map(({ value, meaning }) => figure(duration(value), meaning + soFar))}
           ${figure(count(lost), lost === 1 ? "call lost in flight" : "calls lost in flight")}
           ${figure(count(sumOf(model, "messages")), "messages")}
           ${swallowed > 0 && figure(count(swallowed), "swallowed by faults")}

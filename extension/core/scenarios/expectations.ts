@@ -8,7 +8,8 @@ import { recovered } from "./expectations/recovered.ts";
 import { retriesJittered } from "./expectations/retries-jittered.ts";
 import { staysConnected } from "./expectations/stays-connected.ts";
 import { visibleGap } from "./expectations/visible-gap.ts";
-import type { ExpectationKind, Judgement, JudgedRun } from "./judgement.ts";
+import type { ExpectationKind, Judgement, JudgedRun, RunEvidence } from "./judgement.ts";
+import { hubName, watchedHubs } from "./presence.ts";
 
 export const EXPECTATIONS = {
   recovered,
@@ -33,7 +34,8 @@ export type Expected = {
 export function judge(run: JudgedRun, expected: Expected): Judgement {
   const kind = EXPECTATIONS[expected.that] as ExpectationKind;
   try {
-    return kind.judge(run, expected);
+    const judgement = kind.judge(run, expected);
+    return { ...judgement, evidence: judgement.evidence.map((one) => withHubNamed(run, one)) };
   } catch (error) {
     return {
       verdict: "error",
@@ -42,4 +44,16 @@ export function judge(run: JudgedRun, expected: Expected): Judgement {
       evidence: [],
     };
   }
+}
+
+/** Where a run watches several hubs, the evidence says which one it is about. */
+function withHubNamed(run: JudgedRun, { url, ...evidence }: RunEvidence): RunEvidence {
+  const own =
+    url ??
+    run.model.hubs.find(
+      ({ key, interruptions }) =>
+        key === evidence.key || interruptions.some((interruption) => interruption.key === evidence.key),
+    )?.url;
+  if (own === undefined || watchedHubs(run).size < 2) return evidence;
+  return { ...evidence, text: `${hubName(run, own)}: ${evidence.text}` };
 }

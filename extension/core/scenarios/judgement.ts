@@ -37,6 +37,8 @@ export interface RunEvidence {
   readonly text: string;
   /** Of the hub connection or the interruption that it is about. */
   readonly key?: string;
+  /** Of the hub that it is about, where no `key` tells; in what is kept of it the text says so. */
+  readonly url?: string;
 }
 
 export interface Judgement {

@@ -4,6 +4,8 @@
  */
 import { FAULTS } from "../faults/outlines.ts";
 import type { FaultSpan, HubConnectionModel, InterruptionModel, RecordingModel } from "../model/types.ts";
+import { union, type Gap } from "../model/downtime.ts";
+import { pathOf } from "../model/urls.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { JudgedRun, InjectedFault } from "./judgement.ts";
 
@@ -92,6 +94,17 @@ export function downs(run: JudgedRun, resumed: Resumed): Down[] {
     if (since !== null) found.push({ url, from: since, until: null });
     return found;
   });
+}
+
+/** The times of all of them as one: what several hubs were without at once counts once. */
+export const gapsIn = (all: readonly Down[], to: EpochMilliseconds): Gap[] =>
+  union(all.map(({ from, until }) => ({ from, until: until ?? to })));
+
+/** "/hubs/board": to tell hubs apart in a sentence. The whole address where two have the same path. */
+export function hubName(run: Pick<JudgedRun, "model">, url: string): string {
+  const path = pathOf(url);
+  const alike = new Set(run.model.hubs.map((hub) => hub.url).filter((other) => pathOf(other) === path));
+  return alike.size > 1 ? url : path;
 }
 
 /** Whether there are fewer connections than at the beginning, now. */

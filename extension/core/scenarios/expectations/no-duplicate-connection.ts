@@ -19,7 +19,7 @@ export const noDuplicateConnection = expectation({
       measured,
       say:
         doubled.length === 0
-          ? "There was never a connection more than before."
+          ? "No duplicate connections."
           : doubled
               .map(
                 ({ url, before, most }) =>

@@ -1,7 +1,7 @@
 import { duration, plural } from "../../report/format.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../units.ts";
 import { cantTell, expectation, type JudgedRun, type RunEvidence, type Verdict } from "../judgement.ts";
-import { causeEnd, downs, lossesIn, type Down } from "../presence.ts";
+import { causeEnd, downs, gapsIn, hubName, lossesIn, type Down } from "../presence.ts";
 
 /** So much longer than asked for is still only a warning. */
 const TOLERATED = 2;
@@ -31,20 +31,39 @@ export const recovered = expectation({
     return {
       verdict: worst.verdict,
       measured: complete ? { value: longest, unit: "ms" } : null,
-      say: worst.say + (all.length > 1 ? ` It was lost ${plural(all.length, "time")}.` : ""),
+      say: named(run, all, worst) + timesLost(run, all),
       evidence: judged.flatMap(({ evidence }) => evidence),
     };
   },
 });
 
+/** Of several hubs the sentence says which it is about. */
+const named = (run: JudgedRun, all: readonly Down[], { say, url }: JudgedDown): string =>
+  new Set(all.map((down) => down.url)).size > 1 ? `${hubName(run, url)}: ${say}` : say;
+
+/** Several hubs that lose their connections at once are no several losses of one. */
+function timesLost(run: JudgedRun, all: readonly Down[]): string {
+  const hubs = new Set(all.map(({ url }) => url)).size;
+  const times = gapsIn(all, run.to).length;
+  if (hubs > 1)
+    return ` ${plural(hubs, "hub")} lost their connections${times > 1 ? `, in ${times} gaps` : ""}.`;
+  return times > 1 ? ` It was lost ${plural(times, "time")}.` : "";
+}
+
 interface JudgedDown {
+  readonly url: string;
   readonly verdict: Verdict;
   readonly took: Milliseconds | null;
   readonly say: string;
   readonly evidence: readonly RunEvidence[];
 }
 
-function judgeDown(run: JudgedRun, down: Down, within: Milliseconds): JudgedDown {
+const judgeDown = (run: JudgedRun, down: Down, within: Milliseconds): JudgedDown => ({
+  url: down.url,
+  ...judgementOf(run, down, within),
+});
+
+function judgementOf(run: JudgedRun, down: Down, within: Milliseconds): Omit<JudgedDown, "url"> {
   const end = causeEnd(run, down);
   const evidence = [...lossEvidence(run, down), ...endEvidence(down, end)];
   if (down.until === null) {
@@ -97,12 +116,13 @@ const isOver = (outcome: string): boolean => Object.hasOwn(GIVEN_UP, outcome);
 
 const lossEvidence = (run: JudgedRun, down: Down): RunEvidence[] => {
   const [loss] = lossesIn(run, down);
-  return [{ t: down.from, text: "Connection lost", ...(loss ? { key: loss.interruption.key } : {}) }];
+  const { url } = down;
+  return [{ t: down.from, text: "Connection lost", url, ...(loss ? { key: loss.interruption.key } : {}) }];
 };
 
 const endEvidence = (down: Down, end: EpochMilliseconds | null): RunEvidence[] => [
   ...(end !== null && end > down.from && (down.until === null || end < down.until)
     ? [{ t: end, text: "Cause over" }]
     : []),
-  ...(down.until === null ? [] : [{ t: down.until, text: "Connected again" }]),
+  ...(down.until === null ? [] : [{ t: down.until, text: "Connected again", url: down.url }]),
 ];

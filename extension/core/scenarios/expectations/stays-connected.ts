@@ -14,7 +14,7 @@ export const staysConnected = expectation({
       measured: { value: lost.length, unit: "count" },
       say:
         lost.length === 0 ? "The connection was never lost." : `It was lost ${plural(lost.length, "time")}.`,
-      evidence: lost.map(({ from }) => ({ t: from, text: "Connection lost" })),
+      evidence: lost.map(({ from, url }) => ({ t: from, text: "Connection lost", url })),
     };
   },
 });

@@ -1,28 +1,33 @@
+import { lengthOf, union } from "../../model/downtime.ts";
 import { duration, plural } from "../../report/format.ts";
 import { expectation, type RunEvidence } from "../judgement.ts";
-import { downs, lossesOf } from "../presence.ts";
+import { downs, gapsIn, lossesOf } from "../presence.ts";
 
 /** So much more than asked for is still only a warning. */
 const TOLERATED = 1.5;
 
 export const visibleGap = expectation({
   title: "Short gap for users",
-  say: "The app is not without its connection for longer than this, taken together; the gap of a stateful reconnect, which it never sees, is told apart.",
+  say: "The app is not without its connection for longer than this, taken together; what several hubs are without at once counts once. The gap of a stateful reconnect, which the app never sees, is told apart.",
   parameters: { most: { kind: "duration", label: "At most", usual: 10_000 } },
   judge(run, { most }) {
-    const gaps = downs(run, "counts");
-    const length = gaps.reduce((sum, { from, until }) => sum + (until ?? run.to) - from, 0);
-    const hidden =
-      downs(run, "is down").reduce((sum, { from, until }) => sum + (until ?? run.to) - from, 0) - length;
-    const silence = lossesOf(run).reduce(
-      (sum, { interruption: { silentFrom, from } }) => sum + (silentFrom === null ? 0 : from - silentFrom),
-      0,
+    const seen = downs(run, "counts");
+    const gaps = gapsIn(seen, run.to);
+    const length = lengthOf(gaps);
+    const hidden = lengthOf(gapsIn(downs(run, "is down"), run.to)) - length;
+    const hubs = new Set(seen.map(({ url }) => url)).size;
+    const silence = lengthOf(
+      union(
+        lossesOf(run).flatMap(({ interruption: { silentFrom, from } }) =>
+          silentFrom === null ? [] : [{ from: silentFrom, until: from }],
+        ),
+      ),
     );
-    const open = gaps.some(({ until }) => until === null);
+    const open = seen.some(({ until }) => until === null);
     const verdict =
       length <= most ? (open ? "warn" : "pass") : length <= TOLERATED * most && !open ? "warn" : "fail";
     const asides = [
-      ...(hidden > 0 ? [`${duration(hidden)} more of a stateful reconnect were hidden from it`] : []),
+      ...(hidden > 0 ? [`plus ${duration(hidden)} bridged by stateful reconnect`] : []),
       ...(silence > 0 ? [`before the loss was noticed it was silent for ${duration(silence)}`] : []),
     ];
     return {
@@ -30,13 +35,15 @@ export const visibleGap = expectation({
       measured: { value: length, unit: "ms" },
       say: `${
         length === 0
-          ? "The app never saw itself without a connection"
-          : `Without a connection for ${duration(length)}${gaps.length > 1 ? ` in ${plural(gaps.length, "gap")}` : ""}${open ? " so far" : ""}${length > most ? `, which should be at most ${duration(most)}` : ""}`
+          ? "No visible downtime"
+          : `${hubs > 1 ? `At least one of ${plural(hubs, "hub")} was without a connection` : "Without a connection"} for ${duration(length)}${gaps.length > 1 ? ` in ${plural(gaps.length, "gap")}` : ""}${open ? " so far" : ""}${length > most ? `, which should be at most ${duration(most)}` : ""}`
       }${asides.length > 0 ? `; ${asides.join("; ")}` : ""}.`,
-      evidence: gaps.flatMap(({ from, until }): RunEvidence[] => [
-        { t: from, text: "Gap begins" },
-        ...(until === null ? [] : [{ t: until, text: `Gap ends after ${duration(until - from)}` }]),
-      ]),
+      evidence: seen
+        .flatMap(({ url, from, until }): RunEvidence[] => [
+          { t: from, text: "Gap begins", url },
+          ...(until === null ? [] : [{ t: until, text: `Gap ends after ${duration(until - from)}`, url }]),
+        ])
+        .sort((a, b) => a.t - b.t),
     };
   },
 });
