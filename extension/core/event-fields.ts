@@ -182,6 +182,8 @@ export const EVENT_FIELDS: EventFields = {
     legacyVersion: optional(text),
     redirectUrl: optional(text),
     retryAfter: optional(text),
+    redirectedTo: optional(text),
+    byServiceWorker: optional(flag),
     fault,
   },
   socket: {
@@ -190,6 +192,7 @@ export const EVENT_FIELDS: EventFields = {
     url: text,
     request: optional(count),
     tokenExpiresAt: optional(number),
+    addressLength: optional(count),
   },
   "socket-opened": { socket: count },
   "socket-closing": { socket: count, code: optional(number), reason: optional(text), duringMessage: flag },
@@ -200,6 +203,7 @@ export const EVENT_FIELDS: EventFields = {
     wasClean: flag,
     status: optional(nullable(count)),
     error: optional(text),
+    byServiceWorker: optional(flag),
     fault,
   },
   "transport-request": {
@@ -208,6 +212,7 @@ export const EVENT_FIELDS: EventFields = {
     duration: number,
     status: nullable(count),
     error: optional(text),
+    byServiceWorker: optional(flag),
     fault,
   },
   upgrade: { socket: count, status: nullable(count), error: optional(text), retryAfter: optional(text) },

@@ -112,6 +112,10 @@ export interface NegotiateEnded extends Stamped {
   readonly redirectUrl?: string;
   /** As sent by the server. The client ignores it. */
   readonly retryAfter?: string;
+  /** The request was led to another address, and that answered: a sign-in page, mostly. */
+  readonly redirectedTo?: string;
+  /** A service worker of the page made the answer; the network didn't give it. */
+  readonly byServiceWorker?: boolean;
   readonly fault?: FaultId;
 }
 
@@ -126,6 +130,8 @@ export interface SocketConnecting extends Stamped {
   /** The negotiate whose connection token is in the URL; absent with skipNegotiation. */
   readonly request?: RequestId;
   readonly tokenExpiresAt?: EpochMilliseconds;
+  /** Length of its address with everything that isn't stored, where that is long. */
+  readonly addressLength?: Bytes;
 }
 
 /** The WebSocket's or event source's `open`; for long polling the answer to the first poll. */
@@ -160,6 +166,7 @@ export interface SocketClosed extends Stamped {
   readonly status?: number | null;
   /** Long polling: the network error's text, or the beginning of the error body. */
   readonly error?: string;
+  readonly byServiceWorker?: boolean;
   readonly fault?: FaultId;
 }
 
@@ -175,6 +182,7 @@ export interface TransportRequest extends Stamped {
   /** null: no HTTP answer at all. */
   readonly status: number | null;
   readonly error?: string;
+  readonly byServiceWorker?: boolean;
   readonly fault?: FaultId;
 }
 

@@ -5,14 +5,17 @@ import { counted, duration } from "../ui/format.ts";
 export const titleOf = (one: Downtime, now: number): string =>
   one.kind === "interruption" ? interruptionTitle(one, now) : startTitle(one);
 
-function interruptionTitle({ outcome, from, until, attempts }: InterruptionModel, now: number): string {
+function interruptionTitle(
+  { outcome, from, until, attempts, byNewConnection }: InterruptionModel,
+  now: number,
+): string {
   const length = duration((until ?? now) - from);
   const soFar = until === null ? " so far" : "";
   switch (outcome) {
     case "ongoing":
-      return `${attempts.at(-1)?.origin === "resume" ? "Resuming" : "Reconnecting"} for ${length} so far`;
+      return `${attempts.at(-1)?.origin === "resume" ? "Resuming" : "Reconnecting"} ${byNewConnection ? "by new connections " : ""}for ${length} so far`;
     case "reconnected":
-      return `Reconnected after ${length}`;
+      return `Reconnected ${byNewConnection ? "by a new connection " : ""}after ${length}`;
     case "resumed":
       return `Resumed after ${length}`;
     case "gave-up":

@@ -1,5 +1,5 @@
 /** Finds what belongs to a row of the log: its hub connection and its call. Looked up when asked, by number. */
-import type { RecordedEvent } from "../../extension/core/events.ts";
+import { findRow } from "../../extension/core/model/message-order.ts";
 import type {
   CallModel,
   HubConnectionModel,
@@ -64,20 +64,8 @@ export class ModelContext implements RowContext {
 
   /** A message as the model has it: with its number under stateful reconnect. */
   messageOf(row: LogRow): MessageRow | null {
-    const hub = row.event.kind === "message" ? this.hubOf(row) : null;
-    return hub && findMessage(hub, row.event);
+    if (row.event.kind !== "message") return null;
+    const hub = this.hubOf(row);
+    return hub && findRow(hub.messages, row.event);
   }
-}
-
-/** Messages of a hub connection are in order of seq. */
-function findMessage({ messages }: HubConnectionModel, event: RecordedEvent): MessageRow | null {
-  let low = 0;
-  let high = messages.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((messages[middle]?.message.seq ?? 0) < event.seq) low = middle + 1;
-    else high = middle;
-  }
-  const row = messages[low];
-  return row?.message === event ? row : null;
 }

@@ -29,6 +29,7 @@ export class HubIndex {
   missed: readonly Missed[] = [];
   p50: Milliseconds | null = null;
 
+  #lateRows = 0;
   #messages = 0;
   #counts = 0;
   #handshakes = new Set<number>();
@@ -38,7 +39,13 @@ export class HubIndex {
   #open: CallModel[] = [];
   readonly #estimates = new Map<InterruptionModel, Missed>();
 
+  /** Rows that came late stand before others: places in the list are not what they were, and all is read anew. */
+  isOutdated(hub: HubConnectionModel): boolean {
+    return hub.lateRows !== this.#lateRows && this.#messages > 0;
+  }
+
   update(hub: HubConnectionModel): void {
+    this.#lateRows = hub.lateRows;
     for (; this.#messages < hub.messages.length; this.#messages++) this.#add(hub, this.#messages);
     for (; this.#counts < hub.counts.length; this.#counts++) this.#addCounts(hub, this.#counts);
     for (const { socket, handshakeAt } of hub.transports)
@@ -132,6 +139,9 @@ export class Indices {
   }
 
   update(hubs: readonly HubConnectionModel[]): void {
-    for (const hub of hubs) this.of(hub).update(hub);
+    for (const hub of hubs) {
+      if (this.of(hub).isOutdated(hub)) this.#byKey.delete(hub.key);
+      this.of(hub).update(hub);
+    }
   }
 }

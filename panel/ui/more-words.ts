@@ -1,6 +1,7 @@
 /** The panel's words for what is looked at one by one: causes, outcomes, calls and messages. */
 import type { MESSAGE_TYPES, MessageType, TransportName } from "../../extension/core/events.ts";
 import { MESSAGE_TYPES as TYPES } from "../../extension/core/events.ts";
+import { plainWords } from "../../extension/core/html-words.ts";
 import { waitOf } from "../../extension/core/model/causes/obstacles.ts";
 import type {
   AttemptOutcome,
@@ -19,12 +20,14 @@ export const CAUSE_WORD: Readonly<Record<CauseName, string>> = {
   "client-ping-timeout": "Server heard no ping",
   "message-too-large": "Message too large",
   "server-timeout": "Server timeout",
+  asleep: "Asleep",
   "tab-frozen": "Tab was frozen",
   "back-forward-cache": "Back-forward cache",
   "page-left": "Page was left",
   offline: "Network offline",
   "server-gone": "Server went away",
   "closed-by-server-socket": "Socket closed by server",
+  "closed-by-browser": "Closed by browser?",
   "server-send-error": "Server failed to send",
   "frame-too-large": "Frame too large",
   "unreadable-message": "Unreadable message",
@@ -32,6 +35,7 @@ export const CAUSE_WORD: Readonly<Record<CauseName, string>> = {
   "connection-not-found": "Connection not known",
   "connect-handler-failed": "OnConnectedAsync threw",
   "idle-timeout": "Cut while idle",
+  "lifetime-limit": "Lifetime limit",
   "azure-service": "Azure service closed it",
   "ended-by-server": "Server ended it",
   "abrupt-loss": "Connection lost",
@@ -127,7 +131,7 @@ function attemptText(outcome: AttemptOutcome): string {
       const { status, error, retryAfter } = outcome;
       if (status === null) return error ?? "negotiate, no answer";
       const wait = retryAfter === null ? "" : `, Retry-After ${waitOf(retryAfter)} ignored by the client`;
-      return `negotiate${wait}${error ? `: ${error}` : ""}`;
+      return `negotiate${wait}${error ? `: ${plainWords(error)}` : ""}`;
     }
     case "socket-failed": {
       const how = outcome.opened
@@ -138,10 +142,12 @@ function attemptText(outcome: AttemptOutcome): string {
           ? ""
           : `, Retry-After ${waitOf(outcome.retryAfter)} ignored by the client`;
       const told = outcome.network ? ", told by the network" : "";
-      return `${TRANSPORT_WORD[outcome.transport]} ${how}${told}${wait}${outcome.error ? `: ${outcome.error}` : ""}`;
+      return `${TRANSPORT_WORD[outcome.transport]} ${how}${told}${wait}${outcome.error ? `: ${plainWords(outcome.error)}` : ""}`;
     }
     case "handshake-failed":
       return `handshake: ${outcome.error}`;
+    case "not-sent":
+      return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
     case "abandoned":
       return "given up";
   }

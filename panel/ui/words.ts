@@ -40,6 +40,8 @@ export function attemptTag(outcome: AttemptOutcome): { readonly tag: string; rea
       return { tag: String(outcome.status ?? outcome.code ?? "failed"), tone: "bad" };
     case "handshake-failed":
       return { tag: "refused", tone: "bad" };
+    case "not-sent":
+      return { tag: "not sent", tone: "bad" };
   }
 }
 

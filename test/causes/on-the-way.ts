@@ -18,23 +18,26 @@ export const ON_THE_WAY: readonly Provocation[] = [
   },
   {
     name: "client ping timeout",
-    how: "The server's ClientTimeoutInterval is 1.5 s, and the client pings every 15 s only",
+    how: "The server's ClientTimeoutInterval is 5 s, and the client pings every 15 s only: it is closed twice",
     expected: "client-ping-timeout",
     client: retries,
-    hub: "/hubs/board?clientTimeout=1500&keepAlive=60000",
+    hub: "/hubs/board?clientTimeout=5000&keepAlive=60000",
     async provoke({ untilTold }) {
-      await untilTold("reconnected");
+      await untilTold("reconnected", 2);
     },
   },
   {
     name: "idle cut",
-    how: "A TCP proxy cuts connections that were idle for 2.5 s, twice; the server pings once a minute",
+    how: "A TCP proxy cuts connections that were idle for 6 s, twice, at different ages; the server pings once a minute",
     expected: "idle-timeout",
     client: retries,
     hub: "/hubs/board?keepAlive=60000",
     proxied: true,
-    async provoke({ proxy, untilTold }) {
-      proxy.cutIdleAfter(2_500);
+    async provoke({ proxy, untilTold, invoke }) {
+      proxy.cutIdleAfter(6_000);
+      await untilTold("reconnected");
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await invoke("Echo", 1);
       await untilTold("reconnected", 2);
       proxy.heal();
     },

@@ -1,7 +1,7 @@
 /** Attempts: one try each, from negotiate to handshake, with what the retry policy planned. */
 import type { RetryDecision } from "../events.ts";
 import type { EpochMilliseconds } from "../units.ts";
-import type { AttemptState, Lane } from "./state.ts";
+import type { AttemptState, InterruptionState, Lane } from "./state.ts";
 import type { AttemptModel, AttemptOutcome } from "./types.ts";
 
 type Beginning = Pick<AttemptModel, "number" | "from" | "planned" | "startedAt" | "origin">;
@@ -51,7 +51,7 @@ export function attemptAt(lane: Lane, t: EpochMilliseconds): AttemptState {
   if (interruption) {
     const last = interruption.attempts.at(-1);
     return beginAttempt(lane, {
-      number: interruption.attempts.filter((other) => other.origin !== "resume").length + 1,
+      number: tryNumber(interruption),
       from: last?.endedAt ?? interruption.from,
       planned: null,
       startedAt: t,
@@ -70,21 +70,41 @@ export function attemptAt(lane: Lane, t: EpochMilliseconds): AttemptState {
 /** Starts of an app that tries again after one failed are counted on. */
 export const startNumber = (lane: Lane): number => (lane.failedStart?.starts ?? 0) + 1;
 
-/** The client says that a try failed of which nothing was seen: a WebSocket without a negotiate that never opened. */
-function failUnseen(lane: Lane, { previousRetryCount, reason, t }: RetryDecision): void {
+/** Tries of an interruption are counted on, whichever connection makes them; a resume is none. */
+export const tryNumber = ({ attempts }: InterruptionState): number =>
+  attempts.filter((other) => other.origin !== "resume").length + 1;
+
+/**
+ * The client says that a try is over. What nothing was seen of never was sent: accessTokenFactory failed, before the
+ * negotiate or between it and the transport. Only a client that skips the negotiate may have tried a WebSocket of which
+ * nothing is known before it opens.
+ */
+const OF_TRANSPORT = /(?:WebSocket|EventSource) failed to connect/;
+
+export function endTry(lane: Lane, t: EpochMilliseconds, reason: string | null): void {
   const { attempt } = lane;
-  if (!attempt || previousRetryCount === 0 || reason === undefined) return;
-  if (attempt.origin !== "retry" || attempt.requests.length > 0 || attempt.sockets.length > 0) return;
+  if (!attempt) return;
+  const { failure, sockets, requests, startedAt } = attempt;
+  if (failure || sockets.length > 0 || (startedAt === null && reason === null)) {
+    finishAttempt(lane, { kind: "abandoned" }, t);
+    return;
+  }
   attempt.startedAt ??= Math.min(t, attempt.from + (attempt.planned ?? 0));
-  const transport = lane.model.transport ?? "WebSockets";
-  finishAttempt(lane, { kind: "socket-failed", transport, code: null, error: reason }, t);
+  const skips = requests.length === 0 && lane.model.requests.length === 0 && lane.model.transport !== null;
+  if (!skips && !OF_TRANSPORT.test(reason ?? "")) finishAttempt(lane, { kind: "not-sent", error: reason }, t);
+  else {
+    const transport = lane.model.transport ?? "WebSockets";
+    const error = reason === null ? {} : { error: reason };
+    finishAttempt(lane, { kind: "socket-failed", transport, code: null, ...error }, t);
+  }
 }
 
 /** The retry policy answered: the next attempt waits, or there is none. */
 export function planAttempt(lane: Lane, decision: RetryDecision): void {
-  failUnseen(lane, decision);
+  const { previousRetryCount, reason, t } = decision;
+  if (previousRetryCount > 0 && lane.attempt?.origin === "retry") endTry(lane, t, reason ?? null);
   if (decision.delay === null) {
-    finishAttempt(lane, { kind: "abandoned" }, decision.t);
+    finishAttempt(lane, { kind: "abandoned" }, t);
     return;
   }
   beginAttempt(lane, {

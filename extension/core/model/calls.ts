@@ -1,6 +1,6 @@
 /** Invocations that expect an answer, in both directions, and what became of them. */
-import type { HubMessage } from "../events.ts";
-import type { EpochMilliseconds } from "../units.ts";
+import type { HubMessage, SocketId } from "../events.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { Lane } from "./state.ts";
 import type { CallFate, CallModel } from "./types.ts";
 
@@ -79,6 +79,21 @@ function endCall(lane: Lane, call: CallModel, fate: CallFate, t: EpochMillisecon
 /** Calls without an answer. */
 export const pendingCalls = (lane: Lane): CallModel[] =>
   [...lane.calls.values()].filter((call) => call.fate === "pending");
+
+/** What is recorded as said and the request that says it are an instant apart. */
+const SAME_TIME: Milliseconds = 5;
+
+/** A request of an HTTP transport that was sent at `sentAt` was refused: the calls in it failed. */
+export function failCalls(
+  lane: Lane,
+  socket: SocketId,
+  sentAt: EpochMilliseconds,
+  t: EpochMilliseconds,
+): void {
+  for (const call of pendingCalls(lane))
+    if (call.direction === "out" && call.socket === socket && Math.abs(call.sentAt - sentAt) <= SAME_TIME)
+      endCall(lane, call, "failed", t);
+}
 
 /** The connection is lost for good: the client rejects everything that is pending. */
 export function loseCalls(lane: Lane, t: EpochMilliseconds): void {

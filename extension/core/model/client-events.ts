@@ -1,18 +1,15 @@
 /** What the client probe tells: facts about the page's HubConnection objects. */
-import type { HubFound, HubLost, HubStateChanged, RetryDecision } from "../events.ts";
-import { beginAttempt, finishAttempt, planAttempt, startNumber } from "./attempts.ts";
+import type { HubLost, HubStateChanged, RetryDecision } from "../events.ts";
+import { beginAttempt, endTry, finishAttempt, planAttempt, startNumber, tryNumber } from "./attempts.ts";
 import { loseCalls } from "./calls.ts";
 import { endFailedStart, failStart } from "./failed-starts.ts";
 import { closeInterruption, giveUp, openInterruption } from "./interruptions.ts";
-import { addLane, moveTransport, setState } from "./lanes.ts";
+import { moveTransport, setState } from "./lanes.ts";
+import { laneOf, laneOfStart } from "./next-connection.ts";
 import type { Lane, PageState } from "./state.ts";
 
-export function onHub(page: PageState, event: HubFound): void {
-  addLane(page, event.url, event);
-}
-
 export function onHubState(page: PageState, event: HubStateChanged): void {
-  const lane = page.byHub.get(event.hub);
+  const lane = event.to === "Connecting" ? laneOfStart(page, event.hub) : laneOf(page, event.hub);
   if (!lane) return;
   const { t } = event;
   if (event.serverTimeout !== undefined) lane.model.serverTimeout = event.serverTimeout;
@@ -23,7 +20,7 @@ export function onHubState(page: PageState, event: HubStateChanged): void {
       setState(lane, "connecting", t, "client");
       lane.startedWith = lane.model.attempts.length;
       beginAttempt(lane, {
-        number: startNumber(lane),
+        number: lane.interruption?.byNewConnection ? tryNumber(lane.interruption) : startNumber(lane),
         from: t,
         planned: null,
         startedAt: t,
@@ -67,13 +64,14 @@ function adoptTransport(page: PageState, lane: Lane, connectionId: string): void
   lane.current = transport;
 }
 
-function disconnecting(lane: Lane, { t }: HubStateChanged): void {
-  if (lane.current?.closeIn && lane.current.until === null) openInterruption(lane, t, "client");
-  else lane.stopping = true;
+/** From Connecting it is the end of a start that was never done: whoever ended it, nothing was lost. */
+function disconnecting(lane: Lane, { t, from }: HubStateChanged): void {
+  const closed = lane.current?.closeIn && lane.current.until === null;
+  if (!closed) lane.stopping = true;
+  else if (from !== "Connecting") openInterruption(lane, t, "client");
 }
 
 function disconnected(lane: Lane, { t, from }: HubStateChanged): void {
-  if (from === "Connecting") finishAttempt(lane, { kind: "abandoned" }, t);
   if (lane.stopping) {
     lane.stopping = false;
     finishAttempt(lane, { kind: "abandoned" }, t);
@@ -83,24 +81,31 @@ function disconnected(lane: Lane, { t, from }: HubStateChanged): void {
     setState(lane, "stopped", t, "client");
     return;
   }
-  if (from === "Connected" || from === "Disconnecting") {
+  const starting = from === "Connecting" || lane.state === "connecting";
+  if (lane.attempt) endTry(lane, t, null);
+  if (starting) {
+    loseCalls(lane, t);
+    failStart(lane, t, "client");
+  } else if (from === "Connected" || from === "Disconnecting") {
     const interruption = openInterruption(lane, t, "client");
     giveUp(lane, t);
     if (from === "Disconnecting" || interruption.loss.socket?.closeIn?.allowReconnect === false)
       interruption.outcome = "closed-by-server";
   } else if (from === "Reconnecting") giveUp(lane, t);
-  else if (from === "Connecting") failStart(lane, t, "client");
   setState(lane, "disconnected", t, "client");
 }
 
 export function onHubLost(page: PageState, event: HubLost): void {
-  const lane = page.byHub.get(event.hub);
+  const lane = laneOf(page, event.hub);
   if (!lane || lane.stopping || (lane.state !== "connected" && lane.state !== "resumed")) return;
   const interruption = openInterruption(lane, event.t, "client");
   interruption.loss.clientError = event.error ?? null;
 }
 
 export function onRetry(page: PageState, event: RetryDecision): void {
-  const lane = page.byHub.get(event.hub);
-  if (lane) planAttempt(lane, event);
+  const lane = laneOf(page, event.hub);
+  if (!lane) return;
+  const refused = event.delay === null && event.previousRetryCount === 0;
+  if (refused && lane.interruption) lane.interruption.noRetry = { threw: event.threw ?? null };
+  planAttempt(lane, event);
 }

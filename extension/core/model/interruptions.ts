@@ -7,10 +7,15 @@ import { judge } from "./causes/judge.ts";
 import { notRepeated } from "./not-repeated.ts";
 import { hubUrlOf } from "./urls.ts";
 import type { InterruptionState, Lane, Loss, TransportState } from "./state.ts";
-import type { InterruptionOutcome, Knowledge, Verdict } from "./types.ts";
+import type { CallModel, InterruptionOutcome, Knowledge, Verdict } from "./types.ts";
 
 /** Opens an interruption, or returns the one that is open. */
-export function openInterruption(lane: Lane, t: EpochMilliseconds, knowledge: Knowledge): InterruptionState {
+export function openInterruption(
+  lane: Lane,
+  t: EpochMilliseconds,
+  knowledge: Knowledge,
+  pending: readonly CallModel[] = pendingCalls(lane),
+): InterruptionState {
   if (lane.interruption) return lane.interruption;
   const { page, current } = lane;
   const loss: Loss = {
@@ -20,7 +25,13 @@ export function openInterruption(lane: Lane, t: EpochMilliseconds, knowledge: Kn
     lastOut: current?.lastOut ?? null,
     clientError: undefined,
   };
-  const interruption = createInterruption(lane, loss, `${page.model.id}!${++page.interruptions}`, knowledge);
+  const interruption = createInterruption(
+    lane,
+    loss,
+    `${page.model.id}!${++page.interruptions}`,
+    knowledge,
+    pending,
+  );
   lane.interruption = interruption;
   lane.interruptions.push(interruption);
   lane.model.interruptions.push(interruption);
@@ -28,7 +39,13 @@ export function openInterruption(lane: Lane, t: EpochMilliseconds, knowledge: Kn
 }
 
 /** The verdict and the estimate are derived when somebody looks: what came later may tell more. */
-function createInterruption(lane: Lane, loss: Loss, key: string, knowledge: Knowledge): InterruptionState {
+function createInterruption(
+  lane: Lane,
+  loss: Loss,
+  key: string,
+  knowledge: Knowledge,
+  pending: readonly CallModel[],
+): InterruptionState {
   let judged: Verdict | null = null;
   let judgedAt = -1;
   const faults = faultsAt(lane, loss.socket, loss.t);
@@ -42,10 +59,12 @@ function createInterruption(lane: Lane, loss: Loss, key: string, knowledge: Know
     from: loss.t,
     until: null,
     outcome: "ongoing",
+    byNewConnection: false,
+    noRetry: null,
     attempts: [],
     connectionIdBefore: lane.model.connectionId,
     connectionIdAfter: null,
-    pending: pendingCalls(lane),
+    pending: [...pending],
     faults,
     silentFrom: silentFrom(lane, loss, faults),
     get swallowed(): { in: number; out: number } {
@@ -168,7 +187,9 @@ function estimateMissed(interruption: InterruptionState): number | null {
   if (count < LEAST_MESSAGES) return null;
   const known = interruption.swallowed.in;
   const unseen = known > 0 ? until - loss.t : until - end;
-  return known + Math.round((count / (end - from)) * unseen);
+  const estimate = known + Math.round((count / (end - from)) * unseen);
+  // Less than one is nothing that could be said.
+  return estimate === 0 ? null : estimate;
 }
 
 const carriesData = (type: number): boolean => type === 1 || type === 2;

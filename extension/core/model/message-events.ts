@@ -1,12 +1,12 @@
 /** Hub messages, one by one or counted by the second. */
-import type { HubMessage, MessageCounts } from "../events.ts";
+import type { Direction, HubMessage, MessageCounts } from "../events.ts";
 import { finishAttempt } from "./attempts.ts";
 import { followCall } from "./calls.ts";
 import { closeInterruption } from "./interruptions.ts";
 import { setState } from "./lanes.ts";
-import type { Lane, PageState, TransportState } from "./state.ts";
+import { insertRow } from "./message-order.ts";
+import type { Lane, PageState, Pause, TransportState } from "./state.ts";
 import { endResume, numberCounts, numberMessage } from "./stateful.ts";
-import type { MessageRow } from "./types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 
 const PING = 6;
@@ -20,7 +20,7 @@ export function onMessage(page: PageState, event: HubMessage): number {
   const { lane } = transport;
   const call = event.counted ? null : followCall(lane, event);
   const row = { message: event, call, sequence: null, replay: false };
-  insertByTime(lane.model.messages, row);
+  if (insertRow(lane.model.messages, row)) lane.model.lateRows++;
   numberMessage(transport, row);
   if (event.type === CLOSE) {
     if (event.direction === "in") transport.closeIn = event;
@@ -39,35 +39,45 @@ export function onMessage(page: PageState, event: HubMessage): number {
 
 const isData = (type: number): boolean => type >= 1 && type <= 5;
 
-/** Nearly always at the end; a ring that is written out belongs before what came since. */
-function insertByTime(rows: MessageRow[], row: MessageRow): void {
-  let at = rows.length;
-  while (at > 0 && (rows[at - 1]?.message.t ?? 0) > row.message.t) at--;
-  if (at === rows.length) rows.push(row);
-  else rows.splice(at, 0, row);
-}
-
+/** Rows of the flight recorder come late: what is "newest" goes by the time of a message, not by when it is told. */
 function heard(transport: TransportState, event: HubMessage): void {
-  if (event.direction === "in") {
-    transport.lastIn = Math.max(transport.lastIn ?? 0, event.t);
-    transport.lastInBroken = event.type === 0;
-    if (isData(event.type)) transport.heardData = true;
+  const { direction, type, t, counted } = event;
+  if (!counted) {
+    if (direction === "in" && type === PING && transport.lastIn !== null)
+      transport.pingEvery = Math.min(transport.pingEvery ?? Infinity, t - transport.lastIn);
+    notePauses(transport, direction, t);
+  }
+  if (direction === "in") {
+    transport.lastIn = Math.max(transport.lastIn ?? 0, t);
+    if (t >= transport.lastInMessageAt) {
+      transport.lastInMessageAt = t;
+      transport.lastInBroken = type === 0;
+    }
+    if (isData(type)) transport.heardData = true;
   } else {
-    notePause(transport, event.t);
-    transport.lastOut = Math.max(transport.lastOut ?? 0, event.t);
-    if (event.type !== PING && event.type !== CLOSE) transport.lastOutMessage = event;
+    transport.lastOut = Math.max(transport.lastOut ?? 0, t);
+    if (type !== PING && type !== CLOSE && t >= (transport.lastOutMessage?.t ?? 0))
+      transport.lastOutMessage = event;
   }
 }
 
 /** A pause is of interest for so long: a client that couldn't send makes up for it before it hears of its loss. */
 export const PAUSE_REMEMBERED: Milliseconds = 2_000;
 
-function notePause(transport: TransportState, t: EpochMilliseconds): void {
-  const { lastOut, pauseOut } = transport;
-  if (lastOut === null) return;
-  const length = t - lastOut;
-  if (!pauseOut || length >= pauseOut.length || t - pauseOut.t > PAUSE_REMEMBERED)
-    transport.pauseOut = { t, length };
+function notePauses(transport: TransportState, direction: Direction, t: EpochMilliseconds): void {
+  const { lastIn, lastOut } = transport;
+  if (direction === "in") transport.pauseIn = longer(transport.pauseIn, lastIn, t);
+  else transport.pauseOut = longer(transport.pauseOut, lastOut, t);
+  if (direction === "in" && lastIn !== null)
+    transport.longestSilence = Math.max(transport.longestSilence, t - lastIn);
+  const before = Math.max(lastIn ?? 0, lastOut ?? 0);
+  if (before > 0) transport.longestQuiet = Math.max(transport.longestQuiet, t - before);
+}
+
+function longer(known: Pause | null, before: EpochMilliseconds | null, t: EpochMilliseconds): Pause | null {
+  if (before === null) return known;
+  const length = t - before;
+  return !known || length >= known.length || t - known.t > PAUSE_REMEMBERED ? { t, length } : known;
 }
 
 /** The server's Sequence message ends the gap of a stateful reconnect. */
@@ -89,6 +99,8 @@ export function onCounts(page: PageState, event: MessageCounts): number {
   transport.lane.model.counts.push(event);
   numberCounts(transport, event);
   let sum = 0;
+  for (const direction of ["in", "out"] as const)
+    if (event.counts.some((part) => part.direction === direction)) notePauses(transport, direction, event.t);
   for (const { direction, type, count, bytes } of event.counts) {
     addTo(transport.lane, direction, type, count, bytes);
     sum += count;

@@ -7,6 +7,7 @@ import { laneFor, setState } from "./lanes.ts";
 import type { PageState, RequestState } from "./state.ts";
 import { negotiatedStateful } from "./stateful.ts";
 import { hubUrlOf } from "./urls.ts";
+import { awaitTransport, nextNegotiate } from "./unfollowed.ts";
 import { tryOnWire } from "./wire-loss.ts";
 
 export function onNegotiate(page: PageState, event: NegotiateStarted): void {
@@ -14,7 +15,8 @@ export function onNegotiate(page: PageState, event: NegotiateStarted): void {
   const before = page.redirects.get(url);
   page.redirects.delete(url);
   const lane = before?.lane ?? laneFor(page, event.url);
-  tryOnWire(lane);
+  nextNegotiate(page, lane, event.t);
+  tryOnWire(lane, event.t);
   const attempt = before?.attempt ?? reopenForFallback(lane, event.t) ?? attemptAt(lane, event.t);
   if (lane.hub === null) setState(lane, lane.interruption ? "reconnecting" : "connecting", event.t, "wire");
   attempt.requests.push(event.request);
@@ -38,6 +40,7 @@ export function onNegotiateEnded(page: PageState, event: NegotiateEnded): void {
   if (event.connectionId !== undefined) {
     lane.model.hosting ??= hostingOf(request.started.url, null);
     negotiatedStateful(lane, request.started.askedStatefulReconnect, event.statefulReconnect === true);
+    awaitTransport(page, request);
     return;
   }
   const outcome = {
@@ -46,6 +49,8 @@ export function onNegotiateEnded(page: PageState, event: NegotiateEnded): void {
     error: event.error ?? null,
     retryAfter: event.retryAfter ?? null,
     ...(event.legacyVersion === undefined ? {} : { legacy: true }),
+    ...(event.redirectedTo === undefined ? {} : { redirectedTo: event.redirectedTo }),
+    ...(event.byServiceWorker ? { byServiceWorker: true } : {}),
   } as const;
   if (lane.attempt === attempt) finishAttempt(lane, outcome, event.t);
   else attempt.outcome = outcome;

@@ -3,8 +3,9 @@
  * moments of its first connect, and did not make again after a reconnect, are what it probably forgot.
  */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import { firstRowFrom } from "./message-order.ts";
 import type { InterruptionState } from "./state.ts";
-import type { HubConnectionModel, InterruptionModel, MessageRow } from "./types.ts";
+import type { HubConnectionModel, InterruptionModel } from "./types.ts";
 
 const AT_START: Milliseconds = 3_000;
 const AGAIN: Milliseconds = 10_000;
@@ -44,7 +45,7 @@ function targetsCalled(
   to: EpochMilliseconds,
 ): Set<string> {
   const targets = new Set<string>();
-  for (let i = firstFrom(messages, from); i < messages.length; i++) {
+  for (let i = firstRowFrom(messages, from); i < messages.length; i++) {
     const message = messages[i]?.message;
     if (!message || message.t > to) break;
     if (
@@ -55,16 +56,4 @@ function targetsCalled(
       targets.add(message.target);
   }
   return targets;
-}
-
-/** Messages are in order of time. */
-function firstFrom(messages: readonly MessageRow[], t: EpochMilliseconds): number {
-  let low = 0;
-  let high = messages.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((messages[middle]?.message.t ?? 0) < t) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -109,7 +109,9 @@ export function endPage(page: PageState, t: EpochMilliseconds): void {
     closeInterruption(lane, gaveUp ? "gave-up" : "page-ended", t);
     endFailedStart(lane, "page-ended", t);
     loseCalls(lane, t);
-    const transport = lane.current;
-    if (transport && transport.until === null) transport.until = t;
+    for (const { socket } of lane.model.transports) {
+      const transport = page.transports.get(socket);
+      if (transport && transport.until === null) transport.until = t;
+    }
   }
 }

@@ -3,7 +3,7 @@
  * changed in place and is always what a reduction from scratch would give. Time linear in the number of events.
  */
 import type { RecordedEvent } from "../events.ts";
-import { onHub, onHubLost, onHubState, onRetry } from "./client-events.ts";
+import { onHubLost, onHubState, onRetry } from "./client-events.ts";
 import { onFault, onFaultEnded } from "./fault-events.ts";
 import { onCounts, onMessage } from "./message-events.ts";
 import {
@@ -17,7 +17,9 @@ import {
 } from "./page-events.ts";
 import type { PageState, Writable } from "./state.ts";
 import type { PageId, RecordingModel } from "./types.ts";
+import { onHub } from "./next-connection.ts";
 import { onNegotiate, onNegotiateEnded } from "./negotiate-events.ts";
+import { giveUpUnfollowed } from "./unfollowed.ts";
 import {
   onHandshake,
   onSocket,
@@ -63,6 +65,7 @@ export function createReducer(): Reducer {
         model.to = Math.max(model.to, event.t);
         page.model.lastSeen = Math.max(page.model.lastSeen, event.t);
         page.applied++;
+        giveUpUnfollowed(page, event.t);
         model.messages += applyEvent(page, event);
         if (event.kind === "dropped") model.dropped += event.count;
       }
@@ -91,10 +94,12 @@ function newPage(id: PageId): PageState {
     },
     lanes: [],
     byHub: new Map(),
+    found: new Map(),
     transports: new Map(),
     requests: new Map(),
     faults: new Map(),
     redirects: new Map(),
+    unfollowed: [],
     byConnectionId: new Map(),
     byRequest: new Map(),
     applied: 0,

@@ -1,7 +1,7 @@
 /**
  * The reducer's own, writable view of the model, with what it must remember but nobody else needs. Types only.
  */
-import type { FaultId, HubId, HubMessage, RequestId, SocketId } from "../events.ts";
+import type { FaultId, HubFound, HubId, HubMessage, RequestId, SocketId } from "../events.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type {
   AttemptModel,
@@ -23,6 +23,12 @@ export type Writable<T> = {
   -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K];
 };
 
+export interface Pause {
+  /** When it ended. */
+  readonly t: EpochMilliseconds;
+  readonly length: Milliseconds;
+}
+
 export interface TransportState extends Writable<TransportModel> {
   lane: Lane;
   readonly request: RequestId | null;
@@ -34,8 +40,17 @@ export interface TransportState extends Writable<TransportModel> {
   lastOutMessage: HubMessage | null;
   /** The newest message from the server could not be decoded. */
   lastInBroken: boolean;
-  /** The longest pause that a message of the client ended lately. */
-  pauseOut: { readonly t: EpochMilliseconds; readonly length: Milliseconds } | null;
+  /** When the newest message from the server was sent, as far as single messages tell. */
+  lastInMessageAt: EpochMilliseconds;
+  /** The longest pause that a message of the client, or of the server, ended lately. */
+  pauseOut: Pause | null;
+  pauseIn: Pause | null;
+  /** The shortest silence that a ping of the server ended: it sends one when it has said nothing for its KeepAliveInterval. */
+  pingEvery: Milliseconds | null;
+  /** The longest time without a message from the server that it lived through. */
+  longestSilence: Milliseconds;
+  /** The same without a message in either direction. */
+  longestQuiet: Milliseconds;
   /** Something else than pings, acknowledgements and Close had come from the server. */
   heardData: boolean;
   resumedBySequence: boolean;
@@ -85,7 +100,8 @@ export interface Lane {
     totals: { in: Writable<DirectionTotal>; out: Writable<DirectionTotal> };
   };
   readonly page: PageState;
-  readonly hub: HubId | null;
+  /** The client's object that speaks for it; the newest one, where the app makes one for each try. */
+  hub: HubId | null;
   readonly key: string;
   state: LaneState;
   /** The newest transport that completed its handshake, or is about to. */
@@ -97,6 +113,8 @@ export interface Lane {
   startedWith: number;
   /** The app called stop(), as far as seen. */
   stopping: boolean;
+  /** From the wire it looked like a stop(); a try that follows at once shows that it was a loss. */
+  perhapsStopped: { readonly t: EpochMilliseconds; readonly pending: readonly CallModel[] } | null;
   /** The same as the model's, with what only the reducer knows. */
   readonly interruptions: InterruptionState[];
   readonly calls: Map<string, CallModel>;
@@ -124,11 +142,14 @@ export interface PageState {
   readonly model: Writable<PageModel>;
   readonly lanes: Lane[];
   readonly byHub: Map<HubId, Lane>;
+  readonly found: Map<HubId, HubFound>;
   readonly transports: Map<SocketId, TransportState>;
   readonly requests: Map<RequestId, RequestState>;
   readonly faults: Map<FaultId, FaultSpan>;
   /** Negotiates that were sent on to another server, by the hub URL there. */
   readonly redirects: Map<string, RequestState>;
+  /** Negotiates that were answered and wait for their transport; from the wire alone. */
+  unfollowed: RequestState[];
   readonly byConnectionId: Map<string, TransportState>;
   /** The newest transport that used a negotiate's token. */
   readonly byRequest: Map<RequestId, TransportState>;

@@ -12,7 +12,7 @@ import type {
   UpgradeSeen,
 } from "../events.ts";
 import { attemptAt, beginAttempt, finishAttempt } from "./attempts.ts";
-import { loseCalls, reviveCalls } from "./calls.ts";
+import { failCalls, loseCalls, reviveCalls } from "./calls.ts";
 import { endFailedStart } from "./failed-starts.ts";
 import { attemptOfTransport, failOnWire, transportFailed } from "./fallback.ts";
 import { closeInterruption, openInterruption } from "./interruptions.ts";
@@ -21,11 +21,13 @@ import type { AttemptState, Lane, PageState, RequestState, TransportState } from
 import { beginResumeOf, beginSequences, endResume } from "./stateful.ts";
 import type { AttemptOutcome } from "./types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import { transportCame } from "./unfollowed.ts";
 import { lostOnWire, stoppedOnWire, tryOnWire } from "./wire-loss.ts";
 
 export function onSocket(page: PageState, event: SocketConnecting): void {
   const request = event.request === undefined ? undefined : page.requests.get(event.request);
   const lane = request?.lane ?? laneFor(page, event.url);
+  if (request) transportCame(page, request);
   const earlier = event.request === undefined ? undefined : page.byRequest.get(event.request);
   const again = earlier !== undefined && earlier.handshakeAt !== null;
   // The client lost it: it resumes. The client gave it up itself: nothing comes of this one.
@@ -42,7 +44,7 @@ export function onSocket(page: PageState, event: SocketConnecting): void {
   lane.model.transports.push(transport);
   page.transports.set(event.socket, transport);
   if (attempt === null) return;
-  if (!resumes) tryOnWire(lane);
+  if (!resumes) tryOnWire(lane, event.t);
   attempt.socket = event.socket;
   attempt.sockets.push(event.socket);
   lane.model.transport = event.transport;
@@ -71,7 +73,9 @@ function newTransport(
     failedRequests: [],
     from: event.t,
     until: null,
+    addressLength: event.addressLength ?? null,
     openedAt: null,
+    handshakeSentAt: null,
     handshakeAt: null,
     closingByPage: null,
     closed: null,
@@ -84,7 +88,12 @@ function newTransport(
     closeOut: null,
     lastOutMessage: null,
     lastInBroken: false,
+    lastInMessageAt: 0,
     pauseOut: null,
+    pauseIn: null,
+    pingEvery: null,
+    longestSilence: 0,
+    longestQuiet: 0,
     heardData: false,
     resumedBySequence: false,
     cursor: { in: 0, out: 0 },
@@ -124,13 +133,14 @@ export function onHandshake(page: PageState, event: Handshake): void {
   const { lane } = transport;
   if (event.direction === "out") {
     transport.lastOut = event.t;
+    transport.handshakeSentAt = event.t;
     if (event.protocol !== undefined) lane.model.protocol = event.protocol;
     return;
   }
   transport.lastIn = event.t;
   if (event.error !== undefined) {
     if (transport.attempt && lane.attempt === transport.attempt)
-      finishAttempt(lane, { kind: "handshake-failed", error: event.error }, event.t);
+      finishAttempt(lane, handshakeFailed(transport, event.error), event.t);
     if (lane.hub === null && !lane.interruption) failOnWire(lane, event.t);
     return;
   }
@@ -143,6 +153,17 @@ export function onHandshake(page: PageState, event: Handshake): void {
   setState(lane, "connected", event.t, "wire");
   endFailedStart(lane, "connected", event.t);
   closeInterruption(lane, lane.interruption?.outcome === "gave-up" ? "restarted" : "reconnected", event.t);
+}
+
+function handshakeFailed(one: TransportState, error: string): AttemptOutcome {
+  const { transport, from, openedAt, handshakeSentAt } = one;
+  return {
+    kind: "handshake-failed",
+    error,
+    transport,
+    openedAfter: openedAt === null ? null : openedAt - from,
+    sentAfter: openedAt === null || handshakeSentAt === null ? null : handshakeSentAt - openedAt,
+  };
 }
 
 export function onSocketClosing(page: PageState, event: SocketClosing): void {
@@ -173,6 +194,7 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
     wasClean: event.wasClean,
     ...(event.status === undefined ? {} : { status: event.status }),
     ...(event.error === undefined ? {} : { error: event.error }),
+    ...(event.byServiceWorker ? { byServiceWorker: true } : {}),
     fault: event.fault ?? null,
   };
   const { attempt } = transport;
@@ -185,7 +207,8 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
     lostOnWire(lane, event.t);
 }
 
-function failureOf({ transport, openedAt, closed, upgrade }: TransportState): AttemptOutcome {
+function failureOf(one: TransportState): AttemptOutcome {
+  const { transport, openedAt, closed, upgrade, addressLength } = one;
   const status = closed?.status ?? upgrade?.status;
   const error = closed?.error ?? upgrade?.error;
   const retryAfter = upgrade?.retryAfter;
@@ -198,6 +221,8 @@ function failureOf({ transport, openedAt, closed, upgrade }: TransportState): At
     ...(retryAfter === undefined || retryAfter === null ? {} : { retryAfter }),
     ...(upgrade === null ? {} : { network: true }),
     ...(openedAt === null ? {} : { opened: true }),
+    ...(closed?.byServiceWorker ? { byServiceWorker: true } : {}),
+    ...(addressLength === null ? {} : { addressLength }),
   };
 }
 
@@ -221,10 +246,14 @@ function resumeRefused(lane: Lane, transport: TransportState, t: number): void {
 const MOST_REQUESTS = 50;
 
 export function onTransportRequest(page: PageState, event: TransportRequest): void {
-  const requests = page.transports.get(event.socket)?.failedRequests;
-  if (!requests) return;
-  requests.push(event);
-  if (requests.length > MOST_REQUESTS) requests.shift();
+  const transport = page.transports.get(event.socket);
+  if (!transport) return;
+  const { failedRequests, lane } = transport;
+  failedRequests.push(event);
+  if (failedRequests.length > MOST_REQUESTS) failedRequests.shift();
+  const { method, status, duration, t } = event;
+  // The client rejects what it sent with that request; the connection stays.
+  if (method === "POST" && (status === null || status >= 400)) failCalls(lane, event.socket, t - duration, t);
 }
 
 /** May come before or after the page is told that the socket is closed. */

@@ -112,7 +112,10 @@ export interface HubConnectionModel {
   readonly attempts: readonly AttemptModel[];
   readonly transports: readonly TransportModel[];
   readonly requests: readonly RequestModel[];
+  /** In order of time (message-order.ts). */
   readonly messages: readonly MessageRow[];
+  /** How many of them came late and were put before others. */
+  readonly lateRows: number;
   /** Seconds of which only counts were kept. */
   readonly counts: readonly MessageCounts[];
   readonly calls: readonly CallModel[];
@@ -217,6 +220,8 @@ export type AttemptOutcome =
       readonly retryAfter: string | null;
       /** An ASP.NET SignalR 2.x server answered. */
       readonly legacy?: boolean;
+      readonly redirectedTo?: string;
+      readonly byServiceWorker?: boolean;
     }
   | {
       readonly kind: "socket-failed";
@@ -230,8 +235,20 @@ export type AttemptOutcome =
       readonly network?: true;
       /** It had connected: what didn't come was the answer to the handshake. */
       readonly opened?: true;
+      readonly byServiceWorker?: boolean;
+      /** Of its address, where that is long. */
+      readonly addressLength?: Bytes;
     }
-  | { readonly kind: "handshake-failed"; readonly error: string }
+  | {
+      readonly kind: "handshake-failed";
+      readonly error: string;
+      readonly transport: TransportName;
+      /** How long it took to open, and how long after that the client sent its handshake. null: it never did. */
+      readonly openedAfter: Milliseconds | null;
+      readonly sentAfter: Milliseconds | null;
+    }
+  /** The client gave it up and nothing was sent: the app's own code failed, its accessTokenFactory mostly. */
+  | { readonly kind: "not-sent"; readonly error: string | null }
   | { readonly kind: "abandoned" };
 
 /** One WebSocket, event source or poll loop. */
@@ -254,7 +271,11 @@ export interface TransportModel extends Span {
   ghost: boolean;
   /** Requests of an HTTP transport that ended otherwise than usual, the newest ones. */
   readonly failedRequests: readonly TransportRequest[];
+  /** Length of its whole address, where that is long. */
+  readonly addressLength: Bytes | null;
   openedAt: EpochMilliseconds | null;
+  /** When the client sent its handshake. */
+  handshakeSentAt: EpochMilliseconds | null;
   handshakeAt: EpochMilliseconds | null;
   closingByPage: { readonly t: EpochMilliseconds; readonly duringMessage: boolean } | null;
   closed: {
@@ -266,6 +287,7 @@ export interface TransportModel extends Span {
     /** Long polling: of the last poll. */
     readonly status?: number | null;
     readonly error?: string;
+    readonly byServiceWorker?: boolean;
     readonly fault: FaultId | null;
   } | null;
   lastIn: EpochMilliseconds | null;
@@ -323,6 +345,10 @@ interface WithoutConnection extends Span {
 export interface InterruptionModel extends WithoutConnection {
   readonly kind: "interruption";
   outcome: InterruptionOutcome;
+  /** The app didn't start this connection again: it made another HubConnection for the same hub, for each try. */
+  byNewConnection: boolean;
+  /** What its retry policy said at once: no try. null: it wasn't asked, or allowed one. */
+  noRetry: { readonly threw: string | null } | null;
   /** When the connection had fallen silent before it was lost: the tab froze, or a fault made it half-open. */
   readonly silentFrom: EpochMilliseconds | null;
   readonly connectionIdBefore: string | null;

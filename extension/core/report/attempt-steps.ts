@@ -3,6 +3,7 @@
  * after the other. Shared by the report and the panel. Pure.
  */
 import type { TransportName } from "../events.ts";
+import { plainWords } from "../html-words.ts";
 import { waitOf } from "../model/causes/obstacles.ts";
 import type { AttemptModel, HubConnectionModel, RequestModel, TransportModel } from "../model/types.ts";
 import type { EpochMilliseconds } from "../units.ts";
@@ -73,7 +74,7 @@ function negotiateStep({ started, ended }: RequestModel, followed: boolean): Att
     tag: ended.status === null ? "no answer" : String(ended.status),
     text:
       ended.legacyVersion === undefined
-        ? `${ended.error ?? ended.statusText ?? ""}${wait}`
+        ? `${plainWords(ended.error ?? ended.statusText ?? "")}${wait}`
         : `an ASP.NET SignalR 2.x server (protocol ${ended.legacyVersion}): not supported by this client`,
   };
 }

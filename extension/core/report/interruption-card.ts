@@ -1,4 +1,5 @@
 /** One interruption, or one start that failed, in the report. */
+import { plainWords } from "../html-words.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import { adviceAgainst, adviceFor, type Advice } from "../model/causes/advice.ts";
 import { retryAfterWords, waitOf } from "../model/causes/obstacles.ts";
@@ -34,6 +35,9 @@ const OUTCOME: Readonly<Record<InterruptionOutcome, string>> = {
   "page-ended": "Down until the page ended",
 };
 
+const outcomeWords = ({ outcome, byNewConnection }: InterruptionModel): string =>
+  byNewConnection && outcome === "reconnected" ? "Reconnected by a new connection" : OUTCOME[outcome];
+
 const ORIGIN: Readonly<Record<Knowledge, string>> = {
   client: "client",
   wire: "wire",
@@ -59,7 +63,7 @@ function interruptionCard(interruption: InterruptionModel, place: CardPlace): Ma
     interruption,
     place,
     html`<p>
-        ${OUTCOME[interruption.outcome]}: <b>${hub.path}</b> was down for
+        ${outcomeWords(interruption)}: <b>${hub.path}</b> was down for
         <b>${duration(downFor(interruption, end))}</b>${soFar(until)}, from
         ${clock(downFrom(interruption))}${until === null ? "" : ` to ${clock(until)}`}${silent > 0 && `: silent for ${duration(silent)} before the loss was seen`}.
       </p>
@@ -281,11 +285,13 @@ function attemptWords({ outcome, startedAt, endedAt }: AttemptModel): string {
         ? "connected"
         : `connected in ${duration(endedAt - startedAt)}`;
     case "negotiate-failed":
-      return `negotiate ${outcome.status ?? "failed"}${outcome.error ? `: ${outcome.error}` : ""}${outcome.retryAfter === null ? "" : `, Retry-After ${waitOf(outcome.retryAfter)} ignored by the client`}`;
+      return `negotiate ${outcome.status ?? "failed"}${outcome.error ? `: ${plainWords(outcome.error)}` : ""}${outcome.retryAfter === null ? "" : `, Retry-After ${waitOf(outcome.retryAfter)} ignored by the client`}`;
     case "socket-failed":
       return `${outcome.transport} closed before the handshake${outcome.code === null ? "" : `, code ${outcome.code}`}`;
     case "handshake-failed":
       return `handshake refused: ${outcome.error}`;
+    case "not-sent":
+      return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
     case "abandoned":
       return startedAt === null ? "given up while it waited" : "given up before it ended";
   }

@@ -109,12 +109,17 @@ describe("causes", () => {
           error: "Connection closed with an error.",
         }),
       ).verdict;
-    const busy = script().connected().at(60_000).add({ kind: "long-task", duration: 35_000 });
+    const ping = { socket: 1, direction: "in", type: 6 } as const;
+    const busy = script().connected();
+    for (let t = 15_000; t <= 59_000; t += 15_000) busy.at(t).message(ping);
+    busy.at(60_000).add({ kind: "long-task", duration: 35_000 });
     // What was overdue went out before the client heard of the Close.
     const verdict = closed(busy.at(95_010).message({ socket: 1, direction: "out", type: 6 }).at(95_020));
     expect(verdict).toMatchObject({ cause: "client-ping-timeout", confidence: "high" });
     expect(verdict.evidence.map(({ text }) => text)).toContain("Main thread blocked for 35.0 s");
-    const paused = script().connected().at(95_010).message({ socket: 1, direction: "out", type: 6 });
+    const paused = script().connected();
+    for (let t = 15_000; t <= 95_000; t += 15_000) paused.at(t).message(ping);
+    paused.at(95_010).message({ socket: 1, direction: "out", type: 6 });
     expect(closed(paused.at(95_020))).toMatchObject({ cause: "client-ping-timeout", confidence: "medium" });
     const usual = script().connected().at(14_000).message({ socket: 1, direction: "out", type: 6 });
     expect(closed(usual.at(14_020))).toMatchObject({ cause: "server-close", confidence: "medium" });

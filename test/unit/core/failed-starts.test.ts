@@ -49,7 +49,7 @@ describe.each([
     expect(start).toMatchObject({ outcome: "failed", starts: 1, until: null, hubKey: hub.key });
     expect(start?.verdict).toMatchObject({
       cause: "start-failed",
-      title: "There was no server behind the proxy (503)",
+      title: "The server, or its proxy, was unavailable (503)",
       confidence: "high",
       obstacle: { name: "unavailable", retryAfter: "7" },
     });

@@ -58,6 +58,10 @@ const CAUSE_ADVICE: Readonly<Record<CauseName, Advice | null>> = {
     text: "Compare KeepAliveInterval on the server with serverTimeoutInMilliseconds on the client (at least twice as long), and look for a network or proxy that drops idle connections.",
     link: `${DOCS}aspnet/core/signalr/configuration#configure-client-options`,
   },
+  asleep: {
+    text: "Nobody can keep a connection over a computer's sleep. Let the automatic reconnect bring it back, and fetch what was missed.",
+    link: `${DOCS}aspnet/core/signalr/javascript-client#bsleep`,
+  },
   "tab-frozen": {
     text: "Hold a Web Lock while connected so that the tab isn't frozen, or fetch what was missed on return.",
     link: `${DOCS}aspnet/core/signalr/javascript-client#bsleep`,
@@ -81,6 +85,10 @@ const CAUSE_ADVICE: Readonly<Record<CauseName, Advice | null>> = {
   "closed-by-server-socket": {
     text: "A server shutting down, or a proxy in between that ended the connection.",
     link: `${DOCS}aspnet/core/signalr/scale`,
+  },
+  "closed-by-browser": {
+    text: "Firefox closes a page's sockets when a navigation begins, even one that doesn't leave the page: a download link, an answer of 204, window.stop(). Open downloads in a frame or a new tab, or let the automatic reconnect do its work.",
+    link: `${DOCS}aspnet/core/signalr/javascript-client#automatically-reconnect`,
   },
   "server-send-error": {
     text: "Close code 1011: the reason is in the server's log.",
@@ -107,7 +115,11 @@ const CAUSE_ADVICE: Readonly<Record<CauseName, Advice | null>> = {
     link: `${DOCS}aspnet/core/signalr/hubs#handle-events-for-a-connection`,
   },
   "idle-timeout": {
-    text: "A load balancer or proxy with an idle timeout that is shorter than the time between pings. Let KeepAliveInterval on the server be well below it, or raise it there.",
+    text: "A load balancer or proxy whose idle timeout is shorter than the time between pings. Let KeepAliveInterval on the server be well below it, or raise it there. Long polling has no pings: the proxy must wait longer for an answer than LongPolling.PollTimeout (90 s), or set that below.",
+    link: `${DOCS}aspnet/core/signalr/scale`,
+  },
+  "lifetime-limit": {
+    text: "Load balancers limit how long a request, and so a WebSocket, may last: Google Cloud 30 s unless told otherwise, Cloud Run 5 minutes, others an hour. Raise that timeout of the backend service; pings don't help.",
     link: `${DOCS}aspnet/core/signalr/scale`,
   },
   "azure-service": {
@@ -158,6 +170,22 @@ const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
     text: "Stopped, starting or being deployed. A policy with jitter that lasts longer than a deployment brings clients back without a rush.",
     link: `${DOCS}aspnet/core/signalr/javascript-client#automatically-reconnect`,
   },
+  "gateway-timeout": {
+    text: "The proxy waited for the server and gave up: a server that is slow, overloaded or doesn't accept connections. Look at what the negotiate waits for (authentication, a cold start), or let the proxy wait longer.",
+    link: `${DOCS}aspnet/core/signalr/diagnostics`,
+  },
+  "token-too-long": {
+    text: "A browser sends the token of a WebSocket or event stream in the address, of which many servers and proxies take 8 KB. Keep fewer claims in the token, or raise the limit.",
+    link: `${DOCS}aspnet/core/signalr/authn-and-authz#bearer-token-authentication`,
+  },
+  "service-worker": {
+    text: "Leave the hub's paths to the network: exclude them in the service worker's fetch handler (Angular: ngsw-bypass).",
+    link: `${DOCS}aspnet/core/signalr/javascript-client`,
+  },
+  "sign-in-redirect": {
+    text: "The session has ended, and the server sends everybody to its sign-in page. Let it answer 401 for the hub's paths, and let the app sign in again.",
+    link: `${DOCS}aspnet/core/signalr/authn-and-authz`,
+  },
   refused: {
     text: "Not an answer of SignalR's own: look for a proxy, a redirect or middleware before the hub.",
     link: `${DOCS}aspnet/core/signalr/scale`,
@@ -171,12 +199,20 @@ const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
     link: `${DOCS}aspnet/core/signalr/version-differences`,
   },
   "transport-failed": {
-    text: "A proxy that doesn't forward WebSocket upgrades, or several servers without sticky sessions: the connection must reach the server that answered the negotiate.",
+    text: "A proxy that doesn't forward WebSocket upgrades (nginx needs proxy_http_version 1.1 and the Upgrade and Connection headers), or several servers without sticky sessions: the connection must reach the server that answered the negotiate.",
     link: `${DOCS}aspnet/core/signalr/scale#sticky-sessions`,
   },
   "no-such-connection": {
     text: "Several servers without sticky sessions: the connection must reach the server that answered the negotiate. Or it came too late: an unused negotiate is forgotten after 15 s, on Azure after 5 s.",
     link: `${DOCS}aspnet/core/signalr/scale#sticky-sessions`,
+  },
+  "before-request": {
+    text: "Look at accessTokenFactory: what it throws, or its promise is rejected with, ends the try. A WebSocket without a negotiate that never opened looks the same.",
+    link: `${DOCS}aspnet/core/signalr/authn-and-authz#bearer-token-authentication`,
+  },
+  "handshake-late": {
+    text: "Something held the handshake back for longer than HandshakeTimeout (15 s). Behind nginx, WebSockets need proxy_http_version 1.1 with the Upgrade and Connection headers, and event streams proxy_buffering off. Otherwise look for a page that was busy while it connected.",
+    link: `${DOCS}aspnet/core/signalr/scale#linux-with-nginx`,
   },
   "handshake-refused": {
     text: "The server's words are in the evidence. Mostly it doesn't know the hub protocol that the client asked for: MessagePack must be added on both sides.",

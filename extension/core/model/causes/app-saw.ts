@@ -2,6 +2,7 @@
  * What the app's own code was told, in order: its callbacks, and what became of its promises. With the client probe the
  * states say it; from the wire alone it is inferred from what the client does next.
  */
+import { plainWords } from "../../html-words.ts";
 import type { EpochMilliseconds } from "../../units.ts";
 import type { FailedStartState, InterruptionState } from "../state.ts";
 import type { Evidence, StateSpan } from "../types.ts";
@@ -17,12 +18,7 @@ export function appSaw(interruption: InterruptionState): Evidence[] {
     text,
   });
   if (outcome === "resumed") return [tell(from, known ? NOTHING : `${NOTHING}, as far as the wire shows`)];
-  const told = known
-    ? ownStates(interruption).flatMap((span) => {
-        const text = stateWords(interruption, span);
-        return text === null ? [] : [tell(span.from, text)];
-      })
-    : probably(interruption).map(([t, text]) => tell(t, text));
+  const told = (known ? ownWords(interruption) : probably(interruption)).map(([t, text]) => tell(t, text));
   const calls = pending.filter(({ fate, endedAt }) => fate === "lost" && endedAt !== null);
   if (calls.length > 0)
     told.push(
@@ -32,6 +28,35 @@ export function appSaw(interruption: InterruptionState): Evidence[] {
       ),
     );
   return told.sort((a, b) => a.t - b.t);
+}
+
+type Told = [EpochMilliseconds, string];
+
+function ownWords(interruption: InterruptionState): Told[] {
+  const spans = ownStates(interruption);
+  const begin = interruption.byNewConnection ? spans.findIndex(({ state }) => state === "connecting") : -1;
+  const own = begin < 0 ? spans : spans.slice(0, begin);
+  const told = own.flatMap((span): Told[] => {
+    const text = stateWords(interruption, span);
+    return text === null ? [] : [[span.from, text]];
+  });
+  return begin < 0 ? told : [...told, ...newConnections(spans.slice(begin))];
+}
+
+/** The app makes a new HubConnection for each try, and hears of each start() by its promise. */
+function newConnections(spans: readonly StateSpan[]): Told[] {
+  const of = (state: StateSpan["state"]): StateSpan[] => spans.filter((span) => span.state === state);
+  const [first, last] = [of("connecting")[0], of("disconnected").at(-1)];
+  const rejected = of("disconnected").length;
+  const connected = of("connected")[0];
+  const told: Told[] = first ? [[first.from, "start() of a new connection was called"]] : [];
+  if (last)
+    told.push([
+      last.from,
+      rejected === 1 ? "start() was rejected" : `start() of ${rejected} new connections was rejected`,
+    ]);
+  if (connected) told.push([connected.from, "start() of a new connection got connected"]);
+  return told;
 }
 
 /** The client's states from the loss until it was over. */
@@ -47,7 +72,8 @@ function ownStates({ lane, from, until }: InterruptionState): StateSpan[] {
 }
 
 function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: StateSpan): string | null {
-  const reason = typeof loss.clientError === "string" ? `: ${loss.clientError}` : ", without an error";
+  const reason =
+    typeof loss.clientError === "string" ? `: ${plainWords(loss.clientError)}` : ", without an error";
   switch (state) {
     case "reconnecting":
       return `onreconnecting${reason}`;
@@ -57,9 +83,9 @@ function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: S
       return outcome === "restarted" ? "start() got connected" : "onreconnected, with a new connection id";
     // Only a client that never began to try tells why; retries that are exhausted end without an error.
     case "disconnected":
-      return attempts.every(({ origin }) => origin === "resume")
-        ? `onclose${reason}`
-        : "onclose, without an error";
+      return attempts.some(({ origin }) => origin === "retry")
+        ? "onclose, without an error"
+        : `onclose${reason}`;
     case "stopped":
       return "onclose: the app called stop()";
     case "resumed":
@@ -68,13 +94,7 @@ function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: S
 }
 
 /** What a client that behaves so will have told its app. */
-function probably({
-  from,
-  until,
-  outcome,
-  loss,
-  attempts,
-}: InterruptionState): [EpochMilliseconds, string][] {
+function probably({ from, until, outcome, loss, attempts }: InterruptionState): Told[] {
   const closed = loss.socket?.closeIn?.error;
   const reason = closed === undefined ? "" : `: Server returned an error on close: ${closed}`;
   const lost: [EpochMilliseconds, string] = [from, `Probably onreconnecting${reason}`];

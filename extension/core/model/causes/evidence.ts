@@ -1,13 +1,13 @@
 /** The evidence of a verdict: what was seen and when, in order of time, each with where it is known from. */
 import { FAULTS } from "../../faults/outlines.ts";
-import type { Milliseconds } from "../../units.ts";
-import type { FailedStartState } from "../state.ts";
+import { plainWords } from "../../html-words.ts";
+import type { FailedStartState, InterruptionState, TransportState } from "../state.ts";
 import type { AttemptModel, Evidence } from "../types.ts";
 import type { Facts } from "./facts.ts";
-import { failureWords, knownFrom } from "./obstacles.ts";
-import { RECEIVE_LIMIT } from "./rules.ts";
+import { RECEIVE_LIMIT, type Finding } from "./finding.ts";
+import { failureWords, knownFrom, seconds } from "./obstacles.ts";
 
-export function collectEvidence(facts: Facts): Evidence[] {
+export function collectEvidence(facts: Facts, { cause }: Finding): Evidence[] {
   const found: Evidence[] = [];
   const page = (t: number, text: string): number => found.push({ t, knowledge: "page", text });
   const wire = (t: number, text: string): number => found.push({ t, knowledge: "wire", text });
@@ -32,8 +32,9 @@ export function collectEvidence(facts: Facts): Evidence[] {
     wire(t, `The client had sent nothing for ${seconds(facts.pausedOut)} until a moment before`);
   if (facts.silenceIn !== null && facts.silenceIn >= 1_000)
     wire(t - facts.silenceIn, `Last heard from the server, then ${seconds(facts.silenceIn)} of silence`);
-  if (facts.silenceOut !== null && facts.silenceOut >= 20_000)
-    wire(t - facts.silenceOut, `Last sent to the server, then ${seconds(facts.silenceOut)} of silence`);
+  const silenceOut = facts.silenceOut ?? 0;
+  if (silenceOut >= 20_000 || (silenceOut >= 1_000 && cause === "client-ping-timeout"))
+    wire(t - silenceOut, `Last sent to the server, then ${seconds(silenceOut)} of silence`);
   if (facts.lastSent && facts.lastSent.size > RECEIVE_LIMIT)
     wire(
       facts.lastSent.t,
@@ -52,19 +53,10 @@ export function collectEvidence(facts: Facts): Evidence[] {
         ? "Client closed the socket while it read a message"
         : "Client closed the socket",
     );
-  if (socket?.closed)
-    wire(
-      socket.closed.t,
-      `Socket closed, code ${socket.closed.code}, ${socket.closed.wasClean ? "clean" : "not clean"}${socket.closed.reason ? `: ${socket.closed.reason}` : ""}`,
-    );
-  if (typeof facts.clientError === "string") client(t, facts.clientError);
-  if (interruption.knowledge === "client")
-    client(
-      interruption.from,
-      interruption.outcome === "gave-up" && interruption.attempts.length === 0
-        ? "Connected, then Disconnected: no automatic reconnect"
-        : "Left the Connected state",
-    );
+  if (socket?.closed) wire(socket.closed.t, endWords(socket, socket.closed));
+  if (typeof facts.clientError === "string") client(t, plainWords(facts.clientError));
+  if (interruption.knowledge === "client") client(interruption.from, leftWords(interruption));
+  found.push(...ofTheClock(facts, cause));
   if (facts.together > 0)
     wire(
       t,
@@ -76,6 +68,51 @@ export function collectEvidence(facts: Facts): Evidence[] {
   found.push(...failures(tries, (attempt) => `Attempt ${attempt.number} failed`));
   return found.sort((a, b) => a.t - b.t);
 }
+
+/** "code null" would say nothing: event streams and polls have no close code. */
+function endWords({ transport }: TransportState, closed: NonNullable<TransportState["closed"]>): string {
+  const { code, wasClean, reason, status, error } = closed;
+  switch (transport) {
+    case "WebSockets":
+      return `Socket closed, code ${code}, ${wasClean ? "clean" : "not clean"}${reason ? `: ${reason}` : ""}`;
+    case "ServerSentEvents":
+      return wasClean ? "Event stream closed by the client" : "Event stream ended";
+    case "LongPolling": {
+      const answer = typeof status === "number" ? `, status ${status}` : ", without an answer";
+      const by = closed.byServiceWorker ? " from a service worker of the page" : "";
+      return `Long polling ended${wasClean && status !== 204 ? " by the client" : `${answer}${by}`}${error ? `: ${plainWords(error)}` : ""}`;
+    }
+  }
+}
+
+/** Left for good at once: there was no policy, or it allowed no try. */
+function leftWords({ outcome, attempts, noRetry, lane }: InterruptionState): string {
+  if (noRetry)
+    return noRetry.threw === null
+      ? "Connected, then Disconnected: the retry policy allowed no try"
+      : `Connected, then Disconnected: the retry policy threw an error (${noRetry.threw}), which allows no try`;
+  const alone = outcome === "gave-up" && attempts.length === 0;
+  return alone && lane.model.hasReconnectPolicy === false
+    ? "Connected, then Disconnected: no automatic reconnect"
+    : "Left the Connected state";
+}
+
+/** What a clock on the way would do again. */
+function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
+  if (!cuts || (cause !== "idle-timeout" && cause !== "lifetime-limit")) return [];
+  const wire = (text: string): Evidence => ({ t, knowledge: "wire", text });
+  const others = cause === "idle-timeout" ? cuts.sameQuiet : cuts.sameAge;
+  const list = others.slice(0, MOST_TIMES).map(seconds).join(", ");
+  const again = others.length === 0 ? "" : `; another time after ${list}`;
+  return [
+    wire(
+      cause === "idle-timeout"
+        ? `Cut after ${seconds(cuts.quiet ?? 0)} without a message${again}`
+        : `Cut ${seconds(cuts.age)} after it had opened${again}`,
+    ),
+  ];
+}
+const MOST_TIMES = 5;
 
 /** What is known of a start that failed. */
 export function collectStartEvidence({
@@ -133,6 +170,3 @@ function failures(attempts: readonly AttemptModel[], name: (attempt: AttemptMode
   });
   return told.length <= FIRST + LAST ? told : [...told.slice(0, FIRST), ...told.slice(-LAST)];
 }
-
-const seconds = (duration: Milliseconds): string =>
-  duration < 1_000 ? `${Math.round(duration)} ms` : `${(duration / 1_000).toFixed(1)} s`;

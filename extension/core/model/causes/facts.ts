@@ -5,6 +5,10 @@ import { onAzure } from "../hosting.ts";
 import { PAUSE_REMEMBERED } from "../message-events.ts";
 import type { InterruptionState, Loss, TransportState } from "../state.ts";
 import type { AttemptModel, FaultSpan, OfflineSpan, PageModel, VisibilitySpan } from "../types.ts";
+import { pingEvery } from "../wire-loss.ts";
+import { cutsLike, type Cuts } from "./cuts.ts";
+import { standstillBefore, type Standstill } from "./standstill.ts";
+import { lostTogether } from "./together.ts";
 
 type LongTaskSpan = PageModel["longTasks"][number];
 
@@ -31,10 +35,14 @@ export interface Facts {
   /** The longest time that the main thread was blocked until a moment before. */
   readonly blocked: LongTaskSpan | null;
   readonly faults: readonly FaultSpan[];
-  /** Neither side said anything for so long before the loss. null: one of them never did. */
-  readonly idle: Milliseconds | null;
-  /** An earlier interruption of this hub connection came after as long an idle time. */
-  readonly idleBefore: boolean;
+  /** How often the client pings; without the probe its default. */
+  readonly keepAlive: Milliseconds;
+  /** How often the server pings, as far as this connection has shown it. */
+  readonly pingEvery: Milliseconds | null;
+  /** What tells of a clock that cuts connections. null: nothing, or it isn't that kind of connection. */
+  readonly cuts: Cuts | null;
+  /** Nobody listened for longer than the client waits for its server. */
+  readonly standstill: Standstill | null;
   /** Nothing but pings and Close had come from the server since the handshake. */
   readonly nothingHeard: boolean;
   /** The newest request of an HTTP transport that was refused shortly before. */
@@ -44,8 +52,12 @@ export interface Facts {
   readonly lastSent: { readonly t: EpochMilliseconds; readonly size: Bytes } | null;
   /** The first tries after it that are over. */
   readonly firstTries: readonly AttemptModel[];
+  /** The same with those of the connections that were lost in the same moment: one event has one cause. */
+  readonly eventTries: readonly AttemptModel[];
   /** So many other connections of the page to the same server were lost at the same time. */
   readonly together: number;
+  /** What the page's browser can do by itself. null: it isn't known which browser it was. */
+  readonly firefox: boolean | null;
 }
 
 /** Defaults of every client and server (signalr-facts: 30 s both). */
@@ -65,6 +77,18 @@ export function gatherFacts(interruption: InterruptionState): Facts {
   const { loss, lane } = interruption;
   const { t, socket } = loss;
   const page = lane.page.model;
+  const others = lostTogether(interruption);
+  const hidden =
+    page.visibility.findLast(
+      (span) => span.state === "hidden" && span.from <= t && (span.until === null || span.until >= t),
+    ) ?? null;
+  const serverTimeout = lane.model.serverTimeout ?? DEFAULT_TIMEOUT;
+  const serverTimeoutKnown = lane.model.serverTimeout !== null;
+  const every = pingEvery(lane);
+  const blocked = blockedBefore(page, loss);
+  const timeout = { length: serverTimeout, known: serverTimeoutKnown };
+  const standstill = standstillBefore(interruption, timeout, every, hidden !== null);
+  const firstTries = triesAfter(interruption);
   const returned = page.moves.findLast(
     (move) => move.phase === "pageshow" && move.persisted && near(move.t, t, RESUME_WINDOW),
   );
@@ -76,16 +100,15 @@ export function gatherFacts(interruption: InterruptionState): Facts {
     clientError: loss.clientError,
     silenceIn: loss.lastIn === null ? null : t - loss.lastIn,
     silenceOut: loss.lastOut === null ? null : t - loss.lastOut,
-    serverTimeout: lane.model.serverTimeout ?? DEFAULT_TIMEOUT,
-    serverTimeoutKnown: lane.model.serverTimeout !== null,
+    serverTimeout,
+    serverTimeoutKnown,
     frozen: frozenBefore(page, t),
-    hidden:
-      page.visibility.findLast(
-        (span) => span.state === "hidden" && span.from <= t && (span.until === null || span.until >= t),
-      ) ?? null,
+    hidden,
     fromCache: returned?.t ?? null,
-    idle: idleOf(interruption),
-    idleBefore: idleBefore(interruption),
+    keepAlive: lane.model.keepAliveInterval ?? DEFAULT_KEEP_ALIVE,
+    pingEvery: every,
+    cuts: cutsLike(interruption),
+    standstill: standstill && blocked && blocked.duration > standstill.length * MOSTLY ? null : standstill,
     nothingHeard: socket?.heardData !== true,
     refused:
       socket?.failedRequests.findLast(
@@ -99,14 +122,28 @@ export function gatherFacts(interruption: InterruptionState): Facts {
         (span) => span.from <= t + 500 && (span.until === null || span.until >= t - OFFLINE_WINDOW),
       ) ?? null,
     pausedOut: pausedBefore(interruption),
-    blocked: blockedBefore(page, loss),
+    blocked,
     faults: page.faults.filter((fault) => interruption.faults.includes(fault.fault)),
     lastSent: lastSent && t - lastSent.t < 1_000 ? { t: lastSent.t, size: lastSent.size } : null,
-    firstTries: interruption.attempts
-      .filter(({ endedAt, origin }) => endedAt !== null && endedAt - t < FATE_WINDOW && origin !== "resume")
-      .slice(0, MOST_TRIES),
-    together: lostTogether(interruption),
+    firstTries,
+    eventTries: [...firstTries, ...others.flatMap(triesAfter)],
+    together: others.length,
+    firefox: firefoxOf(page),
   };
+}
+
+/** A page that was busy for half of it didn't sleep. */
+const MOSTLY = 0.5;
+
+/** The first tries of a connection that are over. */
+const triesAfter = ({ attempts, loss: { t } }: InterruptionState): AttemptModel[] =>
+  attempts
+    .filter(({ endedAt, origin }) => endedAt !== null && endedAt - t < FATE_WINDOW && origin !== "resume")
+    .slice(0, MOST_TRIES);
+
+function firefoxOf({ started }: PageModel): boolean | null {
+  const agent = started?.userAgent ?? "";
+  return /Mozilla\//.test(agent) ? / Firefox\//.test(agent) : null;
 }
 
 /** Without the probe the client's own default. */
@@ -132,36 +169,6 @@ function blockedBefore({ longTasks }: PageModel, { t }: Loss): LongTaskSpan | nu
       longest = task;
   }
   return longest;
-}
-
-const AT_THE_SAME_TIME: Milliseconds = 150;
-const hostOf = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/.exec(url)?.[1] ?? url;
-
-function lostTogether({ lane, from }: InterruptionState): number {
-  const host = hostOf(lane.model.url);
-  return lane.page.lanes.filter(
-    (other) =>
-      other !== lane &&
-      hostOf(other.model.url) === host &&
-      other.interruptions.some((one) => Math.abs(one.from - from) < AT_THE_SAME_TIME),
-  ).length;
-}
-
-function idleOf({ loss }: InterruptionState): Milliseconds | null {
-  return loss.lastIn === null || loss.lastOut === null ? null : loss.t - Math.max(loss.lastIn, loss.lastOut);
-}
-
-/** What cuts idle connections does it after the same time again and again. */
-const SAME_IDLE = 0.1;
-const LEAST_IDLE: Milliseconds = 2_000;
-
-function idleBefore(interruption: InterruptionState): boolean {
-  const idle = idleOf(interruption);
-  if (idle === null || idle < LEAST_IDLE) return false;
-  return interruption.lane.interruptions.some((other) => {
-    const before = other === interruption || other.loss.socket?.closeIn ? null : idleOf(other);
-    return before !== null && Math.abs(before - idle) <= Math.max(300, idle * SAME_IDLE);
-  });
 }
 
 /** The freeze during which, or right after which, a connection was lost at `t`. */

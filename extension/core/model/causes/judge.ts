@@ -1,13 +1,17 @@
 /** Why was it lost? One verdict per interruption, with its evidence. "unknown" is a proper answer. */
 import type { HubMessage } from "../../events.ts";
+import type { Milliseconds } from "../../units.ts";
 import { FAULTS } from "../../faults/outlines.ts";
+import { onAzure } from "../hosting.ts";
 import type { FailedStartState, InterruptionState } from "../state.ts";
-import type { Verdict } from "../types.ts";
+import type { Confidence, Obstacle, ObstacleName, Verdict } from "../types.ts";
 import { appSaw, startSaw } from "./app-saw.ts";
 import { collectEvidence, collectStartEvidence } from "./evidence.ts";
 import { gatherFacts, type Facts } from "./facts.ts";
 import { knownFrom, obstacleAmong, obstacleOf } from "./obstacles.ts";
-import { RULES, type Finding } from "./rules.ts";
+import { isServiceWord } from "./close-message.ts";
+import type { Finding } from "./finding.ts";
+import { RULES } from "./rules.ts";
 import { CAUSE_TITLE } from "./words.ts";
 
 export function judge(interruption: InterruptionState): Verdict {
@@ -18,8 +22,8 @@ export function judge(interruption: InterruptionState): Verdict {
     title: finding.title ?? CAUSE_TITLE[finding.cause],
     confidence: finding.confidence,
     knowledge: finding.knowledge,
-    evidence: collectEvidence(facts),
-    ruledOut: ruledOut(facts),
+    evidence: collectEvidence(facts, finding),
+    ruledOut: ruledOut(facts, finding),
     appSaw: appSaw(interruption),
     obstacle: obstacleAmong(interruption.attempts),
   };
@@ -53,18 +57,40 @@ export function judgeStart(start: FailedStartState): Verdict {
       ...common,
     };
   const close = closeAfterHandshake(start);
-  if (obstacle === null && close) {
-    const cause = close.error === undefined ? "server-closed-for-good" : "connect-handler-failed";
-    return { cause, title: CAUSE_TITLE[cause], confidence: "high", knowledge: "wire", ...common };
-  }
+  if (obstacle === null && close)
+    return { ...closedWhileStarting(close, onAzure(lane.model.hosting)), knowledge: "wire", ...common };
   return {
     cause: "start-failed",
     title: obstacle?.title ?? "The client gave the start up, and the wire doesn't tell why",
-    confidence:
-      obstacle === null ? "low" : answered && obstacle.name !== "transport-failed" ? "high" : "medium",
+    confidence: startConfidence(obstacle),
     knowledge: failed ? knownFrom(failed.outcome) : "wire",
     ...common,
   };
+}
+
+/** What answered says so itself; what only closed, or never answered, may have had other reasons. */
+const ONLY_PROBABLY: readonly ObstacleName[] = ["unreachable", "transport-failed", "handshake-unanswered"];
+
+function startConfidence(obstacle: Obstacle | null): Confidence {
+  if (obstacle === null || obstacle.name === "before-request") return "low";
+  // Without a status it was told by the length of the address.
+  if (obstacle.name === "token-too-long" && !/\(\d+\)/.test(obstacle.title)) return "medium";
+  return ONLY_PROBABLY.includes(obstacle.name) ? "medium" : "high";
+}
+
+/** Words of Azure's come before the hub's: there, an app server may be missing. */
+function closedWhileStarting(
+  close: HubMessage,
+  azure: boolean,
+): Pick<Verdict, "cause" | "title" | "confidence"> {
+  const ofService = isServiceWord(close.error);
+  const cause =
+    ofService || (azure && close.error !== undefined && !close.error.startsWith("Connection closed"))
+      ? "azure-service"
+      : close.error === undefined
+        ? "server-closed-for-good"
+        : "connect-handler-failed";
+  return { cause, title: CAUSE_TITLE[cause], confidence: azure && !ofService ? "medium" : "high" };
 }
 
 /** The server agreed to the handshake and then closed the connection, before start() was done. */
@@ -82,13 +108,28 @@ function findCause(facts: Facts): Finding {
   return { cause: "unknown", confidence: "low", knowledge: "wire" };
 }
 
-/** What a reader would think of first, and that didn't happen. */
-function ruledOut(facts: Facts): string[] {
+/**
+ * What a reader would think of first, was looked for, could have been seen, and wasn't. The verdict's own cause is never
+ * among it.
+ */
+function ruledOut(facts: Facts, { cause }: Finding): string[] {
+  const { socket, interruption, offline, frozen, fromCache, standstill, clientError } = facts;
+  const page = interruption.lane.page.model;
   const out: string[] = [];
-  if (!facts.offline) out.push("offline event");
-  if (!facts.frozen && facts.fromCache === null) out.push("freeze");
-  if (!facts.socket?.closeIn) out.push("server Close");
-  if (facts.silenceIn !== null && facts.silenceIn < facts.serverTimeout * 0.9) out.push("server timeout");
-  if (!facts.socket?.closeOut) out.push("stop()");
+  if (!offline && cause !== "offline") out.push("offline event");
+  // Firefox tells of no freeze, and a machine that sleeps tells nothing. Who was heard of a moment before wasn't frozen.
+  const ran = Math.min(facts.silenceIn ?? Infinity, facts.silenceOut ?? Infinity) < AWAKE;
+  if (!frozen && fromCache === null && !standstill && ran) out.push("freeze");
+  // What was dropped may have been it.
+  if (socket && !socket.closeIn && page.dropped === 0) out.push("server Close");
+  const byPage = socket?.closingByPage ?? null;
+  const told = typeof clientError === "string" && !clientError.includes("Server timeout elapsed");
+  if (cause !== "server-timeout" && socket && (byPage === null || told)) out.push("server timeout");
+  // With the client probe a stop() is no loss at all.
+  if (interruption.knowledge === "client" || (socket && byPage === null && !socket.closeOut))
+    out.push("stop()");
   return out;
 }
+
+/** A page that has sent or heard something so shortly before was not frozen. */
+const AWAKE: Milliseconds = 5_000;

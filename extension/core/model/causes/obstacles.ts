@@ -1,20 +1,21 @@
 /** Why a try to connect failed: what the server or the network answered, and what would help against that. */
+import type { Milliseconds } from "../../units.ts";
 import type { AttemptModel, AttemptOutcome, Knowledge, Obstacle, ObstacleName } from "../types.ts";
+import { isHtml, plainWords } from "../../html-words.ts";
+import { isGateway } from "./finding.ts";
 import { OBSTACLE_TITLE, TRANSPORT_OBSTACLE_TITLE } from "./words.ts";
 
 /** null: it didn't fail, or the app itself gave it up. */
 export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
   switch (outcome.kind) {
     case "negotiate-failed":
-      return named(
-        outcome.legacy ? "old-signalr" : negotiateObstacle(outcome.status),
-        outcome.status,
-        outcome.retryAfter,
-      );
+      return named(negotiateObstacle(outcome), outcome.status, outcome.retryAfter);
     case "socket-failed":
       return named(transportObstacle(outcome), outcome.status ?? null, outcome.retryAfter, true);
     case "handshake-failed":
-      return named("handshake-refused", null);
+      return named(isHandshakeLate(outcome.error) ? "handshake-late" : "handshake-refused", null);
+    case "not-sent":
+      return named("before-request", null);
     case "waiting":
     case "running":
     case "connected":
@@ -23,9 +24,17 @@ export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
   }
 }
 
-function negotiateObstacle(status: number | null): ObstacleName {
+/** The server's words when it got no handshake within its HandshakeTimeout. No protocol is involved. */
+const isHandshakeLate = (error: string): boolean => /handshake was cancell?ed/i.test(error);
+
+function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): ObstacleName {
+  const { status, error, legacy, redirectedTo, byServiceWorker } = outcome;
+  if (byServiceWorker) return "service-worker";
+  if (legacy) return "old-signalr";
   if (status === null) return "unreachable";
-  if (status < 300) return "not-signalr";
+  // 0: the client forbade redirects (5.0), and there was one.
+  if (status === 0) return "sign-in-redirect";
+  if (status < 300) return redirectedTo !== undefined && isHtml(error) ? "sign-in-redirect" : "not-signalr";
   switch (status) {
     case 401:
       return "unauthorized";
@@ -33,42 +42,50 @@ function negotiateObstacle(status: number | null): ObstacleName {
       return "forbidden";
     case 404:
       return "not-found";
+    case 414:
+    case 431:
+      return "token-too-long";
     case 429:
       return "throttled";
-    case 502:
-    case 503:
     case 504:
-      return "unavailable";
+    case 524:
+      return "gateway-timeout";
     default:
+      if (isGateway(status)) return "unavailable";
       return status >= 500 ? "server-error" : "refused";
   }
 }
 
+/** What many servers and proxies take as the first line of a request. */
+const LONGEST_ADDRESS = 8_000;
+
 /** The status of a WebSocket's upgrade is told by the network, if at all; event streams and polls have one themselves. */
-function transportObstacle({
-  status,
-  error,
-  opened,
-}: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
+function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
+  const { status, error, opened, byServiceWorker, addressLength = 0 } = outcome;
+  if (byServiceWorker) return "service-worker";
   switch (status) {
     case 401:
       return "unauthorized";
     case 404:
       return "no-such-connection";
+    case 414:
+    case 431:
+      return "token-too-long";
     case 429:
       return "throttled";
     case 500:
       return "server-error";
-    case 502:
-    case 503:
     case 504:
-      return "unavailable";
+    case 524:
+      return "gateway-timeout";
     // Whoever answers 403 to a transport after a negotiate that went well is mostly a proxy.
     case undefined:
     case null:
     default:
+      if (isGateway(status)) return "unavailable";
       if (nobodyThere(error)) return "unreachable";
-      return opened ? "handshake-unanswered" : "transport-failed";
+      if (opened) return "handshake-unanswered";
+      return addressLength > LONGEST_ADDRESS ? "token-too-long" : "transport-failed";
   }
 }
 
@@ -91,6 +108,7 @@ export function obstacleAmong(attempts: readonly AttemptModel[]): Obstacle | nul
     ({ outcome, origin }) =>
       origin !== "resume" &&
       (outcome.kind === "handshake-failed" ||
+        outcome.kind === "not-sent" ||
         (outcome.kind === "negotiate-failed" && outcome.status !== null) ||
         (outcome.kind === "socket-failed" && typeof outcome.status === "number")),
   );
@@ -106,27 +124,17 @@ const NOT_THERE = /CONNECTION_REFUSED|UNKNOWN_HOST|NAME_NOT_RESOLVED|UNREACHABLE
 export const nobodyThere = (error: string | undefined): boolean =>
   error !== undefined && NOT_THERE.test(error);
 
-/** "negotiate 503: Service Unavailable, Retry-After 7 s". */
+/** "negotiate 503: Service Unavailable, Retry-After 7 s". Of a page of HTML only its title. */
 export function failureWords(outcome: AttemptOutcome): string | null {
   switch (outcome.kind) {
-    case "negotiate-failed": {
-      const { status, error, retryAfter } = outcome;
-      const answer = status === null ? `no answer${error ? ` (${error})` : ""}` : String(status);
-      const said = status !== null && error ? `: ${error}` : "";
-      return `negotiate, ${answer}${said}${retryAfter === null ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
-    }
-    case "socket-failed": {
-      const how = [
-        outcome.code === null ? "" : `code ${outcome.code}`,
-        typeof outcome.status === "number" ? `status ${outcome.status}` : "",
-      ].filter(Boolean);
-      const what = outcome.opened
-        ? "connected, and the handshake wasn't answered"
-        : "closed before the handshake";
-      return `${outcome.transport} ${what}${how.length > 0 ? `, ${how.join(", ")}` : ""}${outcome.error ? `: ${outcome.error}` : ""}${outcome.retryAfter === undefined ? "" : `, Retry-After ${waitOf(outcome.retryAfter)}`}`;
-    }
+    case "negotiate-failed":
+      return negotiateWords(outcome);
+    case "socket-failed":
+      return transportWords(outcome);
     case "handshake-failed":
-      return `the server refused the handshake: ${outcome.error}`;
+      return handshakeWords(outcome);
+    case "not-sent":
+      return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
     case "waiting":
     case "running":
     case "connected":
@@ -135,9 +143,48 @@ export function failureWords(outcome: AttemptOutcome): string | null {
   }
 }
 
+function negotiateWords(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): string {
+  const { status, retryAfter, redirectedTo } = outcome;
+  const error = outcome.error && plainWords(outcome.error);
+  const answer = status === null ? `no answer${error ? ` (${error})` : ""}` : String(status);
+  const said = status !== null && error ? `: ${error}` : "";
+  const led = redirectedTo === undefined ? "" : `, redirected to ${redirectedTo}`;
+  const by = outcome.byServiceWorker ? " from a service worker of the page" : "";
+  return `negotiate, ${answer}${by}${led}${said}${retryAfter === null ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
+}
+
+function transportWords(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): string {
+  const { code, status, error, retryAfter, addressLength = 0 } = outcome;
+  const how = [
+    code === null ? "" : `code ${code}`,
+    typeof status === "number" ? `status ${status}` : "",
+    outcome.byServiceWorker ? "from a service worker of the page" : "",
+    addressLength > LONGEST_ADDRESS ? `address of ${addressLength.toLocaleString("en")} characters` : "",
+  ].filter(Boolean);
+  const what = outcome.opened
+    ? "connected, and the handshake wasn't answered"
+    : "closed before the handshake";
+  return `${outcome.transport} ${what}${how.length > 0 ? `, ${how.join(", ")}` : ""}${error ? `: ${plainWords(error)}` : ""}${retryAfter === undefined ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
+}
+
+/** An event stream that a proxy buffers opens only when the server gives up. */
+function handshakeWords(outcome: Extract<AttemptOutcome, { kind: "handshake-failed" }>): string {
+  const { error, transport, openedAfter, sentAfter } = outcome;
+  if (!isHandshakeLate(error)) return `the server refused the handshake: ${plainWords(error)}`;
+  const opened = openedAfter === null ? "never opened" : `opened after ${seconds(openedAfter)}`;
+  const sent =
+    sentAfter === null
+      ? "the client had sent no handshake"
+      : `the client sent its handshake ${sentAfter < 100 ? "at once" : `${seconds(sentAfter)} later`}`;
+  return `${transport} ${opened}, ${sent}; the server: ${error}`;
+}
+
 /** Retry-After holds seconds or a date. */
 export const waitOf = (retryAfter: string): string =>
   /^\d+$/.test(retryAfter.trim()) ? `${retryAfter.trim()} s` : `until ${retryAfter}`;
 
 export const retryAfterWords = ({ retryAfter }: Obstacle): string | null =>
   retryAfter === null ? null : `The server asked to wait ${waitOf(retryAfter)}; the client ignores that.`;
+
+export const seconds = (duration: Milliseconds): string =>
+  duration < 1_000 ? `${Math.round(duration)} ms` : `${(duration / 1_000).toFixed(1)} s`;

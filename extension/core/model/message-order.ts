@@ -1,0 +1,45 @@
+/**
+ * The order of a hub connection's messages, stated once: by time, and among those of the same time by seq. Nearly every row
+ * comes at the end. A ring that the flight recorder writes out comes late: its rows have the newest seq and belong before
+ * what came since. Whoever keeps a place in the list must look at `lateRows`.
+ */
+import type { HubMessage } from "../events.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import type { MessageRow } from "./types.ts";
+
+type Place = Pick<HubMessage, "t" | "seq">;
+
+const compare = (a: Place, b: Place): number => a.t - b.t || a.seq - b.seq;
+
+/** @returns whether it came late: not at the end */
+export function insertRow(rows: MessageRow[], row: MessageRow): boolean {
+  const last = rows.at(-1);
+  if (!last || compare(last.message, row.message) <= 0) {
+    rows.push(row);
+    return false;
+  }
+  rows.splice(placeOf(rows, row.message), 0, row);
+  return true;
+}
+
+/** The row of a message; null: it is not among them. */
+export function findRow(rows: readonly MessageRow[], message: Place): MessageRow | null {
+  const row = rows[placeOf(rows, message)];
+  return row && compare(row.message, message) === 0 ? row : null;
+}
+
+/** Index of the first row at or after `t`. */
+export const firstRowFrom = (rows: readonly MessageRow[], t: EpochMilliseconds): number =>
+  placeOf(rows, { t, seq: -1 });
+
+function placeOf(rows: readonly MessageRow[], wanted: Place): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const row = rows[middle];
+    if (row && compare(row.message, wanted) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,54 @@
+/**
+ * An app may make a new HubConnection for each try (Blazor does): while a lane has lost its own, a new HubConnection for the
+ * same hub is that lane's next try, as it is from the wire alone. Two connections that live are two lanes.
+ */
+import type { HubFound, HubId } from "../events.ts";
+import { addLane } from "./lanes.ts";
+import type { Lane, PageState } from "./state.ts";
+import { hubUrlOf } from "./urls.ts";
+
+export function onHub(page: PageState, event: HubFound): void {
+  page.found.set(event.hub, event);
+  // Whether it is another connection or the next try shows when it starts.
+  if (!lostLane(page, event.url)) addLane(page, event.url, event);
+}
+
+/** The lane of a HubConnection that starts. */
+export function laneOfStart(page: PageState, hub: HubId): Lane | null {
+  const known = page.byHub.get(hub);
+  if (known?.hub === hub) return known;
+  const found = page.found.get(hub);
+  if (!found) return null;
+  const lost = known && isLost(known) ? known : lostLane(page, found.url);
+  if (!lost) return addLane(page, found.url, found);
+  takeOver(lost, found);
+  page.byHub.set(hub, lost);
+  return lost;
+}
+
+/** The lane that a HubConnection speaks for. null: it is none, or another one has taken its place. */
+export function laneOf(page: PageState, hub: HubId): Lane | null {
+  const lane = page.byHub.get(hub);
+  return lane?.hub === hub ? lane : null;
+}
+
+/** Its client tries no more, and it had wanted a connection. */
+const isLost = ({ hub, state, interruption, failedStart }: Lane): boolean =>
+  hub !== null && state === "disconnected" && (interruption !== null || failedStart !== null);
+
+function lostLane(page: PageState, url: string): Lane | null {
+  const hubUrl = hubUrlOf(url);
+  return page.lanes.find((lane) => lane.model.url === hubUrl && isLost(lane)) ?? null;
+}
+
+function takeOver(lane: Lane, found: HubFound): void {
+  const { model, interruption } = lane;
+  lane.hub = found.hub;
+  model.hub = found.hub;
+  model.serverTimeout = found.serverTimeout;
+  model.keepAliveInterval = found.keepAliveInterval;
+  model.hasReconnectPolicy = found.hasReconnectPolicy;
+  if (!interruption) return;
+  interruption.byNewConnection = true;
+  interruption.outcome = "ongoing";
+}

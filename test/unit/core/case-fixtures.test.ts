@@ -1,0 +1,96 @@
+/** Replays recordings whose verdict was wrong once. What was done, and what is right, is in test/fixtures/cases/cases.json. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { adviceAgainst, adviceFor } from "../../../extension/core/model/causes/advice.ts";
+import { downtimesOf } from "../../../extension/core/model/downtime.ts";
+import { createReducer } from "../../../extension/core/model/reduce.ts";
+import type { Confidence, Downtime, RecordingModel } from "../../../extension/core/model/types.ts";
+import { readRecordingFile } from "../../../extension/core/report/recording-file.ts";
+import { projectRoot } from "../../../extension/tools/paths.ts";
+import { withoutProbe } from "../../causes/classify.ts";
+
+interface Expected {
+  /** Each of them would be right. */
+  readonly cause?: readonly string[];
+  readonly obstacle?: string;
+  readonly atMost?: Confidence;
+  readonly outcome?: string;
+  readonly outcomeOnWire?: string;
+  /** Of a connection that lost nothing. */
+  readonly state?: string;
+  readonly stateOnWire?: string;
+  readonly attempts?: number;
+  /** Milliseconds, at least and at most. */
+  readonly downtime?: readonly [number, number];
+  readonly neverRuledOut?: readonly string[];
+  readonly neverSaid?: string;
+}
+
+interface Case {
+  readonly file: string;
+  readonly how: string;
+  readonly right: string;
+  readonly expected: Expected;
+}
+
+const folder = path.join(projectRoot, "test", "fixtures", "cases");
+const read = (file: string): string => readFileSync(path.join(folder, file), "utf8");
+const cases = JSON.parse(read("cases.json")) as readonly Case[];
+const CONFIDENCES: readonly Confidence[] = ["low", "medium", "high"];
+
+function reduce(file: string, probe: boolean): RecordingModel {
+  const result = readRecordingFile(read(file));
+  if (!result.ok) throw new Error(result.problem);
+  expect(result.leftOut).toBe(0);
+  const reducer = createReducer();
+  for (const { page, events } of result.file.pages)
+    reducer.apply(page, probe ? events : withoutProbe(events));
+  return reducer.model;
+}
+
+/** Everything that a reader is told of it. */
+function allWords(one: Downtime): string {
+  const { verdict } = one;
+  const advice = verdict.obstacle ? adviceAgainst(verdict.obstacle) : adviceFor(one);
+  const told = [...verdict.evidence, ...verdict.appSaw].map(({ text }) => text);
+  return [verdict.title, advice?.text, verdict.obstacle?.title, ...told].join("\n");
+}
+
+describe.each(cases)("$file", ({ file, expected }) => {
+  it.each([true, false])("is taken for what it was (probe: %s)", (probe) => {
+    const [page] = reduce(file, probe).pages;
+    // One connection in the eyes of the reader.
+    expect(page?.hubs).toHaveLength(1);
+    const hub = page!.hubs[0]!;
+    const downtimes = downtimesOf(hub);
+    if (expected.state !== undefined) {
+      expect(downtimes).toEqual([]);
+      expect(hub.states.at(-1)?.state).toBe((!probe && expected.stateOnWire) || expected.state);
+      return;
+    }
+    expect(downtimes.length).toBeGreaterThan(0);
+    for (const one of downtimes) {
+      const { verdict, outcome, from, until, attempts } = one;
+      if (expected.cause) expect(expected.cause).toContain(verdict.cause);
+      if (expected.obstacle !== undefined) expect(verdict.obstacle?.name).toBe(expected.obstacle);
+      expect(outcome).toBe((!probe && expected.outcomeOnWire) || expected.outcome);
+      const most = CONFIDENCES.indexOf(expected.atMost ?? "high");
+      expect(CONFIDENCES.indexOf(verdict.confidence)).toBeLessThanOrEqual(most);
+      if (expected.attempts !== undefined) expect(attempts).toHaveLength(expected.attempts);
+      if (expected.downtime) {
+        expect((until ?? Infinity) - from).toBeGreaterThan(expected.downtime[0]);
+        expect((until ?? Infinity) - from).toBeLessThan(expected.downtime[1]);
+      }
+      for (const never of expected.neverRuledOut ?? []) expect(verdict.ruledOut).not.toContain(never);
+      expect(allWords(one)).not.toMatch(/code null|<html|<body/i);
+      if (expected.neverSaid !== undefined) expect(allWords(one)).not.toContain(expected.neverSaid);
+    }
+    expect(hub.attempts.filter(({ endedAt }) => endedAt === null)).toEqual([]);
+  });
+});
+
+it("each recording has its case", () => {
+  const recordings = readdirSync(folder).filter((file) => file !== "cases.json");
+  expect(cases.map(({ file }) => file).sort()).toEqual(recordings.sort());
+});
