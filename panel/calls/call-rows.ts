@@ -37,14 +37,22 @@ function compare(a: CallRow, b: CallRow, by: CallColumn): number {
   }
 }
 
-export function callRows(model: RecordingModel, { by, down }: CallOrder, filter: Filter): CallRow[] {
+/** @param since calls before it were cleared */
+export function callRows(
+  model: RecordingModel,
+  { by, down }: CallOrder,
+  filter: Filter,
+  since = 0,
+): CallRow[] {
   const tokens = filter.tokens.filter((token) => token.problem === null && token.any.length > 0);
   const passes = (row: CallRow): boolean =>
     tokens.every(({ negated, any }) => {
       const known = any.map((condition) => holds(condition, row, model.from)).filter((one) => one !== null);
       return known.length === 0 || known.some(Boolean) !== negated;
     });
-  const rows = model.hubs.flatMap((hub) => hub.calls.map((call): CallRow => ({ call, hub }))).filter(passes);
+  const rows = model.hubs
+    .flatMap((hub) => hub.calls.map((call): CallRow => ({ call, hub })))
+    .filter((row) => row.call.sentAt >= since && passes(row));
   const sign = down ? -1 : 1;
   return rows.sort((a, b) => sign * compare(a, b, by) || a.call.sentAt - b.call.sentAt);
 }

@@ -25,10 +25,11 @@ export function CallsPane() {
   const at = useSignal<number | null>(null);
   const recording = panel.loaded.value;
   const version = recording?.version.value;
+  const since = panel.cleared.at.value;
   const filter = panel.messages.filter.value;
   const rows = useMemo(
-    () => (recording ? callRows(recording.model, order.value, filter) : []),
-    [recording, version, order.value, filter],
+    () => (recording ? callRows(recording.model, order.value, filter, since) : []),
+    [recording, version, order.value, filter, since],
   );
   const show = ({ call, hub }: CallRow): void => {
     panel.messages.goTo(call.sentAt, hub.key, panel.selection);
@@ -37,10 +38,10 @@ export function CallsPane() {
   if (rows.length === 0) {
     return (
       <div class="pane nothing" id="pane" role="tabpanel" aria-labelledby="tab-calls">
-        <b>No call</b>
+        <b>No calls</b>
         <p>
           {filter.text
-            ? "None passes the filter."
+            ? "No calls match the filter."
             : "A call is an invocation that expects an answer. Messages that are only sent are in Messages."}
         </p>
       </div>

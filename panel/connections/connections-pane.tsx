@@ -15,7 +15,7 @@ export function ConnectionsPane() {
   const panel = usePanel();
   const recording = panel.loaded.value;
   watch(recording?.version);
-  const hubs = recording?.model.hubs ?? [];
+  const hubs = panel.cleared.hubs.value;
   const chosen = panel.selection.hubKey.value ?? panel.selection.downtime.value?.hub.key;
   const hub = hubs.find(({ key }) => key === chosen) ?? hubs[0];
   return (

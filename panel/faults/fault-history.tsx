@@ -20,16 +20,19 @@ export function FaultHistory() {
   const panel = usePanel();
   const recording = panel.loaded.value;
   watch(recording?.version);
-  const all = recording?.model.pages.flatMap((page) => page.faults).sort((a, b) => b.from - a.from) ?? [];
+  const since = panel.cleared.at.value;
+  const all =
+    recording?.model.pages
+      .flatMap((page) => page.faults)
+      .filter(({ until }) => (until ?? Infinity) > since)
+      .sort((a, b) => b.from - a.from) ?? [];
   return (
     <>
       <h3 class="section bar">
-        Done here <span class="dim">{all.length > 0 ? all.length : ""}</span>
+        Injected faults <span class="dim">{all.length > 0 ? all.length : ""}</span>
       </h3>
       {all.length === 0 && (
-        <p class="soft pad">
-          Nothing was broken on purpose in this recording. What you do here shows in violet on the timeline.
-        </p>
+        <p class="soft pad">No faults injected. What you do here shows in violet on the timeline.</p>
       )}
       <ul>
         {all.map((fault) => (

@@ -33,7 +33,7 @@ export function FilterBox({ short }: { short: boolean }) {
   }, []);
   const { tokens, problem } = filter.value;
   const active = text.value.trim() !== "";
-  const total = panel.loaded.value?.model.messages ?? 0;
+  const total = panel.cleared.messages.value;
   watch(version);
   const { messages, others } = panel.messages.passed();
   const hits = active ? `${whole(messages)} of ${whole(total)}` : "";

@@ -84,6 +84,7 @@ const isNoTask: Matcher = ({ event }) => event.kind !== "long-task";
 
 export function createMessageList(
   loaded: ReadonlySignal<LoadedRecording | null>,
+  since: ReadonlySignal<number>,
   onError: (error: unknown) => void = () => undefined,
 ): MessageList {
   const text = signal("");
@@ -115,7 +116,7 @@ export function createMessageList(
       conditions.flatMap((one) => (momentOf && one.key === key ? [momentOf(one, recording.model.from)] : []));
     const from = Math.max(-Infinity, ...moment("from"));
     const to = Math.min(Infinity, ...moment("to"));
-    gaps = allInterruptions(recording.model)
+    gaps = allInterruptions(recording.model, since.peek())
       .filter(({ hub }) => hubs.length === 0 || hubs.some((part) => hub.path.toLowerCase().includes(part)))
       .filter(({ interruption }) => interruption.from <= to && (interruption.until ?? Infinity) >= from)
       .map((gap) => ({ at: rowAt(rows, gap.interruption.from + 0.001), gap }));
@@ -162,10 +163,12 @@ export function createMessageList(
     const anew: Passed = { rows: [], found: { messages: 0, others: 0 } };
     if (visibly) ({ rows, found } = anew);
     const { matcherOf } = filtering.peek() ?? {};
-    matcher =
+    const passes =
       matcherOf && filter.peek() !== NO_FILTER
         ? matcherOf(filter.peek(), context.peek() as ModelContext)
         : isNoTask;
+    const from = since.peek();
+    matcher = from === 0 ? passes : (row) => row.event.t >= from && passes(row);
     work(recording, visibly ? null : anew);
   };
 
@@ -258,7 +261,7 @@ export function createMessageList(
     effect(() => {
       const recording = loaded.value;
       unlisten();
-      watch(filter);
+      watch(filter, since);
       if (recording !== shown) list.anchor = null;
       shown = recording;
       epoch.value = epoch.peek() + 1;

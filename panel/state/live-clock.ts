@@ -14,13 +14,15 @@ export function runLiveClock(
   loaded: ReadonlySignal<LoadedRecording | null>,
   isLive: ReadonlySignal<boolean>,
   view: View,
+  since: ReadonlySignal<number>,
   now: () => number,
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const update = (): void => {
     const recording = loaded.peek();
     if (!recording || recording.model.to === 0) return;
-    const { from, to } = recording.model;
+    const { to } = recording.model;
+    const from = Math.max(recording.model.from, since.peek());
     const end = isLive.peek() ? Math.max(to, now()) : to;
     const extent = view.extent.peek();
     const next = { from, to: Math.max(end, from + 1000) };
@@ -34,7 +36,7 @@ export function runLiveClock(
     timer = setTimeout(tick, Math.max(QUICKEST, Math.min(SLOWEST, (to - from) / TYPICAL_WIDTH)));
   };
   const stop = effect(() => {
-    watch(loaded.value?.version);
+    watch(loaded.value?.version, since);
     const live = isLive.value;
     update();
     if (live && timer === null) tick();

@@ -8,6 +8,7 @@ import type { StoredPage } from "../../extension/core/stored-page.ts";
 import { watchCutShort } from "../faults/cut-short.ts";
 import { createFaultControl, type FaultControl } from "../faults/fault-control.ts";
 import { createMessageList, type MessageList } from "../messages/message-list.ts";
+import { createCleared, type Cleared } from "./cleared.ts";
 import { bringSelected } from "./bring-selected.ts";
 import { isOver } from "./is-over.ts";
 import { runLiveClock } from "./live-clock.ts";
@@ -58,6 +59,7 @@ export interface PanelState {
   /** null: where there is room for it. */
   readonly timelineOpen: Signal<Readonly<Record<TabName, boolean | null>>>;
   readonly view: View;
+  readonly cleared: Cleared;
   readonly selection: Selection;
   readonly messages: MessageList;
   readonly faults: FaultControl;
@@ -68,7 +70,8 @@ export interface PanelState {
   changeSettings(change: SettingsChange): Promise<void>;
   refreshSettings(): void;
   reload(): void;
-  clear(): void;
+  /** Removes all recordings but the pinned. */
+  deleteAll(): void;
   remove(recording: PageId): void;
   pin(recording: PageId, pinned: boolean): void;
   /** Aborts when the panel closes. */
@@ -117,12 +120,13 @@ export function createPanelState(source: PanelSource): PanelState {
     return share < 1 ? share : null;
   });
   const view = createView();
-  const selection = createSelection(loaded);
+  const cleared = createCleared(loaded);
+  const selection = createSelection(loaded, cleared.at);
   const faults = createFaultControl(loaded);
   const cantBreak = computed(
     () => readOnly.value ?? (faults.target.value ? null : "No page with a SignalR connection is open here."),
   );
-  const messages = createMessageList(loaded, (error) => {
+  const messages = createMessageList(loaded, cleared.at, (error) => {
     notices.failed("The filter can't be loaded; close DevTools and open them again", error);
   });
 
@@ -214,7 +218,7 @@ export function createPanelState(source: PanelSource): PanelState {
     }, 2000);
   };
 
-  const stopClock = runLiveClock(loaded, isLive, view, () => source.now());
+  const stopClock = runLiveClock(loaded, isLive, view, cleared.at, () => source.now());
   const release = source.hold();
   void readPages();
   const settingsOf = createSettings(source, settings, notices);
@@ -237,6 +241,7 @@ export function createPanelState(source: PanelSource): PanelState {
     tab,
     timelineOpen,
     view,
+    cleared,
     selection,
     messages,
     faults,
@@ -247,9 +252,9 @@ export function createPanelState(source: PanelSource): PanelState {
     reload: () => {
       attempt(`${hostOf(shown.value?.url ?? "The page")} can't be reloaded`, () => source.reload());
     },
-    clear: () => {
+    deleteAll: () => {
       show(null);
-      attempt("The recordings can't be cleared", () => source.clear());
+      attempt("The recordings can't be deleted", () => source.clear());
     },
     remove: (id) => {
       if (chosen.peek() === id) show(null);

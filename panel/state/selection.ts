@@ -7,6 +7,7 @@ import type {
   InterruptionModel,
   RecordingModel,
 } from "../../extension/core/model/types.ts";
+import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import type { LogRow } from "./event-log.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
 
@@ -38,26 +39,35 @@ export interface Selection {
   clear(): void;
 }
 
-export function allInterruptions(model: RecordingModel): FoundInterruption[] {
+/** @param since those that were over by then are left out */
+export function allInterruptions(model: RecordingModel, since: EpochMilliseconds): FoundInterruption[] {
   return model.hubs
     .flatMap((hub) => hub.interruptions.map((interruption) => ({ interruption, hub })))
+    .filter(({ interruption: { until } }) => (until ?? Infinity) > since)
     .sort((a, b) => a.interruption.from - b.interruption.from);
 }
 
-const allDowntimes = (model: RecordingModel): FoundDowntime[] =>
+const allDowntimes = (model: RecordingModel, since: EpochMilliseconds): FoundDowntime[] =>
   model.hubs
     .flatMap((hub) => downtimesOf(hub).map((downtime) => ({ downtime, hub })))
+    .filter(({ downtime: { until } }) => (until ?? Infinity) > since)
     .sort((a, b) => a.downtime.from - b.downtime.from);
 
-export function createSelection(loaded: ReadonlySignal<LoadedRecording | null>): Selection {
+/** @param since what was over by then was cleared */
+export function createSelection(
+  loaded: ReadonlySignal<LoadedRecording | null>,
+  since: ReadonlySignal<EpochMilliseconds>,
+): Selection {
   const downtimeKey = signal<string | null>(null);
   const message = signal<LogRow | null>(null);
   const hubKey = signal<string | null>(null);
   const brought = signal<{ readonly hubKey: string } | null>(null);
-  const found = <T>(all: (model: RecordingModel) => readonly T[]): ReadonlySignal<readonly T[]> =>
+  const found = <T>(
+    all: (model: RecordingModel, since: EpochMilliseconds) => readonly T[],
+  ): ReadonlySignal<readonly T[]> =>
     computed(() => {
       const recording = loaded.value;
-      return !recording || recording.version.value === 0 ? [] : all(recording.model);
+      return !recording || recording.version.value === 0 ? [] : all(recording.model, since.value);
     });
   const interruptions = found(allInterruptions);
   const downtimes = found(allDowntimes);

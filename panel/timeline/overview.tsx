@@ -43,7 +43,7 @@ export function Overview({ recording }: { recording: LoadedRecording }) {
         height: HEIGHT,
         paint: tools.paint,
         page: mainPage(recording),
-        hubs: recording.model.hubs,
+        hubs: panel.cleared.hubs.peek(),
         now: extent.to,
         window: panel.view.range.peek(),
         cursor: panel.view.cursor.peek(),

@@ -50,7 +50,7 @@ export function sceneOf(
     paint,
     page: mainPage(recording),
     pages: recording.model.pages,
-    begin: recording.model.from,
+    begin: panel.view.extent.peek().from,
     now: panel.view.extent.peek().to,
     live: panel.isLive.peek(),
     selected: panel.selection.downtime.peek()?.downtime ?? null,

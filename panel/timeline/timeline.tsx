@@ -5,7 +5,7 @@ import { later } from "../state/later.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { watch } from "../state/watch.ts";
-import { duration } from "../ui/format.ts";
+import { counted, duration } from "../ui/format.ts";
 import { lazy } from "../ui/lazy.tsx";
 import { Splitter } from "../ui/splitter.tsx";
 import { useSize } from "../ui/use-size.ts";
@@ -45,8 +45,9 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
   const brush = useSignal<Range | null>(null);
   watch(recording.version);
   const selectedHub = selection.downtime.value?.hub.key ?? null;
+  const hubs = panel.cleared.hubs.value;
   const brought = selection.brought.value;
-  const layout = createLayout(recording.model.hubs, {
+  const layout = createLayout(hubs, {
     width: size.width,
     room,
     roomyBelow,
@@ -139,7 +140,7 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
         style={{ height: `${height + 1}px` }}
         tabIndex={0}
         role="application"
-        aria-label={`Timeline of ${recording.model.hubs.length} hub connections, ${duration(to - from)} in view. Arrow keys move the cursor, W and S zoom, A and D pan, F shows all.`}
+        aria-label={`Timeline of ${counted(hubs.length, "hub connection")}, ${duration(to - from)} in view. Arrow keys move the cursor, W and S zoom, A and D pan, F shows all.`}
         data-testid="timeline"
         onKeyDown={(event) => {
           keys.current?.(panel, event);

@@ -1,4 +1,6 @@
-import { usePanel } from "../state/panel-state.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { createInterruptionCounts, type InterruptionCounts } from "../state/interruption-counts.ts";
+import { usePanel, type PanelState } from "../state/panel-state.ts";
 import { nameOf, pathOf, type Recording } from "../state/recordings.ts";
 import { bytes, clock, counted, day } from "./format.ts";
 import { Icon } from "./more-icons.tsx";
@@ -15,6 +17,17 @@ export function RecordingList(floating: Floating) {
   const session = Math.max(0, ...all.map((recording) => recording.browserSession));
   const ofTab = (one: Recording): boolean =>
     one.imported === null && one.tabId === panel.source.tabId && one.browserSession === session;
+  const counts = useMemo(() => createInterruptionCounts(panel.source), [panel]);
+  useEffect(() => {
+    const stopped = new AbortController();
+    const others = panel.recordings.peek().filter(({ id }) => id !== panel.shown.peek()?.id);
+    counts.count(others, stopped.signal).catch((error: unknown) => {
+      panel.notices.failed("The interruptions of other recordings can't be counted", error);
+    });
+    return () => {
+      stopped.abort();
+    };
+  }, [counts]);
   const groups: [string, Recording[]][] = [
     ["This tab", all.filter(ofTab)],
     ["From files", all.filter((one) => one.imported !== null)],
@@ -32,6 +45,7 @@ export function RecordingList(floating: Floating) {
               <RecordingRow
                 key={recording.id}
                 recording={recording}
+                interruptions={interruptionsOf(panel, recording, counts)}
                 newest={recording.id === live?.id}
                 onPick={floating.onClose}
               />
@@ -41,30 +55,99 @@ export function RecordingList(floating: Floating) {
       <div class="menu-sep" />
       <OpenFile class="menu-item" input="import-file-picker" onChosen={floating.onClose}>
         <Icon name="open" />
-        <span>Open a recording…</span>
+        <span>Open recording…</span>
       </OpenFile>
+      {all.length > 0 && <DeleteAll recordings={all} onDone={floating.onClose} />}
     </Popover>
+  );
+}
+
+/** As the tab counts them, wherever that is known. */
+function interruptionsOf(panel: PanelState, recording: Recording, counts: InterruptionCounts): string {
+  const shown = recording.id === panel.loaded.value?.id && panel.reading.value === null;
+  const known =
+    shown && panel.cleared.at.value === 0 ? panel.selection.downtimes.value.length : counts.of(recording);
+  return known === null
+    ? `about ${counted(recording.interruptions, "interruption")}`
+    : counted(known, "interruption");
+}
+
+/** All but the pinned, after a question: it can't be undone. */
+function DeleteAll({
+  recordings,
+  onDone,
+}: {
+  readonly recordings: readonly Recording[];
+  readonly onDone: () => void;
+}) {
+  const panel = usePanel();
+  const [asked, setAsked] = useState(false);
+  const goes = recordings.filter(({ pinned }) => !pinned).length;
+  const kept = recordings.length - goes;
+  if (!asked)
+    return (
+      <button
+        class="menu-item"
+        disabled={goes === 0}
+        data-testid="delete-all"
+        onClick={() => {
+          setAsked(true);
+        }}
+      >
+        <Icon name="trash" />
+        <span>Delete all recordings…</span>
+      </button>
+    );
+  return (
+    <div class="ask" role="alertdialog" aria-label="Delete all recordings">
+      <p>
+        Delete {counted(goes, "recording")} of all tabs and files? This can't be undone.
+        {kept > 0 && ` ${counted(kept, "pinned recording")} ${kept === 1 ? "is" : "are"} kept.`} Connections
+        that are open now show completely again after a reload of their page.
+      </p>
+      <div class="actions">
+        <button
+          class="btn danger"
+          data-testid="delete-all-yes"
+          onClick={() => {
+            panel.deleteAll();
+            onDone();
+          }}
+        >
+          Delete
+        </button>
+        <button
+          class="btn"
+          ref={(button) => {
+            button?.focus();
+          }}
+          onClick={() => {
+            setAsked(false);
+          }}
+        >
+          Cancel
+        </button>
+      </div>
+    </div>
   );
 }
 
 function RecordingRow({
   recording,
+  interruptions,
   newest,
   onPick,
 }: {
   recording: Recording;
+  interruptions: string;
   newest: boolean;
   onPick: () => void;
 }) {
   const panel = usePanel();
-  const { id, pinned, interruptions } = recording;
+  const { id, pinned } = recording;
   const live = newest && panel.left.value !== id;
   const name = nameOf(recording);
-  const facts = [
-    counted(recording.hubs, "connection"),
-    counted(interruptions, "interruption"),
-    bytes(recording.bytes),
-  ];
+  const facts = [counted(recording.hubs, "connection"), interruptions, bytes(recording.bytes)];
   return (
     <div
       class={panel.shown.value?.id === id ? "rec on" : "rec"}
@@ -90,8 +173,8 @@ function RecordingRow({
       <button
         class={pinned ? "mini on" : "mini"}
         aria-pressed={pinned}
-        aria-label={pinned ? `Unpin ${name}` : `Pin ${name}: it is kept when others are cleared`}
-        title={pinned ? "Unpin" : "Pin: kept when others are cleared or get too old"}
+        aria-label={pinned ? `Unpin ${name}` : `Pin ${name}: it is kept when all are deleted`}
+        title={pinned ? "Unpin" : "Pin: kept when all are deleted or get too old"}
         onClick={() => {
           panel.pin(id, !pinned);
         }}

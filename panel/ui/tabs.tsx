@@ -17,18 +17,22 @@ function useCounts(): Partial<Record<TabName, Count>> {
   const panel = usePanel();
   const recording = panel.loaded.value;
   if (!recording || recording.version.value === 0) return {};
-  const { model } = recording;
   const interruptions = panel.selection.interruptions.value;
   const lost = interruptions.reduce(
     (sum, { interruption }) => sum + interruption.pending.filter((call) => call.fate === "lost").length,
     0,
   );
-  const calls = model.hubs.reduce((sum, hub) => sum + hub.calls.length, 0);
+  const since = panel.cleared.at.value;
+  const calls = recording.model.hubs.reduce(
+    (sum, hub) =>
+      sum + (since === 0 ? hub.calls.length : hub.calls.filter((call) => call.sentAt >= since).length),
+    0,
+  );
   const running = panel.isLive.value ? panel.faults.running.value.length : 0;
   return {
     interruptions: { text: whole(panel.selection.downtimes.value.length) },
-    connections: { text: whole(model.hubs.length) },
-    messages: { text: whole(model.messages) },
+    connections: { text: whole(panel.cleared.hubs.value.length) },
+    messages: { text: whole(panel.cleared.messages.value) },
     calls: lost > 0 ? { text: `${whole(lost)} lost`, tone: "hot" } : { text: whole(calls) },
     ...(running > 0 ? { faults: { text: `${running} running`, tone: "armed" as const } } : {}),
   };

@@ -12,6 +12,7 @@ import { RecordingPicker } from "./recording-picker.tsx";
 import { SettingsButton } from "./settings.tsx";
 
 const MoreItems = lazy(async () => (await import("../later-parts.ts")).MoreItems);
+const clearing = later(async () => (await import("../later-parts.ts")).clearShown);
 const suspend = later(async () => (await import("../later-parts.ts")).suspendTab);
 
 /** Below this width words are short. */
@@ -40,10 +41,14 @@ export function Toolbar({ width }: { width: number }) {
       </button>
       <button
         class="tool"
-        title="Clear all recordings that aren't pinned"
-        aria-label="Clear all recordings that aren't pinned"
+        title="Clear what is shown"
+        aria-label="Clear what is shown"
         data-testid="clear"
-        onClick={panel.clear}
+        onClick={() => {
+          void clearing().then((run) => {
+            run(panel);
+          });
+        }}
       >
         <Icon name="clear" />
       </button>
@@ -90,7 +95,8 @@ function Counters() {
         <Reading />
       </div>
     );
-  const hubs = model?.hubs.length ?? 0;
+  const hubs = panel.cleared.hubs.value.length;
+  const messages = panel.cleared.messages.value;
   const unseen = (model?.pages ?? []).reduce(
     (sum, page) => sum + page.workers.length + page.legacy.length,
     0,
@@ -100,7 +106,7 @@ function Counters() {
       class="counters"
       data-testid="counters"
       data-hubs={hubs}
-      data-messages={model?.messages ?? 0}
+      data-messages={messages}
       data-dropped={model?.dropped ?? 0}
     >
       <span>
@@ -122,7 +128,7 @@ function Counters() {
       {model && (
         <>
           <span>
-            <b>{whole(model.messages)}</b> {model.messages === 1 ? "message" : "messages"}
+            <b>{whole(messages)}</b> {messages === 1 ? "message" : "messages"}
           </span>
           <span
             class={model.dropped > 0 ? "lossy" : ""}

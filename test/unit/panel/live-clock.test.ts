@@ -21,7 +21,7 @@ function clock(age: number, live = true) {
   const view = createView();
   let moves = -1;
   view.extent.subscribe(() => moves++);
-  const stop = runLiveClock(signal(recording), isLive, view, Date.now);
+  const stop = runLiveClock(signal(recording), isLive, view, signal(0), Date.now);
   return { view, isLive, stop, moves: () => moves };
 }
 

@@ -203,13 +203,107 @@ describe("the panel", () => {
     expect(view.getByTestId("obstacle-advice").textContent).toContain("accessTokenFactory");
   });
 
-  it("keeps pinned recordings when everything is cleared", async () => {
+  it("clears what is shown, stores on, and shows it again (it removed other tabs', imported and closed ones)", async () => {
+    const view = await bench.openBoard();
+    bench.source.append("page-2", boardRecording(START - 9e6), { tabId: 9, startedAt: START - 9e6 });
+    bench.source.append("page-3", boardRecording(START - 8e6), {
+      imported: "a.json",
+      startedAt: START - 8e6,
+    });
+    const stored = (await bench.source.pages()).length;
+    const before = view.getByTestId("counters").dataset["messages"];
+    fireEvent.click(view.getByTestId("clear"));
+    await waitFor(() => {
+      expect(view.queryByTestId("no-interruptions")).not.toBeNull();
+    });
+    expect(view.getByTestId("counters").dataset).toMatchObject({ messages: "0", hubs: "2" });
+    expect(view.getAllByTestId("hub-group")).toHaveLength(2);
+    fireEvent.click(view.getByTestId("tab-messages"));
+    expect(bench.state.messages.length()).toBe(0);
+    expect((await bench.source.pages()).length).toBe(stored);
+
+    const last = boardRecording(START).at(-1)!;
+    const socket = boardRecording(START).findLast((event) => event.kind === "socket")!.socket;
+    const t = bench.source.now() + 10;
+    bench.source.append("page-1", [
+      { kind: "message", seq: last.seq + 1, t, socket, direction: "in", type: 6, size: 11 },
+    ]);
+    await waitFor(() => {
+      expect(view.getByTestId("counters").dataset["messages"]).toBe("1");
+      expect(bench.state.messages.length()).toBe(1);
+    });
+    fireEvent.click(view.getByRole("button", { name: "Undo" }));
+    await waitFor(() => {
+      expect(view.getByTestId("counters").dataset["messages"]).toBe(String(Number(before) + 1));
+    });
+    expect(view.queryByRole("button", { name: "Undo" })).toBeNull();
+    fireEvent.click(view.getByTestId("tab-interruptions"));
+    expect((await view.findAllByTestId("interruption-row")).length).toBe(5);
+  });
+
+  it("leaves a recording in which nothing goes on when it is cleared, and keeps it in the list", async () => {
+    const view = await bench.openBoard();
+    bench.source.append("page-0", boardRecording(START - 9e6), {
+      imported: "a.json",
+      startedAt: START - 9e6,
+    });
+    bench.state.show("page-0");
+    await view.findByTestId("imported-banner");
+    fireEvent.click(view.getByTestId("clear"));
+    await waitFor(() => {
+      expect(bench.state.shown.value?.id).toBe("page-1");
+    });
+    fireEvent.click(view.getByRole("button", { name: "Undo" }));
+    await waitFor(() => {
+      expect(bench.state.shown.value?.id).toBe("page-0");
+    });
+  });
+
+  it("deletes all recordings but the pinned, after a question", async () => {
     const view = await bench.openBoard();
     await bench.source.setPinned("page-1", true);
     bench.source.append("page-2", boardRecording(START + 1000), { tabId: 9, startedAt: START + 1000 });
-    fireEvent.click(view.getByTestId("clear"));
+    fireEvent.click(view.getByTestId("recording-picker"));
+    await waitFor(() => {
+      expect(view.getAllByTestId("recording-row")).toHaveLength(2);
+    });
+    fireEvent.click(view.getByTestId("delete-all"));
+    expect((await view.findByRole("alertdialog")).textContent).toContain("1 pinned recording is kept");
+    expect(bench.state.recordings.value).toHaveLength(2);
+    fireEvent.click(view.getByTestId("delete-all-yes"));
     await waitFor(() => {
       expect(bench.state.recordings.value.map((recording) => recording.id)).toEqual(["page-1"]);
     });
+  });
+
+  it("counts interruptions in the picker as in the tab, of every recording", async () => {
+    const about = { interruptions: 99, url: "https://board.example/" };
+    bench.source.append("page-2", troubleRecording(START - 9e6), { ...about, startedAt: START - 9e6 });
+    bench.source.append("page-1", boardRecording(START), { ...about, startedAt: START });
+    const view = bench.open();
+    await view.findByTestId("interruption-card");
+    fireEvent.click(view.getByTestId("recording-picker"));
+    const words = (id: string): string =>
+      view.getAllByTestId("recording-row").find((row) => row.dataset["recording"] === id)!.textContent;
+    await waitFor(() => {
+      expect(words("page-1")).toContain(" 5 interruptions");
+      expect(words("page-2")).not.toContain("about");
+    });
+    const [count] = /\d+(?= interruptions?)/.exec(words("page-2"))!;
+    bench.state.show("page-2");
+    await waitFor(() => {
+      expect(view.getByTestId("tab-interruptions").textContent).toBe(`Interruptions${count}`);
+    });
+  });
+
+  it("closes the picker when a file was opened", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("recording-picker"));
+    const field = await view.findByTestId("import-file-picker");
+    const { blob } = await bench.source.export("page-1", "json", { payloads: true }, () => undefined);
+    Object.defineProperty(field, "files", { value: [new File([blob], "again.json")] });
+    fireEvent.change(field);
+    await view.findByTestId("imported-banner");
+    expect(view.queryByTestId("import-file-picker")).toBeNull();
   });
 });

@@ -1,0 +1,55 @@
+/** What the clear button does. */
+import { batch } from "@preact/signals";
+import { clock } from "../ui/format.ts";
+import { nameOf } from "./recordings.ts";
+import type { PanelState } from "./panel-state.ts";
+
+type Clearing = Pick<
+  PanelState,
+  "source" | "notices" | "shown" | "isLive" | "loaded" | "cleared" | "view" | "selection" | "show"
+>;
+
+/**
+ * The live page's past is hidden, and it goes on from here. Where nothing goes on there would be nothing left to show: the
+ * recording is left, and stays in the list.
+ */
+export function clearShown(panel: Clearing): void {
+  const { source, notices, cleared, view, selection } = panel;
+  const shown = panel.shown.peek();
+  const recording = panel.loaded.peek();
+  if (!shown || !recording || recording.model.to === 0) return;
+  const say = (text: string, undo: () => void): void => {
+    const notice = notices.show({
+      tone: "note",
+      text,
+      action: {
+        label: "Undo",
+        run: () => {
+          notices.dismiss(notice);
+          undo();
+        },
+      },
+    });
+  };
+  if (!panel.isLive.peek()) {
+    panel.show(null);
+    say(`${nameOf(shown)} is no longer shown. It is still among the recordings.`, () => {
+      panel.show(shown.id);
+    });
+    return;
+  }
+  const before = cleared.at.peek();
+  const from = Math.max(recording.model.to, source.now());
+  const since = (at: number): void => {
+    batch(() => {
+      cleared.set(shown.id, at);
+      selection.clear();
+      const begin = Math.max(recording.model.from, at);
+      view.reset({ from: begin, to: Math.max(source.now(), recording.model.to, begin + 1000) });
+    });
+  };
+  since(from);
+  say(`Cleared what was before ${clock(from)}. It is still in the recording.`, () => {
+    since(before);
+  });
+}

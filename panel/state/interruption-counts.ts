@@ -1,0 +1,45 @@
+/**
+ * How many interruptions other recordings hold, counted as the tab counts those of the one on show: by the model. What was
+ * counted while recording knows less, and is about right.
+ */
+import { signal, type ReadonlySignal } from "@preact/signals";
+import { downtimesOf } from "../../extension/core/model/downtime.ts";
+import { createReducer } from "../../extension/core/model/reduce.ts";
+import type { RecordingModel } from "../../extension/core/model/types.ts";
+import type { Recording } from "./recordings.ts";
+import type { PanelSource } from "./source.ts";
+
+/** Larger ones aren't read just to be counted. */
+const MOST_EVENTS = 50_000;
+
+export interface InterruptionCounts {
+  readonly counts: ReadonlySignal<ReadonlyMap<string, number>>;
+  of(recording: Recording): number | null;
+  /** One after the other, as long as nobody stops it. */
+  count(recordings: readonly Recording[], stopped: AbortSignal): Promise<void>;
+}
+
+export const countIn = ({ hubs }: RecordingModel): number =>
+  hubs.reduce((sum, hub) => sum + downtimesOf(hub).length, 0);
+
+export function createInterruptionCounts(source: Pick<PanelSource, "readEvents">): InterruptionCounts {
+  const counts = signal<ReadonlyMap<string, number>>(new Map());
+  /** A recording that has grown is counted anew. */
+  const keyOf = ({ id, events }: Recording): string => `${id} ${events}`;
+  return {
+    counts,
+    of: (recording) => counts.value.get(keyOf(recording)) ?? null,
+    async count(recordings, stopped) {
+      for (const recording of recordings) {
+        if (counts.peek().has(keyOf(recording)) || recording.events > MOST_EVENTS) continue;
+        const reducer = createReducer();
+        for (const { page } of recording.pages)
+          for await (const events of source.readEvents(page, 0)) {
+            if (stopped.aborted) return;
+            reducer.apply(page, events);
+          }
+        counts.value = new Map([...counts.peek(), [keyOf(recording), countIn(reducer.model)]]);
+      }
+    },
+  };
+}
