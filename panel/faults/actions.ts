@@ -6,21 +6,24 @@ import type { PanelState } from "../state/panel-state.ts";
 
 type Doing = Pick<PanelState, "source" | "notices" | "faults">;
 
-/** @returns whether the page did it */
+/** Into all of these frames at the same time. @returns whether every one did it */
 export async function inject(
   { source, notices }: Doing,
-  page: PageId,
+  pages: readonly PageId[],
   command: FaultCommand,
 ): Promise<boolean> {
   const { title } = FAULTS[command.name];
-  try {
-    const answer = await source.inject(page, command);
-    if (!answer.ok) notices.show({ tone: "bad", text: `${title}: ${answer.error}` });
-    return answer.ok;
-  } catch (error) {
-    notices.failed(title, error);
-    return false;
-  }
+  const one = async (page: PageId): Promise<boolean> => {
+    try {
+      const answer = await source.inject(page, command);
+      if (!answer.ok) notices.show({ tone: "bad", text: `${title}: ${answer.error}` });
+      return answer.ok;
+    } catch (error) {
+      notices.failed(title, error);
+      return false;
+    }
+  };
+  return (await Promise.all(pages.map(one))).every(Boolean);
 }
 
 export function undo({ source, notices }: Doing, fault: FaultSpan): void {
@@ -38,7 +41,7 @@ export function stopAll({ source, notices, faults }: Doing): void {
 
 /** What the toolbar's button does. */
 export async function suspendTab(panel: Doing): Promise<void> {
-  const page = panel.faults.target.peek()?.page;
+  const { page, frames } = panel.faults.targets.peek()[0] ?? {};
   if (page !== undefined)
-    await inject(panel, page, { name: "suspend", duration: 70_000, target: { scope: "page" } });
+    await inject(panel, frames ?? [page], { name: "suspend", duration: 70_000, target: { scope: "page" } });
 }

@@ -14,7 +14,7 @@ export interface Reach {
 }
 
 export type Aim =
-  | { readonly ok: true; readonly page: PageId; readonly target: FaultTarget }
+  | { readonly ok: true; readonly pages: readonly PageId[]; readonly target: FaultTarget }
   | { readonly ok: false; readonly why: string; readonly field?: "percent" | "seed" };
 
 const no = (why: string, field?: "percent" | "seed"): Aim => ({
@@ -37,7 +37,7 @@ export const chosenFor = (name: FaultName, all: readonly Target[], target: Targe
   const choices = choicesFor(name, all);
   return (
     choices.find(({ key }) => key === target?.key) ??
-    choices.find(({ page }) => page === target?.page) ??
+    choices.find(({ page, frames }) => page === target?.page && frames === undefined) ??
     null
   );
 };
@@ -76,7 +76,7 @@ const usesWebSocket = (hub: HubConnectionModel | null): boolean =>
   hub?.transports.findLast(({ until, ghost }) => until === null && !ghost)?.transport === "WebSockets";
 
 function isHit({ hub, page, key }: Target, chosen: Target, target: FaultTarget): boolean {
-  if (hub === null || page !== chosen.page) return false;
+  if (hub === null || !(chosen.frames ?? [chosen.page]).includes(page)) return false;
   switch (target.scope) {
     case "page":
     case "share":
@@ -88,21 +88,23 @@ function isHit({ hub, page, key }: Target, chosen: Target, target: FaultTarget):
   }
 }
 
-function aimOf(name: FaultName, { page, hub, socket, label }: Target, reach: Reach): Aim {
+function aimOf(name: FaultName, { page, frames, hub, socket, label }: Target, reach: Reach): Aim {
   const scopes = scopesOf(name);
+  // What the browser does, it does to the whole tab at once.
+  const pages = frames && FAULTS[name].emulated ? frames : [page];
   if (hub === null) {
     if (reach.share === null || !scopes.includes("share"))
-      return { ok: true, page, target: { scope: "page" } };
+      return { ok: true, pages, target: { scope: "page" } };
     const percent = readNumber(reach.share.percent);
     if (percent === null || percent <= 0 || percent > 100) return no("Above 0 and at most 100.", "percent");
     const seed = readNumber(reach.share.seed);
     if (seed === null || !Number.isInteger(seed) || seed < 0 || seed > LARGEST_SEED)
       return no("A whole number from 0 to 4,294,967,295.", "seed");
-    return { ok: true, page, target: { scope: "share", percent, seed } };
+    return { ok: true, pages, target: { scope: "share", percent, seed } };
   }
   if (reach.of === "connection" && scopes.includes("connection"))
     return socket === null
       ? no(`${label} has no open socket now.`)
-      : { ok: true, page, target: { scope: "connection", socket } };
-  return { ok: true, page, target: { scope: "hub", url: hub.url } };
+      : { ok: true, pages, target: { scope: "connection", socket } };
+  return { ok: true, pages, target: { scope: "hub", url: hub.url } };
 }

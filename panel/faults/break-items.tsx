@@ -43,7 +43,7 @@ export function BreakItems(floating: Floating) {
             disabled={!aim.ok}
             onPick={() => {
               floating.onClose();
-              if (aim.ok) void inject(panel, aim.page, usualCommand(name, aim.target));
+              if (aim.ok) void inject(panel, aim.pages, usualCommand(name, aim.target));
             }}
           >
             {FAULTS[name].title}

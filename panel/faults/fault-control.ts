@@ -9,6 +9,8 @@ export interface Target {
   readonly key: string;
   readonly label: string;
   readonly page: PageId;
+  /** All frames of the tab that are there, `page` first: a fault is injected into each. Absent: into `page` alone. */
+  readonly frames?: readonly PageId[];
   /** null: every SignalR connection of the page. */
   readonly hub: HubConnectionModel | null;
   /** The socket in use; null while there is none. */
@@ -23,8 +25,10 @@ export interface FaultControl {
   readonly running: ReadonlySignal<readonly FaultSpan[]>;
 }
 
+const ALL_FRAMES = "all";
+
 /** A frame that was taken away, or a page that was left, can't be broken any more. */
-const isThere = (page: PageModel): boolean =>
+export const isThere = (page: PageModel): boolean =>
   page.endedAt === null && page.moves.at(-1)?.phase !== "pagehide";
 
 export function createFaultControl(loaded: ReadonlySignal<LoadedRecording | null>): FaultControl {
@@ -32,21 +36,44 @@ export function createFaultControl(loaded: ReadonlySignal<LoadedRecording | null
   const targets = computed<readonly Target[]>(() => {
     const recording = loaded.value;
     if (!recording || recording.version.value === 0) return [];
-    return recording.model.pages.filter(isThere).flatMap((page) => {
-      const frame =
-        page.id === recording.id ? "All connections of the page" : `Frame ${pathOf(page.started?.url ?? "")}`;
-      const whole: Target = { key: page.id, label: frame, page: page.id, hub: null, socket: null };
-      return [
-        whole,
-        ...page.hubs.map((hub): Target => ({
-          key: hub.key,
-          label: hub.path,
-          page: page.id,
-          hub,
-          socket: openSocket(hub),
-        })),
-      ];
-    });
+    const pages = recording.model.pages.filter(isThere);
+    pages.sort((a, b) => Number(b.id === recording.id) - Number(a.id === recording.id));
+    const [top] = pages;
+    const all: Target[] =
+      top && pages.length > 1
+        ? [
+            {
+              key: ALL_FRAMES,
+              label: "All frames of the tab",
+              page: top.id,
+              frames: pages.map(({ id }) => id),
+              hub: null,
+              socket: null,
+            },
+          ]
+        : [];
+    return [
+      ...all,
+      ...pages.flatMap((page) => {
+        const frame =
+          page.id !== recording.id
+            ? `Frame ${pathOf(page.started?.url ?? "")}`
+            : pages.length > 1
+              ? "Top frame only"
+              : "All connections of the page";
+        const whole: Target = { key: page.id, label: frame, page: page.id, hub: null, socket: null };
+        return [
+          whole,
+          ...page.hubs.map((hub): Target => ({
+            key: hub.key,
+            label: hub.path,
+            page: page.id,
+            hub,
+            socket: openSocket(hub),
+          })),
+        ];
+      }),
+    ];
   });
   const target = computed(
     () => targets.value.find((one) => one.key === targetKey.value) ?? targets.value[0] ?? null,

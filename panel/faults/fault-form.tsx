@@ -35,7 +35,7 @@ export function FaultForm({ name, reach, onReach }: Props) {
         event.preventDefault();
         if (!possible) return;
         setBusy(true);
-        void inject(panel, aim.page, read.command).finally(() => {
+        void inject(panel, aim.pages, read.command).finally(() => {
           setBusy(false);
         });
       }}
@@ -112,15 +112,15 @@ function Likeness({ name }: { name: FaultName }) {
   return (
     <section class="likeness" aria-labelledby="fault-likeness">
       <h3 class="section" id="fault-likeness">
-        How like it is
+        Realism
       </h3>
       <dl class="sees">
-        <dt>Imitates</dt>
+        <dt>Simulates</dt>
         <dd>{imitates}</dd>
-        <dt>Differs</dt>
+        <dt>Limitations</dt>
         <dd>
           {differs.length === 0 ? (
-            "Not that we know."
+            "None known."
           ) : (
             <ul class="differs">
               {differs.map((one) => (

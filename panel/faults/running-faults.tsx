@@ -15,10 +15,11 @@ export function RunningFaults() {
   if (running.length === 0 || !panel.isLive.value) return null;
   return (
     <div class="running-strip" role="status" data-testid="running-faults">
-      {running.map((fault) => (
-        <RunningFault key={`${fault.page}:${fault.fault}`} fault={fault} now={now} />
-      ))}
-      <span class="grow" />
+      <div class="running-items">
+        {running.map((fault) => (
+          <RunningFault key={`${fault.page}:${fault.fault}`} fault={fault} now={now} />
+        ))}
+      </div>
       <span class="dim wide-only">All end by themselves if the panel closes.</span>
       <button
         class="btn small"

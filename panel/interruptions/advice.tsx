@@ -1,5 +1,12 @@
 import { adviceAgainst, adviceFor } from "../../extension/core/model/causes/advice.ts";
-import type { InterruptionModel, InterruptionOutcome, Obstacle } from "../../extension/core/model/types.ts";
+import type { Obstacle } from "../../extension/core/model/types.ts";
+import {
+  adviceForOutcome,
+  hasNewId,
+  NEW_ID_ADVICE,
+  NEW_ID_CODE,
+  NEW_ID_TITLE,
+} from "../../extension/core/report/advice-words.ts";
 import type { FoundDowntime } from "../state/selection.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { Icon } from "../ui/more-icons.tsx";
@@ -11,9 +18,6 @@ const hostOf = (link: string): string => {
     return link;
   }
 };
-
-const hasNewId = ({ connectionIdBefore: before, connectionIdAfter: after }: InterruptionModel): boolean =>
-  before !== null && after !== null && before !== after;
 
 const ReadOn = ({ link, children }: { link: string | null; children?: string }) =>
   link === null ? null : (
@@ -37,7 +41,7 @@ export function Advice({ found: { downtime } }: { found: FoundDowntime }) {
   const newId = downtime.kind === "interruption" && hasNewId(downtime);
   return (
     <aside class="col advice" aria-label="Advice" tabIndex={-1}>
-      <h3 class="section">What would help</h3>
+      <h3 class="section">Recommendations</h3>
       {downtime.kind === "failed-start" ? (
         <>
           <AgainstObstacle obstacle={verdict.obstacle} />
@@ -45,22 +49,17 @@ export function Advice({ found: { downtime } }: { found: FoundDowntime }) {
         </>
       ) : (
         <>
-          <p class="say">{advice?.text ?? nothingElse(downtime.outcome)}</p>
-          {verdict.obstacle !== null && <h3 class="section">Against what was in the way</h3>}
+          <p class="say">{advice?.text ?? adviceForOutcome(downtime.outcome)}</p>
+          {verdict.obstacle !== null && <h3 class="section">Fix the reconnect failure</h3>}
           <AgainstObstacle obstacle={verdict.obstacle} />
         </>
       )}
       {newId && (
         <>
-          <h3 class="section">After a reconnect with a new id</h3>
-          <p class="say">
-            The server knows a new connection: it is in no group until the app asks again, and what was sent
-            meanwhile is gone. Do what was done after start() in the reconnected handler too.
-          </p>
+          <h3 class="section">{NEW_ID_TITLE}</h3>
+          <p class="say">{NEW_ID_ADVICE}</p>
           <pre class="patch">
-            <code>
-              connection.<span class="f">onreconnected</span>(() ={">"} <span class="f">joinAgain</span>());
-            </code>
+            <code>{NEW_ID_CODE}</code>
           </pre>
         </>
       )}
@@ -77,24 +76,4 @@ export function Advice({ found: { downtime } }: { found: FoundDowntime }) {
       </p>
     </aside>
   );
-}
-
-/** Where the cause itself asks for nothing. */
-function nothingElse(outcome: InterruptionOutcome): string {
-  switch (outcome) {
-    case "reconnected":
-    case "resumed":
-      return "Nothing in particular: the connection came back by itself, as SignalR's design expects.";
-    case "ongoing":
-      return "Nothing so far: it is still being tried.";
-    case "restarted":
-      return "The app had to start the connection again itself.";
-    case "gave-up":
-    case "closed-by-server":
-      return "Nothing tries any more: start the connection again in onclose, if the app is to come back by itself.";
-    case "stopped-by-app":
-      return "The app stopped the connection while it was down.";
-    case "page-ended":
-      return "The page ended before the connection came back.";
-  }
 }

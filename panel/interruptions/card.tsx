@@ -99,7 +99,7 @@ function Card({ one, hub, testId, name, ids, children }: CardProps) {
           <EvidenceList verdict={verdict} />
           {verdict.appSaw.length > 0 && (
             <>
-              <h3 class="section">What the app saw</h3>
+              <h3 class="section">Client callbacks</h3>
               <FactList facts={verdict.appSaw} testId="app-saw" />
             </>
           )}

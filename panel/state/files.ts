@@ -51,7 +51,12 @@ export async function exportEvents(
   if (kind === "html") {
     const reducer = createReducer();
     for (const { page, events } of kept) reducer.apply(page.page, events);
-    const text = writeHtmlReport(reducer.model, { hubscope: meta.hubscope, exportedAt: meta.now, scorecard });
+    const text = writeHtmlReport(reducer.model, {
+      hubscope: meta.hubscope,
+      exportedAt: meta.now,
+      scorecard,
+      zone: (t) => -new Date(t).getTimezoneOffset() * 60_000,
+    });
     return { name: `${name}.html`, blob: new Blob([text], { type: "text/html" }) };
   }
   const text = writeRecordingFile(

@@ -77,6 +77,7 @@ export function drawAttempts(
 ): void {
   const all = ladders(hub);
   const bySocket = new Map(hub.transports.map((transport) => [transport.socket, transport]));
+  const dots: Ladder[] = [];
   /** Where the last word ends. */
   let used = 0;
   for (const [i, ladder] of all.entries()) {
@@ -86,23 +87,56 @@ export function drawAttempts(
     const width = scale.x(end) - scale.x(ladder.from);
     const left = i === 0 ? 0 : Math.max(used, scale.x(all[i - 1]?.attempts.at(-1)?.endedAt ?? -Infinity));
     const right = Math.min(scale.width, scale.x(all[i + 1]?.from ?? Infinity));
-    if (width < 6 && ladder.attempts.length > 1) drawDot(pen, row, ladder, scale, paint);
+    // Where the next one begins in the same few pixels, rungs would hide each other.
+    const crowded = right - scale.x(ladder.from) < DOT || scale.x(ladder.from) - left < DOT;
+    if (width < 6 && (ladder.attempts.length > 1 || crowded)) dots.push(ladder);
     else used = drawLadder(pen, row, ladder, { hub, bySocket }, scale, now, paint, left, right);
   }
+  drawDots(pen, row, dots, scale, paint);
 }
 
-/** Zoomed out: one mark in the colour of how it ended. */
-function drawDot(
+/** What an attempt looks like when there is no room for more, the worst last. */
+const RANK: readonly ColourName[] = [
+  "connected-edge",
+  "resumed-edge",
+  "connecting-edge",
+  "stopped-edge",
+  "reconnecting-edge",
+  "disconnected-edge",
+];
+
+const worstOf = ({ attempts }: Ladder): number =>
+  attempts.reduce((worst, attempt) => Math.max(worst, RANK.indexOf(attemptColour(attempt))), 0);
+
+const DOT = 4;
+
+/**
+ * Zoomed out: ladders too short for their rungs are a mark each, and one mark where they fall together. The worst outcome of
+ * all their attempts wins its pixels: the last of many tries is nearly always the one that worked.
+ */
+function drawDots(
   pen: Pen,
   row: { readonly y: number; readonly h: number },
-  ladder: Ladder,
+  all: readonly Ladder[],
   scale: Scale,
   paint: Paint,
 ): void {
-  const last = ladder.attempts.at(-1);
-  if (!last) return;
-  pen.fillStyle = paint.colours[attemptColour(last)];
-  pen.fillRect(scale.clamped(ladder.from), row.y + 4, 4, row.h - 10);
+  let open: { readonly x: number; rank: number } | null = null;
+  const flush = (): void => {
+    if (!open) return;
+    pen.fillStyle = paint.colours[RANK[open.rank] ?? "disconnected-edge"];
+    pen.fillRect(open.x, row.y + 4, DOT, Math.max(DOT, row.h - 10));
+  };
+  for (const ladder of all) {
+    const x = scale.clamped(ladder.from);
+    if (open && x < open.x + DOT) {
+      open.rank = Math.max(open.rank, worstOf(ladder));
+      continue;
+    }
+    flush();
+    open = { x, rank: worstOf(ladder) };
+  }
+  flush();
 }
 
 function drawLadder(

@@ -47,6 +47,7 @@ export function drawSockets(
 ): void {
   const { colours } = paint;
   const ghosts: number[] = [];
+  const failures: [x0: number, width: number][] = [];
   for (const [i, transport] of hub.transports.entries()) {
     const until = transport.until ?? now;
     if (transport.from > scale.to || until < scale.from) continue;
@@ -57,9 +58,12 @@ export function drawSockets(
       continue;
     }
     const failed = transport.openedAt === null && transport.closed !== null;
-    pen.fillStyle = colours[failed ? "disconnected-edge" : "socket-fill"];
+    if (failed) {
+      failures.push([x0, x1 - x0]);
+      continue;
+    }
+    pen.fillStyle = colours["socket-fill"];
     pen.fillRect(x0, row.y + 2, x1 - x0, row.h - 4);
-    if (failed) continue;
     const idle = idleOf(transport, page);
     let labelRoom = x1;
     if (idle) {
@@ -92,6 +96,8 @@ export function drawSockets(
   }
   for (const i of ghosts) drawGhost(pen, row, hub, i, scale, now, paint);
   drawRequests(pen, row, hub, scale, now, paint);
+  pen.fillStyle = colours["disconnected-edge"];
+  for (const [x0, width] of failures) pen.fillRect(x0, row.y + 2, width, row.h - 4);
 }
 
 /** Over the bar of the connection that is alive meanwhile, in the lower half. */
@@ -140,12 +146,15 @@ function drawRequests(
   now: number,
   paint: Paint,
 ): void {
-  for (const { started, ended } of hub.requests) {
-    const until = ended?.t ?? now;
-    if (started.t > scale.to || until < scale.from) continue;
-    const failed = ended !== null && ended.connectionId === undefined && ended.redirectUrl === undefined;
-    pen.fillStyle = paint.colours[failed ? "disconnected-edge" : "socket-edge"];
-    const x0 = scale.clamped(started.t);
-    pen.fillRect(x0, row.y + 2, Math.max(3, scale.clamped(until) - x0), row.h - 4);
-  }
+  // Those that failed come last: the worst outcome wins its pixels.
+  for (const failures of [false, true])
+    for (const { started, ended } of hub.requests) {
+      const until = ended?.t ?? now;
+      if (started.t > scale.to || until < scale.from) continue;
+      const failed = ended !== null && ended.connectionId === undefined && ended.redirectUrl === undefined;
+      if (failed !== failures) continue;
+      pen.fillStyle = paint.colours[failed ? "disconnected-edge" : "socket-edge"];
+      const x0 = scale.clamped(started.t);
+      pen.fillRect(x0, row.y + 2, Math.max(3, scale.clamped(until) - x0), row.h - 4);
+    }
 }

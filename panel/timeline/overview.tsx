@@ -96,7 +96,7 @@ export function Overview({ recording }: { recording: LoadedRecording }) {
     <div class="overview" ref={host}>
       <div class="ov-label" style={{ width: `${gutter}px` }}>
         {gutter > 100 && <span>{clock(extent.from)}</span>}
-        <span class={gutter > 100 ? "dim ellip" : ""}>
+        <span class={gutter > 100 ? "dim" : ""}>
           {gutter > 100 ? whole : offset(extent.to - extent.from).slice(1)}
         </span>
       </div>

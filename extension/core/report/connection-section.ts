@@ -2,33 +2,40 @@
 import type { HubConnectionModel, ResumeModel, StatefulModel, TransportModel } from "../model/types.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { attemptSteps, isLadder, type AttemptStep } from "./attempt-steps.ts";
-import { clock, count, duration, plural, size } from "./format.ts";
+import { clock, count, duration, plural, size, type Zone } from "./format.ts";
 import { HOSTING_TEXT, negotiateWords } from "./hub-sentences.ts";
 import { HOSTING_WORD } from "./hub-words.ts";
 import { html, type Markup } from "./markup.ts";
 import { resumeFacts } from "./resume-facts.ts";
 import { endShort, isSameId, transportName } from "./transport-name.ts";
 
+/** Until when what isn't over has lasted, and what the hub connection is called. */
+export interface SectionPlace {
+  readonly end: EpochMilliseconds;
+  readonly zone: Zone;
+  readonly name: string;
+}
+
 /** Rows of a table; a connection that flaps all day has thousands. */
 const MOST_ROWS = 12;
 
-export function connectionSection(hub: HubConnectionModel, end: EpochMilliseconds): Markup {
+export function connectionSection(hub: HubConnectionModel, { end, zone, name }: SectionPlace): Markup {
   const { hosting, stateful } = hub;
   const laddered = hub.attempts.filter(
     (attempt) => attempt.origin === "start" && isLadder(attemptSteps(attempt, hub)),
   );
-  return html`<h3>${hub.path}</h3>
+  return html`<h3>${name}</h3>
     <p class="dim">
       ${hosting === null ? "Hosting not known" : html`${HOSTING_WORD[hosting.kind]}: <code>${hosting.host}</code>, ${HOSTING_TEXT[hosting.kind]}`}.
       Negotiate ${negotiateWords(hub)}.
     </p>
     ${laddered.slice(0, MOST_ROWS).map(
       (attempt) =>
-        html`<p class="label">Start at ${clock(attempt.startedAt ?? attempt.from)}</p>
+        html`<p class="label">Start at ${clock(attempt.startedAt ?? attempt.from, zone)}</p>
           ${stepList(attemptSteps(attempt, hub))}`,
     )}
-    ${hub.transports.length > 0 && transportTable(hub, end)}
-    ${stateful === null ? null : statefulPart(hub, stateful, end)}`;
+    ${hub.transports.length > 0 && transportTable(hub, end, zone)}
+    ${stateful === null ? null : statefulPart(hub, stateful, end, zone)}`;
 }
 
 /** The steps of one attempt; a transport that was tried in vain is no attempt of its own. */
@@ -43,7 +50,7 @@ export const stepList = (steps: readonly AttemptStep[]): Markup =>
     )}
   </ul>`;
 
-function transportTable(hub: HubConnectionModel, end: EpochMilliseconds): Markup {
+function transportTable(hub: HubConnectionModel, end: EpochMilliseconds, zone: Zone): Markup {
   const { transports } = hub;
   const left = transports.length - MOST_ROWS;
   const first = Math.max(0, left);
@@ -63,7 +70,7 @@ function transportTable(hub: HubConnectionModel, end: EpochMilliseconds): Markup
           <td colspan="6" class="dim">${plural(left, "earlier one")}</td>
         </tr>`
       }
-      ${transports.slice(first).map((transport, i) => transportRow(hub, transport, first + i, end))}
+      ${transports.slice(first).map((transport, i) => transportRow(hub, transport, first + i, end, zone))}
     </table>
   </div>`;
 }
@@ -73,6 +80,7 @@ function transportRow(
   transport: TransportModel,
   index: number,
   end: EpochMilliseconds,
+  zone: Zone,
 ): Markup {
   const { closed, openedAt, upgrade, failedRequests, connectionId, from, until, ghost } = transport;
   const why = closed?.reason || closed?.error;
@@ -91,18 +99,23 @@ function transportRow(
       ${transportName(transports, index)}${notes.length > 0 && html`<br /><span class="dim">${notes.join(", ")}</span>`}
     </td>
     <td><code>${connectionId ?? ""}</code></td>
-    <td>${clock(from)}</td>
+    <td>${clock(from, zone)}</td>
     <td class="r">${duration((until ?? end) - from)}${until === null && " so far"}</td>
     <td>
       ${closed !== null && `${endShort(transport)}${closed.wasClean ? "" : ", not clean"}${why ? `: ${why}` : ""}`}
     </td>
     <td>
-      ${newest !== undefined && `${count(failed.length)}, the last ${newest.method} ${newest.status ?? "without an answer"} at ${clock(newest.t)}${newest.error ? `: ${newest.error}` : ""}`}
+      ${newest !== undefined && `${count(failed.length)}, the last ${newest.method} ${newest.status ?? "without an answer"} at ${clock(newest.t, zone)}${newest.error ? `: ${newest.error}` : ""}`}
     </td>
   </tr>`;
 }
 
-function statefulPart(hub: HubConnectionModel, stateful: StatefulModel, end: EpochMilliseconds): Markup {
+function statefulPart(
+  hub: HubConnectionModel,
+  stateful: StatefulModel,
+  end: EpochMilliseconds,
+  zone: Zone,
+): Markup {
   const { granted, window, resumes, in: inbound, out: outbound } = stateful;
   if (granted !== true)
     return html`<p>
@@ -119,22 +132,24 @@ function statefulPart(hub: HubConnectionModel, stateful: StatefulModel, end: Epo
     </p>
     ${
       resumes.length > 0 &&
-      html`<table>
-        <tr>
-          <th>Lost</th>
-          <th class="r">After</th>
-          <th>Outcome</th>
-          <th class="r">Not acknowledged (to server, to app)</th>
-          <th class="r">Sent again (to server, to app)</th>
-        </tr>
-        ${
-          left > 0 &&
-          html`<tr>
-            <td colspan="5" class="dim">${plural(left, "earlier one")}</td>
-          </tr>`
-        }
-        ${resumes.slice(-MOST_ROWS).map((resume) => resumeRow(hub, resume, end))}
-      </table>`
+      html`<div class="wide">
+        <table>
+          <tr>
+            <th>Lost</th>
+            <th class="r">After</th>
+            <th>Outcome</th>
+            <th class="r">Not acknowledged (to server, to app)</th>
+            <th class="r">Sent again (to server, to app)</th>
+          </tr>
+          ${
+            left > 0 &&
+            html`<tr>
+              <td colspan="5" class="dim">${plural(left, "earlier one")}</td>
+            </tr>`
+          }
+          ${resumes.slice(-MOST_ROWS).map((resume) => resumeRow(hub, resume, end, zone))}
+        </table>
+      </div>`
     }`;
 }
 
@@ -144,11 +159,11 @@ const RESUME_OUTCOME: Readonly<Record<ResumeModel["outcome"], string>> = {
   refused: "a new id.",
 };
 
-function resumeRow(hub: HubConnectionModel, resume: ResumeModel, end: EpochMilliseconds): Markup {
+function resumeRow(hub: HubConnectionModel, resume: ResumeModel, end: EpochMilliseconds, zone: Zone): Markup {
   const { lostAt, endedAt, outcome, unacked, replayed } = resume;
   const { why } = resumeFacts(hub, resume);
   return html`<tr>
-    <td>${clock(lostAt)}</td>
+    <td>${clock(lostAt, zone)}</td>
     <td class="r">${duration((endedAt ?? end) - lostAt)}</td>
     <td>${RESUME_OUTCOME[outcome]} ${why}</td>
     <td class="r">${count(unacked.out)}, ${count(unacked.in)}</td>

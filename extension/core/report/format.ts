@@ -1,12 +1,26 @@
-/** Times and figures in words, the same in report and panel. Times are UTC in a file that travels. */
+/** Times and figures in words, the same in report and panel. */
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 
-/** "10:44:15.004" (UTC). */
-export const clock = (t: EpochMilliseconds): string => new Date(t).toISOString().slice(11, 23);
+/** How far local time is ahead of UTC at that time. */
+export type Zone = (t: EpochMilliseconds) => Milliseconds;
 
-/** "2026-11-24 10:44:15 UTC". */
-export const dateTime = (t: EpochMilliseconds): string =>
-  `${new Date(t).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+export const UTC: Zone = () => 0;
+
+const local = (t: EpochMilliseconds, zone: Zone): string => new Date(t + zone(t)).toISOString();
+
+/** "10:44:15.004". */
+export const clock = (t: EpochMilliseconds, zone: Zone = UTC): string => local(t, zone).slice(11, 23);
+
+/** "2026-11-24 10:44:15 +01:00": in a file that travels a local time says where it is local. */
+export const dateTime = (t: EpochMilliseconds, zone: Zone = UTC): string =>
+  `${local(t, zone).slice(0, 19).replace("T", " ")} ${offsetWord(zone(t))}`;
+
+/** "+01:00". */
+export function offsetWord(offset: Milliseconds): string {
+  const minutes = Math.round(Math.abs(offset) / 60_000);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
 
 /** "38 ms", "14.2 s", "4 min 6 s". */
 export function duration(ms: Milliseconds): string {

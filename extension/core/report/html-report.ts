@@ -2,11 +2,12 @@
 import { targetInWords } from "../faults/target-words.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import { downtimeFigures, downtimesOf } from "../model/downtime.ts";
-import type { FaultSpan, HubConnectionModel, RecordingModel } from "../model/types.ts";
+import type { FaultSpan, HubConnectionModel, PageModel, RecordingModel } from "../model/types.ts";
+import { pathOf } from "../model/urls.ts";
 import type { Scorecard } from "../scenarios/scorecard.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { connectionSection } from "./connection-section.ts";
-import { clock, count, dateTime, duration, plural, size } from "./format.ts";
+import { clock, count, dateTime, duration, offsetWord, plural, size, UTC, type Zone } from "./format.ts";
 import { downtimeCard } from "./interruption-card.ts";
 import { HOSTING_WORD, statefulWord } from "./hub-words.ts";
 import { html, type Markup } from "./markup.ts";
@@ -20,6 +21,8 @@ export interface ReportMeta {
   /** Version of Hubscope that writes it. */
   readonly hubscope: string;
   readonly exportedAt: EpochMilliseconds;
+  /** Where the times are told; absent: in UTC. */
+  readonly zone?: Zone;
   /** Of scenarios that were run in this recording. */
   readonly scorecard?: Scorecard | null;
 }
@@ -29,10 +32,11 @@ const MOST_ROWS = 12;
 
 export function writeHtmlReport(
   model: RecordingModel,
-  { hubscope, exportedAt, scorecard }: ReportMeta,
+  { hubscope, exportedAt, scorecard, zone = UTC }: ReportMeta,
 ): string {
   const top = model.pages.find((page) => page.started?.top) ?? model.pages[0];
   const url = top?.started?.url ?? "";
+  const nameOf = namesIn(model);
   const down = model.hubs.flatMap((hub) => downtimesOf(hub).map((one) => ({ hub, one })));
   down.sort((a, b) => a.one.from - b.one.from);
   const faults = model.pages.flatMap((page) => page.faults);
@@ -57,8 +61,10 @@ export function writeHtmlReport(
         <h1>SignalR connection report</h1>
         <p class="dim"><code>${url}</code></p>
         <p class="dim">
-          Recorded ${dateTime(model.from)} to ${dateTime(model.to)} (${duration(model.to - model.from)}).
-          Written by Hubscope ${hubscope} on ${dateTime(exportedAt)}. Times are UTC.
+          Recorded ${dateTime(model.from, zone)} to ${dateTime(model.to, zone)}
+          (${duration(model.to - model.from)}). Written by Hubscope ${hubscope} on
+          ${dateTime(exportedAt, zone)}. Times are local where the recording was exported,
+          UTC${offsetWord(zone(model.from))}.
         </p>
         <div class="figures">
           ${figure(count(model.hubs.length), model.hubs.length === 1 ? "hub connection" : "hub connections")}
@@ -79,18 +85,18 @@ export function writeHtmlReport(
             </ul>`
         }
         <h2>Timeline</h2>
-        ${timelinePicture(model)}
+        ${timelinePicture(model, zone, nameOf)}
         <h2>Interruptions${failedStarts > 0 && " and failed starts"}</h2>
-        ${down.length === 0 ? html`<p>None in this recording.</p>` : down.map(({ hub, one }) => downtimeCard(one, { hub, faults, end: model.to }))}
+        ${down.length === 0 ? html`<p>None in this recording.</p>` : down.map(({ hub, one }) => downtimeCard(one, { hub, faults, zone, name: nameOf(hub), end: model.to }))}
         <h2>Connections</h2>
-        ${model.hubs.map((hub) => connectionSection(hub, model.to))}
-        ${scorecard && scorecardSection(scorecard)}
+        ${model.hubs.map((hub) => connectionSection(hub, { zone, name: nameOf(hub), end: model.to }))}
+        ${scorecard && scorecardSection(scorecard, zone)}
         <h2>Faults injected</h2>
-        ${faultTable(faults, model)}
+        ${faultTable(faults, model, zone, nameOf)}
         <h2>Environment</h2>
-        ${environment(model)}
+        ${environment(model, zone, nameOf)}
         <h2>Messages</h2>
-        ${model.hubs.map(statistics)}
+        ${model.hubs.map((hub) => statistics(hub, nameOf(hub)))}
         <p class="dim">
           Access tokens, connection tokens and bearer headers are removed when Hubscope records, and again
           when it exports.
@@ -106,7 +112,21 @@ const sumOf = ({ hubs }: RecordingModel, field: "messages" | "swallowed"): numbe
 const figure = (value: string, name: string): Markup =>
   html`<div><b>${value}</b><span class="dim">${name}</span></div>`;
 
-function faultTable(faults: readonly FaultSpan[], model: RecordingModel): Markup {
+/** A hub connection by its path, a page by what it is; in a frame with the frame's own path. */
+type NameOf = (one: HubConnectionModel | PageModel) => string;
+
+function namesIn({ pages }: RecordingModel): NameOf {
+  const frameOf = ({ started }: PageModel): string =>
+    started && !started.top ? `frame ${pathOf(started.url)}` : "";
+  return (one) => {
+    if (!("page" in one)) return frameOf(one).replace("frame", "Frame") || "Page";
+    const page = pages.find(({ id }) => id === one.page);
+    const frame = page ? frameOf(page) : "";
+    return frame ? `${one.path} (${frame})` : one.path;
+  };
+}
+
+function faultTable(faults: readonly FaultSpan[], model: RecordingModel, zone: Zone, nameOf: NameOf): Markup {
   if (faults.length === 0) return html`<p>None: everything above happened by itself.</p>`;
   return html`<div class="wide">
     <table>
@@ -119,10 +139,13 @@ function faultTable(faults: readonly FaultSpan[], model: RecordingModel): Markup
       </tr>
       ${faults.map((fault) => {
         const { title, emulated } = FAULTS[fault.command.name];
-        const target =
-          model.hubs.find((hub) => hub.key === fault.hubKey)?.path ?? targetInWords(fault.command.target);
+        const hub = model.hubs.find(({ key }) => key === fault.hubKey);
+        const frame = model.pages.find(({ id, started }) => id === fault.page && started?.top === false);
+        const target = hub
+          ? nameOf(hub)
+          : `${targetInWords(fault.command.target)}${frame ? ` (${nameOf(frame)})` : ""}`;
         return html`<tr>
-          <td>${clock(fault.from)}</td>
+          <td>${clock(fault.from, zone)}</td>
           <td>
             ${title}
             <span class="tag injected">${emulated ? "emulated in the page" : "done by the browser"}</span>
@@ -136,13 +159,13 @@ function faultTable(faults: readonly FaultSpan[], model: RecordingModel): Markup
   </div>`;
 }
 
-function environment(model: RecordingModel): Markup {
+function environment(model: RecordingModel, zone: Zone, nameOf: NameOf): Markup {
   return html`${model.pages.map(
       ({ started }) =>
         started &&
         html`<p>
           <code>${started.url}</code>${started.top ? "" : " (frame)"}<br /><span class="dim"
-            >${started.userAgent}<br />Opened ${dateTime(started.openedAt)}
+            >${started.userAgent}<br />Opened ${dateTime(started.openedAt, zone)}
             (${started.navigation}${started.wasDiscarded ? ", after a discard" : ""}).
             ${started.probe ? "HubConnection objects of the page were watched." : "Known from the wire only."}</span
           >
@@ -165,7 +188,7 @@ function environment(model: RecordingModel): Markup {
         ${model.hubs.map(
           (hub) =>
             html`<tr>
-              <td>${hub.path}</td>
+              <td>${nameOf(hub)}</td>
               <td>${hub.clientVersion ?? "unknown"}</td>
               <td>${hub.hosting === null ? "unknown" : HOSTING_WORD[hub.hosting.kind]}</td>
               <td>${hub.transport ?? ""}</td>
@@ -181,47 +204,49 @@ function environment(model: RecordingModel): Markup {
     </div>`;
 }
 
-function statistics(hub: HubConnectionModel): Markup {
+function statistics(hub: HubConnectionModel, name: string): Markup {
   const all = messageStatistics(hub);
   const latency = medianLatency(hub);
   const { totals } = hub;
   const swallowed = totals.in.swallowed + totals.out.swallowed;
-  return html`<h3>${hub.path}</h3>
+  return html`<h3>${name}</h3>
     <p class="dim">
       ${plural(totals.in.messages, "message")} in (${size(totals.in.bytes)}),
       ${plural(totals.out.messages, "message")} out
-      (${size(totals.out.bytes)})${swallowed > 0 && `, and ${count(swallowed)} that a fault swallowed`}${latency === null ? "" : `; half of the calls were answered within ${duration(latency)}`}.
+      (${size(totals.out.bytes)})${swallowed > 0 && `, and ${count(swallowed)} that a fault swallowed`}${latency === null ? "" : `; median latency ${duration(latency)}`}.
     </p>
     ${all.length > 0 && statisticsTable(all)}`;
 }
 
 function statisticsTable(all: readonly MessageStatistic[]): Markup {
   const rest = all.slice(MOST_ROWS);
-  return html`<table>
-    <tr>
-      <th>Direction</th>
-      <th>Type</th>
-      <th>Target</th>
-      <th class="r">Count</th>
-      <th class="r">Size</th>
-    </tr>
-    ${all.slice(0, MOST_ROWS).map(
-      (row) =>
+  return html`<div class="wide">
+    <table>
+      <tr>
+        <th>Direction</th>
+        <th>Type</th>
+        <th>Target</th>
+        <th class="r">Count</th>
+        <th class="r">Size</th>
+      </tr>
+      ${all.slice(0, MOST_ROWS).map(
+        (row) =>
+          html`<tr>
+            <td>${row.direction}</td>
+            <td>${row.type}${row.swallowed && ", swallowed"}</td>
+            <td>${row.target}</td>
+            <td class="r">${count(row.count)}</td>
+            <td class="r">${size(row.bytes)}</td>
+          </tr>`,
+      )}
+      ${
+        rest.length > 0 &&
         html`<tr>
-          <td>${row.direction}</td>
-          <td>${row.type}${row.swallowed && ", swallowed"}</td>
-          <td>${row.target}</td>
-          <td class="r">${count(row.count)}</td>
-          <td class="r">${size(row.bytes)}</td>
-        </tr>`,
-    )}
-    ${
-      rest.length > 0 &&
-      html`<tr>
-        <td colspan="3">${plural(rest.length, "other kind")}</td>
-        <td class="r">${count(rest.reduce((sum, row) => sum + row.count, 0))}</td>
-        <td class="r">${size(rest.reduce((sum, row) => sum + row.bytes, 0))}</td>
-      </tr>`
-    }
-  </table>`;
+          <td colspan="3">${plural(rest.length, "other kind")}</td>
+          <td class="r">${count(rest.reduce((sum, row) => sum + row.count, 0))}</td>
+          <td class="r">${size(rest.reduce((sum, row) => sum + row.bytes, 0))}</td>
+        </tr>`
+      }
+    </table>
+  </div>`;
 }

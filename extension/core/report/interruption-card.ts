@@ -1,8 +1,7 @@
 /** One interruption, or one start that failed, in the report. */
 import { plainWords } from "../html-words.ts";
 import { FAULTS } from "../faults/outlines.ts";
-import { adviceAgainst, adviceFor, type Advice } from "../model/causes/advice.ts";
-import { retryAfterWords, waitOf } from "../model/causes/obstacles.ts";
+import { waitOf } from "../model/causes/obstacles.ts";
 import { KNOWN_FROM } from "../model/causes/words.ts";
 import { downFor, downFrom } from "../model/downtime.ts";
 import type {
@@ -21,7 +20,8 @@ import type {
 import type { EpochMilliseconds } from "../units.ts";
 import { attemptSteps, isLadder } from "./attempt-steps.ts";
 import { stepList } from "./connection-section.ts";
-import { clock, count, duration, plural } from "./format.ts";
+import { adviceSection } from "./advice-section.ts";
+import { clock, count, duration, plural, type Zone } from "./format.ts";
 import { html, type Markup } from "./markup.ts";
 
 const OUTCOME: Readonly<Record<InterruptionOutcome, string>> = {
@@ -50,6 +50,9 @@ export interface CardPlace {
   readonly hub: HubConnectionModel;
   readonly faults: readonly FaultSpan[];
   readonly end: EpochMilliseconds;
+  readonly zone: Zone;
+  /** Of the hub connection: its path, and its frame. */
+  readonly name: string;
 }
 
 export const downtimeCard = (one: Downtime, place: CardPlace): Markup =>
@@ -57,15 +60,15 @@ export const downtimeCard = (one: Downtime, place: CardPlace): Markup =>
 
 function interruptionCard(interruption: InterruptionModel, place: CardPlace): Markup {
   const { from, until, connectionIdBefore, connectionIdAfter } = interruption;
-  const { hub, end } = place;
+  const { hub, end, zone, name } = place;
   const silent = from - downFrom(interruption);
   return card(
     interruption,
     place,
     html`<p>
-        ${outcomeWords(interruption)}: <b>${hub.path}</b> was down for
+        ${outcomeWords(interruption)}: <b>${name}</b> was down for
         <b>${duration(downFor(interruption, end))}</b>${soFar(until)}, from
-        ${clock(downFrom(interruption))}${until === null ? "" : ` to ${clock(until)}`}${silent > 0 && `: silent for ${duration(silent)} before the loss was seen`}.
+        ${clock(downFrom(interruption), zone)}${until === null ? "" : ` to ${clock(until, zone)}`}${silent > 0 && `: silent for ${duration(silent)} before the loss was seen`}.
       </p>
       <p class="dim">
         Connection id <code>${connectionIdBefore ?? "none"}</code> before,
@@ -79,13 +82,14 @@ function interruptionCard(interruption: InterruptionModel, place: CardPlace): Ma
 
 function failedStartCard(start: FailedStartModel, place: CardPlace): Markup {
   const { from, until, failedAt, starts } = start;
+  const { zone, name } = place;
   return card(
     start,
     place,
     html`<p>
-      ${startOutcome(start.outcome, starts)}: <b>${place.hub.path}</b> tried for
-      <b>${duration(failedAt - from)}</b>, from ${clock(from)} to ${clock(failedAt)}, and was without a
-      connection for <b>${duration(downFor(start, place.end))}</b>${soFar(until)}.
+      ${startOutcome(start.outcome, starts)}: <b>${name}</b> tried for <b>${duration(failedAt - from)}</b>,
+      from ${clock(from, zone)} to ${clock(failedAt, zone)}, and was without a connection for
+      <b>${duration(downFor(start, place.end))}</b>${soFar(until)}.
     </p>`,
     null,
   );
@@ -109,7 +113,7 @@ function startOutcome(outcome: FailedStartOutcome, starts: number): string {
 
 const soFar = (until: EpochMilliseconds | null): string => (until === null ? " so far" : "");
 
-function card(one: Downtime, { hub, faults }: CardPlace, summary: Markup, cost: Markup | null): Markup {
+function card(one: Downtime, { hub, faults, zone }: CardPlace, summary: Markup, cost: Markup | null): Markup {
   const { verdict } = one;
   const injected = faults.filter((fault) => one.faults.includes(fault.fault) && fault.page === hub.page);
   return html`<article class="card">
@@ -123,12 +127,12 @@ function card(one: Downtime, { hub, faults }: CardPlace, summary: Markup, cost: 
     <div class="two">
       <div>
         <p class="label">Evidence</p>
-        ${factList(verdict.evidence)}
+        ${factList(verdict.evidence, zone)}
         ${verdict.ruledOut.length > 0 && html`<p class="dim">Ruled out: ${verdict.ruledOut.join(", ")}</p>`}
         ${
           verdict.appSaw.length > 0 &&
-          html`<p class="label">What the app saw</p>
-            ${factList(verdict.appSaw)}`
+          html`<p class="label">Client callbacks</p>
+            ${factList(verdict.appSaw, zone)}`
         }
       </div>
       <div>
@@ -136,30 +140,14 @@ function card(one: Downtime, { hub, faults }: CardPlace, summary: Markup, cost: 
         ${attempts(one.attempts, hub)} ${cost}
       </div>
     </div>
-    ${advice(one)}
+    ${adviceSection(one)}
   </article>`;
 }
 
-const factList = (facts: readonly Evidence[]): Markup =>
+const factList = (facts: readonly Evidence[], zone: Zone): Markup =>
   html`<ul>
-    ${facts.map(({ t, knowledge, text }) => html`<li><span>${clock(t)}</span><span class="dim">${ORIGIN[knowledge]}</span><span>${text}</span></li>`)}
+    ${facts.map(({ t, knowledge, text }) => html`<li><span>${clock(t, zone)}</span><span class="dim">${ORIGIN[knowledge]}</span><span>${text}</span></li>`)}
   </ul>`;
-
-const readOn = (link: string | null): Markup | false => link !== null && html` <a href="${link}">Read on</a>`;
-
-const sentences = ({ text, link }: Advice): Markup => html`${text}${readOn(link)}`;
-
-function advice(one: Downtime): Markup {
-  const { obstacle } = one.verdict;
-  const own = adviceFor(one);
-  return html`${own !== null && html`<p><b>What would help:</b> ${sentences(own)}</p>`}${
-    obstacle !== null &&
-    html`<p>
-      <b>What was in the way:</b> ${obstacle.title}. ${retryAfterWords(obstacle)}
-      ${sentences(adviceAgainst(obstacle))}
-    </p>`
-  }`;
-}
 
 /** What was on the way when a connection broke that could be taken up again. */
 function resumeCost({ attempts }: InterruptionModel, { stateful }: HubConnectionModel): Markup | null {

@@ -3,7 +3,7 @@ import { FAULTS } from "../faults/outlines.ts";
 import type { Figure } from "../scenarios/judgement.ts";
 import type { ExpectationResult, ScenarioResult } from "../scenarios/result.ts";
 import { summarize, type Scorecard } from "../scenarios/scorecard.ts";
-import { clock, count, dateTime, duration } from "./format.ts";
+import { clock, count, dateTime, duration, type Zone } from "./format.ts";
 import { html, type Markup } from "./markup.ts";
 
 const VERDICTS: Readonly<
@@ -18,27 +18,27 @@ const VERDICTS: Readonly<
   stopped: { word: "stopped", tone: "fg2" },
 };
 
-export function scorecardSection(card: Scorecard): Markup {
+export function scorecardSection(card: Scorecard, zone: Zone): Markup {
   if (card.results.length === 0) return html``;
   return html`<h2>Resilience</h2>
     <p>${summarize(card.results).say}</p>
     <p class="dim">
       Scenarios run by Hubscope ${card.hubscope} against <code>${card.url}</code>, the newest on
-      ${dateTime(card.madeAt)}.
+      ${dateTime(card.madeAt, zone)}.
     </p>
-    ${card.results.map(resultCard)}`;
+    ${card.results.map((result) => resultCard(result, zone))}`;
 }
 
-function resultCard(result: ScenarioResult): Markup {
+function resultCard(result: ScenarioResult, zone: Zone): Markup {
   return html`<div class="card">
     <header>
       <h3>${result.title}</h3>
       ${badge(result.verdict)}
-      <span class="dim">${clock(result.from)}, ${duration(result.to - result.from)}</span>
+      <span class="dim">${clock(result.from, zone)}, ${duration(result.to - result.from)}</span>
     </header>
     ${result.why !== null && html`<p>${result.why}</p>`}
     ${result.shortened.length > 0 && html`<p class="dim">A quick run: ${result.shortened.join("; ")}.</p>`}
-    ${result.missed.map(({ at, say }) => html`<p class="dim">${clock(at)}: ${say}.</p>`)}
+    ${result.missed.map(({ at, say }) => html`<p class="dim">${clock(at, zone)}: ${say}.</p>`)}
     ${
       result.expectations.length > 0 &&
       html`<div class="wide">
@@ -49,7 +49,7 @@ function resultCard(result: ScenarioResult): Markup {
             <th class="r">Measured</th>
             <th>What was seen</th>
           </tr>
-          ${result.expectations.map(expectationRow)}
+          ${result.expectations.map((one) => expectationRow(one, zone))}
         </table>
       </div>`
     }
@@ -57,7 +57,7 @@ function resultCard(result: ScenarioResult): Markup {
       result.faults.length > 0 &&
       html`<p class="dim">
         Injected:
-        ${result.faults.map(({ name, from }) => `${FAULTS[name].title.toLowerCase()} at ${clock(from)}`).join(", ")}.
+        ${result.faults.map(({ name, from }) => `${FAULTS[name].title.toLowerCase()} at ${clock(from, zone)}`).join(", ")}.
       </p>`
     }
   </div>`;
@@ -65,7 +65,7 @@ function resultCard(result: ScenarioResult): Markup {
 
 const MOST_EVIDENCE = 5;
 
-const expectationRow = ({ title, verdict, measured, say, evidence }: ExpectationResult): Markup =>
+const expectationRow = ({ title, verdict, measured, say, evidence }: ExpectationResult, zone: Zone): Markup =>
   html`<tr>
     <td>${title}</td>
     <td>${badge(verdict)}</td>
@@ -77,7 +77,7 @@ const expectationRow = ({ title, verdict, measured, say, evidence }: Expectation
         html`<div class="dim">
           ${evidence
             .slice(0, MOST_EVIDENCE)
-            .map(({ t, text }) => `${clock(t)} ${text}`)
+            .map(({ t, text }) => `${clock(t, zone)} ${text}`)
             .join(
               "; ",
             )}${evidence.length > MOST_EVIDENCE && `; and ${count(evidence.length - MOST_EVIDENCE)} more`}

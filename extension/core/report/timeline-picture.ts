@@ -9,7 +9,7 @@ import type {
   TransportModel,
 } from "../model/types.ts";
 import type { EpochMilliseconds } from "../units.ts";
-import { clock, duration } from "./format.ts";
+import { clock, duration, type Zone } from "./format.ts";
 import { html, type Markup } from "./markup.ts";
 import { endShort, transportName } from "./transport-name.ts";
 
@@ -29,7 +29,12 @@ const LETTER = 5.6;
 
 type Scale = (t: EpochMilliseconds) => number;
 
-export function timelinePicture(model: RecordingModel): Markup {
+/** @param nameOf what a hub connection, or a page, is called */
+export function timelinePicture(
+  model: RecordingModel,
+  zone: Zone,
+  nameOf: (one: HubConnectionModel | PageModel) => string,
+): Markup {
   const from = model.from;
   const to = Math.max(model.to, from + 1_000);
   const x: Scale = (t) =>
@@ -38,11 +43,11 @@ export function timelinePicture(model: RecordingModel): Markup {
   let y = AXIS;
   const lanes: Markup[] = [];
   for (const page of pages) {
-    lanes.push(pageLane(page, x, y, to));
+    lanes.push(pageLane(page, nameOf(page), x, y, to));
     y += PAGE_LANE;
   }
   for (const hub of model.hubs) {
-    lanes.push(hubLanes(hub, x, y, to));
+    lanes.push(hubLanes(hub, nameOf(hub), x, y, to));
     y += GROUP;
   }
   const bottom = y;
@@ -76,7 +81,7 @@ export function timelinePicture(model: RecordingModel): Markup {
           <path d="M0 0V6" class="ink-injected" stroke-width="1.5" />
         </pattern>
       </defs>
-      ${axis(x, from, to, bottom)} ${lanes} ${labels.length > 0 && label("faults", bottom + 10)}
+      ${axis(x, from, to, bottom, zone)} ${lanes} ${labels.length > 0 && label("faults", bottom + 10)}
       ${labels.map(({ fault, title, line, at }) => {
         const left = x(fault.from);
         const width = Math.max(3, x(fault.until ?? to) - left);
@@ -119,35 +124,39 @@ export function placeLabels(faults: readonly FaultSpan[], x: Scale): FaultLabel[
     });
 }
 
-function axis(x: Scale, from: number, to: number, bottom: number): Markup[] {
+function axis(x: Scale, from: number, to: number, bottom: number, zone: Zone): Markup[] {
   const step =
     [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400].find(
       (s) => (to - from) / (s * 1_000) <= 9,
     ) ?? 86_400;
   const marks: Markup[] = [];
-  for (let t = Math.ceil(from / (step * 1_000)) * step * 1_000; t < to; t += step * 1_000) {
+  // Round times of the day, where the recording was made.
+  const ahead = zone(from);
+  for (let t = Math.ceil((from + ahead) / (step * 1_000)) * step * 1_000 - ahead; t < to; t += step * 1_000) {
     const at = x(t);
     marks.push(html`<path d="M${at} 0V${bottom}" class="grid" />`);
-    if (at < WIDTH - 60) marks.push(html`<text x="${at + 4}" y="12">${clock(t).slice(0, 8)}</text>`);
+    if (at < WIDTH - 60) marks.push(html`<text x="${at + 4}" y="12">${clock(t, zone).slice(0, 8)}</text>`);
   }
   return marks;
 }
 
-const label = (text: string, y: number, strong = false): Markup =>
-  html`<text x="0" y="${y}" class="${strong ? "name" : "lane"}"
-    >${text.length > 24 ? `…${text.slice(-23)}` : text}</text
-  >`;
+/** Paths differ at their end; a name with its frame begins with what it names. */
+const cut = (text: string): string =>
+  text.length <= 24 ? text : text.includes(" (") ? `${text.slice(0, 23)}…` : `…${text.slice(-23)}`;
 
-function pageLane(page: PageModel, x: Scale, y: number, to: number): Markup {
-  return html`${label("Page", y + 14)}
+const label = (text: string, y: number, strong = false): Markup =>
+  html`<text x="0" y="${y}" class="${strong ? "name" : "lane"}">${cut(text)}</text>`;
+
+function pageLane(page: PageModel, name: string, x: Scale, y: number, to: number): Markup {
+  return html`${label(name, y + 14)}
   ${page.visibility.map((span) => bar(span, x, y + 3, 13, to, `page-${span.state}`, `${span.state}${span.fault === null ? "" : " (emulated)"}`))}
   ${page.offline.map((span) => bar(span, x, y + 10, 6, to, "offline", `offline${span.fault === null ? "" : " (emulated)"}`))}`;
 }
 
-function hubLanes(hub: HubConnectionModel, x: Scale, y: number, to: number): Markup {
+function hubLanes(hub: HubConnectionModel, name: string, x: Scale, y: number, to: number): Markup {
   const sockets = y + 6 + STATE_LANE;
   const messages = sockets + SOCKET_LANE;
-  return html`${label(hub.path, y + 20, true)} ${label("transports", sockets + 9)}
+  return html`${label(name, y + 20, true)} ${label("transports", sockets + 9)}
     ${label("messages in / out", messages + 18)}
     <path d="M0 ${y + 1}H${WIDTH}" class="rule" />
     ${hub.states.map((span) => stateBand(span, x, y + 6, to))}

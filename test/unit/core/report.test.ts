@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { adviceFor } from "../../../extension/core/model/causes/advice.ts";
+import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { NEW_ID_TITLE } from "../../../extension/core/report/advice-words.ts";
 import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
 import {
   readRecordingFile,
@@ -133,6 +136,45 @@ describe("the HTML report", () => {
       "<svg",
     ])
       expect(text).toContain(part);
+  });
+
+  it("tells local times with their offset, and round ones on the axis", () => {
+    const hour = 3_600_000;
+    const text = writeHtmlReport(events().reduce(), {
+      hubscope: "0.1.0",
+      exportedAt: START,
+      zone: () => 5.75 * hour,
+    }).replace(/\s+/g, " ");
+    expect(text).toContain("Recorded 2026-11-24 15:45:00 +05:45 to");
+    expect(text).toContain("UTC+05:45");
+    expect(text).toMatch(/from 15:45:\d\d\.\d{3} to 15:45:\d\d\.\d{3}/);
+    expect(text).not.toMatch(/\b10:00:\d\d/);
+    expect(report()).toContain("+00:00");
+  });
+
+  it("names frames wherever it names their connections", () => {
+    const reducer = createReducer();
+    reducer.apply("p", events().events);
+    const inner = events().events.map((event) =>
+      event.kind === "page" ? { ...event, top: false, url: "https://board.example/widgets/chat?x" } : event,
+    );
+    reducer.apply("q", inner);
+    const text = writeHtmlReport(reducer.model, { hubscope: "0.1.0", exportedAt: START }).replace(
+      /\s+/g,
+      " ",
+    );
+    expect(text).toContain("<b>/hubs/board (frame /widgets/chat)</b> was down");
+    expect(text).toContain("<h3>/hubs/board (frame /widgets/chat)</h3>");
+    expect(text).toContain("Frame /widgets/chat");
+    expect(text).toContain("<b>/hubs/board</b> was down");
+  });
+
+  it("carries the advice that the panel shows beside the interruption", () => {
+    const text = report();
+    const [interruption] = events().reduce().hubs[0]!.interruptions;
+    expect(text).toContain((adviceFor(interruption!)?.text ?? "").replaceAll("'", "&#39;"));
+    expect(text).toContain(NEW_ID_TITLE);
+    expect(text).toContain("connection.onreconnected");
   });
 
   it("names calls once, with their number", () => {

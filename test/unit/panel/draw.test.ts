@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
-import type { AttemptModel, FaultSpan, StateSpan } from "../../../extension/core/model/types.ts";
+import type {
+  AttemptModel,
+  FaultSpan,
+  HubConnectionModel,
+  StateSpan,
+} from "../../../extension/core/model/types.ts";
 import { BOARD_SECONDS, boardRecording } from "../../../panel/fixture/board.ts";
-import { attemptEnds } from "../../../panel/timeline/draw-attempts.ts";
+import { attemptEnds, drawAttempts } from "../../../panel/timeline/draw-attempts.ts";
 import { placeTags } from "../../../panel/timeline/draw-faults.ts";
 import { drawMessages, missedWords } from "../../../panel/timeline/draw-messages.ts";
 import { drawOverview } from "../../../panel/timeline/draw-overview.ts";
@@ -141,6 +146,47 @@ describe("drawTimeline", () => {
       for (const x of op === "lineTo" ? [args[0]] : [args[0], Number(args[0]) + Number(args[2])])
         expect(Math.abs(Number(x)), `${op} ${args.join(" ")}`).toBeLessThan(4000);
     }
+  });
+});
+
+describe("drawAttempts", () => {
+  it("draws the worst outcome where several fall on one pixel (200 interruptions looked solid green)", () => {
+    const attempt = (from: number, outcome: object): AttemptModel =>
+      ({
+        number: 1,
+        from,
+        startedAt: from,
+        endedAt: from + 5,
+        origin: "retry",
+        sockets: [],
+        requests: [],
+        outcome,
+      }) as never;
+    const ok = { kind: "connected", connectionId: null };
+    const refused = { kind: "negotiate-failed", status: null, error: null, retryAfter: null };
+    const interruptions = Array.from({ length: 200 }, (_, i) => ({
+      kind: "interruption",
+      from: i * 50,
+      until: i * 50 + 10,
+      attempts: [...(i % 20 === 3 ? [attempt(i * 50, refused)] : []), attempt(i * 50 + 5, ok)],
+    }));
+    const hub = {
+      interruptions,
+      failedStarts: [],
+      attempts: [],
+      transports: [],
+    } as unknown as HubConnectionModel;
+    const { pen, log } = drawLog();
+    // 200 interruptions in 10 s, on 100 pixels: two on each.
+    drawAttempts(pen, { y: 0, h: 24 }, hub, createScale({ from: 0, to: 10_000 }, 100), 10_000, paint);
+    const marks = log.filter((one) => one.op === "fillRect");
+    const red = marks.filter(({ fill }) => fill === "disconnected-edge");
+    expect(red).toHaveLength(10);
+    expect(marks.length).toBeLessThanOrEqual(26);
+    // Nothing is painted over them.
+    for (const one of red)
+      for (const later of marks.slice(marks.indexOf(one) + 1))
+        expect(Number(later.args[0])).toBeGreaterThanOrEqual(Number(one.args[0]) + Number(one.args[2]));
   });
 });
 

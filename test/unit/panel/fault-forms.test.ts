@@ -135,9 +135,20 @@ describe("aiming", () => {
     // What knows no single connection is aimed at its hub, what knows no hub at its page.
     expect(aimAt("refuse-connects", ALL, board, ONE, "chromium")).toMatchObject({ target: { scope: "hub" } });
     expect(aimAt("offline", ALL, board, ONE, "chromium")).toMatchObject({
-      page: "p",
+      pages: ["p"],
       target: { scope: "page" },
     });
+  });
+
+  it("reaches every frame of the tab, but lets the browser do what it does to the whole tab once", () => {
+    const tab: Target = { ...page, key: "all", label: "All frames of the tab", frames: ["p", "q"] };
+    const inner: Target = { ...board, key: "i", page: "q", socket: null };
+    const all = [tab, page, { ...inner, socket: 9 }];
+    expect(aimAt("abrupt-loss", all, tab, ONE, "chromium")).toMatchObject({ ok: true, pages: ["p", "q"] });
+    expect(aimAt("offline", all, tab, ONE, "chromium")).toMatchObject({ ok: true, pages: ["p", "q"] });
+    expect(aimAt("discard", all, tab, ONE, "chromium")).toMatchObject({ ok: true, pages: ["p"] });
+    // The top frame alone has no open connection here.
+    expect(aimAt("abrupt-loss", all, page, ONE, "chromium")).toMatchObject({ ok: false });
   });
 
   it("takes a share by its percentage and seed, and names which of them is wrong", () => {

@@ -2,7 +2,8 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { describe, expect, it, vi } from "vitest";
 import { FAULTS } from "../../../extension/core/faults/vocabulary.ts";
-import { panelBench } from "./panel-bench.tsx";
+import { boardRecording } from "../../../panel/fixture/board.ts";
+import { panelBench, START } from "./panel-bench.tsx";
 
 const bench = panelBench();
 
@@ -21,6 +22,33 @@ async function openLab(fault: string) {
 }
 
 describe("the fault lab", () => {
+  it("breaks every frame of the tab, and offers the top frame alone (whole page reached the top frame only)", async () => {
+    bench.source.append("frame", boardRecording(START), {
+      recording: "page-1",
+      url: "https://board.example/inner",
+      frameId: 4,
+    });
+    const { view, inject, submit } = await openLab("offline");
+    const labels = (): string[] =>
+      view.getAllByTestId("fault-target").map((input) => input.closest("label")!.textContent);
+    await waitFor(() => {
+      expect(labels()).toEqual(["All frames of the tab", "Top frame only", "Frame /board/eq"]);
+    });
+    submit();
+    await waitFor(() => {
+      expect(inject.mock.calls.map(([page]) => page)).toEqual(["page-1", "frame"]);
+    });
+    inject.mockClear();
+    fireEvent.click(view.getAllByTestId("fault-target")[1]!);
+    await waitFor(() => {
+      expect(view.getByTestId("fault-inject").hasAttribute("disabled")).toBe(false);
+    });
+    submit();
+    await waitFor(() => {
+      expect(inject.mock.calls.map(([page]) => page)).toEqual(["page-1"]);
+    });
+  });
+
   it("names nonsense under its field and injects nothing", async () => {
     const { view, inject, submit, type } = await openLab("latency");
     await view.findByTestId("fault-delay");

@@ -14,7 +14,7 @@ import {
   withNewResult,
   withOwn,
 } from "../../../panel/scenarios/kept.ts";
-import { pageFor } from "../../../panel/scenarios/ports.ts";
+import { pageFor, pagesFor, portsOf } from "../../../panel/scenarios/ports.ts";
 import { loadRecording, type LoadedRecording } from "../../../panel/state/loaded-recording.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { EventScript, START, URL_OF_HUB } from "../core/event-script.ts";
@@ -145,6 +145,35 @@ describe("following a tab", () => {
     await changes(() => tab.model().pages.length === 2);
     expect(pageFor(tab.model(), { scope: "page" })).toBe("q");
     expect(pageFor(tab.model(), { scope: "hub", url: URL_OF_HUB })).toBe("q");
+    tab.stop();
+  });
+
+  it("breaks the whole page in every frame that uses SignalR, and ends it in all of them", async () => {
+    const source = createMemorySource({ now: () => START });
+    source.append("p", connected().events, { recording: "p" });
+    source.append("inner", connected().events, { recording: "p", frameId: 3 });
+    const begun = loadRecording(source, "p", () => undefined);
+    await begun.load(await source.pages());
+    const tab = followTab(source, signal<LoadedRecording | null>(begun), begun, () => undefined);
+    const { inject, end } = portsOf(source, tab, new AbortController().signal);
+    const faults = async (): Promise<string[]> => {
+      const all: string[] = [];
+      for (const page of ["p", "inner"])
+        for await (const events of source.readEvents(page, 0))
+          for (const event of events)
+            if (event.kind === "fault" || event.kind === "fault-ended") all.push(`${page} ${event.kind}`);
+      return all;
+    };
+    const offline = { name: "offline", target: { scope: "page" }, duration: 5_000 } as const;
+    const answer = await inject(offline);
+    expect(answer).toMatchObject({ ok: true, page: "p" });
+    expect(await faults()).toEqual(["p fault", "inner fault"]);
+    if (answer.ok) await end(answer.page, answer.fault);
+    expect(await faults()).toEqual(["p fault", "p fault-ended", "inner fault", "inner fault-ended"]);
+    expect(pagesFor(begun.model, { name: "discard", target: { scope: "page" } })).toEqual(["p"]);
+    expect(pagesFor(begun.model, { name: "abrupt-loss", target: { scope: "hub", url: URL_OF_HUB } })).toEqual(
+      ["p"],
+    );
     tab.stop();
   });
 });

@@ -29,7 +29,7 @@ describe("the report on everything that is on the wire", () => {
     ["a ghost", "opened with the old id and forgotten by the client: carries nothing"],
     ["what a resume sent again", "resumed with the same id; the app saw nothing 2, 1 2, 1"],
     ["why a new id came", "when the window of 15.0 s was over: the server had let the connection go"],
-    ["what the app saw", "What the app saw"],
+    ["what the app saw", "Client callbacks"],
     ["a connection in a worker", "In a worker wss://board.example/hubs/background"],
     [
       "another product",

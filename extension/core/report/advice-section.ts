@@ -1,0 +1,27 @@
+import { adviceAgainst, adviceFor, type Advice } from "../model/causes/advice.ts";
+import { retryAfterWords } from "../model/causes/obstacles.ts";
+import type { Downtime } from "../model/types.ts";
+import { adviceForOutcome, hasNewId, NEW_ID_ADVICE, NEW_ID_CODE, NEW_ID_TITLE } from "./advice-words.ts";
+import { html, type Markup } from "./markup.ts";
+
+const readOn = (link: string | null): Markup | false => link !== null && html` <a href="${link}">Read on</a>`;
+
+const sentences = ({ text, link }: Advice): Markup => html`${text}${readOn(link)}`;
+
+/** The same as beside the card in the panel. */
+export function adviceSection(one: Downtime): Markup {
+  const { obstacle } = one.verdict;
+  const own =
+    adviceFor(one) ??
+    (one.kind === "interruption" ? { text: adviceForOutcome(one.outcome), link: null } : null);
+  return html`${own !== null && html`<p><b>Recommendation:</b> ${sentences(own)}</p>`}${
+    obstacle !== null &&
+    html`<p>
+      <b>Blocked by:</b> ${obstacle.title}. ${retryAfterWords(obstacle)} ${sentences(adviceAgainst(obstacle))}
+    </p>`
+  }${
+    one.kind === "interruption" &&
+    hasNewId(one) &&
+    html`<p><b>${NEW_ID_TITLE}:</b> ${NEW_ID_ADVICE} <code>${NEW_ID_CODE}</code></p>`
+  }`;
+}

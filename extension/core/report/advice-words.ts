@@ -1,0 +1,31 @@
+/** What panel and report say beside the advice for a cause. */
+import type { InterruptionModel, InterruptionOutcome } from "../model/types.ts";
+
+/** The server has forgotten the old one. */
+export const hasNewId = ({ connectionIdBefore, connectionIdAfter }: InterruptionModel): boolean =>
+  connectionIdBefore !== null && connectionIdAfter !== null && connectionIdBefore !== connectionIdAfter;
+
+export const NEW_ID_TITLE = "After a reconnect with a new id";
+export const NEW_ID_ADVICE =
+  "The server knows a new connection: it is in no group until the app asks again, and what was sent meanwhile is gone. Do what was done after start() in the reconnected handler too.";
+export const NEW_ID_CODE = "connection.onreconnected(() => joinAgain());";
+
+/** Where the cause itself asks for nothing. */
+export function adviceForOutcome(outcome: InterruptionOutcome): string {
+  switch (outcome) {
+    case "reconnected":
+    case "resumed":
+      return "No action needed: automatic reconnect worked.";
+    case "ongoing":
+      return "Reconnecting…";
+    case "restarted":
+      return "The app had to start the connection again itself.";
+    case "gave-up":
+    case "closed-by-server":
+      return "Nothing tries any more: start the connection again in onclose, if the app is to come back by itself.";
+    case "stopped-by-app":
+      return "The app stopped the connection while it was down.";
+    case "page-ended":
+      return "The page ended before the connection came back.";
+  }
+}
