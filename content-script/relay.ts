@@ -3,25 +3,20 @@
  * stopped at any time). It hands the private port to the hook, checks what comes through it, and keeps every event until the
  * background has acknowledged that it is stored.
  */
-import {
-  ASK_EVENT,
-  LAST_WORDS_EVENT,
-  MEETING_POINT,
-  PORT_EVENT,
-  type FaultAnswer,
-  type HookToRelay,
-  type RelayToHook,
-} from "../extension/core/hook-messages.ts";
+import type { FaultAnswer, HookToRelay, RelayToHook } from "../extension/core/hook-messages.ts";
 import { checkEvents, isObject } from "../extension/core/guards.ts";
 import type { BackgroundToRelay, LoadFaults, RelayIdentity } from "../extension/messaging/protocol.ts";
 import { createDelivery } from "./delivery.ts";
+import { meetHook } from "./meeting.ts";
 import { onMessage, sendMessage } from "./runtime.ts";
 
 /** How long the hook may take to answer a fault command. */
 const ANSWER_TIMEOUT = 5_000;
 
 const page = randomId();
-const port = handPortToHook();
+const port = meetHook((text) => {
+  delivery.addLast(checkEvents(parse(text)));
+});
 const delivery = createDelivery(page, (mode) => {
   send({ type: "mode", mode });
   // A suspension can hold only timers that are armed after this.
@@ -125,32 +120,6 @@ function readAnswer(answer: Record<string, unknown>): FaultAnswer {
     ok: false,
     error: typeof answer["error"] === "string" ? answer["error"].slice(0, 1_000) : "The page gave no reason.",
   };
-}
-
-/**
- * One end of a private channel goes to the hook, before any page script runs. Which of the two scripts comes first is promised
- * nowhere, so they meet at a comment node; the hook's `channel.ts` tells why there.
- */
-function handPortToHook(): MessagePort {
-  const { port1, port2 } = new MessageChannel();
-  const last = document.lastChild;
-  const found = last instanceof Comment && last.data === MEETING_POINT;
-  const node = found ? last : document.createComment(MEETING_POINT);
-  const hand = (): void => {
-    node.dispatchEvent(new MessageEvent(PORT_EVENT, { ports: [port2] }));
-  };
-  node.addEventListener(LAST_WORDS_EVENT, (event) => {
-    const { data } = event as MessageEvent<unknown>;
-    if (typeof data === "string") delivery.addLast(checkEvents(parse(data)));
-  });
-  if (found) {
-    node.remove();
-    hand();
-  } else {
-    node.addEventListener(ASK_EVENT, hand, { once: true });
-    document.append(node);
-  }
-  return port1;
 }
 
 function parse(text: string): unknown {

@@ -1,12 +1,11 @@
 /**
  * The private way to the relay: a MessagePort, and for the moment when the page goes away and a port would deliver too late,
- * DOM events. Both meet at a comment node: who comes first leaves it in the document, who comes second takes it out and
+ * DOM events. Both meet at a comment node: the hook leaves it in the document, the relay takes it out and
  * speaks on it. Out of the document no listener of the page hears what is dispatched there, not even one that its parent
- * has put on the window before the document was there.
+ * has put on the window before the document was there. Without a relay it is gone before long.
  */
 import type { RecordedEvent } from "../../extension/core/events.ts";
 import {
-  ASK_EVENT,
   LAST_WORDS_EVENT,
   MEETING_POINT,
   PORT_EVENT,
@@ -15,10 +14,10 @@ import {
 } from "../../extension/core/hook-messages.ts";
 import { guarded } from "./guard.ts";
 import {
-  NativeEvent,
   NativeMessageEvent,
   apply,
   emit,
+  later,
   messageData,
   off,
   on,
@@ -26,6 +25,7 @@ import {
   stringify,
 } from "./natives.ts";
 
+const removeNode = Comment.prototype.remove;
 const postMessage = MessagePort.prototype.postMessage;
 
 /** Messages that wait for a relay. Without one (the extension was removed) they must not pile up. */
@@ -48,7 +48,7 @@ export function openChannel(): Channel {
   let listener: (message: RelayToHook) => void = () => undefined;
   let lastBatch = 0;
 
-  const { node, found } = meet();
+  const node = document.createComment(MEETING_POINT);
   const accept = (event: Event): void => {
     const [handed] = (event as MessageEvent).ports;
     if (!handed) return;
@@ -69,7 +69,10 @@ export function openChannel(): Channel {
     else if (early.length < MOST_EARLY) early.push(message);
   };
   on(node, PORT_EVENT, accept);
-  if (found) emit(node, new NativeEvent(ASK_EVENT));
+  document.append(node);
+  later(() => {
+    apply(removeNode, node, []);
+  }, 0);
 
   return {
     send(events) {
@@ -88,13 +91,4 @@ export function openChannel(): Channel {
       listener = given;
     },
   };
-}
-
-function meet(): { readonly node: Comment; readonly found: boolean } {
-  const last = document.lastChild;
-  const found = last instanceof Comment && last.data === MEETING_POINT;
-  const node = found ? last : document.createComment(MEETING_POINT);
-  if (found) node.remove();
-  else document.append(node);
-  return { node, found };
 }

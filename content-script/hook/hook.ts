@@ -20,6 +20,7 @@ import { installProbe } from "./probe.ts";
 import { createRecorder } from "./recorder.ts";
 import type { Seam, VisitOfFaults } from "./seam.ts";
 import * as shared from "./shared.ts";
+import { hookSourceText } from "./source-text.ts";
 import { createSockets } from "./sockets.ts";
 import { createTransports } from "./transports.ts";
 import { hookWebSocket } from "./websocket.ts";
@@ -106,6 +107,7 @@ export function startHook(channel: Channel): Seam {
     return undefined;
   };
 
+  hookSourceText();
   hookFetch(sees);
   hookXhr({ cares: (url) => looksLikeNegotiate(url) || transports.knows(url), sees });
   hookWebSocket({

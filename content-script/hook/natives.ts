@@ -24,10 +24,10 @@ const bare = <T extends PropertyDescriptor | undefined>(descriptor: T): T => {
   if (descriptor) setPrototypeOf(descriptor, null);
   return descriptor;
 };
-/** A function of the browser, with traps of ours. */
+/** A function of the browser, with traps of ours. Its source text stays the browser's (source-text.ts). */
 export const wrap = <T extends object>(native: T, traps: ProxyHandler<T>): T => {
   setPrototypeOf(traps, null);
-  return new Proxy(native, traps);
+  return standIn(new Proxy(native, traps), native);
 };
 export const defineProperty = (target: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean =>
   define(target, key, bare(descriptor));
@@ -143,6 +143,15 @@ export function ownMethods<T extends object>(collection: T): T {
   setPrototypeOf(collection, own);
   return collection;
 }
+
+const originals = ownMethods(new WeakMap<object, object>());
+/** Remembers which of the browser's functions one of ours stands for. */
+export const standIn = <T extends object>(ours: T, native: object): T => {
+  originals.set(ours, native);
+  return ours;
+};
+/** The browser's function that `ours` stands for. */
+export const originalOf = (ours: object): object | undefined => originals.get(ours);
 
 export const messageData = getter<unknown>(MessageEvent.prototype, "data");
 export const closeCode = getter<number>(CloseEvent.prototype, "code");

@@ -1,5 +1,5 @@
 /** Every change to the page's globals goes through here: descriptors are kept, and each patch can be taken back. */
-import { defineProperty, getOwnPropertyDescriptor } from "./natives.ts";
+import { defineProperty, getOwnPropertyDescriptor, standIn } from "./natives.ts";
 
 /**
  * Replaces a function, the other attributes of its property unchanged.
@@ -18,7 +18,7 @@ export function patchValue(target: object, name: string, make: (original: never)
 /** Replaces the getter of an accessor property. @returns takes it back */
 export function patchGetter(target: object, name: string, get: () => unknown): () => void {
   const before = getOwnPropertyDescriptor(target, name);
-  if (!before?.configurable) return () => undefined;
+  if (!before?.configurable || !before.get) return () => undefined;
   const method = getOwnPropertyDescriptor(
     {
       get [name](): unknown {
@@ -27,7 +27,8 @@ export function patchGetter(target: object, name: string, get: () => unknown): (
     },
     name,
   )?.get;
-  if (!method || !defineProperty(target, name, { ...before, get: method })) return () => undefined;
+  if (!method || !defineProperty(target, name, { ...before, get: standIn(method, before.get) }))
+    return () => undefined;
   return () => {
     if (getOwnPropertyDescriptor(target, name)?.get === method) defineProperty(target, name, before);
   };

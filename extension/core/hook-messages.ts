@@ -8,8 +8,7 @@ import type { Bytes, EpochMilliseconds, Milliseconds } from "./units.ts";
 
 /** Text of the comment node at which the two meet, before any page script runs. It is out of the document at once. */
 export const MEETING_POINT = "hubscope";
-/** Events on that node: the hook asks for the port, the relay hands it over. */
-export const ASK_EVENT = "ask";
+/** The event on that node with which the relay hands the port over. */
 export const PORT_EVENT = "port";
 /** And the one with which the hook delivers synchronously when the page goes away. */
 export const LAST_WORDS_EVENT = "last-words";

@@ -18,7 +18,9 @@ import { websocketSend } from "./websocket/send.ts";
 import { websocketSubclass } from "./websocket/subclass.ts";
 import { frames } from "./window/frames.ts";
 import { globals } from "./window/globals.ts";
+import { meeting } from "./window/meeting.ts";
 import { patchedPages } from "./window/patched-pages.ts";
+import { sourceText } from "./window/source-text.ts";
 import { xhrInterface } from "./xhr/interface.ts";
 import { xhrLife } from "./xhr/life.ts";
 
@@ -43,6 +45,8 @@ export const clauses = {
   timers,
   "window: globals": globals,
   "window: frames": frames,
+  "window: meeting": meeting,
+  "window: source text": sourceText,
   "window: patched pages": patchedPages,
 } satisfies Record<string, Checks>;
 

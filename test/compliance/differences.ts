@@ -11,15 +11,11 @@ export interface Difference {
   readonly only?: BrowserName;
 }
 
-const sourceText = "A proxy of a native function has native source text too, but without its name.";
 const probe = "The client probe is an accessor on Object.prototype; it can be switched off.";
 const strictness =
   "A setter can't know whether the assignment that called it was sloppy: it throws as in strict code.";
 
 export const differences: Readonly<Partial<Record<ClauseName, Readonly<Record<string, Difference>>>>> = {
-  "WebSocket: interface": {
-    "the source text names the constructor": { hooked: false, why: sourceText },
-  },
   "WebSocket: life": {
     "readyState can't be set": {
       hooked: [
@@ -34,15 +30,6 @@ export const differences: Readonly<Partial<Record<ClauseName, Readonly<Record<st
       why: "V8 takes a class's name for its messages from `constructor` only when that is no proxy.",
       only: "chromium",
     },
-  },
-  "fetch: interface": {
-    "the source text names it": { hooked: false, why: sourceText },
-  },
-  "EventSource: interface": {
-    "the source text names the constructor": { hooked: false, why: sourceText },
-  },
-  "XMLHttpRequest: interface": {
-    "the source text names the methods": { hooked: [false, false, false, true], why: sourceText },
   },
   "language: assignment": {
     "the in operator": { hooked: true, why: probe },
