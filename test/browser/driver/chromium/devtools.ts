@@ -1,4 +1,5 @@
 import type { Frame, Page } from "puppeteer-core";
+import { DOCKED_HEIGHT } from "../docked.ts";
 import type { Dock, Theme } from "../types.ts";
 import { until } from "../until.ts";
 
@@ -7,6 +8,10 @@ export function devtoolsPreferences(theme: Theme, dock: Dock): Record<string, un
   const settings = {
     "ui-theme": JSON.stringify(uiTheme(theme)),
     currentDockState: JSON.stringify(dock === "window" ? "undocked" : "bottom"),
+    // Of a window of 1080 px, as much as the page above has.
+    ...(dock === "bottom"
+      ? { "inspector-view.split-view-state": JSON.stringify({ horizontal: { size: DOCKED_HEIGHT } }) }
+      : {}),
     // What DevTools opens with. Its usual Elements would follow every change of the page from then on.
     "panel-selected-tab": JSON.stringify("console"),
   };

@@ -5,6 +5,7 @@ import puppeteer, { type Browser, type Page, type Protocol } from "puppeteer-cor
 import { findBrowser } from "../../../../extension/tools/browsers.ts";
 import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
 import { until } from "../until.ts";
+import { DOCKED_WINDOW, TEST_WINDOW } from "../docked.ts";
 import { devtoolsPreferences, setDevtoolsTheme } from "./devtools.ts";
 import { ChromiumPage } from "./page.ts";
 
@@ -49,7 +50,10 @@ export async function launchChromium(
     ...(downloadDir === undefined
       ? {}
       : { downloadBehavior: { policy: "allow" as const, downloadPath: path.resolve(downloadDir) } }),
-    args: [...quiet, "--window-size=1400,900"],
+    args: [
+      ...quiet,
+      `--window-size=${Object.values(dock === "bottom" ? DOCKED_WINDOW : TEST_WINDOW).join()}`,
+    ],
     ...(options.throttlesHidden === true ? { ignoreDefaultArgs: KEEPS_HIDDEN_AWAKE } : {}),
   });
   return new ChromiumBrowser(browser, profile, options);
@@ -114,7 +118,9 @@ class ChromiumBrowser implements TestBrowser {
   }
 
   private async openTab(url: string): Promise<ChromiumPage> {
-    const page = new ChromiumPage(await this.browser.newPage(), {
+    // For a person the tab that the browser begins with is used: no blank one stays beside it.
+    const [first] = this.options.dock === "bottom" ? await this.browser.pages() : [];
+    const page = new ChromiumPage(first?.url() === "about:blank" ? first : await this.browser.newPage(), {
       dock: this.options.dock ?? "window",
       onDevtools: (devtools) => this.onDevtools(devtools),
     });

@@ -1,5 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { DOCKED_HEIGHT, DOCKED_WINDOW } from "../docked.ts";
 import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
 import { setThemeScript, stopBackgroundScript } from "./interface-scripts.ts";
 import { FirefoxPage } from "./page.ts";
@@ -13,8 +14,11 @@ export async function launchFirefox(options: LaunchOptions & { extensionDir: str
   const { theme = "light", downloadDir, headless = true, executable } = options;
   const extensionDir = path.resolve(options.extensionDir);
   const extensionId = await readExtensionId(extensionDir);
-  const profile = await createProfile({ extensionId, extensionUuid, theme, downloadDir });
-  const firefox = await startFirefox({ profile, headless, executable });
+  const docked = options.dock === "bottom";
+  const dockedHeight = docked ? DOCKED_HEIGHT : undefined;
+  const profile = await createProfile({ extensionId, extensionUuid, theme, downloadDir, dockedHeight });
+  const size = docked ? DOCKED_WINDOW : undefined;
+  const firefox = await startFirefox({ profile, headless, executable, size });
   const session = new Session(firefox.marionette);
   await session.start();
   await session.command("Addon:Install", { path: extensionDir, temporary: true });
@@ -34,10 +38,11 @@ async function readExtensionId(extensionDir: string): Promise<string> {
 
 class FirefoxBrowser implements TestBrowser {
   readonly name = "firefox";
+  private usesFirst = false;
 
   constructor(
     private readonly session: Session,
-    /** The tab that Firefox starts with, left alone and open. */
+    /** The tab that Firefox starts with, left alone and open for tests. */
     private readonly firstTab: string,
     private readonly firefox: FirefoxProcess,
     private readonly profile: string,
@@ -73,6 +78,13 @@ class FirefoxBrowser implements TestBrowser {
   }
 
   private async openTab(url: string): Promise<FirefoxPage> {
+    if (this.options.dock === "bottom" && !this.usesFirst) {
+      // For a person the tab that the browser begins with is used: no blank one stays beside it.
+      const first = new FirefoxPage(this.session, this.firstTab, this.extensionId, "bottom");
+      this.usesFirst = true;
+      await first.goto(url);
+      return first;
+    }
     // A new tab must be asked for in one that is there, and the last one used may be closed.
     const { handle } = await this.session.at({ handle: this.firstTab }, (here) =>
       here.command<{ handle: string }>("WebDriver:NewWindow", { type: "tab", focus: true }),

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { findBrowser } from "../../../../extension/tools/browsers.ts";
+import type { Size } from "../types.ts";
 import { until } from "../until.ts";
 import { Marionette } from "./marionette.ts";
 
@@ -18,11 +19,19 @@ export interface StartOptions {
   profile: string;
   headless: boolean;
   executable: string | undefined;
+  /** Of the window; Firefox's own when absent. */
+  size?: Size | undefined;
 }
 
-export async function startFirefox({ profile, headless, executable }: StartOptions): Promise<FirefoxProcess> {
+export async function startFirefox({
+  profile,
+  headless,
+  executable,
+  size,
+}: StartOptions): Promise<FirefoxProcess> {
   const args = ["--no-remote", "--profile", profile, "-marionette", "-remote-allow-system-access"];
   if (headless) args.push("--headless");
+  if (size) args.push("--width", String(size.width), "--height", String(size.height));
   const child = spawn(executable ?? findBrowser("firefox"), args, { stdio: "ignore" });
   const kill = () => child.kill("SIGKILL");
   killWithUs(child, kill);

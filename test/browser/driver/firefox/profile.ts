@@ -29,6 +29,8 @@ export interface ProfileOptions {
   extensionUuid: string;
   theme: Theme;
   downloadDir: string | undefined;
+  /** Developer tools below the page are that high; Firefox's own 250 when absent. */
+  dockedHeight?: number | undefined;
 }
 
 export async function createProfile(options: ProfileOptions): Promise<string> {
@@ -42,6 +44,8 @@ export async function createProfile(options: ProfileOptions): Promise<string> {
     // Otherwise being offline spares the test's own server.
     "network.disable-localhost-when-offline": true,
   };
+  if (options.dockedHeight !== undefined)
+    preferences["devtools.toolbox.footer.height"] = options.dockedHeight;
   if (downloadDir !== undefined) {
     preferences["browser.download.folderList"] = 2;
     preferences["browser.download.dir"] = path.resolve(downloadDir);

@@ -1,0 +1,90 @@
+/** The real panel as low and as narrow as DevTools make it, in both browsers. */
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startNodeHub } from "../hubs/node/node-hub.ts";
+import type { RunningHub } from "../hubs/running-hub.ts";
+import type { Size } from "./driver/index.ts";
+import { PanelSession } from "./panel-session.ts";
+import { describeBrowsers } from "./stage.ts";
+
+describeBrowsers("the panel's sizes", (stage) => {
+  let hub: RunningHub;
+  let panel: PanelSession;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-sizes-"));
+    hub = await startNodeHub();
+    const page = await stage.openBoard(hub);
+    panel = new PanelSession(await page.openPanel());
+    await panel.waitForHubs("connected");
+  });
+  afterAll(async () => {
+    await hub.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const resize = (size: Size): Promise<void> => panel.target.screenshot(path.join(folder, "panel.png"), size);
+  /** Of what is there: its box, and whether all of it can be seen. */
+  const boxOf = (testId: string): Promise<{ height: number; inView: boolean } | null> =>
+    panel.target.evaluate((id) => {
+      const box = document.querySelector(`[data-testid="${id}"]`)?.getBoundingClientRect();
+      if (!box) return null;
+      const { left, right, top, bottom, height } = box;
+      return { height, inView: left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight };
+    }, testId);
+  const isWithin = (): Promise<boolean> =>
+    panel.target.evaluate(
+      () => document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight,
+    );
+
+  it("gives the timeline the room while nothing was interrupted, in 250 px too", async () => {
+    await resize({ width: 1280, height: 250 });
+    const timeline = await boxOf("timeline");
+    expect(timeline?.inView).toBe(true);
+    expect(timeline?.height).toBeGreaterThan(150);
+    expect((await boxOf("no-interruptions"))?.height).toBeLessThan(30);
+  });
+
+  it("still shows the timeline in 250 px once there is an interruption", async () => {
+    await panel.inject("abrupt-loss");
+    await panel.waitForInterruptions(1);
+    const timeline = await boxOf("timeline");
+    expect(timeline?.inView).toBe(true);
+    expect(timeline?.height).toBeGreaterThan(110);
+    expect((await boxOf("interruption-row"))?.height).toBeGreaterThan(30);
+  });
+
+  it.each([320, 420])("reaches everything at %d px", async (width) => {
+    await resize({ width, height: 720 });
+    for (const id of ["record", "clear", "recording-picker", "filter", "break-menu", "more-menu"])
+      expect((await boxOf(id))?.inView, id).toBe(true);
+    for (const id of ["all-views", "fold-timeline", "timeline"])
+      expect((await boxOf(id))?.inView, id).toBe(true);
+    await panel.target.click('[data-testid="more-menu"]');
+    for (const id of ["more-suspend", "export-html", "export-json", "more-settings"])
+      expect((await boxOf(id))?.inView, id).toBe(true);
+    await panel.target.click('[data-testid="more-settings"]');
+    expect((await boxOf("settings-payloads"))?.inView).toBe(true);
+    await panel.target.press("Escape");
+    await panel.target.click('[data-testid="all-views"]');
+    await panel.target.click('[data-testid="view-report"]');
+    expect((await boxOf("report-html"))?.inView).toBe(true);
+    expect((await boxOf("tab-report"))?.inView).toBe(true);
+    expect(await isWithin()).toBe(true);
+    await panel.tab("interruptions");
+  });
+
+  it("keeps Stop all in sight with three running faults at 1280 px", async () => {
+    await resize({ width: 1280, height: 720 });
+    for (const fault of ["latency", "drop-messages", "duplicate-messages"] as const)
+      await panel.inject(fault, { seconds: 100 });
+    await panel.waitForRunning("latency", "drop-messages", "duplicate-messages");
+    expect((await boxOf("fault-stop-all"))?.inView).toBe(true);
+    await resize({ width: 320, height: 720 });
+    expect((await boxOf("fault-stop-all"))?.inView).toBe(true);
+    await panel.target.click('[data-testid="fault-stop-all"]');
+    await panel.waitForRunning();
+  });
+});
