@@ -1,0 +1,51 @@
+/** The HTML report on a narrow screen and on paper. */
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createReducer } from "../../extension/core/model/reduce.ts";
+import { writeHtmlReport } from "../../extension/core/report/html-report.ts";
+import { findBrowser } from "../../extension/tools/browsers.ts";
+import { boardRecording } from "../../panel/fixture/board.ts";
+import { wireRecording } from "../../panel/fixture/wire.ts";
+
+const START = Date.UTC(2026, 10, 24, 10);
+
+function reportOf(recording: typeof boardRecording): string {
+  const reducer = createReducer();
+  reducer.apply("page", recording(START));
+  return writeHtmlReport(reducer.model, { hubscope: "0.0.0", exportedAt: START });
+}
+
+describe.each([
+  ["board", boardRecording],
+  ["wire", wireRecording],
+])("the report of the %s recording", (_, recording) => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await puppeteer.launch({
+      executablePath: findBrowser("chromium"),
+      args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    });
+    page = await browser.newPage();
+    await page.setContent(reportOf(recording));
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  it("fits 420 px: what is wider scrolls in its own place", async () => {
+    await page.setViewport({ width: 420, height: 900 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(420);
+  });
+
+  it("prints without half-empty pages: nothing that can't be broken is taller than a quarter of a page", async () => {
+    await page.emulateMediaType("print");
+    // A4 without its margins, at 96 dpi.
+    await page.setViewport({ width: 688, height: 1017 });
+    const tallest = await page.evaluate(`Math.max(...[...document.querySelectorAll("body *")]
+      .filter((one) => getComputedStyle(one).breakInside === "avoid" && one.tagName !== "svg")
+      .map((one) => one.getBoundingClientRect().height))`);
+    expect(tallest).toBeLessThan(1017 / 4);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(688);
+  });
+});
