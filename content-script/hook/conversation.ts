@@ -44,6 +44,9 @@ export interface Beginning {
   readonly resumed?: boolean;
 }
 
+/** Some servers and proxies take no longer ones; from here on it is told. */
+const LONG_ADDRESS = 4_000;
+
 export function createConversation(beginning: Beginning, recorder: Recorder): Conversation {
   const { id: socket, transport, url, at, request, resumed = false } = beginning;
   const flight = createFlightRecorder(socket, recorder);
@@ -60,7 +63,7 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
     socket,
     transport,
     url: redactUrl(url),
-    ...given({ request, tokenExpiresAt }),
+    ...given({ request, tokenExpiresAt, addressLength: url.length > LONG_ADDRESS ? url.length : undefined }),
   });
   /** @returns how much of the frame was the handshake */
   const hearFirst = (data: unknown): number => {

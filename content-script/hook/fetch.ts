@@ -29,6 +29,9 @@ const readBytes = Response.prototype.arrayBuffer;
 const responseHeaders = getter<Headers>(Response.prototype, "headers");
 const responseStatus = getter<number>(Response.prototype, "status");
 const responseStatusText = getter<string>(Response.prototype, "statusText");
+const responseType = getter<string>(Response.prototype, "type");
+const responseUrl = getter<string>(Response.prototype, "url");
+const wasRedirected = getter<boolean>(Response.prototype, "redirected");
 const { isArray } = Array;
 const { create } = Object;
 
@@ -225,6 +228,9 @@ function readFirst(watch: HttpWatch, response: Response, done: () => void): void
   const answer: HttpAnswer = {
     status: responseStatus(response),
     statusText: responseStatusText(response),
+    answeredBy: wasRedirected(response) ? responseUrl(response) : undefined,
+    // What comes from the network is "basic" or "cors".
+    made: responseType(response) === "default",
     header: (name) => apply(headerOf, headers, [name]),
   };
   const how = watch.reads(answer);

@@ -6,7 +6,7 @@ import type { FaultId, TransportRequest } from "../../extension/core/events.ts";
 import { given } from "../../extension/core/given.ts";
 import { redactText } from "../../extension/core/redact.ts";
 import { createConversation, type Beginning } from "./conversation.ts";
-import type { HttpAnswer, HttpRequest, HttpWatch } from "./http.ts";
+import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http.ts";
 import type { Link, LinkBase } from "./link.ts";
 import { now } from "./natives.ts";
 import type { Recorder } from "./recorder.ts";
@@ -29,6 +29,7 @@ export interface LinkEnd {
   readonly wasClean: boolean;
   readonly status?: number | null;
   readonly error?: string | undefined;
+  readonly byServiceWorker?: true | undefined;
 }
 
 export interface HttpLinkContext {
@@ -68,8 +69,8 @@ export function createHttpLink(
     end(how, fault) {
       if (isOver) return;
       isOver = true;
-      const { wasClean, status, error } = how;
-      conversation.closed({ code: null, reason: "", wasClean, ...given({ status, error, fault }) });
+      const { wasClean, ...rest } = how;
+      conversation.closed({ code: null, reason: "", wasClean, ...given({ ...rest, fault }) });
       ended(link as Link);
     },
   };
@@ -94,8 +95,8 @@ export function watchRequest(
   done?: (ok: boolean) => void,
 ): HttpWatch {
   const from = now();
-  const note = (status: number | null, error?: unknown): void => {
-    noteRequest(link, context.recorder, method, from, status, error, rule?.fault);
+  const note = (status: number | null, error?: unknown, made?: true): void => {
+    noteRequest(link, context.recorder, method, from, status, error, rule?.fault, made);
   };
   return {
     before: rule?.before,
@@ -103,7 +104,7 @@ export function watchRequest(
     reads: (answer) => (isOk(answer) ? undefined : "text"),
     answered(answer, text) {
       const ok = isOk(answer);
-      if (!ok) note(answer.status, text || answer.statusText);
+      if (!ok) note(answer.status, text || answer.statusText, byServiceWorker(answer, rule?.fault));
       else if (method === "DELETE") note(answer.status);
       done?.(ok);
     },
@@ -123,6 +124,7 @@ export function noteRequest(
   status: number | null,
   error?: unknown,
   fault?: FaultId,
+  made?: true,
 ): void {
   const t = now();
   recorder.record({
@@ -134,6 +136,7 @@ export function noteRequest(
     status,
     ...given({
       error: error === undefined ? undefined : shortened(error),
+      byServiceWorker: made,
       fault: lostBy || fault,
     }),
   });

@@ -14,7 +14,15 @@ export interface HttpAnswer {
   readonly status: number;
   readonly statusText: string;
   header(name: string): string | null;
+  /** The address that answered. undefined: the one that was asked. */
+  readonly answeredBy: string | undefined;
+  /** The answer was made in the page, by a service worker (or by a fault of ours), and didn't come from the network. */
+  readonly made: boolean;
 }
+
+/** For an event: true where a service worker of the page made the answer. */
+export const byServiceWorker = ({ made }: HttpAnswer, fault: number | undefined): true | undefined =>
+  made && !fault ? true : undefined;
 
 export interface HttpWatch {
   /** Under a fault: settles before the request may be sent, and says what becomes of it. */

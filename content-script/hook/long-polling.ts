@@ -13,7 +13,7 @@ import {
   type HttpLink,
   type HttpLinkContext,
 } from "./http-link.ts";
-import type { HttpControl, HttpRequest, HttpWatch } from "./http.ts";
+import { byServiceWorker, type HttpControl, type HttpRequest, type HttpWatch } from "./http.ts";
 import { assign, now } from "./natives.ts";
 
 export interface PollingLink extends HttpLink {
@@ -68,8 +68,9 @@ export function createPolling(beginning: Beginning, context: HttpLinkContext): P
           : isOk(answer) && conversation.protocol !== "json"
             ? "bytes"
             : "text",
-      answered({ status, statusText }, body) {
+      answered(answer, body) {
         over();
+        const { status, statusText } = answer;
         const length = typeof body === "string" ? body.length : body.byteLength;
         const first = status === 200 && !opened;
         if (first) {
@@ -78,7 +79,15 @@ export function createPolling(beginning: Beginning, context: HttpLinkContext): P
         }
         if (status === 204) link.end({ wasClean: true, status });
         else if (status !== 200)
-          link.end({ wasClean: false, status, error: shortened(body || statusText) }, rule?.fault);
+          link.end(
+            {
+              wasClean: false,
+              status,
+              error: shortened(body || statusText),
+              byServiceWorker: byServiceWorker(answer, rule?.fault),
+            },
+            rule?.fault,
+          );
         else if (length > 0) {
           if (link.pipe && own) delivered = link.pipe.poll(body, own);
           else conversation.heard(body, 0);

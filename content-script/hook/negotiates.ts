@@ -8,7 +8,7 @@ import {
 } from "../../extension/core/protocol/negotiate.ts";
 import { expiryOf, redactText, redactUrl } from "../../extension/core/redact.ts";
 import { tokenHash } from "../../extension/core/token-hash.ts";
-import type { HttpAnswer, HttpRequest, HttpWatch } from "./http.ts";
+import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http.ts";
 import { decodeBase64, now, ownMethods } from "./natives.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RequestRule } from "./seam.ts";
@@ -122,6 +122,9 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
             connectionId: answer?.connectionId === undefined ? undefined : idToRecord(answer.connectionId),
             transports: answer?.transports,
             legacyVersion: answer?.legacyVersion,
+            redirectedTo:
+              answer || !http.answeredBy || http.answeredBy === url ? undefined : redactUrl(http.answeredBy),
+            byServiceWorker: byServiceWorker(http, fault),
             redirectUrl: answer?.redirectUrl === undefined ? undefined : redactUrl(answer.redirectUrl),
             fault,
           }),

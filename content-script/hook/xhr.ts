@@ -27,6 +27,7 @@ const prototype = XMLHttpRequest.prototype;
 const stateOf = getter<number>(prototype, "readyState");
 const statusOf = getter<number>(prototype, "status");
 const statusTextOf = getter<string>(prototype, "statusText");
+const responseUrlOf = getter<string>(prototype, "responseURL");
 const responseTypeOf = getter<string>(prototype, "responseType");
 const responseOf = getter<unknown>(prototype, "response");
 const allHeaders = prototype.getAllResponseHeaders;
@@ -173,7 +174,12 @@ function replace(xhr: XMLHttpRequest, exchange: Exchange, answer: StandInAnswer 
     if (answer === null) watch?.failed("network error");
     else {
       const { headers } = answer;
-      const seen: HttpAnswer = { ...answer, header: (name) => headers[name] ?? null };
+      const seen: HttpAnswer = {
+        ...answer,
+        answeredBy: undefined,
+        made: true,
+        header: (name) => headers[name] ?? null,
+      };
       watch?.answered(seen, watch.reads(seen) === undefined ? "" : answer.text);
     }
   });
@@ -215,6 +221,8 @@ function tell(xhr: XMLHttpRequest, watch: HttpWatch, type: string): void {
     const answer: HttpAnswer = {
       status,
       statusText: statusTextOf(xhr),
+      answeredBy: responseUrlOf(xhr),
+      made: false,
       header: (name) => headerIn(apply(allHeaders, xhr, []), name),
     };
     const how = watch.reads(answer);

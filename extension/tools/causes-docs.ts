@@ -10,19 +10,15 @@ import { adviceAgainst, adviceForCause } from "../core/model/causes/advice.ts";
 import { CAUSE_RESTS_ON, OBSTACLE_RESTS_ON } from "../core/model/causes/rests-on.ts";
 import { CAUSE_TITLE, KNOWN_FROM, OBSTACLE_TITLE } from "../core/model/causes/words.ts";
 import type { CauseName, Knowledge, ObstacleName } from "../core/model/types.ts";
-import { AT_THE_SERVER } from "../../test/causes/at-the-server.ts";
-import { AT_THE_START } from "../../test/causes/at-the-start.ts";
-import { ON_THE_WAY } from "../../test/causes/on-the-way.ts";
-import { OVER_HTTP } from "../../test/causes/over-http.ts";
+import { PROVOCATIONS } from "../../test/causes/provocations.ts";
 import { projectRoot } from "./paths.ts";
 
 const file = path.join(projectRoot, "docs", "causes.md");
-const provocations = [...AT_THE_START, ...AT_THE_SERVER, ...OVER_HTTP, ...ON_THE_WAY];
 const keys = <K extends string>(record: Readonly<Record<K, unknown>>): K[] => Object.keys(record) as K[];
 
 /** Whatever it was said of, in either browser, with the client probe or without. */
 function provokedAs(name: string): string {
-  const own = provocations.filter(({ expected, expectedOnWire, expectedIn }) =>
+  const own = PROVOCATIONS.filter(({ expected, expectedOnWire, expectedIn }) =>
     [expected, expectedOnWire ?? [], ...Object.values(expectedIn ?? {})].flat().includes(name),
   );
   return own.length === 0 ? "–" : own.map((one) => one.name).join("; ");
@@ -92,11 +88,12 @@ ${keys(KNOWLEDGE)
   .join("\n")}
 
 What the client itself says outranks what is inferred. The rules are tried in order, and the first that finds something
-decides: injected, Close message, closed by the client, page left, frozen, offline, answers over HTTP, what the next tries
-met, idle, close code, size of the last message, and what is left.
+decides: injected, Close message, closed by the client, page left, frozen, offline, asleep, answers over HTTP, a close code
+that says why, what the next tries met (also those of connections that were lost in the same moment), idle, age, a clean
+close, size of the last message, and what is left. *Ruled out* is only what was looked for and could have been seen.
 
-The last column names the entries of \`test/causes\` that provoke it for real, with ASP.NET Core's own server, a TCP proxy
-and a browser (\`npm run causes\`). "–": there are unit tests only.
+The last column names the entries of \`test/causes\` that provoke it for real, with ASP.NET Core's own server, a TCP proxy,
+nginx, haproxy and a browser (\`npm run causes\`). "–": there are unit tests only.
 
 ## Why a connection was lost
 
@@ -118,6 +115,8 @@ ${keys(OBSTACLE_TITLE).map(obstacleRow).join("\n")}
 - Whether a TCP reset, a FIN or a proxy ended a socket: all of them are close code 1006.
 - A stop() of the app while the client waits for its next try, without the client probe.
 - A WebSocket that a client without a negotiate tried in vain.
+- Whether a socket that ended in order in Firefox was ended by the other end or by the browser itself.
+- A computer's sleep during which the browser's clock stood still, too.
 - Connections inside workers: that there is one is told by the browser's network, and nothing else.
 `;
   return format(text, { parser: "markdown", printWidth: 110 });

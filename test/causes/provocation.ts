@@ -1,6 +1,7 @@
 /** One way to break a connection for real. It leaves the connection settled: back, or given up. */
 import type { BrowserName } from "../browser/driver/index.ts";
 import type { ClientSettings } from "../clients/page.ts";
+import type { Gateway } from "./gateway.ts";
 import type { Situation } from "./situation.ts";
 
 /** What Hubscope is to say. Several: what happens first is a matter of luck, and each of them would be true. */
@@ -23,6 +24,8 @@ export interface Provocation {
   readonly everyTransport?: true;
   /** The client's way to the hub leads over the proxy. */
   readonly proxied?: boolean;
+  /** It leads over this one. Skipped where it isn't installed. */
+  readonly gateway?: Gateway;
   /** Not every browser can do it. */
   readonly only?: BrowserName;
   /** The page starts its client by itself when it is loaded. */

@@ -12,11 +12,9 @@ import { launchBrowser, type BrowserName } from "../browser/driver/index.ts";
 import { serveClients } from "../clients/serve.ts";
 import { startAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";
 import { classify, withoutProbe } from "./classify.ts";
-import { AT_THE_SERVER } from "./at-the-server.ts";
-import { AT_THE_START } from "./at-the-start.ts";
+import { PROVOCATIONS } from "./provocations.ts";
 import { writeFixture } from "./fixture.ts";
-import { ON_THE_WAY } from "./on-the-way.ts";
-import { OVER_HTTP } from "./over-http.ts";
+import { isInstalled } from "./gateway.ts";
 import { expectedOf, isExpected, type Provocation } from "./provocation.ts";
 import { provoke, type World } from "./situation.ts";
 import { ENOUGH, isEnough, tableOf, type Judged } from "./tally.ts";
@@ -30,7 +28,7 @@ const { values } = parseArgs({
   },
 });
 const browserName = values.browser as BrowserName;
-const chosen = [...AT_THE_START, ...AT_THE_SERVER, ...OVER_HTTP, ...ON_THE_WAY].filter(
+const chosen = PROVOCATIONS.filter(
   ({ name, only }) => name.includes(values.only) && (only === undefined || only === browserName),
 );
 const hub = await startAspNetHub();
@@ -65,7 +63,11 @@ const enough = [
 if (!enough.every(Boolean)) process.exitCode = 1;
 
 async function judge(provocation: Provocation, round: number): Promise<void> {
-  const { name } = provocation;
+  const { name, gateway } = provocation;
+  if (gateway && !isInstalled(gateway)) {
+    console.log(`${name.padEnd(34)} skipped: no ${gateway.kind}`);
+    return;
+  }
   const expected = expectedOf(provocation, browserName);
   let events: readonly RecordedEvent[];
   try {

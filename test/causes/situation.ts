@@ -7,6 +7,7 @@ import type { ServedClients } from "../clients/serve.ts";
 import { startAspNetHub, type RunningAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";
 import type { ControlCommand } from "../hubs/control-command.ts";
 import { startTcpProxy, type TcpProxy } from "../hubs/tcp-proxy.ts";
+import { startGateway } from "./gateway.ts";
 import type { Provocation } from "./provocation.ts";
 
 export interface Situation {
@@ -42,12 +43,13 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
   const { browser, clients } = world;
   await world.hub.control({ do: "reset" });
   const proxy = await startTcpProxy(world.hub.url);
+  const gateway = provocation.gateway && (await startGateway(provocation.gateway, world.hub.url));
   // In what is stored only the name of a parameter is left.
   const marker = `mark${Math.random().toString(36).slice(2)}`;
   const settings: ClientSettings = {
     ...(provocation.everyTransport ? {} : { transport: "WebSockets" as const }),
     ...provocation.client,
-    hub: (provocation.proxied ? proxy.url : world.hub.url) + (provocation.hub ?? "/hubs/board"),
+    hub: (gateway ?? (provocation.proxied ? proxy : world.hub)).url + (provocation.hub ?? "/hubs/board"),
     ...(provocation.client?.tokens ? { tokens: provocation.client.tokens.map(tokenFor) } : {}),
   };
   let discarded: number | undefined;
@@ -118,6 +120,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
     if (discarded === undefined) await page.close();
     else await closeTab(reader, discarded);
     await reader.close();
+    await gateway?.stop();
     await proxy.stop();
   }
 }

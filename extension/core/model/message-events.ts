@@ -39,12 +39,16 @@ export function onMessage(page: PageState, event: HubMessage): number {
 
 const isData = (type: number): boolean => type >= 1 && type <= 5;
 
+/** A ping that follows a message at once is a greeting, and tells nothing of an interval. */
+const LEAST_KEEP_ALIVE: Milliseconds = 400;
+
 /** Rows of the flight recorder come late: what is "newest" goes by the time of a message, not by when it is told. */
 function heard(transport: TransportState, event: HubMessage): void {
   const { direction, type, t, counted } = event;
   if (!counted) {
-    if (direction === "in" && type === PING && transport.lastIn !== null)
-      transport.pingEvery = Math.min(transport.pingEvery ?? Infinity, t - transport.lastIn);
+    const silence = t - (transport.lastIn ?? t);
+    if (direction === "in" && type === PING && silence >= LEAST_KEEP_ALIVE)
+      transport.pingEvery = Math.min(transport.pingEvery ?? Infinity, silence);
     notePauses(transport, direction, t);
   }
   if (direction === "in") {

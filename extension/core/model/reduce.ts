@@ -31,7 +31,7 @@ import {
 } from "./transport-events.ts";
 
 export interface Reducer {
-  /** Events of one page, in order of seq. */
+  /** Events of one page, in order of seq. One that was applied already is left out: two readers may bring the same. */
   apply(page: PageId, events: readonly RecordedEvent[]): void;
   readonly model: RecordingModel;
 }
@@ -61,6 +61,8 @@ export function createReducer(): Reducer {
       const page = pageOf(id);
       const before = page.lanes.length;
       for (const event of events) {
+        if (event.seq <= page.lastSeq) continue;
+        page.lastSeq = event.seq;
         model.from = Math.min(model.from, event.t);
         model.to = Math.max(model.to, event.t);
         page.model.lastSeen = Math.max(page.model.lastSeen, event.t);
@@ -103,6 +105,7 @@ function newPage(id: PageId): PageState {
     byConnectionId: new Map(),
     byRequest: new Map(),
     applied: 0,
+    lastSeq: -1,
     interruptions: 0,
     failedStarts: 0,
   };

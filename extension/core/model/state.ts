@@ -155,6 +155,7 @@ export interface PageState {
   readonly byRequest: Map<RequestId, TransportState>;
   /** Events so far: whatever is derived lazily is derived anew when it has changed. */
   applied: number;
+  lastSeq: number;
   /** Interruptions and failed starts so far, for their keys. */
   interruptions: number;
   failedStarts: number;

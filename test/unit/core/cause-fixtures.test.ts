@@ -3,12 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readRecordingFile } from "../../../extension/core/report/recording-file.ts";
-import { AT_THE_SERVER } from "../../causes/at-the-server.ts";
-import { AT_THE_START } from "../../causes/at-the-start.ts";
 import { classify, withoutProbe } from "../../causes/classify.ts";
 import { fixtureFolder, type CauseFixture } from "../../causes/fixture.ts";
-import { ON_THE_WAY } from "../../causes/on-the-way.ts";
-import { OVER_HTTP } from "../../causes/over-http.ts";
+import { PROVOCATIONS } from "../../causes/provocations.ts";
 import { ENOUGH, isEnough, tableOf, type Judged } from "../../causes/tally.ts";
 import { inBatches, plain, reduceBatches } from "./plain-model.ts";
 
@@ -61,7 +58,7 @@ describe.each(fixtures)("$file", ({ file, fixture }) => {
 
 it("there is a recording of every way to break a connection", () => {
   const names = new Set(fixtures.map(({ fixture }) => fixture.name));
-  const all = [...AT_THE_START, ...AT_THE_SERVER, ...OVER_HTTP, ...ON_THE_WAY].map(({ name }) => name);
+  const all = PROVOCATIONS.map(({ name }) => name);
   expect(all.filter((name) => !names.has(name))).toEqual([]);
   expect([...names].filter((name) => !all.includes(name))).toEqual([]);
 });

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { EventKind, TransportName, Unstamped } from "../../../extension/core/events.ts";
+import type { EventKind, Unstamped } from "../../../extension/core/events.ts";
 import { readEvent } from "../../../extension/core/guards.ts";
+import { findRow } from "../../../extension/core/model/message-order.ts";
+import { anyLife } from "./any-life.ts";
 import { START, URL_OF_HUB, script } from "./event-script.ts";
 import { inBatches, plain, reduceBatches } from "./plain-model.ts";
 
@@ -146,77 +148,6 @@ const anyRecording = fc.array(fc.tuple(fc.nat(20_000), anyEvent), { maxLength: 6
   return events.events;
 });
 
-/**
- * What a client really does, step by step and in any order: connects over any transport, speaks, is cut off, takes up its
- * connection again or gets a new one, is refused, stops; with or without the probe.
- */
-const anyLife = fc
-  .tuple(
-    fc.boolean(),
-    fc.boolean(),
-    transport as fc.Arbitrary<TransportName>,
-    fc.array(
-      fc.constantFrom(
-        "speak",
-        "cut",
-        "resume",
-        "refuse",
-        "upgrade refused",
-        "retry",
-        "ack",
-        "silence",
-        "freeze",
-      ),
-      { maxLength: 25 },
-    ),
-  )
-  .map(([probe, stateful, way, steps]) => {
-    const events = script().at(0).page({ probe });
-    let socket = 0;
-    let request = 0;
-    let now = 0;
-    const connect = (): void => {
-      events.at(++now).negotiate(++request, `id-${request}`, stateful);
-      events.at(++now).socket(++socket, request, way);
-      if (probe) events.state(socket === 1 ? "Connecting" : "Reconnecting", "Connected", `id-${request}`);
-    };
-    if (probe) events.hub().state("Disconnected", "Connecting");
-    connect();
-    for (const step of steps) {
-      events.at((now += 40));
-      if (step === "speak")
-        events
-          .message({ socket, direction: "out", type: 1, invocationId: String(now) })
-          .message({ socket, direction: "in", type: 3, invocationId: String(now) });
-      else if (step === "ack") events.message({ socket, direction: "in", type: 8, sequenceId: 2 });
-      else if (step === "cut") {
-        events.closed(socket, way === "WebSockets" ? 1006 : null);
-        if (probe && !stateful)
-          events.add({ kind: "hub-lost", hub: 1, error: "lost" }).state("Connected", "Reconnecting");
-      } else if (step === "resume")
-        events
-          .connecting(++socket, request, way)
-          .add({ kind: "socket-opened", socket })
-          .message({ socket, direction: "out", type: 9, sequenceId: 1 })
-          .message({ socket, direction: "in", type: 9, sequenceId: 1 });
-      else if (step === "refuse") events.negotiateFails(++request, 503);
-      else if (step === "upgrade refused")
-        events
-          .negotiate(++request, `id-${request}`, stateful)
-          .connecting(++socket, request, way)
-          .closed(socket)
-          .add({ kind: "upgrade", socket, status: 404 });
-      else if (step === "retry") connect();
-      else if (step === "silence") now += 31_000;
-      else
-        events
-          .add({ kind: "lifecycle", phase: "freeze", persisted: false })
-          .at((now += 2_000))
-          .add({ kind: "lifecycle", phase: "resume", persisted: false });
-    }
-    return events.events;
-  });
-
 it("gives the same model in whatever pieces it comes, whatever a client lives through", () => {
   fc.assert(
     fc.property(anyLife, fc.integer({ min: 1, max: 9 }), (events, length) => {
@@ -225,7 +156,30 @@ it("gives the same model in whatever pieces it comes, whatever a client lives th
       expect(plain(reduceBatches(inBatches(events, 1)))).toEqual(fromScratch);
       expect(plain(reduceBatches(inBatches(events, length)))).toEqual(fromScratch);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
+  );
+});
+
+it("has the messages in order, and the newest are the newest, however late some are told", () => {
+  fc.assert(
+    fc.property(anyLife, (events) => {
+      for (const hub of reduceBatches([events]).hubs) {
+        const places = hub.messages.map(({ message: { t, seq } }) => ({ t, seq }));
+        expect(places).toEqual([...places].sort((a, b) => a.t - b.t || a.seq - b.seq));
+        for (const row of hub.messages) expect(findRow(hub.messages, row.message)).toBe(row);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it("leaves out what was applied already", () => {
+  fc.assert(
+    fc.property(anyLife, fc.integer({ min: 1, max: 9 }), (events, length) => {
+      const twice = inBatches(events, length).flatMap((batch) => [batch, batch]);
+      expect(plain(reduceBatches(twice))).toEqual(plain(reduceBatches([events])));
+    }),
+    { numRuns: 50 },
   );
 });
 

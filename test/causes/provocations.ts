@@ -1,0 +1,15 @@
+/** Every way to break a connection that is tried for real. */
+import { AT_THE_SERVER } from "./at-the-server.ts";
+import { AT_THE_START } from "./at-the-start.ts";
+import { BEHIND_A_GATEWAY } from "./behind-a-gateway.ts";
+import { ON_THE_WAY } from "./on-the-way.ts";
+import { OVER_HTTP } from "./over-http.ts";
+import type { Provocation } from "./provocation.ts";
+
+export const PROVOCATIONS: readonly Provocation[] = [
+  ...AT_THE_START,
+  ...AT_THE_SERVER,
+  ...OVER_HTTP,
+  ...ON_THE_WAY,
+  ...BEHIND_A_GATEWAY,
+];
