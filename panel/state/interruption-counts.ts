@@ -19,7 +19,7 @@ export interface InterruptionCounts {
   count(recordings: readonly Recording[], stopped: AbortSignal): Promise<void>;
 }
 
-export const countIn = ({ hubs }: RecordingModel): number =>
+const countIn = ({ hubs }: RecordingModel): number =>
   hubs.reduce((sum, hub) => sum + downtimesOf(hub).length, 0);
 
 export function createInterruptionCounts(source: Pick<PanelSource, "readEvents">): InterruptionCounts {
