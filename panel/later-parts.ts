@@ -2,6 +2,8 @@
  * What the panel doesn't need in order to open. In one chunk, because what several chunks share is cut into pieces by who
  * shares it, and each piece weighs something.
  */
+import "./state/hand-over-judges.ts";
+
 export { CallsPane } from "./calls/calls-pane.tsx";
 export { ConnectionsPane } from "./connections/connections-pane.tsx";
 export { suspendTab } from "./faults/actions.ts";

@@ -1,9 +1,10 @@
 /** The recording on show: its events read from the source, reduced to a model, and kept up to date. */
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducerWith } from "../../extension/core/model/reducer.ts";
 import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
 import type { StoredPage } from "../../extension/core/stored-page.ts";
 import { insertInOrder, type LogRow } from "./event-log.ts";
+import { lateJudges } from "./late-judges.ts";
 import type { PanelSource } from "./source.ts";
 
 export interface LoadedRecording {
@@ -29,7 +30,7 @@ export function loadRecording(
   id: PageId,
   onError: (error: unknown) => void,
 ): LoadedRecording {
-  const reducer = createReducer();
+  const reducer = createReducerWith(lateJudges);
   const log: LogRow[] = [];
   const version = signal(0);
   const progress = signal(0);

@@ -4,7 +4,6 @@
  * follow a failed start; only the app can try again.
  */
 import type { EpochMilliseconds } from "../units.ts";
-import { judgeStart } from "./causes/judge.ts";
 import { faultsAt } from "./interruptions.ts";
 import type { FailedStartState, Lane } from "./state.ts";
 import type { AttemptModel, FailedStartOutcome, Knowledge, Verdict } from "./types.ts";
@@ -77,7 +76,7 @@ function create(
       const { applied } = lane.page;
       if (judged && judgedAt === applied) return judged;
       judgedAt = applied;
-      return (judged = judgeStart(this));
+      return (judged = lane.page.judges.judgeStart(this));
     },
   };
 }

@@ -2,8 +2,7 @@
 import { FAULTS } from "../faults/outlines.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
-import { frozenBefore } from "./causes/facts.ts";
-import { judge } from "./causes/judge.ts";
+import { frozenBefore } from "./frozen-before.ts";
 import { notRepeated } from "./not-repeated.ts";
 import { hubUrlOf } from "./urls.ts";
 import type { InterruptionState, Lane, Loss, TransportState } from "./state.ts";
@@ -77,7 +76,7 @@ function createInterruption(
       const { applied } = lane.page;
       if (judged && judgedAt === applied) return judged;
       judgedAt = applied;
-      return (judged = judge(this));
+      return (judged = lane.page.judges.judge(this));
     },
     get missedEstimate(): number | null {
       return estimateMissed(this);

@@ -16,6 +16,7 @@ import type {
   PageModel,
   RequestModel,
   TransportModel,
+  Verdict,
 } from "./types.ts";
 
 /** Drops `readonly` one level deep, from fields and from their arrays. */
@@ -138,7 +139,14 @@ export interface SequenceState {
   readonly waiting: number[];
 }
 
+/** Says why, when somebody looks. */
+export interface Judges {
+  judge(interruption: InterruptionState): Verdict;
+  judgeStart(start: FailedStartState): Verdict;
+}
+
 export interface PageState {
+  readonly judges: Judges;
   readonly model: Writable<PageModel>;
   readonly lanes: Lane[];
   readonly byHub: Map<HubId, Lane>;

@@ -2,6 +2,7 @@
 import type { TransportRequest } from "../../events.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../../units.ts";
 import { onAzure } from "../hosting.ts";
+import { frozenBefore, near, RESUME_WINDOW } from "../frozen-before.ts";
 import { PAUSE_REMEMBERED } from "../message-events.ts";
 import type { InterruptionState, Loss, TransportState } from "../state.ts";
 import type { AttemptModel, FaultSpan, OfflineSpan, PageModel, VisibilitySpan } from "../types.ts";
@@ -62,9 +63,6 @@ export interface Facts {
 
 /** Defaults of every client and server (signalr-facts: 30 s both). */
 export const DEFAULT_TIMEOUT: Milliseconds = 30_000;
-
-/** A browser closes the sockets of a frozen page within about 10 ms of its return; a busy page hears of it later. */
-const RESUME_WINDOW: Milliseconds = 2_000;
 
 /** An offline event this shortly before a loss belongs to it. */
 const OFFLINE_WINDOW: Milliseconds = 5_000;
@@ -170,16 +168,3 @@ function blockedBefore({ longTasks }: PageModel, { t }: Loss): LongTaskSpan | nu
   }
   return longest;
 }
-
-/** The freeze during which, or right after which, a connection was lost at `t`. */
-export const frozenBefore = (page: PageModel, t: EpochMilliseconds): VisibilitySpan | null =>
-  page.visibility.findLast(
-    (span) =>
-      span.state === "frozen" &&
-      span.from <= t &&
-      (span.until === null || near(span.until, t, RESUME_WINDOW)),
-  ) ?? null;
-
-/** `before` lies at most `window` before `t`, or 50 ms after it (listeners run in any order). */
-const near = (before: EpochMilliseconds, t: EpochMilliseconds, window: Milliseconds): boolean =>
-  before <= t + 50 && t - before <= window;

@@ -1,0 +1,193 @@
+/**
+ * The pure reduction from events to the model. `apply` may be called with one event or with a million: the model is
+ * changed in place and is always what a reduction from scratch would give. Time linear in the number of events.
+ */
+import type { RecordedEvent } from "../events.ts";
+import { onHubLost, onHubState, onRetry } from "./client-events.ts";
+import { onFault, onFaultEnded } from "./fault-events.ts";
+import { onCounts, onMessage } from "./message-events.ts";
+import {
+  onLegacy,
+  onLifecycle,
+  onLongTask,
+  onOnline,
+  onPage,
+  onVisibility,
+  onWorkerConnection,
+} from "./page-events.ts";
+import type { Judges, PageState, Writable } from "./state.ts";
+import type { PageId, RecordingModel } from "./types.ts";
+import { onHub } from "./next-connection.ts";
+import { onNegotiate, onNegotiateEnded } from "./negotiate-events.ts";
+import { giveUpUnfollowed } from "./unfollowed.ts";
+import {
+  onHandshake,
+  onSocket,
+  onSocketClosed,
+  onSocketClosing,
+  onSocketOpened,
+  onTransportRequest,
+  onUpgrade,
+} from "./transport-events.ts";
+
+export interface Reducer {
+  /** Events of one page, in order of seq. One that was applied already is left out: two readers may bring the same. */
+  apply(page: PageId, events: readonly RecordedEvent[]): void;
+  readonly model: RecordingModel;
+}
+
+/** @param judges what says why a connection was lost, when somebody looks */
+export function createReducerWith(judges: Judges): Reducer {
+  const pages = new Map<PageId, PageState>();
+  const model: Writable<RecordingModel> = {
+    pages: [],
+    hubs: [],
+    from: Infinity,
+    to: 0,
+    messages: 0,
+    dropped: 0,
+    version: 0,
+  };
+  const pageOf = (id: PageId): PageState => {
+    const known = pages.get(id);
+    if (known) return known;
+    const page = newPage(id, judges);
+    pages.set(id, page);
+    model.pages.push(page.model);
+    return page;
+  };
+  return {
+    model,
+    apply(id, events) {
+      const page = pageOf(id);
+      const before = page.lanes.length;
+      for (const event of events) {
+        if (event.seq <= page.lastSeq) continue;
+        page.lastSeq = event.seq;
+        model.from = Math.min(model.from, event.t);
+        model.to = Math.max(model.to, event.t);
+        page.model.lastSeen = Math.max(page.model.lastSeen, event.t);
+        page.applied++;
+        giveUpUnfollowed(page, event.t);
+        model.messages += applyEvent(page, event);
+        if (event.kind === "dropped") model.dropped += event.count;
+      }
+      for (const lane of page.lanes.slice(before)) model.hubs.push(lane.model);
+      model.version++;
+    },
+  };
+}
+
+function newPage(id: PageId, judges: Judges): PageState {
+  return {
+    model: {
+      id,
+      started: null,
+      visibility: [],
+      offline: [],
+      longTasks: [],
+      moves: [],
+      hubs: [],
+      faults: [],
+      workers: [],
+      legacy: [],
+      dropped: 0,
+      endedAt: null,
+      lastSeen: 0,
+    },
+    lanes: [],
+    byHub: new Map(),
+    found: new Map(),
+    transports: new Map(),
+    requests: new Map(),
+    faults: new Map(),
+    redirects: new Map(),
+    unfollowed: [],
+    byConnectionId: new Map(),
+    byRequest: new Map(),
+    judges,
+    applied: 0,
+    lastSeq: -1,
+    interruptions: 0,
+    failedStarts: 0,
+  };
+}
+
+/** @returns how many hub messages the event stands for */
+function applyEvent(page: PageState, event: RecordedEvent): number {
+  switch (event.kind) {
+    case "message":
+      return onMessage(page, event);
+    case "counts":
+      return onCounts(page, event);
+    case "page":
+      onPage(page, event);
+      return 0;
+    case "visibility":
+      onVisibility(page, event);
+      return 0;
+    case "lifecycle":
+      onLifecycle(page, event);
+      return 0;
+    case "online":
+      onOnline(page, event);
+      return 0;
+    case "long-task":
+      onLongTask(page, event);
+      return 0;
+    case "negotiate":
+      onNegotiate(page, event);
+      return 0;
+    case "negotiate-ended":
+      onNegotiateEnded(page, event);
+      return 0;
+    case "socket":
+      onSocket(page, event);
+      return 0;
+    case "socket-opened":
+      onSocketOpened(page, event);
+      return 0;
+    case "socket-closing":
+      onSocketClosing(page, event);
+      return 0;
+    case "socket-closed":
+      onSocketClosed(page, event);
+      return 0;
+    case "transport-request":
+      onTransportRequest(page, event);
+      return 0;
+    case "upgrade":
+      onUpgrade(page, event);
+      return 0;
+    case "worker-connection":
+      onWorkerConnection(page, event);
+      return 0;
+    case "legacy":
+      onLegacy(page, event);
+      return 0;
+    case "handshake":
+      onHandshake(page, event);
+      return 0;
+    case "hub":
+      onHub(page, event);
+      return 0;
+    case "hub-state":
+      onHubState(page, event);
+      return 0;
+    case "hub-lost":
+      onHubLost(page, event);
+      return 0;
+    case "retry":
+      onRetry(page, event);
+      return 0;
+    case "fault":
+      onFault(page, event);
+      return 0;
+    case "fault-ended":
+      onFaultEnded(page, event);
+      return 0;
+    case "dropped":
+      page.model.dropped += event.count;
+      return 0;
+  }
+}
