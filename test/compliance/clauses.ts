@@ -18,6 +18,7 @@ import { websocketSend } from "./websocket/send.ts";
 import { websocketSubclass } from "./websocket/subclass.ts";
 import { frames } from "./window/frames.ts";
 import { globals } from "./window/globals.ts";
+import { libraries } from "./window/libraries.ts";
 import { meeting } from "./window/meeting.ts";
 import { patchedPages } from "./window/patched-pages.ts";
 import { sourceText } from "./window/source-text.ts";
@@ -45,6 +46,7 @@ export const clauses = {
   timers,
   "window: globals": globals,
   "window: frames": frames,
+  "window: libraries": libraries,
   "window: meeting": meeting,
   "window: source text": sourceText,
   "window: patched pages": patchedPages,

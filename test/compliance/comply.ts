@@ -95,6 +95,22 @@ export function comply(browserName: BrowserName): void {
     });
   });
 
+  it("the libraries do something that could be disturbed", () => {
+    expect(native["window: libraries"]).toMatchObject({
+      sentry: {
+        fetched: { "sentry-trace": true },
+        sent: { "sentry-trace": true },
+        seen: ["fetch", "fetch", "xhr"],
+      },
+      datadog: { fetched: { "x-datadog-trace-id": true, traceparent: true }, sent: { traceparent: true } },
+      "new-relic": { fetched: { newrelic: true }, sent: { newrelic: true } },
+      "open-telemetry": { fetched: { traceparent: true }, seen: ["HTTP GET", "HTTP POST"] },
+      zone: {
+        seen: expect.arrayContaining(["XMLHttpRequest.send", "WebSocket.addEventListener:open"]) as string[],
+      },
+    });
+  });
+
   describe("recorded meanwhile", () => {
     it("the page of the checks, all the while", () => {
       const page = stored.find(({ url }) => url.endsWith("/?recording"));

@@ -20,6 +20,10 @@ export const answers: Readonly<Record<string, Answer>> = {
   json(_request, response) {
     json(response, { any: "thing", list: [1, 2] });
   },
+  traced({ headers }, response) {
+    const names = ["sentry-trace", "baggage", "traceparent", "x-datadog-trace-id", "newrelic"];
+    json(response, Object.fromEntries(names.map((name) => [name, headers[name] !== undefined])));
+  },
   text(_request, response) {
     response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8" }).end("Grüße, no JSON");
   },

@@ -38,6 +38,8 @@ export function html(name: string): { text: string; headers?: Record<string, str
     case "blank":
       return { text: "<!doctype html><title>blank</title><p>blank</p>" };
     default:
-      return undefined;
+      return name.startsWith("library-")
+        ? { text: `<!doctype html><title>${name}</title><script src="/${name}.js"></script>` }
+        : undefined;
   }
 }

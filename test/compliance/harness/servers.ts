@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import { WebSocketServer } from "ws";
 import { startNodeHub } from "../../hubs/node/node-hub.ts";
 import type { Place } from "../check.ts";
+import { LIBRARIES } from "../window/libraries.ts";
 import { answers, endlessOpen } from "./answers.ts";
 import { html } from "./html.ts";
 
@@ -89,8 +90,12 @@ type Scripts = ReadonlyMap<string, string>;
 async function bundle(): Promise<Scripts> {
   const { outputFiles } = await build({
     entryPoints: [
-      fileURLToPath(new URL("../page/main.ts", import.meta.url)),
-      fileURLToPath(new URL("../page/patched-page.ts", import.meta.url)),
+      { in: fileURLToPath(new URL("../page/main.ts", import.meta.url)), out: "main" },
+      { in: fileURLToPath(new URL("../page/patched-page.ts", import.meta.url)), out: "patched-page" },
+      ...LIBRARIES.map((name) => ({
+        in: fileURLToPath(new URL(`../page/libraries/${name}.ts`, import.meta.url)),
+        out: `library-${name}`,
+      })),
     ],
     outdir: "/",
     bundle: true,

@@ -1,0 +1,54 @@
+/** What each library watches: the same requests on every page, an own one and a negotiate by fetch and by XHR, and a socket. */
+import type { Place } from "../../check.ts";
+
+declare global {
+  interface Window {
+    /** Lets the library watch the traffic. @returns what it saw and what it changed, ready to be compared */
+    library(place: Place): Promise<unknown>;
+  }
+}
+
+/** Which headers of tracing came with a request, as the server saw them. */
+type Traced = Readonly<Record<string, boolean>>;
+
+export interface Traffic {
+  readonly fetched: Traced;
+  readonly negotiated: Traced;
+  readonly sent: Traced;
+  readonly echoed: string;
+}
+
+export async function traffic({ origin, socket }: Place): Promise<Traffic> {
+  const url = `${origin}/answers/traced`;
+  const fetched = (await (await fetch(url)).json()) as Traced;
+  const post = await fetch(`${url}/negotiate?negotiateVersion=1`, { method: "POST" });
+  const negotiated = (await post.json()) as Traced;
+  return { fetched, negotiated, sent: await xhr(url), echoed: await echo(socket) };
+}
+
+const xhr = (url: string): Promise<Traced> =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.onload = () => resolve(JSON.parse(request.responseText) as Traced);
+    request.onerror = () => reject(new Error("the request failed"));
+    request.open("GET", url);
+    request.send();
+  });
+
+const echo = (url: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(url);
+    socket.onopen = () => socket.send("there and back");
+    socket.onerror = () => reject(new Error("the socket failed"));
+    socket.onmessage = ({ data }) => {
+      socket.close();
+      resolve(data as string);
+    };
+  });
+
+/** Waits until the library has told of so much: they tell in tasks of their own. */
+export async function atLeast<T>(count: number, list: readonly T[]): Promise<readonly T[]> {
+  for (let i = 0; i < 100 && list.length < count; i++)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return [...list].sort();
+}
