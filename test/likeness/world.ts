@@ -13,10 +13,7 @@ export async function openWorld(browserName: BrowserName, extensionDir?: string)
   if (!hasDotnet()) return null;
   const hubs = new Map<number | undefined, Promise<RunningAspNetHub | null>>();
   const clients = await serveClients();
-  const browser = await launchBrowser(browserName, {
-    throttlesHidden: true,
-    ...(extensionDir === undefined ? {} : { extensionDir }),
-  });
+  const browser = await launchBrowser(browserName, extensionDir === undefined ? {} : { extensionDir });
   const reader = await browser.extensionPage("popup.html");
   const start = (disconnectTimeout: number | undefined, port = 0): Promise<RunningAspNetHub | null> => {
     const started = startAspNetHub({

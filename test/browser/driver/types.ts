@@ -83,8 +83,6 @@ export interface LaunchOptions {
   /** Where developer tools open: in a window of their own (when absent), or for a person to look at, below the page. */
   dock?: Dock;
   theme?: Theme;
-  /** Timers of hidden tabs are slowed as for a user; otherwise Chromium is told not to. */
-  throttlesHidden?: boolean;
   /** Where downloads land, without asking. */
   downloadDir?: string;
   /** The program to start, when it is not the installed one. */

@@ -9,14 +9,14 @@ import { DOCKED_WINDOW, TEST_WINDOW } from "../docked.ts";
 import { devtoolsPreferences, setDevtoolsTheme } from "./devtools.ts";
 import { ChromiumPage } from "./page.ts";
 
-// Nothing but the test may use the network or the processor, and a container's root can't have Chromium's sandbox.
-/** What puppeteer starts Chromium with so that hidden tabs go on as if they were visible. */
+/** What puppeteer would start Chromium with so that hidden tabs go on as if they were visible. For a user they don't. */
 const KEEPS_HIDDEN_AWAKE = [
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",
   "--disable-renderer-backgrounding",
 ];
 
+// Nothing but the test may use the network or the processor, and a container's root can't have Chromium's sandbox.
 const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
@@ -54,7 +54,7 @@ export async function launchChromium(
       ...quiet,
       `--window-size=${Object.values(dock === "bottom" ? DOCKED_WINDOW : TEST_WINDOW).join()}`,
     ],
-    ...(options.throttlesHidden === true ? { ignoreDefaultArgs: KEEPS_HIDDEN_AWAKE } : {}),
+    ignoreDefaultArgs: KEEPS_HIDDEN_AWAKE,
   });
   return new ChromiumBrowser(browser, profile, options);
 }

@@ -14,6 +14,8 @@ const quiet: Record<string, Preference> = {
   "browser.shell.checkDefaultBrowser": false,
   "browser.startup.homepage_override.mstone": "ignore",
   "datareporting.policy.dataSubmissionEnabled": false,
+  // Marionette would switch it off: hidden tabs are slowed as for a user.
+  "dom.ipc.processPriorityManager.enabled": true,
   "extensions.getAddons.cache.enabled": false,
   "extensions.update.enabled": false,
   "network.captive-portal-service.enabled": false,
