@@ -41,7 +41,12 @@ describe("the size of an event", () => {
           expect(sizeOfEvent(event)).toBe(written(event));
         },
       ),
+      { numRuns: 40 },
     );
+    const long = message({ payload: '\u0001 " plain'.repeat(50) });
+    expect(sizeOfEvent(long)).toBe(written(long));
+    const longAndForeign = message({ payload: '\u0001 " é€ \ud800'.repeat(50) });
+    expect(sizeOfEvent(longAndForeign)).toBe(written(longAndForeign));
     const odd = message({ payload: '\ud800 \udc00 \ud83d\ude00 \ud83d \u0000\u0007\b\t\n\f\r"\\ é€' });
     expect(sizeOfEvent(odd)).toBe(written(odd));
   });
