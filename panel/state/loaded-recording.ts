@@ -5,6 +5,7 @@ import type { PageId, RecordingModel } from "../../extension/core/model/types.ts
 import type { StoredPage } from "../../extension/core/stored-page.ts";
 import { insertInOrder, type LogRow } from "./event-log.ts";
 import { lateJudges } from "./late-judges.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import type { PanelSource } from "./source.ts";
 
 export interface LoadedRecording {
@@ -18,7 +19,7 @@ export interface LoadedRecording {
   readonly progress: ReadonlySignal<number>;
   /** Called with every batch of new rows, after the model has them. */
   onRows(listener: (rows: readonly LogRow[]) => void): () => void;
-  /** Reads what is new of a page. Calls while one is running are folded into one. */
+  /** Reads what is new of a page. Calls while it is read are folded into one. */
   refresh(page: PageId): void;
   /** Resolves when everything that was stored at the call is loaded. */
   load(pages: readonly StoredPage[]): Promise<void>;
@@ -36,10 +37,13 @@ export function loadRecording(
   const progress = signal(0);
   const readUpTo = new Map<PageId, number>();
   const listeners = new Set<(rows: readonly LogRow[]) => void>();
-  const reading = new Map<PageId, { again: boolean }>();
+  /** One for each page: a segment that two read at once would be applied twice. */
+  const readers = new Map<PageId, () => Promise<void>>();
+  let toLoad = 0;
+  let done = 0;
   let disposed = false;
 
-  const read = async (page: PageId, onBatch: (events: number) => void = () => undefined): Promise<void> => {
+  const read = async (page: PageId): Promise<void> => {
     for await (const events of source.readEvents(page, readUpTo.get(page) ?? 0)) {
       if (disposed) return;
       const last = events.at(-1);
@@ -49,25 +53,17 @@ export function loadRecording(
       const rows = events.map((event): LogRow => ({ page, event }));
       insertInOrder(log, rows);
       for (const listener of listeners) listener(rows);
-      onBatch(events.length);
+      done += events.length;
+      if (progress.peek() < 1) progress.value = toLoad === 0 ? 0 : Math.min(0.999, done / toLoad);
       version.value++;
     }
   };
-
-  const refresh = (page: PageId): void => {
-    const busy = reading.get(page);
-    if (busy) {
-      busy.again = true;
-      return;
-    }
-    const state = { again: false };
-    reading.set(page, state);
-    read(page)
-      .catch(onError)
-      .finally(() => {
-        reading.delete(page);
-        if (state.again && !disposed) refresh(page);
-      });
+  const readerOf = (page: PageId): (() => Promise<void>) => {
+    const known = readers.get(page);
+    if (known) return known;
+    const reader = oneAtATime(() => (disposed ? Promise.resolve() : read(page)));
+    readers.set(page, reader);
+    return reader;
   };
 
   return {
@@ -80,24 +76,12 @@ export function loadRecording(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    refresh,
+    refresh(page) {
+      readerOf(page)().catch(onError);
+    },
     async load(pages) {
-      const total = pages.reduce((sum, page) => sum + page.events, 0);
-      let done = 0;
-      for (const { page } of pages) {
-        if (disposed) return;
-        const state = { again: false };
-        reading.set(page, state);
-        try {
-          await read(page, (events) => {
-            done += events;
-            progress.value = total === 0 ? 0 : Math.min(0.999, done / total);
-          });
-        } finally {
-          reading.delete(page);
-        }
-        if (state.again) refresh(page);
-      }
+      toLoad = pages.reduce((sum, page) => sum + page.events, 0);
+      for (const { page } of pages) await readerOf(page)();
       batch(() => {
         progress.value = 1;
         version.value++;

@@ -15,10 +15,12 @@ export function oneAtATime(action: () => Promise<void>): () => Promise<void> {
   return () => {
     if (next) return next;
     if (!running) return begin();
-    next = running.then(() => {
+    const follow = (): Promise<void> => {
       next = null;
       return begin();
-    });
+    };
+    // One that failed is over, too.
+    next = running.then(follow, follow);
     return next;
   };
 }

@@ -26,8 +26,11 @@ describe("first sight", () => {
   it("leaves one line to the pane while nothing was interrupted, and the room to the timeline", async () => {
     bench.size.height = 692;
     const view = openMany(1);
-    const line = await view.findByTestId("no-interruptions");
-    expect(line.textContent).toContain("No interruption so far.");
+    // Until the recording is read, the line says that it is being read.
+    await waitFor(() => {
+      expect(view.getByTestId("no-interruptions").textContent).toContain("No interruption so far.");
+    });
+    const line = view.getByTestId("no-interruptions");
     expect(heightOf(view.getByTestId("timeline"))).toBe(692 - 28 - 32 - 28 + 1);
     bench.source.append("page-2", []);
     fireEvent.click(within(line).getByRole("button", { name: "Break a connection" }));

@@ -29,6 +29,7 @@ export function panelBench(): PanelBench {
       bench.source.append("page-1", boardRecording(START), { url: "https://board.example/board" });
       const view = bench.open();
       await view.findByTestId("interruption-card");
+      await view.findByTestId("counters");
       return view;
     },
   } as PanelBench;
