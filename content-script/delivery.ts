@@ -1,20 +1,31 @@
 /**
  * Delivery to the background, acknowledged: events stay here until the answer says that they are stored. A stopped worker is
  * started by the next message; one that dies before its answer costs a resend, which the store recognises by `seq`.
+ * The answers also say what is to be recorded: this is the relay's only source of the mode.
  */
 import type { RecordedEvent, SocketId } from "../extension/core/events.ts";
 import type { RecordMode } from "../extension/core/hook-messages.ts";
 import { withoutPayload } from "../extension/core/payload.ts";
+import type { Milliseconds } from "../extension/core/units.ts";
 import type { AppendAnswer, RelayToBackground } from "../extension/messaging/protocol.ts";
-import { sendMessage } from "./runtime.ts";
+import type { Runtime } from "./runtime.ts";
+import { WaitingEvents, type Room } from "./waiting-events.ts";
 
-/** Events that wait for their acknowledgement; above it the oldest messages are dropped, and counted. */
-const MOST_WAITING = 60_000;
-const BATCH = 5_000;
-const FIRST_RETRY = 500;
-const LONGEST_RETRY = 4_000;
+/** What waits for its acknowledgement. */
+const WAITING: Room = { events: 60_000, bytes: 32 * 1024 * 1024 };
+/** Chromium refuses a message above 64 MiB of JSON, and says so only in the rejection. */
+const LARGEST_EVENT = 16 * 1024 * 1024;
+const BATCH: Room = { events: 5_000, bytes: 4 * 1024 * 1024 };
+const FIRST_RETRY: Milliseconds = 500;
+const LONGEST_RETRY: Milliseconds = 4_000;
+/** A disk that is full stays so for a while. */
+const RETRY_WHEN_FULL: Milliseconds = 30_000;
 /** A worker that is stopped at the wrong moment can leave a message without an answer and without an error. */
-const NO_ANSWER = 10_000;
+const NO_ANSWER: Milliseconds = 10_000;
+/** So often a single event may fail while the background answers everything else. */
+const MOST_TRIES = 4;
+/** A `data:` page's address is the page. */
+const LONGEST_URL = 2_000;
 
 export interface Delivery {
   /** The hook has seen SignalR. */
@@ -22,86 +33,167 @@ export interface Delivery {
   add(events: readonly RecordedEvent[]): void;
   /** The page is going away: nothing may wait for an answer. */
   addLast(events: readonly RecordedEvent[]): void;
+  /** Settings or panel have changed: asks what is wanted now. */
+  askMode(): void;
   /** Resolves when nothing waits, or the first try is over. */
   settled(): Promise<void>;
 }
 
-export function createDelivery(page: string, modeChanged: (mode: RecordMode) => void): Delivery {
-  let waiting: RecordedEvent[] = [];
+export interface DeliveryOptions {
+  readonly page: string;
+  readonly runtime: Pick<Runtime, "send" | "isAlive">;
+  /** Of this document, as it is now. */
+  readonly about: () => Pick<RelayToBackground, "top" | "url" | "origin">;
+  readonly modeChanged: (mode: RecordMode) => void;
+  /** The extension has left this page: nothing can be delivered any more. */
+  readonly orphaned: () => void;
+}
+
+export function createDelivery({ page, runtime, about, modeChanged, orphaned }: DeliveryOptions): Delivery {
+  const waiting = new WaitingEvents(WAITING, LARGEST_EVENT);
   let mode: RecordMode | undefined;
+  let modeIsOld = true;
   let busy: Promise<void> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
+  let room = BATCH;
+  let tries = 0;
   let active = false;
+  let left = false;
+  let over = false;
+  let full = false;
   const open = new Set<SocketId>();
 
-  const append = async (events: readonly RecordedEvent[]): Promise<void> => {
+  const append = async (events: readonly RecordedEvent[], after?: number): Promise<AppendAnswer> => {
+    const { url, ...rest } = about();
     const message: RelayToBackground = {
       to: "background",
       type: "append",
       page,
-      top: window === window.top,
-      url: location.href,
-      origin: location.origin,
-      connections: open.size,
-      events,
+      ...rest,
+      url: url.slice(0, LONGEST_URL),
+      connections: left ? 0 : open.size,
+      events: events.map(wanted),
+      ...(after === undefined ? {} : { after }),
     };
-    const answer = (await answered(sendMessage(message))) as AppendAnswer;
-    waiting = waiting.filter((event) => event.seq > answer.upTo);
-    if (JSON.stringify(mode) !== JSON.stringify(answer.mode)) {
-      mode = answer.mode;
-      modeChanged(mode);
+    const answer = (await answered(runtime.send(message))) as AppendAnswer;
+    if (events.length > 0) waiting.stored(answer.upTo);
+    return answer;
+  };
+  const learn = (told: RecordMode): void => {
+    if (JSON.stringify(mode) === JSON.stringify(told)) return;
+    mode = told;
+    if (!told.record) waiting.clear();
+    modeChanged(told);
+  };
+  /** @returns after how long to go on; undefined: at once */
+  const step = async (): Promise<Milliseconds | undefined> => {
+    let batch: readonly RecordedEvent[] = [];
+    try {
+      if (modeIsOld) {
+        modeIsOld = false;
+        learn((await append([])).mode);
+        failures = 0;
+      }
+      batch = waiting.take(room);
+      if (batch.length === 0) return undefined;
+      const answer = await append(batch);
+      learn(answer.mode);
+      if (answer.full) {
+        full = true;
+        return RETRY_WHEN_FULL;
+      }
+      tries = 0;
+      failures = 0;
+      room = {
+        events: Math.min(BATCH.events, room.events * 2),
+        bytes: Math.min(BATCH.bytes, room.bytes * 2),
+      };
+      return undefined;
+    } catch {
+      modeIsOld = true;
+      const delay = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** failures);
+      failures = Math.min(10, failures + 1);
+      if (batch.length > 0) shrink(batch.length);
+      return delay;
+    } finally {
+      waiting.returned();
     }
+  };
+  /** The background answers, and refuses these. It may have been stopped in between, or it can't take them. */
+  const shrink = (length: number): void => {
+    room = { events: Math.ceil(length / 2), bytes: Math.ceil(room.bytes / 2) };
+    tries = length > 1 ? 0 : tries + 1;
+    if (tries < MOST_TRIES) return;
+    tries = 0;
+    waiting.giveUpFirst();
   };
   const deliver = async (): Promise<void> => {
-    try {
-      // The first answer tells what is wanted; until then the hook sends everything, payloads too.
-      if (!mode) await append([]);
-      while (waiting.length > 0) {
-        const batch = waiting.slice(0, BATCH);
-        await append(mode?.payloads ? batch : batch.map(withoutPayload));
-        if (!mode?.record) waiting = [];
-      }
-      failures = 0;
-    } catch {
-      // The worker was stopped before it answered, or the extension is gone. The next events try again; so does time.
-      const delay = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** failures++);
-      retry = setTimeout(() => void start(), delay);
+    while (isAlive() && (modeIsOld || waiting.count > 0)) {
+      const delay = await step();
+      if (delay === undefined) continue;
+      if (isAlive()) retry = setTimeout(again, delay);
+      return;
     }
   };
+  const again = (): void => {
+    full = false;
+    void start();
+  };
   const start = (): Promise<void> => {
+    // New events don't make room: only time does.
+    if (full) return Promise.resolve();
     clearTimeout(retry);
     busy ??= deliver().finally(() => {
       busy = undefined;
     });
     return busy;
   };
+  /** A relay without its extension lets go of everything at once. */
+  const isAlive = (): boolean => {
+    if (over || runtime.isAlive()) return !over;
+    over = true;
+    clearTimeout(retry);
+    waiting.clear();
+    orphaned();
+    return false;
+  };
   const keep = (events: readonly RecordedEvent[]): void => {
     active ||= events.length > 0;
     for (const event of events) {
-      waiting.push(event);
       follow(open, event);
+      if (event.kind === "lifecycle" && event.phase.startsWith("page")) left = event.phase === "pagehide";
     }
-    if (waiting.length > MOST_WAITING) waiting = dropMessages(waiting);
+    if (mode?.record !== false) waiting.add(events);
   };
   return {
     get active() {
       return active;
     },
     add(events) {
+      if (!isAlive()) return;
       keep(events);
-      if (waiting.length > 0) void start();
+      if (waiting.count > 0) void start();
     },
     addLast(events) {
+      if (!isAlive()) return;
       keep(events);
       // Not in turn: what is under way and this may overlap, and the store takes each event once.
-      for (let i = 0; i < waiting.length; i += BATCH)
-        void append(waiting.slice(i, i + BATCH).map(withoutUnwanted)).catch(() => undefined);
+      let after: number | undefined;
+      for (const piece of waiting.pieces(BATCH)) {
+        append(piece, after).catch(() => undefined);
+        after = piece.at(-1)?.seq;
+      }
+    },
+    askMode() {
+      modeIsOld = true;
+      if (active) again();
     },
     settled: () => start(),
   };
 
-  function withoutUnwanted(event: RecordedEvent): RecordedEvent {
+  /** Until the first answer the hook sends everything. */
+  function wanted(event: RecordedEvent): RecordedEvent {
     return mode?.payloads ? event : withoutPayload(event);
   }
 }
@@ -113,25 +205,11 @@ async function answered(sent: Promise<unknown>): Promise<unknown> {
       reject(new Error("The background does not answer."));
     }, NO_ANSWER);
   });
-  return Promise.race([sent, tooLate]).finally(() => {
+  const answer = await Promise.race([sent, tooLate]).finally(() => {
     clearTimeout(timer);
   });
-}
-
-/** Keeps the lifecycle; drops the older half of the messages and says how many. */
-function dropMessages(events: readonly RecordedEvent[]): RecordedEvent[] {
-  const half = Math.floor(events.length / 2);
-  const kept = events.filter((event, i) => i >= half || event.kind !== "message");
-  const dropped = events.slice(0, half).findLast((event) => event.kind === "message");
-  if (!dropped) return kept;
-  const note: RecordedEvent = {
-    kind: "dropped",
-    where: "relay",
-    count: events.length - kept.length,
-    seq: dropped.seq,
-    t: dropped.t,
-  };
-  return [...kept, note].sort((a, b) => a.seq - b.seq);
+  if (answer === undefined) throw new Error("Nobody answers.");
+  return answer;
 }
 
 /** Which sockets carry a SignalR connection now. */

@@ -3,35 +3,54 @@
  * would be most of what a page without SignalR loads. Both browsers answer with promises; an answer that comes later goes
  * through `sendResponse`, which both understand (Chromium ignores a promise returned by the listener).
  */
-import type { Runtime } from "webextension-polyfill";
+import type { Runtime as Browser } from "webextension-polyfill";
 
 interface Api {
+  readonly id?: string;
   readonly sendMessage: (message: unknown) => Promise<unknown>;
   readonly onMessage: {
     addListener(
       listener: (
         message: unknown,
-        sender: Runtime.MessageSender,
+        sender: Browser.MessageSender,
         sendResponse: (answer: unknown) => void,
       ) => boolean,
     ): void;
   };
 }
 
+/** The relay's border to the background. */
+export interface Runtime {
+  send(message: unknown): Promise<unknown>;
+  /** The listener answers with a promise, or with undefined for a message that isn't its own. */
+  onMessage(listener: (message: unknown) => Promise<unknown> | undefined): void;
+  /** False once the extension was reloaded, updated, disabled or removed: a page keeps its content scripts without it. */
+  isAlive(): boolean;
+}
+
 const scope = globalThis as unknown as { browser?: { runtime: Api }; chrome?: { runtime: Api } };
 // Chromium has no `browser`; a page element with that id can't get into the isolated world.
-const runtime = (scope.browser?.runtime ?? scope.chrome?.runtime) as Api;
+const api = (scope.browser?.runtime ?? scope.chrome?.runtime) as Api;
 
-export const sendMessage = (message: unknown): Promise<unknown> => runtime.sendMessage(message);
-
-/** The listener answers with a promise, or with undefined for a message that isn't its own. */
-export function onMessage(listener: (message: unknown) => Promise<unknown> | undefined): void {
-  runtime.onMessage.addListener((message, _sender, sendResponse) => {
-    const answer = listener(message);
-    if (!answer) return false;
-    void answer.then(sendResponse, () => {
-      sendResponse(undefined);
+export const runtime: Runtime = {
+  async send(message) {
+    return api.sendMessage(message);
+  },
+  onMessage(listener) {
+    api.onMessage.addListener((message, _sender, sendResponse) => {
+      const answer = listener(message);
+      if (!answer) return false;
+      void answer.then(sendResponse, () => {
+        sendResponse(undefined);
+      });
+      return true;
     });
-    return true;
-  });
-}
+  },
+  isAlive() {
+    try {
+      return api.id !== undefined;
+    } catch {
+      return false; // "Extension context invalidated."
+    }
+  },
+};

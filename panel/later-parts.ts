@@ -17,7 +17,7 @@ export { MessagesPane } from "./messages/messages-pane.tsx";
 export { ReportPane } from "./report/report-pane.tsx";
 export { ScenariosPane } from "./scenarios/scenarios-pane.tsx";
 export { clearShown } from "./state/clear-shown.ts";
-export { exportEvents, importEvents } from "./state/files.ts";
+export { exportEvents } from "./state/files.ts";
 export { attachInput } from "./timeline/input.ts";
 export { attachKeys } from "./timeline/keys.ts";
 export { openAt, readingAt, zoomTo } from "./timeline/pointing.ts";

@@ -7,10 +7,10 @@ import { App } from "./ui/app.tsx";
 import { Broken } from "./ui/broken.tsx";
 import "./ui/styles.ts";
 
-async function start(host: HTMLElement): Promise<void> {
+function start(host: HTMLElement): void {
   followDevtoolsTheme();
   try {
-    const source = await createExtensionSource(inspectedTab());
+    const source = createExtensionSource(inspectedTab());
     const state = createPanelState(source);
     addEventListener("pagehide", () => {
       state.dispose();
@@ -22,4 +22,4 @@ async function start(host: HTMLElement): Promise<void> {
 }
 
 const host = document.getElementById("panel");
-if (host) void start(host);
+if (host) start(host);

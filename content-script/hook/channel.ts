@@ -10,6 +10,7 @@ import {
   MEETING_POINT,
   PORT_EVENT,
   type HookToRelay,
+  type RecordMode,
   type RelayToHook,
 } from "../../extension/core/hook-messages.ts";
 import { guarded } from "./guard.ts";
@@ -26,25 +27,46 @@ import {
 } from "./natives.ts";
 
 const removeNode = Comment.prototype.remove;
-const postMessage = MessagePort.prototype.postMessage;
+const { postMessage, close: closePort } = MessagePort.prototype;
 
-/** Messages that wait for a relay. Without one (the extension was removed) they must not pile up. */
-const MOST_EARLY = 100;
-/** Batches whose arrival is not confirmed. */
-const MOST_UNCONFIRMED = 20;
+/** So many messages that nobody takes mean that nobody is there: the extension was reloaded, updated or removed. */
+const MOST_UNHEARD = 20;
+/** Texts of batches that are kept until their arrival is confirmed, in characters. */
+const MOST_KEPT = 8 * 1024 * 1024;
+
+/** What the hook records when nobody takes it. */
+const NOTHING: RecordMode = {
+  record: false,
+  payloads: false,
+  payloadCap: 0,
+  probe: false,
+  flightRecorderRate: 1,
+};
 
 export interface Channel {
-  send(events: readonly RecordedEvent[]): void;
+  /** Everything that was sent has arrived. */
+  readonly idle: boolean;
+  /** @param length of the texts in it */
+  send(events: readonly RecordedEvent[], length: number): void;
   reply(message: Extract<HookToRelay, { type: "reply" }>): void;
   /** Delivered before it returns, with all that is still on its way. For the page's last events. */
   sendNow(events: readonly RecordedEvent[]): void;
   onMessage(listener: (message: RelayToHook) => void): void;
 }
 
+interface Batch {
+  readonly events: readonly RecordedEvent[];
+  readonly length: number;
+}
+
 export function openChannel(): Channel {
   const early: HookToRelay[] = [];
-  const unconfirmed = ownMethods(new Map<number, readonly RecordedEvent[]>());
+  /** The newest of them, as many as there is room for. What had none may be lost if the page goes away at once. */
+  const unconfirmed = ownMethods(new Map<number, Batch>());
+  let kept = 0;
+  let lastConfirmed = 0;
   let port: MessagePort | undefined;
+  let gone = false;
   let listener: (message: RelayToHook) => void = () => undefined;
   let lastBatch = 0;
 
@@ -57,7 +79,8 @@ export function openChannel(): Channel {
     on(handed, "message", (event) => {
       guarded(() => {
         const message = messageData(event) as RelayToHook;
-        if (message.type === "got") unconfirmed.delete(message.batch);
+        if (message.type === "got") confirm(message.batch);
+        else if (message.type === "gone") letGo();
         else listener(message);
       });
     });
@@ -65,8 +88,27 @@ export function openChannel(): Channel {
     for (const message of early.splice(0)) post(message);
   };
   const post = (message: HookToRelay): void => {
+    if (gone) return;
     if (port) apply(postMessage, port, [message]);
-    else if (early.length < MOST_EARLY) early.push(message);
+    else early[early.length] = message;
+  };
+  const forget = (batch: number): void => {
+    kept -= unconfirmed.get(batch)?.length ?? 0;
+    unconfirmed.delete(batch);
+  };
+  const confirm = (batch: number): void => {
+    lastConfirmed = batch;
+    forget(batch);
+  };
+  /** The page goes on as if we had never been there. */
+  const letGo = (): void => {
+    gone = true;
+    early.length = 0;
+    unconfirmed.clear();
+    if (port) apply(closePort, port, []);
+    port = undefined;
+    listener({ type: "end-fault", call: 0, fault: "all", why: "panel-closed" });
+    listener({ type: "mode", mode: NOTHING });
   };
   on(node, PORT_EVENT, accept);
   document.append(node);
@@ -75,17 +117,29 @@ export function openChannel(): Channel {
   }, 0);
 
   return {
-    send(events) {
+    get idle() {
+      return lastConfirmed === lastBatch;
+    },
+    send(events, length) {
+      if (gone) return;
       const batch = ++lastBatch;
-      unconfirmed.set(batch, events);
-      unconfirmed.delete(batch - MOST_UNCONFIRMED);
+      kept += length;
+      // What waits for a port can't be forgotten, and there is one from the beginning or never.
+      if (batch - lastConfirmed > MOST_UNHEARD || (!port && kept > MOST_KEPT)) {
+        letGo();
+        return;
+      }
+      unconfirmed.set(batch, { events, length });
+      for (const oldest of unconfirmed.keys()) if (kept > MOST_KEPT && oldest !== batch) forget(oldest);
       post({ type: "events", batch, events });
     },
     reply: post,
     sendNow(events) {
-      let all: readonly RecordedEvent[] = [];
-      for (const sent of unconfirmed.values()) all = [...all, ...sent];
-      emit(node, new NativeMessageEvent(LAST_WORDS_EVENT, { data: stringify([...all, ...events]) }));
+      if (gone) return;
+      const all: RecordedEvent[] = [];
+      for (const sent of unconfirmed.values()) for (const event of sent.events) all[all.length] = event;
+      for (const event of events) all[all.length] = event;
+      emit(node, new NativeMessageEvent(LAST_WORDS_EVENT, { data: stringify(all) }));
     },
     onMessage(given) {
       listener = given;

@@ -80,8 +80,14 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
     countingFrom = 0;
     open.delete(writeCounts);
   };
+  let timer: number | undefined;
   const writeDue = (): void => {
-    if (now() - countingFrom >= SECOND) writeCounts();
+    timer = undefined;
+    if (countingFrom === 0) return;
+    // A timer may fire a little early, and the second that it was armed for may be written by now.
+    const left = countingFrom + SECOND - now();
+    if (left > 0) timer = later(writeDue, left + 1);
+    else writeCounts();
   };
 
   return {
@@ -126,7 +132,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
     last = t;
     open.add(writeCounts);
     // When no message comes to end the second.
-    later(writeDue, SECOND);
+    timer ??= later(writeDue, SECOND);
   }
 }
 

@@ -39,9 +39,12 @@ const NO_FAULTS: FaultAnswer = {
  */
 export function startHook(channel: Channel): Seam {
   let leaving = false;
-  const recorder = createRecorder((events) => {
-    if (leaving) channel.sendNow(events);
-    else channel.send(events);
+  const recorder = createRecorder({
+    send(events, length) {
+      if (leaving) channel.sendNow(events);
+      else channel.send(events, length);
+    },
+    idle: () => channel.idle,
   });
   onGuardedError((count) => {
     recorder.dropped(count);
@@ -144,6 +147,7 @@ export function startHook(channel: Channel): Seam {
   function obey(message: RelayToHook): void {
     switch (message.type) {
       case "got":
+      case "gone":
         return; // the channel's own
       case "mode":
         recorder.mode = message.mode;

@@ -6,10 +6,15 @@ import type { Bytes, Milliseconds } from "../../extension/core/units.ts";
 import type { MessageDraft } from "./message-draft.ts";
 import { cancelLater, later, now } from "./natives.ts";
 
-/** More waiting events than this can only come from a page that never gives us a turn. */
+/** More waiting messages than this can only come from a page that never gives us a turn. */
 const MOST_WAITING = 40_000;
+/** Nothing at all has room beyond this. */
+const MOST_OF_ANY = 60_000;
+/** The same for the texts in them, in characters: their length costs nothing to read, their bytes would. */
+const MOST_TEXT = 16 * 1024 * 1024;
 const FLUSH_WATCHED: Milliseconds = 100;
 const FLUSH_UNWATCHED: Milliseconds = 500;
+const LATE: Milliseconds = 500;
 
 /** Longest text of an event that is no message. */
 const LONGEST_TEXT = 10_000;
@@ -31,20 +36,42 @@ export interface Recorder {
   readonly active: boolean;
 }
 
-export function createRecorder(send: (events: RecordedEvent[]) => void): Recorder {
+export interface RecorderOptions {
+  /** @param length of the texts in them */
+  readonly send: (events: RecordedEvent[], length: number) => void;
+  /** Everything that was sent before has arrived. */
+  readonly idle: () => boolean;
+}
+
+export function createRecorder({ send, idle }: RecorderOptions): Recorder {
   let seq = 0;
   let waiting: RecordedEvent[] = [];
+  /** Of the texts in `waiting`. */
+  let length = 0;
+  let due = 0;
   let lost = 0;
   let timer: number | undefined;
   let first: (() => void) | undefined;
 
   const push = (event: RecordedEvent): void => {
-    if (waiting.length >= MOST_WAITING && event.kind === "message") {
+    const isMessage = event.kind === "message";
+    const size = isMessage ? (event.payload?.length ?? 0) + (event.binary?.length ?? 0) : 0;
+    if (
+      waiting.length >= (isMessage ? MOST_WAITING : MOST_OF_ANY) ||
+      (isMessage && length + size > MOST_TEXT)
+    ) {
       lost++;
       return;
     }
     waiting[waiting.length] = event;
-    timer ??= later(flush, recorder.settled && !recorder.mode.payloads ? FLUSH_UNWATCHED : FLUSH_WATCHED);
+    length += size;
+    if (timer === undefined) {
+      const delay = recorder.settled && !recorder.mode.payloads ? FLUSH_UNWATCHED : FLUSH_WATCHED;
+      timer = later(flush, delay);
+      due = event.t + delay;
+    }
+    // In a hidden tab a timer may come a minute late.
+    else if (event.t > due + LATE && idle()) flush();
   };
   const flush = (): void => {
     if (timer !== undefined) cancelLater(timer);
@@ -55,9 +82,11 @@ export function createRecorder(send: (events: RecordedEvent[]) => void): Recorde
     }
     if (waiting.length === 0) return;
     const events = waiting;
+    const sent = length;
     waiting = [];
+    length = 0;
     try {
-      send(events);
+      send(events, sent);
     } catch {
       recorder.dropped(events.length); // the page has spoilt one of them
     }

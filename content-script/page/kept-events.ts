@@ -3,9 +3,13 @@ import type { RecordedEvent } from "../../extension/core/events.ts";
 import { checkEvents } from "../../extension/core/guards.ts";
 import { createReducer } from "../../extension/core/model/reduce.ts";
 import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
+import { payloadSize, withoutPayload } from "../../extension/core/payload.ts";
+import type { Bytes } from "../../extension/core/units.ts";
 
 /** A test that floods a connection must not fill the page's memory. The lifecycle is kept in any case. */
 const MOST_MESSAGES = 200_000;
+/** Beyond this, messages are kept without their payloads. */
+const MOST_PAYLOADS: Bytes = 64 * 1024 * 1024;
 
 export interface KeptEvents {
   readonly page: PageId;
@@ -22,13 +26,23 @@ export function keepEvents(page: PageId): KeptEvents {
   const reducer = createReducer();
   let waiting: (() => void)[] = [];
   let messages = 0;
+  let payloads = 0;
+  const fitting = (event: RecordedEvent): RecordedEvent => {
+    const size = payloadSize(event);
+    if (payloads + size > MOST_PAYLOADS)
+      return { ...withoutPayload(event), truncated: true } as RecordedEvent;
+    payloads += size;
+    return event;
+  };
   return {
     page,
     events,
     model: reducer.model,
     add(given) {
       const checked = checkEvents(given);
-      const added = checked.filter(({ kind }) => kind !== "message" || ++messages <= MOST_MESSAGES);
+      const added = checked
+        .filter(({ kind }) => kind !== "message" || ++messages <= MOST_MESSAGES)
+        .map((event) => (event.kind === "message" ? fitting(event) : event));
       for (const event of added) events.push(event);
       reducer.apply(page, added);
       const woken = waiting;

@@ -22,6 +22,7 @@ function start(): void {
     if (lost > 0) seam.recorder.dropped(lost);
   };
   const seam = startHook({
+    idle: true,
     send: keep,
     sendNow: keep,
     reply: () => undefined,

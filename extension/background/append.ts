@@ -1,54 +1,79 @@
 /** Storing what a relay sends. */
-import browser from "webextension-polyfill";
+import { sizeOfEvents } from "../core/event-size.ts";
+import type { RecordedEvent } from "../core/events.ts";
+import { checkEvents } from "../core/guards.ts";
 import type { PageId } from "../core/model/types.ts";
 import { redactUrl } from "../core/redact.ts";
-import { checkEvents } from "../core/guards.ts";
-import type {
-  AppendAnswer,
-  BackgroundToPanel,
-  BackgroundToRelay,
-  RelayIdentity,
-  RelayToBackground,
-} from "../messaging/protocol.ts";
+import type { StoredPage } from "../core/stored-page.ts";
+import type { Bytes } from "../core/units.ts";
+import type { PageOrigin } from "../store/append.ts";
+import type { AppendAnswer, RelayToBackground } from "../messaging/protocol.ts";
 import type { Store } from "../store/store.ts";
-import { showConnections } from "./badge.ts";
+import { showConnections, showFull } from "./badge.ts";
+import { identityOf } from "./identity.ts";
 import { modeFor } from "./mode.ts";
+import { browserSession } from "./session.ts";
+import { tellPanels } from "./tell-panels.ts";
 
 /** As the browser tells it; the page has no say in this. */
 export interface RelaySender {
   readonly tabId: number;
   readonly frameId: number;
-  readonly url: string;
 }
 
-/** Appends between two looks at the retention limits. */
-const APPENDS_PER_CLEANING = 200;
-let appends = 0;
+/** A `data:` page's address is the page. */
+const LONGEST_URL = 2_000;
+/** Freed at once when the disk is full. */
+const ROOM: Bytes = 16 * 1024 * 1024;
+/** Stored between two looks at the retention limits. */
+const CLEANED_AFTER = { appends: 200, bytes: 8 * 1024 * 1024 };
 
-export async function appendFrom(
+/** One after the other for each page: the store takes what it has by the highest number, so order is everything. */
+const queues = new Map<PageId, Promise<unknown>>();
+
+export function appendFrom(
   store: Store,
   message: RelayToBackground,
   from: RelaySender,
 ): Promise<AppendAnswer> {
+  const { page } = message;
+  const before = queues.get(page) ?? Promise.resolve();
+  const own = before.then(
+    () => append(store, message, from),
+    () => append(store, message, from),
+  );
+  queues.set(page, own);
+  const forget = (): void => {
+    if (queues.get(page) === own) queues.delete(page);
+  };
+  own.then(forget, forget);
+  return own;
+}
+
+async function append(store: Store, message: RelayToBackground, from: RelaySender): Promise<AppendAnswer> {
   const { page } = message;
   const mode = await modeFor(store, from.tabId, message.origin);
   const known = await store.page(page);
   const events = mode.record ? checkEvents(message.events) : [];
   if (events.length === 0) return { upTo: known?.storedUpTo ?? 0, mode };
   const recording = known?.recording ?? (await recordingOf(page, message.top, from.tabId));
-  const stored = await store.append(
-    {
-      page,
-      recording,
-      tabId: from.tabId,
-      frameId: from.frameId,
-      browserSession: await store.browserSession(),
-      url: redactUrl(message.url),
-      connections: message.connections,
-    },
-    events,
-  );
-  await tellPanels({
+  const origin: PageOrigin = {
+    page,
+    recording,
+    tabId: from.tabId,
+    frameId: from.frameId,
+    browserSession: await browserSession(store),
+    url: redactUrl(message.url.slice(0, LONGEST_URL)),
+    connections: message.connections,
+  };
+  const stored = await appendInRoom(store, origin, events, message.after);
+  if (!stored) {
+    void showFull(from.tabId);
+    tellPanels({ to: "panel", type: "full" });
+    return { upTo: known?.storedUpTo ?? 0, mode, full: true };
+  }
+  // Nobody waits for the panels: one that is blocked must not keep the page waiting.
+  tellPanels({
     to: "panel",
     type: "stored",
     recording,
@@ -56,39 +81,68 @@ export async function appendFrom(
     tabId: from.tabId,
     upTo: stored.storedUpTo,
   });
-  if (known?.connections !== stored.connections) void showConnections(store, from.tabId, recording);
-  if (appends++ % APPENDS_PER_CLEANING === 0) void clean(store);
+  void showConnections(store, stored, known?.connections !== stored.connections);
+  cleanNowAndThen(store, sizeOfEvents(events));
   return { upTo: stored.storedUpTo, mode };
+}
+
+/** Removing has been of no help: the disk is full of something else. */
+let isHelpless = false;
+
+/** @returns null: there is no room, even without the oldest recordings */
+async function appendInRoom(
+  store: Store,
+  origin: PageOrigin,
+  events: readonly RecordedEvent[],
+  after: number | undefined,
+): Promise<StoredPage | null> {
+  const isFull = (error: unknown): boolean => error instanceof Error && error.name === "QuotaExceededError";
+  try {
+    const stored = await store.append(origin, events, after);
+    isHelpless = false;
+    return stored;
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    if (isHelpless) return null;
+    const removed = await store.makeRoom(ROOM + 2 * sizeOfEvents(events), origin.recording);
+    if (removed.length === 0) return null;
+    tellPanels({ to: "panel", type: "recordings-changed" });
+  }
+  try {
+    return await store.append(origin, events, after);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    isHelpless = true;
+    return null;
+  }
 }
 
 /** A frame belongs to the recording of its top page, whose relay knows its own page. */
 async function recordingOf(page: PageId, top: boolean, tabId: number): Promise<PageId> {
   if (top) return page;
-  const who: BackgroundToRelay = { to: "relay", type: "who" };
-  try {
-    const identity = await browser.tabs.sendMessage<BackgroundToRelay, RelayIdentity | undefined>(
-      tabId,
-      who,
-      {
-        frameId: 0,
-      },
-    );
-    return identity?.page ?? page;
-  } catch {
-    return page; // the top page has no relay (a browser page that shows ours in a frame)
-  }
+  // Without an answer the top page has no relay (a browser page that shows ours in a frame).
+  return (await identityOf(tabId, 0))?.page ?? page;
+}
+
+let since = CLEANED_AFTER;
+let cleaning = false;
+
+/** The first time at once: the background may have been stopped before it came to it. */
+function cleanNowAndThen(store: Store, bytes: Bytes): void {
+  since = { appends: since.appends + 1, bytes: since.bytes + bytes };
+  if (cleaning || (since.appends < CLEANED_AFTER.appends && since.bytes < CLEANED_AFTER.bytes)) return;
+  since = { appends: 0, bytes: 0 };
+  cleaning = true;
+  void clean(store).finally(() => {
+    cleaning = false;
+  });
 }
 
 async function clean(store: Store): Promise<void> {
-  const removed = await store.enforceRetention(Date.now());
-  if (removed.length > 0) await tellPanels({ to: "panel", type: "recordings-changed" });
-}
-
-/** Nobody listens when no panel is open; that is no error. */
-export async function tellPanels(message: BackgroundToPanel): Promise<void> {
   try {
-    await browser.runtime.sendMessage(message);
+    const changed = await store.enforceRetention(Date.now());
+    if (changed.length > 0) tellPanels({ to: "panel", type: "recordings-changed" });
   } catch {
-    // no panel is open
+    // the next time again
   }
 }

@@ -1,20 +1,71 @@
 import browser from "webextension-polyfill";
-import type { PageId } from "../core/model/types.ts";
+import type { StoredPage } from "../core/stored-page.ts";
+import type { Milliseconds } from "../core/units.ts";
 import type { Store } from "../store/store.ts";
+import { identityOf } from "./identity.ts";
 
-const BADGE_COLOR = "#12806f";
+const COLOR = "#12806f";
+const COLOR_OF_TROUBLE = "#b3261e";
+/** A frame that is busy is there. */
+const ANSWERS_WITHIN: Milliseconds = 2_000;
 
-/** The toolbar button shows how many SignalR connections the tab's page has open. */
-export async function showConnections(store: Store, tabId: number, recording: PageId): Promise<void> {
-  const pages = await store.pagesOf(recording);
-  const open = pages.reduce((sum, page) => sum + page.connections, 0);
+/** What each tab shows, as far as this life of the background knows. */
+const shown = new Map<number, "connections" | "full">();
+const MOST_TABS = 500;
+
+/**
+ * The toolbar button shows how many SignalR connections the tab's page has open. Called with every append.
+ * @param changed the page's own number of connections; a new page begins with an empty button
+ */
+export async function showConnections(store: Store, stored: StoredPage, changed: boolean): Promise<void> {
+  const { tabId } = stored;
+  if (!changed && shown.get(tabId) === "connections") return;
+  const pages = await store.pagesOf(stored.recording);
+  const others = pages.filter(({ page, connections }) => page !== stored.page && connections > 0);
+  const gone = await Promise.all(others.map(isGone));
+  await Promise.all(others.filter((_, i) => gone[i]).map(({ page }) => store.forgetConnections(page)));
+  await show(tabId, sum(pages) - sum(others.filter((_, i) => gone[i])));
+}
+
+const sum = (pages: readonly StoredPage[]): number =>
+  pages.reduce((total, { connections }) => total + connections, 0);
+
+/** A frame that crashed or was removed may have had no last word. */
+async function isGone({ tabId, frameId, page }: StoredPage): Promise<boolean> {
+  const late = new Promise<true>((resolve) => setTimeout(resolve, ANSWERS_WITHIN, true));
+  const answer = await Promise.race([identityOf(tabId, frameId), late]);
+  return answer !== true && answer?.page !== page;
+}
+
+function show(tabId: number, open: number): Promise<void> {
+  return set(tabId, "connections", {
+    color: COLOR,
+    text: open > 0 ? String(open) : "",
+    title: `Hubscope: ${open === 1 ? "1 SignalR connection" : `${open} SignalR connections`} on this page`,
+  });
+}
+
+/** Nothing more can be stored. */
+export function showFull(tabId: number): Promise<void> {
+  return set(tabId, "full", {
+    color: COLOR_OF_TROUBLE,
+    text: "!",
+    title:
+      "Hubscope can't record: there is no room left. Remove recordings in the SignalR panel of DevTools, or free disk space.",
+  });
+}
+
+async function set(
+  tabId: number,
+  what: "connections" | "full",
+  { color, text, title }: { readonly color: string; readonly text: string; readonly title: string },
+): Promise<void> {
+  if (shown.size > MOST_TABS) shown.clear();
+  shown.set(tabId, what);
   try {
-    await browser.action.setBadgeBackgroundColor({ color: BADGE_COLOR, tabId });
-    await browser.action.setBadgeText({ text: open > 0 ? String(open) : "", tabId });
-    await browser.action.setTitle({
-      tabId,
-      title: `Hubscope: ${open === 1 ? "1 SignalR connection" : `${open} SignalR connections`} on this page`,
-    });
+    await browser.action.setBadgeBackgroundColor({ color, tabId });
+    await browser.action.setBadgeText({ text, tabId });
+    await browser.action.setTitle({ tabId, title });
   } catch {
     // the tab is gone
   }

@@ -5,7 +5,7 @@
 import browser from "webextension-polyfill";
 import { isObject } from "../core/guards.ts";
 import type { PanelToBackground, RelayToBackground } from "../messaging/protocol.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { openStore } from "../store/store.ts";
 import { appendFrom, type RelaySender } from "./append.ts";
 import { loadFaults } from "./load-faults.ts";
 import { watchNetwork } from "./network.ts";
@@ -16,8 +16,7 @@ const MOST_ID = 64;
 
 watchNetwork();
 
-let opening: Promise<Store> | undefined;
-const store = (): Promise<Store> => (opening ??= openStore());
+const store = openStore();
 
 browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
   if (!isObject(message) || message["to"] !== "background") return undefined;
@@ -25,17 +24,12 @@ browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
   if (message["type"] === "append") {
     if (tab?.id === undefined || typeof message["page"] !== "string" || message["page"].length > MOST_ID)
       return undefined;
-    const from: RelaySender = { tabId: tab.id, frameId: frameId ?? 0, url: url ?? "" };
-    return store().then((open) => appendFrom(open, message as unknown as RelayToBackground, from));
+    const from: RelaySender = { tabId: tab.id, frameId: frameId ?? 0 };
+    return appendFrom(store, message as unknown as RelayToBackground, from);
   }
   if (message["type"] === "load-faults")
     return tab?.id === undefined ? undefined : loadFaults(tab.id, frameId ?? 0);
   // Commands come from our own pages only: a content script has no business here.
   if (url?.startsWith(browser.runtime.getURL("")) !== true) return undefined;
-  return store().then((open) => obeyPanel(open, message as unknown as PanelToBackground));
-});
-
-// Tab ids start anew with the browser: recordings of the session before belong to no tab any more.
-browser.runtime.onStartup.addListener(() => {
-  void store().then((open) => open.beginBrowserSession());
+  return obeyPanel(store, message as unknown as PanelToBackground);
 });

@@ -1,6 +1,7 @@
 /** What a page records: from the settings, and from whether a panel is open on its tab. */
 import type { RecordMode } from "../core/hook-messages.ts";
 import type { Store } from "../store/store.ts";
+import type { Milliseconds } from "../core/units.ts";
 import { PANEL_LEASE } from "../messaging/protocol.ts";
 
 export async function modeFor(store: Store, tabId: number, origin: string): Promise<RecordMode> {
@@ -16,13 +17,22 @@ export async function modeFor(store: Store, tabId: number, origin: string): Prom
   };
 }
 
-/** Remembers until when the panel on a tab counts as open. @returns whether that is news */
-export async function notePanel(store: Store, tabId: number, open: boolean): Promise<boolean> {
-  const panels = await store.panels();
-  const was = (panels[tabId] ?? 0) > Date.now();
+/**
+ * Remembers until when the panel on a tab counts as open.
+ * @param lease null: it was closed
+ * @returns whether that is news
+ */
+export async function notePanel(store: Store, tabId: number, lease: Milliseconds | null): Promise<boolean> {
   const now = Date.now();
-  const others = Object.entries(panels).filter(([id, until]) => until > now && id !== String(tabId));
-  const alive = Object.fromEntries(others);
-  await store.savePanels(open ? { ...alive, [tabId]: now + PANEL_LEASE } : alive);
-  return was !== open;
+  const was = await store.changePanels((panels) => {
+    const others = Object.entries(panels).filter(([id, until]) => until > now && id !== String(tabId));
+    return { ...Object.fromEntries(others), ...(lease === null ? {} : { [tabId]: now + lease }) };
+  });
+  return (was[tabId] ?? 0) > now !== (lease !== null);
+}
+
+/** How long the panel on a tab counts as open without another word. */
+export async function leaseOf(store: Store, tabId: number): Promise<Milliseconds> {
+  const panels = await store.panels();
+  return Math.max(PANEL_LEASE, (panels[tabId] ?? 0) - Date.now());
 }

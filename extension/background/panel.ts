@@ -2,19 +2,28 @@
 import browser from "webextension-polyfill";
 import { parseFaultCommand } from "../core/faults/vocabulary.ts";
 import type { FaultAnswer } from "../core/hook-messages.ts";
-import { PANEL_LEASE, type BackgroundToRelay, type PanelToBackground } from "../messaging/protocol.ts";
+import {
+  HIDDEN_PANEL_LEASE,
+  PANEL_LEASE,
+  type BackgroundToRelay,
+  type PanelToBackground,
+} from "../messaging/protocol.ts";
 import type { Store } from "../store/store.ts";
-import { tellPanels } from "./append.ts";
 import { discardTab } from "./discard.ts";
-import { modeFor, notePanel } from "./mode.ts";
+import { leaseOf, notePanel } from "./mode.ts";
+import { browserSession } from "./session.ts";
 import { inFirefox, suspendInCache } from "./suspend-in-cache.ts";
+import { tellPanels } from "./tell-panels.ts";
+
+const MODE_CHANGED: BackgroundToRelay = { to: "relay", type: "mode-changed" };
 
 export async function obeyPanel(store: Store, message: PanelToBackground): Promise<unknown> {
   switch (message.type) {
     case "panel-open": {
       const { tabId } = message;
-      if (await notePanel(store, tabId, true)) await tellMode(store, tabId, message.origin);
-      await tellRelays(tabId, { to: "relay", type: "lease", duration: PANEL_LEASE });
+      const duration = message.hidden ? HIDDEN_PANEL_LEASE : PANEL_LEASE;
+      if (await notePanel(store, tabId, duration)) await tellRelays(tabId, MODE_CHANGED);
+      await tellRelays(tabId, { to: "relay", type: "lease", duration });
       return undefined;
     }
     case "panel-closed": {
@@ -26,11 +35,11 @@ export async function obeyPanel(store: Store, message: PanelToBackground): Promi
         fault: "all",
         why: "panel-closed",
       });
-      if (await notePanel(store, tabId, false)) await tellMode(store, tabId, message.origin);
+      if (await notePanel(store, tabId, null)) await tellRelays(tabId, MODE_CHANGED);
       return undefined;
     }
     case "inject":
-      return inject(message);
+      return inject(store, message);
     case "end-fault":
       return askRelay(message.tabId, {
         to: "relay",
@@ -44,19 +53,20 @@ export async function obeyPanel(store: Store, message: PanelToBackground): Promi
       return undefined;
     case "settings-changed":
       for (const tab of await browser.tabs.query({}))
-        if (tab.id !== undefined) await tellMode(store, tab.id, undefined);
+        if (tab.id !== undefined) await tellRelays(tab.id, MODE_CHANGED);
       return undefined;
     case "store-changed":
-      await tellPanels({ to: "panel", type: "recordings-changed" });
+      tellPanels({ to: "panel", type: "recordings-changed" });
       return undefined;
+    case "session":
+      return browserSession(store);
   }
 }
 
-async function inject({
-  tabId,
-  page,
-  command: asked,
-}: Extract<PanelToBackground, { type: "inject" }>): Promise<FaultAnswer> {
+async function inject(
+  store: Store,
+  { tabId, page, command: asked }: Extract<PanelToBackground, { type: "inject" }>,
+): Promise<FaultAnswer> {
   const command = parseFaultCommand(asked);
   if (typeof command === "string") return { ok: false, error: command };
   if (command.name === "suspend-in-cache" && inFirefox())
@@ -64,28 +74,11 @@ async function inject({
       ok: false,
       error: "Firefox does not freeze a page that it keeps. Suspend the tab (emulated) instead.",
     };
-  await tellRelays(tabId, { to: "relay", type: "lease", duration: PANEL_LEASE });
+  await tellRelays(tabId, { to: "relay", type: "lease", duration: await leaseOf(store, tabId) });
   const answer = await askRelay(tabId, { to: "relay", type: "inject", page, command });
   if (answer.ok && command.name === "discard") await discardTab(tabId);
   if (answer.ok && command.name === "suspend-in-cache") await suspendInCache(tabId, command.duration);
   return answer;
-}
-
-/** The origin is asked of the page itself, as the extension has no right to read a tab's address. */
-async function tellMode(store: Store, tabId: number, given: string | undefined): Promise<void> {
-  const origin = given ?? (await originOf(tabId));
-  if (origin !== undefined)
-    await tellRelays(tabId, { to: "relay", type: "mode", mode: await modeFor(store, tabId, origin) });
-}
-
-async function originOf(tabId: number): Promise<string | undefined> {
-  try {
-    const who: BackgroundToRelay = { to: "relay", type: "who" };
-    const identity: unknown = await browser.tabs.sendMessage(tabId, who, { frameId: 0 });
-    return (identity as { origin?: string } | undefined)?.origin;
-  } catch {
-    return undefined; // a page without our scripts
-  }
 }
 
 /** To every frame of the tab; those without SignalR don't care. */

@@ -20,6 +20,8 @@ export type HookToRelay =
 export type RelayToHook =
   /** That batch has arrived. */
   | { readonly type: "got"; readonly batch: number }
+  /** The extension has left this page: the hook lets go of it, too. */
+  | { readonly type: "gone" }
   | { readonly type: "mode"; readonly mode: RecordMode }
   /** The faults' own script comes next. Answered with `ok` when it is awaited, and without when it is there already. */
   | { readonly type: "expect-faults"; readonly call: number }

@@ -23,8 +23,11 @@ export interface StoredPage {
   readonly pinned: boolean;
   /** SignalR connections open at the last word of the page. */
   readonly connections: number;
+  /** What was removed of it, oldest first, because it is larger than the limit. */
+  readonly letGo?: { readonly payloads: number; readonly events: number };
   /** File name, when it came from a file. */
   readonly imported?: string;
+  readonly importedAt?: EpochMilliseconds;
   /** Of the scenarios that were run in it, when it came from a file. */
   readonly scorecard?: Scorecard;
 }

@@ -25,6 +25,11 @@ export interface RelayToBackground {
   /** SignalR connections that are open now, for the toolbar button. */
   readonly connections: number;
   readonly events: readonly RecordedEvent[];
+  /**
+   * For pieces that go out without waiting for the answer to the one before: that one ended with this number. If it is not
+   * stored, it was lost on the way.
+   */
+  readonly after?: number;
 }
 
 /** Puts the faults' script into the frame that asks. Answered with whether that could be done. */
@@ -37,13 +42,16 @@ export interface AppendAnswer {
   /** Highest stored seq. */
   readonly upTo: number;
   readonly mode: RecordMode;
+  /** There is no room for these on the disk or in the browser's quota. */
+  readonly full?: true;
 }
 
 /* ---------- background → relay (tabs.sendMessage) ---------- */
 
 export type BackgroundToRelay =
   | { readonly to: "relay"; readonly type: "who" }
-  | { readonly to: "relay"; readonly type: "mode"; readonly mode: RecordMode }
+  /** A frame asks for its mode itself: it depends on its origin. */
+  | { readonly to: "relay"; readonly type: "mode-changed" }
   | { readonly to: "relay"; readonly type: "lease"; readonly duration: Milliseconds }
   | { readonly to: "relay"; readonly type: "network"; readonly note: NetworkNote; readonly asks: boolean }
   | {
@@ -76,13 +84,13 @@ export type PanelToBackground =
       readonly to: "background";
       readonly type: "panel-open";
       readonly tabId: number;
-      readonly origin?: string;
+      /** Its timers are slowed: the next word may take a minute. */
+      readonly hidden: boolean;
     }
   | {
       readonly to: "background";
       readonly type: "panel-closed";
       readonly tabId: number;
-      readonly origin?: string;
     }
   | {
       readonly to: "background";
@@ -100,7 +108,9 @@ export type PanelToBackground =
     }
   | { readonly to: "background"; readonly type: "reload"; readonly tabId: number }
   | { readonly to: "background"; readonly type: "settings-changed" }
-  | { readonly to: "background"; readonly type: "store-changed" };
+  | { readonly to: "background"; readonly type: "store-changed" }
+  /** Answered with the number of this run of the browser. */
+  | { readonly to: "background"; readonly type: "session" };
 
 /* ---------- background → panel, popup (runtime.sendMessage, heard by every open one) ---------- */
 
@@ -113,7 +123,11 @@ export type BackgroundToPanel =
       readonly tabId: number;
       readonly upTo: number;
     }
-  | { readonly to: "panel"; readonly type: "recordings-changed" };
+  | { readonly to: "panel"; readonly type: "recordings-changed" }
+  /** There is no room for what a page records. */
+  | { readonly to: "panel"; readonly type: "full" };
 
 /** What the panel's lease is renewed to; a fault ends when it runs out. */
 export const PANEL_LEASE: Milliseconds = 12_000;
+/** Of a panel that is hidden: Chromium wakes its timers once a minute. */
+export const HIDDEN_PANEL_LEASE: Milliseconds = 150_000;

@@ -9,7 +9,8 @@ import "./popup.css";
 interface PopupProps {
   readonly site: Site;
   readonly settings: Settings;
-  readonly change: (settings: Settings) => void;
+  /** Makes a change to what is stored by then: a panel may have changed it. */
+  readonly change: (change: (now: Settings) => Partial<Settings>) => void;
 }
 
 function Popup({ site, settings, change }: PopupProps) {
@@ -17,8 +18,10 @@ function Popup({ site, settings, change }: PopupProps) {
   const payloads = origin !== undefined && settings.payloadSites.includes(origin);
   const setPayloads = (on: boolean): void => {
     if (origin === undefined) return;
-    const others = settings.payloadSites.filter((other) => other !== origin);
-    change({ ...settings, payloadSites: on ? [...others, origin] : others });
+    change((now) => {
+      const others = now.payloadSites.filter((other) => other !== origin);
+      return { payloadSites: on ? [...others, origin] : others };
+    });
   };
   return (
     <main>
@@ -60,7 +63,8 @@ function Popup({ site, settings, change }: PopupProps) {
             data-testid="popup-record"
             checked={settings.recording}
             onChange={(event) => {
-              change({ ...settings, recording: event.currentTarget.checked });
+              const recording = event.currentTarget.checked;
+              change(() => ({ recording }));
             }}
           />
           Record SignalR connections
@@ -101,13 +105,13 @@ function recordedText({ recordings, bytes }: Site): string {
 async function show(store: Store): Promise<void> {
   const settings = await store.settings();
   const site = await loadSite(store);
-  const change = (next: Settings): void => {
+  const change: PopupProps["change"] = (change) => {
     void store
-      .saveSettings(next)
+      .changeSettings((now) => ({ ...now, ...change(now) }))
       .then(() => browser.runtime.sendMessage({ to: "background", type: "settings-changed" }))
       .then(() => show(store));
   };
   render(<Popup site={site} settings={settings} change={change} />, document.body);
 }
 
-void openStore().then(show);
+void show(openStore());

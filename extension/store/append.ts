@@ -3,7 +3,7 @@ import type { RecordedEvent } from "../core/events.ts";
 import type { PageId } from "../core/model/types.ts";
 import type { Bytes } from "../core/units.ts";
 import type { StoredPage } from "../core/stored-page.ts";
-import type { Database } from "./store.ts";
+import type { Database } from "./connection.ts";
 
 /** Where a page's events come from; `tabId` and `frameId` as the browser told, never as the page says. */
 export interface PageOrigin {
@@ -24,10 +24,15 @@ export async function appendEvents(
   db: Database,
   origin: PageOrigin,
   events: readonly RecordedEvent[],
+  after = 0,
 ): Promise<StoredPage> {
   const tx = db.transaction(["pages", "segments"], "readwrite");
   const known = await tx.objectStore("pages").get(origin.page);
-  const fresh = known ? events.filter((event) => event.seq > known.storedUpTo) : events;
+  const fresh = withNoteOfLost(
+    events.filter((event) => event.seq > (known?.storedUpTo ?? 0)),
+    after - (known?.storedUpTo ?? 0),
+    after,
+  );
   const first = fresh[0];
   const last = fresh.at(-1);
   if (!first || !last) {
@@ -36,12 +41,21 @@ export async function appendEvents(
   }
   const bytes = sizeOfEvents(fresh);
   const page = { ...grown(known ?? newPage(origin, first.t), fresh, bytes), connections: origin.connections };
-  void tx
-    .objectStore("segments")
-    .put({ page: origin.page, firstSeq: first.seq, lastSeq: last.seq, bytes, events: fresh });
-  void tx.objectStore("pages").put(page);
-  await tx.done;
+  const segment = { page: origin.page, firstSeq: first.seq, lastSeq: last.seq, bytes, events: fresh };
+  // Together: a transaction that fails takes its requests along.
+  await Promise.all([tx.objectStore("segments").put(segment), tx.objectStore("pages").put(page), tx.done]);
   return page;
+}
+
+/** A piece that was sent before these never came. */
+function withNoteOfLost(
+  events: readonly RecordedEvent[],
+  count: number,
+  seq: number,
+): readonly RecordedEvent[] {
+  const [first] = events;
+  if (!first || count <= 0) return events;
+  return [{ kind: "dropped", where: "relay", count, seq, t: first.t }, ...events];
 }
 
 function newPage(origin: PageOrigin, startedAt: number): StoredPage {

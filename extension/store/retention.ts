@@ -1,32 +1,88 @@
 import type { PageId } from "../core/model/types.ts";
 import type { Settings } from "../core/settings.ts";
 import type { StoredPage } from "../core/stored-page.ts";
+import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
+
+/** A recording that was added to so lately goes on. */
+const STILL_GOES_ON: Milliseconds = 5 * 60_000;
+/** Trimmed to below the limit, so that it isn't done again with every append. */
+const TRIMMED_TO = 0.9;
+
+export interface Retention {
+  /** Pages that must go. */
+  readonly goes: readonly StoredPage[];
+  /** Pages that must lose so much of what is oldest in them. */
+  readonly trims: readonly StoredPage[];
+  readonly excess: Bytes;
+}
 
 /**
- * Chooses the pages that must go: whole recordings, oldest first, never a pinned one.
- * Too old: nothing was added for `maxAge`. Too much: until the rest fits `maxTotalSize` (pinned ones count).
+ * What must go: whole recordings, oldest first, never a pinned one and never one that goes on. If the rest is still too
+ * much, those that go on are trimmed. Too old: nothing was added for `maxAge`. Too much: above `maxTotalSize` (pinned ones count).
  */
-export function enforceRetention(
+export function planRetention(
   pages: readonly StoredPage[],
   limits: Pick<Settings, "maxAge" | "maxTotalSize">,
-  now: number,
-): StoredPage[] {
+  now: EpochMilliseconds,
+): Retention {
+  const recordings = gatherByAge(pages);
+  let total = recordings.reduce((sum, { bytes }) => sum + bytes, 0);
+  const goes: StoredPage[] = [];
+  const trims: StoredPage[] = [];
+  for (const { own, lastAt, bytes, pinned } of recordings) {
+    if (pinned) continue;
+    if (now - lastAt < STILL_GOES_ON) trims.push(...own);
+    else if (now - lastAt > limits.maxAge || total > limits.maxTotalSize) {
+      goes.push(...own);
+      total -= bytes;
+    }
+  }
+  const isOver = total > limits.maxTotalSize;
+  return isOver
+    ? { goes, trims, excess: total - limits.maxTotalSize * TRIMMED_TO }
+    : { goes, trims: [], excess: 0 };
+}
+
+/** The oldest recordings that make up at least `bytes`: what goes when the disk is full. Never the one that is written. */
+export function oldestRecordings(
+  pages: readonly StoredPage[],
+  kept: PageId,
+  bytes: Bytes,
+): readonly StoredPage[] {
+  const goes: StoredPage[] = [];
+  let freed = 0;
+  for (const recording of gatherByAge(pages)) {
+    if (recording.pinned || recording.id === kept) continue;
+    if (freed >= bytes) break;
+    goes.push(...recording.own);
+    freed += recording.bytes;
+  }
+  return goes;
+}
+
+interface Gathered {
+  readonly id: PageId;
+  readonly own: readonly StoredPage[];
+  readonly lastAt: EpochMilliseconds;
+  readonly bytes: Bytes;
+  readonly pinned: boolean;
+}
+
+/** Oldest first. One from a file is as old as its opening. */
+function gatherByAge(pages: readonly StoredPage[]): Gathered[] {
   const recordings = new Map<PageId, StoredPage[]>();
-  for (const page of pages) recordings.set(page.recording, [...(recordings.get(page.recording) ?? []), page]);
-  const byAge = [...recordings.values()]
-    .map((own) => ({
+  for (const page of pages) {
+    const own = recordings.get(page.recording);
+    if (own) own.push(page);
+    else recordings.set(page.recording, [page]);
+  }
+  return [...recordings]
+    .map(([id, own]) => ({
+      id,
       own,
-      lastAt: Math.max(...own.map((page) => page.lastAt)),
+      lastAt: own.reduce((last, page) => Math.max(last, page.importedAt ?? page.lastAt), 0),
       bytes: own.reduce((sum, page) => sum + page.bytes, 0),
       pinned: own.some((page) => page.pinned),
     }))
     .sort((a, b) => a.lastAt - b.lastAt);
-  let total = byAge.reduce((sum, recording) => sum + recording.bytes, 0);
-  const goes: StoredPage[] = [];
-  for (const { own, lastAt, bytes, pinned } of byAge) {
-    if (pinned || (now - lastAt <= limits.maxAge && total <= limits.maxTotalSize)) continue;
-    goes.push(...own);
-    total -= bytes;
-  }
-  return goes;
 }

@@ -1,18 +1,19 @@
 /** The extension's database: pages, their events in segments, and a few values. Opened by the background and by the panel. */
-import { openDB, type IDBPDatabase } from "idb";
 import { sizeOfEvents } from "../core/event-size.ts";
 import type { RecordedEvent } from "../core/events.ts";
 import type { PageId } from "../core/model/types.ts";
-import type { EpochMilliseconds } from "../core/units.ts";
+import type { Bytes, EpochMilliseconds } from "../core/units.ts";
 import { readSettings, type Settings } from "../core/settings.ts";
 import type { Kept, StoredPage } from "../core/stored-page.ts";
 import { appendEvents, type PageOrigin } from "./append.ts";
-import { enforceRetention } from "./retention.ts";
-import { DATABASE, DATABASE_VERSION, type Schema, type Segment } from "./schema.ts";
+import { createConnection, type Database } from "./connection.ts";
+import { oldestRecordings, planRetention } from "./retention.ts";
+import type { Segment } from "./schema.ts";
+import { trimPages } from "./trim.ts";
 
-export type Database = IDBPDatabase<Schema>;
+/** Until when the panel of a tab counts as open, by tab id. */
+export type Panels = Readonly<Record<string, EpochMilliseconds>>;
 
-/** Pages of one recording, or all but the pinned. */
 export interface Store {
   /** Newest first. */
   pages(): Promise<StoredPage[]>;
@@ -20,24 +21,32 @@ export interface Store {
   pagesOf(recording: PageId): Promise<StoredPage[]>;
   /** Events after `afterSeq`, segment by segment, in order of seq. */
   readEvents(page: PageId, afterSeq: number): AsyncGenerator<readonly RecordedEvent[]>;
-  /** Stores what isn't stored yet and returns the highest stored seq. Complete when it resolves. */
-  append(origin: PageOrigin, events: readonly RecordedEvent[]): Promise<StoredPage>;
+  /**
+   * Stores what isn't stored yet and returns the highest stored seq. Complete when it resolves.
+   * @param after the number that should be stored by now: what is missing up to there is noted as dropped
+   */
+  append(origin: PageOrigin, events: readonly RecordedEvent[], after?: number): Promise<StoredPage>;
   importPages(
     pages: readonly { readonly page: StoredPage; readonly events: readonly RecordedEvent[] }[],
   ): Promise<void>;
   setPinned(recording: PageId, pinned: boolean): Promise<void>;
   removeRecording(recording: PageId): Promise<void>;
   clear(options: { readonly keepPinned: boolean }): Promise<void>;
-  /** Removes what is too old or too much. Returns the removed recordings. */
-  enforceRetention(now: number): Promise<PageId[]>;
+  /** Removes what is too old or too much. Returns the recordings that were removed or trimmed. */
+  enforceRetention(now: EpochMilliseconds): Promise<PageId[]>;
+  /** Removes the oldest recordings that make up so much, but not `kept`. Returns the removed ones. */
+  makeRoom(bytes: Bytes, kept: PageId): Promise<PageId[]>;
+  /** The frame is gone, and its connections with it. */
+  forgetConnections(page: PageId): Promise<void>;
   settings(): Promise<Settings>;
-  saveSettings(settings: Settings): Promise<void>;
-  /** Until when the panel of a tab counts as open, by tab id. Kept here as the background can be stopped at any time. */
-  panels(): Promise<Readonly<Record<string, EpochMilliseconds>>>;
-  savePanels(panels: Readonly<Record<string, EpochMilliseconds>>): Promise<void>;
+  /** In one transaction, as everything here that is called `change`: others may change it at the same time. */
+  changeSettings(change: (now: Settings) => Settings): Promise<Settings>;
+  panels(): Promise<Panels>;
+  /** Kept here as the background can be stopped at any time. @returns what it was */
+  changePanels(change: (now: Panels) => Panels): Promise<Panels>;
   /** What the panel keeps for the user, as it was given: whoever reads it checks it. */
   kept(what: Kept): Promise<unknown>;
-  /** In one transaction: two panels may change it at the same time. @returns what is kept now */
+  /** @returns what is kept now */
   changeKept(what: Kept, change: (old: unknown) => unknown): Promise<unknown>;
   browserSession(): Promise<number>;
   beginBrowserSession(): Promise<void>;
@@ -47,111 +56,115 @@ export interface Store {
 /** Events in one segment of an imported page. */
 const SEGMENT_EVENTS = 5_000;
 
-export async function openStore(): Promise<Store> {
-  const db = await openDB<Schema>(DATABASE, DATABASE_VERSION, {
-    upgrade(database, oldVersion) {
-      if (oldVersion < 1) {
-        database.createObjectStore("pages", { keyPath: "page" }).createIndex("recording", "recording");
-        database.createObjectStore("segments", { keyPath: ["page", "firstSeq"] });
-        database.createObjectStore("values");
+/** Opens the database when it is first needed, and again whenever the browser has closed it. */
+export function openStore(): Store {
+  const connection = createConnection();
+  const { use } = connection;
+  const remove = (pages: readonly StoredPage[]): Promise<void> =>
+    use(async (db) => {
+      const tx = db.transaction(["pages", "segments"], "readwrite");
+      for (const { page } of pages) {
+        void tx.objectStore("pages").delete(page);
+        void tx.objectStore("segments").delete(segmentsOf(page));
       }
-    },
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-    },
-  });
-  return storeOn(db);
-}
-
-function storeOn(db: Database): Store {
-  const remove = async (pages: readonly StoredPage[]): Promise<void> => {
-    const tx = db.transaction(["pages", "segments"], "readwrite");
-    for (const { page } of pages) {
-      void tx.objectStore("pages").delete(page);
-      void tx.objectStore("segments").delete(segmentsOf(page));
-    }
-    await tx.done;
-  };
+      await tx.done;
+    });
+  const changeValue = <T>(key: string, change: (old: unknown) => T): Promise<T> =>
+    use(async (db) => {
+      const tx = db.transaction("values", "readwrite");
+      const value = change(await tx.store.get(key));
+      await tx.store.put(value, key);
+      await tx.done;
+      return value;
+    });
+  const value = (key: string): Promise<unknown> => use((db) => db.get("values", key));
   const store: Store = {
     async pages() {
-      const all = await db.getAll("pages");
+      const all = await use((db) => db.getAll("pages"));
       return all.sort((a, b) => b.startedAt - a.startedAt);
     },
-    page: (page) => db.get("pages", page),
+    page: (page) => use((db) => db.get("pages", page)),
     async *readEvents(page, afterSeq) {
       for (let after = afterSeq; ;) {
-        const segment = await nextSegment(db, page, after);
+        const from = after;
+        const segment = await use((db) => nextSegment(db, page, from));
         if (!segment) return;
-        const events =
-          segment.firstSeq > after ? segment.events : segment.events.filter((e) => e.seq > after);
+        const events = segment.firstSeq > after ? segment.events : segment.events.filter((e) => e.seq > from);
         if (events.length > 0) yield events;
         after = segment.lastSeq;
       }
     },
-    pagesOf: (recording) => db.getAllFromIndex("pages", "recording", recording),
-    append: (origin, events) => appendEvents(db, origin, events),
-    async importPages(pages) {
-      const tx = db.transaction(["pages", "segments"], "readwrite");
-      for (const { page, events } of pages) {
-        void tx.objectStore("pages").put(page);
-        for (let i = 0; i < events.length; i += SEGMENT_EVENTS) {
-          const part = events.slice(i, i + SEGMENT_EVENTS);
-          const [first, last] = [part[0], part.at(-1)];
-          if (!first || !last) continue;
-          void tx.objectStore("segments").put({
-            page: page.page,
-            firstSeq: first.seq,
-            lastSeq: last.seq,
-            bytes: sizeOfEvents(part),
-            events: part,
-          });
+    pagesOf: (recording) => use((db) => db.getAllFromIndex("pages", "recording", recording)),
+    append: (origin, events, after) => use((db) => appendEvents(db, origin, events, after)),
+    importPages: (pages) =>
+      use(async (db) => {
+        const tx = db.transaction(["pages", "segments"], "readwrite");
+        for (const { page, events } of pages) {
+          void tx.objectStore("pages").put(page);
+          for (const segment of segmentsFrom(page.page, events)) void tx.objectStore("segments").put(segment);
         }
-      }
-      await tx.done;
-    },
-    async setPinned(recording, pinned) {
-      const tx = db.transaction("pages", "readwrite");
-      for (const page of await tx.store.index("recording").getAll(recording))
-        void tx.store.put({ ...page, pinned });
-      await tx.done;
-    },
-    removeRecording: async (recording) => remove(await db.getAllFromIndex("pages", "recording", recording)),
+        await tx.done;
+      }),
+    setPinned: (recording, pinned) =>
+      use(async (db) => {
+        const tx = db.transaction("pages", "readwrite");
+        for (const page of await tx.store.index("recording").getAll(recording))
+          void tx.store.put({ ...page, pinned });
+        await tx.done;
+      }),
+    removeRecording: async (recording) => remove(await store.pagesOf(recording)),
     clear: async ({ keepPinned }) =>
-      remove((await db.getAll("pages")).filter((page) => !(keepPinned && page.pinned))),
+      remove((await store.pages()).filter((page) => !(keepPinned && page.pinned))),
     async enforceRetention(now) {
-      const goes = enforceRetention(await db.getAll("pages"), await store.settings(), now);
+      const { goes, trims, excess } = planRetention(await store.pages(), await store.settings(), now);
+      await remove(goes);
+      await trimPages(connection, trims, excess);
+      return [...new Set([...goes, ...trims].map((page) => page.recording))];
+    },
+    async makeRoom(bytes, kept) {
+      const goes = oldestRecordings(await store.pages(), kept, bytes);
       await remove(goes);
       return [...new Set(goes.map((page) => page.recording))];
     },
-    settings: async () => readSettings(await db.get("values", "settings")),
-    async saveSettings(settings) {
-      await db.put("values", readSettings(settings), "settings");
+    forgetConnections: (page) =>
+      use(async (db) => {
+        const tx = db.transaction("pages", "readwrite");
+        const known = await tx.store.get(page);
+        if (known) void tx.store.put({ ...known, connections: 0 });
+        await tx.done;
+      }),
+    settings: async () => readSettings(await value("settings")),
+    changeSettings: (change) => changeValue("settings", (old) => readSettings(change(readSettings(old)))),
+    panels: async () => readPanels(await value("panels")),
+    async changePanels(change) {
+      let was: Panels = {};
+      await changeValue("panels", (old) => {
+        was = readPanels(old);
+        return change(was);
+      });
+      return was;
     },
-    panels: async () =>
-      ((await db.get("values", "panels")) as Record<string, EpochMilliseconds> | undefined) ?? {},
-    async savePanels(panels) {
-      await db.put("values", panels, "panels");
-    },
-    kept: (what) => db.get("values", what),
-    async changeKept(what, change) {
-      const tx = db.transaction("values", "readwrite");
-      const value = change(await tx.store.get(what));
-      await tx.store.put(value, what);
-      await tx.done;
-      return value;
-    },
-    browserSession: async () => ((await db.get("values", "browserSession")) as number | undefined) ?? 1,
+    kept: value,
+    changeKept: changeValue,
+    browserSession: async () => readSession(await value("browserSession")) ?? 1,
     async beginBrowserSession() {
-      const tx = db.transaction("values", "readwrite");
-      const last = ((await tx.store.get("browserSession")) as number | undefined) ?? 0;
-      await tx.store.put(last + 1, "browserSession");
-      await tx.done;
+      await changeValue("browserSession", (last) => (readSession(last) ?? 0) + 1);
     },
-    close: () => {
-      db.close();
-    },
+    close: connection.close,
   };
   return store;
+}
+
+const readPanels = (value: unknown): Panels => (value as Panels | undefined) ?? {};
+const readSession = (value: unknown): number | undefined => value as number | undefined;
+
+function* segmentsFrom(page: PageId, events: readonly RecordedEvent[]): Generator<Segment> {
+  for (let i = 0; i < events.length; i += SEGMENT_EVENTS) {
+    const part = events.slice(i, i + SEGMENT_EVENTS);
+    const [first, last] = [part[0], part.at(-1)];
+    if (first && last)
+      yield { page, firstSeq: first.seq, lastSeq: last.seq, bytes: sizeOfEvents(part), events: part };
+  }
 }
 
 const segmentsOf = (page: PageId): IDBKeyRange =>

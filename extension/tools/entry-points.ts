@@ -21,6 +21,7 @@ const entryPoints: readonly EntryPoint[] = [
   { in: "extension/devtools/devtools.ts", out: "devtools" },
   { in: "panel/panel.html", out: "panel" },
   { in: "panel/main.tsx", out: "panel", modules: true },
+  { in: "panel/state/file-worker.ts", out: "file-worker" },
   { in: "extension/popup/popup.html", out: "popup" },
   { in: "extension/popup/popup.tsx", out: "popup" },
   { in: "extension/waiting/waiting.html", out: "waiting" },

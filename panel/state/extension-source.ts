@@ -8,12 +8,11 @@ import type {
 } from "../../extension/messaging/protocol.ts";
 import { openStore } from "../../extension/store/store.ts";
 import { browser } from "./browser-api.ts";
+import { importInWorker } from "./file-orders.ts";
 import type { PageWithEvents } from "./files.ts";
+import { hold } from "./hold.ts";
 import { later } from "./later.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
-
-/** A third of the lease that the background gives: two words may get lost. */
-const HOLD_EVERY = 5_000;
 
 const files = later(() => import("../later-parts.ts"));
 
@@ -31,8 +30,8 @@ const send = (message: PanelToBackground): Promise<unknown> => browser.runtime.s
 const isForPanel = (message: unknown): message is BackgroundToPanel =>
   typeof message === "object" && message !== null && (message as { to?: unknown }).to === "panel";
 
-export async function createExtensionSource(tabId: number | null): Promise<PanelSource> {
-  const store = await openStore();
+export function createExtensionSource(tabId: number | null): PanelSource {
+  const store = openStore();
   const hubscope = browser.runtime.getManifest().version;
   const tab = (): number => {
     if (tabId === null) throw new Error("this panel belongs to no tab");
@@ -52,6 +51,10 @@ export async function createExtensionSource(tabId: number | null): Promise<Panel
     pretends: null,
     now: Date.now,
     pages: () => store.pages(),
+    async browserSession() {
+      const session = await send({ to: "background", type: "session" });
+      return typeof session === "number" ? session : store.browserSession();
+    },
     readEvents: (page, afterSeq) => store.readEvents(page, afterSeq),
     subscribe(listener: (change: SourceChange) => void) {
       const hear = (message: unknown): undefined => {
@@ -62,7 +65,7 @@ export async function createExtensionSource(tabId: number | null): Promise<Panel
         browser.runtime.onMessage.removeListener(hear);
       };
     },
-    hold: () => (tabId === null ? () => undefined : hold(tabId)),
+    hold: () => (tabId === null ? () => undefined : hold(tabId, send)),
     inject: async (page, command) =>
       ((await send({ to: "background", type: "inject", tabId: tab(), page, command })) as
         FaultAnswer | undefined) ?? {
@@ -78,9 +81,10 @@ export async function createExtensionSource(tabId: number | null): Promise<Panel
       await send({ to: "background", type: "reload", tabId: tab() });
     },
     settings: () => store.settings(),
-    async saveSettings(settings) {
-      await store.saveSettings(settings);
+    async changeSettings(change) {
+      const settings = await store.changeSettings(change);
       await send({ to: "background", type: "settings-changed" });
+      return settings;
     },
     kept: (what) => store.kept(what),
     changeKept: (what, change) => store.changeKept(what, change),
@@ -97,11 +101,9 @@ export async function createExtensionSource(tabId: number | null): Promise<Panel
       await changed();
     },
     async importFile(file, onProgress) {
-      const { importEvents } = await files();
-      const { pages, warnings } = await importEvents(file, Date.now(), onProgress);
-      await store.importPages(pages);
+      const outcome = await importInWorker(file, onProgress);
       await changed();
-      return { recording: pages[0]?.page.recording ?? "", warnings };
+      return outcome;
     },
     async export(recording, kind, options, onProgress) {
       const { exportEvents } = await files();
@@ -117,27 +119,5 @@ export async function createExtensionSource(tabId: number | null): Promise<Panel
       const scorecards = await store.kept("scorecards");
       return exportEvents(pages, kind, options, { hubscope, now: Date.now(), scorecards }, onProgress);
     },
-  };
-}
-
-/** Says again and again that the panel is open, and once that it is not. A panel that dies is missed by its silence. */
-function hold(tabId: number): () => void {
-  const tell = (): void => {
-    send({ to: "background", type: "panel-open", tabId }).catch(() => {
-      // The background is being updated or the extension was disabled; the next word will tell.
-    });
-  };
-  const close = (): void => {
-    clearInterval(timer);
-    send({ to: "background", type: "panel-closed", tabId }).catch(() => {
-      // Faults end with their lease all the same.
-    });
-  };
-  const timer = setInterval(tell, HOLD_EVERY);
-  tell();
-  addEventListener("pagehide", close);
-  return () => {
-    removeEventListener("pagehide", close);
-    close();
   };
 }

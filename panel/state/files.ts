@@ -13,6 +13,7 @@ import { withoutPayload } from "../../extension/core/payload.ts";
 import { redactEvents } from "../../extension/core/redact-events.ts";
 import { redactUrl } from "../../extension/core/redact.ts";
 import type { StoredPage } from "../../extension/core/stored-page.ts";
+import type { Bytes, EpochMilliseconds } from "../../extension/core/units.ts";
 import { bytes, counted } from "../ui/format.ts";
 import { scorecardOf } from "../scenarios/kept.ts";
 import { hostOf } from "./recordings.ts";
@@ -69,13 +70,19 @@ export async function exportEvents(
   return { name: `${name}.json.gz`, blob: packed };
 }
 
+/** A name has at most 63 characters between two dots, and disks have limits, too. */
+const LONGEST_HOST = 60;
+
 /** "signalr-board.example-2026-11-24-104207". */
 function fileName({ url, startedAt }: StoredPage): string {
   const at = new Date(startedAt);
   const two = (n: number): string => String(n).padStart(2, "0");
   const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
   const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join("");
-  return `signalr-${hostOf(url).replaceAll(/[^\w.-]/g, "_") || "recording"}-${date}-${time}`;
+  const host = hostOf(url)
+    .replaceAll(/[^\w.-]+/g, "_")
+    .slice(0, LONGEST_HOST);
+  return `signalr-${host || "recording"}-${date}-${time}`;
 }
 
 /** Lets the panel draw once before something long begins. */
@@ -87,7 +94,6 @@ export async function importEvents(
   now: number,
   onProgress: OnProgress,
 ): Promise<{ pages: PageWithEvents[]; warnings: string[] }> {
-  if (file.size > LARGEST_FILE) throw new Error(`it is larger than ${bytes(LARGEST_FILE)}`);
   const text = await readText(file);
   onProgress(0.4);
   await breathe();
@@ -99,7 +105,7 @@ export async function importEvents(
   const known = new Set(result.file.pages.map((page) => page.page));
   const pages = result.file.pages.map(({ page, recording, url, events }): PageWithEvents => {
     const top: PageId = known.has(recording) ? recording : page;
-    const about = describe(mark + page, mark + top, url, events, file.name);
+    const about = describe(mark + page, mark + top, url, events, { name: file.name, now });
     return { page: page === top && scorecard ? { ...about, scorecard } : about, events };
   });
   const lost =
@@ -111,12 +117,14 @@ export async function importEvents(
   return { pages, warnings: lost };
 }
 
+const LONGEST_NAME = 200;
+
 function describe(
   page: PageId,
   recording: PageId,
   url: string,
   events: readonly RecordedEvent[],
-  name: string,
+  file: { readonly name: string; readonly now: EpochMilliseconds },
 ): StoredPage {
   const reducer = createReducer();
   reducer.apply(page, events);
@@ -137,17 +145,34 @@ function describe(
     interruptions: hubs.reduce((sum, hub) => sum + hub.interruptions.length, 0),
     connections: 0,
     pinned: false,
-    imported: name,
+    imported: file.name.slice(0, LONGEST_NAME),
+    importedAt: file.now,
   };
 }
 
 /** Gzip is known by its first bytes, not by its name. */
-async function readText(file: File): Promise<string> {
+export async function readText(file: Blob, most: Bytes = LARGEST_FILE): Promise<string> {
+  if (file.size > most) throw new Error(`it is larger than ${bytes(most)}`);
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return file.text();
-  try {
-    return await new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  } catch {
-    throw new Error("it is damaged: its compressed content ends early or is broken");
+  return head[0] === 0x1f && head[1] === 0x8b ? unpack(file, most) : file.text();
+}
+
+/** Piece by piece: a small file may hold more than any memory has room for. */
+async function unpack(file: Blob, most: Bytes): Promise<string> {
+  const pieces = file.stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { done, value } = await pieces.read().catch(() => {
+      throw new Error("it is damaged: its compressed content ends early or is broken");
+    });
+    if (done) return text + decoder.decode();
+    size += value.length;
+    if (size > most) {
+      await pieces.cancel();
+      throw new Error(`unpacked it is larger than ${bytes(most)}`);
+    }
+    text += decoder.decode(value, { stream: true });
   }
 }

@@ -76,6 +76,7 @@ export function createMemorySource(options: { tabId?: number; now?: () => number
       held.set(id, { page, events: all });
       tell({ type: "stored", recording: page.recording, page: id, tabId: page.tabId, upTo: page.storedUpTo });
     },
+    browserSession: () => Promise.resolve(1),
     pages: () => Promise.resolve([...held.values()].map(({ page }) => page)),
     async *readEvents(id, afterSeq) {
       const events = held.get(id)?.events ?? [];
@@ -112,9 +113,9 @@ export function createMemorySource(options: { tabId?: number; now?: () => number
     },
     reload: () => Promise.resolve(),
     settings: () => Promise.resolve(settings),
-    saveSettings(next) {
-      settings = next;
-      return Promise.resolve();
+    changeSettings(change) {
+      settings = change(settings);
+      return Promise.resolve(settings);
     },
     kept: (what) => Promise.resolve(kept.get(what)),
     changeKept(what, change) {

@@ -6,6 +6,7 @@ import type { PageId } from "../../extension/core/model/types.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
 import type { StoredPage } from "../../extension/core/stored-page.ts";
 import { watchCutShort } from "../faults/cut-short.ts";
+import { watchLetGo } from "./watch-let-go.ts";
 import { createFaultControl, type FaultControl } from "../faults/fault-control.ts";
 import { createMessageList, type MessageList } from "../messages/message-list.ts";
 import { createCleared, type Cleared } from "./cleared.ts";
@@ -79,10 +80,14 @@ export interface PanelState {
   dispose(): void;
 }
 
+const NO_ROOM =
+  "There is no room left: what the page sends now is not stored. Remove recordings, or free space on the disk.";
+
 export function createPanelState(source: PanelSource): PanelState {
   const notices = createNotices();
   const closed = new AbortController();
   const pages = signal<readonly StoredPage[]>([]);
+  const session = signal(0);
   const ready = signal(false);
   const chosen = signal<PageId | null>(null);
   const loaded = signal<LoadedRecording | null>(null);
@@ -98,7 +103,7 @@ export function createPanelState(source: PanelSource): PanelState {
     report: false,
   });
   const recordings = computed(() => gather(pages.value));
-  const live = computed(() => liveOf(recordings.value, source.tabId));
+  const live = computed(() => liveOf(recordings.value, source.tabId, session.value));
   const shown = computed(
     () =>
       recordings.value.find((recording) => recording.id === chosen.value) ??
@@ -132,9 +137,10 @@ export function createPanelState(source: PanelSource): PanelState {
 
   const readPages = oneAtATime(async () => {
     try {
-      const list = await source.pages();
+      const [list, now] = await Promise.all([source.pages(), source.browserSession()]);
       batch(() => {
         pages.value = list;
+        session.value = now;
         ready.value = true;
       });
     } catch (error) {
@@ -160,6 +166,7 @@ export function createPanelState(source: PanelSource): PanelState {
 
   const stopBringing = bringSelected(selection, messages);
 
+  const stopLetGo = watchLetGo(shown, notices);
   const stopCutShort = watchCutShort(loaded, faults.running, () => isNewest.peek(), notices);
 
   const show = (id: PageId | null): void => {
@@ -199,6 +206,10 @@ export function createPanelState(source: PanelSource): PanelState {
   });
 
   const unsubscribe = source.subscribe((change) => {
+    if (change.type === "full") {
+      notices.show({ tone: "bad", text: NO_ROOM });
+      return;
+    }
     if (change.type === "recordings-changed") {
       void readPages();
       return;
@@ -271,6 +282,7 @@ export function createPanelState(source: PanelSource): PanelState {
       stopLoading();
       stopLeaving();
       stopCutShort();
+      stopLetGo();
       stopBringing();
       release();
       if (listTimer !== null) clearTimeout(listTimer);

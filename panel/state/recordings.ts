@@ -23,7 +23,11 @@ export interface Recording {
 /** Newest first. */
 export function gather(pages: readonly StoredPage[]): Recording[] {
   const byId = new Map<PageId, StoredPage[]>();
-  for (const page of pages) byId.set(page.recording, [...(byId.get(page.recording) ?? []), page]);
+  for (const page of pages) {
+    const own = byId.get(page.recording);
+    if (own) own.push(page);
+    else byId.set(page.recording, [page]);
+  }
   return [...byId].flatMap(([id, own]) => oneRecording(id, own)).sort((a, b) => b.startedAt - a.startedAt);
 }
 
@@ -39,8 +43,8 @@ function oneRecording(id: PageId, pages: readonly StoredPage[]): Recording[] {
       url: top.url,
       tabId: top.tabId,
       browserSession: top.browserSession,
-      startedAt: Math.min(...pages.map((page) => page.startedAt)),
-      lastAt: Math.max(...pages.map((page) => page.lastAt)),
+      startedAt: sorted[0]?.startedAt ?? 0,
+      lastAt: pages.reduce((last, page) => Math.max(last, page.lastAt), 0),
       events: sum("events"),
       bytes: sum("bytes"),
       hubs: sum("hubs"),
@@ -53,9 +57,12 @@ function oneRecording(id: PageId, pages: readonly StoredPage[]): Recording[] {
 }
 
 /** The recording that goes on: the newest of the tab in this run of the browser. Imported ones never do. */
-export function liveOf(recordings: readonly Recording[], tabId: number | null): Recording | null {
+export function liveOf(
+  recordings: readonly Recording[],
+  tabId: number | null,
+  session: number,
+): Recording | null {
   if (tabId === null) return null;
-  const session = Math.max(0, ...recordings.map((recording) => recording.browserSession));
   return (
     recordings.find(
       (recording) =>
@@ -69,18 +76,23 @@ export function nameOf(recording: Pick<Recording, "url" | "imported">): string {
   return recording.imported === null ? hostOf(recording.url) : visibleText(recording.imported);
 }
 
+/** A `data:` page's address is the page. */
+const LONGEST_NAME = 60;
+const LONGEST_PATH = 300;
+
+/** Of an address without a host its beginning. */
 export function hostOf(url: string): string {
   try {
-    return new URL(url).host || url;
+    return new URL(url).host || url.slice(0, LONGEST_NAME);
   } catch {
-    return url;
+    return url.slice(0, LONGEST_NAME);
   }
 }
 
 export function pathOf(url: string): string {
   try {
-    return new URL(url).pathname;
+    return new URL(url).pathname.slice(0, LONGEST_PATH);
   } catch {
-    return url;
+    return url.slice(0, LONGEST_PATH);
   }
 }

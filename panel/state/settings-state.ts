@@ -12,7 +12,7 @@ const applied = (now: Settings, change: SettingsChange): Settings => ({
 });
 
 export function createSettings(
-  source: Pick<PanelSource, "settings" | "saveSettings">,
+  source: Pick<PanelSource, "settings" | "changeSettings">,
   settings: Signal<Settings>,
   notices: Notices,
 ): { change(change: SettingsChange): Promise<void>; refresh(): void } {
@@ -21,8 +21,7 @@ export function createSettings(
 
   const save = async (change: SettingsChange): Promise<void> => {
     try {
-      const next = applied(await source.settings(), change);
-      await source.saveSettings(next);
+      await source.changeSettings((now) => applied(now, change));
     } catch (error) {
       notices.failed("The settings can't be saved", error);
     }

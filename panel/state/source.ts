@@ -38,7 +38,9 @@ export type SourceChange =
       readonly tabId: number;
       readonly upTo: number;
     }
-  | { readonly type: "recordings-changed" };
+  | { readonly type: "recordings-changed" }
+  /** Nothing more can be stored. */
+  | { readonly type: "full" };
 
 export interface PanelSource {
   /** The tab that the panel inspects; null when there is none (a plain page that shows files). */
@@ -51,6 +53,8 @@ export interface PanelSource {
   now(): EpochMilliseconds;
   /** All stored pages, newest first. */
   pages(): Promise<readonly StoredPage[]>;
+  /** The number of this run of the browser: tab ids mean nothing across it. */
+  browserSession(): Promise<number>;
   /** Events of one page after `afterSeq`, in order of seq. */
   readEvents(page: PageId, afterSeq: number): AsyncIterable<readonly RecordedEvent[]>;
   /** @returns what ends the subscription */
@@ -61,7 +65,8 @@ export interface PanelSource {
   endFault(page: PageId, fault: FaultId | "all"): Promise<void>;
   reload(): Promise<void>;
   settings(): Promise<Settings>;
-  saveSettings(settings: Settings): Promise<void>;
+  /** All at once: the toolbar button or another panel may change them, too. @returns what they are now */
+  changeSettings(change: (now: Settings) => Settings): Promise<Settings>;
   /** What is kept for the user, unchecked. */
   kept(what: Kept): Promise<unknown>;
   /** All at once: another panel may change it, too. @returns what is kept now */

@@ -17,6 +17,10 @@ export const RECORDING_FORMAT = "hubscope-recording";
 /** A larger file is refused before it is read: a panel that runs out of memory helps nobody. */
 export const LARGEST_FILE: Bytes = 512 * 1024 * 1024;
 
+/** A top page and its frames, however many came and went. */
+const MOST_PAGES = 1_000;
+const LONGEST_URL = 2_000;
+
 export interface FilePage {
   readonly page: PageId;
   /** The top page of the recording. */
@@ -94,6 +98,8 @@ function readPages(value: Record<string, unknown>): ReadResult {
   const scorecard = readScorecard(value["scorecard"]);
   if (!Array.isArray(pages) || pages.length === 0)
     return problem("The recording is damaged: it holds no pages.");
+  if (pages.length > MOST_PAGES)
+    return problem(`The recording has ${pages.length} pages; Hubscope opens up to ${MOST_PAGES}.`);
   let leftOut = 0;
   const read: FilePage[] = [];
   for (const [i, page] of pages.entries() as IterableIterator<[number, unknown]>) {
@@ -112,7 +118,7 @@ function readPages(value: Record<string, unknown>): ReadResult {
       page: page["page"].slice(0, 100),
       recording:
         typeof page["recording"] === "string" ? page["recording"].slice(0, 100) : page["page"].slice(0, 100),
-      url: redactUrl(page["url"].slice(0, 10_000)),
+      url: redactUrl(page["url"].slice(0, LONGEST_URL)),
       events: redactEvents(events),
     });
   }

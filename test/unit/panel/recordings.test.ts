@@ -44,12 +44,16 @@ describe("recordings", () => {
       page({ page: "c", recording: "c", startedAt: 9, tabId: 2 }),
       page({ page: "d", recording: "d", startedAt: 9, browserSession: 0, imported: "d.json" }),
     ]);
-    expect(liveOf(all, 1)?.id).toBe("b");
-    expect(liveOf(all, 3)).toBeNull();
-    expect(liveOf(all, null)).toBeNull();
-    expect(
-      liveOf(gather([page({}), page({ page: "e", recording: "e", tabId: 5, browserSession: 2 })]), 1),
-    ).toBeNull();
+    expect(liveOf(all, 1, 1)?.id).toBe("b");
+    expect(liveOf(all, 3, 1)).toBeNull();
+    expect(liveOf(all, null, 1)).toBeNull();
+    const after = [page({}), page({ page: "e", recording: "e", tabId: 5, browserSession: 2 })];
+    expect(liveOf(gather(after), 1, 2)).toBeNull();
+  });
+
+  it("shows no recording as live whose tab id came again after a restart of the browser", () => {
+    // Nothing was recorded since: the newest of the tab is from the run before.
+    expect(liveOf(gather([page({})]), 1, 2)).toBeNull();
   });
 
   it("names a recording by its host or its file", () => {

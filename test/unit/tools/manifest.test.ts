@@ -8,10 +8,10 @@ const read = (file: string) => JSON.parse(readFileSync(path.join(projectRoot, fi
 const source = read("manifest.json");
 
 describe("the manifest", () => {
-  it("asks for what one question covers: scripts on pages, the faults' own when wanted, and a look at upgrades and negotiates", () => {
+  it("asks for what one question covers: scripts on pages, the faults' own when wanted, a look at upgrades and negotiates, and a mark for this run of the browser", () => {
     const asked = Object.entries(source).filter(([key]) => key.includes("permission"));
     expect(Object.fromEntries(asked)).toEqual({
-      permissions: ["webRequest", "scripting"],
+      permissions: ["webRequest", "scripting", "storage"],
       host_permissions: ["<all_urls>"],
     });
   });

@@ -1,0 +1,14 @@
+import browser from "webextension-polyfill";
+import type { BackgroundToRelay, RelayIdentity } from "../messaging/protocol.ts";
+
+/** Which page is in that frame; undefined: none with a relay of ours. */
+export async function identityOf(tabId: number, frameId: number): Promise<RelayIdentity | undefined> {
+  try {
+    const who: BackgroundToRelay = { to: "relay", type: "who" };
+    return await browser.tabs.sendMessage<BackgroundToRelay, RelayIdentity | undefined>(tabId, who, {
+      frameId,
+    });
+  } catch {
+    return undefined; // a page without our scripts, or it is gone
+  }
+}

@@ -1,0 +1,7 @@
+import browser from "webextension-polyfill";
+import type { BackgroundToPanel } from "../messaging/protocol.ts";
+
+/** Nobody listens when no panel is open; that is no error. And nobody waits until every panel has heard it. */
+export function tellPanels(message: BackgroundToPanel): void {
+  browser.runtime.sendMessage(message).catch(() => undefined);
+}

@@ -1,0 +1,10 @@
+import type { RecordedEvent } from "./events.ts";
+
+/**
+ * Whether the model can't do without an event. Where room runs out, the others go first: messages, but for Close and Sequence,
+ * which change what a connection is; counts of messages; long tasks.
+ */
+export const isNeeded = (event: RecordedEvent): boolean =>
+  event.kind === "message"
+    ? event.type === 7 || event.type === 9
+    : event.kind !== "counts" && event.kind !== "long-task";

@@ -1,0 +1,60 @@
+/** The open database. The browser may close it at any time: for an update, for cleared data, or when it runs out of something. */
+import { openDB, type IDBPDatabase } from "idb";
+import { DATABASE, DATABASE_VERSION, type Schema } from "./schema.ts";
+
+export type Database = IDBPDatabase<Schema>;
+
+export interface Connection {
+  /** Runs `work` on the open database. If that was closed meanwhile, it is opened again and the work done once more. */
+  use<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+export function createConnection(): Connection {
+  let opening: Promise<Database> | undefined;
+
+  const open = (): Promise<Database> => {
+    const forget = (): void => {
+      if (opening === own) opening = undefined;
+    };
+    const own = openDB<Schema>(DATABASE, DATABASE_VERSION, {
+      upgrade(database, oldVersion) {
+        if (oldVersion < 1) {
+          database.createObjectStore("pages", { keyPath: "page" }).createIndex("recording", "recording");
+          database.createObjectStore("segments", { keyPath: ["page", "firstSeq"] });
+          database.createObjectStore("values");
+        }
+      },
+      blocking(_current, _blocked, event) {
+        forget();
+        (event.target as IDBDatabase).close();
+      },
+      terminated: forget,
+    });
+    opening = own;
+    own.catch(forget);
+    return own;
+  };
+
+  return {
+    async use(work) {
+      const used = opening ?? open();
+      const db = await used;
+      try {
+        return await work(db);
+      } catch (error) {
+        const isClosed = error instanceof DOMException && error.name === "InvalidStateError";
+        if (!isClosed && opening === used) throw error;
+        if (opening === used) opening = undefined;
+        return work(await (opening ?? open()));
+      }
+    },
+    close() {
+      const used = opening;
+      opening = undefined;
+      void used?.then((db) => {
+        db.close();
+      });
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** A recording that goes on can't be removed when it is too large: it loses what is oldest, but never what the model needs. */
+import { sizeOfEvents } from "../core/event-size.ts";
+import type { RecordedEvent } from "../core/events.ts";
+import type { PageId } from "../core/model/types.ts";
+import { isNeeded } from "../core/needed-events.ts";
+import { withoutPayload } from "../core/payload.ts";
+import type { StoredPage } from "../core/stored-page.ts";
+import type { Bytes } from "../core/units.ts";
+import type { Connection, Database } from "./connection.ts";
+import type { Segment } from "./schema.ts";
+
+type LetGo = NonNullable<StoredPage["letGo"]>;
+
+interface Lighter {
+  readonly events: readonly RecordedEvent[];
+  readonly letGo: LetGo;
+}
+
+/** Payloads of all pages first, oldest page first; then messages altogether. @returns how much was let go */
+export async function trimPages(
+  connection: Connection,
+  pages: readonly StoredPage[],
+  excess: Bytes,
+): Promise<Bytes> {
+  const byAge = [...pages].sort((a, b) => a.startedAt - b.startedAt);
+  let saved = 0;
+  for (const lighten of [withoutPayloads, withoutMessages]) {
+    for (const { page } of byAge) {
+      let after = 0;
+      while (saved < excess) {
+        const from = after;
+        const done = await connection.use((db) => trimNext(db, page, from, lighten));
+        if (!done) break;
+        saved += done.saved;
+        after = done.firstSeq;
+      }
+    }
+  }
+  return saved;
+}
+
+/** One segment and its page's row, in one transaction: the page may be appended to at the same time. */
+async function trimNext(
+  db: Database,
+  page: PageId,
+  after: number,
+  lighten: (events: readonly RecordedEvent[]) => Lighter,
+): Promise<{ readonly firstSeq: number; readonly saved: Bytes } | null> {
+  const tx = db.transaction(["pages", "segments"], "readwrite");
+  const segments = tx.objectStore("segments");
+  const cursor = await segments.openCursor(
+    IDBKeyRange.bound([page, after], [page, Number.MAX_SAFE_INTEGER], true),
+  );
+  const row = await tx.objectStore("pages").get(page);
+  if (!cursor || !row) return null;
+  const segment: Segment = cursor.value;
+  const { events, letGo } = lighten(segment.events);
+  const bytes = sizeOfEvents(events);
+  const saved = sizeOfEvents(segment.events) - bytes;
+  if (saved > 0) {
+    void segments.put({ ...segment, events, bytes });
+    void tx.objectStore("pages").put({
+      ...row,
+      bytes: Math.max(0, row.bytes - saved),
+      letGo: {
+        payloads: (row.letGo?.payloads ?? 0) + letGo.payloads,
+        events: (row.letGo?.events ?? 0) + letGo.events,
+      },
+    });
+  }
+  await tx.done;
+  return { firstSeq: segment.firstSeq, saved: Math.max(0, saved) };
+}
+
+function withoutPayloads(events: readonly RecordedEvent[]): Lighter {
+  const lighter = events.map((event) => withoutPayload(event));
+  const payloads = lighter.filter((event, i) => event !== events[i]).length;
+  return { events: lighter, letGo: { payloads, events: 0 } };
+}
+
+/** The note takes the number of the last event that it stands for, and counts what an earlier one stood for. */
+function withoutMessages(events: readonly RecordedEvent[]): Lighter {
+  const goes = events.filter((event) => !isNeeded(event));
+  const notes = events.filter((event) => event.kind === "dropped" && event.where === "store");
+  const last = goes.at(-1);
+  if (!last) return { events, letGo: { payloads: 0, events: 0 } };
+  const count = notes.reduce((sum, note) => sum + (note.kind === "dropped" ? note.count : 0), goes.length);
+  const note: RecordedEvent = { kind: "dropped", where: "store", count, seq: last.seq, t: last.t };
+  const lighter = events.flatMap((event) =>
+    event === last ? [note] : isNeeded(event) && !notes.includes(event) ? [event] : [],
+  );
+  return { events: lighter, letGo: { payloads: 0, events: goes.length } };
+}

@@ -1,0 +1,223 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { AppendAnswer, RelayToBackground } from "../../../extension/messaging/protocol.ts";
+import { HIDDEN_PANEL_LEASE, PANEL_LEASE } from "../../../extension/messaging/protocol.ts";
+import { openStore, type Store } from "../../../extension/store/store.ts";
+import { event, range } from "../relay/fake-background.ts";
+import { resetWorld, world } from "./fake-browser.ts";
+
+vi.mock("webextension-polyfill", () => import("./fake-browser.ts"));
+
+/** A worker that was started anew: nothing of the life before is in its memory. */
+async function startBackground() {
+  vi.resetModules();
+  const { appendFrom } = await import("../../../extension/background/append.ts");
+  const { obeyPanel } = await import("../../../extension/background/panel.ts");
+  return { appendFrom, obeyPanel };
+}
+
+let store: Store;
+let background: Awaited<ReturnType<typeof startBackground>>;
+
+/** A moment after the events of these tests. */
+const NOW = 1_764_200_060_000;
+const AN_HOUR_AGO = NOW - 3_600_000;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+  resetWorld();
+  globalThis.indexedDB = new IDBFactory();
+  store = openStore();
+  background = await startBackground();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const from = { tabId: 1, frameId: 0 };
+const message = (events: RelayToBackground["events"], fields: Partial<RelayToBackground> = {}) =>
+  ({
+    to: "background",
+    type: "append",
+    page: "p",
+    top: true,
+    url: "https://board.example/",
+    origin: "https://board.example",
+    connections: 1,
+    events,
+    ...fields,
+  }) satisfies RelayToBackground;
+const append = (...args: Parameters<typeof message>): Promise<AppendAnswer> =>
+  background.appendFrom(store, message(...args), from);
+
+async function read(page = "p"): Promise<number[]> {
+  const seqs: number[] = [];
+  for await (const events of store.readEvents(page, 0)) seqs.push(...events.map(({ seq }) => seq));
+  return seqs;
+}
+
+const quotaExceeded = (): Error => new DOMException("full", "QuotaExceededError");
+
+describe("appending", () => {
+  it("keeps the order of one page, however long one append takes", async () => {
+    const native = store.page;
+    let first = true;
+    vi.spyOn(store, "page").mockImplementation(async (page) => {
+      if (first) {
+        first = false;
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+      return native(page);
+    });
+    await Promise.all([append(range(1, 5)), append(range(6, 9)), append(range(10, 12))]);
+    expect(await read()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+
+  it("answers at once when a panel is blocked", async () => {
+    world.panelsHear = () => new Promise(() => undefined);
+    expect(await append(range(1, 3))).toMatchObject({ upTo: 3 });
+  });
+
+  it("goes on after an append that failed", async () => {
+    vi.spyOn(store, "append").mockRejectedValueOnce(new Error("stopped"));
+    await expect(append(range(1, 3))).rejects.toThrow("stopped");
+    expect(await append(range(1, 3))).toMatchObject({ upTo: 3 });
+  });
+
+  it("bounds and redacts the address", async () => {
+    await append(range(1, 1), { url: `https://a.example/?access_token=secret&x=${"y".repeat(1024 * 1024)}` });
+    const [page] = await store.pages();
+    expect(page?.url.length).toBeLessThan(2_100);
+    expect(page?.url).not.toContain("secret");
+  });
+});
+
+describe("a full disk", () => {
+  it("removes old recordings and tries again", async () => {
+    await append([event(1, { t: AN_HOUR_AGO })], { page: "old" });
+    await append(range(1, 2));
+    vi.spyOn(store, "append").mockRejectedValueOnce(quotaExceeded());
+    expect(await append(range(3, 4))).not.toHaveProperty("full");
+    expect((await store.pages()).map(({ page }) => page)).toEqual(["p"]);
+    expect(await read()).toEqual([1, 2, 3, 4]);
+  });
+
+  it("says so to page, panel and badge when that is no help, and removes nothing more in vain", async () => {
+    for (const [i, page] of ["a", "b", "c"].entries())
+      await append([event(1, { t: AN_HOUR_AGO + i, payload: "x".repeat(20_000) })], { page });
+    await append(range(1, 2));
+    vi.spyOn(store, "makeRoom").mockImplementation(async () => {
+      await store.removeRecording("a");
+      return ["a"];
+    });
+    const full = vi.spyOn(store, "append").mockRejectedValue(quotaExceeded());
+    expect(await append(range(3, 4))).toMatchObject({ full: true, upTo: 2 });
+    expect(await append(range(3, 4))).toMatchObject({ full: true });
+    expect(store.makeRoom).toHaveBeenCalledTimes(1);
+    expect(world.toPanels.map(({ type }) => type)).toContain("full");
+    await vi.waitFor(() => {
+      expect(world.badge.get(1)).toBe("!");
+    });
+    full.mockRestore();
+    expect(await append(range(3, 4))).toMatchObject({ upTo: 4 });
+    await vi.waitFor(() => {
+      expect(world.badge.get(1)).toBe("1");
+    });
+  });
+
+  it("never removes a pinned recording, nor the one that is written", async () => {
+    await append([event(1, { t: AN_HOUR_AGO })], { page: "pinned" });
+    await store.setPinned("pinned", true);
+    await append(range(1, 2));
+    vi.spyOn(store, "append").mockRejectedValue(quotaExceeded());
+    expect(await append(range(3, 4))).toMatchObject({ full: true });
+    expect(await store.pages()).toHaveLength(2);
+  });
+});
+
+describe("the badge", () => {
+  it("forgets a frame that is gone without a last word", async () => {
+    world.frames.set("1:0", { page: "p", url: "", origin: "", active: true });
+    world.frames.set("1:7", { page: "f", url: "", origin: "", active: true });
+    await append(range(1, 1));
+    await background.appendFrom(store, message(range(1, 1), { page: "f", top: false }), {
+      tabId: 1,
+      frameId: 7,
+    });
+    await vi.waitFor(() => {
+      expect(world.badge.get(1)).toBe("2");
+    });
+    world.frames.delete("1:7");
+    await append(range(2, 2), { connections: 2 });
+    await vi.waitFor(() => {
+      expect(world.badge.get(1)).toBe("2");
+    });
+    await vi.waitFor(async () => {
+      expect((await store.page("f"))?.connections).toBe(0);
+    });
+  });
+
+  it("shows the number again for a new page of the tab, whose button the browser has emptied", async () => {
+    await append(range(1, 1));
+    await vi.waitFor(() => {
+      expect(world.badge.get(1)).toBe("1");
+    });
+    world.badge.clear();
+    await append(range(1, 1), { page: "next" });
+    await vi.waitFor(() => {
+      expect(world.badge.get(1)).toBe("1");
+    });
+  });
+});
+
+describe("the panel's lease", () => {
+  const open = (tabId: number, hidden = false) =>
+    background.obeyPanel(store, { to: "background", type: "panel-open", tabId, hidden });
+  const leases = (): unknown[] =>
+    world.toTabs.flatMap(({ message }) => (message.type === "lease" ? [message["duration"]] : []));
+
+  it("of two tabs is remembered when both are opened at once", async () => {
+    await Promise.all([open(1), open(2)]);
+    expect(Object.keys(await store.panels())).toEqual(["1", "2"]);
+    const at2 = await background.appendFrom(store, message([]), { tabId: 2, frameId: 0 });
+    expect(at2.mode.payloads).toBe(true);
+  });
+
+  it("is longer than a minute while the panel is hidden, and a fault that is injected doesn't shorten it", async () => {
+    await open(1, true);
+    expect(leases()).toEqual([HIDDEN_PANEL_LEASE]);
+    await background.obeyPanel(store, {
+      to: "background",
+      type: "inject",
+      tabId: 1,
+      page: "p",
+      command: { name: "offline", target: { scope: "page" }, duration: 1_000 },
+    });
+    expect(leases().at(-1)).toBeGreaterThan(PANEL_LEASE);
+  });
+
+  it("makes every frame ask for its own mode, once", async () => {
+    await open(1);
+    await open(1);
+    const told = world.toTabs.filter(({ message }) => message.type === "mode-changed");
+    expect(told).toHaveLength(1);
+    expect(told[0]?.frame).toBeUndefined();
+  });
+});
+
+describe("a run of the browser", () => {
+  it("is the same when the background is started again, and a new one when the browser is", async () => {
+    await append(range(1, 1));
+    const session = () => background.obeyPanel(store, { to: "background", type: "session" });
+    const first = await session();
+    background = await startBackground();
+    expect(await session()).toBe(first);
+    world.session = {};
+    background = await startBackground();
+    // Asked by a panel before anything is recorded: the recording of the run before must not be taken for live.
+    expect(await session()).not.toBe(first);
+    expect((await store.page("p"))?.browserSession).toBe(first);
+  });
+});

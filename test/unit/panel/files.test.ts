@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { writeRecordingFile } from "../../../extension/core/report/recording-file.ts";
+import { exportEvents, importEvents, readText } from "../../../panel/state/files.ts";
+import { hostOf } from "../../../panel/state/recordings.ts";
+import { createMemorySource } from "../../../panel/state/memory-source.ts";
+
+const NOW = 1_764_200_000_000;
+const online = (seq: number): RecordedEvent => ({ kind: "online", seq, t: NOW + seq, online: true });
+const write = (pages: Parameters<typeof writeRecordingFile>[0]): string =>
+  writeRecordingFile(pages, { exportedAt: "", hubscope: "1" });
+const open = (content: BlobPart, name = "a.json") =>
+  importEvents(new File([content], name), NOW, () => undefined);
+const gzip = async (blob: Blob): Promise<Blob> =>
+  new Response(blob.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+
+describe("a recording file", () => {
+  it("of 100,000 pages is refused before any of them is read", async () => {
+    const page = JSON.stringify({ page: "p", url: "", events: [online(1)] });
+    const text = `{"format":"hubscope-recording","version":1,"pages":[${Array<string>(100_000).fill(page).join()}]}`;
+    await expect(open(text)).rejects.toThrow("The recording has 100000 pages; Hubscope opens up to 1000.");
+  });
+
+  it("with an address of a megabyte opens, and shows its beginning", async () => {
+    const url = `data:text/html,${"x?&".repeat(350_000)}`;
+    const text = write([{ page: "p", recording: "p", url: "", events: [online(1)] }]);
+    const { pages } = await open(text.replace('"url":""', `"url":"${url}"`));
+    expect(pages[0]?.page.url.length).toBeLessThanOrEqual(2_001);
+    expect(hostOf(url).length).toBeLessThanOrEqual(60);
+  });
+
+  it("is read when packed, and refused when it would unpack to more than there is room for", async () => {
+    const text = write([{ page: "p", recording: "p", url: "", events: [online(1)] }]);
+    expect((await open(await gzip(new Blob([text])))).pages).toHaveLength(1);
+    const MB = 1024 * 1024;
+    const packed = await gzip(new Blob([new Uint8Array(4 * MB)]));
+    expect(packed.size).toBeLessThan(MB / 100);
+    await expect(readText(packed, MB)).rejects.toThrow("unpacked it is larger than");
+    await expect(readText(new Blob([new Uint8Array(2 * MB)]), MB)).rejects.toThrow("it is larger than");
+  });
+
+  it("that is cut off while packed is called damaged", async () => {
+    const packed = await gzip(
+      new Blob([write([{ page: "p", recording: "p", url: "", events: [online(1)] }])]),
+    );
+    await expect(open(packed.slice(0, packed.size - 12))).rejects.toThrow("ends early");
+  });
+});
+
+describe("an exported file", () => {
+  it.each([
+    `data:text/html,${"x".repeat(1024 * 1024)}`,
+    `https://${"a".repeat(60)}.${"b".repeat(60)}.example/`,
+    "blob:https://a.example/1-2",
+    "about:srcdoc",
+    "../../etc/passwd",
+    "https://xn--e1afmkfd.example:8080/a?b#c",
+    "",
+  ])("has a short and clean name, whatever the page's address was (%#)", async (url) => {
+    const source = createMemorySource();
+    source.append("p", [online(1)], { url });
+    const [page] = await source.pages();
+    if (!page) throw new Error("no page");
+    const meta = { hubscope: "1", now: NOW, scorecards: undefined };
+    const { name } = await exportEvents(
+      [{ page, events: [online(1)] }],
+      "json",
+      { payloads: true },
+      meta,
+      () => undefined,
+    );
+    expect(name).toMatch(/^signalr-[\w.-]{1,60}-\d{4}-\d\d-\d\d-\d{6}\.json$/);
+  });
+});

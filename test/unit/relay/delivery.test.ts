@@ -1,0 +1,255 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createDelivery, type Delivery } from "../../../content-script/delivery.ts";
+import { sizeOfEvents } from "../../../extension/core/event-size.ts";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { MODE, event, fakeBackground, range, type FakeBackground } from "./fake-background.ts";
+
+let background: FakeBackground;
+let delivery: Delivery;
+let told: unknown[];
+let orphaned: number;
+
+function deliver(): Delivery {
+  return createDelivery({
+    page: "p",
+    runtime: background.runtime,
+    about: () => ({ top: true, url: "https://a.example/", origin: "https://a.example" }),
+    modeChanged: (mode) => told.push(mode),
+    orphaned: () => orphaned++,
+  });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  background = fakeBackground();
+  told = [];
+  orphaned = 0;
+  delivery = deliver();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const later = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time);
+const seqs = (events: readonly RecordedEvent[]): number[] => events.map(({ seq }) => seq);
+const numbers = (to: number): number[] => Array.from({ length: to }, (_, i) => i + 1);
+const lost = (events: readonly RecordedEvent[]): number =>
+  events.reduce((sum, one) => sum + (one.kind === "dropped" ? one.count : 0), 0);
+
+describe("delivery", () => {
+  it("stores every event once and in order, whatever gets lost on the way", async () => {
+    vi.useRealTimers();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom<"store" | "lose" | "answer">("store", "lose", "answer"), { maxLength: 12 }),
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }),
+        async (fates, sizes) => {
+          vi.useFakeTimers();
+          background = fakeBackground();
+          background.fate = () => fates.shift() ?? "store";
+          delivery = deliver();
+          let seq = 0;
+          for (const size of sizes) {
+            delivery.add(range(seq + 1, seq + size));
+            seq += size;
+            await later(100);
+          }
+          await later(120_000);
+          expect(lost(background.stored)).toBe(0);
+          expect(seqs(background.stored)).toEqual(numbers(seq));
+          vi.useRealTimers();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("cuts batches by bytes: 80 MB of payloads pass, where one message may have 64 MiB", async () => {
+    const payload = "x".repeat(1024 * 1024);
+    for (let seq = 1; seq <= 80; seq += 20) {
+      delivery.add(range(seq, seq + 19, { payload }));
+      await later(1_000);
+    }
+    expect(seqs(background.stored)).toEqual(numbers(80));
+    expect(lost(background.stored)).toBe(0);
+    for (const { events } of background.sent) expect(sizeOfEvents(events)).toBeLessThan(8 * 1024 * 1024);
+  });
+
+  it("counts what JSON makes of a payload: control characters take six times their length", async () => {
+    const payload = "\u0001".repeat(1024 * 1024);
+    delivery.add(range(1, 2, { payload }));
+    await later(1_000);
+    expect(seqs(background.stored)).toEqual([1, 2]);
+  });
+
+  it("cuts a single event that can't pass, and says so", async () => {
+    delivery.add([event(1), event(2, { payload: "\u0001".repeat(8 * 1024 * 1024) }), event(3)]);
+    await later(1_000);
+    expect(background.stored[1]).toMatchObject({ seq: 2, kind: "message", truncated: true });
+    expect(background.stored[1]).not.toHaveProperty("payload");
+    expect(seqs(background.stored)).toEqual([1, 2, 3]);
+  });
+
+  it("counts a single event as dropped that the background refuses for ever, and goes on", async () => {
+    background.fate = ({ events }) =>
+      events.some(({ seq, kind }) => seq === 7 && kind === "message") ? "lose" : "store";
+    delivery.add(range(1, 20));
+    await later(60_000);
+    expect(seqs(background.stored)).toEqual(numbers(20));
+    expect(background.stored[6]).toMatchObject({ kind: "dropped", where: "relay", count: 1 });
+    expect(lost(background.stored)).toBe(1);
+  });
+
+  it("gives nothing up while the background can't be reached", async () => {
+    background.down = true;
+    delivery.add([event(1)]);
+    await later(600_000);
+    background.down = false;
+    await later(5_000);
+    expect(background.stored).toEqual([event(1)]);
+  });
+
+  it("bounds what waits in bytes: drops messages, oldest first, keeps the lifecycle, and counts", async () => {
+    background.down = true;
+    const payload = "x".repeat(512 * 1024);
+    delivery.add([event(1, { kind: "socket-opened" })]);
+    for (let seq = 2; seq <= 201; seq += 10) delivery.add(range(seq, seq + 9, { payload }));
+    background.down = false;
+    await later(10_000);
+    expect(background.stored[0]).toMatchObject({ seq: 1, kind: "socket-opened" });
+    expect(background.stored.at(-1)?.seq).toBe(201);
+    const messages = background.stored.filter(({ kind }) => kind === "message");
+    expect(lost(background.stored) + messages.length).toBe(200);
+    expect(sizeOfEvents(background.stored)).toBeLessThan(33 * 1024 * 1024);
+    expect(seqs(background.stored)).toEqual([...seqs(background.stored)].sort((a, b) => a - b));
+  });
+
+  it("bounds a flood of lifecycle events, too, and never loses the page", async () => {
+    background.down = true;
+    delivery.add([event(1, { kind: "page" })]);
+    for (let seq = 2; seq <= 200_001; seq += 10_000)
+      delivery.add(range(seq, seq + 9_999, { kind: "online" }));
+    background.down = false;
+    await later(10_000);
+    expect(background.stored[0]).toMatchObject({ kind: "page" });
+    expect(background.stored.length).toBeLessThan(60_001);
+    expect(lost(background.stored) + background.stored.length - 1).toBe(200_001);
+  });
+
+  it("sends the last words of a page in pieces, and lets the store see when one of them is missing", async () => {
+    const payload = "x".repeat(1024 * 1024);
+    delivery.addLast(range(1, 12, { payload }));
+    await later(0);
+    const pieces = background.sent.filter(({ events }) => events.length > 0);
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(pieces.flatMap(({ events }) => seqs(events))).toEqual(numbers(12));
+    expect(pieces[0]?.after).toBeUndefined();
+    for (const [i, piece] of pieces.entries())
+      if (i > 0) expect(piece.after).toBe(pieces[i - 1]?.events.at(-1)?.seq);
+  });
+
+  it("takes what comes again with the last words once", async () => {
+    background.down = true;
+    delivery.add(range(1, 5));
+    delivery.addLast(range(3, 8));
+    background.down = false;
+    await later(5_000);
+    expect(seqs(background.stored)).toEqual(numbers(8));
+  });
+
+  it("says no connection is open once the page is left, and counts again when it comes back", async () => {
+    delivery.add([event(1, { kind: "socket-opened" })]);
+    await later(0);
+    expect(background.sent.at(-1)?.connections).toBe(1);
+    delivery.addLast([event(2, { kind: "lifecycle", phase: "pagehide", persisted: true })]);
+    await later(0);
+    expect(background.sent.at(-1)?.connections).toBe(0);
+    delivery.add([event(3, { kind: "lifecycle", phase: "pageshow", persisted: true })]);
+    await later(0);
+    expect(background.sent.at(-1)?.connections).toBe(1);
+  });
+
+  it("bounds the address: that of a data page is the page", async () => {
+    delivery = createDelivery({
+      page: "p",
+      runtime: background.runtime,
+      about: () => ({ top: true, url: `data:text/html,${"x".repeat(1024 * 1024)}`, origin: "null" }),
+      modeChanged: () => undefined,
+      orphaned: () => undefined,
+    });
+    delivery.add([event(1)]);
+    await later(0);
+    for (const { url } of background.sent) expect(url.length).toBeLessThanOrEqual(2_000);
+  });
+});
+
+describe("the recording mode", () => {
+  it("keeps the payloads of the first batch after the panel has opened", async () => {
+    background.mode = { ...MODE, payloads: false };
+    delivery.add([event(1, { payload: "before" })]);
+    await later(0);
+    expect(background.stored[0]).not.toHaveProperty("payload");
+    background.mode = MODE;
+    delivery.askMode();
+    await later(0);
+    expect(told.at(-1)).toEqual(MODE);
+    delivery.add([event(2, { payload: "after" })]);
+    await later(0);
+    expect(background.stored[1]).toMatchObject({ payload: "after" });
+  });
+
+  it("keeps nothing while recording is off", async () => {
+    background.mode = { ...MODE, record: false };
+    delivery.add([event(1)]);
+    await later(0);
+    delivery.add([event(2)]);
+    background.mode = MODE;
+    delivery.askMode();
+    await later(0);
+    delivery.add([event(3)]);
+    await later(0);
+    expect(seqs(background.stored)).toEqual([3]);
+  });
+});
+
+describe("a disk that is full", () => {
+  it("is tried again every half minute, not with every batch, and nothing is lost meanwhile", async () => {
+    background.full = true;
+    for (let seq = 1; seq <= 100; seq++) {
+      delivery.add([event(seq)]);
+      await later(100);
+    }
+    expect(background.sent.filter(({ events }) => events.length > 0)).toHaveLength(1);
+    background.full = false;
+    await later(30_000);
+    expect(seqs(background.stored)).toEqual(numbers(100));
+  });
+});
+
+describe("an orphaned relay", () => {
+  it("lets go at once when the extension was reloaded, updated or disabled", async () => {
+    delivery.add([event(1)]);
+    await later(0);
+    background.alive = false;
+    delivery.add([event(2)]);
+    expect(orphaned).toBe(1);
+    delivery.add([event(3)]);
+    delivery.addLast([event(4)]);
+    await later(60_000);
+    expect(orphaned).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(seqs(background.stored)).toEqual([1]);
+  });
+
+  it("notices it also when an answer fails to come", async () => {
+    background.fate = () => {
+      background.alive = false;
+      return "lose";
+    };
+    delivery.add([event(1)]);
+    await later(0);
+    expect(orphaned).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

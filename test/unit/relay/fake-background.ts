@@ -1,0 +1,87 @@
+/** The other end of a relay: keeps what it is sent, as the store does, and fails when it is told to. */
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { sizeOfEvents } from "../../../extension/core/event-size.ts";
+import type { RecordMode } from "../../../extension/core/hook-messages.ts";
+import type { AppendAnswer, RelayToBackground } from "../../../extension/messaging/protocol.ts";
+import type { Runtime } from "../../../content-script/runtime.ts";
+
+export const MODE: RecordMode = {
+  record: true,
+  payloads: true,
+  payloadCap: 64 * 1024,
+  probe: true,
+  flightRecorderRate: 20,
+};
+
+/** Chromium's limit for one message. */
+export const LIMIT = 64 * 1024 * 1024;
+
+export interface FakeBackground {
+  readonly runtime: Runtime;
+  readonly stored: RecordedEvent[];
+  /** What came, refused or not. */
+  readonly sent: RelayToBackground[];
+  mode: RecordMode;
+  full: boolean;
+  alive: boolean;
+  /** Said for each append with events: "store", "lose" it, or store it and lose the "answer". */
+  fate: (message: RelayToBackground) => "store" | "lose" | "answer";
+  /** Answers nothing at all any more. */
+  down: boolean;
+  loadsFaults: boolean;
+  say(message: object): Promise<unknown> | undefined;
+}
+
+export function fakeBackground(): FakeBackground {
+  let listener: (message: unknown) => Promise<unknown> | undefined = () => undefined;
+  const self: FakeBackground = {
+    stored: [],
+    sent: [],
+    mode: MODE,
+    full: false,
+    alive: true,
+    fate: () => "store",
+    down: false,
+    loadsFaults: true,
+    say: (message) => listener(message),
+    runtime: {
+      async send(given) {
+        await Promise.resolve();
+        if (!self.alive) throw new Error("Extension context invalidated.");
+        if (self.down) throw new Error("Could not establish connection.");
+        const message = given as RelayToBackground;
+        if ((message.type as string) === "load-faults") return self.loadsFaults;
+        if (sizeOfEvents(message.events) > LIMIT)
+          throw new Error("Message length exceeded maximum allowed length.");
+        self.sent.push(message);
+        const upTo = (): number => self.stored.at(-1)?.seq ?? 0;
+        if (message.events.length === 0) return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
+        if (self.full) return { upTo: upTo(), mode: self.mode, full: true } satisfies AppendAnswer;
+        const fate = self.fate(message);
+        if (fate === "lose") throw new Error("The message port closed before a response was received.");
+        for (const event of message.events) if (event.seq > upTo()) self.stored.push(event);
+        if (fate === "answer") throw new Error("The message port closed before a response was received.");
+        return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
+      },
+      onMessage(given) {
+        listener = given;
+      },
+      isAlive: () => self.alive,
+    },
+  };
+  return self;
+}
+
+export const event = (seq: number, fields: object = {}): RecordedEvent => ({
+  kind: "message",
+  seq,
+  t: 1_764_200_000_000 + seq,
+  socket: 1,
+  direction: "in",
+  type: 1,
+  size: 10,
+  ...fields,
+});
+
+export const range = (from: number, to: number, fields: object = {}): RecordedEvent[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => event(from + i, fields));
