@@ -3,7 +3,7 @@ import type { Milliseconds } from "../../units.ts";
 import type { Rule } from "./finding.ts";
 
 /** Pings would have come after 15 s: a longer silence on both sides means that they don't, or don't get through. */
-export const LONG_IDLE: Milliseconds = 20_000;
+const LONG_IDLE: Milliseconds = 20_000;
 
 /** Nobody configures less than 5 s (told a moment sooner or later); what is shorter is the rhythm of an app. */
 const LEAST: Milliseconds = 4_500;

@@ -17,4 +17,4 @@ sentry.init({
   },
 });
 
-window.library = async (place) => ({ ...(await traffic(place)), seen: await atLeast(3, breadcrumbs) });
+window.library = async (place) => ({ ...(await traffic(place)), seen: await atLeast(3, () => breadcrumbs) });

@@ -47,8 +47,8 @@ const echo = (url: string): Promise<string> =>
   });
 
 /** Waits until the library has told of so much: they tell in tasks of their own. */
-export async function atLeast<T>(count: number, list: readonly T[]): Promise<readonly T[]> {
-  for (let i = 0; i < 100 && list.length < count; i++)
+export async function atLeast(count: number, told: () => readonly string[]): Promise<readonly string[]> {
+  for (let i = 0; i < 100 && told().length < count; i++)
     await new Promise((resolve) => setTimeout(resolve, 50));
-  return [...list].sort();
+  return [...told()].sort();
 }

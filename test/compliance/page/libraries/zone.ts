@@ -40,5 +40,5 @@ window.library = async (place) => {
     });
     setTimeout(() => undefined, 0);
   });
-  return { ...(await traffic(place)), seen: await atLeast(4, sources) };
+  return { ...(await traffic(place)), seen: await atLeast(4, () => sources) };
 };
