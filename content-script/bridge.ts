@@ -2,7 +2,7 @@
  * What goes on between the hook's port and the background. Everything that comes from the hook is checked here, and kept until
  * the background has acknowledged that it is stored.
  */
-import type { FaultAnswer, HookToRelay, RelayToHook } from "../extension/core/hook-messages.ts";
+import type { FaultAnswer, HookToRelay, NetworkNote, RelayToHook } from "../extension/core/hook-messages.ts";
 import { checkEvents, isObject } from "../extension/core/guards.ts";
 import type { Milliseconds } from "../extension/core/units.ts";
 import type { BackgroundToRelay, LoadFaults, RelayIdentity } from "../extension/messaging/protocol.ts";
@@ -11,6 +11,9 @@ import type { Runtime } from "./runtime.ts";
 
 /** How long the hook may take to answer a fault command. */
 const ANSWER_TIMEOUT: Milliseconds = 5_000;
+
+/** Longer than a hook takes to say that a request was its own. */
+const OTHERS_WAIT: Milliseconds = 500;
 
 export interface BridgeOptions extends Pick<DeliveryOptions, "page" | "about"> {
   readonly port: Pick<MessagePort, "postMessage" | "onmessage" | "close">;
@@ -77,7 +80,7 @@ export function createBridge({ page, port, runtime, about }: BridgeOptions): Bri
         if (delivery.active) send({ type: "lease", duration: message.duration });
         return undefined;
       case "network":
-        if (message.asks) return command((call) => ({ type: "network", note: message.note, call }));
+        if (message.asks) return ownsRequest(message.note);
         send({ type: "network", note: message.note });
         return undefined;
       case "inject":
@@ -101,6 +104,14 @@ export function createBridge({ page, port, runtime, about }: BridgeOptions): Bri
         error: "The page does not answer. Is its main thread blocked, or is it paused in the debugger?",
       }
     );
+  }
+
+  /** All frames of a tab are asked, and the first answer is the one that is heard: the frame that sent the request speaks first. */
+  async function ownsRequest(note: NetworkNote): Promise<FaultAnswer | undefined> {
+    const answer = await ask((call) => ({ type: "network", note, call }));
+    if (answer?.ok) return answer;
+    await new Promise((resolve) => setTimeout(resolve, OTHERS_WAIT));
+    return answer ?? undefined;
   }
 
   /** null: the hook did not answer in time. */

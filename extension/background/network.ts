@@ -65,15 +65,26 @@ function negotiated(details: Ended): void {
   asked.delete(details.requestId);
   if (!begun || details.method !== "POST") return;
   const note = noteOf({ ...details, ...begun }, "negotiate");
-  if (details.tabId >= 0) void tell(note, [[details.tabId, details.frameId]]);
-  else void tellOrigin(note, details);
+  if (details.frameId > 0) void tell(note, [[details.tabId, details.frameId]]);
+  else void askFirst(note, details);
 }
 
-/** A shared or a service worker belongs to all pages of its origin. But a page's own request may go through the latter, too. */
-async function tellOrigin(note: NetworkNote, details: Ended): Promise<void> {
-  const places = await placesOf(details);
-  const answers = await tell(note, places, true);
-  if (!answers.some((answer) => answer?.ok)) await tell(note, places);
+/**
+ * Whether a frame sent it, before it is told as a worker's. Chromium names the top frame also for a frame that a script has filled.
+ * A shared or a service worker belongs to all pages of its origin, and a request of any of their frames may go through the latter.
+ */
+async function askFirst(note: NetworkNote, details: Ended): Promise<void> {
+  const tabs = details.tabId >= 0 ? [details.tabId] : await tabsOf(details);
+  const answers = await tell(
+    note,
+    tabs.map((tab) => [tab, null] as const),
+    true,
+  );
+  if (!answers.some((answer) => answer?.ok))
+    await tell(
+      note,
+      tabs.map((tab) => [tab, 0] as const),
+    );
 }
 
 function noteOf(details: Ended, what: NetworkNote["what"]): NetworkNote {
@@ -90,9 +101,10 @@ function noteOf(details: Ended, what: NetworkNote["what"]): NetworkNote {
   };
 }
 
-type Place = readonly [tab: number, frame: number];
+/** null: every frame, of which the first answer counts. */
+type Place = readonly [tab: number, frame: number | null];
 
-/** @param asks only whether it is the page's own: then the hook takes it for told */
+/** @param asks only whether it is a page's own: then its hook takes it for told */
 function tell(
   note: NetworkNote,
   places: readonly Place[],
@@ -102,9 +114,11 @@ function tell(
   return Promise.all(
     places.map(async ([tab, frameId]) => {
       try {
-        return await browser.tabs.sendMessage<BackgroundToRelay, FaultAnswer | undefined>(tab, message, {
-          frameId,
-        });
+        return await browser.tabs.sendMessage<BackgroundToRelay, FaultAnswer | undefined>(
+          tab,
+          message,
+          frameId === null ? {} : { frameId },
+        );
       } catch {
         return undefined; // a page without our scripts
       }
@@ -112,7 +126,7 @@ function tell(
   );
 }
 
-async function placesOf({ documentUrl, initiator }: Ended): Promise<Place[]> {
+async function tabsOf({ documentUrl, initiator }: Ended): Promise<number[]> {
   const origin = initiator ?? documentUrl ?? "";
   if (!URL.canParse(origin) || !origin.startsWith("http")) return [];
   const from = new URL(origin);
@@ -120,5 +134,5 @@ async function placesOf({ documentUrl, initiator }: Ended): Promise<Place[]> {
   return tabs
     .filter(({ url }) => url?.startsWith(`${from.origin}/`))
     .slice(0, MOST_TABS)
-    .flatMap(({ id }) => (id === undefined ? [] : [[id, 0] as const]));
+    .flatMap(({ id }) => id ?? []);
 }

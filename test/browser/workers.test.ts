@@ -81,6 +81,36 @@ describeBrowsers("what the network tells", (stage) => {
     await page.close();
   });
 
+  it("those of a frame that a script has filled are no worker's (Chromium calls them the top frame's)", async () => {
+    const marker = mark();
+    const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
+    expect(await page.evaluate((url) => window.connect("top", { hub: url }), `${hub!.url}/hubs/board`)).toBe(
+      "connected",
+    );
+    await page.evaluate(async (url) => {
+      const frame = document.body.appendChild(document.createElement("iframe"));
+      const said = new Promise((resolve) => {
+        window.addEventListener("message", resolve, { once: true });
+      });
+      const negotiate = `fetch(${JSON.stringify(`${url}/hubs/board/negotiate?negotiateVersion=1`)}, { method: "POST" })`;
+      frame.contentDocument?.open();
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- pages do it
+      frame.contentDocument?.write(
+        `<script>${negotiate}.then(() => parent.postMessage("done", "*"))</script>`,
+      );
+      frame.contentDocument?.close();
+      await said;
+      // The network tells in order.
+      const script = `fetch(${JSON.stringify(`${url}/hubs/chat/negotiate?negotiateVersion=1`)}, { method: "POST" })`;
+      new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+    }, hub!.url);
+    const events = await recorded("the worker's negotiate to be told", marker, (all) => all.some(isWorkers));
+    expect(events.filter(isWorkers)).toMatchObject([
+      { url: expect.stringContaining("/hubs/chat") as string },
+    ]);
+    await page.close();
+  });
+
   it.each([401, 404, 429, 503])("a refused upgrade: %i", async (status) => {
     const marker = mark();
     const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
