@@ -152,7 +152,10 @@ export function startHook(channel: Channel): Seam {
       case "mode":
         recorder.mode = message.mode;
         recorder.settled = true;
-        if (!message.mode.probe || !message.mode.record) {
+        if (message.mode.probe && message.mode.record) {
+          probe.restore();
+          guarded(hubs.resume);
+        } else {
           probe.remove();
           hubs.release();
         }

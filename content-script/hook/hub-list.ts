@@ -1,35 +1,47 @@
 /** The hubs that are watched, held weakly: a page may make new ones for days. */
+import type { HubWatch } from "./hub-watch.ts";
 import { ownMethods } from "./natives.ts";
 import type { PageHub } from "./probe.ts";
 
 export interface HubList {
-  /** @param release takes back what the watch has changed on the hub */
-  add(hub: PageHub, release: () => void): void;
-  /** Ends every watch. */
+  add(hub: PageHub, watch: HubWatch): void;
+  /** Takes back what was changed on every hub. */
   release(): void;
+  /** Watches them all again. */
+  resume(): void;
 }
 
 /** Dead entries are swept out each time that so many more have come. */
 const SWEEP = 50;
 
 export function createHubList(): HubList {
-  const releases = ownMethods(new WeakMap<PageHub, () => void>());
+  const watches = ownMethods(new WeakMap<PageHub, HubWatch>());
   let hubs: WeakRef<PageHub>[] = [];
   let sweepAt = SWEEP;
+  const each = (run: (watch: HubWatch) => void): void => {
+    for (const ref of hubs) {
+      const hub = ref.deref();
+      const watch = hub && watches.get(hub);
+      if (watch) run(watch);
+    }
+  };
   return {
-    add(hub, release) {
-      releases.set(hub, release);
+    add(hub, watch) {
+      watches.set(hub, watch);
       hubs[hubs.length] = new WeakRef(hub);
       if (hubs.length < sweepAt) return;
       hubs = hubs.filter((ref) => ref.deref());
       sweepAt = hubs.length + SWEEP;
     },
     release() {
-      for (const ref of hubs) {
-        const hub = ref.deref();
-        if (hub) releases.get(hub)?.();
-      }
-      hubs = [];
+      each((watch) => {
+        watch.release();
+      });
+    },
+    resume() {
+      each((watch) => {
+        watch.resume();
+      });
     },
   };
 }

@@ -27,16 +27,20 @@ interface RetryContext {
 }
 type NextDelay = (context: RetryContext) => unknown;
 
-/**
- * @param idToRecord a connection id may be a secret
- * @returns takes everything back
- */
+export interface HubWatch {
+  /** Takes back what was changed on the hub. */
+  release(): void;
+  /** Watches again, as the same hub; what changed meanwhile is recorded as one change. */
+  resume(): void;
+}
+
+/** @param idToRecord a connection id may be a secret */
 export function watchHub(
   hub: PageHub,
   id: HubId,
   recorder: Recorder,
   idToRecord: (connectionId: string) => string,
-): () => void {
+): HubWatch {
   const fields = Object.keys(hub) as (keyof PageHub)[];
   const policyField = fields.find((field) => hasRetryPolicy(hub[field]));
   recorder.record({
@@ -47,7 +51,13 @@ export function watchHub(
     keepAliveInterval: milliseconds(hub.keepAliveIntervalInMilliseconds) ?? 15_000,
     hasReconnectPolicy: policyField !== undefined,
   });
+  const { state } = hub;
+  const stateField = fields.find((field) => STATES.includes(hub[field]) && hub[field] === state);
+  let recorded: HubState = "Disconnected";
+  let recordedId: unknown;
   const changed = (from: HubState, to: HubState): void => {
+    recorded = to;
+    recordedId = hub.connectionId;
     const serverTimeout = milliseconds(hub.serverTimeoutInMilliseconds);
     const keepAliveInterval = milliseconds(hub.keepAliveIntervalInMilliseconds);
     recorder.record({
@@ -61,19 +71,31 @@ export function watchHub(
       ...given({ serverTimeout, keepAliveInterval }),
     });
   };
-  const { state } = hub;
-  const stateField = fields.find((field) => STATES.includes(hub[field]) && hub[field] === state);
-  // start() may have been called in the task of the constructor.
-  if (stateField !== undefined && state !== "Disconnected") changed("Disconnected", state as HubState);
-  const releases = [
-    stateField === undefined ? null : watchState(hub, stateField, changed),
-    policyField === undefined ? null : watchPolicy(hub, policyField, id, recorder),
-    watchLoss(hub, id, recorder),
-  ];
-  return () => {
-    for (const release of releases) release?.();
+  let releases: ((() => void) | null)[] = [];
+  const watch = (): void => {
+    const now: unknown = hub.state;
+    // start() may have been called in the task of the constructor; and much may have happened before it is watched again.
+    const isNew = now !== recorded || (now === "Connected" && hub.connectionId !== recordedId);
+    if (stateField !== undefined && isState(now) && isNew) changed(recorded, now);
+    releases = [
+      stateField === undefined ? null : watchState(hub, stateField, changed),
+      policyField === undefined ? null : watchPolicy(hub, policyField, id, recorder),
+      watchLoss(hub, id, recorder),
+    ];
+  };
+  watch();
+  return {
+    release() {
+      for (const release of releases) release?.();
+      releases = [];
+    },
+    resume() {
+      if (releases.length === 0) watch();
+    },
   };
 }
+
+const isState = (value: unknown): value is HubState => STATES.includes(value);
 
 function absolute(url: string): string {
   try {

@@ -32,6 +32,8 @@ export interface Probe {
   /** Looks at objects whose constructor has just run. Called before anything that a HubConnection may cause. */
   settle(): void;
   remove(): void;
+  /** Puts it back in place after `remove`. */
+  restore(): void;
   /**
    * Takes the next function that is assigned to the name on any object: a way for a script of ours that comes later. Nothing
    * of it can be seen or stood in by the page, as an assignment runs no code but the setter.
@@ -84,6 +86,11 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
   return {
     settle,
     remove,
+    restore() {
+      // What the page itself took away stays away.
+      if (removed) put();
+      removed = false;
+    },
     meet(visitor) {
       expected = visitor;
       put();

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { HubStateChanged } from "../../extension/core/events.ts";
 import { startNodeHub } from "../hubs/node/node-hub.ts";
 import type { RunningHub } from "../hubs/running-hub.ts";
 import { until } from "./driver/index.ts";
@@ -47,7 +48,27 @@ describeBrowsers("the toolbar button", (stage) => {
       await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 700)));
       return JSON.stringify(await readStore(popup)) === before;
     });
+
+    // On again, on the same page: the client is watched again, and what happened meanwhile shows.
+    const first = await page.evaluate(() => window.demo.connection.connectionId);
+    await hub.control({ do: "dropSockets" });
+    await page.waitFor(
+      "a new connection id",
+      (old) =>
+        window.demo.connection.connectionId !== old &&
+        (window.demo.connection.state as string) === "Connected",
+      first,
+    );
+    const second = await page.evaluate(() => window.demo.connection.connectionId);
+    const states = async (): Promise<HubStateChanged[]> =>
+      (await readStore(popup))
+        .filter(({ page: { tabId: tab } }) => tab === tabId)
+        .flatMap(({ events }) => events.filter((event) => event.kind === "hub-state"));
+    expect((await states()).at(-1)).toMatchObject({ to: "Connected", connectionId: first });
+    await popup.click('[data-testid="popup-record"]');
+    await until("the new connection id", async () => (await states()).at(-1)?.connectionId === second);
     await page.evaluate(() => window.demo.connection.stop());
+    await until("the stop", async () => (await states()).at(-1)?.to === "Disconnected");
     await page.close();
   });
 });
