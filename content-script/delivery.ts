@@ -5,7 +5,7 @@
  */
 import type { RecordedEvent, SocketId } from "../extension/core/events.ts";
 import type { RecordMode } from "../extension/core/hook-messages.ts";
-import { withoutPayload } from "../extension/core/payload.ts";
+import { withPayloadCap, withoutPayload } from "../extension/core/payload.ts";
 import type { Milliseconds } from "../extension/core/units.ts";
 import type { AppendAnswer, RelayToBackground } from "../extension/messaging/protocol.ts";
 import type { Runtime } from "./runtime.ts";
@@ -194,7 +194,7 @@ export function createDelivery({ page, runtime, about, modeChanged, orphaned }: 
 
   /** Until the first answer the hook sends everything. */
   function wanted(event: RecordedEvent): RecordedEvent {
-    return mode?.payloads ? event : withoutPayload(event);
+    return mode?.payloads ? withPayloadCap(event, mode.payloadCap) : withoutPayload(event);
   }
 }
 

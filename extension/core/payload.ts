@@ -3,6 +3,8 @@
  * none: it says why the connection ended. Everything that keeps, counts or takes out payloads asks here.
  */
 import type { HubMessage, RecordedEvent } from "./events.ts";
+import { utf8End, utf8Length } from "./protocol/json-scan.ts";
+import { shortened } from "./shortened.ts";
 import type { Bytes } from "./units.ts";
 
 const CLOSE = 7;
@@ -24,4 +26,24 @@ export function withoutPayload(event: RecordedEvent): RecordedEvent {
   const { payload, binary, truncated: _truncated, ...rest } = event;
   if (payload === undefined && binary === undefined && !isPayloadError(event)) return event;
   return isPayloadError(event) ? { ...rest, error: "" } : rest;
+}
+
+/** The event with no more of its payload than the setting allows; what is cut is marked. */
+export function withPayloadCap(event: RecordedEvent, cap: Bytes): RecordedEvent {
+  if (event.kind !== "message") return event;
+  const { payload, binary, error } = event;
+  const isCut =
+    // No character takes more than three bytes a UTF-16 unit: most payloads are known to fit.
+    (payload !== undefined && payload.length * 3 > cap && utf8Length(payload, 0, payload.length) > cap) ||
+    (binary !== undefined && payloadSize(event) > cap);
+  const errorIsCut = isPayloadError(event) && error !== undefined && error.length > cap;
+  if (!isCut && !errorIsCut) return event;
+  return {
+    ...event,
+    ...(payload === undefined ? {} : { payload: payload.slice(0, utf8End(payload, 0, payload.length, cap)) }),
+    // Whole groups of four characters are three bytes each.
+    ...(binary === undefined ? {} : { binary: binary.slice(0, Math.floor(cap / 3) * 4) }),
+    ...(errorIsCut ? { error: shortened(error, cap) } : {}),
+    ...(isCut ? { truncated: true } : {}),
+  };
 }

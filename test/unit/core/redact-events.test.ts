@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events.ts";
-import { payloadSize, withoutPayload } from "../../../extension/core/payload.ts";
+import { payloadSize, withPayloadCap, withoutPayload } from "../../../extension/core/payload.ts";
 import { redactEvents, withoutSecrets } from "../../../extension/core/redact-events.ts";
 import { tokenHash } from "../../../extension/core/token-hash.ts";
 
@@ -62,5 +62,14 @@ describe("payload", () => {
   ] as const)("%s", (_what, event, without, size) => {
     expect(withoutPayload(event)).toEqual(without);
     expect(payloadSize(event)).toBe(size);
+  });
+
+  it.each([
+    ["text, in bytes", { payload: "äöü" }, 5, { payload: "äö", truncated: true }],
+    ["bytes", { binary: "AAECAwQF" }, 4, { binary: "AAEC", truncated: true }],
+    ["an error", { error: "it failed" }, 5, { error: "it f…" }],
+    ["nothing that fits", { payload: "äöü", error: "no" }, 6, { payload: "äöü", error: "no" }],
+  ] as const)("is cut at the setting's cap: %s", (_what, fields, cap, capped) => {
+    expect(withPayloadCap({ ...message, ...fields }, cap)).toEqual({ ...message, ...capped });
   });
 });

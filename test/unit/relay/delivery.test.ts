@@ -66,6 +66,7 @@ describe("delivery", () => {
   });
 
   it("cuts batches by bytes: 80 MB of payloads pass, where one message may have 64 MiB", async () => {
+    background.mode = { ...MODE, payloadCap: 8 * 1024 * 1024 };
     const payload = "x".repeat(1024 * 1024);
     for (let seq = 1; seq <= 80; seq += 20) {
       delivery.add(range(seq, seq + 19, { payload }));
@@ -197,6 +198,16 @@ describe("the recording mode", () => {
     delivery.add([event(2, { payload: "after" })]);
     await later(0);
     expect(background.stored[1]).toMatchObject({ payload: "after" });
+  });
+
+  it("holds the setting's cap also for what the hook sent before it knew", async () => {
+    background.mode = { ...MODE, payloadCap: 6 };
+    delivery.add([event(1, { payload: "a long text" }), event(2, { binary: "AAECAwQFBgc=" })]);
+    await later(0);
+    expect(background.stored).toMatchObject([
+      { payload: "a long", truncated: true },
+      { binary: "AAECAwQF", truncated: true },
+    ]);
   });
 
   it("keeps nothing while recording is off", async () => {
