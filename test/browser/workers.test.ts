@@ -89,17 +89,12 @@ describeBrowsers("what the network tells", (stage) => {
     );
     await page.evaluate(async (url) => {
       const frame = document.body.appendChild(document.createElement("iframe"));
-      const said = new Promise((resolve) => {
-        window.addEventListener("message", resolve, { once: true });
-      });
-      const negotiate = `fetch(${JSON.stringify(`${url}/hubs/board/negotiate?negotiateVersion=1`)}, { method: "POST" })`;
       frame.contentDocument?.open();
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- pages do it
-      frame.contentDocument?.write(
-        `<script>${negotiate}.then(() => parent.postMessage("done", "*"))</script>`,
-      );
+      frame.contentDocument?.write("<!doctype html><p>filled");
       frame.contentDocument?.close();
-      await said;
+      const filled = frame.contentWindow as unknown as typeof globalThis;
+      await filled.fetch(`${url}/hubs/board/negotiate?negotiateVersion=1`, { method: "POST" });
       // The network tells in order.
       const script = `fetch(${JSON.stringify(`${url}/hubs/chat/negotiate?negotiateVersion=1`)}, { method: "POST" })`;
       new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
