@@ -14,7 +14,7 @@ export const MODE: RecordMode = {
 };
 
 /** Chromium's limit for one message. */
-export const LIMIT = 64 * 1024 * 1024;
+const LIMIT = 64 * 1024 * 1024;
 
 export interface FakeBackground {
   readonly runtime: Runtime;
