@@ -61,10 +61,10 @@ export function comply(browserName: BrowserName): void {
     idle = await runAll(await hooked.newPage(`${origin}/`), idleNames);
 
     extensionPage = await hooked.extensionPage("popup.html");
-    const page = await hooked.newPage(`${origin}/?recording`);
+    const page = await hooked.newPage(`${origin}/?recording=1`);
     await page.evaluate((url) => window.compliance.connect(url), hub);
     await page.waitFor("the connection to be busy", () => window.compliance.heard() > 5);
-    const tabId = await tabOf(extensionPage, "/?recording");
+    const tabId = await tabOf(extensionPage, "/?recording=…");
     recording = await runAll(page, names, async () => {
       await command(extensionPage, { type: "panel-open", tabId, origin });
     });
@@ -113,7 +113,7 @@ export function comply(browserName: BrowserName): void {
 
   describe("recorded meanwhile", () => {
     it("the page of the checks, all the while", () => {
-      const page = stored.find(({ url }) => url.endsWith("/?recording"));
+      const page = stored.find(({ url }) => url.endsWith("/?recording=…"));
       expect(kindsOf(page)).toEqual(
         expect.arrayContaining(FULL.filter((kind) => !kind.startsWith("socket-clos"))),
       );
@@ -123,7 +123,7 @@ export function comply(browserName: BrowserName): void {
 
     it("and the connections that the checks made over every transport", async () => {
       const ofTransport = async (transport: string): Promise<string[]> => {
-        const page = (await readStore(extensionPage)).find(({ url }) => url.endsWith("/?recording"));
+        const page = (await readStore(extensionPage)).find(({ url }) => url.endsWith("/?recording=…"));
         const sockets = page?.recorded.flatMap((event) =>
           event.kind === "socket" && event.transport === transport ? [event.socket] : [],
         );

@@ -19,7 +19,7 @@ export function describeFaults(hooked: () => Hooked): void {
       await page.evaluate((name, place) => window.compliance.step(name, place), name, hooked().place),
     ) as unknown;
   const look = async (): Promise<RecordedPage["recorded"]> => {
-    const found = (await readStore(hooked().extension)).find(({ url }) => url.endsWith("/?faults"));
+    const found = (await readStore(hooked().extension)).find(({ url }) => url.endsWith("/?faults=…"));
     if (!found) return [];
     recorded = found;
     return found.recorded;
@@ -47,7 +47,7 @@ export function describeFaults(hooked: () => Hooked): void {
   describe("under faults", () => {
     it("goes on recording after a close that the browser refused", async () => {
       const { browser, extension, place } = hooked();
-      page = await browser.newPage(`${place.origin}/?faults`);
+      page = await browser.newPage(`${place.origin}/?faults=1`);
       expect(await step("connect")).toBe(1);
       await expect.poll(async () => (await look()).length, PATIENT).toBeGreaterThan(3);
       await command(extension, { type: "panel-open", tabId: recorded.tabId, origin: place.origin });

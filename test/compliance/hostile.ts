@@ -15,7 +15,7 @@ export interface Hooked {
 export function describeHostilePages(hooked: () => Hooked): void {
   it("gives a hostile page nothing, and takes nothing from it", async () => {
     const { browser, extension, place } = hooked();
-    const page = await browser.newPage(`${place.origin}/?hostile`);
+    const page = await browser.newPage(`${place.origin}/?hostile=1`);
     await page.evaluate((hub) => window.compliance.connect(hub), place.hub);
     const loot: unknown = JSON.parse(await page.evaluate(() => window.compliance.attack()));
     expect(loot).toEqual({ ports: [], names: [], heard: [], api: [] });
@@ -32,6 +32,6 @@ export function describeHostilePages(hooked: () => Hooked): void {
 }
 
 async function recorded(extension: TestPage): Promise<RecordedPage["recorded"]> {
-  const page = (await readStore(extension)).find(({ url }) => url.endsWith("/?hostile"));
+  const page = (await readStore(extension)).find(({ url }) => url.endsWith("/?hostile=…"));
   return page?.recorded ?? [];
 }

@@ -59,13 +59,13 @@ export function describeTransportFaults(hooked: () => Hooked): void {
   ] as const)("faults on %s", (transport, kind) => {
     let tab: TestPage;
     const look = async (): Promise<RecordedPage | undefined> =>
-      (await readStore(hooked().extension)).find(({ url }) => url.endsWith(`/?${transport}`));
+      (await readStore(hooked().extension)).find(({ url }) => url.endsWith(`/?${transport}=…`));
     const told = async (): Promise<string[]> =>
       JSON.parse(await tab.evaluate(() => window.compliance.told())) as string[];
 
     it("connects", async () => {
       const { browser, extension, place } = hooked();
-      tab = await browser.newPage(`${place.origin}/?${transport}`);
+      tab = await browser.newPage(`${place.origin}/?${transport}=1`);
       await tab.evaluate((hub, name) => window.compliance.follow(hub, name), place.hub, transport);
       await expect.poll(async () => (await look())?.tabId, PATIENT).toBeDefined();
       const { tabId } = (await look())!;

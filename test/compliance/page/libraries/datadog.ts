@@ -1,6 +1,6 @@
 /** https://docs.datadoghq.com/real_user_monitoring/application_monitoring/browser/ */
 import { datadogRum } from "@datadog/browser-rum";
-import { traffic } from "./traffic.ts";
+import { traffic, whenAsked } from "./traffic.ts";
 
 datadogRum.init({
   applicationId: "app",
@@ -14,8 +14,8 @@ datadogRum.init({
   allowedTracingUrls: [{ match: location.origin, propagatorTypes: ["datadog", "tracecontext"] }],
 });
 
-window.library = async (place) => {
+whenAsked(async (place) => {
   // Its session begins in a task of its own.
   while (!datadogRum.getInternalContext()) await new Promise((resolve) => setTimeout(resolve, 20));
   return traffic(place);
-};
+});

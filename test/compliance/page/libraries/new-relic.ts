@@ -1,6 +1,6 @@
 /** https://docs.newrelic.com/docs/browser/browser-monitoring/getting-started/introduction-browser-monitoring/ */
 import { BrowserAgent } from "@newrelic/browser-agent/loaders/browser-agent";
-import { traffic } from "./traffic.ts";
+import { traffic, whenAsked } from "./traffic.ts";
 
 const ids = { accountID: "1", trustKey: "1", agentID: "1", licenseKey: "key", applicationID: "1" };
 new BrowserAgent({
@@ -13,4 +13,4 @@ new BrowserAgent({
   loader_config: ids,
 });
 
-window.library = traffic;
+whenAsked(traffic);

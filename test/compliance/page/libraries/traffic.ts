@@ -1,11 +1,18 @@
 /** What each library watches: the same requests on every page, an own one and a negotiate by fetch and by XHR, and a socket. */
 import type { Place } from "../../check.ts";
 
-declare global {
-  interface Window {
-    /** Lets the library watch the traffic. @returns what it saw and what it changed, ready to be compared */
-    library(place: Place): Promise<unknown>;
-  }
+/** Waits for the page around it to say where the servers are, and tells it what `watch` saw and changed. */
+export function whenAsked(watch: (place: Place) => Promise<unknown>): void {
+  window.addEventListener("message", ({ data, source }) => {
+    if (source !== parent) return;
+    // It is of another origin, so that what a library stores is not in the way of other checks.
+    const place = { ...(data as Place), origin: location.origin };
+    void watch(place)
+      .catch((error: unknown) => String(error))
+      .then((seen) => {
+        parent.postMessage(seen, "*");
+      });
+  });
 }
 
 /** Which headers of tracing came with a request, as the server saw them. */

@@ -1,6 +1,6 @@
 /** Angular's zone.js: https://github.com/angular/angular/tree/main/packages/zone.js */
 import "zone.js";
-import { atLeast, traffic } from "./traffic.ts";
+import { atLeast, traffic, whenAsked } from "./traffic.ts";
 
 interface Zone {
   fork(spec: {
@@ -19,7 +19,7 @@ interface Task {
 }
 declare const Zone: { readonly current: Zone };
 
-window.library = async (place) => {
+whenAsked(async (place) => {
   const sources: string[] = [];
   const app = Zone.current.fork({
     name: "app",
@@ -41,4 +41,4 @@ window.library = async (place) => {
     setTimeout(() => undefined, 0);
   });
   return { ...(await traffic(place)), seen: await atLeast(4, () => sources) };
-};
+});
