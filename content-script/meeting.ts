@@ -35,7 +35,7 @@ const isMeetingPoint = (node: Node | null): node is Comment =>
 const hookMayFollow = (): boolean =>
   navigator.userAgent.includes("Firefox") && !matchMedia("(scripting: none)").matches;
 
-/** The hook's script is the next that runs; a node that comes later is the page's. */
+/** Until the document has been read: by then a hook that will ever come has run. */
 function waitForHook(meetAt: (node: Comment) => void): void {
   const observer = new MutationObserver((records) => {
     const node = records.flatMap(({ addedNodes }) => [...addedNodes]).find(isMeetingPoint);
@@ -44,7 +44,11 @@ function waitForHook(meetAt: (node: Comment) => void): void {
     meetAt(node);
   });
   observer.observe(document, { childList: true });
-  setTimeout(() => {
-    observer.disconnect();
-  });
+  document.addEventListener(
+    "DOMContentLoaded",
+    () => {
+      observer.disconnect();
+    },
+    { once: true },
+  );
 }

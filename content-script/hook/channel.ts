@@ -2,7 +2,7 @@
  * The private way to the relay: a MessagePort, and for the moment when the page goes away and a port would deliver too late,
  * DOM events. Both meet at a comment node: the hook leaves it in the document, the relay takes it out and
  * speaks on it. Out of the document no listener of the page hears what is dispatched there, not even one that its parent
- * has put on the window before the document was there. Without a relay it is gone before long.
+ * has put on the window before the document was there.
  */
 import type { RecordedEvent } from "../../extension/core/events.ts";
 import {
@@ -14,19 +14,8 @@ import {
   type RelayToHook,
 } from "../../extension/core/hook-messages.ts";
 import { guarded } from "./guard.ts";
-import {
-  NativeMessageEvent,
-  apply,
-  emit,
-  later,
-  messageData,
-  off,
-  on,
-  ownMethods,
-  stringify,
-} from "./natives.ts";
+import { NativeMessageEvent, apply, emit, messageData, off, on, ownMethods, stringify } from "./natives.ts";
 
-const removeNode = Comment.prototype.remove;
 const { postMessage, close: closePort } = MessagePort.prototype;
 
 /** So many messages that nobody takes mean that nobody is there: the extension was reloaded, updated or removed. */
@@ -111,10 +100,8 @@ export function openChannel(): Channel {
     listener({ type: "mode", mode: NOTHING });
   };
   on(node, PORT_EVENT, accept);
+  // The relay may come a few tasks later when the browser is busy; it takes the node away.
   document.append(node);
-  later(() => {
-    apply(removeNode, node, []);
-  }, 0);
 
   return {
     get idle() {
