@@ -40,14 +40,15 @@ export class Drill {
       (await readStore(reader)).find(({ page: { url } }) => url.includes(marker)),
     );
     const { tabId, page: pageId } = stored.page;
-    // As a panel does: it says that it is there, again and again.
+    // As a panel does: it says that it is there, again and again, and that the browser slows its timers when it is hidden.
     await reader.evaluate((id) => {
       const { runtime } = (globalThis as unknown as { chrome: { runtime: Runtime } }).chrome;
       interface Runtime {
         sendMessage(message: unknown): Promise<unknown>;
       }
       const say = (): void => {
-        void runtime.sendMessage({ to: "background", type: "panel-open", tabId: id });
+        const hidden = document.visibilityState === "hidden";
+        void runtime.sendMessage({ to: "background", type: "panel-open", tabId: id, hidden });
       };
       setInterval(say, 3_000);
       say();
