@@ -1,5 +1,5 @@
 /**
- * Stands for a connection id that is a connection token as well: with negotiate version 0 (clients before 5.0, and servers that know no
+ * Stands for a connection id that is a connection token as well: with negotiate version 0 (clients before 3.1, and servers that know no
  * other) whoever knows the id can speak on the connection. 32 bits tell the connections of a recording apart, and lead
  * back to no token of 128.
  * https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/TransportProtocols.md
