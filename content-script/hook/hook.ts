@@ -131,7 +131,7 @@ export function startHook(channel: Channel): Seam {
   });
 
   recorder.onFirst(() => {
-    recorder.record(describePage(recorder.mode.probe));
+    recorder.record(describePage(recorder.mode.probe && probe.present()));
     guarded(() => {
       watchPage(recorder, () => {
         writeOpenCounts();

@@ -31,6 +31,8 @@ export interface PageHub {
 export interface Probe {
   /** Looks at objects whose constructor has just run. Called before anything that a HubConnection may cause. */
   settle(): void;
+  /** Is it in place? A page may take it away: `lockdown()` of SES does. */
+  present(): boolean;
   remove(): void;
   /** Puts it back in place after `remove`. */
   restore(): void;
@@ -78,13 +80,15 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
     if (!getOwnPropertyDescriptor(root, KEY) && isExtensible(root))
       defineProperty(root, KEY, { configurable: true, enumerable: false, set });
   };
+  const present = (): boolean => getOwnPropertyDescriptor(root, KEY)?.set === set;
   const remove = (): void => {
     removed = true;
-    if (getOwnPropertyDescriptor(root, KEY)?.set === set) deleteProperty(root, KEY);
+    if (present()) deleteProperty(root, KEY);
   };
   put();
   return {
     settle,
+    present,
     remove,
     restore() {
       // What the page itself took away stays away.

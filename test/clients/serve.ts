@@ -15,6 +15,8 @@ export type Packing = "bundled" | "minified" | "script" | "script-minified";
 export interface ServedClients {
   /** Of a page with that client. */
   url(version: ClientVersion, packing?: Packing): string;
+  /** Of a page that calls `lockdown()` of SES before it loads the newest client. */
+  readonly lockedDown: string;
   stop(): Promise<void>;
 }
 
@@ -49,15 +51,23 @@ export async function serveClients(): Promise<ServedClients> {
       return void scriptFor(version, packing).then((script) =>
         response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(script),
       );
+    if (pathname === "/ses.js")
+      return void readFile(path.join(modules, "ses/dist/lockdown.umd.js"), "utf8").then((script) =>
+        response
+          .writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" })
+          .end(`${script}\nlockdown();\ndocument.title = String(Object.isFrozen(Object.prototype));`),
+      );
+    const first = searchParams.has("lockdown") ? '<script src="/ses.js"></script>' : "";
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
     response.end(
-      `<!doctype html><html lang="en"><title>client ${version}</title><script src="/client.js?version=${version}&packing=${packing}"></script></html>`,
+      `<!doctype html><html lang="en"><title>client ${version}</title>${first}<script src="/client.js?version=${version}&packing=${packing}"></script></html>`,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: (version, packing = "bundled") => `http://127.0.0.1:${port}/?version=${version}&packing=${packing}`,
+    lockedDown: `http://127.0.0.1:${port}/?version=10&lockdown=1`,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

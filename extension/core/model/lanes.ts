@@ -7,7 +7,7 @@
  * chains and by interleaving").
  */
 import type { HubFound, HubId } from "../events.ts";
-import type { EpochMilliseconds } from "../units.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { Lane, PageState, TransportState } from "./state.ts";
 import { newSequence } from "./stateful.ts";
 import type { Knowledge, LaneState } from "./types.ts";
@@ -69,14 +69,19 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
 
 const noMessages = (): Lane["model"]["totals"]["in"] => ({ messages: 0, pings: 0, bytes: 0, swallowed: 0 });
 
-/** The lane that a negotiate, or a socket without one, to `url` belongs to. */
-export function laneFor(page: PageState, url: string): Lane {
+/**
+ * The lane that a negotiate, or a socket without one, at `t` to `url` belongs to. A client does one thing at a time: while
+ * one lane's try goes on, what begins is another client's. First comes the lane whose attempt was not yet seen on the wire,
+ * then one that has lost its connection: its client tries again, and one that was stopped seldom does.
+ */
+export function laneFor(page: PageState, url: string, t: EpochMilliseconds): Lane {
   const hubUrl = hubUrlOf(url);
-  const own = page.lanes.filter((lane) => lane.model.url === hubUrl);
-  const waiting = own.filter(awaitsConnection);
-  // The lane whose attempt has not yet been seen on the wire comes first: two connections to one hub may start together.
+  const waiting = page.lanes.filter(
+    (lane) => lane.model.url === hubUrl && awaitsConnection(lane) && !isTrying(lane, t),
+  );
   return (
     waiting.find((lane) => lane.attempt !== null && lane.attempt.requests.length === 0) ??
+    waiting.find((lane) => lane.interruption !== null || lane.failedStart !== null) ??
     waiting[0] ??
     addLane(page, url, null)
   );
@@ -85,6 +90,22 @@ export function laneFor(page: PageState, url: string): Lane {
 function awaitsConnection(lane: Lane): boolean {
   if (lane.hub !== null) return lane.state === "connecting" || lane.state === "reconnecting";
   return lane.state !== "connected" && lane.state !== "resumed";
+}
+
+/** How soon a client opens its transport once its negotiate was answered; two tasks of a busy page. */
+const AT_ONCE: Milliseconds = 250;
+
+/** Its newest request or transport is on its way. */
+function isTrying({ attempt, page }: Lane, t: EpochMilliseconds): boolean {
+  if (!attempt) return false;
+  const newest = attempt.requests.at(-1);
+  const request = newest === undefined ? undefined : page.requests.get(newest);
+  const socket = attempt.sockets.at(-1);
+  const transport = socket === undefined ? undefined : page.transports.get(socket);
+  if (transport && (!request || transport.request === request.request))
+    return transport.closed === null && transport.closingByPage === null;
+  if (!request) return false;
+  return request.ended === null || t - request.ended.t <= AT_ONCE;
 }
 
 /** Ends the present state span and begins another. A span that took no time is replaced. */

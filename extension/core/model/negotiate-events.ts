@@ -7,14 +7,14 @@ import { laneFor, setState } from "./lanes.ts";
 import type { PageState, RequestState } from "./state.ts";
 import { negotiatedStateful } from "./stateful.ts";
 import { hubUrlOf } from "./urls.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { awaitTransport, nextNegotiate } from "./unfollowed.ts";
 import { tryOnWire } from "./wire-loss.ts";
 
 export function onNegotiate(page: PageState, event: NegotiateStarted): void {
   const url = hubUrlOf(event.url);
-  const before = page.redirects.get(url);
-  page.redirects.delete(url);
-  const lane = before?.lane ?? laneFor(page, event.url);
+  const before = redirectTo(page, url, event.t);
+  const lane = before?.lane ?? laneFor(page, event.url, event.t);
   nextNegotiate(page, lane, event.t);
   tryOnWire(lane, event.t);
   const attempt = before?.attempt ?? reopenForFallback(lane, event.t) ?? attemptAt(lane, event.t);
@@ -33,7 +33,7 @@ export function onNegotiateEnded(page: PageState, event: NegotiateEnded): void {
   request.ended = event;
   const { lane, attempt } = request;
   if (event.redirectUrl !== undefined) {
-    page.redirects.set(hubUrlOf(event.redirectUrl), request);
+    page.redirects.push(request);
     lane.model.hosting = hostingOf(request.started.url, event.redirectUrl);
     return;
   }
@@ -55,4 +55,16 @@ export function onNegotiateEnded(page: PageState, event: NegotiateEnded): void {
   if (lane.attempt === attempt) finishAttempt(lane, outcome, event.t);
   else attempt.outcome = outcome;
   if (lane.hub === null && !lane.interruption) failOnWire(lane, event.t);
+}
+
+/** A client follows a redirect at once; its token there may have to be fetched first. */
+const FOLLOWED_WITHIN: Milliseconds = 15_000;
+
+/** The oldest negotiate that was sent on to this address: clients that start together follow in their order. */
+function redirectTo(page: PageState, url: string, t: EpochMilliseconds): RequestState | undefined {
+  if (page.redirects.length === 0) return undefined;
+  page.redirects = page.redirects.filter(({ ended }) => ended !== null && t - ended.t <= FOLLOWED_WITHIN);
+  const found = page.redirects.find(({ ended }) => hubUrlOf(ended?.redirectUrl ?? "") === url);
+  if (found) page.redirects.splice(page.redirects.indexOf(found), 1);
+  return found;
 }

@@ -101,7 +101,7 @@ function newPage(id: PageId, judges: Judges): PageState {
     transports: new Map(),
     requests: new Map(),
     faults: new Map(),
-    redirects: new Map(),
+    redirects: [],
     unfollowed: [],
     byConnectionId: new Map(),
     byRequest: new Map(),

@@ -154,8 +154,8 @@ export interface PageState {
   readonly transports: Map<SocketId, TransportState>;
   readonly requests: Map<RequestId, RequestState>;
   readonly faults: Map<FaultId, FaultSpan>;
-  /** Negotiates that were sent on to another server, by the hub URL there. */
-  readonly redirects: Map<string, RequestState>;
+  /** Negotiates that were sent on to another server, where their client hasn't been seen yet. Oldest first. */
+  redirects: RequestState[];
   /** Negotiates that were answered and wait for their transport; from the wire alone. */
   unfollowed: RequestState[];
   readonly byConnectionId: Map<string, TransportState>;

@@ -26,7 +26,7 @@ import { lostOnWire, stoppedOnWire, tryOnWire } from "./wire-loss.ts";
 
 export function onSocket(page: PageState, event: SocketConnecting): void {
   const request = event.request === undefined ? undefined : page.requests.get(event.request);
-  const lane = request?.lane ?? laneFor(page, event.url);
+  const lane = request?.lane ?? laneFor(page, event.url, event.t);
   if (request) transportCame(page, request);
   const earlier = event.request === undefined ? undefined : page.byRequest.get(event.request);
   const again = earlier !== undefined && earlier.handshakeAt !== null;
