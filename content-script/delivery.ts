@@ -22,8 +22,8 @@ const LONGEST_RETRY: Milliseconds = 4_000;
 const RETRY_WHEN_FULL: Milliseconds = 30_000;
 /** A worker that is stopped at the wrong moment can leave a message without an answer and without an error. */
 const NO_ANSWER: Milliseconds = 10_000;
-/** So often a single event may fail while the background answers everything else. */
-const MOST_TRIES = 4;
+/** So often a single event may fail while the background answers everything else. It may be stopped several times in a row. */
+export const MOST_TRIES = 8;
 /** A `data:` page's address is the page. */
 const LONGEST_URL = 2_000;
 

@@ -33,7 +33,7 @@ describeBrowsers("a page that calls lockdown() of SES", (stage) => {
         return { together, frozen: document.title };
       }, `${hub().url}/hubs/board`);
       expect(ids.frozen, "Object.prototype is frozen").toBe("true");
-      const [stopped = "", goingOn = "", lost = ""] = ids.together;
+      const [stopped, goingOn, lost] = ids.together;
       await hub().control({ do: "dropSockets", connectionId: lost });
       await page.waitFor(
         "the lost one to be back",
