@@ -15,7 +15,7 @@ import { isOver } from "./is-over.ts";
 import { runLiveClock } from "./live-clock.ts";
 import { loadRecording, type LoadedRecording } from "./loaded-recording.ts";
 import { createNotices, type Notices } from "./notices.ts";
-import { gather, hostOf, liveOf, type Recording } from "./recordings.ts";
+import { gather, hostOf, isOfTab, liveOf, type Recording } from "./recordings.ts";
 import { createSelection, type Selection } from "./selection.ts";
 import type { PanelSource } from "./source.ts";
 import { createSettings, type SettingsChange } from "./settings-state.ts";
@@ -40,6 +40,8 @@ export interface PanelState {
   readonly recordings: ReadonlySignal<readonly Recording[]>;
   /** The tab's present page; null when nothing of it was seen yet. */
   readonly live: ReadonlySignal<Recording | null>;
+  /** Made in this tab since the browser was started. */
+  isOfThisTab(recording: Recording): boolean;
   /** What is on show; null: nothing yet. */
   readonly shown: ReadonlySignal<Recording | null>;
   readonly loaded: ReadonlySignal<LoadedRecording | null>;
@@ -103,6 +105,7 @@ export function createPanelState(source: PanelSource): PanelState {
     report: false,
   });
   const recordings = computed(() => gather(pages.value));
+  const isOfThisTab = (recording: Recording): boolean => isOfTab(recording, source.tabId, session.value);
   const live = computed(() => liveOf(recordings.value, source.tabId, session.value));
   const shown = computed(
     () =>
@@ -240,6 +243,7 @@ export function createPanelState(source: PanelSource): PanelState {
     notices,
     recordings,
     live,
+    isOfThisTab,
     shown,
     loaded,
     reading,

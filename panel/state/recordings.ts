@@ -62,14 +62,12 @@ export function liveOf(
   tabId: number | null,
   session: number,
 ): Recording | null {
-  if (tabId === null) return null;
-  return (
-    recordings.find(
-      (recording) =>
-        recording.tabId === tabId && recording.browserSession === session && recording.imported === null,
-    ) ?? null
-  );
+  return tabId === null ? null : (recordings.find((recording) => isOfTab(recording, tabId, session)) ?? null);
 }
+
+/** Made in this tab in this run of the browser: tab ids start anew with each. */
+export const isOfTab = (recording: Recording, tabId: number | null, session: number): boolean =>
+  recording.imported === null && recording.tabId === tabId && recording.browserSession === session;
 
 /** "board.example", or the file's name. */
 export function nameOf(recording: Pick<Recording, "url" | "imported">): string {

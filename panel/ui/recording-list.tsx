@@ -14,9 +14,6 @@ export function RecordingList(floating: Floating) {
   const panel = usePanel();
   const all = panel.recordings.value;
   const live = panel.live.value;
-  const session = Math.max(0, ...all.map((recording) => recording.browserSession));
-  const ofTab = (one: Recording): boolean =>
-    one.imported === null && one.tabId === panel.source.tabId && one.browserSession === session;
   const counts = useMemo(() => createInterruptionCounts(panel.source), [panel]);
   useEffect(() => {
     const stopped = new AbortController();
@@ -29,9 +26,9 @@ export function RecordingList(floating: Floating) {
     };
   }, [counts]);
   const groups: [string, Recording[]][] = [
-    ["This tab", all.filter(ofTab)],
+    ["This tab", all.filter(panel.isOfThisTab)],
     ["From files", all.filter((one) => one.imported !== null)],
-    ["Other tabs", all.filter((one) => one.imported === null && !ofTab(one))],
+    ["Other tabs", all.filter((one) => one.imported === null && !panel.isOfThisTab(one))],
   ];
   return (
     <Popover {...floating} role="dialog" label="Recordings" class="recordings">

@@ -296,6 +296,18 @@ describe("the panel", () => {
     });
   });
 
+  it("lists a tab of an earlier run of the browser with the other tabs, though it had the same number", async () => {
+    bench.source.append("page-1", boardRecording(START), { browserSession: 0, startedAt: START });
+    const view = bench.open();
+    await waitFor(() => {
+      expect(bench.state.recordings.value).toHaveLength(1);
+    });
+    fireEvent.click(view.getByTestId("recording-picker"));
+    expect((await view.findByTestId("recording-row")).closest("section")?.textContent).toContain(
+      "Other tabs",
+    );
+  });
+
   it("closes the picker when a file was opened", async () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("recording-picker"));
