@@ -32,7 +32,7 @@ export function faultGuide(): string {
 
 const INTRODUCTION = `# The faults
 
-What Hubscope can do to a page on purpose, what it imitates, and how it differs from the real thing. This page is written from
+What Hubscope can do to a page on purpose, what it simulates, and how it differs from the real thing. This page is written from
 \`extension/core/faults\`; a test sees to it that it is up to date.
 
 Nothing here touches the server or needs a proxy. _Emulated_ means that the page is made to believe it; _real_ that the browser does
@@ -68,7 +68,7 @@ function section(name: FaultName): string {
 - The app sees: ${appSees}.
 - The server sees: ${serverSees}.
 - Aimed at: ${scopes.map((scope) => SCOPES[scope]).join(", ")}.
-- Imitates: ${likeness.imitates}
+- Simulates: ${likeness.imitates}
 ${[...likeness.differs.map((one) => `- Differs: ${one}`), ...given].join("\n")}
 `;
 }
