@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Evidence, Verdict } from "../../extension/core/model/types.ts";
 import { visibleText } from "../../extension/core/visible-text.ts";
 import { usePanel } from "../state/panel-state.ts";
+import { showOnTimeline } from "../state/show-on-timeline.ts";
 import { clock } from "../ui/format.ts";
 import { SourceTag } from "../ui/tags.tsx";
 
@@ -38,9 +39,9 @@ export const EvidenceList = ({ verdict: { evidence, ruledOut } }: { verdict: Ver
 
 /** @param hubKey of the connection that it is about, where that isn't the one that is selected */
 export function TimeLink({ t, hubKey }: { t: number; hubKey?: string | null }) {
-  const { view, selection } = usePanel();
+  const panel = usePanel();
   const point = (): void => {
-    view.cursor.value = t;
+    panel.view.cursor.value = t;
   };
   return (
     <button
@@ -49,9 +50,7 @@ export function TimeLink({ t, hubKey }: { t: number; hubKey?: string | null }) {
       onMouseEnter={point}
       onFocus={point}
       onClick={() => {
-        view.reveal(t);
-        if (hubKey != null) selection.brought.value = { hubKey };
-        point();
+        showOnTimeline(panel, { from: t, ...(hubKey === undefined ? {} : { hubKey }) });
       }}
     >
       {clock(t, 3)}

@@ -1,12 +1,6 @@
-import { usePanel, type PanelState } from "../state/panel-state.ts";
+import { usePanel } from "../state/panel-state.ts";
+import { showOnTimeline } from "../state/show-on-timeline.ts";
 import { clock } from "../ui/format.ts";
-
-/** Unfolds the timeline under this tab and shows that time there. */
-export function showAt(panel: PanelState, from: number, until = from): void {
-  panel.timelineOpen.value = { ...panel.timelineOpen.peek(), scenarios: true };
-  panel.view.reveal(from, until);
-  panel.view.cursor.value = from;
-}
 
 /** A time that leads to the timeline; plain where the recording on show doesn't have it. */
 export function At({ t }: { t: number }) {
@@ -18,7 +12,7 @@ export function At({ t }: { t: number }) {
       class="link time"
       title="Show on the timeline"
       onClick={() => {
-        showAt(panel, t);
+        showOnTimeline(panel, { from: t });
       }}
     >
       {clock(t, 1)}

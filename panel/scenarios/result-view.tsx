@@ -4,7 +4,8 @@ import { visibleText } from "../../extension/core/visible-text.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { day, duration } from "../ui/format.ts";
 import { OUTCOME_WORD } from "../ui/more-words.ts";
-import { At, showAt } from "./jump.tsx";
+import { showOnTimeline } from "../state/show-on-timeline.ts";
+import { At } from "./jump.tsx";
 import { figureInWords, VerdictIcon, VerdictTag } from "./verdicts.tsx";
 
 /** What came of a run, and what bears it out. */
@@ -25,7 +26,7 @@ export function ResultView({ result }: { result: ScenarioResult }) {
             class="link"
             data-testid="scenario-on-timeline"
             onClick={() => {
-              showAt(panel, from, to);
+              showOnTimeline(panel, { from, until: to });
             }}
           >
             Show on the timeline

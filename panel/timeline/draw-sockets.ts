@@ -47,6 +47,7 @@ export function drawSockets(
 ): void {
   const { colours } = paint;
   const ghosts: number[] = [];
+  const ends: BadEnd[] = [];
   const failures: [x0: number, width: number][] = [];
   for (const [i, transport] of hub.transports.entries()) {
     const until = transport.until ?? now;
@@ -82,18 +83,15 @@ export function drawSockets(
     const words = fit(pen, paint, labelRoom - left - 10, texts, 400);
     drawText(pen, paint, left, row.y + row.h / 2 + 3.5, words, colours["fg-2"]);
     if (transport.closed && !transport.closed.wasClean && scale.x(until) < scale.width + 2)
-      drawEnd(
-        pen,
-        row,
-        {
-          code: endShort(transport),
-          x1,
-          used: words === "" ? left : left + textWidth(pen, paint, words),
-        },
-        idle !== null,
-        paint,
-      );
+      ends.push({
+        code: endShort(transport),
+        x1,
+        used: words === "" ? left : left + textWidth(pen, paint, words),
+        idle: idle !== null,
+      });
   }
+  // Zoomed out, the next transport begins on the same pixel: what went wrong comes last.
+  for (const end of ends) drawEnd(pen, row, end, paint);
   for (const i of ghosts) drawGhost(pen, row, hub, i, scale, now, paint);
   drawRequests(pen, row, hub, scale, now, paint);
   pen.fillStyle = colours["disconnected-edge"];
@@ -122,11 +120,18 @@ function drawGhost(
   });
 }
 
+/** Of a transport that didn't end cleanly, with the room for its word. */
+interface BadEnd {
+  readonly code: string;
+  readonly x1: number;
+  readonly used: number;
+  readonly idle: boolean;
+}
+
 function drawEnd(
   pen: Pen,
   row: { readonly y: number; readonly h: number },
-  { code, x1, used }: { code: string; x1: number; used: number },
-  idle: boolean,
+  { code, x1, used, idle }: BadEnd,
   paint: Paint,
 ): void {
   pen.fillStyle = paint.colours["disconnected-edge"];

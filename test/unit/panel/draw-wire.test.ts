@@ -46,7 +46,56 @@ describe("a fallback on the timeline", () => {
   it("leaves the lane of transports with the name of the one that connected", () => {
     const { pen, texts } = drawLog();
     drawSockets(pen, ROW, prices, null, scaleOf(0, 150), NOW, paint);
-    expect(texts()).toEqual(["Long polling 1", "HTTP 404", "Long polling 2"]);
+    expect(texts().sort()).toEqual(["HTTP 404", "Long polling 1", "Long polling 2"]);
+  });
+});
+
+describe("transports zoomed out", () => {
+  const transport = (from: number, more: object): object => ({
+    socket: from,
+    transport: "WebSockets",
+    connectionId: null,
+    ghost: false,
+    from,
+    until: from + 49,
+    openedAt: from + 1,
+    lastIn: from + 48,
+    closed: { t: from + 49, code: 1006, reason: "", wasClean: false },
+    ...more,
+  });
+  const negotiate = (t: number, ok: boolean): object => ({
+    started: { t },
+    ended: { t: t + 5, ...(ok ? { connectionId: "id" } : {}) },
+  });
+  it.each([
+    ["the loss of each of 200 connections", { failed: false, opened: true, requests: false }, 100],
+    ["a WebSocket that failed among those that opened", { failed: true, opened: true, requests: false }, 10],
+    [
+      "a refused negotiate among those that were answered",
+      { failed: true, opened: false, requests: true },
+      10,
+    ],
+  ])("draw the worst on each pixel: %s", (_name, { failed, opened, requests }, wanted) => {
+    const isBad = (i: number): boolean => failed && i % 20 === 3;
+    const all = Array.from({ length: 200 }, (_, i) => i);
+    const clean = { closed: { t: 0, code: 1000, reason: "", wasClean: true } };
+    const hub = {
+      transports: opened
+        ? all.map((i) => transport(i * 50, failed ? (isBad(i) ? { openedAt: null } : clean) : {}))
+        : [],
+      requests: requests ? all.map((i) => negotiate(i * 50, !isBad(i))) : [],
+    } as unknown as HubConnectionModel;
+    const { pen, log } = drawLog();
+    // 200 connections in 10 s, on 100 pixels: two on each.
+    drawSockets(pen, ROW, hub, null, createScale({ from: 0, to: 10_000 }, 100), 10_000, paint);
+    const covers = ({ args }: { args: readonly unknown[] }, x: number): boolean =>
+      Number(args[0]) <= x && x < Number(args[0]) + Number(args[2]);
+    const top = (x: number): unknown =>
+      log.filter((one) => one.op === "fillRect" && covers(one, x)).at(-1)?.fill;
+    const red = Array.from({ length: 100 }, (_, x) => top(x + 0.75)).filter(
+      (fill) => fill === "disconnected-edge",
+    );
+    expect(red.length).toBeGreaterThanOrEqual(wanted * 0.9);
   });
 });
 

@@ -78,6 +78,34 @@ describe("first sight", () => {
     });
   });
 
+  it("brings the connection of a fault into view from the list of injected faults", async () => {
+    const view = openMany(20);
+    await view.findByTestId("interruption-card");
+    const { hubs } = bench.state.loaded.value!.model;
+    const last = hubs.at(-1)!;
+    const { seq, t } = manyRecording(START, 20).at(-1)!;
+    const command = {
+      name: "abrupt-loss",
+      target: { scope: "connection", socket: last.transports.at(-1)!.socket },
+    } as const;
+    bench.source.append("page-1", [{ kind: "fault", fault: 1, command, seq: seq + 1, t: t + 1 }]);
+    const top = (): number => view.getByTestId("lanes-scroll").scrollTop;
+    fireEvent.click(
+      view.getAllByTestId("interruption-row").find((row) => row.dataset["path"] === "/hubs/room-2")!,
+    );
+    await waitFor(() => {
+      expect(top()).toBeLessThan(44);
+    });
+    fireEvent.click(view.getByTestId("tab-faults"));
+    const fault = await view.findByTestId("fault-done");
+    // Above this tab the timeline is collapsed until something asks for it.
+    expect(view.queryByTestId("timeline")).toBeNull();
+    fireEvent.click(within(fault).getByTitle("Show on the timeline"));
+    await waitFor(() => {
+      expect(top()).toBeGreaterThan(100);
+    });
+  });
+
   it("tells the splitter's real value, and moves by what is shown", async () => {
     const view = await bench.openBoard();
     const splitter = view.getByTestId("splitter");
