@@ -24,6 +24,22 @@ async function storedText(reader: Target): Promise<string> {
   return [JSON.stringify(stored), ...bytes].join("\n");
 }
 
+/** Writes down in the page what comes to its console, as a script of the page's own would. */
+async function listenToConsole(page: TestPage): Promise<void> {
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = `{
+      const heard = document.createElement("template");
+      heard.id = "heard";
+      document.head.append(heard);
+      for (const level of ["log", "info", "warn", "error", "debug", "trace", "table", "dir", "group"])
+        console[level] = (...said) => void (heard.textContent += said.map(String).join(" "));
+      console.info("listening");
+    }`;
+    document.head.append(script);
+  });
+}
+
 /** Says every secret to the hub: as a method's name, as an argument, and as the error that comes back. */
 async function sayAll(page: TestPage, hub: RunningHub, protocol: (typeof PROTOCOLS)[number]): Promise<void> {
   const settings: ClientSettings = { hub: `${hub.url}/hubs/board`, transport: "WebSockets", protocol };
@@ -54,10 +70,11 @@ describeBrowsers("secrets", (stage) => {
   afterAll(() => clients?.stop());
 
   describeRealHub((hub) => {
-    it("are in no recording without payloads, and in none with them", async () => {
+    it("are in no recording without payloads, in none with them, and not in the page's console", async () => {
       const secrets = new URLSearchParams(PLANTED.map(({ secret }, i) => [`p${i}`, secret]));
       const page = await stage.browser.newPage(`${clients!.url("10")}&${secrets.toString()}`);
       const reader = await stage.browser.extensionPage("popup.html");
+      await listenToConsole(page);
       for (const protocol of PROTOCOLS) await sayAll(page, hub(), protocol);
       await until("both connections to be stored as stopped", async () => {
         const events = (await readStore(reader)).flatMap((one) => one.events);
@@ -94,6 +111,9 @@ describeBrowsers("secrets", (stage) => {
         for (const event of events)
           if (event.kind === "message" && event.binary !== undefined)
             expect(maskedBase64(event.binary)).toBe(event.binary);
+      const console = await page.evaluate(() => document.querySelector("#heard")?.textContent ?? "");
+      expect(console).toContain("listening");
+      expect(foundIn(console)).toEqual([]);
       await reader.close();
       await page.close();
     });
