@@ -144,8 +144,9 @@ export const AT_THE_SERVER: readonly Provocation[] = [
   {
     name: "server killed, no negotiate",
     how: "kill -9 of the server under a client that skips the negotiate; started again after a second",
-    // Without a negotiate nothing tells whether nobody answers or the upgrade is refused.
+    // Without a negotiate nothing tells whether nobody answers or the upgrade is refused. Firefox's network does (CONNECTION_REFUSED).
     expected: "abrupt-loss",
+    expectedIn: { firefox: "server-gone" },
     client: { ...retries, skipNegotiation: true },
     async provoke({ restart, untilTold }) {
       await restart("kill", 1_000);
