@@ -35,8 +35,32 @@ const wasRedirected = getter<boolean>(Response.prototype, "redirected");
 const { isArray } = Array;
 const { create } = Object;
 
-/** A body that takes longer than this is not waited for: the page may want to read it piece by piece. */
-const SLOW_BODY = 100;
+/** Whether one answers for this page. A document of an opaque origin may not even ask. */
+function hasServiceWorker(): boolean {
+  try {
+    return navigator.serviceWorker.controller !== null;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * An answer that a service worker makes is "basic" whatever was asked for, where the network's is "cors" for another origin
+ * (both browsers; "default", as the worker itself sees it, isn't what the page gets). And it lacks what servers and proxies
+ * say of themselves: when they answered, or at least (haproxy) that it isn't to be kept.
+ */
+function isMade(response: Response, headers: Headers): boolean {
+  const type = responseType(response);
+  if (type !== "basic") return type === "default";
+  const lacks = (name: string): boolean => apply(headerOf, headers, [name]) === null;
+  return new URL(responseUrl(response)).origin !== origin || (lacks("Date") && lacks("Cache-Control"));
+}
+
+/**
+ * A body that takes longer than this is not waited for: the page may want to read it piece by piece. A short one is read whole,
+ * and a busy browser may be slow to give us our copy: what the page opens with a token that we don't know yet is missed.
+ */
+const SLOW_BODY = { any: 100, short: 2_000 };
 
 interface Seen extends HttpRequest {
   readonly signal: AbortSignal | undefined;
@@ -229,8 +253,7 @@ function readFirst(watch: HttpWatch, response: Response, done: () => void): void
     status: responseStatus(response),
     statusText: responseStatusText(response),
     answeredBy: wasRedirected(response) ? responseUrl(response) : undefined,
-    // What comes from the network is "basic" or "cors".
-    made: responseType(response) === "default",
+    made: hasServiceWorker() && isMade(response, headers),
     header: (name) => apply(headerOf, headers, [name]),
   };
   const how = watch.reads(answer);
@@ -251,7 +274,7 @@ function readFirst(watch: HttpWatch, response: Response, done: () => void): void
     return;
   }
   const copy: object = apply(cloneResponse, response, []);
-  const read: (this: object) => Promise<string | ArrayBuffer> = how === "text" ? readText : readBytes;
+  const read: (this: object) => Promise<string | ArrayBuffer> = how === "bytes" ? readBytes : readText;
   const body = apply(read, copy, []);
   void apply(promiseThen, body, [
     tell,
@@ -259,5 +282,5 @@ function readFirst(watch: HttpWatch, response: Response, done: () => void): void
       tell("");
     },
   ]);
-  later(passOnce, SLOW_BODY);
+  later(passOnce, how === "short text" ? SLOW_BODY.short : SLOW_BODY.any);
 }

@@ -4,15 +4,13 @@
  */
 import type { FaultId, TransportRequest } from "../../extension/core/events.ts";
 import { given } from "../../extension/core/given.ts";
-import { redactText } from "../../extension/core/redact.ts";
 import { createConversation, type Beginning } from "./conversation.ts";
+import { errorWords } from "./error-words.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http.ts";
 import type { Link, LinkBase } from "./link.ts";
 import { now } from "./natives.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RequestRule } from "./seam.ts";
-
-const LONGEST_ERROR = 500;
 
 export interface HttpLink extends LinkBase {
   /** The fault by which the page lost it; 0: none. */
@@ -135,11 +133,9 @@ export function noteRequest(
     duration: t - from,
     status,
     ...given({
-      error: error === undefined ? undefined : shortened(error),
+      error: error === undefined ? undefined : errorWords(error),
       byServiceWorker: made,
       fault: lostBy || fault,
     }),
   });
 }
-
-export const shortened = (error: unknown): string => redactText(String(error)).slice(0, LONGEST_ERROR);

@@ -27,8 +27,8 @@ export const byServiceWorker = ({ made }: HttpAnswer, fault: number | undefined)
 export interface HttpWatch {
   /** Under a fault: settles before the request may be sent, and says what becomes of it. */
   readonly before?: Promise<Outcome> | undefined;
-  /** How the body is to be read, if at all. */
-  reads(answer: HttpAnswer): "text" | "bytes" | undefined;
+  /** How the body is to be read, if at all. A short text may be waited for: nobody reads it piece by piece. */
+  reads(answer: HttpAnswer): "text" | "short text" | "bytes" | undefined;
   /** Called before the page knows. @param body "" unless it was to be read, and could be */
   answered(answer: HttpAnswer, body: string | ArrayBuffer): void;
   failed(error: unknown): void;

@@ -5,7 +5,8 @@
  */
 import type { HubId, HubState } from "../../extension/core/events.ts";
 import { given } from "../../extension/core/given.ts";
-import { redactText, redactUrl } from "../../extension/core/redact.ts";
+import { redactUrl } from "../../extension/core/redact.ts";
+import { errorWords } from "./error-words.ts";
 import { guarded } from "./guard.ts";
 import { apply, defineProperty, getOwnPropertyDescriptor } from "./natives.ts";
 import type { PageHub } from "./probe.ts";
@@ -197,5 +198,5 @@ const milliseconds = (value: unknown): number | undefined =>
 function words(error: unknown): string | undefined {
   if (error === undefined || error === null) return undefined;
   const text: unknown = error instanceof Error ? error.message : error;
-  return redactText(String(text)).slice(0, LONGEST_REASON);
+  return errorWords(text, LONGEST_REASON);
 }

@@ -3,11 +3,11 @@
  * Measured with the client: a poll that it aborts is followed by the next one (its own timeout) or by the DELETE (stop).
  */
 import type { Beginning } from "./conversation.ts";
+import { errorWords } from "./error-words.ts";
 import {
   createHttpLink,
   isOk,
   noteRequest,
-  shortened,
   watchPost,
   watchRequest,
   type HttpLink,
@@ -83,7 +83,7 @@ export function createPolling(beginning: Beginning, context: HttpLinkContext): P
             {
               wasClean: false,
               status,
-              error: shortened(body || statusText),
+              error: errorWords(body || statusText),
               byServiceWorker: byServiceWorker(answer, rule?.fault),
             },
             rule?.fault,
@@ -100,7 +100,7 @@ export function createPolling(beginning: Beginning, context: HttpLinkContext): P
         if (isAbort(error)) {
           aborted = { from, error };
           if (deleted) link.end({ wasClean: deleted.ok, status: null });
-        } else link.end({ wasClean: false, status: null, error: shortened(error) }, rule?.fault);
+        } else link.end({ wasClean: false, status: null, error: errorWords(error) }, rule?.fault);
       },
     };
   };

@@ -6,8 +6,9 @@ import {
   readNegotiateAnswer,
   saysNegotiateVersion,
 } from "../../extension/core/protocol/negotiate.ts";
-import { expiryOf, redactText, redactUrl } from "../../extension/core/redact.ts";
+import { expiryOf, redactUrl } from "../../extension/core/redact.ts";
 import { tokenHash } from "../../extension/core/token-hash.ts";
+import { errorWords } from "./error-words.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http.ts";
 import { decodeBase64, now, ownMethods } from "./natives.ts";
 import type { Recorder } from "./recorder.ts";
@@ -15,7 +16,6 @@ import type { RequestRule } from "./seam.ts";
 
 /** Tokens of the newest negotiates; a page that reconnects for days doesn't grow. */
 const MOST_TOKENS = 200;
-const LONGEST_ERROR = 500;
 /** No negotiate's answer is longer. */
 const LONGEST_ANSWER = 20_000;
 
@@ -84,15 +84,16 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
           kind: "negotiate-ended",
           request,
           status: null,
-          error: redactText(String(error)).slice(0, LONGEST_ERROR),
+          error: errorWords(error),
           ...given({ fault }),
         });
       },
       reads(answer) {
-        reading = certain || asked.api === "xhr" || couldBeAnswer(answer);
+        const short = couldBeAnswer(answer);
+        reading = certain || asked.api === "xhr" || short;
         if (reading) pending++;
         answeredAt = now();
-        return reading ? "text" : undefined;
+        return reading ? (short ? "short text" : "text") : undefined;
       },
       answered(http, body) {
         if (!reading) return;
@@ -115,7 +116,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
           status,
           ...given({
             statusText: statusText || undefined,
-            error: error === undefined ? undefined : redactText(error).slice(0, LONGEST_ERROR),
+            error: error === undefined ? undefined : errorWords(error),
             retryAfter: http.header("Retry-After") ?? undefined,
             negotiateVersion: answer?.negotiateVersion,
             statefulReconnect: answer?.statefulReconnect,

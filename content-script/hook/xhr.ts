@@ -239,7 +239,7 @@ function headerIn(all: string, name: string): string | null {
   return line === undefined ? null : line.slice(wanted.length);
 }
 
-function bodyOf(xhr: XMLHttpRequest, how: "text" | "bytes"): string | ArrayBuffer {
+function bodyOf(xhr: XMLHttpRequest, how: "text" | "short text" | "bytes"): string | ArrayBuffer {
   const response = responseOf(xhr);
   if (responseTypeOf(xhr) === "json") return stringify(response);
   if (typeof response === "string") return response;

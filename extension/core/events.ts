@@ -100,7 +100,7 @@ export interface NegotiateEnded extends Stamped {
   /** null: no HTTP answer at all (refused, offline, aborted, CORS). */
   readonly status: number | null;
   readonly statusText?: string;
-  /** Why there is no connection: the network error's text, the body's `error`, or the first part of an error body. */
+  /** Why there is no connection: the network error's text, the body's `error`, or the first part of an error body (of HTML its title). */
   readonly error?: string;
   readonly negotiateVersion?: number;
   readonly connectionId?: string;
@@ -164,7 +164,7 @@ export interface SocketClosed extends Stamped {
   readonly wasClean: boolean;
   /** Long polling: of the last poll; null: no HTTP answer at all. */
   readonly status?: number | null;
-  /** Long polling: the network error's text, or the beginning of the error body. */
+  /** Long polling: the network error's text, or the beginning of the error body (of HTML its title). */
   readonly error?: string;
   readonly byServiceWorker?: boolean;
   readonly fault?: FaultId;

@@ -1,30 +1,38 @@
-/**
- * A proxy's page of HTML says one thing, in its title or its first heading; the rest is markup. The client puts such pages
- * whole into its errors.
- */
-const PAGE = /<(?:!doctype\b[^>]*|html\b[^>]*|head\b[^>]*|title)>[\s\S]*/i;
-const END = /<\/html>(?:\s|<!--[\s\S]*?-->)*/i;
-const LONGEST = 200;
+import { shortened } from "./shortened.ts";
 
-/** @returns the text with a page of HTML in it replaced by its title */
+/**
+ * A proxy's page of HTML says one thing, in its title or its first heading; the rest is markup, or the app's own contents.
+ * The client puts such pages whole into its errors. Only the title is recorded, and said to be one.
+ */
+const PAGE =
+  /<(?:!doctype|html|head|body|title)\b[^<>]*>|^\s*<(?:h[1-6]|p|div|center|pre|table|script|style|meta|link)\b[^<>]*>/i;
+const END = /<\/html>(?:\s|<!--[\s\S]*?-->)*/i;
+const TITLE = /<title[^<>]*>([^<]*)<\/title>/i;
+const HEADING = /<h1[^<>]*>([\s\S]{0,500}?)<\/h1>/i;
+const COMMENTS = /^\s*(?:<!--[\s\S]{0,2000}?-->\s*)+/;
+const LONGEST = 200;
+const STANDS_FOR_IT = "HTML page";
+
+/** @returns the text with a page of HTML in it replaced by its title: `HTML page "502 Bad Gateway"` */
 export function plainWords(text: string): string {
   const begin = text.search(PAGE);
   if (begin < 0) return text;
   const page = text.slice(begin);
   const end = END.exec(page);
   const after = end ? page.slice(end.index + end[0].length) : "";
-  return `${text.slice(0, begin)}${titleOf(page)}${after}`.trim();
+  return `${text.slice(0, begin).replace(COMMENTS, "")}${titleOf(page)}${after}`.trim();
 }
 
 function titleOf(page: string): string {
-  const title = /<title[^>]*>([\s\S]*?)<\/title>/i.exec(page) ?? /<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(page);
-  const words = (title?.[1] ?? "")
-    .replace(/<[^>]*>/g, " ")
+  const words = ((TITLE.exec(page) ?? HEADING.exec(page))?.[1] ?? "")
+    .replace(/<[^<>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return words === "" ? "a page of HTML" : words.slice(0, LONGEST);
+  return words === "" ? STANDS_FOR_IT : `${STANDS_FOR_IT} "${shortened(words, LONGEST)}"`;
 }
 
-/** A page of HTML, and nothing else. */
+/** A page of HTML, or what was recorded of one, and nothing else. */
 export const isHtml = (text: string | null | undefined): boolean =>
-  typeof text === "string" && /^\s*<(?:!doctype|html|head|title)\b/i.test(text);
+  typeof text === "string" &&
+  (RECORDED.test(text) || text.replace(COMMENTS, "").trimStart().search(PAGE) === 0);
+const RECORDED = /^HTML page(?: ".*")?$/;
