@@ -56,6 +56,19 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     },
   },
   {
+    name: "Azure without an app server",
+    how: "The server closes for good, in the words of Azure SignalR Service, right after the connection came up",
+    expected: "azure-service",
+    client: retries,
+    async provoke({ control, untilTold }) {
+      await control({
+        do: "sendClose",
+        error: "No app server is currently connected to the Azure service.",
+      });
+      await untilTold("closed");
+    },
+  },
+  {
     name: "Context.Abort()",
     how: "A hub method calls Context.Abort()",
     expected: "server-closed-for-good",
@@ -169,10 +182,10 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     how: "kill -9 of the server, which is started again only when the client has given up",
     expected: "server-gone",
     client: { retries: [0, 200, 500] },
-    async provoke({ end, begin, untilTold }) {
+    async provoke({ end, serverBegins, untilTold }) {
       await end("kill");
       await untilTold("closed");
-      await begin();
+      await serverBegins();
     },
   },
   {

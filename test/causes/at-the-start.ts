@@ -68,6 +68,18 @@ export const AT_THE_START: readonly Provocation[] = [
     [{ do: "refuseHandshakes", error: "The protocol 'json' is not supported.", count: 1 }],
     { expected: "start: handshake-refused" },
   ),
+  failing(
+    "start, Azure without an app server",
+    "The handshake is refused in the words of Azure SignalR Service",
+    [
+      {
+        do: "refuseHandshakes",
+        error: "No app server is currently connected to the Azure service.",
+        count: 1,
+      },
+    ],
+    { expected: "start: azure-refused" },
+  ),
   failing("handshake unanswered", "A TCP proxy lets the upgrade pass and swallows the handshake", [], {
     expected: "start: handshake-unanswered",
     client: { serverTimeout: 2_000 },

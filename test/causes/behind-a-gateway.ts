@@ -102,6 +102,27 @@ export const BEHIND_A_GATEWAY: readonly Provocation[] = [
     ...failing,
   },
   {
+    name: "start, token too long, nginx",
+    how: "A token of 9 KB behind nginx as it is installed (large_client_header_buffers 4 8k): the negotiate itself is refused",
+    expected: "start: token-too-long",
+    client: { tokens: ["3600 9000"] },
+    gateway: { kind: "nginx", location: NGINX_UPGRADE, pages: true },
+    ...failing,
+  },
+  {
+    name: "send refused, nginx",
+    how: "Long polling behind nginx with client_max_body_size 1k; the app calls a method with 4 KB: 413",
+    expected: "call refused",
+    client: { ...retries, transport: "LongPolling" },
+    gateway: { kind: "nginx", location: "client_max_body_size 1k;" },
+    async provoke({ invoke, untilRecorded }) {
+      await invoke("Echo", 1);
+      await invoke("Echo", "x".repeat(4_000)).catch(() => undefined);
+      await untilRecorded("the refused send", ({ kind }) => kind === "transport-request");
+      await invoke("Echo", 2);
+    },
+  },
+  {
     name: "start, no server, nginx",
     how: "Nothing listens behind nginx: the negotiate is answered 502",
     expected: "start: unavailable",

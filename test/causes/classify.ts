@@ -1,12 +1,17 @@
 /** What Hubscope makes of a recording, in one word: what a provocation expects and a fixture keeps. */
 import type { RecordedEvent } from "../../extension/core/events.ts";
 import { createReducer } from "../../extension/core/model/reduce.ts";
-import type { Confidence, HubConnectionModel, RecordingModel } from "../../extension/core/model/types.ts";
+import type {
+  Confidence,
+  HubConnectionModel,
+  ObstacleName,
+  RecordingModel,
+} from "../../extension/core/model/types.ts";
 
 export interface Label {
   /**
-   * A cause; or `resumed`, `start: ` and what was in the way, `fallback`, `stopped`, `page left`, `discarded`, `fine` where
-   * nothing broke.
+   * A cause; or `resumed`, `start: ` and what was in the way, `fallback`, `not connected`, `stopped`, `page left`, `discarded`,
+   * `call refused`, `fine` where nothing broke.
    */
   readonly name: string;
   readonly confidence: Confidence;
@@ -26,6 +31,14 @@ function reduceAll(events: readonly RecordedEvent[]): RecordingModel {
   return reducer.model;
 }
 
+/** What stood in the way of coming back is a cause of its own, where it isn't part of the first. */
+const TOLD_BESIDES = new Set<ObstacleName>([
+  "throttled",
+  "token-too-long",
+  "before-request",
+  "service-worker",
+]);
+
 /** Of the newest thing that happened to the page's only hub connection. */
 export function classify(events: readonly RecordedEvent[]): Label {
   const { pages, hubs } = reduceAll(events);
@@ -39,10 +52,12 @@ export function classify(events: readonly RecordedEvent[]): Label {
     const { cause, confidence, obstacle } = interruption.verdict;
     if (cause === "page-left") return { name: "page left", confidence };
     if (interruption.outcome === "resumed") return { name: "resumed", confidence };
-    const hindered = obstacle?.name === "throttled" ? `, then ${obstacle.name}` : "";
+    const hindered = obstacle && TOLD_BESIDES.has(obstacle.name) ? `, then ${obstacle.name}` : "";
     return { name: `${cause}${hindered}`, confidence };
   }
   const start = hub.failedStarts.at(-1);
+  if (start?.verdict.cause === "page-left")
+    return { name: "page left", confidence: start.verdict.confidence };
   if (start)
     return {
       name: `start: ${start.verdict.obstacle?.name ?? start.verdict.cause}`,
@@ -52,8 +67,16 @@ export function classify(events: readonly RecordedEvent[]): Label {
 }
 
 function quietEnd(hub: HubConnectionModel, ended: boolean): string {
-  if (hub.states.at(-1)?.state === "stopped") return "stopped";
+  const last = hub.states.at(-1)?.state;
+  if (last === "stopped") return "stopped";
   if (ended) return "page left";
+  if (last === "connecting" || last === "disconnected") return "not connected";
+  // That a request was refused is known of its call as well; a hub method that fails is another matter.
+  const refused = hub.transports.some(({ failedRequests }) =>
+    failedRequests.some(({ method, status }) => method === "POST" && (status === null || status >= 400)),
+  );
+  const pending = hub.calls.some(({ fate }) => fate === "pending");
+  if (refused) return pending ? "call pending" : "call refused";
   const first = hub.attempts[0];
   return first && first.sockets.length > 1 ? "fallback" : "fine";
 }

@@ -14,6 +14,8 @@ export type Gateway =
       readonly location: string;
       readonly before?: string;
       readonly nobodyBehind?: true;
+      /** The page comes over it, too: one origin, as most apps have it. */
+      readonly pages?: true;
     }
   /** `defaults` are timeouts. */
   | { readonly kind: "haproxy"; readonly defaults: string };
@@ -34,7 +36,8 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-export async function startGateway(gateway: Gateway, target: string): Promise<RunningGateway> {
+/** @param pages where the page comes from */
+export async function startGateway(gateway: Gateway, target: string, pages: string): Promise<RunningGateway> {
   const folder = await mkdtemp(path.join(tmpdir(), "hubscope-gateway-"));
   const port = await freePort();
   const file = path.join(folder, "gateway.conf");
@@ -42,7 +45,9 @@ export async function startGateway(gateway: Gateway, target: string): Promise<Ru
   const host = nobody ? `127.0.0.1:${await freePort()}` : new URL(target).host;
   await writeFile(
     file,
-    gateway.kind === "nginx" ? nginx(gateway, host, port, folder) : haproxy(gateway, host, port),
+    gateway.kind === "nginx"
+      ? nginx(gateway, { hub: host, pages: new URL(pages).host }, port, folder)
+      : haproxy(gateway, host, port),
   );
   const args = gateway.kind === "nginx" ? ["-p", folder, "-c", file, "-e", "stderr"] : ["-f", file, "-db"];
   const child = spawn(PROGRAMS[gateway.kind], args, { stdio: "ignore" });
@@ -61,8 +66,8 @@ export async function startGateway(gateway: Gateway, target: string): Promise<Ru
 
 /** Answers of its own must be readable for the page, whose origin is another one. */
 const nginx = (
-  { location, before = "" }: Extract<Gateway, { kind: "nginx" }>,
-  target: string,
+  { location, before = "", pages }: Extract<Gateway, { kind: "nginx" }>,
+  target: { readonly hub: string; readonly pages: string },
   port: number,
   folder: string,
 ): string => `
@@ -86,7 +91,9 @@ http {
     add_header Access-Control-Allow-Headers "authorization,content-type,x-requested-with,x-signalr-user-agent" always;
     if ($request_method = OPTIONS) { return 204; }
     ${before}
-    location / { proxy_pass http://${target}; ${location} }
+    ${pages ? `location = / { proxy_pass http://${target.pages}; }` : ""}
+    ${pages ? `location = /client.js { proxy_pass http://${target.pages}; }` : ""}
+    location / { proxy_pass http://${target.hub}; ${location} }
   }
 }
 `;

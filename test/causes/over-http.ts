@@ -3,6 +3,23 @@ import { retries, type Provocation } from "./provocation.ts";
 
 export const OVER_HTTP: readonly Provocation[] = [
   {
+    name: "OnConnectedAsync throws, event stream",
+    how: "OnConnectedAsync of the hub sends a message and then throws, over an event stream",
+    // The Close may come before the client is done with its start, or an instant after.
+    expected: ["start: connect-handler-failed", "connect-handler-failed"],
+    client: { ...retries, transport: "ServerSentEvents" },
+    async before({ control, start }) {
+      await control({ do: "failConnected", count: 1, greets: true });
+      await start();
+    },
+    async provoke({ untilRecorded }) {
+      await untilRecorded(
+        "the server's Close",
+        (event) => event.kind === "message" && event.type === 7 && event.direction === "in",
+      );
+    },
+  },
+  {
     name: "token expired, long polling",
     how: "The same over long polling",
     expected: "token-expired",

@@ -18,6 +18,8 @@ export interface Provocation {
   /** Where a browser tells more or less than the other, with the probe and without. */
   readonly expectedIn?: Partial<Record<BrowserName, Expected>>;
   readonly client?: Partial<ClientSettings>;
+  /** A page under zone.js, as Angular's are; or one whose service worker answers for the hubs when it is told to. */
+  readonly page?: "zone.js" | "service worker";
   /** Path and query of the hub. */
   readonly hub?: string;
   /** Otherwise the client may use WebSockets only, or what `client` says. */

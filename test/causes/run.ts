@@ -28,8 +28,11 @@ const { values } = parseArgs({
   },
 });
 const browserName = values.browser as BrowserName;
+/** Several texts are separated by "|". */
+const wanted = values.only.split("|");
 const chosen = PROVOCATIONS.filter(
-  ({ name, only }) => name.includes(values.only) && (only === undefined || only === browserName),
+  ({ name, only }) =>
+    wanted.some((text) => name.includes(text)) && (only === undefined || only === browserName),
 );
 const hub = await startAspNetHub();
 if (!hub) {

@@ -15,20 +15,24 @@ export interface Situation {
   readonly proxy: TcpProxy;
   /** A page of another origin path, to leave for. */
   readonly elsewhere: string;
-  start(): Promise<string>;
+  start(name?: string): Promise<string>;
+  /** Doesn't wait for what becomes of it. */
+  begin(): Promise<void>;
+  /** The page's service worker answers 504 for the hubs from now on. */
+  workerAnswers(): Promise<void>;
   invoke(method: string, ...args: unknown[]): Promise<unknown>;
   send(method: string, ...args: unknown[]): Promise<void>;
   stop(): Promise<void>;
   control(command: ControlCommand): Promise<void>;
   end(how: "kill" | "stop"): Promise<void>;
   /** Starts the server again, on its port. */
-  begin(): Promise<void>;
+  serverBegins(): Promise<void>;
   /** Both, with a pause of so long between them. */
   restart(how: "kill" | "stop", pause: number): Promise<void>;
   /** Discards the tab and comes back to it; the page that it loads then connects by itself. */
   discard(): Promise<void>;
   /** Until the app was told so, so many times. */
-  untilTold(what: Told["what"], times?: number): Promise<void>;
+  untilTold(what: Told["what"], times?: number, name?: string): Promise<void>;
   untilRecorded(what: string, is: (event: RecordedEvent) => boolean): Promise<void>;
 }
 
@@ -43,7 +47,8 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
   const { browser, clients } = world;
   await world.hub.control({ do: "reset" });
   const proxy = await startTcpProxy(world.hub.url);
-  const gateway = provocation.gateway && (await startGateway(provocation.gateway, world.hub.url));
+  const gateway =
+    provocation.gateway && (await startGateway(provocation.gateway, world.hub.url, clients.url("10")));
   // In what is stored only the name of a parameter is left.
   const marker = `mark${Math.random().toString(36).slice(2)}`;
   const settings: ClientSettings = {
@@ -58,14 +63,26 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
   /** Of the newest page: a tab that was discarded has two. */
   const recorded = async (): Promise<RecordedEvent[]> => [...((await stored()).at(-1)?.events ?? [])];
   const alone = provocation.connectsItself ? `#${encodeURIComponent(JSON.stringify(settings))}` : "";
-  const page = await browser.newPage(`${clients.url("10")}&${marker}=1${alone}`);
+  const overGateway = provocation.gateway?.kind === "nginx" && provocation.gateway.pages;
+  const address = overGateway
+    ? clients.url("10").replace(/^http:\/\/[^/]*/, gateway?.url ?? "")
+    : clients.url("10");
+  const served =
+    provocation.page === "zone.js"
+      ? `${address}&zone`
+      : provocation.page === "service worker"
+        ? address.replace("/?", "/controlled/?")
+        : address;
+  const page = await browser.newPage(`${served}&${marker}=1${alone}`);
   const reader = await browser.extensionPage("popup.html");
   await page.bringToFront();
   const situation: Situation = {
     page,
     proxy,
     elsewhere: `${clients.url("10")}&elsewhere`,
-    start: () => page.evaluate((given) => window.connect("one", given), settings),
+    start: (name = "one") => page.evaluate((as, given) => window.connect(as, given), name, settings),
+    begin: () => page.evaluate((given) => void window.connect("one", given), settings),
+    workerAnswers: () => page.evaluate(workerAnswers),
     invoke: (method, ...args) =>
       page.evaluate((name, values) => window.clients["one"]!.invoke(name, ...values), method, args),
     send: (method, ...args) =>
@@ -73,7 +90,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
     stop: () => page.evaluate(() => window.clients["one"]!.stop()),
     control: (command) => world.hub.control(command),
     end: (how) => (how === "kill" ? world.hub.kill() : world.hub.stop()),
-    async begin() {
+    async serverBegins() {
       const hub = await startAspNetHub({ port: Number(new URL(world.hub.url).port) });
       if (!hub) throw new Error("The server did not come back.");
       world.hub = hub;
@@ -81,20 +98,21 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
     async restart(how, pause) {
       await situation.end(how);
       await new Promise((resolve) => setTimeout(resolve, pause));
-      await situation.begin();
+      await situation.serverBegins();
     },
     async discard() {
       await reader.bringToFront();
       discarded = await discardTab(reader, marker);
       await until("the tab to be loaded again", async () => (await stored()).length > 1);
     },
-    untilTold: async (what, times = 1) => {
+    untilTold: async (what, times = 1, name = "one") => {
       await page.waitFor(
         `the app to be told "${what}"`,
-        (wanted, count) =>
-          (window.clients["one"]?.told.filter(({ what: told }) => told === wanted).length ?? 0) >= count,
+        (wanted, count, as) =>
+          (window.clients[as]?.told.filter(({ what: told }) => told === wanted).length ?? 0) >= count,
         what,
         times,
+        name,
       );
     },
     untilRecorded: async (what, is) => {
@@ -102,6 +120,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
     },
   };
   try {
+    if (provocation.page === "service worker") await page.evaluate(getServiceWorker);
     if (provocation.before) await provocation.before(situation);
     else await situation.start();
     await provocation.provoke(situation);
@@ -173,9 +192,30 @@ async function settled(recorded: () => Promise<RecordedEvent[]>, lastTold: numbe
   });
 }
 
-/** An unsigned test token that lasts so many seconds from now on. */
-function tokenFor(seconds: string): string {
+/** An unsigned test token that lasts so many seconds from now on. "3600 9000": and is so many characters too long. */
+function tokenFor(wish: string): string {
+  if (wish === "throws") return wish;
+  const [seconds, length = "0"] = wish.split(" ");
   const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
   const exp = Math.floor(Date.now() / 1_000) + Number(seconds);
-  return `${encoded({ alg: "none" })}.${encoded({ aud: "board", exp })}.`;
+  const claims = length === "0" ? {} : { roles: "x".repeat(Number(length)) };
+  return `${encoded({ alg: "none" })}.${encoded({ aud: "board", exp, ...claims })}.`;
+}
+
+/** In the page. */
+async function getServiceWorker(): Promise<void> {
+  // A page before may have left one that answers.
+  const changed = new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+  });
+  await navigator.serviceWorker.register(`worker.js?${Math.random()}`);
+  await changed;
+}
+
+/** In the page. */
+async function workerAnswers(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const done = new Promise((resolve) => (port1.onmessage = resolve));
+  navigator.serviceWorker.controller?.postMessage("answer", [port2]);
+  await done;
 }

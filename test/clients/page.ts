@@ -18,7 +18,9 @@ export interface ClientSettings {
   readonly retries?: readonly number[];
   readonly serverTimeout?: number;
   readonly keepAlive?: number;
-  /** What `accessTokenFactory` gives, one after the other; the last one again and again. */
+  /** A policy that allows no try: it returns null at once, or throws. */
+  readonly policy?: "null" | "throws";
+  /** What `accessTokenFactory` gives, one after the other; the last one again and again. At "throws" it throws. */
   readonly tokens?: readonly string[];
 }
 
@@ -78,7 +80,7 @@ interface Hub {
 interface Builder {
   withUrl(url: string, options: object): Builder;
   withHubProtocol(protocol: unknown): Builder;
-  withAutomaticReconnect?(delays: readonly number[]): Builder;
+  withAutomaticReconnect?(policy: readonly number[] | { nextRetryDelayInMilliseconds(): null }): Builder;
   withStatefulReconnect?(): Builder;
   configureLogging(level: number): Builder;
   build(): Hub;
@@ -139,18 +141,30 @@ const own = decodeURIComponent(location.hash.slice(1));
 if (own !== "") void window.connect("one", JSON.parse(own) as ClientSettings);
 
 function build(settings: ClientSettings): Hub {
-  const { transport, skipNegotiation, tokens } = settings;
+  const { transport, skipNegotiation, tokens, policy } = settings;
   let asked = 0;
+  const nextToken = (given: readonly string[]): string => {
+    const token = given[Math.min(asked++, given.length - 1)] ?? "";
+    if (token === "throws") throw new Error("No token today.");
+    return token;
+  };
   let builder = new HubConnectionBuilder().configureLogging(LogLevel.None).withUrl(settings.hub, {
     ...(transport === undefined ? {} : { transport: HttpTransportType[transport] }),
     ...(skipNegotiation ? { skipNegotiation } : {}),
-    ...(tokens ? { accessTokenFactory: () => tokens[Math.min(asked++, tokens.length - 1)] } : {}),
+    ...(tokens ? { accessTokenFactory: () => nextToken(tokens) } : {}),
   });
   if (settings.protocol === "messagepack") builder = builder.withHubProtocol(new MessagePackHubProtocol());
   if (settings.retries) builder = builder.withAutomaticReconnect?.(settings.retries) ?? builder;
+  if (policy)
+    builder = builder.withAutomaticReconnect?.({ nextRetryDelayInMilliseconds: noTry(policy) }) ?? builder;
   if (settings.stateful) builder = builder.withStatefulReconnect?.() ?? builder;
   const hub = builder.build();
   if (settings.serverTimeout !== undefined) hub.serverTimeoutInMilliseconds = settings.serverTimeout;
   if (settings.keepAlive !== undefined) hub.keepAliveIntervalInMilliseconds = settings.keepAlive;
   return hub;
 }
+
+const noTry = (policy: "null" | "throws") => (): null => {
+  if (policy === "throws") throw new Error("No policy today.");
+  return null;
+};

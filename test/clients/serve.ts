@@ -13,7 +13,10 @@ export type ClientVersion = (typeof CLIENT_VERSIONS)[number];
 export type Packing = "bundled" | "minified" | "script" | "script-minified";
 
 export interface ServedClients {
-  /** Of a page with that client. */
+  /**
+   * Of a page with that client. With `zone` in its query zone.js comes first (Angular); in the folder `controlled/` it may
+   * have the service worker `worker.js`.
+   */
   url(version: ClientVersion, packing?: Packing): string;
   /** Of a page that calls `lockdown()` of SES before it loads the newest client. */
   readonly lockedDown: string;
@@ -32,6 +35,22 @@ const msgpackModule = (version: ClientVersion): string =>
 /** Their MessagePack doesn't come with the codec. */
 const isOld = (version: ClientVersion): boolean => ["1.1", "3.1", "5"].includes(version);
 const modules = path.join(projectRoot, "node_modules");
+const zoneScript = path.join(modules, "zone.js/bundles/zone.umd.js");
+
+/** A service worker that leaves everything to the network, until it is told to answer for the hubs. */
+const WORKER = `
+let answers = false;
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("message", ({ data, ports }) => {
+  answers = data === "answer";
+  ports[0].postMessage("done");
+});
+addEventListener("fetch", (event) => {
+  if (answers && event.request.url.includes("/hubs/"))
+    event.respondWith(new Response("", { status: 504, statusText: "Gateway Timeout" }));
+});
+`;
 const msgpack5 = path.join(modules, "msgpack5/dist/msgpack5.js");
 
 export async function serveClients(): Promise<ServedClients> {
@@ -44,23 +63,24 @@ export async function serveClients(): Promise<ServedClients> {
   };
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://clients");
+    const script = (text: string): void =>
+      void response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(text);
     const version = searchParams.get("version") as ClientVersion;
     const packing = (searchParams.get("packing") ?? "bundled") as Packing;
     if (pathname === "/favicon.ico") return void response.writeHead(404).end();
-    if (pathname === "/client.js")
-      return void scriptFor(version, packing).then((script) =>
-        response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(script),
-      );
+    if (pathname === "/client.js") return void scriptFor(version, packing).then(script);
     if (pathname === "/ses.js")
-      return void readFile(path.join(modules, "ses/dist/lockdown.umd.js"), "utf8").then((script) =>
-        response
-          .writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" })
-          .end(`${script}\nlockdown();\ndocument.title = String(Object.isFrozen(Object.prototype));`),
+      return void readFile(path.join(modules, "ses/dist/lockdown.umd.js"), "utf8").then((text) =>
+        script(`${text}\nlockdown();\ndocument.title = String(Object.isFrozen(Object.prototype));`),
       );
-    const first = searchParams.has("lockdown") ? '<script src="/ses.js"></script>' : "";
+    if (pathname === "/zone.js") return void readFile(zoneScript, "utf8").then(script);
+    if (pathname.endsWith("/worker.js")) return script(WORKER);
+    const first = ["ses", "zone"].map((name) =>
+      searchParams.has(name === "ses" ? "lockdown" : name) ? `<script src="/${name}.js"></script>` : "",
+    );
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
     response.end(
-      `<!doctype html><html lang="en"><title>client ${version}</title>${first}<script src="/client.js?version=${version}&packing=${packing}"></script></html>`,
+      `<!doctype html><html lang="en"><title>client ${version}</title>${first.join("")}<script src="/client.js?version=${version}&packing=${packing}"></script></html>`,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -98,6 +98,17 @@ describeHubs("OnConnected", (hub) => {
     expect(client.messages).toEqual(["{}", '{"type":7,"error":"Connection closed with an error."}']);
   });
 
+  it("may greet before it throws", async () => {
+    await hub.control({ do: "failConnected", greets: true });
+    const client = await RawClient.connect(hub.board());
+    expect(await client.closed()).toBe(1000);
+    expect(client.messages).toEqual([
+      "{}",
+      '{"type":1,"target":"messageReceived","arguments":["board","welcome",0]}',
+      '{"type":7,"error":"Connection closed with an error."}',
+    ]);
+  });
+
   it("that throws is not retried by the client", async () => {
     await hub.control({ do: "failConnected" });
     const client = buildClient(hub.board(), { retryDelaysMilliseconds: [0, 10] });

@@ -26,8 +26,8 @@ export type ControlCommand =
   | { do: "refuseSends"; status: number; count?: number; body?: string }
   /** Answer the next `count` handshake requests with this error. */
   | { do: "refuseHandshakes"; error: string; count?: number }
-  /** Throw in OnConnected for the next `count` connections. */
-  | { do: "failConnected"; count?: number }
+  /** Throw in OnConnected for the next `count` connections; one that greets has sent `messageReceived` before. */
+  | { do: "failConnected"; count?: number; greets?: boolean }
   /** Cut the TCP connection: no Close message, no close frame. */
   | { do: "dropSockets"; connectionId?: string }
   /** End sockets politely: a close frame with this code; the end of the event stream; 204 for the poll. */

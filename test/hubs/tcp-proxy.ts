@@ -35,6 +35,8 @@ export interface TcpProxy {
   silenceOpen(direction: Direction | "both"): void;
   /** Lets WebSockets connect and then swallows all that is said on them, until healed. */
   goSilentAfterUpgrade(): void;
+  /** Holds the answer to a WebSocket's upgrade back for so long; 0 ends it. */
+  holdUpgrade(milliseconds: number): void;
   /** Lets WebSockets connect and then holds back for so long what the server says on them; 0 ends it. */
   holdAfterUpgrade(milliseconds: number): void;
   /** Cuts connections that nothing has passed through for so long; 0 ends it. */
@@ -65,6 +67,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   let silent = false;
   let upgradesOnly = false;
   let hold = 0;
+  let upgradeHold = 0;
   let idle = 0;
   let lifetime = 0;
   let limit = 0;
@@ -118,7 +121,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
         if (upgraded || (from === server && data.includes("text/event-stream"))) carries();
         if (limit > 0 && from === client && data.length > limit) return cut(pair);
         used();
-        const by = wait(pair, way, data.length);
+        const by = wait(pair, way, data.length) + (upgraded ? upgradeHold : 0);
         if (by > 0 || line.waiting > 0) {
           line.waiting++;
           setTimeout(() => {
@@ -156,6 +159,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       }
     },
     goSilentAfterUpgrade: () => void (upgradesOnly = true),
+    holdUpgrade: (milliseconds) => void (upgradeHold = milliseconds),
     holdAfterUpgrade: (milliseconds) => void (hold = milliseconds),
     cutIdleAfter(milliseconds) {
       idle = milliseconds;
@@ -186,7 +190,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       for (const pair of pairs) if (silent || pair.silent.in || pair.silent.out) cut(pair);
       silent = false;
       upgradesOnly = false;
-      hold = idle = lifetime = limit = delay = rate = 0;
+      hold = upgradeHold = idle = lifetime = limit = delay = rate = 0;
     },
     async stop() {
       pairs.forEach(cut);

@@ -9,6 +9,8 @@ import type { Lane, PageState, Pause, TransportState } from "./state.ts";
 import { endResume, numberCounts, numberMessage } from "./stateful.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 
+const STREAM_ITEM = 2;
+const COMPLETION = 3;
 const PING = 6;
 const CLOSE = 7;
 const SEQUENCE = 9;
@@ -57,12 +59,17 @@ function heard(transport: TransportState, event: HubMessage): void {
       transport.lastInMessageAt = t;
       transport.lastInBroken = type === 0;
     }
-    if (isData(type)) transport.heardData = true;
+    noteHeard(transport, type);
   } else {
     transport.lastOut = Math.max(transport.lastOut ?? 0, t);
     if (type !== PING && type !== CLOSE && t >= (transport.lastOutMessage?.t ?? 0))
       transport.lastOutMessage = event;
   }
+}
+
+function noteHeard(transport: TransportState, type: number): void {
+  if (isData(type)) transport.heardData = true;
+  if (type === STREAM_ITEM || type === COMPLETION) transport.heardAnswer = true;
 }
 
 /** A pause is of interest for so long: a client that couldn't send makes up for it before it hears of its loss. */
@@ -110,7 +117,7 @@ export function onCounts(page: PageState, event: MessageCounts): number {
     sum += count;
     if (direction === "in") {
       transport.lastIn = Math.max(transport.lastIn ?? 0, event.until);
-      if (isData(type)) transport.heardData = true;
+      noteHeard(transport, type);
     } else transport.lastOut = Math.max(transport.lastOut ?? 0, event.until);
   }
   return sum;

@@ -54,6 +54,8 @@ export interface TransportState extends Writable<TransportModel> {
   longestQuiet: Milliseconds;
   /** Something else than pings, acknowledgements and Close had come from the server. */
   heardData: boolean;
+  /** An item or the end of a call that the client had made, among it. */
+  heardAnswer: boolean;
   resumedBySequence: boolean;
   /** Numbers that the next messages have; after a Sequence message they may be replays. */
   readonly cursor: { in: number; out: number };

@@ -20,7 +20,7 @@ import { laneFor, restateSpan, setState } from "./lanes.ts";
 import type { AttemptState, Lane, PageState, RequestState, TransportState } from "./state.ts";
 import { beginResumeOf, beginSequences, endResume } from "./stateful.ts";
 import type { AttemptOutcome } from "./types.ts";
-import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 import { transportCame } from "./unfollowed.ts";
 import { lostOnWire, stoppedOnWire, tryOnWire } from "./wire-loss.ts";
 
@@ -95,6 +95,7 @@ function newTransport(
     longestSilence: 0,
     longestQuiet: 0,
     heardData: false,
+    heardAnswer: false,
     resumedBySequence: false,
     cursor: { in: 0, out: 0 },
   };
@@ -208,7 +209,8 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
 }
 
 function failureOf(one: TransportState): AttemptOutcome {
-  const { transport, openedAt, closed, upgrade, addressLength } = one;
+  const { transport, openedAt, closed, upgrade } = one;
+  const addressLength = longAddressOf(one);
   const status = closed?.status ?? upgrade?.status;
   const error = closed?.error ?? upgrade?.error;
   const retryAfter = upgrade?.retryAfter;
@@ -224,6 +226,16 @@ function failureOf(one: TransportState): AttemptOutcome {
     ...(closed?.byServiceWorker ? { byServiceWorker: true } : {}),
     ...(addressLength === null ? {} : { addressLength }),
   };
+}
+
+/** As far as it may be what was refused: as long a one to the same hub that worked shows that it wasn't. */
+function longAddressOf({ addressLength, lane, transport }: TransportState): Bytes | null {
+  if (addressLength === null) return null;
+  const worked = lane.model.transports.some(
+    (other) =>
+      other.openedAt !== null && other.transport === transport && (other.addressLength ?? 0) >= addressLength,
+  );
+  return worked ? null : addressLength;
 }
 
 /** How long a client waits at least before it gives up a handshake; an app that calls stop() doesn't wait. */

@@ -58,6 +58,7 @@ export type ObstacleName =
   | "no-such-connection"
   | "before-request"
   | "handshake-refused"
+  | "azure-refused"
   | "handshake-late"
   | "handshake-unanswered";
 

@@ -15,5 +15,6 @@ internal sealed record ControlCommand(
     int? Code,
     string? Reason,
     bool? Silent,
+    bool? Greets,
     string? Text,
     string? ConnectionId);

@@ -5,17 +5,22 @@ namespace BoardServer;
 /// <summary>Logs the hub's comings and goings, and throws in OnConnected when told to.</summary>
 internal sealed class LoggingHubFilter(ServerLog log, Misbehaviour misbehaviour) : IHubFilter
 {
-    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         Clients.Of(context.Context.GetHttpContext()!).Hub = context.Context;
-        if (misbehaviour.NextConnectedFails())
+        if (misbehaviour.NextConnectedFailure() is { } greets)
         {
+            if (greets)
+            {
+                await context.Hub.Clients.Caller.SendAsync("messageReceived", "board", "welcome", 0);
+            }
+
             log.Add(context.Context.ConnectionId, "connected failed");
             throw new InvalidOperationException("OnConnected was told to fail.");
         }
 
         log.Add(context.Context.ConnectionId, "connected");
-        return next(context);
+        await next(context);
     }
 
     public Task OnDisconnectedAsync(

@@ -51,7 +51,7 @@ internal sealed class Misbehaviour
                 Repeat(handshakeErrors, command.Error ?? "", command.Count);
                 return true;
             case "failConnected":
-                Repeat(connectedFailures, true, command.Count);
+                Repeat(connectedFailures, command.Greets ?? false, command.Count);
                 return true;
             default:
                 return false;
@@ -69,7 +69,8 @@ internal sealed class Misbehaviour
 
     public string? NextHandshakeError() => handshakeErrors.TryDequeue(out var next) ? next : null;
 
-    public bool NextConnectedFails() => connectedFailures.TryDequeue(out _);
+    /// <returns>Whether it greets before it fails; null: it doesn't fail.</returns>
+    public bool? NextConnectedFailure() => connectedFailures.TryDequeue(out var greets) ? greets : null;
 
     public void Reset()
     {

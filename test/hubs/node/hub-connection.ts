@@ -175,7 +175,10 @@ export class HubConnection {
 
   #connected(): void {
     const { misbehaviour, log } = this.#settings;
-    if (!misbehaviour.nextConnectedFails()) return log("connected");
+    const failure = misbehaviour.nextConnectedFailure();
+    if (!failure) return log("connected");
+    if (failure.greets)
+      void this.#write({ type: 1, target: "messageReceived", arguments: ["board", "welcome", 0] });
     log("connected failed");
     this.close({ error: new ServerError("InvalidOperationException", "OnConnected was told to fail.") });
   }

@@ -16,7 +16,7 @@ export class Misbehaviour {
   #blocked: { transports: readonly TransportName[]; status: number } = { transports: [], status: 404 };
   #sends: StandIn[] = [];
   #handshakeErrors: string[] = [];
-  #connectedFailures = 0;
+  #connectedFailures: { greets: boolean }[] = [];
   negotiateDelayMilliseconds = 0;
   /** The transports that negotiates name; undefined when they name what there is. */
   offeredTransports: readonly TransportName[] | undefined;
@@ -52,7 +52,7 @@ export class Misbehaviour {
         this.#handshakeErrors.push(...repeat(command.error, command.count));
         return true;
       case "failConnected":
-        this.#connectedFailures += command.count ?? 1;
+        this.#connectedFailures.push(...repeat({ greets: command.greets ?? false }, command.count));
         return true;
       case "dropSockets":
       case "closeSockets":
@@ -89,10 +89,8 @@ export class Misbehaviour {
     return this.#handshakeErrors.shift();
   }
 
-  nextConnectedFails(): boolean {
-    if (this.#connectedFailures === 0) return false;
-    this.#connectedFailures--;
-    return true;
+  nextConnectedFailure(): { greets: boolean } | undefined {
+    return this.#connectedFailures.shift();
   }
 
   reset(): void {
@@ -102,7 +100,7 @@ export class Misbehaviour {
     this.#blocked = { transports: [], status: 404 };
     this.#sends = [];
     this.#handshakeErrors = [];
-    this.#connectedFailures = 0;
+    this.#connectedFailures = [];
     this.negotiateDelayMilliseconds = 0;
     this.offeredTransports = undefined;
   }

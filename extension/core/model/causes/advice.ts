@@ -218,6 +218,10 @@ const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
     text: "The server's words are in the evidence. Mostly it doesn't know the hub protocol that the client asked for: MessagePack must be added on both sides.",
     link: `${DOCS}aspnet/core/signalr/messagepackhubprotocol`,
   },
+  "azure-refused": {
+    text: "Mostly no app server is connected to the service: look whether it runs, at its connection string, and at the service's mode (Default wants an app server, Serverless none). Or a limit of the service is reached. Its words are in the evidence.",
+    link: `${DOCS}azure/azure-signalr/signalr-howto-troubleshoot-guide`,
+  },
   "handshake-unanswered": {
     text: "A proxy that lets the upgrade pass but not the messages, a server too busy to answer within its HandshakeTimeout (15 s), or something else than SignalR that takes WebSockets at this address.",
     link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,

@@ -4,6 +4,7 @@ import type { HubMessage } from "../../events.ts";
 import type { InterruptionState } from "../state.ts";
 import { NO_DETAILS, RECEIVE_LIMIT, type Finding, type Rule } from "./finding.ts";
 import { DEFAULT_TIMEOUT, type Facts } from "./facts.ts";
+import { isServiceWord } from "./service-words.ts";
 import { CAUSE_TITLE } from "./words.ts";
 
 /** An authentication that ended is looked for every second. */
@@ -15,22 +16,24 @@ export const closeMessage: Rule = (facts) => {
   return close.allowReconnect === true ? closedForNow(facts, close) : closedForGood(facts, close);
 };
 
-/** What only the service says, whoever is asked for it (signalr-facts §8). */
-const SERVICE_WORDS =
-  /app server|azure|service (?:timeout|reload)|serviceReload|server connection dropped|connection ping timeout|connection count reaches/i;
-export const isServiceWord = (error: string | undefined): boolean =>
-  error !== undefined && SERVICE_WORDS.test(error);
-
 const AZURE_TITLE = "Azure SignalR Service ended the connection, in its own words";
 
 /** How soon after the handshake an exception in OnConnectedAsync closes the connection: surely, probably. */
 const WHILE_CONNECTING = { surely: 2_000, probably: 10_000 };
 
-function closedForGood({ socket, nothingHeard, onAzure }: Facts, close: HubMessage): Finding {
+/**
+ * With words of its own a hub closes for good only when OnConnectedAsync throws. Until that has ended it may send as it likes,
+ * but answers no call.
+ */
+function closedForGood(
+  { socket, nothingHeard, nothingAnswered, onAzure }: Facts,
+  close: HubMessage,
+): Finding {
   if (isServiceWord(close.error))
     return { cause: "azure-service", confidence: "high", knowledge: "wire", title: AZURE_TITLE };
   const since = socket?.handshakeAt ? close.t - socket.handshakeAt : Infinity;
-  if (close.error === undefined || !nothingHeard || since >= WHILE_CONNECTING.probably)
+  const connecting = close.error !== undefined && (isHubWord(close.error) ? nothingAnswered : nothingHeard);
+  if (close.error === undefined || !connecting || since >= WHILE_CONNECTING.probably)
     return onAzure && close.error !== undefined && !isHubWord(close.error)
       ? { cause: "azure-service", confidence: "medium", knowledge: "wire" }
       : { cause: "server-closed-for-good", confidence: "high", knowledge: "wire" };

@@ -141,6 +141,9 @@ export function collectStartEvidence({
   const name = (attempt: AttemptModel): string =>
     starts > 1 ? `Start ${attempt.number} failed` : "It failed";
   found.push(...failures(attempts, name));
+  const left = page.endedAt;
+  if (left !== null && left - failedAt < 1_000)
+    found.push({ t: left, knowledge: "page", text: "The page was left" });
   if (lane.hub === null)
     found.push({ t: from, knowledge: "wire", text: "First negotiate or socket of a connection" });
   else

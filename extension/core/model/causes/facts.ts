@@ -46,6 +46,8 @@ export interface Facts {
   readonly standstill: Standstill | null;
   /** Nothing but pings and Close had come from the server since the handshake. */
   readonly nothingHeard: boolean;
+  /** No call of the client had been answered, not even with a stream's item. */
+  readonly nothingAnswered: boolean;
   /** The newest request of an HTTP transport that was refused shortly before. */
   readonly refused: TransportRequest | null;
   readonly onAzure: boolean;
@@ -108,6 +110,7 @@ export function gatherFacts(interruption: InterruptionState): Facts {
     cuts: cutsLike(interruption),
     standstill: standstill && blocked && blocked.duration > standstill.length * MOSTLY ? null : standstill,
     nothingHeard: socket?.heardData !== true,
+    nothingAnswered: socket?.heardAnswer !== true,
     refused:
       socket?.failedRequests.findLast(
         (request) =>
@@ -139,7 +142,8 @@ const triesAfter = ({ attempts, loss: { t } }: InterruptionState): AttemptModel[
     .filter(({ endedAt, origin }) => endedAt !== null && endedAt - t < FATE_WINDOW && origin !== "resume")
     .slice(0, MOST_TRIES);
 
-function firefoxOf({ started }: PageModel): boolean | null {
+/** null: it isn't known. */
+export function firefoxOf({ started }: PageModel): boolean | null {
   const agent = started?.userAgent ?? "";
   return /Mozilla\//.test(agent) ? / Firefox\//.test(agent) : null;
 }

@@ -7,11 +7,11 @@ import type { FailedStartState, InterruptionState } from "../state.ts";
 import type { Confidence, Obstacle, ObstacleName, Verdict } from "../types.ts";
 import { appSaw, startSaw } from "./app-saw.ts";
 import { collectEvidence, collectStartEvidence } from "./evidence.ts";
-import { gatherFacts, type Facts } from "./facts.ts";
-import { knownFrom, obstacleAmong, obstacleOf } from "./obstacles.ts";
-import { isServiceWord } from "./close-message.ts";
+import { firefoxOf, gatherFacts, type Facts } from "./facts.ts";
+import { knownFrom, nobodyThere, obstacleAmong, obstacleOf } from "./obstacles.ts";
 import type { Finding } from "./finding.ts";
-import { RULES } from "./rules.ts";
+import { LEAVING, RULES } from "./rules.ts";
+import { isServiceWord } from "./service-words.ts";
 import { CAUSE_TITLE } from "./words.ts";
 
 export function judge(interruption: InterruptionState): Verdict {
@@ -56,6 +56,16 @@ export function judgeStart(start: FailedStartState): Verdict {
       knowledge: "page",
       ...common,
     };
+  const leaving = leftWhileStarting(start, obstacle);
+  if (leaving)
+    return {
+      cause: "page-left",
+      title: LEFT_TITLE,
+      confidence: leaving,
+      knowledge: "page",
+      ...common,
+      obstacle: null,
+    };
   const close = closeAfterHandshake(start);
   if (obstacle === null && close)
     return { ...closedWhileStarting(close, onAzure(lane.model.hosting)), knowledge: "wire", ...common };
@@ -70,6 +80,27 @@ export function judgeStart(start: FailedStartState): Verdict {
 
 /** What answered says so itself; what only closed, or never answered, may have had other reasons. */
 const ONLY_PROBABLY: readonly ObstacleName[] = ["unreachable", "transport-failed", "handshake-unanswered"];
+
+const LEFT_TITLE = "The page was left while it connected";
+
+/**
+ * Firefox ends a page's requests and sockets before it tells the page that it is left; to the page that is a network without
+ * an answer. An app that reloads its page when a start failed looks the same: never sure.
+ */
+function leftWhileStarting(
+  { lane: { page }, failedAt, starts, attempts }: FailedStartState,
+  obstacle: Obstacle | null,
+): "medium" | "low" | null {
+  const { endedAt } = page.model;
+  if (endedAt === null || starts > 1 || firefoxOf(page.model) === false) return null;
+  const last = attempts.at(-1)?.outcome;
+  const silent =
+    obstacle === null ||
+    (last?.kind === "negotiate-failed" && last.status === null) ||
+    (last?.kind === "socket-failed" && typeof last.status !== "number" && !nobodyThere(last.error));
+  if (!silent || endedAt - failedAt >= LEAVING.probably) return null;
+  return endedAt - failedAt < LEAVING.surely ? "medium" : "low";
+}
 
 function startConfidence(obstacle: Obstacle | null): Confidence {
   if (obstacle === null || obstacle.name === "before-request") return "low";

@@ -3,6 +3,7 @@ import type { Milliseconds } from "../../units.ts";
 import type { AttemptModel, AttemptOutcome, Knowledge, Obstacle, ObstacleName } from "../types.ts";
 import { isHtml, plainWords } from "../../html-words.ts";
 import { isGateway } from "./finding.ts";
+import { isServiceAbsent, isServiceWord } from "./service-words.ts";
 import { OBSTACLE_TITLE, TRANSPORT_OBSTACLE_TITLE } from "./words.ts";
 
 /** null: it didn't fail, or the app itself gave it up. */
@@ -13,7 +14,7 @@ export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
     case "socket-failed":
       return named(transportObstacle(outcome), outcome.status ?? null, outcome.retryAfter, true);
     case "handshake-failed":
-      return named(isHandshakeLate(outcome.error) ? "handshake-late" : "handshake-refused", null);
+      return named(handshakeObstacle(outcome.error), null);
     case "not-sent":
       return named("before-request", null);
     case "waiting":
@@ -27,6 +28,11 @@ export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
 /** The server's words when it got no handshake within its HandshakeTimeout. No protocol is involved. */
 const isHandshakeLate = (error: string): boolean => /handshake was cancell?ed/i.test(error);
 
+function handshakeObstacle(error: string): ObstacleName {
+  if (isHandshakeLate(error)) return "handshake-late";
+  return isServiceWord(error) ? "azure-refused" : "handshake-refused";
+}
+
 function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): ObstacleName {
   const { status, error, legacy, redirectedTo, byServiceWorker } = outcome;
   if (byServiceWorker) return "service-worker";
@@ -35,6 +41,7 @@ function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
   // 0: the client forbade redirects (5.0), and there was one.
   if (status === 0) return "sign-in-redirect";
   if (status < 300) return redirectedTo !== undefined && isHtml(error) ? "sign-in-redirect" : "not-signalr";
+  if (isTooLong(status, error)) return "token-too-long";
   switch (status) {
     case 401:
       return "unauthorized";
@@ -42,9 +49,6 @@ function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
       return "forbidden";
     case 404:
       return "not-found";
-    case 414:
-    case 431:
-      return "token-too-long";
     case 429:
       return "throttled";
     case 504:
@@ -52,25 +56,35 @@ function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
       return "gateway-timeout";
     default:
       if (isGateway(status)) return "unavailable";
-      return status >= 500 ? "server-error" : "refused";
+      if (status >= 500) return isServiceAbsent(error) ? "azure-refused" : "server-error";
+      return "refused";
   }
 }
 
-/** What many servers and proxies take as the first line of a request. */
+/**
+ * What requests without a body are refused with when their head is too long: the address (414), the headers (431), and in the
+ * words of nginx ("Request Header Or Cookie Too Large") and http.sys ("Request Too Long") 400. A negotiate and a poll have no
+ * body that 413 could mean: Azure's SDK answers so when the token is too long.
+ */
+const isTooLong = (status: number | null | undefined, error: string | null | undefined): boolean =>
+  status === 413 ||
+  status === 414 ||
+  status === 431 ||
+  (status === 400 && /\b(?:request|header|cookie|uri|url)\b.*\btoo (?:large|long|big)\b/is.test(error ?? ""));
+
+/** What many servers and proxies take as the first line of a request (Kestrel: 8,192 bytes). */
 const LONGEST_ADDRESS = 8_000;
 
 /** The status of a WebSocket's upgrade is told by the network, if at all; event streams and polls have one themselves. */
 function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
   const { status, error, opened, byServiceWorker, addressLength = 0 } = outcome;
   if (byServiceWorker) return "service-worker";
+  if (isTooLong(status, error)) return "token-too-long";
   switch (status) {
     case 401:
       return "unauthorized";
     case 404:
       return "no-such-connection";
-    case 414:
-    case 431:
-      return "token-too-long";
     case 429:
       return "throttled";
     case 500:
@@ -110,7 +124,8 @@ export function obstacleAmong(attempts: readonly AttemptModel[]): Obstacle | nul
       (outcome.kind === "handshake-failed" ||
         outcome.kind === "not-sent" ||
         (outcome.kind === "negotiate-failed" && outcome.status !== null) ||
-        (outcome.kind === "socket-failed" && typeof outcome.status === "number")),
+        (outcome.kind === "socket-failed" &&
+          (typeof outcome.status === "number" || transportObstacle(outcome) === "token-too-long"))),
   );
   return told ? obstacleOf(told.outcome) : null;
 }
@@ -170,7 +185,7 @@ function transportWords(outcome: Extract<AttemptOutcome, { kind: "socket-failed"
 /** An event stream that a proxy buffers opens only when the server gives up. */
 function handshakeWords(outcome: Extract<AttemptOutcome, { kind: "handshake-failed" }>): string {
   const { error, transport, openedAfter, sentAfter } = outcome;
-  if (!isHandshakeLate(error)) return `the server refused the handshake: ${plainWords(error)}`;
+  if (!isHandshakeLate(error)) return `the handshake was refused: ${plainWords(error)}`;
   const opened = openedAfter === null ? "never opened" : `opened after ${seconds(openedAfter)}`;
   const sent =
     sentAfter === null

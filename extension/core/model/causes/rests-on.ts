@@ -20,7 +20,7 @@ export const CAUSE_RESTS_ON: Readonly<Record<CauseName, string>> = {
     "The tab froze, and the loss came within 100 ms of its return (high) or later (medium); or the server timeout elapsed meanwhile",
   "back-forward-cache": "pageshow from the back-forward cache, then the loss within 500 ms (high) or 2 s",
   "page-left":
-    "A clean end (1000 or 1001) that the client didn't ask for, and the page's own within 200 ms (high) or a second (medium): Firefox closes the sockets before it tells the page",
+    "A clean end (1000 or 1001) that the client didn't ask for, and the page's own within 200 ms (high) or a second (medium): Firefox closes the sockets before it tells the page; a start that nothing answered, the page's end within 200 ms (medium) or a second (low), in Firefox",
   offline: "The browser said it was offline during the loss (high) or up to 5 s before (medium)",
   "server-gone":
     "One of the first three tries after the loss, or of a connection lost in the same moment, was answered 502 or 503 (high), 504 or by nobody (medium)",
@@ -62,8 +62,9 @@ export const OBSTACLE_RESTS_ON: Readonly<Record<ObstacleName, string>> = {
   "gateway-timeout":
     "504, or Cloudflare's 524: a proxy waited, and the server (or the way to it) took longer",
   "token-too-long":
-    "414 or 431, or a transport with an address above 8,000 characters that closed before it opened: the token is part of that address",
-  "service-worker": "The answer was made by a service worker and didn't come from the network",
+    "413, 414 or 431, 400 in words that say so (nginx, IIS), or a transport with an address above 8,000 characters that closed before it opened, where none as long has worked: the token is part of that address",
+  "service-worker":
+    "The answer to a fetch was made in the page, which has a service worker, and didn't come from the network",
   "sign-in-redirect":
     "A negotiate that was led to another address and answered there with a page of HTML, or a redirect that the client didn't follow",
   refused: "Another status at the negotiate",
@@ -75,6 +76,8 @@ export const OBSTACLE_RESTS_ON: Readonly<Record<ObstacleName, string>> = {
   "before-request":
     "The client says that a try failed of which nothing was sent: its accessTokenFactory failed, mostly",
   "handshake-refused": "The server's answer to the handshake has an error",
+  "azure-refused":
+    "The answer to the handshake, or to a negotiate with 500 or above, is in words that only Azure SignalR Service or its SDK uses",
   "handshake-late":
     'The server answered "Handshake was canceled.": it got none within its HandshakeTimeout. The evidence says which transport, how late it opened, and when the client sent its handshake',
   "handshake-unanswered":

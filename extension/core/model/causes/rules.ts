@@ -37,7 +37,7 @@ const frozenTab: Rule = ({ frozen, fromCache, t }) => {
 };
 
 /** Firefox closes the sockets of a page before it tells the page that it is left: clean, and nobody asked for it. */
-const LEAVING = { surely: 200, probably: 1_000 };
+export const LEAVING = { surely: 200, probably: 1_000 };
 const pageLeft: Rule = ({ socket, leftAt, t }) => {
   const closed = socket?.closed;
   if (!closed?.wasClean || socket?.closingByPage || leftAt === null) return null;

@@ -62,6 +62,7 @@ export const OBSTACLE_TITLE: Readonly<Record<ObstacleName, string>> = {
   "before-request": "The client gave the try up before anything was sent",
   "handshake-late": "The server didn't get the handshake in time",
   "handshake-refused": "The server refused the handshake",
+  "azure-refused": "Azure SignalR Service couldn't take the connection, in its own words",
   "handshake-unanswered": "The transport connected, but the handshake wasn't answered",
 };
 

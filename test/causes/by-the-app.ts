@@ -1,0 +1,270 @@
+/** What the app itself, its frameworks and its users do while a connection comes up, lives or goes. */
+import { big, retries, type Provocation } from "./provocation.ts";
+import type { Situation } from "./situation.ts";
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Kestrel takes 8,192 bytes for the first line of a request; the token of a socket is in it. */
+const LONG_TOKEN = "3600 9000";
+
+const failing = {
+  before: ({ start }: Situation) => start().then(() => undefined),
+  provoke: ({ untilTold }: Situation) => untilTold("start failed"),
+};
+
+/** The negotiate is on its way when it happens. */
+const whileNegotiating = async ({ control, begin, untilRecorded }: Situation): Promise<void> => {
+  await control({ do: "delayNegotiates", delayMilliseconds: 2_000 });
+  await begin();
+  await untilRecorded("the negotiate", ({ kind }) => kind === "negotiate");
+};
+
+const isSendRefused = ({ kind }: { readonly kind: string }): boolean => kind === "transport-request";
+
+export const BY_THE_APP: readonly Provocation[] = [
+  {
+    name: "start, token too long",
+    how: "accessTokenFactory gives a token of 9 KB: Kestrel takes it in the negotiate's header, and not in the socket's address",
+    expected: "start: token-too-long",
+    client: { tokens: [LONG_TOKEN] },
+    ...failing,
+  },
+  {
+    name: "start, token too long, event stream",
+    how: "The same with an event stream",
+    expected: "start: token-too-long",
+    client: { tokens: [LONG_TOKEN], transport: "ServerSentEvents" },
+    ...failing,
+  },
+  {
+    name: "token too long at a reconnect",
+    how: "A TCP proxy cuts the connection; the next token is of 9 KB, and the one after it is short again",
+    expected: "abrupt-loss, then token-too-long",
+    client: { ...retries, tokens: ["3600", "3600", LONG_TOKEN, LONG_TOKEN, "3600"] },
+    proxied: true,
+    async provoke({ proxy, untilTold, invoke }) {
+      await invoke("Echo", 1);
+      proxy.cut();
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "no token at a reconnect",
+    how: "A TCP proxy cuts the connection; accessTokenFactory throws at the first try, before its negotiate",
+    expected: "abrupt-loss, then before-request",
+    expectedOnWire: "abrupt-loss",
+    client: { ...retries, tokens: ["3600", "3600", "throws", "3600"] },
+    proxied: true,
+    async provoke({ proxy, untilTold, invoke }) {
+      await invoke("Echo", 1);
+      proxy.cut();
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "no token for the socket at a reconnect",
+    how: "The same, and accessTokenFactory throws after the negotiate, when the socket wants its token",
+    expected: "abrupt-loss, then before-request",
+    expectedOnWire: "abrupt-loss",
+    // From the wire alone a negotiate that follows sooner may be another client's.
+    client: { retries: [0, 1_000, 1_000], tokens: ["3600", "3600", "3600", "throws", "3600"] },
+    proxied: true,
+    async provoke({ proxy, untilTold, invoke }) {
+      await invoke("Echo", 1);
+      proxy.cut();
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "start, no token",
+    how: "accessTokenFactory throws at the first start",
+    expected: "start: before-request",
+    // Nothing was sent.
+    expectedOnWire: "nothing recorded",
+    client: { tokens: ["throws"] },
+    ...failing,
+  },
+  {
+    name: "policy returns null",
+    how: "A TCP proxy cuts the connection, and the app's retry policy returns null at once",
+    expected: "abrupt-loss",
+    client: { policy: "null" },
+    proxied: true,
+    async provoke({ proxy, untilTold, invoke }) {
+      await invoke("Echo", 1);
+      proxy.cut();
+      await untilTold("closed");
+    },
+  },
+  {
+    name: "policy throws",
+    how: "A TCP proxy cuts the connection, and the app's retry policy throws at once",
+    expected: "abrupt-loss",
+    client: { policy: "throws" },
+    proxied: true,
+    async provoke({ proxy, untilTold, invoke }) {
+      await invoke("Echo", 1);
+      proxy.cut();
+      await untilTold("closed");
+    },
+  },
+  {
+    name: "start, service worker answers",
+    how: "The page's service worker answers the negotiate with 504; the server is there",
+    expected: "start: service-worker",
+    page: "service worker",
+    async before({ start, workerAnswers }) {
+      await workerAnswers();
+      await start();
+    },
+    provoke: failing.provoke,
+  },
+  {
+    name: "service worker answers at a reconnect",
+    how: "A TCP proxy cuts the connection, and the page's service worker answers the next negotiates with 504",
+    expected: "abrupt-loss, then service-worker",
+    client: { retries: [0, 200] },
+    page: "service worker",
+    proxied: true,
+    async provoke({ proxy, untilTold, invoke, workerAnswers }) {
+      await invoke("Echo", 1);
+      await workerAnswers();
+      proxy.cut();
+      await untilTold("closed");
+    },
+  },
+  {
+    name: "service worker answers a poll",
+    how: "The page's service worker answers the next poll of a long polling client with 504",
+    expected: "abrupt-loss, then service-worker",
+    client: { retries: [0, 200], transport: "LongPolling" },
+    page: "service worker",
+    async provoke({ control, untilTold, invoke, workerAnswers }) {
+      await invoke("Echo", 1);
+      await workerAnswers();
+      // It ends the poll that waits.
+      await control({ do: "sendText", text: '{"type":6}\u001e' });
+      await untilTold("closed");
+    },
+  },
+  {
+    name: "send refused, event stream",
+    how: "The server answers a POST of an event stream client with 413: that call fails, the connection stays",
+    expected: "call refused",
+    client: { ...retries, transport: "ServerSentEvents" },
+    async provoke({ control, invoke, untilRecorded }) {
+      await invoke("Echo", 1);
+      await control({ do: "refuseSends", status: 413, count: 1 });
+      await invoke("Echo", big(2_000)).catch(() => undefined);
+      await untilRecorded("the refused send", isSendRefused);
+      await invoke("Echo", 2);
+    },
+  },
+  {
+    name: "send refused, long polling",
+    how: "The same over long polling",
+    expected: "call refused",
+    client: { ...retries, transport: "LongPolling" },
+    async provoke({ control, invoke, untilRecorded }) {
+      await invoke("Echo", 1);
+      await control({ do: "refuseSends", status: 413, count: 1 });
+      await invoke("Echo", big(2_000)).catch(() => undefined);
+      await untilRecorded("the refused send", isSendRefused);
+      await invoke("Echo", 2);
+    },
+  },
+  {
+    name: "page left while negotiating",
+    how: "The user reloads the page while its negotiate is on its way",
+    expected: "page left",
+    before: whileNegotiating,
+    async provoke({ page }) {
+      await page.reload();
+    },
+  },
+  {
+    name: "page left while connecting",
+    how: "The user reloads the page while its socket waits for the answer to its upgrade",
+    expected: "page left",
+    proxied: true,
+    async before({ proxy, begin, untilRecorded }) {
+      proxy.holdUpgrade(3_000);
+      await begin();
+      await untilRecorded("the socket", ({ kind }) => kind === "socket");
+    },
+    async provoke({ page }) {
+      await page.reload();
+    },
+  },
+  {
+    // From the wire alone it shows only later, by the transport that doesn't come.
+    name: "stop() while negotiating",
+    how: "The app calls stop() while its negotiate takes 2 s",
+    expected: "stopped",
+    expectedOnWire: ["stopped", "not connected"],
+    before: whileNegotiating,
+    async provoke({ stop, untilRecorded }) {
+      await stop();
+      await untilRecorded("the answer", ({ kind }) => kind === "negotiate-ended");
+    },
+  },
+  {
+    name: "stop() under zone.js",
+    how: "The app calls stop() at once after a call, under zone.js: the client's Close doesn't get out",
+    expected: "stopped",
+    client: retries,
+    page: "zone.js",
+    async provoke({ invoke, stop }) {
+      await invoke("Echo", 1);
+      await stop();
+    },
+  },
+  {
+    name: "stop() under zone.js after a while",
+    how: "The same after 4 s in which nothing was said",
+    expected: "stopped",
+    client: retries,
+    page: "zone.js",
+    async provoke({ invoke, stop }) {
+      await invoke("Echo", 1);
+      await pause(4_000);
+      await stop();
+    },
+  },
+  {
+    name: "stop() under zone.js, event stream",
+    how: "The app calls stop() on an event stream under zone.js",
+    expected: "stopped",
+    client: { ...retries, transport: "ServerSentEvents" },
+    page: "zone.js",
+    async provoke({ invoke, stop }) {
+      await invoke("Echo", 1);
+      await stop();
+    },
+  },
+  {
+    name: "stop() under zone.js, long polling",
+    how: "The app calls stop() on a poll loop under zone.js",
+    expected: "stopped",
+    client: { ...retries, transport: "LongPolling" },
+    page: "zone.js",
+    async provoke({ invoke, stop }) {
+      await invoke("Echo", 1);
+      await stop();
+    },
+  },
+  {
+    name: "two connections to one hub",
+    how: "The page starts two connections to one hub, one after the other; a TCP proxy cuts both, and both come back",
+    expected: "2 hub connections",
+    client: retries,
+    proxied: true,
+    async provoke({ proxy, start, untilTold }) {
+      await start("two");
+      proxy.cut();
+      await untilTold("reconnected");
+      await untilTold("reconnected", 1, "two");
+    },
+  },
+];
