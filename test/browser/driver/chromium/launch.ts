@@ -53,6 +53,7 @@ export async function launchChromium(
     args: [
       ...quiet,
       `--window-size=${Object.values(dock === "bottom" ? DOCKED_WINDOW : TEST_WINDOW).join()}`,
+      "--window-position=0,0",
     ],
     ignoreDefaultArgs: KEEPS_HIDDEN_AWAKE,
   });
