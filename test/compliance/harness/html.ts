@@ -6,7 +6,7 @@ const WITNESS = `
     const heard = [];
     const dispatched = [];
     window.witness = { heard, dispatched };
-    const types = new Set(["hubscope", "ask", "port", "last-words"]);
+    const types = new Set(["hubscope", "port", "last-words"]);
     for (const target of [window, document, HTMLElement.prototype])
       for (const name in target) if (name.startsWith("on")) types.add(name.slice(2));
     for (const type of types)

@@ -1,7 +1,7 @@
 /** What a hostile page may try to get at the private port, or to speak through it. Runs in the page. */
 
 /** The names that hook and relay use between them, which the page may well know. */
-const NAMES = ["hubscope", "ask", "port", "last-words"];
+const NAMES = ["hubscope", "port", "last-words"];
 /** In everything that the page makes up: nothing with it may be stored. */
 export const FORGED = "forged-by-the-page";
 

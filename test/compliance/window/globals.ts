@@ -65,7 +65,7 @@ export const globals: Checks = {
   "the page's own listeners see no stranger": async () => {
     const seen: string[] = [];
     const listener = (event: Event): void => void seen.push(event.type);
-    for (const type of ["hubscope", "ask", "port", "last-words"])
+    for (const type of ["hubscope", "port", "last-words"])
       for (const target of [window, document]) target.addEventListener(type, listener, true);
     await new WebSocketRoundTrip().done;
     return seen;

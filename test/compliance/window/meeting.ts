@@ -4,14 +4,13 @@
  */
 import type { Checks } from "../check.ts";
 
-/** As the page could try: whatever node is there is asked, and one of its own is offered. */
+/** As the page could try: whatever node is there is listened to, and one of its own is offered. */
 function attack(root: Document): unknown {
   const ports: string[] = [];
   const nodes = [...root.childNodes].map(({ nodeName }) => nodeName);
   const bait = root.createComment("hubscope");
   for (const node of [...root.childNodes, bait]) {
     node.addEventListener("port", () => ports.push(node.nodeName));
-    node.dispatchEvent(new Event("ask"));
   }
   root.append(bait);
   return new Promise((resolve) => {
