@@ -15,7 +15,7 @@ const ANSWER_TIMEOUT: Milliseconds = 5_000;
 /** Longer than a hook takes to say that a request was its own. */
 const OTHERS_WAIT: Milliseconds = 500;
 
-export interface BridgeOptions extends Pick<DeliveryOptions, "page" | "about"> {
+export interface BridgeOptions extends Pick<DeliveryOptions, "newPage" | "about"> {
   readonly port: Pick<MessagePort, "postMessage" | "onmessage" | "close">;
   readonly runtime: Runtime;
 }
@@ -25,7 +25,7 @@ export interface Bridge {
   hearLast(text: string): void;
 }
 
-export function createBridge({ page, port, runtime, about }: BridgeOptions): Bridge {
+export function createBridge({ newPage, port, runtime, about }: BridgeOptions): Bridge {
   const calls = new Map<number, (answer: FaultAnswer) => void>();
   let lastCall = 0;
   let loading: Promise<void> | undefined;
@@ -34,7 +34,7 @@ export function createBridge({ page, port, runtime, about }: BridgeOptions): Bri
     port.postMessage(message);
   };
   const delivery = createDelivery({
-    page,
+    newPage,
     runtime,
     about,
     modeChanged(mode) {
@@ -71,7 +71,8 @@ export function createBridge({ page, port, runtime, about }: BridgeOptions): Bri
     switch (message.type) {
       case "who": {
         const { url, origin } = about();
-        return Promise.resolve<RelayIdentity>({ page, url, origin, active: delivery.active });
+        const { page, active } = delivery;
+        return Promise.resolve<RelayIdentity>({ page, url, origin, active });
       }
       case "mode-changed":
         if (delivery.active) delivery.askMode();
@@ -84,12 +85,12 @@ export function createBridge({ page, port, runtime, about }: BridgeOptions): Bri
         send({ type: "network", note: message.note });
         return undefined;
       case "inject":
-        if (message.page !== page) return undefined;
+        if (message.page !== delivery.page) return undefined;
         return loadFaults().then(() =>
           command((call) => ({ type: "inject", call, command: message.command })),
         );
       case "end-fault":
-        if (message.page !== null && message.page !== page) return undefined;
+        if (message.page !== null && message.page !== delivery.page) return undefined;
         return command((call) => ({ type: "end-fault", call, fault: message.fault, why: message.why }));
     }
   }

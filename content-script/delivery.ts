@@ -9,6 +9,7 @@ import { withPayloadCap, withoutPayload } from "../extension/core/payload.ts";
 import type { Milliseconds } from "../extension/core/units.ts";
 import type { AppendAnswer, RelayToBackground } from "../extension/messaging/protocol.ts";
 import type { Runtime } from "./runtime.ts";
+import { withoutProbe } from "./without-probe.ts";
 import { WaitingEvents, type Room } from "./waiting-events.ts";
 
 /** What waits for its acknowledgement. */
@@ -28,6 +29,8 @@ export const MOST_TRIES = 8;
 const LONGEST_URL = 2_000;
 
 export interface Delivery {
+  /** Id of the recording that goes on, or of the next one. */
+  readonly page: string;
   /** The hook has seen SignalR. */
   readonly active: boolean;
   add(events: readonly RecordedEvent[]): void;
@@ -40,7 +43,8 @@ export interface Delivery {
 }
 
 export interface DeliveryOptions {
-  readonly page: string;
+  /** A document has as many recordings as recording was switched on in it. */
+  readonly newPage: () => string;
   readonly runtime: Pick<Runtime, "send" | "isAlive">;
   /** Of this document, as it is now. */
   readonly about: () => Pick<RelayToBackground, "top" | "url" | "origin">;
@@ -49,8 +53,16 @@ export interface DeliveryOptions {
   readonly orphaned: () => void;
 }
 
-export function createDelivery({ page, runtime, about, modeChanged, orphaned }: DeliveryOptions): Delivery {
+export function createDelivery({
+  newPage,
+  runtime,
+  about,
+  modeChanged,
+  orphaned,
+}: DeliveryOptions): Delivery {
   const waiting = new WaitingEvents(WAITING, LARGEST_EVENT);
+  /** The recordings of this document of which something may wait, and the newest, with their first numbers. */
+  let pages = [{ id: newPage(), from: 0 }];
   let mode: RecordMode | undefined;
   let modeIsOld = true;
   let busy: Promise<void> | undefined;
@@ -69,7 +81,7 @@ export function createDelivery({ page, runtime, about, modeChanged, orphaned }: 
     const message: RelayToBackground = {
       to: "background",
       type: "append",
-      page,
+      page: pageOf(events[0]?.seq),
       ...rest,
       url: url.slice(0, LONGEST_URL),
       connections: left ? 0 : open.size,
@@ -84,6 +96,7 @@ export function createDelivery({ page, runtime, about, modeChanged, orphaned }: 
     if (JSON.stringify(mode) === JSON.stringify(told)) return;
     mode = told;
     if (!told.record) waiting.clear();
+    else if (!told.probe) waiting.refine(withoutProbe);
     modeChanged(told);
   };
   /** @returns after how long to go on; undefined: at once */
@@ -98,6 +111,8 @@ export function createDelivery({ page, runtime, about, modeChanged, orphaned }: 
       batch = waiting.take(room);
       if (batch.length === 0) return undefined;
       const answer = await append(batch);
+      // Nothing was recorded of this page: then there is no end to be told either.
+      if (!answer.mode.record) waiting.stored(batch.at(-1)?.seq ?? 0);
       learn(answer.mode);
       if (answer.full) {
         full = true;
@@ -163,10 +178,22 @@ export function createDelivery({ page, runtime, about, modeChanged, orphaned }: 
     for (const event of events) {
       follow(open, event);
       if (event.kind === "lifecycle" && event.phase.startsWith("page")) left = event.phase === "pagehide";
+      const ends = event.kind === "recording-ended";
+      const wanted = mode?.probe === false ? withoutProbe(event) : event;
+      if (wanted && (mode?.record !== false || ends)) waiting.add([wanted]);
+      if (ends) beginNext(event.seq + 1);
     }
-    if (mode?.record !== false) waiting.add(events);
   };
+  const beginNext = (from: number): void => {
+    open.clear();
+    pages = pages.filter((_, i) => (pages[i + 1]?.from ?? Infinity) > (waiting.first ?? from));
+    pages.push({ id: newPage(), from });
+  };
+  const pageOf = (seq = Infinity): string => pages.findLast(({ from }) => from <= seq)?.id ?? "";
   return {
+    get page() {
+      return pageOf();
+    },
     get active() {
       return active;
     },
@@ -181,7 +208,7 @@ export function createDelivery({ page, runtime, about, modeChanged, orphaned }: 
       // Not in turn: what is under way and this may overlap, and the store takes each event once.
       let after: number | undefined;
       for (const piece of waiting.pieces(BATCH)) {
-        append(piece, after).catch(() => undefined);
+        append(piece, piece[0]?.kind === "page" ? undefined : after).catch(() => undefined);
         after = piece.at(-1)?.seq;
       }
     },

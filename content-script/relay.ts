@@ -10,7 +10,7 @@ const port = meetHook((text) => {
   bridge.hearLast(text);
 });
 const bridge = createBridge({
-  page: randomId(),
+  newPage: randomId,
   port,
   runtime,
   about: () => ({ top: window === window.top, url: location.href, origin: location.origin }),

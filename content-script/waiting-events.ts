@@ -35,6 +35,11 @@ export class WaitingEvents {
     return this.entries.length;
   }
 
+  /** Number of the oldest. */
+  get first(): number | undefined {
+    return this.entries[0]?.event.seq;
+  }
+
   /** In order of `seq`. */
   add(events: readonly RecordedEvent[]): void {
     for (const event of events) {
@@ -47,7 +52,7 @@ export class WaitingEvents {
     if (this.isOver(this.room)) this.shed();
   }
 
-  /** The oldest that fit, at least one; they count as under way until they are stored or `returned`. */
+  /** The oldest of one recording that fit, at least one; they count as under way until they are stored or `returned`. */
   take(room: Room): readonly RecordedEvent[] {
     const taken = cut(this.entries, 0, room);
     this.underWay = taken.at(-1)?.seq ?? 0;
@@ -81,6 +86,16 @@ export class WaitingEvents {
   clear(): void {
     this.replace([]);
     this.underWay = 0;
+  }
+
+  /** Puts what `wanted` makes of them in their place; null: it is none. */
+  refine(wanted: (event: RecordedEvent) => RecordedEvent | null): void {
+    this.replace(
+      this.entries.flatMap((entry) => {
+        const event = wanted(entry.event);
+        return event === null ? [] : event === entry.event ? entry : entryOf(event);
+      }),
+    );
   }
 
   private isOver({ events, bytes }: Room): boolean {
@@ -127,7 +142,8 @@ function cut(entries: readonly Entry[], from: number, room: Room): RecordedEvent
   let bytes = 0;
   for (let i = from; i < entries.length && piece.length < room.events; i++) {
     const { event, size } = entries[i] as Entry;
-    if (piece.length > 0 && bytes + size > room.bytes) break;
+    // With its page another recording begins.
+    if (piece.length > 0 && (bytes + size > room.bytes || event.kind === "page")) break;
     piece.push(event);
     bytes += size;
   }

@@ -3,6 +3,7 @@ import type {
   FaultId,
   RequestId,
   SocketClosed,
+  SocketConnecting,
   SocketId,
   TransportName,
   Unstamped,
@@ -10,7 +11,7 @@ import type {
 import { given } from "../../extension/core/given.ts";
 import { readHandshakeRequest, readHandshakeResponse } from "../../extension/core/protocol/handshake.ts";
 import { readUtf8 } from "../../extension/core/protocol/messagepack/utf8.ts";
-import { expiryOf, redactText, redactUrl } from "../../extension/core/redact.ts";
+import { expiryOf } from "../../extension/core/redact.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import { bytesOf } from "./binary-messages.ts";
 import { createFlightRecorder } from "./flight-recorder.ts";
@@ -27,6 +28,8 @@ export interface Conversation {
   readonly stateful: boolean;
   readonly counted: MessageRecorder["counted"];
   opened(at?: EpochMilliseconds): void;
+  /** Says in a recording that begins in mid-page that it is there. */
+  announce(connectionId: string | undefined): void;
   /** @param fault non-zero: swallowed, or changed, by that fault */
   said(data: unknown, fault: FaultId, swallowed?: boolean): void;
   heard(data: unknown, fault: FaultId, swallowed?: boolean): void;
@@ -55,16 +58,24 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
   let handshaken = resumed;
   let stateful = resumed;
   let over = false;
+  let isOpen = false;
 
   const tokenExpiresAt = expiryOf(/[?&]access_token=([^&#]*)/.exec(url)?.[1], decodeBase64);
-  recorder.record({
-    kind: "socket",
-    t: at,
-    socket,
-    transport,
-    url: redactUrl(url),
-    ...given({ request, tokenExpiresAt, addressLength: url.length > LONG_ADDRESS ? url.length : undefined }),
-  });
+  const describe = (more: Pick<SocketConnecting, "already"> & Partial<Unstamped<SocketConnecting>>): void => {
+    recorder.record({
+      kind: "socket",
+      socket,
+      transport,
+      url,
+      ...given({
+        request,
+        tokenExpiresAt,
+        addressLength: url.length > LONG_ADDRESS ? url.length : undefined,
+      }),
+      ...more,
+    });
+  };
+  describe({ t: at });
   /** @returns how much of the frame was the handshake */
   const hearFirst = (data: unknown): number => {
     handshaken = true;
@@ -75,7 +86,7 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
       kind: "handshake",
       socket,
       direction: "in",
-      ...given({ error: error === undefined ? undefined : redactText(error) }),
+      ...given({ error }),
     });
     return length;
   };
@@ -107,7 +118,17 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
       return stateful;
     },
     counted: messages.counted,
+    announce(connectionId) {
+      // A connection that is taken up again has no handshake.
+      const connected = handshaken && (isOpen || !resumed);
+      describe({
+        already: connected ? "connected" : isOpen ? "open" : "connecting",
+        since: at,
+        ...given({ connectionId, protocol: connected ? messages.protocol : undefined }),
+      });
+    },
     opened(t) {
+      isOpen = true;
       recorder.record({ kind: "socket-opened", socket, ...given({ t }) });
     },
     said(data, fault, swallowed = fault !== 0) {
@@ -128,7 +149,7 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
         duringMessage,
         ...given({
           code: typeof code === "number" ? code : undefined,
-          reason: typeof reason === "string" ? redactText(reason) : undefined,
+          reason: typeof reason === "string" ? reason : undefined,
         }),
       });
     },
@@ -136,7 +157,7 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
       over = true;
       messages.end();
       flight.writeOut();
-      recorder.record({ kind: "socket-closed", socket, ...end, reason: redactText(end.reason) });
+      recorder.record({ kind: "socket-closed", socket, ...end });
     },
   };
 }

@@ -44,11 +44,17 @@ export interface FlightRecorder {
 }
 
 /** Each writes the open second of a connection. */
-const open = ownMethods(new Set<() => void>());
+const open = ownMethods(new Set<(recorded?: boolean) => void>());
 
 /** The page goes: writes what is counted so far. */
 export function writeOpenCounts(): void {
   for (const write of open) write();
+}
+
+/** Another recording begins: what was counted and kept before is none of its. */
+export function forgetFlights(): void {
+  for (const forget of open) forget(false);
+  filled = 0;
 }
 
 export function createFlightRecorder(socket: SocketId, recorder: Recorder): FlightRecorder {
@@ -60,7 +66,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
   const counts = new Uint32Array(TYPES * 2);
   const bytes = new Float64Array(TYPES * 2);
 
-  const writeCounts = (): void => {
+  const writeCounts = (recorded = true): void => {
     if (countingFrom === 0) return;
     const list: MessageCount[] = [];
     for (let i = 0; i < counts.length; i++) {
@@ -75,7 +81,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
     }
     counts.fill(0);
     bytes.fill(0);
-    if (list.length > 0)
+    if (list.length > 0 && recorded)
       recorder.record({ kind: "counts", socket, t: countingFrom, until: last, counts: list });
     countingFrom = 0;
     open.delete(writeCounts);

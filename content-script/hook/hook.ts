@@ -1,11 +1,11 @@
 /** The hook's parts, put together. It does nothing until it sees SignalR. */
 import type { HubId } from "../../extension/core/events.ts";
-import type { FaultAnswer, RelayToHook } from "../../extension/core/hook-messages.ts";
+import type { FaultAnswer, RecordMode, RelayToHook } from "../../extension/core/hook-messages.ts";
 import { looksLikeNegotiate } from "../../extension/core/protocol/negotiate.ts";
 import type { Channel } from "./channel.ts";
 import { hookEventSource } from "./event-source.ts";
 import { hookFetch } from "./fetch.ts";
-import { writeOpenCounts } from "./flight-recorder.ts";
+import { forgetFlights, writeOpenCounts } from "./flight-recorder.ts";
 import { guarded, onGuardedError } from "./guard.ts";
 import type { HttpRequest, HttpWatch, Outcome } from "./http.ts";
 import { createHubList } from "./hub-list.ts";
@@ -31,6 +31,11 @@ const NO: FaultAnswer = { ok: false, error: "" };
 const NO_FAULTS: FaultAnswer = {
   ok: false,
   error: "This page kept the faults out. Does it freeze Object.prototype? Then Hubscope can only watch it.",
+};
+
+const NOT_RECORDED: FaultAnswer = {
+  ok: false,
+  error: "This page is not recorded. Switch recording on first: a fault that nobody sees helps nobody.",
 };
 
 /**
@@ -130,8 +135,12 @@ export function startHook(channel: Channel): Seam {
     refuse: (url, newTarget) => seam.faults?.connect("ServerSentEvents", url, newTarget),
   });
 
-  recorder.onFirst(() => {
-    recorder.record(describePage(recorder.mode.probe && probe.present()));
+  let midway = false;
+  let watched = false;
+  recorder.onBegin(() => {
+    recorder.record(describePage(recorder.mode.probe && probe.present(), midway));
+    if (watched) return;
+    watched = true;
     guarded(() => {
       watchPage(recorder, () => {
         writeOpenCounts();
@@ -150,15 +159,7 @@ export function startHook(channel: Channel): Seam {
       case "gone":
         return; // the channel's own
       case "mode":
-        recorder.mode = message.mode;
-        recorder.settled = true;
-        if (message.mode.probe && message.mode.record) {
-          probe.restore();
-          guarded(hubs.resume);
-        } else {
-          probe.remove();
-          hubs.release();
-        }
+        switchTo(message.mode);
         return;
       case "network":
         if (message.call === undefined) network.hear(message.note);
@@ -177,12 +178,49 @@ export function startHook(channel: Channel): Seam {
         seam.faults?.renew(message.duration);
         return;
       case "inject":
-        answer(message.call, seam.faults?.inject(message.command) ?? NO_FAULTS);
+        answer(
+          message.call,
+          recorder.mode.record ? (seam.faults?.inject(message.command) ?? NO_FAULTS) : NOT_RECORDED,
+        );
         return;
       case "end-fault":
         answer(message.call, seam.faults?.end(message.fault, message.why) ?? YES);
         return;
     }
+  }
+
+  /**
+   * A recording says throughout whether it sees the page's clients, and has no holes: when that is switched it ends, and another one
+   * begins with all that is there by then. What goes on while it is off is kept nowhere.
+   */
+  function switchTo(mode: RecordMode): void {
+    const { record, probe: probed } = recorder.mode;
+    // Before it was told the hook recorded everything: what isn't wanted of that, the relay takes out.
+    const isOther = mode.record && recorder.settled && (!record || mode.probe !== probed);
+    if (record && (isOther || !mode.record)) {
+      // A fault that is in no recording would be taken for the network's.
+      seam.faults?.end("all", "undone");
+      writeOpenCounts();
+      recorder.end(mode.record ? "probe-switched" : "switched-off");
+    }
+    // Nobody wants the payloads: they cost nothing then.
+    recorder.mode = mode.record ? mode : { ...mode, payloads: false };
+    recorder.settled = true;
+    if (mode.probe && mode.record) probe.restore();
+    else {
+      probe.remove();
+      hubs.release();
+    }
+    if (isOther) guarded(beginMidway);
+  }
+
+  function beginMidway(): void {
+    midway = true;
+    forgetFlights();
+    if (recorder.active) recorder.begin();
+    if (recorder.mode.probe) hubs.resume();
+    for (const { url, conversation } of links.live())
+      conversation.announce(negotiates.connectionIdOf(tokenIn(url) ?? ""));
   }
 
   /** The events first: whoever asked wants to find the fault in the recording. */

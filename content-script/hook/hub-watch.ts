@@ -5,7 +5,6 @@
  */
 import type { HubId, HubState } from "../../extension/core/events.ts";
 import { given } from "../../extension/core/given.ts";
-import { redactUrl } from "../../extension/core/redact.ts";
 import { errorWords } from "./error-words.ts";
 import { guarded } from "./guard.ts";
 import { apply, defineProperty, getOwnPropertyDescriptor } from "./natives.ts";
@@ -19,7 +18,6 @@ const STATES: readonly unknown[] = [
   "Disconnecting",
   "Reconnecting",
 ];
-const LONGEST_REASON = 1_000;
 
 interface RetryContext {
   readonly previousRetryCount?: unknown;
@@ -31,7 +29,10 @@ type NextDelay = (context: RetryContext) => unknown;
 export interface HubWatch {
   /** Takes back what was changed on the hub. */
   release(): void;
-  /** Watches again, as the same hub; what changed meanwhile is recorded as one change. */
+  /**
+   * Watches again, as the same hub, in another recording. One that is at rest is told of when it starts: a page may have hundreds that it
+   * has done with.
+   */
   resume(): void;
 }
 
@@ -44,21 +45,26 @@ export function watchHub(
 ): HubWatch {
   const fields = Object.keys(hub) as (keyof PageHub)[];
   const policyField = fields.find((field) => hasRetryPolicy(hub[field]));
-  recorder.record({
-    kind: "hub",
-    hub: id,
-    url: typeof hub.baseUrl === "string" ? redactUrl(absolute(hub.baseUrl)) : "",
-    serverTimeout: milliseconds(hub.serverTimeoutInMilliseconds) ?? 30_000,
-    keepAliveInterval: milliseconds(hub.keepAliveIntervalInMilliseconds) ?? 15_000,
-    hasReconnectPolicy: policyField !== undefined,
-  });
+  const connectionId = (): { connectionId?: string } =>
+    given({ connectionId: typeof hub.connectionId === "string" ? idToRecord(hub.connectionId) : undefined });
+  let isTold = false;
+  const tell = (state?: HubState): void => {
+    isTold = true;
+    recorder.record({
+      kind: "hub",
+      hub: id,
+      url: typeof hub.baseUrl === "string" ? absolute(hub.baseUrl) : "",
+      serverTimeout: milliseconds(hub.serverTimeoutInMilliseconds) ?? 30_000,
+      keepAliveInterval: milliseconds(hub.keepAliveIntervalInMilliseconds) ?? 15_000,
+      hasReconnectPolicy: policyField !== undefined,
+      ...(state === undefined ? {} : { state, ...connectionId() }),
+    });
+  };
+  tell();
   const { state } = hub;
   const stateField = fields.find((field) => STATES.includes(hub[field]) && hub[field] === state);
-  let recorded: HubState = "Disconnected";
-  let recordedId: unknown;
   const changed = (from: HubState, to: HubState): void => {
-    recorded = to;
-    recordedId = hub.connectionId;
+    if (!isTold) tell();
     const serverTimeout = milliseconds(hub.serverTimeoutInMilliseconds);
     const keepAliveInterval = milliseconds(hub.keepAliveIntervalInMilliseconds);
     recorder.record({
@@ -66,24 +72,21 @@ export function watchHub(
       hub: id,
       from,
       to,
-      ...given({
-        connectionId: typeof hub.connectionId === "string" ? idToRecord(hub.connectionId) : undefined,
-      }),
+      ...connectionId(),
       ...given({ serverTimeout, keepAliveInterval }),
     });
   };
   let releases: ((() => void) | null)[] = [];
   const watch = (): void => {
-    const now: unknown = hub.state;
-    // start() may have been called in the task of the constructor; and much may have happened before it is watched again.
-    const isNew = now !== recorded || (now === "Connected" && hub.connectionId !== recordedId);
-    if (stateField !== undefined && isState(now) && isNew) changed(recorded, now);
     releases = [
       stateField === undefined ? null : watchState(hub, stateField, changed),
       policyField === undefined ? null : watchPolicy(hub, policyField, id, recorder),
       watchLoss(hub, id, recorder),
     ];
   };
+  // start() may have been called in the task of the constructor.
+  if (stateField !== undefined && isState(hub.state) && hub.state !== "Disconnected")
+    changed("Disconnected", hub.state);
   watch();
   return {
     release() {
@@ -91,6 +94,8 @@ export function watchHub(
       releases = [];
     },
     resume() {
+      isTold = false;
+      if (isState(hub.state) && hub.state !== "Disconnected") tell(hub.state);
       if (releases.length === 0) watch();
     },
   };
@@ -198,5 +203,5 @@ const milliseconds = (value: unknown): number | undefined =>
 function words(error: unknown): string | undefined {
   if (error === undefined || error === null) return undefined;
   const text: unknown = error instanceof Error ? error.message : error;
-  return errorWords(text, LONGEST_REASON);
+  return errorWords(text);
 }

@@ -1,7 +1,6 @@
 /** Notices the ASP.NET SignalR 2.x client, once an address: it speaks another protocol, of which nothing else is recorded. */
 import { given } from "../../extension/core/given.ts";
 import { isLegacyConnect, legacyProtocolIn } from "../../extension/core/protocol/negotiate.ts";
-import { redactUrl } from "../../extension/core/redact.ts";
 import { ownMethods } from "./natives.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -23,7 +22,7 @@ export function createLegacy(recorder: Recorder): Legacy {
     addresses.add(address);
     recorder.record({
       kind: "legacy",
-      url: redactUrl(address),
+      url: address,
       ...given({ clientProtocol: legacyProtocolIn(url) }),
     });
   };

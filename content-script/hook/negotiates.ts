@@ -6,7 +6,7 @@ import {
   readNegotiateAnswer,
   saysNegotiateVersion,
 } from "../../extension/core/protocol/negotiate.ts";
-import { expiryOf, redactUrl } from "../../extension/core/redact.ts";
+import { expiryOf } from "../../extension/core/redact.ts";
 import { tokenHash } from "../../extension/core/token-hash.ts";
 import { errorWords } from "./error-words.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http.ts";
@@ -21,6 +21,8 @@ const LONGEST_ANSWER = 20_000;
 
 export interface Negotiates {
   requestOf(token: string): RequestId | undefined;
+  /** As it may be recorded, of the connection with this token. */
+  connectionIdOf(token: string): string | undefined;
   /** A connection id as it may be recorded: with negotiate version 0 it is the token, and a hash stands for it. */
   idToRecord(id: string): string;
   /** Bodies that are being read. */
@@ -37,14 +39,16 @@ export interface NegotiateHooks {
 }
 
 export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Negotiates {
-  const tokens = ownMethods(new Map<string, RequestId>());
+  const tokens = ownMethods(
+    new Map<string, { readonly request: RequestId; readonly id: string | undefined }>(),
+  );
   /** Addresses that have answered as a hub does: old clients say nothing by which their requests are known. */
   const answered = ownMethods(new Set<string>());
   let last = 0;
   let pending = 0;
 
-  const remember = (token: string, request: RequestId): void => {
-    tokens.set(token, request);
+  const remember = (token: string, request: RequestId, id: string | undefined): void => {
+    tokens.set(token, { request, id });
     if (tokens.size > MOST_TOKENS) tokens.delete(tokens.keys().next().value ?? "");
   };
   const idToRecord = (id: string): string => (tokens.has(id) ? tokenHash(id) : id);
@@ -66,7 +70,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
         kind: "negotiate",
         t: startedAt,
         request,
-        url: redactUrl(url),
+        url,
         api: asked.api,
         askedStatefulReconnect: url.includes("useStatefulReconnect=true"),
         ...given({ clientVersion, tokenExpiresAt }),
@@ -105,7 +109,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
         if (answer && answer.legacyVersion === undefined) start();
         if (request === 0) return;
         if (answer?.connectionToken !== undefined) {
-          remember(answer.connectionToken, request);
+          remember(answer.connectionToken, request, answer.connectionId);
           if (answered.size < MOST_TOKENS) answered.add(url);
         }
         const error = answer?.error ?? (answer ? undefined : (body as string) || statusText);
@@ -123,10 +127,9 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
             connectionId: answer?.connectionId === undefined ? undefined : idToRecord(answer.connectionId),
             transports: answer?.transports,
             legacyVersion: answer?.legacyVersion,
-            redirectedTo:
-              answer || !http.answeredBy || http.answeredBy === url ? undefined : redactUrl(http.answeredBy),
+            redirectedTo: answer || http.answeredBy === url ? undefined : http.answeredBy,
             byServiceWorker: byServiceWorker(http, fault),
-            redirectUrl: answer?.redirectUrl === undefined ? undefined : redactUrl(answer.redirectUrl),
+            redirectUrl: answer?.redirectUrl,
             fault,
           }),
         });
@@ -135,7 +138,11 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
     };
   };
   return {
-    requestOf: (token) => tokens.get(token),
+    requestOf: (token) => tokens.get(token)?.request,
+    connectionIdOf(token) {
+      const id = tokens.get(token)?.id;
+      return id === undefined ? undefined : idToRecord(id);
+    },
     idToRecord,
     get pending() {
       return pending;

@@ -6,7 +6,6 @@ import type { SocketId } from "../../extension/core/events.ts";
 import { given } from "../../extension/core/given.ts";
 import type { NetworkNote } from "../../extension/core/hook-messages.ts";
 import { saysNegotiateVersion } from "../../extension/core/protocol/negotiate.ts";
-import { redactUrl } from "../../extension/core/redact.ts";
 import { ownMethods } from "./natives.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -47,7 +46,7 @@ export function createNetwork(recorder: Recorder): Network {
       } else if (!own && at > timeOrigin)
         recorder.record({
           kind: "worker-connection",
-          url: redactUrl(url.replace(/\/negotiate(?=\?)/, "")),
+          url: url.replace(/\/negotiate(?=\?)/, ""),
           status,
         });
     },

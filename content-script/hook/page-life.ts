@@ -10,7 +10,7 @@ const { timeOrigin } = performance;
 const LONGEST_URL = 2_000;
 
 /** The first event of a recording. */
-export function describePage(probe: boolean): Unstamped<PageStarted> {
+export function describePage(probe: boolean, midway: boolean): Unstamped<PageStarted> {
   return {
     kind: "page",
     url: redactUrl(location.href).slice(0, LONGEST_URL),
@@ -22,6 +22,7 @@ export function describePage(probe: boolean): Unstamped<PageStarted> {
     wasDiscarded: (document as { wasDiscarded?: boolean }).wasDiscarded === true,
     navigation: navigationType(),
     probe,
+    ...(midway ? { midway } : {}),
   };
 }
 

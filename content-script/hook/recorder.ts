@@ -1,5 +1,5 @@
 /** Stamps events, keeps them until they are flushed to the relay, and counts what a full buffer couldn't take. */
-import type { RecordedEvent, Unstamped } from "../../extension/core/events.ts";
+import type { RecordedEvent, RecordingEnded, Unstamped } from "../../extension/core/events.ts";
 import type { RecordMode } from "../../extension/core/hook-messages.ts";
 import { withoutSecrets } from "../../extension/core/redact-events.ts";
 import type { Bytes, Milliseconds } from "../../extension/core/units.ts";
@@ -19,7 +19,10 @@ const LATE: Milliseconds = 500;
 /** Longest text of an event that is no message. */
 const LONGEST_TEXT = 10_000;
 /** The setting's cap holds for these, too. But with payloads as good as off, why a connection broke is recorded all the same. */
-const textLimit = (payloadCap: Bytes): number => Math.min(LONGEST_TEXT, Math.max(payloadCap, 1_000));
+const textLimit = (payloadCap: Bytes): number => Math.min(LONGEST_TEXT, Math.max(payloadCap, LONGEST_REASON));
+/** Of what says why something failed: it may be a whole page of a proxy. */
+const LONGEST_REASON = 1_000;
+const REASONS: readonly string[] = ["error", "reason", "threw"];
 
 export interface Recorder {
   /** Until the relay has told it: everything, as the relay itself takes out what isn't wanted. */
@@ -29,7 +32,12 @@ export interface Recorder {
   record(event: Unstamped): void;
   /** For the hot path: complete but for its seq, and without secrets. */
   recordMessage(message: MessageDraft): void;
-  onFirst(run: () => void): void;
+  /** @param run records what comes first in every recording */
+  onBegin(run: () => void): void;
+  /** Begins a recording, if none is going on. */
+  begin(): void;
+  /** Records its last event. What comes next begins another recording; numbers go on. */
+  end(reason: RecordingEnded["reason"]): void;
   flush(): void;
   /** Something was missed. On a page without SignalR there is nothing to miss. */
   dropped(count: number): void;
@@ -51,7 +59,8 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
   let due = 0;
   let lost = 0;
   let timer: number | undefined;
-  let first: (() => void) | undefined;
+  let begun = false;
+  let onBegin: () => void = () => undefined;
 
   const push = (event: RecordedEvent): void => {
     const isMessage = event.kind === "message";
@@ -91,29 +100,36 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
       recorder.dropped(events.length); // the page has spoilt one of them
     }
   };
-  const begin = (): void => {
-    const run = first;
-    first = undefined;
-    run?.();
-  };
   const recorder: Recorder = {
     mode: { record: true, payloads: true, payloadCap: 64 * 1024, probe: true, flightRecorderRate: 20 },
     settled: false,
     record(event) {
       if (!recorder.mode.record) return;
-      begin();
-      const clean = withoutSecrets(event, textLimit(recorder.mode.payloadCap));
+      recorder.begin();
+      const longest = textLimit(recorder.mode.payloadCap);
+      const clean = withoutSecrets(event, (name) => (REASONS.includes(name) ? LONGEST_REASON : longest));
       // Spread, not read: a page may have put a `t` on Object.prototype.
       push({ t: now(), ...clean, seq: ++seq });
     },
     recordMessage(message) {
       if (!recorder.mode.record) return;
-      begin();
+      recorder.begin();
       message.seq = ++seq;
       push(message);
     },
-    onFirst(run) {
-      first = run;
+    onBegin(run) {
+      onBegin = run;
+    },
+    begin() {
+      if (begun) return;
+      begun = true;
+      onBegin();
+    },
+    end(reason) {
+      if (!begun) return;
+      recorder.record({ kind: "recording-ended", reason });
+      begun = false;
+      flush();
     },
     flush,
     dropped(count) {

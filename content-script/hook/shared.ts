@@ -5,7 +5,6 @@
  */
 export { given } from "../../extension/core/given.ts";
 export { RECORD_SEPARATOR, newEnvelope, scanMessage } from "../../extension/core/protocol/json-scan.ts";
-export { redactUrl } from "../../extension/core/redact.ts";
 export { bytesOf, nextMessage } from "./binary-messages.ts";
 export { guarded } from "./guard.ts";
 export { networkError } from "./http.ts";

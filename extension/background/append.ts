@@ -54,7 +54,7 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
   const { page } = message;
   const mode = await modeFor(store, from.tabId, message.origin);
   const known = await store.page(page);
-  const events = mode.record ? checkEvents(message.events) : [];
+  const events = wanted(checkEvents(message.events), mode.record, known);
   if (events.length === 0) return { upTo: known?.storedUpTo ?? 0, mode };
   const recording = known?.recording ?? (await recordingOf(page, message.top, from.tabId));
   const origin: PageOrigin = {
@@ -85,6 +85,14 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
   cleanNowAndThen(store, sizeOfEvents(events));
   return { upTo: stored.storedUpTo, mode };
 }
+
+/** When recording is off, only that a recording ends there. */
+const wanted = (
+  events: readonly RecordedEvent[],
+  record: boolean,
+  known: StoredPage | undefined,
+): readonly RecordedEvent[] =>
+  record ? events : events.filter(({ kind }) => known && kind === "recording-ended");
 
 /** Removing has been of no help: the disk is full of something else. */
 let isHelpless = false;

@@ -3,8 +3,8 @@
  * causes) is derived from it by `core/model`.
  *
  * Rules:
- * - One closed union, told apart by `kind`. Adding a kind or a field bumps `RECORDING_VERSION` and adds an upgrade
- *   step, a fixture and a line in docs/recording-format.md.
+ * - One closed union, told apart by `kind`. Adding a kind or a field bumps `RECORDING_VERSION` once a release, and adds an
+ *   upgrade step, a fixture and a line in docs/recording-format.md.
  * - `seq` counts up within one page, without reuse; `[page, seq]` is the key of an event. Gaps mean that events
  *   were dropped, and a `dropped` event says how many.
  * - `t` may step back a little between neighbours (an event can be known only later), never `seq`.
@@ -13,7 +13,7 @@
 import type { Bytes, EpochMilliseconds, Milliseconds } from "./units.ts";
 import type { FaultCommand } from "./faults/vocabulary.ts";
 
-export const RECORDING_VERSION = 1;
+export const RECORDING_VERSION = 2;
 
 /** Numbers given by the hook, counted from 1 within one page. */
 export type RequestId = number;
@@ -51,6 +51,17 @@ export interface PageStarted extends Stamped {
   readonly navigation: "navigate" | "reload" | "back_forward" | "prerender" | "unknown";
   /** Whether the client probe is in place. Without it only the wire is seen. */
   readonly probe: boolean;
+  /** The page had been there for a while when recording (or the probe) was switched: what was before is not in this recording. */
+  readonly midway?: boolean;
+}
+
+/**
+ * Nothing that comes later is in this recording: the last event of a page that goes on. What was open then is neither closed nor
+ * lost, only no longer seen. When recording is switched on again, another recording of the page begins.
+ */
+export interface RecordingEnded extends Stamped {
+  readonly kind: "recording-ended";
+  readonly reason: "switched-off" | "probe-switched";
 }
 
 /** `fault` on any page event: emulated by that fault, not sent by the browser. */
@@ -132,6 +143,12 @@ export interface SocketConnecting extends Stamped {
   readonly tokenExpiresAt?: EpochMilliseconds;
   /** Length of its address with everything that isn't stored, where that is long. */
   readonly addressLength?: Bytes;
+  /** It was there when this recording began in mid-page, and had come so far. `t` is then the beginning of the recording. */
+  readonly already?: "connecting" | "open" | "connected";
+  /** With `already`: when it was begun, and what its negotiate and its handshake had said. */
+  readonly since?: EpochMilliseconds;
+  readonly connectionId?: string;
+  readonly protocol?: string;
 }
 
 /** The WebSocket's or event source's `open`; for long polling the answer to the first poll. */
@@ -297,6 +314,9 @@ export interface HubFound extends Stamped {
   readonly serverTimeout: Milliseconds;
   readonly keepAliveInterval: Milliseconds;
   readonly hasReconnectPolicy: boolean;
+  /** It was in this state when this recording began in mid-page. */
+  readonly state?: HubState;
+  readonly connectionId?: string;
 }
 
 export interface HubStateChanged extends Stamped {
@@ -358,6 +378,7 @@ export interface Dropped extends Stamped {
 
 export type RecordedEvent =
   | PageStarted
+  | RecordingEnded
   | PageVisibility
   | PageLifecycle
   | PageOnline

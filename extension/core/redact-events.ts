@@ -5,13 +5,19 @@ import { redactText, redactUrl } from "./redact.ts";
 import { shortened } from "./shortened.ts";
 import { tokenHash } from "./token-hash.ts";
 
-/** The value with every text in it redacted, and shortened to `longest`; itself where there is nothing to take out. */
-export function withoutSecrets<T>(value: T, longest = Infinity): T {
+/** How long a text may be, by the name of its field. */
+type Longest = (name: string) => number;
+
+/**
+ * The value with every text in it redacted, and then shortened: of a secret that is cut first a part might no longer be known as one.
+ * Itself where there is nothing to take out.
+ */
+export function withoutSecrets<T>(value: T, longest: Longest = () => Infinity): T {
   return redacted("", value, longest) as T;
 }
 
-function redacted(name: string, value: unknown, longest: number): unknown {
-  if (typeof value === "string") return shortened(redactField(name, value), longest);
+function redacted(name: string, value: unknown, longest: Longest): unknown {
+  if (typeof value === "string") return shortened(redactField(name, value), longest(name));
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => redacted(name, item, longest));
@@ -26,7 +32,7 @@ function redacted(name: string, value: unknown, longest: number): unknown {
 }
 
 function redactField(name: string, text: string): string {
-  if (name === "url" || name === "redirectUrl") return redactUrl(text);
+  if (name === "url" || name === "redirectUrl" || name === "redirectedTo") return redactUrl(text);
   return name === "binary" ? maskedBase64(text) : redactText(text);
 }
 
@@ -41,9 +47,7 @@ export function redactEvents(events: readonly RecordedEvent[]): RecordedEvent[] 
       tokens.add(event.connectionId);
   return events.map((event) => {
     const clean = withoutSecrets(event);
-    return (clean.kind === "negotiate-ended" || clean.kind === "hub-state") &&
-      clean.connectionId !== undefined &&
-      tokens.has(clean.connectionId)
+    return "connectionId" in clean && tokens.has(clean.connectionId)
       ? { ...clean, connectionId: tokenHash(clean.connectionId) }
       : clean;
   });

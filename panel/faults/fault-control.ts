@@ -1,5 +1,6 @@
 /** What can be broken now and what is broken now. What is done about it is in actions.ts, which is loaded later. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { endOf } from "../../extension/core/model/page-end.ts";
 import type { FaultSpan, HubConnectionModel, PageId, PageModel } from "../../extension/core/model/types.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import { pathOf } from "../state/recordings.ts";
@@ -27,9 +28,9 @@ export interface FaultControl {
 
 const ALL_FRAMES = "all";
 
-/** A frame that was taken away, or a page that was left, can't be broken any more. */
+/** A frame that was taken away, a page that was left, or one that isn't recorded can't be broken any more. */
 export const isThere = (page: PageModel): boolean =>
-  page.endedAt === null && page.moves.at(-1)?.phase !== "pagehide";
+  endOf(page) === null && page.moves.at(-1)?.phase !== "pagehide";
 
 export function createFaultControl(loaded: ReadonlySignal<LoadedRecording | null>): FaultControl {
   const targetKey = signal<string | null>(null);

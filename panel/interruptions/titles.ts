@@ -28,6 +28,8 @@ function interruptionTitle(
       return `Closed by the server, down for ${length}${soFar}`;
     case "page-ended":
       return `Down for ${length}, until the page ended`;
+    case "recording-ended":
+      return `Down for ${length}, until the recording ended`;
   }
 }
 
@@ -43,6 +45,7 @@ function startTitle({ outcome, starts, from, until, failedAt }: FailedStartModel
     case "stopped-by-app":
       return `Stopped by the app after ${counted(starts, "failed start")}`;
     case "page-ended":
+    case "recording-ended":
       return `Never connected: ${counted(starts, "start")} failed in ${tried}`;
   }
 }

@@ -15,6 +15,11 @@ export interface EventWords {
 
 const NOUN = { WebSockets: "Socket", ServerSentEvents: "Event source", LongPolling: "Poll loop" } as const;
 
+const ENDED = {
+  "switched-off": "recording was switched off",
+  "probe-switched": "the client probe was switched on or off; another recording follows",
+} as const;
+
 const failed = (status: number | null): boolean => status === null || status >= 400;
 
 function transportClosed(event: SocketClosed): EventWords {
@@ -40,8 +45,15 @@ export function wordsFor(event: RecordedEvent): EventWords {
     case "page":
       return {
         kind: "Page",
-        title: "Page opened",
+        title: event.midway ? "Recording began in mid-page" : "Page opened",
         text: `${event.navigation}${event.wasDiscarded ? ", had been discarded" : ""} ${event.url}`,
+      };
+    case "recording-ended":
+      return {
+        kind: "Page",
+        title: "Recording ended",
+        text: `${ENDED[event.reason]} · what was open went on unseen`,
+        tone: "warn",
       };
     case "visibility":
       return { kind: "Page", title: event.visible ? "Visible" : "Hidden", text: injected(event.fault) };
@@ -71,7 +83,7 @@ export function wordsFor(event: RecordedEvent): EventWords {
     case "socket":
       return {
         kind: "Transport",
-        title: `${NOUN[event.transport]} ${event.socket} connecting`,
+        title: `${NOUN[event.transport]} ${event.socket} ${event.already === undefined ? "connecting" : `was ${event.already} when the recording began`}`,
         text: event.url,
       };
     case "socket-opened":

@@ -59,7 +59,13 @@ export function drawPage(
     pen.lineTo(x, row.y + 14);
     pen.fill();
     const words =
-      phase === "pageshow" ? "Page shown again" : persisted ? "Into the back-forward cache" : "Page left";
+      phase === "recording-ended"
+        ? "Recording ended"
+        : phase === "pageshow"
+          ? "Page shown again"
+          : persisted
+            ? "Into the back-forward cache"
+            : "Page left";
     if (!paint.narrow) drawText(pen, paint, x + 12, row.y + 14.5, words, colours["fg-2"]);
   }
 }

@@ -52,6 +52,7 @@ export const OUTCOME_WORD: Readonly<Record<InterruptionOutcome, string>> = {
   "stopped-by-app": "stopped by the app",
   "closed-by-server": "closed by the server",
   "page-ended": "page ended",
+  "recording-ended": "recording ended",
 };
 
 /** "3 failed so far": what became of starts that failed. */
@@ -67,6 +68,8 @@ export function startWord({ outcome, starts }: FailedStartModel): string {
       return `${starts} failed, stopped by the app`;
     case "page-ended":
       return starts === 1 ? "page ended" : `${starts} failed, page ended`;
+    case "recording-ended":
+      return starts === 1 ? "recording ended" : `${starts} failed, recording ended`;
   }
 }
 
@@ -95,6 +98,7 @@ export function lookOf({ outcome }: Downtime): "reconnecting" | "resumed" | "dis
       return "disconnected";
     case "stopped-by-app":
     case "page-ended":
+    case "recording-ended":
       return "stopped";
   }
 }

@@ -45,7 +45,7 @@ describeBrowsers("files", (stage) => {
 
   it("writes a recording, a packed one and a report", async () => {
     exported = await readFile(await panel.exportFile("json", stage.downloads), "utf8");
-    expect(JSON.parse(exported)).toMatchObject({ format: "hubscope-recording", version: 1 });
+    expect(JSON.parse(exported)).toMatchObject({ format: "hubscope-recording", version: 2 });
     const packed = gunzipSync(await readFile(await panel.exportFile("json-gz", stage.downloads))).toString();
     expect(JSON.parse(packed)).toMatchObject({ pages: (JSON.parse(exported) as { pages: unknown }).pages });
     const report = await readFile(await panel.exportFile("html", stage.downloads), "utf8");
@@ -72,7 +72,7 @@ describeBrowsers("files", (stage) => {
   it.each([
     ["damaged.json", () => exported.slice(0, exported.length / 2), "ends in the middle"],
     ["foreign.json", () => '{"log":{"entries":[]}}', "HAR file"],
-    ["newer.json", () => exported.replace('"version":1', '"version":7'), "format version 7"],
+    ["newer.json", () => exported.replace('"version":2', '"version":7'), "format version 7"],
     ["picture.json", () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), "not a Hubscope recording"],
     ["broken.json.gz", () => Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5]), "broken.json.gz"],
   ])("refuses %s, says why, and touches nothing", async (name, content, words) => {

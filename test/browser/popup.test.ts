@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { HubStateChanged } from "../../extension/core/events.ts";
+import type { HubFound, HubStateChanged } from "../../extension/core/events.ts";
 import { startNodeHub } from "../hubs/node/node-hub.ts";
 import type { RunningHub } from "../hubs/running-hub.ts";
 import { until } from "./driver/index.ts";
@@ -49,7 +49,7 @@ describeBrowsers("the toolbar button", (stage) => {
       return JSON.stringify(await readStore(popup)) === before;
     });
 
-    // On again, on the same page: the client is watched again, and what happened meanwhile shows.
+    // On again, on the same page: another recording begins, with the client as it is by then.
     const first = await page.evaluate(() => window.demo.connection.connectionId);
     await hub.control({ do: "dropSockets" });
     await page.waitFor(
@@ -60,15 +60,20 @@ describeBrowsers("the toolbar button", (stage) => {
       first,
     );
     const second = await page.evaluate(() => window.demo.connection.connectionId);
-    const states = async (): Promise<HubStateChanged[]> =>
+    const states = async (): Promise<(HubFound | HubStateChanged)[]> =>
       (await readStore(popup))
         .filter(({ page: { tabId: tab } }) => tab === tabId)
-        .flatMap(({ events }) => events.filter((event) => event.kind === "hub-state"));
+        .flatMap(({ events }) =>
+          events.filter((event) => event.kind === "hub" || event.kind === "hub-state"),
+        );
     expect((await states()).at(-1)).toMatchObject({ to: "Connected", connectionId: first });
     await popup.click('[data-testid="popup-record"]');
     await until("the new connection id", async () => (await states()).at(-1)?.connectionId === second);
     await page.evaluate(() => window.demo.connection.stop());
-    await until("the stop", async () => (await states()).at(-1)?.to === "Disconnected");
+    await until("the stop", async () => {
+      const last = (await states()).at(-1);
+      return last?.kind === "hub-state" && last.to === "Disconnected";
+    });
     await page.close();
   });
 });

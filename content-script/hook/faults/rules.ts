@@ -9,7 +9,7 @@ import type { RunningFault } from "./fault.ts";
 import { isAbrupt } from "./losing/long-polling.ts";
 import { anyResumable, resume } from "./losing/resume.ts";
 import { refusedSocket, refusedSource } from "./refuse.ts";
-import { NativePromise, apply, given, promiseThen, redactUrl } from "../shared.ts";
+import { NativePromise, apply, given, promiseThen } from "../shared.ts";
 import type { Traffic } from "./traffic.ts";
 
 export interface Running {
@@ -106,9 +106,8 @@ function recordRefused(
   refused: Pick<SocketConnecting, "transport" | "url"> & { readonly request: RequestId | undefined },
   fault: FaultId,
 ): void {
-  const { transport, request } = refused;
+  const { transport, url, request } = refused;
   const socket = links.nextId();
-  const url = redactUrl(refused.url);
   recorder.record({ kind: "socket", socket, transport, url, ...given({ request }) });
   const code = transport === "WebSockets" ? 1006 : null;
   recorder.record({ kind: "socket-closed", socket, code, reason: "", wasClean: false, fault });

@@ -87,6 +87,18 @@ export function laneFor(page: PageState, url: string, t: EpochMilliseconds): Lan
   );
 }
 
+/** The lane of a connection that was there when the recording began: its client has told which id it has. */
+export function laneOfFound(page: PageState, url: string, connectionId: string | null): Lane {
+  const own = page.lanes.filter(
+    ({ hub, state, current }) => hub !== null && state === "connected" && !current,
+  );
+  return (
+    own.find(({ model }) => connectionId !== null && model.connectionId === connectionId) ??
+    own.find(({ model }) => model.connectionId === null && model.url === hubUrlOf(url)) ??
+    addLane(page, url, null)
+  );
+}
+
 function awaitsConnection(lane: Lane): boolean {
   if (lane.hub !== null) return lane.state === "connecting" || lane.state === "reconnecting";
   return lane.state !== "connected" && lane.state !== "resumed";

@@ -2,15 +2,36 @@
  * An app may make a new HubConnection for each try (Blazor does): while a lane has lost its own, a new HubConnection for the
  * same hub is that lane's next try, as it is from the wire alone. Two connections that live are two lanes.
  */
-import type { HubFound, HubId } from "../events.ts";
-import { addLane } from "./lanes.ts";
+import type { HubFound, HubId, HubState } from "../events.ts";
+import { addLane, setState } from "./lanes.ts";
 import type { Lane, PageState } from "./state.ts";
 import { hubUrlOf } from "./urls.ts";
 
 export function onHub(page: PageState, event: HubFound): void {
   page.found.set(event.hub, event);
   // Whether it is another connection or the next try shows when it starts.
-  if (!lostLane(page, event.url)) addLane(page, event.url, event);
+  if (event.state === undefined && lostLane(page, event.url)) return;
+  const lane = addLane(page, event.url, event);
+  if (event.state !== undefined) findInState(lane, event.state, event);
+}
+
+/** The recording began in mid-page. How it came to this state isn't known: it is no attempt, and no interruption. */
+function findInState(lane: Lane, state: HubState, { t, connectionId }: HubFound): void {
+  switch (state) {
+    case "Connected":
+      lane.model.connectionId = connectionId ?? null;
+      setState(lane, "connected", t, "client");
+      return;
+    case "Connecting":
+    case "Reconnecting":
+      setState(lane, state === "Connecting" ? "connecting" : "reconnecting", t, "client");
+      return;
+    case "Disconnecting":
+      lane.stopping = true;
+      return;
+    case "Disconnected":
+      return;
+  }
 }
 
 /** The lane of a HubConnection that starts. */

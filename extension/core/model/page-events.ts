@@ -6,6 +6,7 @@ import type {
   PageOnline,
   PageStarted,
   PageVisibility,
+  RecordingEnded,
   WorkerConnection,
 } from "../events.ts";
 import type { EpochMilliseconds } from "../units.ts";
@@ -87,6 +88,13 @@ function showAs(
   page.model.visibility.push({ state, fault, from: t, until: null });
 }
 
+/** The page goes on, and nobody sees it: neither closed nor lost, but no longer known. */
+export function onRecordingEnded(page: PageState, { t }: RecordingEnded): void {
+  page.model.unrecordedFrom = t;
+  page.model.moves.push({ t, phase: "recording-ended", persisted: false });
+  endAll(page, t, "recording-ended");
+}
+
 /** The page is gone: whatever was open ends here. */
 export function endPage(page: PageState, t: EpochMilliseconds): void {
   for (const fault of page.model.faults) {
@@ -95,6 +103,10 @@ export function endPage(page: PageState, t: EpochMilliseconds): void {
     fault.end = "page-closed";
   }
   page.model.endedAt = t;
+  endAll(page, t, "page-ended");
+}
+
+function endAll(page: PageState, t: EpochMilliseconds, how: "page-ended" | "recording-ended"): void {
   const { visibility, offline } = page.model;
   for (const span of [
     visibility.at(-1),
@@ -106,9 +118,10 @@ export function endPage(page: PageState, t: EpochMilliseconds): void {
   for (const lane of page.lanes) {
     finishAttempt(lane, { kind: "abandoned" }, t);
     const gaveUp = lane.interruption?.outcome === "gave-up";
-    closeInterruption(lane, gaveUp ? "gave-up" : "page-ended", t);
-    endFailedStart(lane, "page-ended", t);
-    loseCalls(lane, t);
+    closeInterruption(lane, gaveUp ? "gave-up" : how, t);
+    endFailedStart(lane, how, t);
+    // Whether a call was answered later nobody has seen.
+    if (how === "page-ended") loseCalls(lane, t);
     for (const { socket } of lane.model.transports) {
       const transport = page.transports.get(socket);
       if (transport && transport.until === null) transport.until = t;

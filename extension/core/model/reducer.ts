@@ -12,6 +12,7 @@ import {
   onLongTask,
   onOnline,
   onPage,
+  onRecordingEnded,
   onVisibility,
   onWorkerConnection,
 } from "./page-events.ts";
@@ -93,6 +94,7 @@ function newPage(id: PageId, judges: Judges): PageState {
       legacy: [],
       dropped: 0,
       endedAt: null,
+      unrecordedFrom: null,
       lastSeen: 0,
     },
     lanes: [],
@@ -122,6 +124,9 @@ function applyEvent(page: PageState, event: RecordedEvent): number {
       return onCounts(page, event);
     case "page":
       onPage(page, event);
+      return 0;
+    case "recording-ended":
+      onRecordingEnded(page, event);
       return 0;
     case "visibility":
       onVisibility(page, event);

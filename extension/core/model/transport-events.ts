@@ -16,7 +16,7 @@ import { failCalls, loseCalls, reviveCalls } from "./calls.ts";
 import { endFailedStart } from "./failed-starts.ts";
 import { attemptOfTransport, failOnWire, transportFailed } from "./fallback.ts";
 import { closeInterruption, openInterruption } from "./interruptions.ts";
-import { laneFor, restateSpan, setState } from "./lanes.ts";
+import { laneFor, laneOfFound, restateSpan, setState } from "./lanes.ts";
 import type { AttemptState, Lane, PageState, RequestState, TransportState } from "./state.ts";
 import { beginResumeOf, beginSequences, endResume } from "./stateful.ts";
 import type { AttemptOutcome } from "./types.ts";
@@ -25,6 +25,10 @@ import { transportCame } from "./unfollowed.ts";
 import { lostOnWire, stoppedOnWire, tryOnWire } from "./wire-loss.ts";
 
 export function onSocket(page: PageState, event: SocketConnecting): void {
+  if (event.already === "connected") {
+    onSocketFound(page, event);
+    return;
+  }
   const request = event.request === undefined ? undefined : page.requests.get(event.request);
   const lane = request?.lane ?? laneFor(page, event.url, event.t);
   if (request) transportCame(page, request);
@@ -43,6 +47,7 @@ export function onSocket(page: PageState, event: SocketConnecting): void {
   const transport = newTransport(event, lane, attempt, ghost, request);
   lane.model.transports.push(transport);
   page.transports.set(event.socket, transport);
+  if (event.already === "open") transport.openedAt = event.t;
   if (attempt === null) return;
   if (!resumes) tryOnWire(lane, event.t);
   attempt.socket = event.socket;
@@ -52,6 +57,24 @@ export function onSocket(page: PageState, event: SocketConnecting): void {
   if (transport.connectionId !== null) page.byConnectionId.set(transport.connectionId, transport);
   if (lane.hub === null && !resumes)
     setState(lane, lane.interruption ? "reconnecting" : "connecting", event.t, "wire");
+}
+
+/** It was connected when the recording began in mid-page. Nobody saw it connect, so there is no attempt. */
+function onSocketFound(page: PageState, event: SocketConnecting): void {
+  const { t, socket, request, connectionId } = event;
+  const lane = laneOfFound(page, event.url, connectionId ?? null);
+  const transport = newTransport(event, lane, null, false, undefined);
+  transport.openedAt = transport.handshakeAt = t;
+  lane.current = transport;
+  lane.model.transports.push(transport);
+  lane.model.transport = event.transport;
+  lane.model.protocol = event.protocol ?? null;
+  lane.model.connectionId = transport.connectionId;
+  page.transports.set(socket, transport);
+  // A stateful reconnect comes with the same negotiate's token.
+  if (request !== undefined) page.byRequest.set(request, transport);
+  if (transport.connectionId !== null) page.byConnectionId.set(transport.connectionId, transport);
+  if (lane.hub === null) setState(lane, "connected", t, "wire");
 }
 
 function newTransport(
@@ -65,11 +88,12 @@ function newTransport(
     socket: event.socket,
     transport: event.transport,
     url: event.url,
-    connectionId: request?.ended?.connectionId ?? null,
+    connectionId: event.connectionId ?? request?.ended?.connectionId ?? null,
     // Long polling sends it in a header, like the negotiate.
     tokenExpiresAt: event.tokenExpiresAt ?? request?.started.tokenExpiresAt ?? null,
     upgrade: null,
     ghost,
+    since: event.since ?? null,
     failedRequests: [],
     from: event.t,
     until: null,

@@ -54,10 +54,10 @@ export interface PageModel {
   readonly visibility: readonly VisibilitySpan[];
   readonly offline: readonly OfflineSpan[];
   readonly longTasks: readonly { readonly from: EpochMilliseconds; readonly duration: Milliseconds }[];
-  /** pagehide and pageshow, for the page lane. */
+  /** For the page lane. */
   readonly moves: readonly {
     readonly t: EpochMilliseconds;
-    readonly phase: "pagehide" | "pageshow";
+    readonly phase: "pagehide" | "pageshow" | "recording-ended";
     readonly persisted: boolean;
   }[];
   readonly hubs: readonly HubConnectionModel[];
@@ -73,6 +73,8 @@ export interface PageModel {
   readonly dropped: number;
   /** When the document went for good: left, reloaded or discarded. null: it is there, as far as known. */
   readonly endedAt: EpochMilliseconds | null;
+  /** When its recording ended while the page went on. */
+  readonly unrecordedFrom: EpochMilliseconds | null;
   /** Time of the newest event. */
   readonly lastSeen: EpochMilliseconds;
 }
@@ -269,6 +271,8 @@ export interface TransportModel extends Span {
    * nothing of the app's (a bug of clients 8 to 10).
    */
   ghost: boolean;
+  /** When it was begun, where the recording began later: `from` is then the beginning of the recording. */
+  readonly since: EpochMilliseconds | null;
   /** Requests of an HTTP transport that ended otherwise than usual, the newest ones. */
   readonly failedRequests: readonly TransportRequest[];
   /** Length of its whole address, where that is long. */
@@ -327,7 +331,8 @@ export type InterruptionOutcome =
   | "restarted"
   | "stopped-by-app"
   | "closed-by-server"
-  | "page-ended";
+  | "page-ended"
+  | "recording-ended";
 
 /** What an interruption and a failed start have in common. */
 interface WithoutConnection extends Span {
@@ -370,7 +375,8 @@ export interface InterruptionModel extends WithoutConnection {
 }
 
 /** "failed": nobody tries now. "trying": the app called start() again. */
-export type FailedStartOutcome = "failed" | "trying" | "connected" | "stopped-by-app" | "page-ended";
+export type FailedStartOutcome =
+  "failed" | "trying" | "connected" | "stopped-by-app" | "page-ended" | "recording-ended";
 
 /** From the beginning of a start() that failed to the first one that got connected, or the page's end. */
 export interface FailedStartModel extends WithoutConnection {

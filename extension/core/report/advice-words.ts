@@ -27,5 +27,7 @@ export function adviceForOutcome(outcome: InterruptionOutcome): string {
       return "The app stopped the connection while it was down.";
     case "page-ended":
       return "The page ended before the connection came back.";
+    case "recording-ended":
+      return "The recording ended before the connection came back.";
   }
 }

@@ -82,12 +82,13 @@ function transportRow(
   end: EpochMilliseconds,
   zone: Zone,
 ): Markup {
-  const { closed, openedAt, upgrade, failedRequests, connectionId, from, until, ghost } = transport;
+  const { closed, openedAt, upgrade, failedRequests, connectionId, from, until, ghost, since } = transport;
   const why = closed?.reason || closed?.error;
   const failed = failedRequests.filter(({ status }) => status === null || status >= 400);
   const newest = failed.at(-1);
   const notes = [
     isSameId(transports, index) && !ghost && "same id",
+    since !== null && `begun ${clock(since, zone)}, before the recording`,
     openedAt === null && closed && "did not open",
     upgrade !== null &&
       upgrade.status !== 101 &&

@@ -161,13 +161,13 @@ function faultTable(faults: readonly FaultSpan[], model: RecordingModel, zone: Z
 
 function environment(model: RecordingModel, zone: Zone, nameOf: NameOf): Markup {
   return html`${model.pages.map(
-      ({ started }) =>
+      ({ started, unrecordedFrom }) =>
         started &&
         html`<p>
           <code>${started.url}</code>${started.top ? "" : " (frame)"}<br /><span class="dim"
             >${started.userAgent}<br />Opened ${dateTime(started.openedAt, zone)}
             (${started.navigation}${started.wasDiscarded ? ", after a discard" : ""}).
-            ${started.probe ? "HubConnection objects of the page were watched." : "Known from the wire only."}</span
+            ${started.midway ? "The recording began later, in mid-page. " : ""}${started.probe ? "HubConnection objects of the page were watched." : "Known from the wire only."}${unrecordedFrom === null ? "" : ` The recording ended ${dateTime(unrecordedFrom, zone)}, while the page went on.`}</span
           >
         </p>`,
     )}

@@ -33,6 +33,7 @@ const OUTCOME: Readonly<Record<InterruptionOutcome, string>> = {
   "stopped-by-app": "Stopped by the app while down",
   "closed-by-server": "Ended by the server",
   "page-ended": "Down until the page ended",
+  "recording-ended": "Down when the recording ended",
 };
 
 const outcomeWords = ({ outcome, byNewConnection }: InterruptionModel): string =>
@@ -108,6 +109,8 @@ function startOutcome(outcome: FailedStartOutcome, starts: number): string {
       return `${failed}, then the app stopped trying`;
     case "page-ended":
       return `${failed}, and the page ended without a connection`;
+    case "recording-ended":
+      return `${failed}, and the recording ended without a connection`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { endOf } from "../model/page-end.ts";
 import type { HubConnectionModel } from "../model/types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { JudgedRun } from "./judgement.ts";
@@ -43,10 +44,11 @@ function isLeftAlone({ model, to }: JudgedRun, url: string): boolean {
   return model.hubs
     .filter((hub) => hub.url === url)
     .every(({ states, page }) => {
-      const endedAt = model.pages.find(({ id }) => id === page)?.endedAt;
+      const own = model.pages.find(({ id }) => id === page);
+      const endedAt = own ? endOf(own) : null;
       const last = states.at(-1);
       if (!last) return true;
-      if (endedAt !== null && endedAt !== undefined) return to - endedAt >= LEFT_ALONE;
+      if (endedAt !== null) return to - endedAt >= LEFT_ALONE;
       return (
         last.until !== null ||
         last.state === "connected" ||

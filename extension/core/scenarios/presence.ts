@@ -3,6 +3,7 @@
  * a page that loads anew certainly does.
  */
 import { FAULTS } from "../faults/outlines.ts";
+import { endOf } from "../model/page-end.ts";
 import type { FaultSpan, HubConnectionModel, InterruptionModel, RecordingModel } from "../model/types.ts";
 import { union, type Gap } from "../model/downtime.ts";
 import { pathOf } from "../model/urls.ts";
@@ -25,7 +26,7 @@ interface Change {
 }
 
 function changesOf(model: RecordingModel, url: string, resumed: Resumed): Change[] {
-  const ends = new Map(model.pages.map((page) => [page.id, page.endedAt]));
+  const ends = new Map(model.pages.map((page) => [page.id, endOf(page)]));
   return model.hubs
     .filter((hub) => hub.url === url)
     .flatMap((hub) => connectedSpans(hub, ends.get(hub.page) ?? Infinity, resumed))
@@ -186,7 +187,7 @@ export function spanOf(
 /** What the page itself told of it. A momentary one may go on for a moment, too: a refusal that waits for its resume. */
 export function isOver({ model }: Pick<JudgedRun, "model">, injected: InjectedFault): boolean {
   const page = model.pages.find(({ id }) => id === injected.page);
-  return (page && page.endedAt !== null) || (recordedFault(model, injected)?.until ?? null) !== null;
+  return (page && endOf(page) !== null) || (recordedFault(model, injected)?.until ?? null) !== null;
 }
 
 const recordedFault = (model: RecordingModel, { page, fault }: InjectedFault): FaultSpan | undefined =>

@@ -54,6 +54,9 @@ const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
     }),
     maybe("request", small),
     maybe("tokenExpiresAt", fc.constant(START + 10_000)),
+    maybe("already", fc.constantFrom("connecting", "open", "connected")),
+    maybe("since", fc.constant(START - 10_000)),
+    maybe("connectionId", fc.constantFrom("a", "b")),
   ),
   merge(kind("socket-opened", { socket: small })),
   merge(kind("socket-closing", { socket: small, duringMessage: fc.boolean() })),
@@ -114,7 +117,10 @@ const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
       keepAliveInterval: fc.constant(15_000),
       hasReconnectPolicy: fc.boolean(),
     }),
+    maybe("state", state),
+    maybe("connectionId", fc.constantFrom("a", "b")),
   ),
+  merge(kind("recording-ended", { reason: fc.constantFrom("switched-off", "probe-switched") })),
   merge(
     kind("hub-state", { hub: small, from: state, to: state }),
     maybe("connectionId", fc.constantFrom("a", "b")),
@@ -186,6 +192,7 @@ it("leaves out what was applied already", () => {
 it("tries every kind of event", () => {
   const kinds = new Set(fc.sample(anyEvent, { numRuns: 3_000, seed: 1 }).map((event) => event.kind));
   const all: Record<Exclude<EventKind, "page">, true> = {
+    "recording-ended": true,
     visibility: true,
     lifecycle: true,
     online: true,

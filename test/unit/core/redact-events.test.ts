@@ -18,7 +18,7 @@ describe("withoutSecrets", () => {
   });
 
   it("shortens every text to the limit that is asked for", () => {
-    expect(withoutSecrets({ error: "x".repeat(50) }, 10)).toEqual({ error: `${"x".repeat(9)}…` });
+    expect(withoutSecrets({ error: "x".repeat(50) }, () => 10)).toEqual({ error: `${"x".repeat(9)}…` });
   });
 });
 

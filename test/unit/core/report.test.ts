@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { adviceFor } from "../../../extension/core/model/causes/advice.ts";
@@ -34,6 +35,7 @@ const events = () => {
 const pages = (): FilePage[] => [
   { page: "p", recording: "p", url: "https://board.example/", events: events().events },
 ];
+const VERSION_1 = new URL("../../fixtures/recordings/version-1.json", import.meta.url);
 const problemOf = (text: string): string => {
   const result = readRecordingFile(text);
   if (result.ok) throw new Error("expected a problem");
@@ -43,8 +45,19 @@ const problemOf = (text: string): string => {
 describe("the recording file", () => {
   it("reads back what was written", () => {
     const result = readRecordingFile(writeRecordingFile(pages(), meta));
-    expect(result).toMatchObject({ ok: true, leftOut: 0, file: { ...meta, version: 1 } });
+    expect(result).toMatchObject({ ok: true, leftOut: 0, file: { ...meta, version: 2 } });
     expect(result.ok && result.file.pages[0]?.events).toEqual(events().events);
+  });
+
+  it("opens a file of version 1, without leaving anything out", () => {
+    const result = readRecordingFile(readFileSync(VERSION_1, "utf8"));
+    expect(result).toMatchObject({ ok: true, leftOut: 0, file: { version: 2 } });
+    const reducer = createReducer();
+    for (const { page, events } of result.ok ? result.file.pages : []) reducer.apply(page, events);
+    expect(reducer.model.hubs[0]?.interruptions[0]).toMatchObject({
+      outcome: "reconnected",
+      verdict: { cause: "server-close" },
+    });
   });
 
   it("holds no secret, even if the recording did", () => {
@@ -77,7 +90,7 @@ describe("the recording file", () => {
     ['{"format":"hubscope-recording"}', "The recording is damaged: it has no version."],
     [
       '{"format":"hubscope-recording","version":99}',
-      "The recording has format version 99; this Hubscope reads up to 1. Update Hubscope to open it.",
+      "The recording has format version 99; this Hubscope reads up to 2. Update Hubscope to open it.",
     ],
     ['{"format":"hubscope-recording","version":1}', "The recording is damaged: it holds no pages."],
     [

@@ -16,7 +16,7 @@ const SAMPLES = [
   1,
   AT,
   true,
-  ..."in GET fetch WebSockets Connected completed hook navigate freeze".split(" "),
+  ..."in GET fetch WebSockets Connected completed hook navigate freeze switched-off".split(" "),
   COMMAND,
   [COUNTED],
 ];

@@ -33,7 +33,7 @@ beforeEach(() => {
   background = fakeBackground();
   port = fakePort();
   createBridge({
-    page: "p",
+    newPage: () => "p",
     port,
     runtime: background.runtime,
     about: () => ({ top: false, url: "https://frame.example/", origin: "https://frame.example" }),

@@ -12,7 +12,7 @@ let orphaned: number;
 
 function deliver(): Delivery {
   return createDelivery({
-    page: "p",
+    newPage: () => "p",
     runtime: background.runtime,
     about: () => ({ top: true, url: "https://a.example/", origin: "https://a.example" }),
     modeChanged: (mode) => told.push(mode),
@@ -175,7 +175,7 @@ describe("delivery", () => {
 
   it("bounds the address: that of a data page is the page", async () => {
     delivery = createDelivery({
-      page: "p",
+      newPage: () => "p",
       runtime: background.runtime,
       about: () => ({ top: true, url: `data:text/html,${"x".repeat(1024 * 1024)}`, origin: "null" }),
       modeChanged: () => undefined,

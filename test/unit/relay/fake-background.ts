@@ -56,6 +56,12 @@ export function fakeBackground(): FakeBackground {
         self.sent.push(message);
         const upTo = (): number => self.stored.at(-1)?.seq ?? 0;
         if (message.events.length === 0) return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
+        if (!self.mode.record) {
+          // The background knows a page by what it has stored of it.
+          const ends = message.events.filter(({ kind }) => kind === "recording-ended");
+          if (self.stored.length > 0) self.stored.push(...ends);
+          return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
+        }
         if (self.full) return { upTo: upTo(), mode: self.mode, full: true } satisfies AppendAnswer;
         const fate = self.fate(message);
         if (fate === "lose") throw new Error("The message port closed before a response was received.");

@@ -34,6 +34,7 @@ const START_ADVICE: Readonly<Record<FailedStartOutcome, string>> = {
   connected: `${NEVER}. The app called start() again itself, as it must.`,
   "stopped-by-app": `${NEVER}. The app stopped trying.`,
   "page-ended": `${NEVER}: catch the error of start() and call it again after a while.`,
+  "recording-ended": `${NEVER}: catch the error of start() and call it again after a while.`,
 };
 
 const CAUSE_ADVICE: Readonly<Record<CauseName, Advice | null>> = {

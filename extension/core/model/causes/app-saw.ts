@@ -103,6 +103,7 @@ function probably({ from, until, outcome, loss, attempts }: InterruptionState): 
       return [lost, [until ?? from, "Probably onreconnected, with a new connection id"]];
     case "ongoing":
     case "page-ended":
+    case "recording-ended":
       return [lost];
     case "closed-by-server":
       return [[from, `Probably onclose${reason}`]];

@@ -91,5 +91,5 @@ function longestQuietOf(one: TransportState, lastSeen: EpochMilliseconds): Milli
   return Math.max(longest, goesOn ?? 0);
 }
 
-const ageOf = ({ openedAt, from }: TransportState, t: EpochMilliseconds): Milliseconds =>
-  t - (openedAt ?? from);
+const ageOf = ({ since, openedAt, from }: TransportState, t: EpochMilliseconds): Milliseconds =>
+  t - (since ?? openedAt ?? from);

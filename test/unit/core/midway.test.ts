@@ -1,0 +1,132 @@
+/** A recording that ends while its page goes on, and one that begins in mid-page. */
+import { describe, expect, it } from "vitest";
+import type { Unstamped } from "../../../extension/core/events.ts";
+import { adviceForOutcome } from "../../../extension/core/report/advice-words.ts";
+import { isOver } from "../../../panel/state/is-over.ts";
+import { START, URL_OF_HUB, script, type EventScript } from "./event-script.ts";
+
+const ended = (
+  events: EventScript,
+  reason: "switched-off" | "probe-switched" = "switched-off",
+): EventScript => events.add({ kind: "recording-ended", reason });
+const hub = (number: number, more: object): Unstamped => ({
+  kind: "hub",
+  hub: number,
+  url: URL_OF_HUB,
+  serverTimeout: 30_000,
+  keepAliveInterval: 15_000,
+  hasReconnectPolicy: true,
+  ...more,
+});
+const socket = (number: number, more: object, url = URL_OF_HUB.replace("https", "wss")): Unstamped => ({
+  kind: "socket",
+  socket: number,
+  transport: "WebSockets",
+  url: `${url}?id=…`,
+  ...more,
+});
+
+describe("a recording that is switched off", () => {
+  it.each([true, false])("shows nothing as connected for ever (probe: %s)", (probe) => {
+    const events = ended(script().connected(probe).at(5_000));
+    const lane = events.onlyHub();
+    expect(lane.states.at(-1)).toMatchObject({ state: "connected", until: START + 5_000 });
+    expect(lane.transports[0]).toMatchObject({ until: START + 5_000, closed: null });
+    expect(lane.interruptions).toEqual([]);
+    expect(isOver(events.reduce())).toBe(true);
+  });
+
+  it("counts no call as lost that may have been answered later", () => {
+    const events = script()
+      .connected()
+      .message({ socket: 1, direction: "out", type: 1, target: "Ask", invocationId: "0" });
+    expect(ended(events.at(5_000)).onlyHub().calls[0]).toMatchObject({ fate: "pending" });
+  });
+
+  it("says of an interruption only that the recording ended", () => {
+    const events = script().connected().at(1_000).closed(1).state("Connected", "Reconnecting");
+    const interruption = ended(events.at(3_000), "probe-switched").onlyInterruption();
+    expect(interruption).toMatchObject({ outcome: "recording-ended", until: START + 3_000 });
+    expect(adviceForOutcome(interruption.outcome)).toBe(
+      "The recording ended before the connection came back.",
+    );
+  });
+});
+
+describe("a recording that begins in mid-page", () => {
+  it("shows from the wire alone what is still open, and its end", () => {
+    const events = script().at(60_000).page({ probe: false });
+    events.add(
+      socket(4, { already: "connected", since: START, connectionId: "id-7", protocol: "messagepack" }),
+    );
+    expect(events.onlyHub()).toMatchObject({
+      connectionId: "id-7",
+      protocol: "messagepack",
+      transport: "WebSockets",
+      attempts: [],
+      states: [{ state: "connected", from: START + 60_000, until: null }],
+      transports: [{ since: START, from: START + 60_000 }],
+    });
+    events.at(70_000).closed(4);
+    expect(events.onlyHub().states.at(-1)).toMatchObject({ state: "disconnected", from: START + 70_000 });
+  });
+
+  it("follows one that was connecting", () => {
+    const events = script().at(60_000).page({ probe: false });
+    events.add(socket(4, { already: "open", since: START + 59_000 })).at(61_000);
+    events.add({ kind: "handshake", socket: 4, direction: "in" });
+    expect(events.onlyHub().states.map(({ state }) => state)).toEqual(["connecting", "connected"]);
+  });
+
+  it("knows a stateful reconnect of a connection that it didn't see begin", () => {
+    const events = script().at(60_000).page({ probe: false });
+    events.add(socket(4, { already: "connected", request: 9 }));
+    events.at(61_000).closed(4).at(61_500).connecting(5, 9).add({ kind: "socket-opened", socket: 5 });
+    events.message({ socket: 5, direction: "in", type: 9, sequenceId: 4 });
+    expect(events.onlyInterruption().outcome).toBe("resumed");
+  });
+
+  it("brings each client and its connection together by the connection id", () => {
+    const events = script().at(60_000).page();
+    events.add(
+      hub(1, { state: "Connected", connectionId: "a" }),
+      hub(2, { state: "Connected", connectionId: "b" }),
+      hub(3, { state: "Reconnecting" }),
+      socket(5, { already: "connected", connectionId: "b" }, "wss://other.example/client/"),
+      socket(4, { already: "connected", connectionId: "a" }),
+    );
+    const { hubs } = events.reduce();
+    expect(hubs.map(({ hub: id, transports }) => [id, transports.map((one) => one.socket)])).toEqual([
+      [1, [4]],
+      [2, [5]],
+      [3, []],
+    ]);
+    expect(hubs.map(({ states }) => states.at(-1)?.state)).toEqual([
+      "connected",
+      "connected",
+      "reconnecting",
+    ]);
+    // How it was lost nobody has seen.
+    expect(hubs[2]?.interruptions).toEqual([]);
+    events.at(62_000).state("Reconnecting", "Connected", "c", 3);
+    expect(events.reduce().hubs[2]).toMatchObject({ connectionId: "c", interruptions: [] });
+  });
+
+  it("shows one that was there as reconnecting, and its giving up", () => {
+    const events = script().at(60_000).page();
+    events
+      .add(hub(1, { state: "Reconnecting" }))
+      .at(61_000)
+      .state("Reconnecting", "Disconnected");
+    expect(events.onlyHub().states.map(({ state }) => state)).toEqual(["reconnecting", "disconnected"]);
+  });
+
+  it("shows a stop that was under way", () => {
+    const events = script().at(60_000).page();
+    events
+      .add(hub(1, { state: "Disconnecting" }))
+      .at(61_000)
+      .state("Disconnecting", "Disconnected");
+    expect(events.onlyHub().states.map(({ state }) => state)).toEqual(["stopped"]);
+  });
+});
