@@ -1,0 +1,110 @@
+// @vitest-environment happy-dom
+import "./in-a-page.ts";
+import { FakePort } from "./fake-port.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { openChannel, type Channel } from "../../../content-script/hook/channel.ts";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { LAST_WORDS_EVENT, PORT_EVENT, type RelayToHook } from "../../../extension/core/hook-messages.ts";
+import { event } from "../relay/fake-background.ts";
+
+const MiB = 1024 * 1024;
+
+let channel: Channel;
+let port: FakePort;
+let heard: RelayToHook[];
+let lastWords: RecordedEvent[];
+
+beforeEach(() => {
+  heard = [];
+  lastWords = [];
+  channel = openChannel();
+  channel.onMessage((message) => heard.push(message));
+  port = new FakePort();
+  const node = document.lastChild as Comment;
+  node.remove();
+  node.addEventListener(LAST_WORDS_EVENT, (words) => {
+    lastWords = JSON.parse((words as MessageEvent<string>).data) as RecordedEvent[];
+  });
+  const handed = new MessageEvent(PORT_EVENT);
+  Object.defineProperty(handed, "ports", { value: [port] });
+  node.dispatchEvent(handed);
+});
+
+const send = (seq: number, length = 0): void => {
+  channel.send([event(seq)], length);
+};
+const batches = (): number[] =>
+  port.posted.flatMap((message) => (message.type === "events" ? [message.batch] : []));
+const seqs = (): number[] => lastWords.map(({ seq }) => seq);
+
+describe("a channel that nobody listens to any more", () => {
+  it("lets go with the 21st batch that nobody has confirmed: faults end, and nothing is recorded", () => {
+    for (let seq = 1; seq <= 20; seq++) send(seq);
+    expect(heard).toEqual([]);
+    send(21);
+    expect(batches()).toHaveLength(20);
+    expect(heard).toMatchObject([
+      { type: "end-fault", fault: "all" },
+      { type: "mode", mode: { record: false, probe: false } },
+    ]);
+    expect(port.closed).toBe(true);
+    send(22);
+    channel.sendNow([event(23)]);
+    expect(batches()).toHaveLength(20);
+    expect(lastWords).toEqual([]);
+  });
+
+  it("counts from the newest that was confirmed", () => {
+    for (let seq = 1; seq <= 20; seq++) send(seq);
+    port.say({ type: "got", batch: 15 });
+    for (let seq = 21; seq <= 35; seq++) send(seq);
+    expect(heard).toEqual([]);
+    send(36);
+    expect(heard).toHaveLength(2);
+  });
+
+  it("lets go when it is told that the extension has left", () => {
+    send(1);
+    port.say({ type: "gone" });
+    expect(port.closed).toBe(true);
+    channel.sendNow([event(2)]);
+    expect(lastWords).toEqual([]);
+  });
+});
+
+describe("what is kept for the last words of a page", () => {
+  it("is what nobody has confirmed", () => {
+    for (let seq = 1; seq <= 3; seq++) send(seq);
+    port.say({ type: "got", batch: 1 });
+    channel.sendNow([event(4)]);
+    expect(seqs()).toEqual([2, 3, 4]);
+  });
+
+  it("is at most 8 Mi characters, of the newest", () => {
+    for (let seq = 1; seq <= 6; seq++) send(seq, 3 * MiB);
+    channel.sendNow([]);
+    expect(seqs()).toEqual([5, 6]);
+    // Of those that were forgotten a late confirmation frees nothing twice.
+    port.say({ type: "got", batch: 1 });
+    send(7, 3 * MiB);
+    channel.sendNow([]);
+    expect(seqs()).toEqual([6, 7]);
+  });
+
+  it("is the newest batch, whatever its size", () => {
+    send(1, 20 * MiB);
+    channel.sendNow([]);
+    expect(seqs()).toEqual([1]);
+  });
+});
+
+describe("a relay that never comes", () => {
+  it("costs a page no more than 8 Mi characters", () => {
+    channel = openChannel();
+    channel.onMessage((message) => heard.push(message));
+    for (let seq = 1; seq <= 3; seq++) send(seq, 2.5 * MiB);
+    expect(heard).toEqual([]);
+    send(4, 2.5 * MiB);
+    expect(heard).toHaveLength(2);
+  });
+});

@@ -1,0 +1,26 @@
+/** The hook's end of the channel: takes what is posted, and says what the relay would. Import before the hook's modules. */
+import { vi } from "vitest";
+import type { HookToRelay, RelayToHook } from "../../../extension/core/hook-messages.ts";
+
+export class FakePort extends EventTarget {
+  readonly posted: HookToRelay[] = [];
+  closed = false;
+
+  start(): void {
+    // it is
+  }
+
+  postMessage(message: HookToRelay): void {
+    this.posted.push(message);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  say(message: RelayToHook): void {
+    this.dispatchEvent(new MessageEvent("message", { data: message }));
+  }
+}
+
+vi.stubGlobal("MessagePort", FakePort);
