@@ -1,6 +1,4 @@
 /** The source inside the extension: events from its store, commands through its background. */
-import type { RecordedEvent } from "../../extension/core/events.ts";
-import type { PageId } from "../../extension/core/model/types.ts";
 import type {
   BackgroundToPanel,
   FaultAnswer,
@@ -8,13 +6,9 @@ import type {
 } from "../../extension/messaging/protocol.ts";
 import { openStore } from "../../extension/store/store.ts";
 import { browser } from "./browser-api.ts";
-import { importInWorker } from "./file-orders.ts";
-import type { PageWithEvents } from "./files.ts";
+import { exportInWorker, importInWorker } from "./file-orders.ts";
 import { hold } from "./hold.ts";
-import { later } from "./later.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
-
-const files = later(() => import("../later-parts.ts"));
 
 /** The inspected tab; with `?tabId=` the panel also works as a page of its own. */
 export function inspectedTab(): number | null {
@@ -39,11 +33,6 @@ export function createExtensionSource(tabId: number | null): PanelSource {
   };
   const changed = async (): Promise<void> => {
     await send({ to: "background", type: "store-changed" });
-  };
-  const readAll = async (page: PageId): Promise<RecordedEvent[]> => {
-    const all: RecordedEvent[] = [];
-    for await (const events of store.readEvents(page, 0)) for (const event of events) all.push(event);
-    return all;
   };
   return {
     tabId,
@@ -105,19 +94,7 @@ export function createExtensionSource(tabId: number | null): PanelSource {
       await changed();
       return outcome;
     },
-    async export(recording, kind, options, onProgress) {
-      const { exportEvents } = await files();
-      const wanted = (await store.pages()).filter((page) => page.recording === recording);
-      wanted.sort(
-        (a, b) => Number(b.page === recording) - Number(a.page === recording) || a.startedAt - b.startedAt,
-      );
-      const pages: PageWithEvents[] = [];
-      for (const [i, page] of wanted.entries()) {
-        pages.push({ page, events: await readAll(page.page) });
-        onProgress(((i + 1) / wanted.length) * 0.4);
-      }
-      const scorecards = await store.kept("scorecards");
-      return exportEvents(pages, kind, options, { hubscope, now: Date.now(), scorecards }, onProgress);
-    },
+    export: (recording, kind, options, onProgress) =>
+      exportInWorker({ recording, kind, options, hubscope }, onProgress),
   };
 }

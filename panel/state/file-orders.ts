@@ -1,26 +1,55 @@
 /** Long work on files, in a worker of its own: the panel goes on drawing whatever the file is. */
-import type { ImportOutcome, OnProgress } from "./source.ts";
+import type { PageId } from "../../extension/core/model/types.ts";
+import type { ExportKind, ExportOptions, ExportedFile, ImportOutcome, OnProgress } from "./source.ts";
+
+export type FileOrder =
+  /** Reads a file into the store. */
+  | { readonly type: "import"; readonly file: File }
+  /** Writes a recording of the store. */
+  | {
+      readonly type: "export";
+      readonly recording: PageId;
+      readonly kind: ExportKind;
+      readonly options: ExportOptions;
+      readonly hubscope: string;
+    };
 
 /** What the worker says: how far it is, and at last how it ended. */
 export type FileWorkerAnswer =
   | { readonly type: "progress"; readonly share: number }
-  | { readonly type: "done"; readonly outcome: ImportOutcome }
+  | { readonly type: "imported"; readonly outcome: ImportOutcome }
+  | { readonly type: "exported"; readonly file: ExportedFile }
   | { readonly type: "failed"; readonly reason: string };
 
-/** Reads a file into the store. Who waits gets the words for the user when it fails. */
 export async function importInWorker(file: File, onProgress: OnProgress): Promise<ImportOutcome> {
+  const answer = await inWorker({ type: "import", file }, onProgress);
+  if (answer.type !== "imported") throw new Error("the worker misunderstood");
+  return answer.outcome;
+}
+
+export async function exportInWorker(
+  order: Omit<Extract<FileOrder, { type: "export" }>, "type">,
+  onProgress: OnProgress,
+): Promise<ExportedFile> {
+  const answer = await inWorker({ type: "export", ...order }, onProgress);
+  if (answer.type !== "exported") throw new Error("the worker misunderstood");
+  return answer.file;
+}
+
+/** Who waits gets the words for the user when it fails. */
+async function inWorker(order: FileOrder, onProgress: OnProgress): Promise<FileWorkerAnswer> {
   const worker = new Worker("file-worker.js");
   try {
-    return await new Promise<ImportOutcome>((resolve, reject) => {
+    return await new Promise<FileWorkerAnswer>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<FileWorkerAnswer>) => {
         if (data.type === "progress") onProgress(data.share);
-        else if (data.type === "done") resolve(data.outcome);
-        else reject(new Error(data.reason));
+        else if (data.type === "failed") reject(new Error(data.reason));
+        else resolve(data);
       };
       worker.onerror = () => {
         reject(new Error("it takes more memory than there is"));
       };
-      worker.postMessage(file);
+      worker.postMessage(order);
     });
   } finally {
     // With it goes the memory that the file took.

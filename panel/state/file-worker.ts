@@ -1,14 +1,18 @@
-/** The worker that reads a recording file into the store. One for each file. */
+/** The worker that reads a recording file into the store, or writes one of what is stored. One for each file. */
 import { openStore } from "../../extension/store/store.ts";
-import type { FileWorkerAnswer } from "./file-orders.ts";
-import { importEvents } from "./files.ts";
+import type { FileOrder, FileWorkerAnswer } from "./file-orders.ts";
+import { exportEvents, importEvents, type PageWithEvents } from "./files.ts";
+import type { OnProgress } from "./source.ts";
 
 const tell = (answer: FileWorkerAnswer): void => {
   postMessage(answer);
 };
+const progress: OnProgress = (share) => {
+  tell({ type: "progress", share });
+};
 
-addEventListener("message", ({ data }: MessageEvent<File>) => {
-  read(data).catch((error: unknown) => {
+addEventListener("message", ({ data }: MessageEvent<FileOrder>) => {
+  obey(data).then(tell, (error: unknown) => {
     const isFull = error instanceof Error && error.name === "QuotaExceededError";
     const reason = error instanceof Error ? error.message : String(error);
     tell({
@@ -18,10 +22,26 @@ addEventListener("message", ({ data }: MessageEvent<File>) => {
   });
 });
 
-async function read(file: File): Promise<void> {
-  const { pages, warnings } = await importEvents(file, Date.now(), (share) => {
-    tell({ type: "progress", share });
-  });
-  await openStore().importPages(pages);
-  tell({ type: "done", outcome: { recording: pages[0]?.page.recording ?? "", warnings } });
+async function obey(order: FileOrder): Promise<FileWorkerAnswer> {
+  const store = openStore();
+  if (order.type === "import") {
+    const { pages, warnings } = await importEvents(order.file, Date.now(), progress);
+    await store.importPages(pages);
+    return { type: "imported", outcome: { recording: pages[0]?.page.recording ?? "", warnings } };
+  }
+  const { recording, kind, options, hubscope } = order;
+  const wanted = (await store.pages()).filter((page) => page.recording === recording);
+  wanted.sort(
+    (a, b) => Number(b.page === recording) - Number(a.page === recording) || a.startedAt - b.startedAt,
+  );
+  const pages: PageWithEvents[] = [];
+  for (const [i, page] of wanted.entries()) {
+    const events: PageWithEvents["events"][number][] = [];
+    for await (const some of store.readEvents(page.page, 0)) for (const event of some) events.push(event);
+    pages.push({ page, events });
+    progress(((i + 1) / wanted.length) * 0.4);
+  }
+  const scorecards = await store.kept("scorecards");
+  const file = await exportEvents(pages, kind, options, { hubscope, now: Date.now(), scorecards }, progress);
+  return { type: "exported", file };
 }
