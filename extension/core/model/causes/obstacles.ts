@@ -63,14 +63,14 @@ function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
 
 /**
  * What requests without a body are refused with when their head is too long: the address (414), the headers (431), and in the
- * words of nginx ("Request Header Or Cookie Too Large") and http.sys ("Request Too Long") 400. A negotiate and a poll have no
+ * words of nginx ("Request Header Or Cookie Too Large") 400. A negotiate and a poll have no
  * body that 413 could mean: Azure's SDK answers so when the token is too long.
  */
 const isTooLong = (status: number | null | undefined, error: string | null | undefined): boolean =>
   status === 413 ||
   status === 414 ||
   status === 431 ||
-  (status === 400 && /\b(?:request|header|cookie|uri|url)\b.*\btoo (?:large|long|big)\b/is.test(error ?? ""));
+  (status === 400 && /\b(?:headers?(?: fields?)?(?: or cookie)?|request(?:[- ]ur[il]| line)?) too (?:large|long)\b/i.test(error ?? ""));
 
 /** What many servers and proxies take as the first line of a request (Kestrel: 8,192 bytes). */
 const LONGEST_ADDRESS = 8_000;

@@ -62,7 +62,7 @@ export const OBSTACLE_RESTS_ON: Readonly<Record<ObstacleName, string>> = {
   "gateway-timeout":
     "504, or Cloudflare's 524: a proxy waited, and the server (or the way to it) took longer",
   "token-too-long":
-    "413, 414 or 431, 400 in words that say so (nginx, IIS), or a transport with an address above 8,000 characters that closed before it opened, where none as long has worked: the token is part of that address",
+    "413, 414 or 431, 400 in words that say so (nginx), or a transport with an address above 8,000 characters that closed before it opened, where none as long has worked: the token is part of that address",
   "service-worker":
     "The answer to a fetch was made in the page, which has a service worker, and didn't come from the network",
   "sign-in-redirect":
