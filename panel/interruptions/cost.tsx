@@ -9,7 +9,7 @@ import type {
 } from "../../extension/core/model/types.ts";
 import { visibleText } from "../../extension/core/visible-text.ts";
 import { usePanel } from "../state/panel-state.ts";
-import { about, duration, whole } from "../ui/format.ts";
+import { about, duration, rate, whole } from "../ui/format.ts";
 import { FATE_WORD } from "../ui/more-words.ts";
 
 /** "GetDepth ×2, SaveLayout". */
@@ -50,6 +50,8 @@ export function Cost({
     held === 0;
   /** What the estimate is about: everything since the last message, or since the socket closed where more is known. */
   const unseenFrom = swallowed.in > 0 ? from : heard;
+  const unseen = (until ?? unseenFrom) - unseenFrom;
+  const guessed = (missedEstimate ?? 0) - swallowed.in;
   return (
     <>
       <h3 class="section">What it cost</h3>
@@ -92,9 +94,12 @@ export function Cost({
         {missedEstimate !== null && (
           <CostRow figure={`≈ ${whole(about(missedEstimate))}`}>
             {about(missedEstimate) === 1 ? "message" : "messages"} missed:{" "}
-            {swallowed.in > 0 && `${whole(swallowed.in)} swallowed, `}about{" "}
-            {perSecond(missedEstimate - swallowed.in, (until ?? unseenFrom) - unseenFrom)} over{" "}
-            {duration((until ?? unseenFrom) - unseenFrom)}
+            {[
+              swallowed.in > 0 && `${whole(swallowed.in)} swallowed`,
+              guessed > 0 && `about ${rate(guessed, unseen)} over ${duration(unseen)}`,
+            ]
+              .filter(Boolean)
+              .join(", ")}
           </CostRow>
         )}
         {forgotten.length > 0 && (
@@ -133,11 +138,6 @@ function ResumeRows({ resume: { unacked, replayed, outcome } }: { resume: Resume
     </>
   );
 }
-
-const perSecond = (messages: number, ms: number): string => {
-  const rate = messages / Math.max(0.001, ms / 1000);
-  return rate >= 1 ? `${rate.toFixed(1).replace(/\.0$/, "")}/s` : `${(rate * 60).toFixed(0)}/min`;
-};
 
 function CostRow({ figure, tone, children }: { figure: string; tone?: "bad"; children: ComponentChildren }) {
   return (

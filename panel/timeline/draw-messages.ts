@@ -82,7 +82,7 @@ export function missedWords({ messages, calls }: Missed): string[] {
   const lost = calls > 0 ? `${counted(calls, "call")} lost` : "";
   if (messages === null) return [lost];
   const n = about(messages).toLocaleString("en-US");
-  const long = `about ${n} messages missed`;
+  const long = `about ${counted(about(messages), "message")} missed`;
   return [...(lost ? [`${long}, ${lost}`] : []), long, `about ${n} missed`, `≈ ${n} missed`, `≈ ${n}`];
 }
 

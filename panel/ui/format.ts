@@ -74,3 +74,10 @@ export function about(n: number): number {
   const step = 10 ** (Math.floor(Math.log10(n)) - 1);
   return Math.round(n / step) * step;
 }
+
+/** "2.5/s", "12/min", "one in 3.0 min": never 0 of anything. */
+export function rate(count: number, time: Milliseconds): string {
+  const each = Math.max(1, time) / count;
+  if (each <= 1_000) return `${trim(1_000 / each)}/s`;
+  return each <= 60_000 ? `${Math.round(60_000 / each)}/min` : `one in ${duration(each)}`;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readSeconds } from "../../../panel/faults/numbers.ts";
 import {
+  rate,
   about,
   bytes,
   clock,
@@ -13,6 +14,13 @@ import {
 } from "../../../panel/ui/format.ts";
 
 describe("figures", () => {
+  it("never tell a rate of 0", () => {
+    expect(rate(25, 10_000)).toBe("2.5/s");
+    expect(rate(2, 10_000)).toBe("12/min");
+    expect(rate(1, 180_000)).toBe("one in 3 min");
+    expect(rate(1, 0)).toBe("1000/s");
+  });
+
   it("writes durations as people say them", () => {
     expect([0, 90, 999, 14_200, 59_949, 59_999, 70_000, 3_600_000, 7_500_000].map(duration)).toEqual([
       "0 ms",
