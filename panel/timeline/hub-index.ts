@@ -41,7 +41,7 @@ export class HubIndex {
 
   /** Rows that came late stand before others: places in the list are not what they were, and all is read anew. */
   isOutdated(hub: HubConnectionModel): boolean {
-    return hub.lateRows !== this.#lateRows && this.#messages > 0;
+    return hub.lateRows !== this.#lateRows && (this.#messages > 0 || this.#handshakes.size > 0);
   }
 
   update(hub: HubConnectionModel): void {

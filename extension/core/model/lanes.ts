@@ -153,6 +153,7 @@ export function restateSpan(lane: Lane, state: LaneState): void {
 export function moveTransport(transport: TransportState, to: Lane): void {
   const from = transport.lane;
   from.model.transports = from.model.transports.filter((other) => other !== transport);
+  from.model.lateRows++;
   if (from.current === transport) from.current = null;
   to.model.transports.push(transport);
   transport.lane = to;

@@ -116,7 +116,7 @@ export interface HubConnectionModel {
   readonly requests: readonly RequestModel[];
   /** In order of time (message-order.ts). */
   readonly messages: readonly MessageRow[];
-  /** How many of them came late and were put before others. */
+  /** Grows with what doesn't come at an end: rows that are put before others, a transport that another connection takes. */
   readonly lateRows: number;
   /** Seconds of which only counts were kept. */
   readonly counts: readonly MessageCounts[];

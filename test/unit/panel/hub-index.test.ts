@@ -1,0 +1,87 @@
+/** The timeline's index: whatever comes late, twice or in pieces, it is what one look at the whole recording gives. */
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { createReducer } from "../../../extension/core/model/reduce.ts";
+import type { RecordingModel } from "../../../extension/core/model/types.ts";
+import { HubIndex, Indices } from "../../../panel/timeline/hub-index.ts";
+import { silenceAt } from "../../../panel/timeline/peaks.ts";
+import type { Series } from "../../../panel/timeline/series.ts";
+import { anyLife } from "../core/any-life.ts";
+import { START } from "../core/event-script.ts";
+
+const timesOf = (series: Series): number[] => Array.from({ length: series.length }, (_, i) => series.at(i));
+
+/** All that lanes are drawn and read from. */
+function told(index: HubIndex) {
+  const { in: inbound, out, pingsIn, pingsOut, swallowed, lost, heard } = index;
+  return {
+    series: [inbound, out, pingsIn, pingsOut, swallowed, lost, heard].map(timesOf),
+    longest: heard.length < 2 ? 0 : index.peaks.longest(1, heard.length),
+    silences: [0, 200, 1_000, 40_000].map((after) => silenceAt(heard, START + after)),
+    missed: index.missed,
+    p50: index.p50,
+  };
+}
+
+function fromScratch({ hubs }: RecordingModel) {
+  return hubs.map((hub) => {
+    const index = new HubIndex();
+    index.update(hub);
+    return told(index);
+  });
+}
+
+/** Looked at after each piece, as the panel does. */
+function inPieces(batches: readonly (readonly RecordedEvent[])[]) {
+  const reducer = createReducer();
+  const indices = new Indices();
+  for (const batch of batches) {
+    reducer.apply("p", batch);
+    indices.update(reducer.model.hubs);
+  }
+  return { model: reducer.model, told: reducer.model.hubs.map((hub) => told(indices.of(hub))) };
+}
+
+const cut = (events: readonly RecordedEvent[], length: number): RecordedEvent[][] =>
+  Array.from({ length: Math.ceil(events.length / length) }, (_, i) =>
+    events.slice(i * length, (i + 1) * length),
+  );
+
+it("is the same in pieces as at once, with rows that come late", () => {
+  fc.assert(
+    fc.property(anyLife, fc.integer({ min: 1, max: 9 }), (events, length) => {
+      const { model, told: seen } = inPieces(cut(events, length));
+      expect(seen).toEqual(fromScratch(model));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it("is the same when pieces come twice", () => {
+  fc.assert(
+    fc.property(anyLife, fc.integer({ min: 1, max: 9 }), (events, length) => {
+      const once = inPieces(cut(events, length));
+      const twice = inPieces(cut(events, length).flatMap((piece) => [piece, piece]));
+      expect(twice.told).toEqual(once.told);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it("holds each message once, at its own time", () => {
+  fc.assert(
+    fc.property(anyLife, (events) => {
+      const { model, told: seen } = inPieces(cut(events, 3));
+      for (const [i, { messages }] of model.hubs.entries()) {
+        const [inbound] = seen[i]?.series ?? [];
+        const own = messages.filter(
+          ({ message: { direction, type, counted, swallowed } }) =>
+            direction === "in" && type !== 6 && !counted && !swallowed,
+        );
+        expect(inbound).toEqual(own.map(({ message }) => message.t));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
