@@ -1,0 +1,136 @@
+/** What the app itself does to a connection, where the words and the fate of its calls matter. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { createReducer } from "../../../extension/core/model/reduce.ts";
+import type { RecordingModel } from "../../../extension/core/model/types.ts";
+import { readRecordingFile } from "../../../extension/core/report/recording-file.ts";
+import { withoutProbe } from "../../causes/classify.ts";
+import { fixtureFolder, type CauseFixture } from "../../causes/fixture.ts";
+import { script } from "./event-script.ts";
+
+function recorded(name: string, probe = true): RecordingModel {
+  const { recording } = JSON.parse(
+    readFileSync(path.join(fixtureFolder, `${name}.json`), "utf8"),
+  ) as CauseFixture;
+  const result = readRecordingFile(JSON.stringify(recording));
+  if (!result.ok) throw new Error(result.problem);
+  const reducer = createReducer();
+  for (const { page, events } of result.file.pages)
+    reducer.apply(page, probe ? events : withoutProbe(events));
+  return reducer.model;
+}
+
+const evidenceOf = ({ hubs }: RecordingModel): string =>
+  hubs
+    .flatMap(({ interruptions, failedStarts }) => [...interruptions, ...failedStarts])
+    .flatMap(({ verdict }) => verdict.evidence)
+    .map(({ text }) => text)
+    .join("\n");
+
+describe("a retry policy that allows no try at once", () => {
+  it("is told from a client without one: it returns null", () => {
+    const text = evidenceOf(recorded("policy-returns-null.chromium"));
+    expect(text).toContain("the retry policy allowed no try");
+    expect(text).not.toContain("no automatic reconnect");
+  });
+
+  it("is told from a client without one: it throws", () => {
+    const text = evidenceOf(recorded("policy-throws.chromium"));
+    expect(text).toContain("the retry policy threw an error (No policy today.)");
+    expect(text).not.toContain("no automatic reconnect");
+  });
+
+  it("and a client without one is told so", () => {
+    const events = script().at(0).page().hub(1, false).state("Disconnected", "Connecting");
+    events.negotiate(1, "id-1").socket(1, 1).state("Connecting", "Connected", "id-1");
+    events.at(1_000).closed(1).state("Connected", "Disconnected");
+    expect(evidenceOf(events.reduce())).toContain("no automatic reconnect");
+  });
+});
+
+describe("a token factory that fails at a reconnect", () => {
+  it.each(["no-token-at-a-reconnect.chromium", "no-token-for-the-socket-at-a-reconnect.chromium"])(
+    "is no WebSocket that closed: %s",
+    (name) => {
+      const model = recorded(name);
+      expect(model.hubs[0]?.interruptions[0]?.attempts[0]?.outcome).toMatchObject({ kind: "not-sent" });
+      expect(evidenceOf(model)).toContain("Attempt 1 failed: nothing was sent");
+      expect(evidenceOf(model)).not.toContain("WebSockets closed before the handshake");
+    },
+  );
+});
+
+describe("a POST that is refused", () => {
+  it.each([
+    "send-refused-event-stream.chromium",
+    "send-refused-long-polling.chromium",
+    "send-refused-nginx.chromium",
+  ])("fails its own call, and no other: %s", (name) => {
+    for (const probe of [true, false]) {
+      const [hub] = recorded(name, probe).hubs;
+      expect(hub?.calls.map(({ fate }) => fate)).toEqual(["completed", "failed", "completed"]);
+      expect(hub?.states.at(-1)?.state).toBe("connected");
+    }
+  });
+
+  it("leaves a call pending that went with another POST", () => {
+    const events = script().connected();
+    events.at(1_000).message({ socket: 1, direction: "out", type: 1, target: "Slow", invocationId: "0" });
+    events.at(2_000).message({ socket: 1, direction: "out", type: 1, target: "Big", invocationId: "1" });
+    events.at(2_030).add({ kind: "transport-request", socket: 1, method: "POST", duration: 30, status: 413 });
+    expect(events.onlyHub().calls.map(({ target, fate }) => [target, fate])).toEqual([
+      ["Slow", "pending"],
+      ["Big", "failed"],
+    ]);
+  });
+});
+
+describe("a start that nobody waits for any more", () => {
+  it("ends with the page: left while it negotiated or connected, in both browsers", () => {
+    for (const what of ["negotiating", "connecting"])
+      for (const browser of ["chromium", "firefox"])
+        for (const probe of [true, false]) {
+          const [hub] = recorded(`page-left-while-${what}.${browser}`, probe).hubs;
+          expect(hub?.states.at(-1)?.until).not.toBeNull();
+          expect(hub?.attempts.filter(({ endedAt }) => endedAt === null)).toEqual([]);
+        }
+  });
+
+  it("ends on the wire, too: stop() in a slow negotiate, once the server has forgotten it", () => {
+    const events = script().at(0).page({ probe: false }).negotiate(1, "id-1");
+    expect(events.onlyHub().states.at(-1)?.state).toBe("connecting");
+    events.at(16_000).add({ kind: "visibility", visible: false });
+    const hub = events.onlyHub();
+    expect(hub.states.at(-1)?.state).toBe("disconnected");
+    expect(hub.attempts[0]?.outcome.kind).toBe("abandoned");
+    expect(hub.failedStarts).toEqual([]);
+  });
+});
+
+describe("two live connections of one hub URL", () => {
+  it.each([true, false])("stay two lanes, whichever of them is lost (probe: %s)", (probe) => {
+    const events = script().at(0).page({ probe });
+    for (const hub of [1, 2]) {
+      if (probe)
+        events
+          .at(hub * 1_000)
+          .hub(hub)
+          .state("Disconnected", "Connecting", undefined, hub);
+      events
+        .at(hub * 1_000 + 10)
+        .negotiate(hub, `id-${hub}`)
+        .socket(hub, hub);
+      if (probe) events.state("Connecting", "Connected", `id-${hub}`, hub);
+    }
+    events.at(9_000).closed(1);
+    if (probe) events.add({ kind: "hub-lost", hub: 1 }).state("Connected", "Reconnecting", undefined, 1);
+    events.at(9_010).negotiate(3, "id-3").socket(3, 3);
+    if (probe) events.state("Reconnecting", "Connected", "id-3", 1);
+    const { hubs } = events.reduce();
+    expect(hubs.map(({ connectionId, interruptions }) => [connectionId, interruptions.length])).toEqual([
+      ["id-3", 1],
+      ["id-2", 0],
+    ]);
+  });
+});
