@@ -70,7 +70,10 @@ const isTooLong = (status: number | null | undefined, error: string | null | und
   status === 413 ||
   status === 414 ||
   status === 431 ||
-  (status === 400 && /\b(?:headers?(?: fields?)?(?: or cookie)?|request(?:[- ]ur[il]| line)?) too (?:large|long)\b/i.test(error ?? ""));
+  (status === 400 &&
+    /\b(?:headers?(?: fields?)?(?: or cookie)?|request(?:[- ]ur[il]| line)?) too (?:large|long)\b/i.test(
+      error ?? "",
+    ));
 
 /** What many servers and proxies take as the first line of a request (Kestrel: 8,192 bytes). */
 const LONGEST_ADDRESS = 8_000;
