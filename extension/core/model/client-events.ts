@@ -6,7 +6,8 @@ import { endFailedStart, failStart } from "./failed-starts.ts";
 import { closeInterruption, giveUp, openInterruption } from "./interruptions.ts";
 import { moveTransport, setState } from "./lanes.ts";
 import { laneOf, laneOfStart } from "./next-connection.ts";
-import type { Lane, PageState } from "./state.ts";
+import type { Lane, PageState, TransportState } from "./state.ts";
+import type { EpochMilliseconds } from "../units.ts";
 
 export function onHubState(page: PageState, event: HubStateChanged): void {
   const lane = event.to === "Connecting" ? laneOfStart(page, event.hub) : laneOf(page, event.hub);
@@ -54,6 +55,33 @@ function connected(page: PageState, lane: Lane, event: HubStateChanged): void {
   setState(lane, "connected", t, "client");
   endFailedStart(lane, "connected", t);
   closeInterruption(lane, lane.interruption?.outcome === "gave-up" ? "restarted" : "reconnected", t);
+  if (lane.current && isOver(lane.current, connectionId)) missedEnd(lane, lane.current, t);
+}
+
+/** For good: what broke can be taken up again where the server granted that. */
+const isOver = (
+  { connectionId, closeIn, closingByPage, closed, lane }: TransportState,
+  own: string | undefined,
+): boolean =>
+  closed !== null &&
+  (own === undefined || own === connectionId) &&
+  (closeIn !== null || closingByPage !== null || lane.model.stateful?.granted !== true);
+
+/**
+ * A fault of the client (5 to 10): between the handshake and Connected it sends a ping. What ends the connection meanwhile,
+ * such as the Close of a server whose OnConnectedAsync throws, is forgotten when it then takes itself for connected.
+ */
+function missedEnd(lane: Lane, { closeIn }: TransportState, t: EpochMilliseconds): void {
+  if (lane.stopping) {
+    lane.stopping = false;
+    setState(lane, "stopped", t, "wire");
+    return;
+  }
+  const interruption = openInterruption(lane, t, "wire");
+  interruption.missedByClient = true;
+  giveUp(lane, t);
+  if (closeIn && closeIn.allowReconnect !== true) interruption.outcome = "closed-by-server";
+  setState(lane, "disconnected", t, "wire");
 }
 
 /** Two connections to one hub that start together can be mixed up on the wire; the connection id tells which is which. */

@@ -59,6 +59,7 @@ function createInterruption(
     until: null,
     outcome: "ongoing",
     byNewConnection: false,
+    missedByClient: false,
     noRetry: null,
     attempts: [],
     connectionIdBefore: lane.model.connectionId,

@@ -352,6 +352,8 @@ export interface InterruptionModel extends WithoutConnection {
   outcome: InterruptionOutcome;
   /** The app didn't start this connection again: it made another HubConnection for the same hub, for each try. */
   byNewConnection: boolean;
+  /** The client didn't notice, and takes itself for connected. */
+  missedByClient: boolean;
   /** What its retry policy said at once: no try. null: it wasn't asked, or allowed one. */
   noRetry: { readonly threw: string | null } | null;
   /** When the connection had fallen silent before it was lost: the tab froze, or a fault made it half-open. */

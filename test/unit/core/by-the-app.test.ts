@@ -108,6 +108,41 @@ describe("a start that nobody waits for any more", () => {
   });
 });
 
+describe("an end between the handshake and Connected, which the client misses", () => {
+  const missed = (end: (events: ReturnType<typeof script>) => void) => {
+    const events = script().at(0).page().hub().state("Disconnected", "Connecting");
+    events.at(10).negotiate(1, "id-1").at(20).socket(1, 1, "ServerSentEvents");
+    end(events.at(30));
+    return events.at(40);
+  };
+  const close = { socket: 1, direction: "in", type: 7, error: "Connection closed with an error." } as const;
+  const leaves = (events: ReturnType<typeof script>) =>
+    events.add({ kind: "socket-closing", socket: 1, duringMessage: true }).closed(1, null);
+
+  it("is an end all the same: OnConnectedAsync throws over an event stream", () => {
+    const events = missed((own) => leaves(own.message(close).state("Connecting", "Disconnecting")));
+    const hub = events.state("Disconnecting", "Connected", "id-1").onlyHub();
+    expect(hub.states.at(-1)?.state).toBe("disconnected");
+    const [{ verdict, outcome, missedByClient } = {}] = hub.interruptions;
+    expect(verdict?.cause).toBe("connect-handler-failed");
+    expect([outcome, missedByClient]).toEqual(["closed-by-server", true]);
+    expect(verdict?.appSaw.map(({ text }) => text).join()).toContain("takes itself for connected");
+  });
+
+  it("is a stop() where the app called it", () => {
+    const events = missed((own) => leaves(own.state("Connecting", "Disconnecting")));
+    const hub = events.state("Disconnecting", "Connected", "id-1").onlyHub();
+    expect(hub.states.at(-1)?.state).toBe("stopped");
+    expect(hub.interruptions).toEqual([]);
+  });
+
+  it("isn't the end of an earlier connection", () => {
+    const events = script().connected().at(1_000).closed(1).state("Connected", "Reconnecting");
+    events.at(1_010).negotiate(2, "id-2").socket(2, 2).state("Reconnecting", "Connected", "id-2");
+    expect(events.onlyInterruption()).toMatchObject({ outcome: "reconnected", missedByClient: false });
+  });
+});
+
 describe("two live connections of one hub URL", () => {
   it.each([true, false])("stay two lanes, whichever of them is lost (probe: %s)", (probe) => {
     const events = script().at(0).page({ probe });

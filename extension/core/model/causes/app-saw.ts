@@ -9,6 +9,9 @@ import type { Evidence, StateSpan } from "../types.ts";
 
 const NOTHING = "Nothing: the state stayed Connected, and calls went on";
 
+const MISSED =
+  "start() got connected, and no callback tells the end: the client takes itself for connected, and every call fails";
+
 export function appSaw(interruption: InterruptionState): Evidence[] {
   const { from, outcome, pending, loss, lane } = interruption;
   const known = lane.hub !== null;
@@ -17,6 +20,7 @@ export function appSaw(interruption: InterruptionState): Evidence[] {
     knowledge: known ? "client" : "wire",
     text,
   });
+  if (interruption.missedByClient) return [tell(from, MISSED)];
   if (outcome === "resumed") return [tell(from, known ? NOTHING : `${NOTHING}, as far as the wire shows`)];
   const told = (known ? ownWords(interruption) : probably(interruption)).map(([t, text]) => tell(t, text));
   const calls = pending.filter(({ fate, endedAt }) => fate === "lost" && endedAt !== null);
