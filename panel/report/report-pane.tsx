@@ -7,6 +7,7 @@ import { bytes, clock, counted, duration, whole } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { OpenFile } from "../ui/open-file.tsx";
 import { CAUSE_WORD } from "../ui/more-words.ts";
+import { cutWords } from "../ui/words.ts";
 import { summarise, type Summary } from "./summary.ts";
 
 /** What leaves the panel, and what comes in. */
@@ -211,6 +212,12 @@ function Preview({ name, summary }: { name: string; summary: Summary }) {
         <p class="warn-line">
           <Icon name="warn" />
           {counted(summary.dropped, "event")} could not be recorded: a buffer was full. The report says so.
+        </p>
+      )}
+      {summary.cut > 0 && (
+        <p class="warn-line">
+          <Icon name="warn" />
+          {cutWords(summary.cut)}. The report says so.
         </p>
       )}
     </>

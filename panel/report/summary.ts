@@ -29,6 +29,7 @@ export interface Summary {
   /** An estimate. */
   readonly missed: number;
   readonly dropped: number;
+  readonly cut: number;
   readonly payloads: number;
   readonly payloadBytes: Bytes;
 }
@@ -67,6 +68,7 @@ export function summarise(model: RecordingModel, log: readonly LogRow[]): Summar
     lost: all.reduce((sum, one) => sum + one.pending.filter((call) => call.fate === "lost").length, 0),
     missed: about(all.reduce((sum, one) => sum + (one.missedEstimate ?? 0), 0)),
     dropped: model.dropped,
+    cut: model.cut,
     payloads,
     payloadBytes,
   };

@@ -10,6 +10,7 @@ import { MenuButton } from "./menu-button.tsx";
 import { Reading } from "./reading.tsx";
 import { RecordingPicker } from "./recording-picker.tsx";
 import { SettingsButton } from "./settings.tsx";
+import { cutWords } from "./words.ts";
 
 const MoreItems = lazy(async () => (await import("../later-parts.ts")).MoreItems);
 const clearing = later(async () => (await import("../later-parts.ts")).clearShown);
@@ -131,12 +132,13 @@ function Counters() {
             <b>{whole(messages)}</b> {messages === 1 ? "message" : "messages"}
           </span>
           <span
-            class={model.dropped > 0 ? "lossy" : ""}
-            title={
+            class={model.dropped > 0 || model.cut > 0 ? "lossy" : ""}
+            title={[
               model.dropped > 0
                 ? `${counted(model.dropped, "event")} could not be recorded: a buffer was full`
-                : "No event was lost"
-            }
+                : "No event was lost",
+              ...(model.cut > 0 ? [cutWords(model.cut)] : []),
+            ].join(". ")}
           >
             <b>{whole(model.dropped)}</b> dropped
           </span>

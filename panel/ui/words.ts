@@ -1,4 +1,5 @@
 /** The panel's words for states and attempts, in the client's own terms. What the timeline doesn't need is in `more-words.ts`. */
+import { counted } from "./format.ts";
 import type { AttemptOutcome, LaneState, StateSpan } from "../../extension/core/model/types.ts";
 import type { TabName } from "../state/panel-state.ts";
 
@@ -61,3 +62,7 @@ export const TAB_WORDS: Readonly<Record<TabName, string>> = {
   scenarios: "Scenarios",
   report: "Report",
 };
+
+/** Of messages whose payload isn't all there. */
+export const cutWords = (count: number): string =>
+  `${counted(count, "payload")} ${count === 1 ? "was" : "were"} longer than the settings allow, and ${count === 1 ? "is" : "are"} cut`;

@@ -47,6 +47,7 @@ export function createReducerWith(judges: Judges): Reducer {
     to: 0,
     messages: 0,
     dropped: 0,
+    cut: 0,
     version: 0,
   };
   const pageOf = (id: PageId): PageState => {
@@ -72,6 +73,7 @@ export function createReducerWith(judges: Judges): Reducer {
         giveUpUnfollowed(page, event.t);
         model.messages += applyEvent(page, event);
         if (event.kind === "dropped") model.dropped += event.count;
+        if (event.kind === "message" && event.truncated) model.cut++;
       }
       for (const lane of page.lanes.slice(before)) model.hubs.push(lane.model);
       model.version++;

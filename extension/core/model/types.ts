@@ -414,6 +414,8 @@ export interface RecordingModel {
   readonly to: EpochMilliseconds;
   readonly messages: number;
   readonly dropped: number;
+  /** Messages whose payload isn't all there: it was longer than the setting allows, or than can be stored. */
+  readonly cut: number;
   /** Counts up with every applied batch: cheap change detection. */
   readonly version: number;
 }

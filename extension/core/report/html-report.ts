@@ -75,6 +75,7 @@ export function writeHtmlReport(
           ${figure(count(sumOf(model, "messages")), "messages")}
           ${swallowed > 0 && figure(count(swallowed), "swallowed by faults")}
           ${figure(count(model.dropped), "events not recorded")}
+          ${model.cut > 0 && figure(count(model.cut), model.cut === 1 ? "payload cut" : "payloads cut")}
           ${unrecorded.length > 0 && figure(count(unrecorded.length), unrecorded.length === 1 ? "connection seen, not recorded" : "connections seen, not recorded")}
         </div>
         ${

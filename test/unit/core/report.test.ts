@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { RecordedEvent } from "../../../extension/core/events.ts";
 import { adviceFor } from "../../../extension/core/model/causes/advice.ts";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import { NEW_ID_TITLE } from "../../../extension/core/report/advice-words.ts";
@@ -58,6 +59,18 @@ describe("the recording file", () => {
       outcome: "reconnected",
       verdict: { cause: "server-close" },
     });
+  });
+
+  it("counts payloads that were cut, once each, and only then", () => {
+    const figures = (all: RecordedEvent[]): string => {
+      const reducer = createReducer();
+      for (const event of all) reducer.apply("p", [event]);
+      const zone = () => 0;
+      return writeHtmlReport(reducer.model, { hubscope: "1", exportedAt: START, scorecard: null, zone });
+    };
+    expect(figures(events().events)).not.toContain("payloads cut");
+    const cut = { socket: 2, direction: "in", type: 1, payload: "{", truncated: true } as const;
+    expect(figures(events().message(cut).message(cut).events)).toMatch(/2<[^>]*>\s*<[^>]*>\s*payloads cut/);
   });
 
   it("holds no secret, even if the recording did", () => {
