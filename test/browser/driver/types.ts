@@ -49,6 +49,8 @@ export interface TestPage extends Target {
   closePanel(): Promise<void>;
   /** Freezes the hidden tab as the browser does to save energy, and resumes it after `ms`. Chromium only. */
   freeze(ms: number): Promise<void>;
+  /** Bytes that scripts of the page, and ours in it, hold after the garbage was collected. Chromium only. */
+  heap(): Promise<number>;
   /**
    * Cuts the network: for this page in Chromium, for the whole browser in Firefox. Nothing new connects, but sockets
    * that are open already may go on, as both browsers hold on to them.

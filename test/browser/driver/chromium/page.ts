@@ -70,6 +70,14 @@ export class ChromiumPage extends ChromiumTarget implements TestPage {
     await session.detach();
   }
 
+  async heap(): Promise<number> {
+    const session = await this.page.createCDPSession();
+    await session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    await session.detach();
+    return usedSize;
+  }
+
   startOffline(): Promise<void> {
     return this.setOffline(true);
   }

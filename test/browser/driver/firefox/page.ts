@@ -62,6 +62,10 @@ export class FirefoxPage extends FirefoxTarget implements TestPage {
     return Promise.reject(new Error("Firefox never freezes a tab"));
   }
 
+  heap(): Promise<number> {
+    return Promise.reject(new Error("Firefox doesn't tell"));
+  }
+
   async startOffline(): Promise<void> {
     await this.session.browser(setOfflineScript, true);
   }
