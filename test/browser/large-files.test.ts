@@ -1,0 +1,121 @@
+/** Files that take long, and exports of what was in them: the panel's own thread goes on meanwhile. */
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startNodeHub } from "../hubs/node/node-hub.ts";
+import type { RunningHub } from "../hubs/running-hub.ts";
+import type { TestPage } from "./driver/index.ts";
+import { PanelSession } from "./panel-session.ts";
+import { describeBrowsers } from "./stage.ts";
+
+const AT = Date.UTC(2026, 10, 24);
+/** Longer than any of ours takes on a machine that does nothing else; much shorter than what a file takes. */
+const LONGEST_TASK = 500;
+
+describeBrowsers("large files", (stage) => {
+  let hub: RunningHub;
+  let page: TestPage;
+  let panel: PanelSession;
+  beforeAll(async () => {
+    hub = await startNodeHub();
+    page = await stage.openBoard(hub);
+    panel = new PanelSession(await page.openPanel());
+    await panel.waitForHubs("connected");
+    await panel.tab("report");
+  });
+  afterAll(() => hub.stop());
+
+  const open = async (name: string, text: string): Promise<void> => {
+    const file = path.join(stage.downloads, name);
+    await writeFile(file, text);
+    await panel.target.upload('[data-testid="import-file"]', file);
+  };
+  /** From now on: how long the panel's thread did nothing else than one thing. In the document, which every evaluation shares. */
+  const watch = (): Promise<void> =>
+    panel.target.evaluate(() => {
+      const { dataset } = document.documentElement;
+      dataset["longest"] = "0";
+      let last = performance.now();
+      const timer = setInterval(() => {
+        const now = performance.now();
+        if (dataset["longest"] === undefined) clearInterval(timer);
+        else dataset["longest"] = String(Math.max(Number(dataset["longest"]), now - last));
+        last = now;
+      }, 5);
+    });
+  const longest = (): Promise<number> =>
+    panel.target.evaluate(() => {
+      const { dataset } = document.documentElement;
+      const found = Number(dataset["longest"]);
+      delete dataset["longest"];
+      return found;
+    });
+  const told = (words: string): Promise<unknown> =>
+    panel.target.waitFor("the panel's answer", (wanted) => document.body.innerText.includes(wanted), words);
+
+  it("refuses one of 100,000 pages, and draws meanwhile", async () => {
+    const events = Array.from({ length: 8 }, (_, i) => ({
+      kind: "online",
+      seq: i + 1,
+      t: AT + i,
+      online: true,
+    }));
+    const one = JSON.stringify({ page: "p", url: "https://a.example/", events });
+    await watch();
+    await open(
+      "pages.json",
+      `{"format":"hubscope-recording","version":2,"pages":[${Array<string>(100_000).fill(one).join()}]}`,
+    );
+    await told("Hubscope opens up to 1000");
+    expect(await longest()).toBeLessThan(LONGEST_TASK);
+  });
+
+  it("opens one with an address of a megabyte, and draws meanwhile", async () => {
+    const url = `data:text/html,${"x?&".repeat(350_000)}`;
+    const event = {
+      ...{ kind: "page", seq: 1, t: AT, url, userAgent: "test", openedAt: AT, top: true, visible: true },
+      ...{ online: true, wasDiscarded: false, navigation: "navigate", probe: true },
+    };
+    await watch();
+    await open(
+      "address.json",
+      JSON.stringify({
+        ...{ format: "hubscope-recording", version: 2, exportedAt: "", hubscope: "" },
+        pages: [{ page: "p", recording: "p", url, events: [event] }],
+      }),
+    );
+    await panel.target.waitFor(
+      "the imported recording",
+      () => document.querySelector('[data-testid="imported-banner"]') !== null,
+    );
+    expect(await longest()).toBeLessThan(LONGEST_TASK);
+  });
+
+  it("writes one of 20,000 messages, and draws meanwhile", async () => {
+    const url = "wss://a.example/hub";
+    const secrets = (i: number): string =>
+      Array.from({ length: 40 }, (_, j) => `"password=hunter${i}-${j}"`).join();
+    const first = [
+      { kind: "socket", seq: 1, t: AT, socket: 1, transport: "WebSockets", url, already: "connected" },
+    ];
+    const messages = Array.from({ length: 20_000 }, (_, i) => ({
+      ...{ kind: "message", seq: i + 2, t: AT + i, socket: 1, direction: "in", type: 1, size: 100 },
+      ...{ target: "tick", payload: `{"type":1,"target":"tick","arguments":[${secrets(i)}]}` },
+    }));
+    await open(
+      "messages.json",
+      JSON.stringify({
+        ...{ format: "hubscope-recording", version: 2, exportedAt: "", hubscope: "" },
+        pages: [{ page: "p", recording: "p", url: "https://a.example/", events: [...first, ...messages] }],
+      }),
+    );
+    await panel.target.waitFor("all of its messages", () =>
+      document.querySelector<HTMLElement>('[data-testid="counters"]')?.innerText.includes("20,000"),
+    );
+    for (const kind of ["json", "html"] as const) {
+      await watch();
+      await panel.exportFile(kind, stage.downloads);
+      expect(await longest(), kind).toBeLessThan(LONGEST_TASK);
+    }
+  });
+});
