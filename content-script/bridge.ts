@@ -77,6 +77,9 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
       case "mode-changed":
         if (delivery.active) delivery.askMode();
         return undefined;
+      case "start-over":
+        if (delivery.active) send({ type: "start-over" });
+        return undefined;
       case "lease":
         if (delivery.active) send({ type: "lease", duration: message.duration });
         return undefined;

@@ -1,5 +1,5 @@
 /** The hook's parts, put together. It does nothing until it sees SignalR. */
-import type { HubId } from "../../extension/core/events.ts";
+import type { HubId, RecordingEnded } from "../../extension/core/events.ts";
 import type { FaultAnswer, RecordMode, RelayToHook } from "../../extension/core/hook-messages.ts";
 import { looksLikeNegotiate } from "../../extension/core/protocol/negotiate.ts";
 import type { Channel } from "./channel.ts";
@@ -161,6 +161,11 @@ export function startHook(channel: Channel): Seam {
       case "mode":
         switchTo(message.mode);
         return;
+      case "start-over":
+        if (!recorder.mode.record) return;
+        endRecording("too-large");
+        guarded(beginMidway);
+        return;
       case "network":
         if (message.call === undefined) network.hear(message.note);
         else answer(message.call, network.owns(message.note) ? YES : NO);
@@ -197,12 +202,7 @@ export function startHook(channel: Channel): Seam {
     const { record, probe: probed } = recorder.mode;
     // Before it was told the hook recorded everything: what isn't wanted of that, the relay takes out.
     const isOther = mode.record && recorder.settled && (!record || mode.probe !== probed);
-    if (record && (isOther || !mode.record)) {
-      // A fault that is in no recording would be taken for the network's.
-      seam.faults?.end("all", "undone");
-      writeOpenCounts();
-      recorder.end(mode.record ? "probe-switched" : "switched-off");
-    }
+    if (record && (isOther || !mode.record)) endRecording(mode.record ? "probe-switched" : "switched-off");
     // Nobody wants the payloads: they cost nothing then.
     recorder.mode = mode.record ? mode : { ...mode, payloads: false };
     recorder.settled = true;
@@ -212,6 +212,13 @@ export function startHook(channel: Channel): Seam {
       hubs.release();
     }
     if (isOther) guarded(beginMidway);
+  }
+
+  function endRecording(reason: RecordingEnded["reason"]): void {
+    // A fault that is in no recording would be taken for the network's.
+    seam.faults?.end("all", "undone");
+    writeOpenCounts();
+    recorder.end(reason);
   }
 
   function beginMidway(): void {

@@ -14,6 +14,7 @@ import { identityOf } from "./identity.ts";
 import { modeFor } from "./mode.ts";
 import { browserSession } from "./session.ts";
 import { tellPanels } from "./tell-panels.ts";
+import { tellRelays } from "./tell-relays.ts";
 
 /** As the browser tells it; the page has no say in this. */
 export interface RelaySender {
@@ -81,9 +82,30 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
     tabId: from.tabId,
     upTo: stored.storedUpTo,
   });
+  if (await hasGrownTooLarge(store, known, stored))
+    void tellRelays(from.tabId, { to: "relay", type: "start-over" });
   void showConnections(store, stored, known?.connections !== stored.connections);
   cleanNowAndThen(store, sizeOfEvents(events));
   return { upTo: stored.storedUpTo, mode };
+}
+
+/** Part of the limit. Then an ended recording is still there when the next one has grown as far, and the one after that begins. */
+const LARGEST_SHARE = 1 / 4;
+/** Of the smallest limit that can be set. */
+const ALWAYS_ALLOWED: Bytes = 256 * 1024;
+
+/**
+ * What the model needs is never let go of a recording that goes on. A page that opens and closes connections without end makes so much of it
+ * that another recording must begin, so that this one can go as a whole. True once for each page.
+ */
+async function hasGrownTooLarge(
+  store: Store,
+  before: StoredPage | undefined,
+  { needed = 0 }: StoredPage,
+): Promise<boolean> {
+  if (needed <= ALWAYS_ALLOWED) return false;
+  const most = (await store.settings()).maxTotalSize * LARGEST_SHARE;
+  return (before?.needed ?? 0) <= most && needed > most;
 }
 
 /** When recording is off, only that a recording ends there. */

@@ -14,6 +14,7 @@ import { leaseOf, notePanel } from "./mode.ts";
 import { browserSession } from "./session.ts";
 import { inFirefox, suspendInCache } from "./suspend-in-cache.ts";
 import { tellPanels } from "./tell-panels.ts";
+import { tellRelays } from "./tell-relays.ts";
 
 const MODE_CHANGED: BackgroundToRelay = { to: "relay", type: "mode-changed" };
 
@@ -79,15 +80,6 @@ async function inject(
   if (answer.ok && command.name === "discard") await discardTab(tabId);
   if (answer.ok && command.name === "suspend-in-cache") await suspendInCache(tabId, command.duration);
   return answer;
-}
-
-/** To every frame of the tab; those without SignalR don't care. */
-async function tellRelays(tabId: number, message: BackgroundToRelay): Promise<void> {
-  try {
-    await browser.tabs.sendMessage(tabId, message);
-  } catch {
-    // a page without our scripts, or a tab that is gone
-  }
 }
 
 async function askRelay(tabId: number, message: BackgroundToRelay): Promise<FaultAnswer> {

@@ -57,11 +57,12 @@ export interface PageStarted extends Stamped {
 
 /**
  * Nothing that comes later is in this recording: the last event of a page that goes on. What was open then is neither closed nor
- * lost, only no longer seen. When recording is switched on again, another recording of the page begins.
+ * lost, only no longer seen. When recording is switched on again, another recording of the page begins; at once, where this one had
+ * become too large.
  */
 export interface RecordingEnded extends Stamped {
   readonly kind: "recording-ended";
-  readonly reason: "switched-off" | "probe-switched";
+  readonly reason: "switched-off" | "probe-switched" | "too-large";
 }
 
 /** `fault` on any page event: emulated by that fault, not sent by the browser. */

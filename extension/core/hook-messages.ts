@@ -23,6 +23,8 @@ export type RelayToHook =
   /** The extension has left this page: the hook lets go of it, too. */
   | { readonly type: "gone" }
   | { readonly type: "mode"; readonly mode: RecordMode }
+  /** This recording is as large as one may be: another one begins. */
+  | { readonly type: "start-over" }
   /** The faults' own script comes next. Answered with `ok` when it is awaited, and without when it is there already. */
   | { readonly type: "expect-faults"; readonly call: number }
   | { readonly type: "inject"; readonly call: number; readonly command: FaultCommand }

@@ -18,6 +18,10 @@ export interface StoredPage {
   readonly storedUpTo: number;
   readonly events: number;
   readonly bytes: Bytes;
+  /** Of those that the model can't do without; a page of an older version doesn't tell. */
+  readonly needed?: Bytes;
+  /** Nothing will be added: its recording ended, whatever the page does. */
+  readonly ended?: true;
   readonly hubs: number;
   readonly interruptions: number;
   readonly pinned: boolean;

@@ -52,6 +52,8 @@ export type BackgroundToRelay =
   | { readonly to: "relay"; readonly type: "who" }
   /** A frame asks for its mode itself: it depends on its origin. */
   | { readonly to: "relay"; readonly type: "mode-changed" }
+  /** The recording of the tab is as large as one may be: another one begins in every frame. */
+  | { readonly to: "relay"; readonly type: "start-over" }
   | { readonly to: "relay"; readonly type: "lease"; readonly duration: Milliseconds }
   | { readonly to: "relay"; readonly type: "network"; readonly note: NetworkNote; readonly asks: boolean }
   | {

@@ -1,6 +1,7 @@
 import { sizeOfEvents } from "../core/event-size.ts";
 import type { RecordedEvent } from "../core/events.ts";
 import type { PageId } from "../core/model/types.ts";
+import { isNeeded } from "../core/needed-events.ts";
 import type { Bytes } from "../core/units.ts";
 import type { StoredPage } from "../core/stored-page.ts";
 import type { Database } from "./connection.ts";
@@ -89,6 +90,8 @@ function grown(page: StoredPage, events: readonly RecordedEvent[], bytes: Bytes)
     storedUpTo,
     events: page.events + events.length,
     bytes: page.bytes + bytes,
+    needed: (page.needed ?? 0) + sizeOfEvents(events.filter(isNeeded)),
+    ...(events.at(-1)?.kind === "recording-ended" ? { ended: true } : {}),
   };
 }
 

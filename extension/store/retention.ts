@@ -18,7 +18,7 @@ export interface Retention {
 
 /**
  * What must go: whole recordings, oldest first, never a pinned one and never one that goes on. If the rest is still too
- * much, those that go on are trimmed. Too old: nothing was added for `maxAge`. Too much: above `maxTotalSize` (pinned ones count).
+ * much, pages of those that go on whose own recording has ended; then those that go on are trimmed. Too old: nothing was added for `maxAge`. Too much: above `maxTotalSize` (pinned ones count).
  */
 export function planRetention(
   pages: readonly StoredPage[],
@@ -31,11 +31,17 @@ export function planRetention(
   const trims: StoredPage[] = [];
   for (const { own, lastAt, bytes, pinned } of recordings) {
     if (pinned) continue;
-    if (now - lastAt < STILL_GOES_ON) trims.push(...own);
+    if (now - lastAt < STILL_GOES_ON && !own.every(({ ended }) => ended)) trims.push(...own);
     else if (now - lastAt > limits.maxAge || total > limits.maxTotalSize) {
       goes.push(...own);
       total -= bytes;
     }
+  }
+  for (const page of trims.filter(({ ended }) => ended)) {
+    if (total <= limits.maxTotalSize) break;
+    trims.splice(trims.indexOf(page), 1);
+    goes.push(page);
+    total -= page.bytes;
   }
   const isOver = total > limits.maxTotalSize;
   return isOver

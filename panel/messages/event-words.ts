@@ -17,6 +17,7 @@ const NOUN = { WebSockets: "Socket", ServerSentEvents: "Event source", LongPolli
 
 const ENDED = {
   "switched-off": "recording was switched off",
+  "too-large": "it had become too large; another recording follows",
   "probe-switched": "the client probe was switched on or off; another recording follows",
 } as const;
 

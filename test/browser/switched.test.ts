@@ -33,7 +33,7 @@ describeBrowsers("switched on a live page", (stage) => {
     await clients?.stop();
     await hub?.stop();
   });
-  beforeEach(() => change({ recording: true, probe: true }));
+  beforeEach(() => change({ recording: true, probe: true, maxTotalSize: 256 * 1024 * 1024 }));
 
   /** As the settings dialog does it. */
   const change = (settings: Partial<Settings>): Promise<void> =>
@@ -140,6 +140,33 @@ describeBrowsers("switched on a live page", (stage) => {
       );
     });
     expect(await recordings(mark)).toHaveLength(2);
+    await page.close();
+  });
+
+  it("nothing, while the page makes connections without end: its recording ends, and the next one begins", async () => {
+    await change({ probe: false, maxTotalSize: 1024 * 1024 });
+    const { page, mark } = await open();
+    const id = await connect(page, "stays", { transport: "WebSockets" });
+    const all = await until("another recording", async () => {
+      await page.evaluate(
+        async (url) => {
+          const sockets = Array.from({ length: 100 }, () => new WebSocket(url));
+          await Promise.all(sockets.map((socket) => new Promise((opened) => (socket.onopen = opened))));
+          for (const socket of sockets) {
+            // What begins with a handshake is SignalR's.
+            socket.send('{"protocol":"json","version":1}\u001e');
+            socket.close(3_000, "x".repeat(120));
+          }
+        },
+        `${hub!.url.replace("http", "ws")}/hubs/board`,
+      );
+      const now = await recordings(mark);
+      return now[1] && connected(now[1]).includes(id) && now;
+    });
+    expect(all[0]!.events.at(-1)).toMatchObject({ kind: "recording-ended", reason: "too-large" });
+    const size = JSON.stringify(all[0]!.events).length;
+    expect(size).toBeGreaterThan(256 * 1024);
+    expect(size).toBeLessThan(512 * 1024);
     await page.close();
   });
 

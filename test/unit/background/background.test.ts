@@ -60,6 +60,55 @@ async function read(page = "p"): Promise<number[]> {
 
 const quotaExceeded = (): Error => new DOMException("full", "QuotaExceededError");
 
+describe("a page that opens and closes connections without end", () => {
+  const socket = (seq: number): RelayToBackground["events"][number] => ({
+    ...{ kind: "socket-closed", socket: seq, code: 1006, wasClean: false, reason: "x".repeat(1_000) },
+    ...{ seq, t: NOW - 60_000 + seq },
+  });
+  const asked = (): number => world.toTabs.filter(({ message: { type } }) => type === "start-over").length;
+
+  it("is asked once to begin another recording, and the old one can go", async () => {
+    await store.changeSettings((now) => ({ ...now, maxTotalSize: 2 * 1024 * 1024 }));
+    let seq = 0;
+    const flood = async (count: number, fields: Partial<RelayToBackground> = {}): Promise<void> => {
+      for (let i = 0; i < count; i += 50)
+        await append(
+          Array.from({ length: 50 }, () => socket(++seq)),
+          fields,
+        );
+    };
+    // Messages don't count: of these the oldest are let go.
+    await append([event(++seq, { payload: "x".repeat(900_000) })]);
+    await flood(400);
+    expect(asked()).toBe(0);
+    await flood(200);
+    expect(asked()).toBe(1);
+    await append([{ kind: "recording-ended", reason: "too-large", seq: ++seq, t: NOW }]);
+    expect(await store.page("p")).toMatchObject({ ended: true });
+    await flood(200, { page: "next" });
+    expect(asked()).toBe(1);
+    await store.enforceRetention(NOW);
+    expect(await store.page("p")).toBeDefined();
+    await flood(1_200, { page: "next" });
+    await store.enforceRetention(NOW);
+    expect((await store.pages()).map(({ page }) => page)).toEqual(["next"]);
+  });
+
+  it("goes in a frame, too, while its tab is recorded", async () => {
+    await store.changeSettings((now) => ({ ...now, maxTotalSize: 1024 * 1024 }));
+    world.frames.set("1:0", { page: "top", url: "", origin: "", active: true });
+    await append([event(1)], { page: "top" });
+    const frame = { page: "frame", top: false };
+    await append(
+      Array.from({ length: 1_200 }, (_, i) => socket(i + 1)),
+      frame,
+    );
+    await append([{ kind: "recording-ended", reason: "too-large", seq: 1_201, t: NOW }], frame);
+    await store.enforceRetention(NOW);
+    expect((await store.pages()).map(({ page }) => page)).toEqual(["top"]);
+  });
+});
+
 describe("appending", () => {
   it("keeps the order of one page, however long one append takes", async () => {
     const native = store.page;

@@ -1,0 +1,11 @@
+import browser from "webextension-polyfill";
+import type { BackgroundToRelay } from "../messaging/protocol.ts";
+
+/** To every frame of the tab; those without SignalR don't care. */
+export async function tellRelays(tabId: number, message: BackgroundToRelay): Promise<void> {
+  try {
+    await browser.tabs.sendMessage(tabId, message);
+  } catch {
+    // a page without our scripts, or a tab that is gone
+  }
+}
