@@ -37,7 +37,7 @@ export const CAUSE_RESTS_ON: Readonly<Record<CauseName, string>> = {
     "A Close at the time that the token named as its end, or a 401 on a poll or negotiate after it (high); a 401 without a known end (medium)",
   "connection-not-found": "A poll was answered 404",
   "connect-handler-failed":
-    "A Close with an error and without allowReconnect within 2 s (high) or 10 s of the handshake, before anything else was said",
+    "A Close with an error and without allowReconnect within 2 s (high) or 10 s of the handshake, before a call was answered, where the words are a hub's own, or before anything else was said",
   "idle-timeout":
     "Nothing passed for as long as before another cut, 20 s or three times, and no connection lived through a longer quiet (high; medium where that was shorter, or once for 20 s and longer than between pings); a poll that had waited for 5 s or more was answered 503 or 504 while the next try was answered (medium; high after the same time again)",
   "lifetime-limit":
