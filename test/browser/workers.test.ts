@@ -37,6 +37,18 @@ describeBrowsers("what the network tells", (stage) => {
     });
   const isWorkers = ({ kind }: RecordedEvent): boolean => kind === "worker-connection";
 
+  /** Has a worker negotiate. The network tells in order: once it has told of that, it has told of all that was before. */
+  const expectNoneButAWorkers = async (page: TestPage, marker: string): Promise<void> => {
+    await page.evaluate((url) => {
+      const script = `fetch(${JSON.stringify(`${url}/hubs/chat/negotiate?negotiateVersion=1`)}, { method: "POST" })`;
+      new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+    }, hub!.url);
+    const events = await recorded("the worker's negotiate to be told", marker, (all) => all.some(isWorkers));
+    expect(events.filter(isWorkers)).toMatchObject([
+      { url: expect.stringContaining("/hubs/chat") as string },
+    ]);
+  };
+
   it.each(["dedicated", "shared"] as const)("a connection inside a %s worker", async (kind) => {
     const marker = mark();
     const page = await stage.browser.newPage(
@@ -69,15 +81,7 @@ describeBrowsers("what the network tells", (stage) => {
       );
     for (const transport of ["WebSockets", "ServerSentEvents", "LongPolling"] as const)
       expect(await connect(transport, transport)).toBe("connected");
-    // The network tells in order: once it has told of a worker, it has told of all that was before.
-    await page.evaluate((url) => {
-      const script = `fetch(${JSON.stringify(`${url}/hubs/chat/negotiate?negotiateVersion=1`)}, { method: "POST" })`;
-      new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-    }, hub!.url);
-    const events = await recorded("the worker's negotiate to be told", marker, (all) => all.some(isWorkers));
-    expect(events.filter(isWorkers)).toMatchObject([
-      { url: expect.stringContaining("/hubs/chat") as string },
-    ]);
+    await expectNoneButAWorkers(page, marker);
     await page.close();
   });
 
@@ -95,14 +99,8 @@ describeBrowsers("what the network tells", (stage) => {
       frame.contentDocument?.close();
       const filled = frame.contentWindow as unknown as typeof globalThis;
       await filled.fetch(`${url}/hubs/board/negotiate?negotiateVersion=1`, { method: "POST" });
-      // The network tells in order.
-      const script = `fetch(${JSON.stringify(`${url}/hubs/chat/negotiate?negotiateVersion=1`)}, { method: "POST" })`;
-      new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
     }, hub!.url);
-    const events = await recorded("the worker's negotiate to be told", marker, (all) => all.some(isWorkers));
-    expect(events.filter(isWorkers)).toMatchObject([
-      { url: expect.stringContaining("/hubs/chat") as string },
-    ]);
+    await expectNoneButAWorkers(page, marker);
     await page.close();
   });
 
