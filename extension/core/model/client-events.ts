@@ -2,9 +2,10 @@
 import type { HubLost, HubStateChanged, RetryDecision } from "../events.ts";
 import { beginAttempt, endTry, finishAttempt, planAttempt, startNumber, tryNumber } from "./attempts.ts";
 import { loseCalls } from "./calls.ts";
+import { adoptTransport } from "./exchange.ts";
 import { endFailedStart, failStart } from "./failed-starts.ts";
 import { closeInterruption, giveUp, openInterruption } from "./interruptions.ts";
-import { moveTransport, setState } from "./lanes.ts";
+import { setState } from "./lanes.ts";
 import { laneOf, laneOfStart } from "./next-connection.ts";
 import type { Lane, PageState, TransportState } from "./state.ts";
 import type { EpochMilliseconds } from "../units.ts";
@@ -82,14 +83,6 @@ function missedEnd(lane: Lane, { closeIn }: TransportState, t: EpochMilliseconds
   giveUp(lane, t);
   if (closeIn && closeIn.allowReconnect !== true) interruption.outcome = "closed-by-server";
   setState(lane, "disconnected", t, "wire");
-}
-
-/** Two connections to one hub that start together can be mixed up on the wire; the connection id tells which is which. */
-function adoptTransport(page: PageState, lane: Lane, connectionId: string): void {
-  const transport = page.byConnectionId.get(connectionId);
-  if (!transport) return;
-  if (transport.lane !== lane) moveTransport(transport, lane);
-  lane.current = transport;
 }
 
 /** From Connecting it is the end of a start that was never done: whoever ended it, nothing was lost. */

@@ -8,7 +8,7 @@
  */
 import type { HubFound, HubId } from "../events.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
-import type { Lane, PageState, TransportState } from "./state.ts";
+import type { Lane, PageState } from "./state.ts";
 import { newSequence } from "./stateful.ts";
 import type { Knowledge, LaneState } from "./types.ts";
 import { hubUrlOf, pathOf } from "./urls.ts";
@@ -147,14 +147,4 @@ export function restateSpan(lane: Lane, state: LaneState): void {
   const last = lane.model.states.at(-1);
   lane.state = state;
   if (last && last.until === null) lane.model.states[lane.model.states.length - 1] = { ...last, state };
-}
-
-/** A socket turned out to belong to another lane (the client told its connection id). */
-export function moveTransport(transport: TransportState, to: Lane): void {
-  const from = transport.lane;
-  from.model.transports = from.model.transports.filter((other) => other !== transport);
-  from.model.lateRows++;
-  if (from.current === transport) from.current = null;
-  to.model.transports.push(transport);
-  transport.lane = to;
 }

@@ -32,6 +32,8 @@ export interface Pause {
 
 export interface TransportState extends Writable<TransportModel> {
   lane: Lane;
+  /** Of its hub messages, as its handshake named it. */
+  protocol: string | null;
   readonly request: RequestId | null;
   attempt: AttemptState | null;
   /** Close message of the server, and of the client. */
@@ -67,7 +69,7 @@ export interface AttemptState extends Writable<AttemptModel> {
 }
 
 export interface RequestState extends RequestModel {
-  readonly lane: Lane;
+  lane: Lane;
   attempt: AttemptState;
 }
 

@@ -88,6 +88,7 @@ function newTransport(
     socket: event.socket,
     transport: event.transport,
     url: event.url,
+    protocol: event.protocol ?? null,
     connectionId: event.connectionId ?? request?.ended?.connectionId ?? null,
     // Long polling sends it in a header, like the negotiate.
     tokenExpiresAt: event.tokenExpiresAt ?? request?.started.tokenExpiresAt ?? null,
@@ -159,7 +160,7 @@ export function onHandshake(page: PageState, event: Handshake): void {
   if (event.direction === "out") {
     transport.lastOut = event.t;
     transport.handshakeSentAt = event.t;
-    if (event.protocol !== undefined) lane.model.protocol = event.protocol;
+    if (event.protocol !== undefined) lane.model.protocol = transport.protocol = event.protocol;
     return;
   }
   transport.lastIn = event.t;
