@@ -1,9 +1,9 @@
 import type { FaultBegan, FaultEnded } from "../events.ts";
 import type { FaultTarget } from "../faults/fault-kind.ts";
+import { lanesAt } from "./lanes.ts";
 import { endPage } from "./page-events.ts";
 import type { PageState } from "./state.ts";
 import type { FaultSpan } from "./types.ts";
-import { hubUrlOf } from "./urls.ts";
 
 export function onFault(page: PageState, event: FaultBegan): void {
   const { target } = event.command;
@@ -30,7 +30,7 @@ function hubKeyOf(page: PageState, target: FaultTarget): string | null {
     case "connection":
       return page.transports.get(target.socket)?.lane.key ?? null;
     case "hub": {
-      const [lane, ...others] = page.lanes.filter(({ model }) => model.url === hubUrlOf(target.url));
+      const [lane, ...others] = lanesAt(page, target.url);
       return lane && others.length === 0 ? lane.key : null;
     }
     case "page":

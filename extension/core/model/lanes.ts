@@ -62,6 +62,9 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
     failed: null,
   };
   page.lanes.push(lane);
+  const others = page.byUrl.get(hubUrl);
+  if (others) others.push(lane);
+  else page.byUrl.set(hubUrl, [lane]);
   page.model.hubs.push(lane.model);
   if (hub !== null) page.byHub.set(hub, lane);
   return lane;
@@ -69,16 +72,16 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
 
 const noMessages = (): Lane["model"]["totals"]["in"] => ({ messages: 0, pings: 0, bytes: 0, swallowed: 0 });
 
+/** The connections to one hub, oldest first. */
+export const lanesAt = (page: PageState, url: string): readonly Lane[] => page.byUrl.get(hubUrlOf(url)) ?? [];
+
 /**
  * The lane that a negotiate, or a socket without one, at `t` to `url` belongs to. A client does one thing at a time: while
  * one lane's try goes on, what begins is another client's. First comes the lane whose attempt was not yet seen on the wire,
  * then one that has lost its connection: its client tries again, and one that was stopped seldom does.
  */
 export function laneFor(page: PageState, url: string, t: EpochMilliseconds): Lane {
-  const hubUrl = hubUrlOf(url);
-  const waiting = page.lanes.filter(
-    (lane) => lane.model.url === hubUrl && awaitsConnection(lane) && !isTrying(lane, t),
-  );
+  const waiting = lanesAt(page, url).filter((lane) => awaitsConnection(lane) && !isTrying(lane, t));
   return (
     waiting.find((lane) => lane.attempt !== null && lane.attempt.requests.length === 0) ??
     waiting.find((lane) => lane.interruption !== null || lane.failedStart !== null) ??

@@ -3,9 +3,8 @@
  * same hub is that lane's next try, as it is from the wire alone. Two connections that live are two lanes.
  */
 import type { HubFound, HubId, HubState } from "../events.ts";
-import { addLane, setState } from "./lanes.ts";
+import { addLane, lanesAt, setState } from "./lanes.ts";
 import type { Lane, PageState } from "./state.ts";
-import { hubUrlOf } from "./urls.ts";
 
 export function onHub(page: PageState, event: HubFound): void {
   page.found.set(event.hub, event);
@@ -58,8 +57,7 @@ const isLost = ({ hub, state, interruption, failedStart }: Lane): boolean =>
   hub !== null && state === "disconnected" && (interruption !== null || failedStart !== null);
 
 function lostLane(page: PageState, url: string): Lane | null {
-  const hubUrl = hubUrlOf(url);
-  return page.lanes.find((lane) => lane.model.url === hubUrl && isLost(lane)) ?? null;
+  return lanesAt(page, url).find(isLost) ?? null;
 }
 
 function takeOver(lane: Lane, found: HubFound): void {

@@ -101,6 +101,7 @@ function newPage(id: PageId, judges: Judges): PageState {
     },
     lanes: [],
     byHub: new Map(),
+    byUrl: new Map(),
     found: new Map(),
     transports: new Map(),
     requests: new Map(),

@@ -154,6 +154,8 @@ export interface PageState {
   readonly model: Writable<PageModel>;
   readonly lanes: Lane[];
   readonly byHub: Map<HubId, Lane>;
+  /** A page may use a thousand addresses. */
+  readonly byUrl: Map<string, Lane[]>;
   readonly found: Map<HubId, HubFound>;
   readonly transports: Map<SocketId, TransportState>;
   readonly requests: Map<RequestId, RequestState>;

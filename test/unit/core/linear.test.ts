@@ -26,6 +26,20 @@ it("reduces and judges in time linear in the number of events", () => {
   expect(large).toBeLessThan(small * 4);
 }, 60_000);
 
+it("reduces negotiates at thousands of addresses in linear time (8,000 took eighteen seconds)", () => {
+  const failing = (count: number): RecordedEvent[] =>
+    Array.from({ length: count }, (_, i): RecordedEvent[] => {
+      const at = { seq: 2 * i + 1, t: 1_764_200_000_000 + i };
+      const url = `https://board.example/hubs/${i}/negotiate?negotiateVersion=1`;
+      return [
+        { kind: "negotiate", ...at, request: i, url, api: "fetch", askedStatefulReconnect: false },
+        { kind: "negotiate-ended", ...at, seq: at.seq + 1, request: i, status: 500 },
+      ];
+    }).flat();
+  cost(failing(2_000), 1);
+  expect(cost(failing(16_000), 2)).toBeLessThan(cost(failing(2_000), 5) * 4);
+}, 60_000);
+
 it("a recording for the bench has what a real one has", () => {
   const kinds = new Set(syntheticRecording(60_000).map(({ kind }) => kind));
   for (const kind of ["message", "counts", "negotiate", "socket-closed", "hub-state", "retry", "visibility"])
