@@ -3,6 +3,7 @@ import { render } from "preact";
 import browser from "webextension-polyfill";
 import type { Settings } from "../core/settings.ts";
 import { openStore, type Store } from "../store/store.ts";
+import { headline } from "./headline.ts";
 import { loadSite, type Site } from "./site.ts";
 import "./popup.css";
 
@@ -15,6 +16,7 @@ interface PopupProps {
 
 function Popup({ site, settings, change }: PopupProps) {
   const { origin } = site;
+  const head = headline(site, settings);
   const payloads = origin !== undefined && settings.payloadSites.includes(origin);
   const setPayloads = (on: boolean): void => {
     if (origin === undefined) return;
@@ -26,15 +28,17 @@ function Popup({ site, settings, change }: PopupProps) {
   return (
     <main>
       <header>
-        <h1 class={site.connections > 0 ? "live" : ""} data-testid="popup-connections">
-          {connectionsText(site.connections)}
+        <h1 class={head.live ? "live" : ""} data-testid="popup-connections">
+          {head.text}
         </h1>
         <p>
           {origin === undefined
             ? "Hubscope does not run on this page. Browsers keep extensions out of their own pages and stores."
-            : site.connections > 0 || site.recordings > 0
-              ? "See them in DevTools: press "
-              : "Open DevTools to see one appear: press "}
+            : !settings.recording
+              ? "Switch it on below, then see them in DevTools: press "
+              : site.connections > 0 || site.recordings > 0
+                ? "See them in DevTools: press "
+                : "Open DevTools to see one appear: press "}
           {origin !== undefined && (
             <>
               <kbd>F12</kbd>, then choose <b>SignalR</b>.
@@ -51,7 +55,7 @@ function Popup({ site, settings, change }: PopupProps) {
               ? payloads
                 ? "Recorded: lifecycle of connections, and messages with their payloads."
                 : "Recorded: lifecycle of connections, and messages without their payloads unless the panel is open."
-              : "Recording is off."}{" "}
+              : "Nothing new is recorded."}{" "}
             Tokens never.
           </p>
         </section>
@@ -88,13 +92,6 @@ function Popup({ site, settings, change }: PopupProps) {
     </main>
   );
 }
-
-const connectionsText = (count: number): string =>
-  count === 0
-    ? "No SignalR connection on this page"
-    : count === 1
-      ? "1 SignalR connection on this page"
-      : `${count} SignalR connections on this page`;
 
 function recordedText({ recordings, bytes }: Site): string {
   if (recordings === 0) return "Nothing is recorded for this site.";

@@ -3,6 +3,7 @@ import { effect, type ReadonlySignal } from "@preact/signals";
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
 import type { FaultSpan } from "../../extension/core/model/types.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
+import { endingOf } from "../state/is-over.ts";
 import type { Notices } from "../state/notices.ts";
 
 /** @param follows whether another recording on show is the page's own successor, not somebody's choice */
@@ -20,12 +21,16 @@ export function watchCutShort(
     const recording = loaded.value;
     const faults = running.value;
     const gone = before.recording !== recording && follows();
+    const ended = before.recording && endingOf(before.recording.id, before.recording.model);
+    const unrecorded = ended !== null && ended.why !== "left";
     for (const fault of before.faults) {
       if (fault.end !== "page-closed" && !(gone && fault.until === null)) continue;
       const { title } = FAULTS[fault.command.name];
       notices.show({
         tone: "warn",
-        text: `${title} ended early: the page was reloaded or left while it ran.`,
+        text: unrecorded
+          ? `${title} was running when the recording ended: its end is not recorded.`
+          : `${title} ended early: the page was reloaded or left while it ran.`,
       });
     }
     before = { recording, faults: follows() ? faults : [] };

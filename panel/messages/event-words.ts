@@ -2,6 +2,7 @@
 import type { RecordedEvent, SocketClosed } from "../../extension/core/events.ts";
 import { targetInWords } from "../../extension/core/faults/target-words.ts";
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
+import { RECORDING_END_WHY } from "../../extension/core/report/recording-end.ts";
 import { bytes, counted, duration, shortId, whole } from "../ui/format.ts";
 import { typeName } from "../ui/more-words.ts";
 
@@ -14,12 +15,6 @@ export interface EventWords {
 }
 
 const NOUN = { WebSockets: "Socket", ServerSentEvents: "Event source", LongPolling: "Poll loop" } as const;
-
-const ENDED = {
-  "switched-off": "recording was switched off",
-  "too-large": "it had become too large; another recording follows",
-  "probe-switched": "the client probe was switched on or off; another recording follows",
-} as const;
 
 const failed = (status: number | null): boolean => status === null || status >= 400;
 
@@ -53,7 +48,7 @@ export function wordsFor(event: RecordedEvent): EventWords {
       return {
         kind: "Page",
         title: "Recording ended",
-        text: `${ENDED[event.reason]} · what was open went on unseen`,
+        text: `${RECORDING_END_WHY[event.reason]} · what was open went on unseen`,
         tone: "warn",
       };
     case "visibility":

@@ -1,6 +1,35 @@
+import type { RecordingEnded } from "../../extension/core/events.ts";
 import { endOf } from "../../extension/core/model/page-end.ts";
-import type { RecordingModel } from "../../extension/core/model/types.ts";
+import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
+import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
 /** Every document of the recording is gone, waits in the back-forward cache, or goes on unrecorded. */
 export const isOver = ({ pages }: RecordingModel): boolean =>
   pages.length > 0 && pages.every((page) => endOf(page) !== null || page.moves.at(-1)?.phase === "pagehide");
+
+/** How a recording that is over came to its end. */
+export interface Ending {
+  readonly recording: PageId;
+  /** The page was left, or its recording ended while it went on. */
+  readonly why: "left" | RecordingEnded["reason"];
+  readonly at: EpochMilliseconds;
+}
+
+/** null: it is not over. A frame may have been left before; one document that goes on unrecorded is the tab's page still. */
+export function endingOf(recording: PageId, model: RecordingModel): Ending | null {
+  if (!isOver(model)) return null;
+  let ending: Ending = { recording, why: "left", at: model.to };
+  for (const { endedAt, unrecordedFrom, unrecordedBecause } of model.pages)
+    if (endedAt === null && unrecordedFrom !== null && unrecordedBecause !== null)
+      ending = { recording, why: unrecordedBecause, at: unrecordedFrom };
+  return ending;
+}
+
+/** Why nothing can be broken in it. */
+export const CANT_BREAK: Readonly<Record<Ending["why"], string>> = {
+  left: "The page was left: the next one that uses SignalR can be broken.",
+  "switched-off": "Recording was switched off: switch it on again to break something in this page.",
+  "probe-switched":
+    "The client probe was switched, which ended this recording: the page can be broken in the next one.",
+  "too-large": "This recording had become too large and ended: the page can be broken in the next one.",
+};

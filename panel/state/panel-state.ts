@@ -11,7 +11,7 @@ import { createFaultControl, type FaultControl } from "../faults/fault-control.t
 import { createMessageList, type MessageList } from "../messages/message-list.ts";
 import { createCleared, type Cleared } from "./cleared.ts";
 import { bringSelected } from "./bring-selected.ts";
-import { isOver } from "./is-over.ts";
+import { CANT_BREAK, endingOf, type Ending } from "./is-over.ts";
 import { runLiveClock } from "./live-clock.ts";
 import { loadRecording, type LoadedRecording } from "./loaded-recording.ts";
 import { createNotices, type Notices } from "./notices.ts";
@@ -49,8 +49,8 @@ export interface PanelState {
   readonly reading: ReadonlySignal<number | null>;
   /** It is the tab's present page, and that page is still there. */
   readonly isLive: ReadonlySignal<boolean>;
-  /** The tab's newest recording when its page was left and no other one has come; it may be on show or not. */
-  readonly left: ReadonlySignal<PageId | null>;
+  /** Of the tab's newest recording, when it is over and no other one has come; it may be on show or not. */
+  readonly ending: ReadonlySignal<Ending | null>;
   /** Why nothing can be broken in what is on show; null: it can. */
   readonly readOnly: ReadonlySignal<string | null>;
   /** Why nothing can be broken now, for whatever reason; null: it can. */
@@ -112,15 +112,15 @@ export function createPanelState(source: PanelSource): PanelState {
       recordings.value.find((recording) => recording.id === chosen.value) ??
       (chosen.value === null ? live.value : null),
   );
-  const left = signal<PageId | null>(null);
+  const ending = signal<Ending | null>(null);
   const isNewest = computed(() => shown.value !== null && shown.value.id === live.value?.id);
-  const isLive = computed(() => isNewest.value && left.value !== shown.value?.id);
+  const isLive = computed(() => isNewest.value && ending.value?.recording !== shown.value?.id);
   const readOnly = computed(() => {
     if (shown.value?.imported != null)
       return "This is a recording from a file: there is no page to be broken.";
     if (shown.value === null || isLive.value) return null;
-    return isNewest.value
-      ? "The page was left: the next one that uses SignalR can be broken."
+    return isNewest.value && ending.value
+      ? CANT_BREAK[ending.value.why]
       : "This is an earlier recording: only the live page can be broken.";
   });
   const reading = computed(() => {
@@ -162,9 +162,11 @@ export function createPanelState(source: PanelSource): PanelState {
   const stopLeaving = effect(() => {
     const recording = loaded.value;
     if (!recording || recording.version.value === 0) return;
-    const over = isOver(recording.model);
-    if (over && recording.id === live.value?.id) left.value = recording.id;
-    else if (!over && recording.id === left.peek()) left.value = null;
+    const now = endingOf(recording.id, recording.model);
+    const before = ending.peek();
+    if (now && recording.id === live.value?.id) {
+      if (before?.recording !== now.recording || before.why !== now.why) ending.value = now;
+    } else if (!now && recording.id === before?.recording) ending.value = null;
   });
 
   const stopBringing = bringSelected(selection, messages);
@@ -248,7 +250,7 @@ export function createPanelState(source: PanelSource): PanelState {
     loaded,
     reading,
     isLive,
-    left,
+    ending,
     readOnly,
     cantBreak,
     ready,

@@ -1,4 +1,5 @@
 import type { PageModel, VisibilitySpan } from "../../extension/core/model/types.ts";
+import { RECORDING_END_TITLE } from "../../extension/core/report/recording-end.ts";
 import { duration } from "../ui/format.ts";
 import type { FaultTag } from "./draw-faults.ts";
 import { firstSeen, marksOf } from "./bins.ts";
@@ -60,7 +61,9 @@ export function drawPage(
     pen.fill();
     const words =
       phase === "recording-ended"
-        ? "Recording ended"
+        ? page.unrecordedBecause === null
+          ? "Recording ended"
+          : RECORDING_END_TITLE[page.unrecordedBecause]
         : phase === "pageshow"
           ? "Page shown again"
           : persisted

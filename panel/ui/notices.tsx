@@ -1,4 +1,5 @@
 import { clock } from "./format.ts";
+import type { Ending } from "../state/is-over.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { nameOf } from "../state/recordings.ts";
 import { Icon } from "./icon.tsx";
@@ -8,6 +9,7 @@ export function Notices() {
   const panel = usePanel();
   const shown = panel.shown.value;
   const loaded = panel.loaded.value;
+  const ending = shown !== null && shown.id === panel.ending.value?.recording ? panel.ending.value : null;
   const loading =
     loaded !== null && loaded.progress.value < 1 && (shown?.events ?? 0) > 20_000
       ? loaded.progress.value
@@ -25,16 +27,13 @@ export function Notices() {
           <BackToLive />
         </div>
       )}
-      {shown !== null && shown.id === panel.left.value && (
-        <div class="notice note" data-testid="left-banner">
+      {ending && (
+        <div class="notice note" data-testid={ending.why === "left" ? "left-banner" : "ended-banner"}>
           <Icon name="note" />
-          <span class="ellip">
-            The page was left at {clock(loaded?.model.to ?? shown.lastAt)}. The next one in this tab takes its
-            place here once it uses SignalR.
-          </span>
+          <span class="ellip">{endingWords(ending, panel.settings.value.recording)}</span>
         </div>
       )}
-      {shown !== null && shown.imported === null && !panel.isLive.value && shown.id !== panel.left.value && (
+      {shown !== null && shown.imported === null && !panel.isLive.value && !ending && (
         <div class="notice note" data-testid="earlier-banner">
           <Icon name="note" />
           <span class="ellip">
@@ -77,6 +76,24 @@ export function Notices() {
       ))}
     </div>
   );
+}
+
+/** What happened, and what comes in its place. */
+function endingWords({ why, at }: Ending, recording: boolean): string {
+  switch (why) {
+    case "left":
+      return `The page was left at ${clock(at)}. The next one in this tab takes its place here once it uses SignalR.`;
+    case "switched-off":
+      return `Recording was switched off at ${clock(at)}, and the page went on. ${
+        recording
+          ? "It is on again: what the page does now is in a new recording."
+          : "Switch it on with the red button above: a new recording begins."
+      }`;
+    case "probe-switched":
+      return `The client probe was switched on or off at ${clock(at)}, which ended this recording. Another one of this page takes its place here.`;
+    case "too-large":
+      return `This recording had become too large and ended at ${clock(at)}. Another one of this page takes its place here.`;
+  }
 }
 
 function BackToLive() {

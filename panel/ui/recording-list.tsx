@@ -142,7 +142,7 @@ function RecordingRow({
 }) {
   const panel = usePanel();
   const { id, pinned } = recording;
-  const live = newest && panel.left.value !== id;
+  const live = newest && panel.ending.value?.recording !== id;
   const name = nameOf(recording);
   const facts = [counted(recording.hubs, "connection"), interruptions, bytes(recording.bytes)];
   return (

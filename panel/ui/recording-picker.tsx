@@ -12,6 +12,7 @@ export function RecordingPicker() {
   const panel = usePanel();
   const shown = panel.shown.value;
   const live = panel.isLive.value;
+  const ending = shown?.id === panel.ending.value?.recording ? panel.ending.value : null;
   return (
     <MenuButton
       class="picker"
@@ -25,7 +26,7 @@ export function RecordingPicker() {
       {shown && <span class="dim wide">{clock(shown.startedAt)}</span>}
       {!shown && <span class="dim">waiting</span>}
       {live && <span class="live">live</span>}
-      {shown !== null && shown.id === panel.left.value && <span class="dim">left</span>}
+      {ending && <span class="dim">{ending.why === "left" ? "left" : "ended"}</span>}
       <Icon name="down" />
     </MenuButton>
   );

@@ -89,8 +89,9 @@ function showAs(
 }
 
 /** The page goes on, and nobody sees it: neither closed nor lost, but no longer known. */
-export function onRecordingEnded(page: PageState, { t }: RecordingEnded): void {
+export function onRecordingEnded(page: PageState, { t, reason }: RecordingEnded): void {
   page.model.unrecordedFrom = t;
+  page.model.unrecordedBecause = reason;
   page.model.moves.push({ t, phase: "recording-ended", persisted: false });
   endAll(page, t, "recording-ended");
 }

@@ -97,6 +97,7 @@ function newPage(id: PageId, judges: Judges): PageState {
       dropped: 0,
       endedAt: null,
       unrecordedFrom: null,
+      unrecordedBecause: null,
       lastSeen: 0,
     },
     lanes: [],

@@ -11,6 +11,7 @@ import type {
   NegotiateEnded,
   NegotiateStarted,
   PageStarted,
+  RecordingEnded,
   RequestId,
   SocketId,
   TransportName,
@@ -73,8 +74,9 @@ export interface PageModel {
   readonly dropped: number;
   /** When the document went for good: left, reloaded or discarded. null: it is there, as far as known. */
   readonly endedAt: EpochMilliseconds | null;
-  /** When its recording ended while the page went on. */
+  /** When its recording ended while the page went on, and why. */
   readonly unrecordedFrom: EpochMilliseconds | null;
+  readonly unrecordedBecause: RecordingEnded["reason"] | null;
   /** Time of the newest event. */
   readonly lastSeen: EpochMilliseconds;
 }

@@ -9,6 +9,7 @@ import type { EpochMilliseconds } from "../units.ts";
 import { connectionSection } from "./connection-section.ts";
 import { clock, count, dateTime, duration, offsetWord, plural, size, UTC, type Zone } from "./format.ts";
 import { downtimeCard } from "./interruption-card.ts";
+import { RECORDING_END_WHY } from "./recording-end.ts";
 import { HOSTING_WORD, statefulWord } from "./hub-words.ts";
 import { html, type Markup } from "./markup.ts";
 import { REPORT_STYLE } from "./report-style.ts";
@@ -162,13 +163,13 @@ function faultTable(faults: readonly FaultSpan[], model: RecordingModel, zone: Z
 
 function environment(model: RecordingModel, zone: Zone, nameOf: NameOf): Markup {
   return html`${model.pages.map(
-      ({ started, unrecordedFrom }) =>
+      ({ started, unrecordedFrom, unrecordedBecause }) =>
         started &&
         html`<p>
           <code>${started.url}</code>${started.top ? "" : " (frame)"}<br /><span class="dim"
             >${started.userAgent}<br />Opened ${dateTime(started.openedAt, zone)}
             (${started.navigation}${started.wasDiscarded ? ", after a discard" : ""}).
-            ${started.midway ? "The recording began later, in mid-page. " : ""}${started.probe ? "HubConnection objects of the page were watched." : "Known from the wire only."}${unrecordedFrom === null ? "" : ` The recording ended ${dateTime(unrecordedFrom, zone)}, while the page went on.`}</span
+            ${started.midway ? "The recording began later, in mid-page. " : ""}${started.probe ? "HubConnection objects of the page were watched." : "Known from the wire only."}${unrecordedFrom === null ? "" : ` The recording ended ${dateTime(unrecordedFrom, zone)}, while the page went on${unrecordedBecause && `: ${RECORDING_END_WHY[unrecordedBecause]}`}.`}</span
           >
         </p>`,
     )}

@@ -2,6 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { Unstamped } from "../../../extension/core/events.ts";
 import { adviceForOutcome } from "../../../extension/core/report/advice-words.ts";
+import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
+import { headline } from "../../../extension/popup/headline.ts";
 import { isOver } from "../../../panel/state/is-over.ts";
 import { START, URL_OF_HUB, script, type EventScript } from "./event-script.ts";
 
@@ -41,6 +43,25 @@ describe("a recording that is switched off", () => {
       .connected()
       .message({ socket: 1, direction: "out", type: 1, target: "Ask", invocationId: "0" });
     expect(ended(events.at(5_000)).onlyHub().calls[0]).toMatchObject({ fate: "pending" });
+  });
+
+  it("says in the report why it ended", () => {
+    const report = writeHtmlReport(ended(script().connected().at(5_000)).reduce(), {
+      hubscope: "1.0.0",
+      exportedAt: START,
+    });
+    expect(report).toContain("while the page went on: recording was switched off.");
+  });
+
+  it("has no green dot and no count in the popup", () => {
+    expect(headline({ connections: 5 }, { recording: false })).toEqual({
+      text: "Recording is off: connections are not counted",
+      live: false,
+    });
+    expect(headline({ connections: 5 }, { recording: true })).toEqual({
+      text: "5 SignalR connections on this page",
+      live: true,
+    });
   });
 
   it("says of an interruption only that the recording ended", () => {

@@ -40,6 +40,38 @@ describe("a page that is not there any more, or never was", () => {
     expect((await view.findByTestId("notice-warn")).textContent).toContain("Half-open ended early");
   });
 
+  it.each([
+    ["switched-off", "Recording was switched off at"],
+    ["probe-switched", "The client probe was switched on or off at"],
+    ["too-large", "This recording had become too large and ended at"],
+  ] as const)("tells a recording that ended (%s) from a page that was left", async (reason, words) => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("tab-faults"));
+    const last = boardRecording(START).at(-1)!;
+    bench.source.append("page-1", [{ kind: "recording-ended", reason, seq: last.seq + 1, t: last.t + 5 }]);
+    expect((await view.findByTestId("ended-banner")).textContent).toContain(words);
+    expect(view.queryByTestId("left-banner")).toBeNull();
+    await waitFor(() => {
+      expect(view.getByTestId("recording-picker").dataset["live"]).toBe("false");
+      expect(bench.state.cantBreak.value).toMatch(/switched|too large/);
+    });
+    expect(bench.state.cantBreak.value).not.toContain("left");
+    for (const notice of view.queryAllByTestId("notice-warn"))
+      expect(notice.textContent).not.toContain("reloaded or left");
+  });
+
+  it("says how recording is switched on again, where it is still off", async () => {
+    const view = await bench.openBoard();
+    const last = boardRecording(START).at(-1)!;
+    await bench.state.changeSettings({ recording: false });
+    bench.source.append("page-1", [
+      { kind: "recording-ended", reason: "switched-off", seq: last.seq + 1, t: last.t + 5 },
+    ]);
+    expect((await view.findByTestId("ended-banner")).textContent).toContain(
+      "Switch it on with the red button",
+    );
+  });
+
   it("says what a reload cut short, also when the page had no time to", async () => {
     const view = await bench.openBoard();
     bench.source.append("page-2", boardRecording(START + 300_000), { startedAt: START + 300_000 });
