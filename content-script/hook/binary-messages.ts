@@ -7,6 +7,8 @@ import {
   type BinaryFrame,
 } from "../../extension/core/protocol/messagepack/frames.ts";
 import { maskedBytes } from "../../extension/core/protocol/messagepack/mask.ts";
+import { BEHIND } from "../../extension/core/redact.ts";
+import type { Bytes } from "../../extension/core/units.ts";
 import { getter } from "./natives.ts";
 
 /** Blazor's is the same on the wire. */
@@ -45,8 +47,15 @@ export function nextMessage(
   return place;
 }
 
-export const payloadOf = (bytes: Uint8Array, start: number, end: number): string =>
-  encodeBase64(maskedBytes(bytes, start, end));
+/** The first bytes of a message, without its secrets. @param known see `findSecrets` */
+export const payloadOf = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  longest: Bytes,
+  known: readonly string[],
+): string =>
+  encodeBase64(maskedBytes(bytes, start, Math.min(end, start + longest + BEHIND), known).slice(0, longest));
 
 /** undefined: its bytes can't be read at once. An array buffer may be of another window. */
 export function bytesOf(data: unknown): Uint8Array | undefined {

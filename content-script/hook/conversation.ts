@@ -75,6 +75,7 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
       ...more,
     });
   };
+  recorder.tokens.rememberOf(url, null);
   describe({ t: at });
   /** @returns how much of the frame was the handshake */
   const hearFirst = (data: unknown): number => {

@@ -10,7 +10,7 @@ import {
   utf8End,
   utf8Length,
 } from "../../extension/core/protocol/json-scan.ts";
-import { redactText } from "../../extension/core/redact.ts";
+import { BEHIND, redactText } from "../../extension/core/redact.ts";
 import { shortened } from "../../extension/core/shortened.ts";
 import { bytesOf, nextMessage, payloadOf, sizeOf } from "./binary-messages.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
@@ -50,22 +50,29 @@ const MOST_STREAMS = 1_000;
  * whole message.
  */
 const known = ownMethods(new Map<string, string>());
-function intern(text: string): string {
+/** The tokens that were looked for in them. */
+let knownFor: readonly string[] = [];
+function intern(text: string, tokens: readonly string[]): string {
+  if (tokens !== knownFor) known.clear();
+  knownFor = tokens;
   const own = known.get(text);
   if (own !== undefined) return own;
   // Cut out of a text that is put together anew: a part of the message would keep all of it in memory.
   const copy = ` ${text}`.slice(1);
-  const clean = cleanName(copy);
+  const clean = cleanName(copy, tokens);
   if (known.size < 500) known.set(copy, clean);
   return clean;
 }
 
-const cleanName = (text: string): string => shortened(redactText(text), LONGEST_NAME);
+const cleanName = (text: string, tokens: readonly string[]): string =>
+  shortened(redactText(text, tokens), LONGEST_NAME);
 
 /** Before anything is kept of it: no secret stays in what names a message. */
-function cleanEnvelope(): void {
-  if (envelope.target !== undefined) envelope.target = intern(envelope.target);
-  if (envelope.invocationId !== undefined) envelope.invocationId = cleanName(envelope.invocationId);
+function cleanEnvelope(tokens: readonly string[]): void {
+  const { target, invocationId, problem } = envelope;
+  if (target !== undefined) envelope.target = intern(target, tokens);
+  if (invocationId !== undefined) envelope.invocationId = cleanName(invocationId, tokens);
+  if (problem !== undefined) envelope.problem = cleanName(problem, tokens);
 }
 
 export function createMessageRecorder(
@@ -102,7 +109,7 @@ export function createMessageRecorder(
       if (separator < 0) unfinished(end - start);
       count(direction, swallowed);
       const size = (ascii ? end - start : utf8Length(text, start, end)) + (separator < 0 ? 0 : 1);
-      cleanEnvelope();
+      cleanEnvelope(recorder.tokens.texts);
       if (recorder.mode.payloads || fault !== 0 || !flight.take(direction, t, envelope, size))
         recorder.recordMessage(textDraft(direction, t, text, start, end, size, fault, swallowed));
       start = end + 1;
@@ -125,7 +132,11 @@ export function createMessageRecorder(
     if (payloads && message.type !== 6) {
       // `size` is in bytes, with the separator: most messages are known to fit.
       const to = size <= payloadCap ? end : utf8End(text, start, end, payloadCap);
-      message.payload = redactText(text.slice(start, to));
+      message.payload = redactText(
+        text.slice(start, Math.min(end, to + BEHIND)),
+        recorder.tokens.texts,
+        to - start,
+      );
       if (to < end) message.truncated = true;
     }
     return message;
@@ -142,7 +153,8 @@ export function createMessageRecorder(
     if (target !== undefined) message.target = target;
     if (invocationId !== undefined) message.invocationId = invocationId;
     const streamIds = readStreamIds(envelope.streamIds);
-    if (streamIds) message.streamIds = streamIds.slice(0, MOST_STREAMS).map(cleanName);
+    if (streamIds)
+      message.streamIds = streamIds.slice(0, MOST_STREAMS).map((id) => cleanName(id, recorder.tokens.texts));
     // A Close message's reason belongs to the lifecycle; what a hub method failed with is payload.
     if (error !== undefined)
       message.error = type === 7 || recorder.mode.payloads ? errorText(error, type) : "";
@@ -155,7 +167,10 @@ export function createMessageRecorder(
   };
   const errorText = (error: string, type: MessageType): string => {
     const { payloadCap } = recorder.mode;
-    return shortened(redactText(error), type === 7 ? LONGEST_ERROR : Math.min(LONGEST_ERROR, payloadCap));
+    return shortened(
+      redactText(error, recorder.tokens.texts),
+      type === 7 ? LONGEST_ERROR : Math.min(LONGEST_ERROR, payloadCap),
+    );
   };
   const recordBinary = (
     direction: Direction,
@@ -172,13 +187,13 @@ export function createMessageRecorder(
       const { start, end } = place;
       const size = end - at;
       at = end;
-      cleanEnvelope();
+      cleanEnvelope(recorder.tokens.texts);
       if (!recorder.mode.payloads && fault === 0 && flight.take(direction, t, envelope, size)) continue;
       const message = draft(direction, t, size, fault, swallowed);
       if (envelope.problem !== undefined) message.problemAt = envelope.problemAt;
       const { payloads, payloadCap } = recorder.mode;
       if (payloads && message.type !== 6) {
-        message.binary = payloadOf(bytes, start, Math.min(end, start + payloadCap));
+        message.binary = payloadOf(bytes, start, end, payloadCap, recorder.tokens.texts);
         if (end - start > payloadCap) message.truncated = true;
       }
       recorder.recordMessage(message);

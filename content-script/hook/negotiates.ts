@@ -5,6 +5,7 @@ import {
   clientVersionOf,
   readNegotiateAnswer,
   saysNegotiateVersion,
+  withoutIds,
 } from "../../extension/core/protocol/negotiate.ts";
 import { expiryOf } from "../../extension/core/redact.ts";
 import { tokenHash } from "../../extension/core/token-hash.ts";
@@ -64,7 +65,9 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
       if (request > 0) return;
       request = ++last;
       const clientVersion = userAgent === null ? undefined : clientVersionOf(userAgent);
-      const bearer = asked.header("Authorization")?.replace(/^Bearer /i, "");
+      const authorization = asked.header("Authorization");
+      recorder.tokens.rememberOf(url, authorization);
+      const bearer = authorization?.replace(/^Bearer /i, "");
       const tokenExpiresAt = expiryOf(bearer, decodeBase64);
       recorder.record({
         kind: "negotiate",
@@ -108,7 +111,9 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
         const answer = ok ? readNegotiateAnswer(body as string) : null;
         if (answer && answer.legacyVersion === undefined) start();
         if (request === 0) return;
+        recorder.tokens.remember(answer?.accessToken);
         if (answer?.connectionToken !== undefined) {
+          recorder.tokens.remember(answer.connectionToken);
           remember(answer.connectionToken, request, answer.connectionId);
           if (answered.size < MOST_TOKENS) answered.add(url);
         }
@@ -120,7 +125,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
           status,
           ...given({
             statusText: statusText || undefined,
-            error: error === undefined ? undefined : errorWords(error),
+            error: error === undefined ? undefined : withoutIds(errorWords(error), recorder.tokens.remember),
             retryAfter: http.header("Retry-After") ?? undefined,
             negotiateVersion: answer?.negotiateVersion,
             statefulReconnect: answer?.statefulReconnect,

@@ -5,6 +5,7 @@ import { withoutSecrets } from "../../extension/core/redact-events.ts";
 import type { Bytes, Milliseconds } from "../../extension/core/units.ts";
 import type { MessageDraft } from "./message-draft.ts";
 import { cancelLater, later, now } from "./natives.ts";
+import { createUsedTokens, type UsedTokens } from "./used-tokens.ts";
 
 /** More waiting messages than this can only come from a page that never gives us a turn. */
 const MOST_WAITING = 40_000;
@@ -27,6 +28,8 @@ const REASONS: readonly string[] = ["error", "reason", "threw"];
 export interface Recorder {
   /** Until the relay has told it: everything, as the relay itself takes out what isn't wanted. */
   mode: RecordMode;
+  /** Taken out of every text. */
+  readonly tokens: UsedTokens;
   /** Whether the relay has told the mode yet. */
   settled: boolean;
   record(event: Unstamped): void;
@@ -102,12 +105,17 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
   };
   const recorder: Recorder = {
     mode: { record: true, payloads: true, payloadCap: 64 * 1024, probe: true, flightRecorderRate: 20 },
+    tokens: createUsedTokens(),
     settled: false,
     record(event) {
       if (!recorder.mode.record) return;
       recorder.begin();
       const longest = textLimit(recorder.mode.payloadCap);
-      const clean = withoutSecrets(event, (name) => (REASONS.includes(name) ? LONGEST_REASON : longest));
+      const clean = withoutSecrets(
+        event,
+        (name) => (REASONS.includes(name) ? LONGEST_REASON : longest),
+        recorder.tokens.texts,
+      );
       // Spread, not read: a page may have put a `t` on Object.prototype.
       push({ t: now(), ...clean, seq: ++seq });
     },

@@ -57,6 +57,7 @@ export function createTransports(
         } as const;
         link = keep(token, createPolling(beginning, context));
       }
+      context.recorder.tokens.rememberOf(request.url, request.header("Authorization"));
       return link.sees(request);
     },
     knows(url) {

@@ -64,7 +64,7 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
     tabId: from.tabId,
     frameId: from.frameId,
     browserSession: await browserSession(store),
-    url: redactUrl(message.url.slice(0, LONGEST_URL)),
+    url: redactUrl(message.url).slice(0, LONGEST_URL),
     connections: message.connections,
   };
   const stored = await appendInRoom(store, origin, events, message.after);

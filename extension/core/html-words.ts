@@ -1,4 +1,4 @@
-import { shortened } from "./shortened.ts";
+import { cutAtWord } from "./shortened.ts";
 
 /**
  * A proxy's page of HTML says one thing, in its title or its first heading; the rest is markup, or the app's own contents.
@@ -28,7 +28,7 @@ function titleOf(page: string): string {
     .replace(/<[^<>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return words === "" ? STANDS_FOR_IT : `${STANDS_FOR_IT} "${shortened(words, LONGEST)}"`;
+  return words === "" ? STANDS_FOR_IT : `${STANDS_FOR_IT} "${cutAtWord(words, LONGEST)}"`;
 }
 
 /** A page of HTML, or what was recorded of one, and nothing else. */

@@ -3,3 +3,14 @@ const MARK = "…";
 /** The text in at most `longest` characters; what was cut ends with "…". */
 export const shortened = (text: string, longest: number): string =>
   text.length <= longest ? text : text.slice(0, Math.max(0, longest - MARK.length)) + MARK;
+
+/**
+ * The same for a text that is still to be redacted: no word is cut in two, as half of a secret may not be known as one.
+ * What has no end of a word in the last half is cut there.
+ */
+export function cutAtWord(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  let end = longest - MARK.length;
+  while (end > longest / 2 && !/[\s"'<>]/.test(text[end] ?? "")) end--;
+  return text.slice(0, end) + MARK;
+}

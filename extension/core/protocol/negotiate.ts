@@ -11,6 +11,8 @@ export interface NegotiateAnswer {
   readonly connectionId: string | undefined;
   /** What goes into `id=` of the connect URL. Secret: never recorded. */
   readonly connectionToken: string | undefined;
+  /** For the address that the client is sent on to. Secret: never recorded. */
+  readonly accessToken: string | undefined;
   readonly transports: readonly string[] | undefined;
   readonly statefulReconnect: boolean;
   readonly redirectUrl: string | undefined;
@@ -52,6 +54,7 @@ export function readNegotiateAnswer(body: string): NegotiateAnswer | null {
     negotiateVersion: typeof answer["negotiateVersion"] === "number" ? answer["negotiateVersion"] : 0,
     connectionId,
     connectionToken: text("connectionToken") ?? connectionId,
+    accessToken: text("accessToken"),
     transports,
     statefulReconnect: answer["useStatefulReconnect"] === true,
     redirectUrl,
@@ -59,6 +62,20 @@ export function readNegotiateAnswer(body: string): NegotiateAnswer | null {
     legacyVersion,
   };
 }
+
+/**
+ * The body of an answer that can't be read as one, for an error: it may be a part of one, and with version 0 the connection id
+ * is the token.
+ * @param found is given each id
+ */
+export const withoutIds = (body: string, found: (id: string) => void): string =>
+  body.replace(
+    /("connection(?:Id|Token)"\s{0,20}:\s{0,20}")([^"]*)/gi,
+    (_all, before: string, id: string) => {
+      found(id);
+      return `${before}…`;
+    },
+  );
 
 /** The negotiate of the ASP.NET SignalR 2.x client: a GET that names its protocol. */
 export const legacyProtocolIn = (url: string): string | undefined =>

@@ -118,7 +118,7 @@ function readPages(value: Record<string, unknown>): ReadResult {
       page: page["page"].slice(0, 100),
       recording:
         typeof page["recording"] === "string" ? page["recording"].slice(0, 100) : page["page"].slice(0, 100),
-      url: redactUrl(page["url"].slice(0, LONGEST_URL)),
+      url: redactUrl(page["url"]).slice(0, LONGEST_URL),
       events: redactEvents(events),
     });
   }

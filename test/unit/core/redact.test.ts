@@ -245,6 +245,10 @@ describe("a secret by its name", () => {
     ],
     ["-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- done", "… done"],
     ["see https://me:hunter2@host/", "see https://…host/"],
+    ["No connection with id=dGhpc0lzVGhlVG9rZW4x", "No connection with id=…"],
+    ["sig=AAAAAAAAAAAAAAAAAAAAAAAA==", "sig=…"],
+    ["code=AAAAAAAAAAAAAAAA", "code=…"],
+    ["id=short, code=1006", "id=short, code=1006"],
     ["token_eyJhbGciOiJub25lIn0.eyJhIjoxfQ.abcd", "token_…"],
   ])("%s", (text, clean) => {
     expect(redactText(text)).toBe(clean);

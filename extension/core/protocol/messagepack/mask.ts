@@ -2,7 +2,7 @@
  * Masks the secrets of a binary message where they stand: every byte of one becomes "*", so that lengths and offsets stay
  * what they were and the message can still be decoded.
  */
-import { maskText } from "../../redact.ts";
+import { maskKnown, maskText } from "../../redact.ts";
 import { couldHoldSecretName, isSecretName } from "../../secret-names.ts";
 import { isSuspicious } from "../../secrets.ts";
 import { newHead, readHead, type Kind } from "./heads.ts";
@@ -12,9 +12,17 @@ const LONGEST_NAME = 60;
 
 const head = newHead();
 
-/** The bytes from `start` to `end` as characters of their numbers, ready for base64. */
-export function maskedBytes(bytes: Uint8Array, start: number, end: number): string {
-  const text = readLatin1(bytes, start, end);
+/**
+ * The bytes from `start` to `end` as characters of their numbers, ready for base64.
+ * @param known secrets to be masked as they are, whatever the bytes around them mean
+ */
+export function maskedBytes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  known: readonly string[] = [],
+): string {
+  const text = maskKnown(readLatin1(bytes, start, end), known);
   return isSuspicious(text) || couldHoldSecretName(text) ? mask(text, bytes, start, end) : text;
 }
 
