@@ -4,6 +4,7 @@
  */
 import type { EventKind, MessageCount, RecordedEvent } from "./events.ts";
 import { FAULTS } from "./faults/outlines.ts";
+import type { FaultTarget } from "./faults/fault-kind.ts";
 import type { FaultCommand } from "./faults/registry.ts";
 import { shortened } from "./shortened.ts";
 
@@ -37,6 +38,9 @@ const MOST_STREAMS = 1_000;
 /** Two directions, and ten types of messages. */
 const MOST_COUNTS = 20;
 const MOST_TYPES = 10;
+/** Of one kind within a second or a few: more than any connection can carry, and little enough to be added up. */
+const MOST_COUNTED = 1_000_000_000;
+const MOST_BYTES_COUNTED = 1_000_000_000_000;
 const SHORTENED = "…";
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -97,6 +101,7 @@ const messageCount: Field<MessageCount> = {
     const times = count.read(value["count"]);
     const bytes = count.read(value["bytes"]);
     if (from === REFUSED || type === REFUSED || times === REFUSED || bytes === REFUSED) return REFUSED;
+    if (times > MOST_COUNTED || bytes > MOST_BYTES_COUNTED) return REFUSED;
     return { direction: from, type, count: times, bytes };
   },
 };
@@ -108,7 +113,6 @@ export const COMMAND_FIELDS: readonly string[] = [
   ),
   ..."period probability reason retryAfter seed status times types window".split(" "),
 ];
-const TARGET_FIELDS: readonly string[] = ["scope", "socket", "url", "percent", "seed"];
 const parameter: Field<unknown> = {
   read: (value) =>
     number.read(value) !== REFUSED || flag.read(value) !== REFUSED
@@ -118,17 +122,43 @@ const parameter: Field<unknown> = {
         : text.read(value),
 };
 
+/** What it was aimed at. Each scope has its own fields, and needs them: they are what is shown. */
+const target: Field<FaultTarget> = {
+  read(value) {
+    if (!isObject(value)) return REFUSED;
+    switch (value["scope"]) {
+      case "page":
+        return { scope: "page" };
+      case "connection": {
+        const socket = count.read(value["socket"]);
+        return socket === REFUSED ? REFUSED : { scope: "connection", socket };
+      }
+      case "hub": {
+        const url = text.read(value["url"]);
+        return url === REFUSED ? REFUSED : { scope: "hub", url };
+      }
+      case "share": {
+        const percent = number.read(value["percent"]);
+        const seed = number.read(value["seed"]);
+        return percent === REFUSED || seed === REFUSED ? REFUSED : { scope: "share", percent, seed };
+      }
+      default:
+        return REFUSED;
+    }
+  },
+};
+
 /** What a fault was told to do. One that no version has written yet is refused with its event. */
 const command: Field<FaultCommand> = {
   read(value) {
-    if (!isObject(value) || !isObject(value["target"])) return REFUSED;
+    if (!isObject(value)) return REFUSED;
     const { name } = value;
     if (typeof name !== "string" || !Object.hasOwn(FAULTS, name)) return REFUSED;
-    const target = known(value["target"], TARGET_FIELDS);
+    const aim = target.read(value["target"]);
     const parameters = known(value, COMMAND_FIELDS);
-    if (target === REFUSED || parameters === REFUSED) return REFUSED;
+    if (aim === REFUSED || parameters === REFUSED) return REFUSED;
     // Whether the parameters fit the fault was checked when it was injected; here they are shown.
-    return { name, target, ...parameters } as unknown as FaultCommand;
+    return { name, target: aim, ...parameters } as unknown as FaultCommand;
   },
 };
 

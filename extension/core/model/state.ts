@@ -139,8 +139,8 @@ export interface SequenceState {
   unackedBytes: number;
   peakBytes: number;
   acks: number;
-  /** Sizes of what isn't acknowledged: of messages `acked + 1` to `last`. */
-  readonly waiting: number[];
+  /** Sizes of what isn't acknowledged: of messages `acked + 1` to `last`. Those of one size are one entry. */
+  readonly waiting: { count: number; readonly size: number }[];
 }
 
 /** Says why, when somebody looks. */

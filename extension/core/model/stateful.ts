@@ -61,7 +61,7 @@ export function numberMessage(transport: TransportState, row: Writable<MessageRo
   // The client counts what it sends, whether it gets through or not; what it never gets it can't count.
   if (type < 1 || type > 5 || cursor[direction] === 0 || (swallowed && direction === "in")) return;
   row.sequence = cursor[direction]++;
-  row.replay = !countNew(lane.sequences[direction], row.sequence, size);
+  row.replay = countNew(lane.sequences[direction], row.sequence, size) > 0;
   if (row.replay) countReplay(lane, transport, direction);
 }
 
@@ -70,33 +70,50 @@ export function numberCounts(transport: TransportState, event: MessageCounts): v
   const { lane, cursor } = transport;
   if (lane.model.stateful?.granted !== true) return;
   for (const { direction, type, count, bytes } of event.counts) {
-    if (type < 1 || type > 5 || cursor[direction] === 0) continue;
-    for (let i = 0; i < count; i++)
-      if (!countNew(lane.sequences[direction], cursor[direction]++, bytes / count))
-        countReplay(lane, transport, direction);
+    if (type < 1 || type > 5 || cursor[direction] === 0 || count === 0) continue;
+    const replayed = countNew(lane.sequences[direction], cursor[direction], bytes / count, count);
+    cursor[direction] += count;
+    if (replayed > 0) countReplay(lane, transport, direction, replayed);
   }
 }
 
-/** @returns false when it had been sent before */
-function countNew(state: SequenceState, sequence: number, size: number): boolean {
-  if (sequence <= state.last) return false;
-  state.last = sequence;
-  state.waiting.push(size);
-  state.unackedBytes += size;
+/**
+ * `count` messages of one size, numbered from `first`. A file may say any count: nothing here is done once for each.
+ * @returns how many of them had been sent before
+ */
+function countNew(state: SequenceState, first: number, size: number, count = 1): number {
+  const last = first + count - 1;
+  const added = Math.max(0, Math.min(count, last - state.last));
+  if (added === 0) return count;
+  state.last = last;
+  const newest = state.waiting.at(-1);
+  if (newest?.size === size) newest.count += added;
+  else state.waiting.push({ count: added, size });
+  state.unackedBytes += size * added;
   state.peakBytes = Math.max(state.peakBytes, state.unackedBytes);
-  return true;
+  return count - added;
 }
 
-function countReplay(lane: Lane, transport: TransportState, direction: Direction): void {
+function countReplay(lane: Lane, transport: TransportState, direction: Direction, count = 1): void {
   const resume = lane.model.stateful?.resumes.findLast(({ socket }) => socket === transport.socket);
-  if (resume) resume.replayed[direction]++;
+  if (resume) resume.replayed[direction] += count;
 }
 
 function acknowledge(state: SequenceState, upTo: number): void {
   state.acks++;
   const known = Math.min(upTo, state.last);
   if (known <= state.acked) return;
-  for (const size of state.waiting.splice(0, known - state.acked)) state.unackedBytes -= size;
+  let left = known - state.acked;
+  let whole = 0;
+  for (const run of state.waiting) {
+    const taken = Math.min(left, run.count);
+    state.unackedBytes -= taken * run.size;
+    run.count -= taken;
+    left -= taken;
+    if (run.count > 0) break;
+    whole++;
+  }
+  state.waiting.splice(0, whole);
   state.acked = known;
   if (state.waiting.length === 0) state.unackedBytes = 0;
 }

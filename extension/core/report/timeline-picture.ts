@@ -128,7 +128,7 @@ function axis(x: Scale, from: number, to: number, bottom: number, zone: Zone): M
   const step =
     [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400].find(
       (s) => (to - from) / (s * 1_000) <= 9,
-    ) ?? 86_400;
+    ) ?? 86_400 * Math.ceil((to - from) / (86_400_000 * 9));
   const marks: Markup[] = [];
   // Round times of the day, where the recording was made.
   const ahead = zone(from);

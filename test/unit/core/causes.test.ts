@@ -201,7 +201,9 @@ describe("causes", () => {
     const [board, , news] = events.reduce().hubs;
     const told = (hub: typeof board): string[] =>
       (hub?.interruptions[0]?.verdict.evidence ?? []).map(({ text }) => text);
-    expect(told(board)).toContain("Another connection to the same server was lost at the same time");
+    expect(told(board)).toContain(
+      "Another connection of this page (its frames not counted) to the same server was lost at the same time",
+    );
     expect(told(news).some((text) => text.includes("at the same time"))).toBe(false);
   });
 

@@ -34,7 +34,19 @@ describe("readEvent", () => {
     { kind: "online", seq: 1, t: 0, online: true },
     { kind: "online", seq: 1, t: 1e300, online: true },
     { kind: "counts", seq: 1, t: AT, socket: 1, until: AT, counts: [{}] },
+    { kind: "counts", seq: 1, t: AT, socket: 1, until: AT, counts: [{ ...COUNTED, count: 2 ** 53 - 1 }] },
+    { kind: "counts", seq: 1, t: AT, socket: 1, until: AT, counts: [{ ...COUNTED, bytes: 2 ** 53 - 1 }] },
     { kind: "fault", seq: 1, t: AT, fault: 1, command: { name: "offline", target: { scope: {} } } },
+    { kind: "fault", seq: 1, t: AT, fault: 1, command: { name: "offline", target: {} } },
+    { kind: "fault", seq: 1, t: AT, fault: 1, command: { name: "offline", target: { scope: "galaxy" } } },
+    { kind: "fault", seq: 1, t: AT, fault: 1, command: { name: "drop", target: { scope: "hub" } } },
+    {
+      kind: "fault",
+      seq: 1,
+      t: AT,
+      fault: 1,
+      command: { name: "drop", target: { scope: "share", seed: 1 } },
+    },
   ])("refuses $kind with a wrong field", (value) => {
     expect(readEvent(value)).toBeNull();
   });

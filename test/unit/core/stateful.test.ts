@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { script, type EventScript } from "./event-script.ts";
+import { START, script, type EventScript } from "./event-script.ts";
 
 /** Connected with stateful reconnect granted; then three messages out and two in, two of the first acknowledged. */
 const talking = (probe: boolean): EventScript => {
@@ -126,5 +126,23 @@ describe("calls that a new connection id forgets", () => {
   });
   it("are not named before there was time for them", () => {
     expect(reconnected(false).onlyInterruption().notRepeated).toBeNull();
+  });
+
+  it("counts what a file calls any number of messages without doing anything once for each", () => {
+    const count = 2 ** 53 - 1;
+    const events = talking(true);
+    events.at(2_000).add({
+      kind: "counts",
+      socket: 1,
+      until: START + 3_000,
+      counts: [
+        { direction: "out", type: 1, count: 4, bytes: 400 },
+        { direction: "in", type: 1, count, bytes: count },
+      ],
+    });
+    events.at(3_100).message({ socket: 1, direction: "in", type: 8, sequenceId: 5 });
+    const { stateful } = events.onlyHub();
+    expect(stateful?.out).toMatchObject({ last: 7, acked: 5, unackedBytes: 200 });
+    expect(stateful?.in.last).toBeGreaterThan(1e15);
   });
 });

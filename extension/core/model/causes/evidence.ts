@@ -7,7 +7,7 @@ import type { Facts } from "./facts.ts";
 import { RECEIVE_LIMIT, type Finding } from "./finding.ts";
 import { failureWords, knownFrom, seconds } from "./obstacles.ts";
 
-export function collectEvidence(facts: Facts, { cause }: Finding): Evidence[] {
+export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Evidence[] {
   const found: Evidence[] = [];
   const page = (t: number, text: string): number => found.push({ t, knowledge: "page", text });
   const wire = (t: number, text: string): number => found.push({ t, knowledge: "wire", text });
@@ -57,16 +57,22 @@ export function collectEvidence(facts: Facts, { cause }: Finding): Evidence[] {
   if (typeof facts.clientError === "string") client(t, plainWords(facts.clientError));
   if (interruption.knowledge === "client") client(interruption.from, leftWords(interruption));
   found.push(...ofTheClock(facts, cause));
-  if (facts.together > 0)
-    wire(
-      t,
-      facts.together === 1
-        ? "Another connection to the same server was lost at the same time"
-        : `${facts.together} other connections to the same server were lost at the same time`,
-    );
+  if (facts.together > 0) wire(t, togetherWords(facts));
+  found.push(...(decidedBy ?? []));
   const tries = interruption.attempts.filter((attempt) => attempt.origin !== "resume");
   found.push(...failures(tries, (attempt) => `Attempt ${attempt.number} failed`));
   return found.sort((a, b) => a.t - b.t);
+}
+
+/** Each document is judged by itself: what its frames lost, or the page around it, was not looked at. */
+function togetherWords({ together, interruption }: Facts): string {
+  const where =
+    interruption.lane.page.model.started?.top === false
+      ? "of this frame"
+      : "of this page (its frames not counted)";
+  return together === 1
+    ? `Another connection ${where} to the same server was lost at the same time`
+    : `${together} other connections ${where} to the same server were lost at the same time`;
 }
 
 /** "code null" would say nothing: event streams and polls have no close code. */
@@ -74,7 +80,7 @@ function endWords({ transport }: TransportState, closed: NonNullable<TransportSt
   const { code, wasClean, reason, status, error } = closed;
   switch (transport) {
     case "WebSockets":
-      return `Socket closed, code ${code}, ${wasClean ? "clean" : "not clean"}${reason ? `: ${reason}` : ""}`;
+      return `Socket closed, code ${code}, ${wasClean ? "clean" : "not clean"}${reason ? `, reason “${reason}”` : ""}`;
     case "ServerSentEvents":
       return wasClean ? "Event stream closed by the client" : "Event stream ended";
     case "LongPolling": {

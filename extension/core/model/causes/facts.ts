@@ -55,9 +55,9 @@ export interface Facts {
   readonly lastSent: { readonly t: EpochMilliseconds; readonly size: Bytes } | null;
   /** The first tries after it that are over. */
   readonly firstTries: readonly AttemptModel[];
-  /** The same with those of the connections that were lost in the same moment: one event has one cause. */
-  readonly eventTries: readonly AttemptModel[];
-  /** So many other connections of the page to the same server were lost at the same time. */
+  /** Those of the connections that were lost in the same moment: one event has one cause. */
+  readonly otherTries: readonly { readonly path: string; readonly attempt: AttemptModel }[];
+  /** So many other connections of the same document to the same server were lost at the same time. */
   readonly together: number;
   /** What the page's browser can do by itself. null: it isn't known which browser it was. */
   readonly firefox: boolean | null;
@@ -127,7 +127,9 @@ export function gatherFacts(interruption: InterruptionState): Facts {
     faults: page.faults.filter((fault) => interruption.faults.includes(fault.fault)),
     lastSent: lastSent && t - lastSent.t < 1_000 ? { t: lastSent.t, size: lastSent.size } : null,
     firstTries,
-    eventTries: [...firstTries, ...others.flatMap(triesAfter)],
+    otherTries: others.flatMap((other) =>
+      triesAfter(other).map((attempt) => ({ path: other.lane.model.path, attempt })),
+    ),
     together: others.length,
     firefox: firefoxOf(page),
   };

@@ -1,5 +1,5 @@
 /** What a rule gives, and what all of them know. */
-import type { CauseName, Confidence, Knowledge } from "../types.ts";
+import type { CauseName, Confidence, Evidence, Knowledge } from "../types.ts";
 import type { Facts } from "./facts.ts";
 
 export interface Finding {
@@ -8,12 +8,17 @@ export interface Finding {
   readonly knowledge: Knowledge;
   /** More exact than the cause's own title. */
   readonly title?: string;
+  /** What decided, where the connection's own evidence doesn't have it. */
+  readonly decidedBy?: readonly Evidence[];
 }
 
 export type Rule = (facts: Facts) => Finding | null;
 
 /** Servers take 32 KB per hub message unless told otherwise. */
 export const RECEIVE_LIMIT = 32 * 1024;
+
+/** Proxies may take less. */
+export const PROXY_LIMIT = 16 * 1024;
 
 /** ASP.NET Core's words for whatever went wrong, unless EnableDetailedErrors lets it say more. */
 export const NO_DETAILS = "Connection closed with an error.";

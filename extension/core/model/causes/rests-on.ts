@@ -23,14 +23,14 @@ export const CAUSE_RESTS_ON: Readonly<Record<CauseName, string>> = {
     "A clean end (1000 or 1001) that the client didn't ask for, and the page's own within 200 ms (high) or a second (medium): Firefox closes the sockets before it tells the page; a start that nothing answered, the page's end within 200 ms (medium) or a second (low), in Firefox",
   offline: "The browser said it was offline during the loss (high) or up to 5 s before (medium)",
   "server-gone":
-    "One of the first three tries after the loss, or of a connection lost in the same moment, was answered 502 or 503 (high), 504 or by nobody (medium)",
+    "One of the first three tries after the loss, or (unless its own was answered) of a connection lost in the same moment, was answered 502 or 503 (high), 504 or by nobody (medium)",
   "closed-by-server-socket":
-    "Close code 1012 or 1013 (high), 1001 or an unusual one, or 1000 in another browser than Firefox (medium), without a Close message; a server that shuts down ends with 1006",
+    "Close code 1012 or 1013 (high; medium with a reason in other words), 1001 or an unusual one, or 1000 in another browser than Firefox (medium), without a Close message; a server that shuts down ends with 1006",
   "closed-by-browser":
     "Firefox: close code 1000 without a Close message and without a close() of the page (low; medium where other connections were lost in the same moment). A download link, a navigation that is answered 204 and window.stop() do that",
-  "server-send-error": "Close code 1011",
+  "server-send-error": "Close code 1011 (high; medium with a reason in words that aren't the code's)",
   "frame-too-large":
-    "Close code 1009 (high), or the connection broke within half a second after more than 16 KB were sent (medium)",
+    "Close code 1009 after a message above 16 KB in either direction (high; medium without one, or with a reason in other words; low with neither), or the connection broke within half a second after more than 16 KB were sent (medium)",
   "unreadable-message":
     "The client's own reason (high); from the wire: it closed the socket while it read a message that isn't one (medium)",
   "token-expired":

@@ -3,13 +3,16 @@
  * fact sheet: injected, Close message, closed by the client, freeze, offline, close code, fate of the next try.
  */
 import { FAULTS } from "../../faults/outlines.ts";
-import type { Knowledge } from "../types.ts";
+import type { EpochMilliseconds } from "../../units.ts";
+import type { TransportState } from "../state.ts";
+import type { AttemptOutcome, Knowledge } from "../types.ts";
+import { closedBy, saidWhy } from "./close-code.ts";
 import { closeMessage } from "./close-message.ts";
 import { closedByClient } from "./closed-by-client.ts";
 import { idleCut, lifetimeLimit, stoodStill } from "./cut-rules.ts";
-import { isGateway, isTooSlow, type Finding, type Rule } from "./finding.ts";
+import { isGateway, isTooSlow, PROXY_LIMIT, type Finding, type Rule } from "./finding.ts";
 import { httpAnswer } from "./http-answer.ts";
-import { nobodyThere } from "./obstacles.ts";
+import { failureWords, knownFrom, nobodyThere } from "./obstacles.ts";
 
 const injected: Rule = ({ faults, socket }) => {
   const fault = faults[0];
@@ -52,37 +55,6 @@ const offlineNetwork: Rule = ({ offline, t }) => {
   return { cause: "offline", confidence: during ? "high" : "medium", knowledge: "page" };
 };
 
-const closedBy = (title?: string, confidence: Finding["confidence"] = "medium"): Finding => ({
-  cause: "closed-by-server-socket",
-  confidence,
-  knowledge: "wire",
-  ...(title === undefined ? {} : { title }),
-});
-
-/** Codes that only the other end gives, and that say why. (1005 and 1006 are the browser's own words.) */
-const saidWhy: Rule = ({ socket }) => {
-  const code = socket?.closed?.code;
-  switch (code) {
-    case undefined:
-    case null:
-    case 1000:
-    case 1001:
-    case 1005:
-    case 1006:
-      return null;
-    case 1009:
-      return { cause: "frame-too-large", confidence: "high", knowledge: "wire" };
-    case 1011:
-      return { cause: "server-send-error", confidence: "high", knowledge: "wire" };
-    case 1012:
-      return closedBy("The other end closed the socket because it restarts (1012)", "high");
-    case 1013:
-      return closedBy("The other end closed the socket and asks to try again later (1013)", "high");
-    default:
-      return closedBy(`The other end closed the socket with code ${code}`);
-  }
-};
-
 /** How a connection that was disposed of ends, and how some proxies end one. Firefox does it by itself, too. */
 const closedCleanly: Rule = ({ socket, onAzure, firefox, together }) => {
   const code = socket?.closed?.code;
@@ -97,20 +69,42 @@ const closedCleanly: Rule = ({ socket, onAzure, firefox, together }) => {
   return { cause: "closed-by-browser", confidence: together > 0 ? "medium" : "low", knowledge: "wire" };
 };
 
-/** A server that shuts down may still answer one negotiate, and is gone before the transport connects. */
-const nextTries: Rule = ({ eventTries, socket, t }) => {
-  for (const { outcome } of eventTries) {
-    if (outcome.kind === "socket-failed" && (isGateway(outcome.status) || nobodyThere(outcome.error)))
-      return serverGone(outcome.status, "network");
-    if (outcome.kind !== "negotiate-failed" || outcome.byServiceWorker) continue;
-    const { status } = outcome;
-    if (status === null || isGateway(status)) return serverGone(status, "wire");
-    const expiry = socket?.tokenExpiresAt;
-    if (status === 401 && expiry !== undefined && expiry !== null)
-      return { cause: "token-expired", confidence: expiry <= t + 2_000 ? "high" : "low", knowledge: "wire" };
+/**
+ * A server that shuts down may still answer one negotiate, and is gone before the transport connects. Who is connected again
+ * itself has shown that its server is there, whatever other connections met.
+ */
+const nextTries: Rule = ({ firstTries, otherTries, socket, t }) => {
+  for (const { outcome } of firstTries) {
+    if (outcome.kind === "connected") return null;
+    const fate = fateOf(outcome, socket, t);
+    if (fate) return fate;
+  }
+  for (const { path, attempt } of otherTries) {
+    const { outcome, endedAt, from, number } = attempt;
+    const fate = fateOf(outcome, socket, t);
+    if (!fate) continue;
+    const text = `Lost at the same time, ${path}: its attempt ${number} failed: ${failureWords(outcome) ?? "no answer"}`;
+    return { ...fate, decidedBy: [{ t: endedAt ?? from, knowledge: knownFrom(outcome), text }] };
   }
   return null;
 };
+
+/** What a try met that tells what became of the server, or of the token. */
+function fateOf(
+  outcome: AttemptOutcome,
+  socket: TransportState | null,
+  t: EpochMilliseconds,
+): Finding | null {
+  if (outcome.kind === "socket-failed" && (isGateway(outcome.status) || nobodyThere(outcome.error)))
+    return serverGone(outcome.status, "network");
+  if (outcome.kind !== "negotiate-failed" || outcome.byServiceWorker) return null;
+  const { status } = outcome;
+  if (status === null || isGateway(status)) return serverGone(status, "wire");
+  const expiry = socket?.tokenExpiresAt;
+  if (status === 401 && expiry !== undefined && expiry !== null)
+    return { cause: "token-expired", confidence: expiry <= t + 2_000 ? "high" : "low", knowledge: "wire" };
+  return null;
+}
 
 /** No answer at all may also be the network; one that comes too late says that a proxy waited for somebody. */
 function serverGone(status: number | null | undefined, knowledge: Knowledge): Finding {
@@ -126,7 +120,6 @@ function serverGone(status: number | null | undefined, knowledge: Knowledge): Fi
 }
 
 /** A frame that is larger than what a proxy lets through ends the connection at once, and without a word. */
-const PROXY_LIMIT = 16 * 1024;
 const bigFrame: Rule = ({ socket, lastSent, t }) =>
   socket?.closed?.code === 1006 && lastSent && lastSent.size > PROXY_LIMIT && t - lastSent.t < 500
     ? {
