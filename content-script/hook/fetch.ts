@@ -10,6 +10,7 @@ import {
 } from "./http.ts";
 import { NativePromise, apply, defineProperty, getter, later, on, promiseThen, wrap } from "./natives.ts";
 import { patchValue } from "./patches.ts";
+import { readTextOf } from "./read-text.ts";
 
 const requestUrl = getter<string>(Request.prototype, "url");
 const requestMethod = getter<string>(Request.prototype, "method");
@@ -24,7 +25,6 @@ const anySignal = AbortSignal.any.bind(AbortSignal);
 const abortController = AbortController.prototype.abort;
 const signalReason = getter<unknown>(AbortSignal.prototype, "reason");
 const cloneResponse = Response.prototype.clone;
-const readText = Response.prototype.text;
 const readBytes = Response.prototype.arrayBuffer;
 const responseHeaders = getter<Headers>(Response.prototype, "headers");
 const responseStatus = getter<number>(Response.prototype, "status");
@@ -273,14 +273,14 @@ function readFirst(watch: HttpWatch, response: Response, done: () => void): void
     tell("");
     return;
   }
-  const copy: object = apply(cloneResponse, response, []);
-  const read: (this: object) => Promise<string | ArrayBuffer> = how === "bytes" ? readBytes : readText;
-  const body = apply(read, copy, []);
-  void apply(promiseThen, body, [
-    tell,
-    () => {
-      tell("");
-    },
-  ]);
+  const copy = apply(cloneResponse, response, []);
+  if (how === "bytes")
+    void apply(promiseThen, apply(readBytes, copy, []), [
+      tell,
+      () => {
+        tell("");
+      },
+    ]);
+  else readTextOf(copy, tell);
   later(passOnce, how === "short text" ? SLOW_BODY.short : SLOW_BODY.any);
 }

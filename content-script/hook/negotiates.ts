@@ -12,13 +12,12 @@ import { tokenHash } from "../../extension/core/token-hash.ts";
 import { errorWords } from "./error-words.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http.ts";
 import { decodeBase64, now, ownMethods } from "./natives.ts";
+import { LONGEST_TEXT } from "./read-text.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RequestRule } from "./seam.ts";
 
 /** Tokens of the newest negotiates; a page that reconnects for days doesn't grow. */
 const MOST_TOKENS = 200;
-/** No negotiate's answer is longer. */
-const LONGEST_ANSWER = 20_000;
 
 export interface Negotiates {
   requestOf(token: string): RequestId | undefined;
@@ -167,7 +166,7 @@ function couldBeAnswer(answer: HttpAnswer): boolean {
   const length = answer.header("Content-Length");
   return (
     length !== null &&
-    Number(length) < LONGEST_ANSWER &&
+    Number(length) < LONGEST_TEXT &&
     answer.header("Content-Type")?.includes("json") === true
   );
 }

@@ -96,8 +96,8 @@ export const fetchNegotiate: Checks = {
     while (!(await reader.read()).done);
     return [first < performance.now() - from, response.body!.locked, response.bodyUsed];
   }),
-  "cancelling an endless stream reaches the server": async ({ origin }) => {
-    const response = await post(`${origin}/answers/endless/negotiate`);
+  "cancelling an endless stream reaches the server": forBoth(async (url, { origin }) => {
+    const response = await post(url("endless"));
     const reader = response.body!.getReader();
     await reader.read();
     await reader.cancel();
@@ -107,7 +107,7 @@ export const fetchNegotiate: Checks = {
       await pause(25);
     }
     return "still open";
-  },
+  }),
   "cut off in the middle": forBoth(async (url) => {
     const response = await post(url("cut"));
     const { thrown } = (await rejectionOf(() => response.text())) as { thrown: string };
