@@ -78,10 +78,12 @@ export function createHttpLink(
 /** What the client sends. */
 export function watchPost(link: HttpLink, context: HttpLinkContext, request: HttpRequest): HttpWatch {
   const rule = context.rule(link, request);
+  // Before what it says is recorded: what is recorded from here until its answer was in this request.
+  const from = now();
   // Faults that shape the traffic have recorded it.
   if (!(link.lostBy !== 0 && link.over) && !(link.pipe && link.muteOut === 0))
     link.conversation.said(request.body, link.lostBy || link.muteOut);
-  return watchRequest(link, context, "POST", rule);
+  return watchRequest(link, context, "POST", rule, undefined, from);
 }
 
 /** A request that brings no messages. What went wrong with it is recorded, and of a DELETE that it was. */
@@ -91,8 +93,8 @@ export function watchRequest(
   method: "POST" | "DELETE",
   rule: RequestRule | undefined,
   done?: (ok: boolean) => void,
+  from = now(),
 ): HttpWatch {
-  const from = now();
   const note = (status: number | null, error?: unknown, made?: true): void => {
     noteRequest(link, context.recorder, method, from, status, error, rule?.fault, made);
   };

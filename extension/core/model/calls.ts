@@ -1,6 +1,6 @@
 /** Invocations that expect an answer, in both directions, and what became of them. */
 import type { HubMessage, SocketId } from "../events.ts";
-import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import type { EpochMilliseconds } from "../units.ts";
 import type { Lane } from "./state.ts";
 import type { CallFate, CallModel } from "./types.ts";
 
@@ -80,18 +80,23 @@ function endCall(lane: Lane, call: CallModel, fate: CallFate, t: EpochMillisecon
 export const pendingCalls = (lane: Lane): CallModel[] =>
   [...lane.calls.values()].filter((call) => call.fate === "pending");
 
-/** What is recorded as said and the request that says it are an instant apart. */
-const SAME_TIME: Milliseconds = 5;
+/**
+ * What a request says is recorded just after its beginning; in version 1, just before. A busy machine may come between. Clients send one
+ * request after the other.
+ */
+const SAID_WITHIN = { before: 5, after: 50 } as const;
 
-/** A request of an HTTP transport that was sent at `sentAt` was refused: the calls in it failed. */
+/** A request of an HTTP transport that was sent at `sentAt` and answered at `t` was refused: the calls in it failed. */
 export function failCalls(
   lane: Lane,
   socket: SocketId,
   sentAt: EpochMilliseconds,
   t: EpochMilliseconds,
 ): void {
+  const from = sentAt - SAID_WITHIN.before;
+  const until = Math.min(t, sentAt + SAID_WITHIN.after);
   for (const call of pendingCalls(lane))
-    if (call.direction === "out" && call.socket === socket && Math.abs(call.sentAt - sentAt) <= SAME_TIME)
+    if (call.direction === "out" && call.socket === socket && call.sentAt >= from && call.sentAt <= until)
       endCall(lane, call, "failed", t);
 }
 

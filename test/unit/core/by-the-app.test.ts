@@ -86,6 +86,15 @@ describe("a POST that is refused", () => {
   });
 });
 
+describe("a call in a refused POST", () => {
+  it("is found on a busy machine, too, where its recording came late (it stayed pending)", () => {
+    const events = script().connected();
+    events.at(1_025).message({ socket: 1, direction: "out", type: 1, target: "Big", invocationId: "0" });
+    events.at(1_040).add({ kind: "transport-request", socket: 1, method: "POST", duration: 40, status: 413 });
+    expect(events.onlyHub().calls[0]?.fate).toBe("failed");
+  });
+});
+
 describe("a start that nobody waits for any more", () => {
   it("ends with the page: left while it negotiated or connected, in both browsers", () => {
     for (const what of ["negotiating", "connecting"])
