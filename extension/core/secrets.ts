@@ -3,7 +3,7 @@
  * connection strings, what developers print. The page waits for it, whatever its texts are: every step goes forward, and
  * a text of any kind takes a time that grows with its length only (tested).
  */
-import { SECRET_NAME, countsTokens } from "./secret-names.ts";
+import { SECRET_NAME, countsTokens, isSignature, mayBeginSentence, mayNameObject } from "./secret-names.ts";
 
 export interface Span {
   readonly from: number;
@@ -31,7 +31,7 @@ const SCHEME = "Bearer|Basic|Digest|NTLM|DPoP|ApiKey|SharedKey(?:Lite)?|SharedAc
 const suspicious = once(
   () =>
     new RegExp(
-      `eyJ|://[^\\s/"]{1,200}@|${QUERY}|\\b${BARE}|\\b(?:${SCHEME})\\b|PRIVATE KEY|${SECRET_NAME}`,
+      `eyJ|/[^\\s/"]{1,200}@|${QUERY}|\\b${BARE}|\\b(?:${SCHEME})\\b|PRIVATE KEY|${SECRET_NAME}`,
       "i",
     ),
 );
@@ -46,11 +46,12 @@ export const isSuspicious = (text: string): boolean => suspicious().test(text);
 const shapes = once((): readonly RegExp[] => [
   // JWTs: https://www.rfc-editor.org/rfc/rfc7519. What has no dot and nothing behind it is a header alone.
   /()(eyJ[\w-]{4,}(?:\.[\w-]*){0,4})/g,
-  // User and password in an address.
-  /(:\/\/)([^\s/?#"'@\\]+@)/g,
+  // User and password in an address; the password may hold an @ itself. Without a scheme only what has both.
+  /(:\/\\{0,3}\/)([^\s/?#"'\\]+@)/g,
+  /(\/\\{0,3}\/)([^\s/?#"'\\:@]+:[^\s/?#"'\\]+@)/g,
   new RegExp(`(${QUERY})([^&\\s"'\\\\]+)`, "gi"),
   new RegExp(`\\b(?=${BARE})([a-z]+=)([\\w.~+/%-]+=*)`, "gi"),
-  new RegExp(`\\b((?:${SCHEME})(?:\\s{1,4}|%20|\\+))([\\w.~+/%=&-]{8,})`, "gi"),
+  new RegExp(`\\b((?:${SCHEME})(?:\\s{1,4}|%20|\\+)(?:\\\\{0,8}["'])?)([\\w.~+/%=&-]{8,})`, "gi"),
   /()(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,20}PRIVATE KEY-----|$))/g,
 ]);
 
@@ -132,8 +133,17 @@ interface Quote {
 
 const QUOTE = /(?:\\+u00(?:22|27|60)|\\*["'`]|%(?:25)*2[27]|&(?:quot|apos|#34|#39|#x22|#x27);)/iy;
 const SEPARATOR = /\s{0,20}(?:[:=]>?|%(?:25)*3[ad]|\\+u003[ad])\s{0,20}/iy;
-/** `{"name":"password","value":"…"}`, as headers and dictionaries are listed. */
-const VALUE_NAME = /\s{0,20},\s{0,20}[\\%"'&u0-9quot;]{1,12}value/iy;
+/** `{"name":"password","value":"…"}`, as headers, dictionaries and settings are listed; another field may be between. */
+const VALUE = `(?:\\b|2)value(?:${QUOTE.source})?${SEPARATOR.source}`;
+const VALUE_BEHIND = new RegExp(`(?:\\s{0,20},|\\s)[^{}<>[\\]]{0,100}?${VALUE}`, "iy");
+/** The same the other way round, within the same object or tag. */
+const VALUE_BEFORE = new RegExp(VALUE, "i");
+const LONGEST_BEFORE = 600;
+/** The head of a form's part ends. */
+const NEW_LINE = "(?:\\r?\\n|(?:\\\\+r)?\\\\+n)";
+const PART_HEAD = new RegExp(`(?:${NEW_LINE}[\\w-]{1,40}:[^\\r\\n\\\\]{0,200})?${NEW_LINE}{2}`, "y");
+const PART_END = /(?:\n|\\n)--/g;
+const IS_VALUE = /(?:[:=]|%3A|\\u003[ad])\s{0,20}$/i;
 const COMMA = /\s{0,20},\s{0,20}/y;
 
 function at(pattern: RegExp, text: string, index: number): string | undefined {
@@ -153,30 +163,55 @@ function valueOf(text: string, nameFrom: number, nameTo: number): Span | undefin
   if (separator !== undefined)
     return valueAt(text, behind + separator.length, nameFrom, nameTo, quoted, separator);
   if (!quoted) return xmlValue(text, nameFrom, nameTo);
-  const label = at(VALUE_NAME, text, behind);
-  if (label !== undefined) {
-    const labelEnd = behind + label.length;
-    const from = labelEnd + (at(QUOTE, text, labelEnd)?.length ?? 0);
-    const sign = at(SEPARATOR, text, from);
-    return sign === undefined ? undefined : valueAt(text, from + sign.length, nameFrom, nameTo, quoted, sign);
-  }
+  const open = nameFrom - quoted.form.length;
+  const before = text.slice(Math.max(0, open - 21), open);
+  if (text.startsWith(quoted.form, open) && IS_VALUE.test(before))
+    return namedBeside(text, open, behind, quoted, nameFrom, nameTo);
   // The next of a list, and no name itself: ["password", "…"].
   const comma = at(COMMA, text, behind);
-  if (comma === undefined || !text.startsWith(quoted.form, nameFrom - quoted.form.length)) return undefined;
-  const open = quoteAt(text, behind + comma.length);
-  if (open?.form !== quoted.form) return undefined;
-  const close = closing(text, open);
+  if (comma === undefined || !text.startsWith(quoted.form, open)) return undefined;
+  const next = quoteAt(text, behind + comma.length);
+  if (next?.form !== quoted.form) return undefined;
+  const close = closing(text, next);
   return at(SEPARATOR, text, close.end) === undefined
-    ? { from: open.end, to: close.at, quote: "" }
+    ? { from: next.end, to: close.at, quote: "" }
     : undefined;
 }
 
-/** <password>…</password> */
-function xmlValue(text: string, nameFrom: number, nameTo: number): Span | undefined {
-  if (text[nameFrom - 1] !== "<" || text[nameTo] !== ">") return undefined;
-  const to = text.indexOf("<", nameTo);
-  return { from: nameTo + 1, to: to < 0 ? text.length : to, quote: "" };
+/** The name is itself the value of a field, between `open` and `behind`: the secret is in another field, or in the part of a form. */
+function namedBeside(
+  text: string,
+  open: number,
+  behind: number,
+  quoted: Quote,
+  nameFrom: number,
+  nameTo: number,
+): Span | undefined {
+  const head = text.endsWith("name=", open) ? at(PART_HEAD, text, behind) : undefined;
+  if (head !== undefined)
+    return { from: behind + head.length, to: bareEnd(text, behind + head.length, PART_END), quote: "" };
+  const label = at(VALUE_BEHIND, text, behind);
+  if (label !== undefined) return valueAt(text, behind + label.length, nameFrom, nameTo, quoted, "");
+  const near = text.slice(Math.max(0, open - LONGEST_BEFORE), open);
+  const same = near.slice(Math.max(near.lastIndexOf("{"), near.lastIndexOf("<")) + 1);
+  const before = VALUE_BEFORE.exec(same);
+  if (!before) return undefined;
+  const from = open - same.length + before.index + before[0].length;
+  const span = valueAt(text, from, nameFrom, nameTo, quoted, "");
+  return span && span.to <= open ? span : undefined;
 }
+
+/** <password>…</password>, with a prefix or attributes as well. */
+function xmlValue(text: string, nameFrom: number, nameTo: number): Span | undefined {
+  if (!/<(?:[\w.-]{1,40}:)?$/.test(text.slice(Math.max(0, nameFrom - 42), nameFrom))) return undefined;
+  const tag = at(REST_OF_TAG, text, nameTo);
+  if (tag === undefined) return undefined;
+  const from = nameTo + tag.length;
+  const to = text.indexOf("<", from);
+  const span = { from, to: to < 0 ? text.length : to, quote: "" };
+  return text.slice(from, span.to).trim() === "" ? undefined : span;
+}
+const REST_OF_TAG = /(?:\s[^<>]{0,300})?(?<!\/)>/y;
 
 function valueAt(
   text: string,
@@ -186,18 +221,26 @@ function valueAt(
   quoted: Quote | undefined,
   separator: string,
 ): Span | undefined {
+  const name = text.slice(nameFrom, nameTo);
   const open = quoteAt(text, from);
-  if (open) return { from: open.end, to: closing(text, open).at, quote: "" };
+  if (open) {
+    const to = closing(text, open).at;
+    return isSignature(name) && /\s/.test(text.slice(open.end, to))
+      ? undefined
+      : { from: open.end, to, quote: "" };
+  }
   const quote = quoted?.form ?? "";
+  if (text[from] === "{" && mayNameObject(name)) return undefined;
   if (text[from] === "[" || text[from] === "{")
     return { from, to: bracketEnd(text, from, quote === "" ? '"' : quote), quote };
-  const name = text.slice(nameFrom, nameTo);
   const to = quoted
     ? bareEnd(text, from, /[\s,}\])"'\\&%]/g)
     : unquotedEnd(text, from, nameFrom, separator, name);
   const value = text.slice(from, to);
   if (value === "" || /^(?:true|false|null|undefined|None)$/.test(value)) return undefined;
   if (/^\d+$/.test(value) && countsTokens(name)) return undefined;
+  if (!quoted && separator.includes(":") && mayBeginSentence(name) && /^[a-z]+$/i.test(value))
+    return undefined;
   return { from, to, quote };
 }
 

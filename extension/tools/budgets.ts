@@ -11,7 +11,7 @@ const kilobyte = 1024;
  * for by every page there is; the faults only by those that are broken on purpose.
  */
 const budgets = [
-  { file: "hook.js", kilobytes: 22.1 },
+  { file: "hook.js", kilobytes: 22.5 },
   { file: "faults.js", kilobytes: 9 },
   { file: "panel.js", kilobytes: 60 },
 ] as const;

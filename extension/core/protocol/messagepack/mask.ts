@@ -3,7 +3,7 @@
  * what they were and the message can still be decoded.
  */
 import { maskKnown, maskText } from "../../redact.ts";
-import { couldHoldSecretName, isSecretName } from "../../secret-names.ts";
+import { couldHoldSecretName, isSecretName, mayNameObject } from "../../secret-names.ts";
 import { isSuspicious } from "../../secrets.ts";
 import { newHead, readHead, type Kind } from "./heads.ts";
 import { readLatin1 } from "./utf8.ts";
@@ -48,6 +48,7 @@ function mask(text: string, bytes: Uint8Array, start: number, end: number): stri
   let masked = "";
   /** Values to come that belong to a secret. */
   let secret = 0;
+  let mayBeObject = false;
   for (let at = start; at < end;) {
     const whole = readHead(bytes, at, end, head);
     const { kind, content, count } = head;
@@ -56,10 +57,15 @@ function mask(text: string, bytes: Uint8Array, start: number, end: number): stri
     if (content > to || (!whole && !isText)) return masked + maskText(text.slice(at - start)); // broken
     const inside = text.slice(content - start, to - start);
     masked += text.slice(at - start, content - start);
+    if (mayBeObject && kind === "map") secret = 0;
+    mayBeObject = false;
     if (secret > 0) masked += canBeMasked(kind) ? "*".repeat(inside.length) : inside;
     else masked += isText ? maskText(inside) : inside;
     if (secret > 0) secret += count - 1;
-    else if (kind === "string" && inside.length <= LONGEST_NAME && isSecretName(inside)) secret = 1;
+    else if (kind === "string" && inside.length <= LONGEST_NAME && isSecretName(inside)) {
+      secret = 1;
+      mayBeObject = mayNameObject(inside);
+    }
     at = to;
   }
   return masked;

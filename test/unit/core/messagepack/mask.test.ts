@@ -23,6 +23,11 @@ describe("maskedBytes", () => {
     ["a text whose length looks like a letter", [`${jwt}${"x".repeat(97 - jwt.length)}`], ["*".repeat(97)]],
     ["JSON in a text", ['{"password":"hunter2","a":1}'], ['{"password":"*******","a":1}']],
     [
+      "but a pin on a map is none, nor the session of a conference",
+      { pin: { lat: 1, lng: 2 }, session: { title: "a" }, otp: { a: "b" } },
+      { pin: { lat: 1, lng: 2 }, session: { title: "a" }, otp: { "*": "*" } },
+    ],
+    [
       "names that are no secret's",
       { passenger: "many", secretary: "few", pinned: "one" },
       { passenger: "many", secretary: "few", pinned: "one" },
