@@ -1,10 +1,12 @@
 import type { AttemptModel, HubConnectionModel, TransportModel } from "../../extension/core/model/types.ts";
 import { attemptSteps } from "../../extension/core/report/attempt-steps.ts";
+import { negotiateSeen } from "../../extension/core/report/hub-words.ts";
 import { visibleText } from "../../extension/core/visible-text.ts";
 import { TimeLink } from "../interruptions/evidence.tsx";
 import { usePanel } from "../state/panel-state.ts";
 import { endShort, isSameId, transportName } from "../../extension/core/report/transport-name.ts";
 import { counted, duration } from "../ui/format.ts";
+import { LongText } from "../ui/long-text.tsx";
 import { CodeTag } from "../ui/tags.tsx";
 import { attemptWords } from "../ui/more-words.ts";
 import { Waterfall } from "./waterfall.tsx";
@@ -23,7 +25,14 @@ export function ConnectionLog({ hub, most }: { hub: HubConnectionModel; most: nu
       .map((ghost) => ({ t: ghost.from, ghost })),
   ];
   entries.sort((a, b) => b.t - a.t);
-  if (entries.length === 0) return <p class="soft">None was made so far.</p>;
+  if (entries.length === 0)
+    return (
+      <p class="soft">
+        {negotiateSeen(hub) === "before"
+          ? "None since the recording began: the connection was there before."
+          : "None was made so far."}
+      </p>
+    );
   return (
     <ol class="clog">
       {entries.map((entry) =>
@@ -56,7 +65,9 @@ function AttemptEntry({ hub, attempt }: { hub: HubConnectionModel; attempt: Atte
         <b>{name}</b>
         <span class="soft">
           {!connected && tag && tone !== "none" && <CodeTag tone={tone}>{tag}</CodeTag>}
-          {startedAt === null && endedAt !== null ? "given up while it waited" : visibleText(text)}
+          <LongText
+            text={startedAt === null && endedAt !== null ? "given up while it waited" : visibleText(text)}
+          />
           {took}
           {attempt.sockets.length > 1 && connected && ", after falling back"}
         </span>
@@ -88,7 +99,11 @@ function Life({ hub: { transports }, index }: { hub: HubConnectionModel; index: 
           <>
             <CodeTag tone={closed.wasClean ? "good" : "bad"}>{endShort(transport)}</CodeTag>
             {closed.wasClean ? "closed cleanly" : "not closed cleanly"}
-            {why ? `: ${visibleText(why)}` : ""}
+            {why && (
+              <>
+                : <LongText text={visibleText(why)} />
+              </>
+            )}
           </>
         )}
         {empty > 0 && ` · ${counted(empty, "poll")} without a message`}
@@ -102,7 +117,11 @@ function Life({ hub: { transports }, index }: { hub: HubConnectionModel; index: 
               <CodeTag tone="bad">{status === null ? "no answer" : String(status)}</CodeTag>
               <span class="wrap-any soft">
                 after {duration(took)}
-                {error ? `: ${visibleText(error)}` : ""}
+                {error && (
+                  <>
+                    : <LongText text={visibleText(error)} />
+                  </>
+                )}
               </span>
             </li>
           ))}

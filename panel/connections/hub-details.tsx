@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
-import { HOSTING_TEXT, negotiateWords } from "../../extension/core/report/hub-sentences.ts";
-import { HOSTING_WORD } from "../../extension/core/report/hub-words.ts";
+import { HOSTING_TEXT, negotiateWords, whyNoHosting } from "../../extension/core/report/hub-sentences.ts";
+import { HOSTING_WORD, negotiateSeen } from "../../extension/core/report/hub-words.ts";
 import { visibleText } from "../../extension/core/visible-text.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { protocolName, retryPlan } from "../timeline/group-header.tsx";
@@ -73,7 +73,15 @@ function Facts({ hub }: { hub: HubConnectionModel }) {
       <Fact name="Negotiate" testId="fact-negotiate">
         {negotiateWords(hub)}
       </Fact>
-      <Fact name="Client">{hub.clientVersion ?? <Unknown>clients before 5.0 don't tell</Unknown>}</Fact>
+      <Fact name="Client">
+        {hub.clientVersion ?? (
+          <Unknown>
+            {negotiateSeen(hub) === "before"
+              ? "it was told before the recording began"
+              : "clients before 5.0 don't tell"}
+          </Unknown>
+        )}
+      </Fact>
       <Fact name="Transport">
         {hub.transport ?? <Unknown />}
         {hub.protocol !== null && `, ${protocolName(hub.protocol)}`}
@@ -120,8 +128,9 @@ const Unknown = ({ children }: { children?: string }) => (
   <span class="dim">not known{children === undefined ? "" : `: ${children}`}</span>
 );
 
-function HostingFact({ hub: { hosting } }: { hub: HubConnectionModel }) {
-  if (!hosting) return <Unknown>no negotiate was answered</Unknown>;
+function HostingFact({ hub }: { hub: HubConnectionModel }) {
+  const { hosting } = hub;
+  if (!hosting) return <Unknown>{whyNoHosting(hub)}</Unknown>;
   return (
     <>
       <b>{HOSTING_WORD[hosting.kind]}</b>, <code class="wrap-any">{visibleText(hosting.host)}</code>

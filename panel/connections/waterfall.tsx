@@ -3,6 +3,7 @@ import { visibleText } from "../../extension/core/visible-text.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { duration } from "../ui/format.ts";
 import { CodeTag } from "../ui/tags.tsx";
+import { LongText } from "../ui/long-text.tsx";
 
 const TONE = { ok: "good", failed: "bad", running: "none" } as const;
 
@@ -40,7 +41,7 @@ export function Waterfall({ steps }: { steps: readonly AttemptStep[] }) {
             <span class="took">{duration(until - step.from)}</span>
             <span class="wrap-any">
               {step.tag !== "" && tone !== "none" && <CodeTag tone={tone}>{step.tag}</CodeTag>}
-              {visibleText(step.text)}
+              <LongText text={visibleText(step.text)} />
             </span>
           </li>
         );

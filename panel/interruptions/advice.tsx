@@ -49,7 +49,7 @@ export function Advice({ found: { downtime } }: { found: FoundDowntime }) {
         </>
       ) : (
         <>
-          <p class="say">{advice?.text ?? adviceForOutcome(downtime.outcome)}</p>
+          <p class="say">{advice?.text ?? adviceForOutcome(downtime)}</p>
           {verdict.obstacle !== null && <h3 class="section">Fix the reconnect failure</h3>}
           <AgainstObstacle obstacle={verdict.obstacle} />
         </>

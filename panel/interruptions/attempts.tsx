@@ -8,6 +8,7 @@ import { retryPlan } from "../timeline/group-header.tsx";
 import { counted, duration, whole } from "../ui/format.ts";
 import { CodeTag } from "../ui/tags.tsx";
 import { attemptWords } from "../ui/more-words.ts";
+import { LongText } from "../ui/long-text.tsx";
 
 const exact = (ms: number): string => (ms < 60_000 ? `${whole(ms)} ms` : duration(ms));
 
@@ -96,7 +97,9 @@ function AttemptRow({ attempt, hub }: { attempt: AttemptModel; hub: HubConnectio
         </td>
         <td class="wrap">
           {tag && tone !== "none" && <CodeTag tone={tone}>{tag}</CodeTag>}
-          {startedAt === null && endedAt !== null ? "given up while it waited" : visibleText(text)}
+          <LongText
+            text={startedAt === null && endedAt !== null ? "given up while it waited" : visibleText(text)}
+          />
           {took}
           {fellBack(attempt) && attempt.outcome.kind === "connected" && ", after falling back"}
         </td>

@@ -103,9 +103,9 @@ export function Cost({
           </CostRow>
         )}
         {forgotten.length > 0 && (
-          <CostRow figure={whole(forgotten.length)} tone="bad">
-            <b>{forgotten.map(visibleText).join(", ")}</b> called after the first start, and not again on the
-            new id
+          <CostRow figure={whole(forgotten.length)}>
+            perhaps to be made again: <b>{forgotten.map(visibleText).join(", ")}</b>, called after the first
+            start, and not again on the new id
           </CostRow>
         )}
       </dl>
@@ -139,10 +139,10 @@ function ResumeRows({ resume: { unacked, replayed, outcome } }: { resume: Resume
   );
 }
 
-function CostRow({ figure, tone, children }: { figure: string; tone?: "bad"; children: ComponentChildren }) {
+function CostRow({ figure, children }: { figure: string; children: ComponentChildren }) {
   return (
     <>
-      <dt class={tone === "bad" ? "bad" : ""}>{figure}</dt>
+      <dt>{figure}</dt>
       <dd>{children}</dd>
     </>
   );

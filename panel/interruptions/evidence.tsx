@@ -4,6 +4,7 @@ import { visibleText } from "../../extension/core/visible-text.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { showOnTimeline } from "../state/show-on-timeline.ts";
 import { clock } from "../ui/format.ts";
+import { LongText } from "../ui/long-text.tsx";
 import { SourceTag } from "../ui/tags.tsx";
 
 /** Facts in order of time; their times move the timeline's cursor. */
@@ -13,7 +14,9 @@ export const FactList = ({ facts, testId, children }: FactListProps) => (
       <li key={i}>
         <TimeLink t={t} />
         <SourceTag knowledge={knowledge} />
-        <span class="wrap-any">{visibleText(text)}</span>
+        <span>
+          <LongText text={visibleText(text)} />
+        </span>
       </li>
     ))}
     {children}

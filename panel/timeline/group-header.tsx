@@ -1,10 +1,11 @@
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
-import { HOSTING_WORD, skipsNegotiation, statefulWord } from "../../extension/core/report/hub-words.ts";
+import { HOSTING_WORD, negotiateSeen, statefulWord } from "../../extension/core/report/hub-words.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { counted, duration, shortId, whole } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { usePanel } from "../state/panel-state.ts";
 import { spanWord, STATE_WORD } from "../ui/words.ts";
+import type { Counted } from "./header-totals.ts";
 import type { HubIndex } from "./hub-index.ts";
 import type { GroupRows } from "./layout.ts";
 
@@ -16,8 +17,9 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
 export const protocolName = (protocol: string): string => PROTOCOLS[protocol] ?? protocol;
 
 /** What is worth knowing at a glance; what isn't known isn't said. */
-function hubFacts(hub: HubConnectionModel): string[] {
-  const facts: string[] = [`stateful ${statefulWord(hub.stateful)}`];
+export function hubFacts(hub: HubConnectionModel): string[] {
+  const stateful = statefulWord(hub);
+  const facts: string[] = stateful === "unknown" ? [] : [`stateful ${stateful}`];
   const plan = retryPlan(hub);
   if (plan !== null) facts.push(`retry ${plan}`);
   else if (hub.hasReconnectPolicy !== null)
@@ -25,7 +27,9 @@ function hubFacts(hub: HubConnectionModel): string[] {
   if (hub.serverTimeout !== null) facts.push(`timeout ${duration(hub.serverTimeout)}`);
   if (hub.clientVersion !== null) facts.push(`client ${hub.clientVersion}`);
   if (hub.hosting?.kind === "self-hosted") facts.push("self-hosted");
-  if (skipsNegotiation(hub)) facts.push("no negotiate");
+  const seen = negotiateSeen(hub);
+  if (seen === "skipped") facts.push("no negotiate");
+  if (seen === "before") facts.push("begun before the recording");
   return facts;
 }
 
@@ -45,8 +49,7 @@ export function retryPlan({ interruptions }: Pick<HubConnectionModel, "interrupt
   return `${seconds.join(" · ")} s${end}`;
 }
 
-function ioTitle({ totals }: HubConnectionModel, direction: "in" | "out"): string {
-  const { messages, swallowed } = totals[direction];
+function ioTitle({ messages, swallowed }: Counted, direction: "in" | "out"): string {
   const kept = swallowed > 0 ? `, and ${whole(swallowed)} that a fault swallowed` : "";
   return `${counted(messages, "message")} ${direction}${kept}`;
 }
@@ -110,6 +113,9 @@ export function GroupHeader({ group, gutter, index, selected, onFold }: Props) {
 const lastPart = (path: string): string => path.split("/").findLast((part) => part !== "") ?? path;
 
 function Facts({ hub, index }: Pick<Props, "index"> & { hub: HubConnectionModel }) {
+  const since = usePanel().cleared.at.value;
+  const totals = index.totals.since(hub, since);
+  const p50 = index.p50Since(since);
   return (
     <>
       {hub.transport !== null && <span class="badge">{hub.transport}</span>}
@@ -133,18 +139,16 @@ function Facts({ hub, index }: Pick<Props, "index"> & { hub: HubConnectionModel 
           <CopyButton text={hub.connectionId} label={`Copy the connection id of ${hub.path}`} />
         </span>
       )}
-      <span class="stat io" title={ioTitle(hub, "in")}>
-        <Icon name="in" />
-        {whole(hub.totals.in.messages)}
-      </span>
-      <span class="stat io" title={ioTitle(hub, "out")}>
-        <Icon name="out" />
-        {whole(hub.totals.out.messages)}
-      </span>
+      {(["in", "out"] as const).map((direction) => (
+        <span key={direction} class="stat io" title={ioTitle(totals[direction], direction)}>
+          <Icon name={direction} />
+          {whole(totals[direction].messages)}
+        </span>
+      ))}
       <span class="stat p50" title="Half of the calls were answered within this time">
-        {index.p50 !== null && (
+        {p50 !== null && (
           <>
-            <span class="dim">p50</span> {duration(index.p50)}
+            <span class="dim">p50</span> {duration(p50)}
           </>
         )}
       </span>

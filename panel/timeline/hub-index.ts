@@ -1,6 +1,7 @@
 /** What the lanes of a hub connection are drawn from: sorted times per kind of message, kept up as messages arrive. */
 import type { CallModel, HubConnectionModel, InterruptionModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
+import { HeaderTotals } from "./header-totals.ts";
 import { Peaks } from "./peaks.ts";
 import { Series, Totals } from "./series.ts";
 
@@ -27,7 +28,7 @@ export class HubIndex {
   readonly countsIn = new Totals();
   readonly countsOut = new Totals();
   missed: readonly Missed[] = [];
-  p50: Milliseconds | null = null;
+  readonly totals = new HeaderTotals();
 
   #lateRows = 0;
   #messages = 0;
@@ -35,7 +36,7 @@ export class HubIndex {
   #handshakes = new Set<number>();
   #settled = 0;
   #calls = 0;
-  #latencies: Milliseconds[] = [];
+  #latencies: { readonly sentAt: EpochMilliseconds; readonly took: Milliseconds }[] = [];
   #open: CallModel[] = [];
   readonly #estimates = new Map<InterruptionModel, Missed>();
 
@@ -94,13 +95,17 @@ export class HubIndex {
     const before = this.#latencies.length;
     this.#open = this.#open.filter((call) => {
       if (call.fate === "completed" && call.endedAt !== null)
-        this.#latencies.push(call.endedAt - call.sentAt);
+        this.#latencies.push({ sentAt: call.sentAt, took: call.endedAt - call.sentAt });
       return call.fate === "pending";
     });
-    if (this.#latencies.length === before) return;
-    this.#latencies = this.#latencies.slice(-400);
-    const sorted = [...this.#latencies].sort((a, b) => a - b);
-    this.p50 = sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+    if (this.#latencies.length > before) this.#latencies = this.#latencies.slice(-400);
+  }
+
+  /** Half of the calls since then were answered within this time. */
+  p50Since(at: EpochMilliseconds): Milliseconds | null {
+    const sorted = this.#latencies.flatMap(({ sentAt, took }) => (sentAt >= at ? [took] : []));
+    sorted.sort((a, b) => a - b);
+    return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
   }
 
   /** An interruption that is over doesn't change; its estimate is asked once, because asking costs. */

@@ -136,7 +136,7 @@ function SettingsForm() {
             Find the page's HubConnection objects
             <small>
               States, timeouts and retry decisions are then facts; without it they are inferred from the wire.
-              Takes effect at the next load.
+              Switching it ends the recording of each open page at once, and begins another.
             </small>
           </span>
         </label>

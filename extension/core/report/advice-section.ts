@@ -12,8 +12,7 @@ const sentences = ({ text, link }: Advice): Markup => html`${text}${readOn(link)
 export function adviceSection(one: Downtime): Markup {
   const { obstacle } = one.verdict;
   const own =
-    adviceFor(one) ??
-    (one.kind === "interruption" ? { text: adviceForOutcome(one.outcome), link: null } : null);
+    adviceFor(one) ?? (one.kind === "interruption" ? { text: adviceForOutcome(one), link: null } : null);
   return html`${own !== null && html`<p><b>Recommendation:</b> ${sentences(own)}</p>`}${
     obstacle !== null &&
     html`<p>

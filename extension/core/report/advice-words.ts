@@ -1,5 +1,5 @@
 /** What panel and report say beside the advice for a cause. */
-import type { InterruptionModel, InterruptionOutcome } from "../model/types.ts";
+import type { InterruptionModel } from "../model/types.ts";
 
 /** The server has forgotten the old one. */
 export const hasNewId = ({ connectionIdBefore, connectionIdAfter }: InterruptionModel): boolean =>
@@ -10,12 +10,23 @@ export const NEW_ID_ADVICE =
   "The server knows a new connection: it is in no group until the app asks again, and what was sent meanwhile is gone. Do what was done after start() in the reconnected handler too.";
 export const NEW_ID_CODE = "connection.onreconnected(() => joinAgain());";
 
+type Costly = Pick<InterruptionModel, "pending" | "missedEstimate" | "swallowed" | "notRepeated">;
+
+/** Calls, messages, or (perhaps) what the app does after a start. A call that was answered after all costs nothing. */
+const hasCost = ({ pending, missedEstimate, swallowed, notRepeated }: Costly): boolean =>
+  pending.some(({ fate }) => fate === "lost") ||
+  missedEstimate !== null ||
+  swallowed.in + swallowed.out > 0 ||
+  (notRepeated ?? []).length > 0;
+
 /** Where the cause itself asks for nothing. */
-export function adviceForOutcome(outcome: InterruptionOutcome): string {
-  switch (outcome) {
+export function adviceForOutcome(one: Costly & Pick<InterruptionModel, "outcome">): string {
+  switch (one.outcome) {
     case "reconnected":
     case "resumed":
-      return "No action needed: automatic reconnect worked.";
+      return hasCost(one)
+        ? "Automatic reconnect worked. What was lost meanwhile it doesn't bring back: see what it cost."
+        : "No action needed: automatic reconnect worked.";
     case "ongoing":
       return "Reconnecting…";
     case "restarted":

@@ -195,7 +195,7 @@ function environment(model: RecordingModel, zone: Zone, nameOf: NameOf): Markup 
               <td>${hub.hosting === null ? "unknown" : HOSTING_WORD[hub.hosting.kind]}</td>
               <td>${hub.transport ?? ""}</td>
               <td>${hub.protocol ?? ""}</td>
-              <td>${statefulWord(hub.stateful)}</td>
+              <td>${statefulWord(hub)}</td>
               <td>${hub.serverTimeout === null ? "unknown" : duration(hub.serverTimeout)}</td>
               <td>${hub.keepAliveInterval === null ? "unknown" : duration(hub.keepAliveInterval)}</td>
               <td>${hub.hasReconnectPolicy === null ? "unknown" : hub.hasReconnectPolicy ? "yes" : "no"}</td>

@@ -2,7 +2,7 @@
  * Who serves a hub connection and how it negotiates, in a word or two; in sentences, see
  * `hub-sentences.ts`. Shared by the report and the panel.
  */
-import type { Hosting, HubConnectionModel, StatefulModel } from "../model/types.ts";
+import type { Hosting, HubConnectionModel } from "../model/types.ts";
 
 export const HOSTING_WORD: Readonly<Record<Hosting["kind"], string>> = {
   "self-hosted": "Self-hosted",
@@ -11,16 +11,28 @@ export const HOSTING_WORD: Readonly<Record<Hosting["kind"], string>> = {
   redirected: "Sent on",
 };
 
-/** It opens its WebSocket without asking first: skipNegotiation. */
-export const skipsNegotiation = ({
-  requests,
-  transports,
-}: Pick<HubConnectionModel, "requests" | "transports">): boolean =>
-  requests.length === 0 && transports.length > 0;
+/**
+ * What is known of a hub connection's negotiate. "skipped": it opens its WebSocket without asking first (skipNegotiation), and so
+ * without an id in the address. "before": the connection was there when the recording began. "unseen": its transport has an
+ * id that no negotiate in this recording gave. "none": nothing was tried.
+ */
+export type NegotiateSeen = "seen" | "skipped" | "before" | "unseen" | "none";
 
-/** Asking for it is not enough: the server must grant it. */
-export function statefulWord(stateful: StatefulModel | null): string {
-  if (!stateful) return "off";
+type Negotiated = Pick<HubConnectionModel, "requests" | "transports" | "connectionId">;
+
+export function negotiateSeen({ requests, transports, connectionId }: Negotiated): NegotiateSeen {
+  if (requests.length > 0) return "seen";
+  if (transports.some(({ since, url }) => since === null && !/[?&]id=/i.test(url))) return "skipped";
+  if (transports.some(({ since }) => since !== null)) return "before";
+  if (transports.length > 0) return "unseen";
+  return connectionId === null ? "none" : "before";
+}
+
+/** Asking for it is not enough: the server must grant it. Only a negotiate that was seen tells that nobody asked. */
+export function statefulWord(hub: Negotiated & Pick<HubConnectionModel, "stateful">): string {
+  const { stateful } = hub;
+  const seen = negotiateSeen(hub);
+  if (!stateful) return seen === "before" || seen === "unseen" ? "unknown" : "off";
   if (stateful.granted === null) return "asked for";
   return stateful.granted ? "on" : "not granted";
 }

@@ -195,7 +195,10 @@ function cost({ pending, missedEstimate, swallowed, until, notRepeated }: Interr
     ${
       notRepeated !== null &&
       notRepeated.length > 0 &&
-      html`<p>Called after the first start, and not again on the new id: ${notRepeated.join(", ")}.</p>`
+      html`<p>
+        Perhaps to be made again: ${notRepeated.join(", ")}, called after the first start, and not again on
+        the new id.
+      </p>`
     }`;
 }
 

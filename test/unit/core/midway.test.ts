@@ -2,6 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { Unstamped } from "../../../extension/core/events.ts";
 import { adviceForOutcome } from "../../../extension/core/report/advice-words.ts";
+import { negotiateWords, whyNoHosting } from "../../../extension/core/report/hub-sentences.ts";
+import { statefulWord } from "../../../extension/core/report/hub-words.ts";
+import { hubFacts } from "../../../panel/timeline/group-header.tsx";
 import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
 import { headline } from "../../../extension/popup/headline.ts";
 import { isOver } from "../../../panel/state/is-over.ts";
@@ -68,9 +71,7 @@ describe("a recording that is switched off", () => {
     const events = script().connected().at(1_000).closed(1).state("Connected", "Reconnecting");
     const interruption = ended(events.at(3_000), "probe-switched").onlyInterruption();
     expect(interruption).toMatchObject({ outcome: "recording-ended", until: START + 3_000 });
-    expect(adviceForOutcome(interruption.outcome)).toBe(
-      "The recording ended before the connection came back.",
-    );
+    expect(adviceForOutcome(interruption)).toBe("The recording ended before the connection came back.");
   });
 });
 
@@ -149,5 +150,54 @@ describe("a recording that begins in mid-page", () => {
       .at(61_000)
       .state("Disconnecting", "Disconnected");
     expect(events.onlyHub().states.map(({ state }) => state)).toEqual(["stopped"]);
+  });
+
+  it("doesn't say what it can't know of a negotiate that was before", () => {
+    const events = script().at(60_000).page();
+    events.add(hub(1, { state: "Connected", connectionId: "id-1" }));
+    events.add(socket(4, { already: "connected", since: START, connectionId: "id-1", protocol: "json" }));
+    const lane = events.onlyHub();
+    expect(negotiateWords(lane)).toBe("not known: before the recording began");
+    expect(whyNoHosting(lane)).toBe("the negotiate was before the recording began");
+    expect(statefulWord(lane)).toBe("unknown");
+    expect(hubFacts(lane).join()).not.toMatch(/no negotiate|stateful/);
+    const report = writeHtmlReport(events.reduce(), { hubscope: "1.0.0", exportedAt: START });
+    expect(report).not.toContain("skipNegotiation");
+    expect(report).toContain("<td>unknown</td>");
+  });
+
+  it("knows skipNegotiation by an address without an id", () => {
+    const events = script().at(0).page({ probe: false });
+    const url = URL_OF_HUB.replace("https", "wss");
+    events.add({ kind: "socket", socket: 1, transport: "WebSockets", url });
+    const lane = events.onlyHub();
+    expect(negotiateWords(lane)).toContain("skipped (skipNegotiation)");
+    expect(statefulWord(lane)).toBe("off");
+  });
+});
+
+describe("a negotiate without a connection", () => {
+  it.each([
+    [500, "answered with 500"],
+    [null, "not answered: it failed"],
+    [200, "answered with 200, but not as a SignalR hub answers"],
+  ] as const)("is told by its answer (%s)", (status, words) => {
+    const lane = script().at(0).page({ probe: false }).negotiateFails(1, status, "x").onlyHub();
+    expect(negotiateWords(lane)).toBe(words);
+    expect(whyNoHosting(lane)).toBe(`the negotiate was ${words}`);
+  });
+});
+
+describe("advice where the automatic reconnect worked", () => {
+  it("says that no action is needed only where nothing was lost", () => {
+    const lost = (call: boolean): string => {
+      const events = script().connected().at(1_000);
+      if (call) events.message({ socket: 1, direction: "out", type: 1, target: "Save", invocationId: "0" });
+      events.at(1_100).closed(1).state("Connected", "Reconnecting");
+      events.at(1_200).negotiate(2, "id-2").socket(2, 2).state("Reconnecting", "Connected", "id-2");
+      return adviceForOutcome(events.onlyInterruption());
+    };
+    expect(lost(false)).toBe("No action needed: automatic reconnect worked.");
+    expect(lost(true)).toContain("What was lost meanwhile");
   });
 });

@@ -8,6 +8,13 @@ import { panelBench, START } from "./panel-bench.tsx";
 const bench = panelBench();
 
 describe("menus and dialogs", () => {
+  it("says that switching the client probe ends the recording at once", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("settings"));
+    const probe = (await view.findByTestId("settings-probe")).closest("label");
+    expect(probe?.textContent).toContain("ends the recording of each open page at once, and begins another");
+  });
+
   it("takes a figure of the settings when it is complete, not on the way to it", async () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("settings"));

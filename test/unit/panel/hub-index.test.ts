@@ -20,7 +20,7 @@ function told(index: HubIndex) {
     longest: heard.length < 2 ? 0 : index.peaks.longest(1, heard.length),
     silences: [0, 200, 1_000, 40_000].map((after) => silenceAt(heard, START + after)),
     missed: index.missed,
-    p50: index.p50,
+    p50: index.p50Since(0),
   };
 }
 
