@@ -1,4 +1,5 @@
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
+import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import { HOSTING_WORD, negotiateSeen, statefulWord } from "../../extension/core/report/hub-words.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { counted, duration, shortId, whole } from "../ui/format.ts";
@@ -104,7 +105,7 @@ export function GroupHeader({ group, gutter, index, selected, onFold }: Props) {
       <span class={`pill ${state}`} data-testid="hub-state" title={word}>
         {word}
       </span>
-      {!folded && <Facts hub={hub} index={index} />}
+      {!folded && <Facts hub={hub} index={index} since={panel.cleared.at.value} />}
     </div>
   );
 }
@@ -112,8 +113,14 @@ export function GroupHeader({ group, gutter, index, selected, onFold }: Props) {
 /** What tells hubs apart where there is no room for all: "board" of "/hubs/board". */
 const lastPart = (path: string): string => path.split("/").findLast((part) => part !== "") ?? path;
 
-function Facts({ hub, index }: Pick<Props, "index"> & { hub: HubConnectionModel }) {
-  const since = usePanel().cleared.at.value;
+interface FactsProps {
+  readonly hub: HubConnectionModel;
+  readonly index: HubIndex;
+  readonly since: EpochMilliseconds;
+}
+
+/** Reads no signal: it is drawn anew with its header, of which the model's objects stay the same. */
+function Facts({ hub, index, since }: FactsProps) {
   const totals = index.totals.since(hub, since);
   const p50 = index.p50Since(since);
   return (

@@ -1,0 +1,30 @@
+// @vitest-environment happy-dom
+import { fireEvent, waitFor } from "@testing-library/preact";
+import { expect, it } from "vitest";
+import { boardRecording } from "../../../panel/fixture/board.ts";
+import { panelBench, START } from "./panel-bench.tsx";
+
+const bench = panelBench();
+
+it("counts in the lanes' headers from the same moment as in the toolbar when the list is cleared", async () => {
+  const view = await bench.openBoard();
+  const figures = (): string[] =>
+    [...view.container.querySelectorAll(".stat.io, .stat.p50")].map(({ textContent }) => textContent);
+  const before = figures();
+  expect(before.some((figure) => /^[1-9]/.test(figure))).toBe(true);
+  fireEvent.click(view.getByTestId("clear"));
+  await waitFor(() => {
+    expect(view.getByTestId("counters").dataset["messages"]).toBe("0");
+    expect(figures()).toEqual(["0", "0", "", "0", "0", ""]);
+  });
+  const last = boardRecording(START).at(-1)!;
+  const socket = boardRecording(START).findLast((event) => event.kind === "socket")!.socket;
+  const t = bench.source.now() + 10;
+  bench.source.append("page-1", [
+    { kind: "message", seq: last.seq + 1, t, socket, direction: "in", type: 6, size: 11 },
+  ]);
+  await waitFor(() => {
+    expect(view.getByTestId("counters").dataset["messages"]).toBe("1");
+    expect(figures().join()).toMatch(/^(1,0,,0,0,|0,0,,1,0,)$/);
+  });
+});
