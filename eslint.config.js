@@ -3,7 +3,7 @@ import { createTypeScriptImportResolver } from "eslint-import-resolver-typescrip
 import { importX } from "eslint-plugin-import-x";
 import noUnsanitized from "eslint-plugin-no-unsanitized";
 import tseslint from "typescript-eslint";
-import { describedDirectives } from "./extension/tools/described-directives.js";
+import { describedDirectives } from "./scripts/described-directives.js";
 
 const core = "extension/core";
 const messaging = "extension/messaging";
@@ -113,7 +113,6 @@ export default tseslint.config(
   },
   {
     files: ["extension/**", "content-script/**", "panel/**"],
-    ignores: ["extension/tools/**"],
     rules: { "no-console": "error" },
   },
   {

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { ensureBrowser } from "../extension/tools/browsers.ts";
-import { buildExtension } from "../extension/tools/build.ts";
-import { buildPage } from "../extension/tools/page-build.ts";
-import { projectRoot } from "../extension/tools/paths.ts";
+import { ensureBrowser } from "../scripts/browsers.ts";
+import { buildExtension } from "../scripts/build.ts";
+import { buildPage } from "../scripts/page-build.ts";
+import { projectRoot } from "../scripts/paths.ts";
 import { addTallies, formatTally, readTally, type Tally } from "./tally.ts";
 
 const projects = ["unit", "contract", "browser"] as const;

@@ -9,7 +9,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
-import { buildExtension } from "../../extension/tools/build.ts";
+import { buildExtension } from "../../scripts/build.ts";
 import { MeasuredBrowser, type Round } from "./measured-browser.ts";
 
 const MESSAGES = 50_000;

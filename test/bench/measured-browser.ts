@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
-import { findBrowser } from "../../extension/tools/browsers.ts";
+import { findBrowser } from "../../scripts/browsers.ts";
 import { callSource } from "../browser/driver/serialize.ts";
 import { isRenderer, mainThreadTime, processTree, treeTime } from "./cpu.ts";
 

@@ -2,8 +2,8 @@
 import axe from "axe-core";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../extension/tools/browsers.ts";
-import { serveInlinePanel } from "../../extension/tools/dev-inline.ts";
+import { findBrowser } from "../../scripts/browsers.ts";
+import { serveInlinePanel } from "../../scripts/dev-inline.ts";
 
 const SIZES = [
   { width: 1280, height: 720 },

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createReducer } from "../../extension/core/model/reduce.ts";
 import { readRecordingFile } from "../../extension/core/report/recording-file.ts";
 import { readScorecard } from "../../extension/core/scenarios/read-scorecard.ts";
-import { projectRoot } from "../../extension/tools/paths.ts";
+import { projectRoot } from "../../scripts/paths.ts";
 import { launchPlainBrowser } from "../ci-example/launch.ts";
 import { tryScenario } from "../ci-example/try-scenario.ts";
 import { startDemo, type RunningDemo } from "../demo/serve.ts";

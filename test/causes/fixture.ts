@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { RecordedEvent } from "../../extension/core/events.ts";
 import { writeRecordingFile } from "../../extension/core/report/recording-file.ts";
-import { projectRoot } from "../../extension/tools/paths.ts";
+import { projectRoot } from "../../scripts/paths.ts";
 import type { BrowserName } from "../browser/driver/index.ts";
 import { expectedOf, type Expected, type Provocation } from "./provocation.ts";
 

@@ -6,8 +6,8 @@
  */
 import { parseArgs } from "node:util";
 import type { RecordedEvent } from "../../extension/core/events.ts";
-import { ensureBrowser } from "../../extension/tools/browsers.ts";
-import { buildExtension } from "../../extension/tools/build.ts";
+import { ensureBrowser } from "../../scripts/browsers.ts";
+import { buildExtension } from "../../scripts/build.ts";
 import { launchBrowser, type BrowserName } from "../browser/driver/index.ts";
 import { serveClients } from "../clients/serve.ts";
 import { startAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";

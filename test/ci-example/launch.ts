@@ -1,5 +1,5 @@
 import puppeteer, { type Browser } from "puppeteer-core";
-import { findBrowser } from "../../extension/tools/browsers.ts";
+import { findBrowser } from "../../scripts/browsers.ts";
 
 /** A scenario that runs at its real speed takes minutes, and the browser answers when it is over. */
 const LONGEST_ANSWER_MILLISECONDS = 900_000;

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { build } from "esbuild";
-import { projectRoot } from "../../extension/tools/paths.ts";
+import { projectRoot } from "../../scripts/paths.ts";
 
 export const CLIENT_VERSIONS = ["1.1", "3.1", "5", "6", "7", "8", "9", "10"] as const;
 export type ClientVersion = (typeof CLIENT_VERSIONS)[number];

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
-import { projectRoot } from "../../extension/tools/paths.ts";
+import { projectRoot } from "../../scripts/paths.ts";
 
 export type WorkerKind = "dedicated" | "shared";
 

@@ -5,8 +5,8 @@
  * itself, and on one that it tells of and that isn't there.
  */
 import { parseArgs } from "node:util";
-import { ensureBrowser } from "../../extension/tools/browsers.ts";
-import { buildExtension } from "../../extension/tools/build.ts";
+import { ensureBrowser } from "../../scripts/browsers.ts";
+import { buildExtension } from "../../scripts/build.ts";
 import type { BrowserName } from "../browser/driver/index.ts";
 import { hasDotnet } from "../hubs/aspnet/build.ts";
 import { compare, isAlike, type Comparison } from "./compare.ts";

@@ -1,4 +1,4 @@
-import { buildDir } from "../../../extension/tools/paths.ts";
+import { buildDir } from "../../../scripts/paths.ts";
 import { launchChromium } from "./chromium/launch.ts";
 import { launchFirefox } from "./firefox/launch.ts";
 import type { BrowserName, LaunchOptions, TestBrowser } from "./types.ts";

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { buildExtension } from "../../../extension/tools/build.ts";
+import { buildExtension } from "../../../scripts/build.ts";
 import type { BrowserName } from "../../browser/driver/index.ts";
 
 export interface Extensions {

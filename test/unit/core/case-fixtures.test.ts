@@ -7,7 +7,7 @@ import { downtimesOf } from "../../../extension/core/model/downtime.ts";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import type { Confidence, Downtime, RecordingModel } from "../../../extension/core/model/types.ts";
 import { readRecordingFile } from "../../../extension/core/report/recording-file.ts";
-import { projectRoot } from "../../../extension/tools/paths.ts";
+import { projectRoot } from "../../../scripts/paths.ts";
 import { withoutProbe } from "../../causes/classify.ts";
 
 interface Expected {

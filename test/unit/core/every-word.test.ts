@@ -8,7 +8,7 @@ import { createReducer } from "../../../extension/core/model/reduce.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
 import { readRecordingFile } from "../../../extension/core/report/recording-file.ts";
-import { projectRoot } from "../../../extension/tools/paths.ts";
+import { projectRoot } from "../../../scripts/paths.ts";
 import { HubIndex } from "../../../panel/timeline/hub-index.ts";
 import { missedWords } from "../../../panel/timeline/draw-messages.ts";
 import { attemptWords } from "../../../panel/ui/more-words.ts";

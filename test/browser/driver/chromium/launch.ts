@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import puppeteer, { type Browser, type Page, type Protocol } from "puppeteer-core";
-import { findBrowser } from "../../../../extension/tools/browsers.ts";
+import { findBrowser } from "../../../../scripts/browsers.ts";
 import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
 import { until } from "../until.ts";
 import { DOCKED_WINDOW, TEST_WINDOW } from "../docked.ts";

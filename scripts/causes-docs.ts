@@ -6,11 +6,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "prettier";
-import { adviceAgainst, adviceForCause } from "../core/model/causes/advice.ts";
-import { CAUSE_RESTS_ON, OBSTACLE_RESTS_ON } from "../core/model/causes/rests-on.ts";
-import { CAUSE_TITLE, KNOWN_FROM, OBSTACLE_TITLE } from "../core/model/causes/words.ts";
-import type { CauseName, Knowledge, ObstacleName } from "../core/model/types.ts";
-import { PROVOCATIONS } from "../../test/causes/provocations.ts";
+import { adviceAgainst, adviceForCause } from "../extension/core/model/causes/advice.ts";
+import { CAUSE_RESTS_ON, OBSTACLE_RESTS_ON } from "../extension/core/model/causes/rests-on.ts";
+import { CAUSE_TITLE, KNOWN_FROM, OBSTACLE_TITLE } from "../extension/core/model/causes/words.ts";
+import type { CauseName, Knowledge, ObstacleName } from "../extension/core/model/types.ts";
+import { PROVOCATIONS } from "../test/causes/provocations.ts";
 import { projectRoot } from "./paths.ts";
 
 const file = path.join(projectRoot, "docs", "causes.md");

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import path from "node:path";
 
 /** The folder that holds `package.json` and `manifest.json`. */
-export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
+export const projectRoot = fileURLToPath(new URL("../", import.meta.url));
 
 /** Where the extension for a browser is built. */
 export function buildDir(browser: "chrome" | "firefox", root = projectRoot): string {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { FAULT_KINDS } from "../../../extension/core/faults/vocabulary.ts";
-import { projectRoot } from "../../../extension/tools/paths.ts";
+import { projectRoot } from "../../../scripts/paths.ts";
 
 it("the types for tests name every fault but those that need the extension", async () => {
   const text = await readFile(path.join(projectRoot, "content-script/page/hubscope.d.ts"), "utf8");

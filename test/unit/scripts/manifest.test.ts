@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { manifestFor, type Manifest } from "../../../extension/tools/manifest.ts";
-import { projectRoot } from "../../../extension/tools/paths.ts";
+import { manifestFor, type Manifest } from "../../../scripts/manifest.ts";
+import { projectRoot } from "../../../scripts/paths.ts";
 
 const read = (file: string) => JSON.parse(readFileSync(path.join(projectRoot, file), "utf8")) as Manifest;
 const source = read("manifest.json");

@@ -3,8 +3,8 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { adviceForCause } from "../../../extension/core/model/causes/advice.ts";
 import { CAUSE_TITLE, OBSTACLE_TITLE } from "../../../extension/core/model/causes/words.ts";
-import { causesPage } from "../../../extension/tools/causes-docs.ts";
-import { projectRoot } from "../../../extension/tools/paths.ts";
+import { causesPage } from "../../../scripts/causes-docs.ts";
+import { projectRoot } from "../../../scripts/paths.ts";
 
 it("docs/causes.md says what the code says (npm run docs:causes writes it)", async () => {
   expect(readFileSync(path.join(projectRoot, "docs", "causes.md"), "utf8")).toBe(await causesPage());

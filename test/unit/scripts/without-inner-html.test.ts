@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { withoutInnerHtml } from "../../../extension/tools/without-inner-html.ts";
+import { withoutInnerHtml } from "../../../scripts/without-inner-html.ts";
 
 const preact = readFileSync(createRequire(import.meta.url).resolve("preact"), "utf8");
 

@@ -3,7 +3,7 @@
  * hook's own copy of `shared.ts` as its argument: nothing in it is taken from a page that may have replaced everything.
  */
 import * as esbuild from "esbuild";
-import { KEY } from "../../content-script/hook/probe-key.ts";
+import { KEY } from "../content-script/hook/probe-key.ts";
 
 const SHARED = "hubscopeShared";
 const MADE = "hubscopeMade";

@@ -2,12 +2,12 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { launchBrowser, type BrowserName } from "../../test/browser/driver/index.ts";
-import { PanelSession } from "../../test/browser/panel-session.ts";
-import { createReducer } from "../core/model/reduce.ts";
-import type { RecordingModel } from "../core/model/types.ts";
-import { count, duration } from "../core/report/format.ts";
-import { readRecordingFile } from "../core/report/recording-file.ts";
+import { launchBrowser, type BrowserName } from "../test/browser/driver/index.ts";
+import { PanelSession } from "../test/browser/panel-session.ts";
+import { createReducer } from "../extension/core/model/reduce.ts";
+import type { RecordingModel } from "../extension/core/model/types.ts";
+import { count, duration } from "../extension/core/report/format.ts";
+import { readRecordingFile } from "../extension/core/report/recording-file.ts";
 
 export interface MainJob {
   readonly browser: BrowserName;

@@ -4,16 +4,20 @@
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { launchPlainBrowser } from "../../test/ci-example/launch.ts";
-import { tryScenario, type TriedScenario } from "../../test/ci-example/try-scenario.ts";
-import { createReducer } from "../core/model/reduce.ts";
-import { duration } from "../core/report/format.ts";
-import { writeHtmlReport } from "../core/report/html-report.ts";
-import { readRecordingFile, writeRecordingFile, type RecordingFile } from "../core/report/recording-file.ts";
-import { BUILT_IN_SCENARIOS } from "../core/scenarios/built-ins.ts";
-import type { Scenario } from "../core/scenarios/scenario.ts";
-import { summarize, type Scorecard } from "../core/scenarios/scorecard.ts";
-import { shorten } from "../core/scenarios/shorten.ts";
+import { launchPlainBrowser } from "../test/ci-example/launch.ts";
+import { tryScenario, type TriedScenario } from "../test/ci-example/try-scenario.ts";
+import { createReducer } from "../extension/core/model/reduce.ts";
+import { duration } from "../extension/core/report/format.ts";
+import { writeHtmlReport } from "../extension/core/report/html-report.ts";
+import {
+  readRecordingFile,
+  writeRecordingFile,
+  type RecordingFile,
+} from "../extension/core/report/recording-file.ts";
+import { BUILT_IN_SCENARIOS } from "../extension/core/scenarios/built-ins.ts";
+import type { Scenario } from "../extension/core/scenarios/scenario.ts";
+import { summarize, type Scorecard } from "../extension/core/scenarios/scorecard.ts";
+import { shorten } from "../extension/core/scenarios/shorten.ts";
 import { buildPage } from "./page-build.ts";
 
 export interface ScenariosJob {

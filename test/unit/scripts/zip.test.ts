@@ -1,6 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { zip } from "../../../extension/tools/zip.ts";
+import { zip } from "../../../scripts/zip.ts";
 
 const files = [
   { name: "icons/b.txt", data: Buffer.from("b".repeat(1000)) },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ensureBrowser, findBrowser, locateBrowser, remedyFor } from "../../../extension/tools/browsers.ts";
-import { parseOsRelease, type System } from "../../../extension/tools/system.ts";
+import { ensureBrowser, findBrowser, locateBrowser, remedyFor } from "../../../scripts/browsers.ts";
+import { parseOsRelease, type System } from "../../../scripts/system.ts";
 
 /** A machine that has only `files`. */
 function machine(files: string[], rest: Partial<System> & { release?: string } = {}): System {
