@@ -31,12 +31,12 @@ const directions = [
   mayImport("content-script/hook", core),
   // Its script comes after page scripts: what rests on the browser's functions comes from the hook (shared.ts). Types are free.
   {
-    target: "./content-script/hook/faults",
-    from: "./content-script/hook/natives.ts",
+    target: "./content-script/faults",
+    from: "./content-script/hook/platform/natives.ts",
     message: "The faults take the hook's natives, by shared.ts.",
   },
   // The hook without the extension, for tests.
-  mayImport("content-script/page", "content-script/hook", core),
+  mayImport("content-script/page-build", "content-script/hook", core),
   // The other world's side of the bridge shares nothing with the hook but types of the core.
   mayImport("content-script/*.ts", "content-script", core, messaging, npm),
   {

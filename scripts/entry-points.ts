@@ -14,8 +14,8 @@ export interface EntryPoint {
 /** Paths are relative to the project; esbuild picks the loader by suffix, HTML and PNG files are copied as they are. */
 const entryPoints: readonly EntryPoint[] = [
   { in: "content-script/hook/main.ts", out: "hook" },
-  { in: "content-script/hook/faults/visit.ts", out: "faults", visits: true },
-  { in: "content-script/relay.ts", out: "relay" },
+  { in: "content-script/faults/main.ts", out: "faults", visits: true },
+  { in: "content-script/relay/main.ts", out: "relay" },
   { in: "extension/background/main.ts", out: "background" },
   { in: "extension/devtools/devtools.html", out: "devtools" },
   { in: "extension/devtools/devtools.ts", out: "devtools" },

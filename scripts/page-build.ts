@@ -18,7 +18,7 @@ export interface PageBuildOptions {
   readonly minify?: boolean;
 }
 
-const SOURCES = "content-script/page";
+const SOURCES = "content-script/page-build";
 
 /** Builds `hubscope.js`, and puts `hubscope.d.ts` beside it. */
 export async function buildPage({

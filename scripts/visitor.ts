@@ -3,7 +3,7 @@
  * hook's own copy of `shared.ts` as its argument: nothing in it is taken from a page that may have replaced everything.
  */
 import * as esbuild from "esbuild";
-import { KEY } from "../content-script/hook/probe-key.ts";
+import { KEY } from "../content-script/hook/client/probe-key.ts";
 
 const SHARED = "hubscopeShared";
 const MADE = "hubscopeMade";
@@ -16,7 +16,7 @@ export const visitorOptions = {
 export const sharedPlugin: esbuild.Plugin = {
   name: "shared",
   setup(build) {
-    build.onLoad({ filter: /[\\/]content-script[\\/]hook[\\/]shared\.ts$/ }, async ({ path }) => ({
+    build.onLoad({ filter: /[\\/]content-script[\\/]hook[\\/]shared-with-faults\.ts$/ }, async ({ path }) => ({
       contents: `export const { ${(await exportsOf(path)).join(", ")} } = ${SHARED};`,
       loader: "js",
     }));

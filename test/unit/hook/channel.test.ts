@@ -2,7 +2,7 @@
 import "./in-a-page.ts";
 import { FakePort } from "./fake-port.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { openChannel, type Channel } from "../../../content-script/hook/channel.ts";
+import { openChannel, type Channel } from "../../../content-script/hook/record/channel.ts";
 import type { RecordedEvent } from "../../../extension/core/events.ts";
 import { LAST_WORDS_EVENT, PORT_EVENT, type RelayToHook } from "../../../extension/core/hook-messages.ts";
 import { event } from "../relay/fake-background.ts";

@@ -5,9 +5,9 @@ import {
   createFlightRecorder,
   forgetFlights,
   type FlightRecorder,
-} from "../../../content-script/hook/flight-recorder.ts";
-import { now } from "../../../content-script/hook/natives.ts";
-import { createRecorder, type Recorder } from "../../../content-script/hook/recorder.ts";
+} from "../../../content-script/hook/record/flight-recorder.ts";
+import { now } from "../../../content-script/hook/platform/natives.ts";
+import { createRecorder, type Recorder } from "../../../content-script/hook/record/recorder.ts";
 import type { MessageCounts, RecordedEvent } from "../../../extension/core/events.ts";
 import { newEnvelope } from "../../../extension/core/protocol/json-scan.ts";
 

@@ -2,12 +2,12 @@
 import { later } from "./in-a-page.ts";
 import { encode } from "@msgpack/msgpack";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createConversation } from "../../../content-script/hook/conversation.ts";
-import { errorWords } from "../../../content-script/hook/error-words.ts";
-import type { HttpAnswer } from "../../../content-script/hook/http.ts";
-import { createNegotiates, type Negotiates } from "../../../content-script/hook/negotiates.ts";
-import { createRecorder, type Recorder } from "../../../content-script/hook/recorder.ts";
-import { createUsedTokens } from "../../../content-script/hook/used-tokens.ts";
+import { createConversation } from "../../../content-script/hook/record/connection-recorder.ts";
+import { errorWords } from "../../../content-script/hook/record/error-text.ts";
+import type { HttpAnswer } from "../../../content-script/hook/transport/http-request.ts";
+import { createNegotiates, type Negotiates } from "../../../content-script/hook/transport/negotiates.ts";
+import { createRecorder, type Recorder } from "../../../content-script/hook/record/recorder.ts";
+import { createUsedTokens } from "../../../content-script/hook/record/used-tokens.ts";
 import type { RecordedEvent } from "../../../extension/core/events.ts";
 import { tokenHash } from "../../../extension/core/token-hash.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createBridge } from "../../../content-script/bridge.ts";
+import { createBridge } from "../../../content-script/relay/bridge.ts";
 import type { RelayToHook } from "../../../extension/core/hook-messages.ts";
 import { MODE, event, fakeBackground, type FakeBackground } from "./fake-background.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { MOST_TRIES, createDelivery, type Delivery } from "../../../content-script/delivery.ts";
+import { MOST_TRIES, createDelivery, type Delivery } from "../../../content-script/relay/delivery.ts";
 import { sizeOfEvents } from "../../../extension/core/event-size.ts";
 import type { RecordedEvent } from "../../../extension/core/events.ts";
 import { MODE, event, fakeBackground, range, type FakeBackground } from "./fake-background.ts";

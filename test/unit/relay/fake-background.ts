@@ -3,7 +3,7 @@ import type { RecordedEvent } from "../../../extension/core/events.ts";
 import { sizeOfEvents } from "../../../extension/core/event-size.ts";
 import type { RecordMode } from "../../../extension/core/hook-messages.ts";
 import type { AppendAnswer, RelayToBackground } from "../../../extension/messaging/protocol.ts";
-import type { Runtime } from "../../../content-script/runtime.ts";
+import type { Runtime } from "../../../content-script/relay/runtime.ts";
 
 export const MODE: RecordMode = {
   record: true,

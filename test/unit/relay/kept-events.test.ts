@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keepEvents } from "../../../content-script/page/kept-events.ts";
+import { keepEvents } from "../../../content-script/page-build/kept-events.ts";
 import { payloadSize } from "../../../extension/core/payload.ts";
 import { range } from "./fake-background.ts";
 

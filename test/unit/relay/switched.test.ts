@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createDelivery, type Delivery } from "../../../content-script/delivery.ts";
+import { createDelivery, type Delivery } from "../../../content-script/relay/delivery.ts";
 import type { RecordedEvent } from "../../../extension/core/events.ts";
 import { MODE, event, fakeBackground, type FakeBackground } from "./fake-background.ts";
 

@@ -5,7 +5,7 @@ import { FAULT_KINDS } from "../../../extension/core/faults/vocabulary.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 
 it("the types for tests name every fault but those that need the extension", async () => {
-  const text = await readFile(path.join(projectRoot, "content-script/page/hubscope.d.ts"), "utf8");
+  const text = await readFile(path.join(projectRoot, "content-script/page-build/hubscope.d.ts"), "utf8");
   const union = /export type FaultName =([^;]*);/.exec(text)?.[1] ?? "";
   const named = [...union.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
   expect(named).toEqual(

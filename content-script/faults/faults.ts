@@ -1,0 +1,134 @@
+/** Faults of this page: starting, ending, and ending by themselves when nobody renews the panel's lease. */
+import type { FaultEnd, FaultId } from "../../extension/core/events.ts";
+import { FAULTS } from "../../extension/core/faults/outlines.ts";
+import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
+import type { FaultAnswer } from "../../extension/core/hook-messages.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
+import type { Link } from "../hook/transport/transport-connection.ts";
+import type { CreateFaults } from "../hook/transport/fault-hooks.ts";
+import { createAim, type Aim } from "./target-matcher.ts";
+import { Refused, type FaultRun, type RunningFault } from "./fault.ts";
+import { createRules, type Running } from "./rules.ts";
+import { RUNS } from "./runs.ts";
+import { createTraffic } from "./traffic.ts";
+import { cancelLater, guarded, later, now, ownMethods } from "../hook/shared-with-faults.ts";
+import { wrapTimers } from "./timers.ts";
+
+export const createFaults: CreateFaults = (seam) => {
+  const running = ownMethods(new Map<FaultId, Running>());
+  const traffic = createTraffic(running);
+  let last: FaultId = 0;
+  let lease: number | undefined;
+  // A timer that the page armed before this can't be held.
+  wrapTimers();
+
+  const finish = (fault: FaultId, reason: FaultEnd): boolean => {
+    const own = running.get(fault);
+    if (!own) return false;
+    running.delete(fault);
+    if (own.timer !== undefined) cancelLater(own.timer);
+    // One that can't be undone entirely must not keep the others.
+    guarded(() => own.run.end?.());
+    guarded(traffic.changed);
+    seam.recorder.record({ kind: "fault-ended", fault, reason });
+    return true;
+  };
+  const targetsOf = (aim: Aim): Link[] =>
+    seam.links.live().filter((link) => !link.over && !link.replaced && aim.at(link));
+  const rival = ({ name, target }: FaultCommand): boolean =>
+    [...running.values()].some(
+      ({ command: other }) =>
+        other.name === name && (target.scope === "page" || other.target.scope === "page"),
+    );
+  const whyNot = (command: FaultCommand, targets: readonly Link[]): string | undefined => {
+    if (rival(command)) return `${command.name} is already running on this page.`;
+    if (targets.length > 0 || !FAULTS[command.name].needsConnection) return undefined;
+    switch (command.target.scope) {
+      case "page":
+        return "No SignalR connection is open on this page.";
+      case "connection":
+        return "That connection is closed.";
+      case "hub":
+        return "No connection to that hub is open on this page.";
+      case "share":
+        return "None of the open connections was drawn, or none is open.";
+    }
+  };
+  /** @returns why it failed; then it has left nothing running */
+  const run = (
+    fault: FaultId,
+    command: FaultCommand,
+    targets: readonly Link[],
+  ): RunningFault | null | Error => {
+    try {
+      return (RUNS[command.name] as FaultRun<FaultCommand["name"]>)(command, {
+        seam,
+        fault,
+        targets,
+        finish(reason = "completed") {
+          finish(fault, reason);
+        },
+      });
+    } catch (error) {
+      return error instanceof Refused ? error : new Error(`The fault failed: ${String(error)}`);
+    }
+  };
+  const inject = (command: FaultCommand): FaultAnswer => {
+    const aim = createAim(command.target, seam.links);
+    const targets = targetsOf(aim);
+    const error = whyNot(command, targets);
+    if (error !== undefined) return { ok: false, error };
+    const fault = ++last;
+    const lasts = timeOf(command);
+    const until = lasts === undefined ? {} : { until: now() + lasts };
+    seam.recorder.record({ kind: "fault", fault, command, ...until });
+    const begun = run(fault, command, targets);
+    if (begun instanceof Error) {
+      seam.recorder.record({ kind: "fault-ended", fault, reason: "failed", detail: begun.message });
+      return { ok: false, error: begun.message };
+    }
+    if (!begun) {
+      seam.recorder.record({ kind: "fault-ended", fault, reason: "completed" });
+      return { ok: true, fault };
+    }
+    const own: Running = { command, aim, run: begun, timer: undefined };
+    running.set(fault, own);
+    if (lasts !== undefined)
+      own.timer = later(() => {
+        finish(fault, "completed");
+      }, lasts);
+    guarded(traffic.changed);
+    for (const link of targets) traffic.begin(link);
+    guarded(() => begun.begin?.());
+    return { ok: true, fault };
+  };
+  const rules = createRules(seam, running, traffic);
+
+  return {
+    ...rules,
+    inject,
+    end(fault, reason) {
+      const ids = fault === "all" ? [...running.keys()] : [fault];
+      const ended = ids.filter((id) => finish(id, reason));
+      const [first] = ended;
+      return first === undefined && fault !== "all"
+        ? { ok: false, error: "That fault is over already." }
+        : { ok: true, fault: first ?? 0 };
+    },
+    renew(duration) {
+      if (lease !== undefined) cancelLater(lease);
+      lease = later(() => {
+        for (const fault of [...running.keys()]) finish(fault, "panel-closed");
+      }, duration);
+    },
+    ended(link) {
+      rules.ended(link);
+      for (const [fault, { run }] of running)
+        if (run.only?.includes(link) && run.only.every(({ over }) => over)) finish(fault, "completed");
+    },
+  };
+};
+
+/** undefined: it is over at once, or waits to be undone. */
+const timeOf = (command: FaultCommand): Milliseconds | undefined =>
+  "duration" in command ? command.duration : "window" in command ? command.window : undefined;

@@ -1,0 +1,24 @@
+import type { Direction } from "../../../extension/core/events.ts";
+import type { EpochMilliseconds } from "../../../extension/core/units.ts";
+import type { Link } from "../../hook/transport/transport-connection.ts";
+import type { FaultRun } from "../fault.ts";
+import { now, ownMethods } from "../../hook/shared-with-faults.ts";
+import { flows } from "../stage.ts";
+
+/** Each connection has a line of its own in each direction: a message has gone through when those before it have. */
+export const bandwidth: FaultRun<"bandwidth"> = ({ direction, bytesPerSecond }, { fault }) => {
+  const freeAt = ownMethods(new WeakMap<Link, Record<Direction, EpochMilliseconds>>());
+  return {
+    stage: {
+      fault,
+      pass({ size }, way, link) {
+        if (!flows(direction, way)) return undefined;
+        let free = freeAt.get(link);
+        if (!free) freeAt.set(link, (free = { in: 0, out: 0 }));
+        const t = now();
+        free[way] = Math.max(free[way], t) + (size / bytesPerSecond) * 1_000;
+        return { kind: "delay", by: free[way] - t };
+      },
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import type { FaultRun } from "../fault.ts";
+import { loseAbruptly } from "../losing/losing.ts";
+import { cancelLater, later, tokenIn } from "../../hook/shared-with-faults.ts";
+import { resumeWindow } from "../losing/resume-window.ts";
+
+/** Lost, and by the time that the client asks for its old connection the server has forgotten it. */
+export const missWindow: FaultRun<"miss-window"> = ({ after = 0 }, { fault, targets, finish }) => {
+  const lost = targets.map(({ url }) => tokenIn(url)).filter((token) => token !== undefined);
+  const longest = Math.max(...targets.map(({ url }) => resumeWindow(url)));
+  // A hub without stateful reconnect never asks.
+  const timer = later(finish, longest + after);
+  return {
+    begin() {
+      for (const link of targets) loseAbruptly(link, fault);
+    },
+    end() {
+      cancelLater(timer);
+    },
+    connect(_transport, url) {
+      const token = tokenIn(url);
+      return token !== undefined && lost.includes(token) ? { after } : undefined;
+    },
+    negotiate() {
+      later(finish, 0);
+      return undefined;
+    },
+  };
+};

@@ -1,0 +1,17 @@
+import type { FaultRun } from "../fault.ts";
+import { NativePromise, later } from "../../hook/shared-with-faults.ts";
+import { refusal } from "../refusal.ts";
+
+export const negotiateStatus: FaultRun<"negotiate-status"> = (
+  { status, retryAfter, times = Infinity },
+  { finish },
+) => {
+  let left = times;
+  return {
+    negotiate() {
+      if (left <= 0) return undefined;
+      if (--left === 0) later(finish, 0);
+      return NativePromise.resolve(refusal(status, retryAfter));
+    },
+  };
+};

@@ -1,0 +1,15 @@
+import { off, on } from "../../hook/shared-with-faults.ts";
+import type { FaultRun } from "../fault.ts";
+
+/** The background leads the tab away and back; all there is to do here is to notice the return. */
+export const suspendInCache: FaultRun<"suspend-in-cache"> = (_command, { finish }) => {
+  const back = (event: Event): void => {
+    if (event.isTrusted && (event as PageTransitionEvent).persisted) finish();
+  };
+  on(window, "pageshow", back);
+  return {
+    end() {
+      off(window, "pageshow", back);
+    },
+  };
+};

@@ -1,0 +1,51 @@
+/**
+ * What a frozen tab goes through, emulated: hidden, freeze, then no timers, no frames and no messages; at the end resume,
+ * its sockets lost, and only then the late timers and promises. In this order Chromium does it (measured with a real
+ * freeze through CDP). Other page code and workers go on; the server sees 1005 in place of 1001.
+ */
+import type { FaultRun } from "../fault.ts";
+import { freeze, thaw } from "../losing/losing.ts";
+import { NativeEvent, NativePromise, emit, patchGetter } from "../../hook/shared-with-faults.ts";
+import { holdTimers, releaseTimers } from "../timers.ts";
+
+export const suspend: FaultRun<"suspend"> = (_command, { seam, fault, targets }) => {
+  const { recorder } = seam;
+  const wasVisible = document.visibilityState === "visible";
+  const restore = [
+    patchGetter(Document.prototype, "visibilityState", () => "hidden"),
+    patchGetter(Document.prototype, "hidden", () => true),
+  ];
+  let release: () => void = () => undefined;
+  seam.holding = new NativePromise<void>((resolve) => {
+    release = resolve;
+  });
+  if (wasVisible) {
+    recorder.record({ kind: "visibility", visible: false, fault });
+    emit(document, new NativeEvent("visibilitychange", { bubbles: true }));
+  }
+  recorder.record({ kind: "lifecycle", phase: "freeze", persisted: false, fault });
+  emit(document, new NativeEvent("freeze", { bubbles: true }));
+  holdTimers();
+  for (const link of targets) freeze(link, fault);
+
+  let waiting = Math.max(1, targets.length);
+  const thawed = (): void => {
+    if (--waiting > 0) return;
+    releaseTimers();
+    seam.holding = undefined;
+    release();
+  };
+  return {
+    end() {
+      recorder.record({ kind: "lifecycle", phase: "resume", persisted: false, fault });
+      emit(document, new NativeEvent("resume", { bubbles: true }));
+      for (const undo of restore) undo();
+      if (wasVisible) {
+        recorder.record({ kind: "visibility", visible: true, fault });
+        emit(document, new NativeEvent("visibilitychange", { bubbles: true }));
+      }
+      if (targets.length === 0) thawed();
+      for (const link of targets) thaw(link, fault, thawed);
+    },
+  };
+};

@@ -1,0 +1,22 @@
+/**
+ * Requests that the page was told are dead, while to the server they live on for a while. A browser has only six connections
+ * to a server over HTTP/1.1: too many of them, and nothing new gets through.
+ */
+import type { Milliseconds } from "../../../extension/core/units.ts";
+import { cancelLater, later } from "../../hook/shared-with-faults.ts";
+
+const MOST = 2;
+
+const ends: (() => void)[] = [];
+
+export function linger(end: () => void, time: Milliseconds): void {
+  const timer = later(over, time);
+  function over(): void {
+    cancelLater(timer);
+    const at = ends.indexOf(over);
+    if (at >= 0) ends.splice(at, 1);
+    end();
+  }
+  ends[ends.length] = over;
+  if (ends.length > MOST) ends[0]?.();
+}

@@ -1,0 +1,94 @@
+import type { FaultId } from "../../../extension/core/events.ts";
+import type { Milliseconds } from "../../../extension/core/units.ts";
+import type { Tap } from "../../hook/transport/websocket-connection.ts";
+import {
+  NativeCloseEvent,
+  NativeEvent,
+  apply,
+  defineProperty,
+  emit,
+  guarded,
+  later,
+  socketClose,
+} from "../../hook/shared-with-faults.ts";
+import { forget, keepForResume } from "./resume.ts";
+import { resumeWindow } from "./resume-window.ts";
+
+/** A peer that doesn't answer the close frame must not delay the loss. */
+const CLOSE_ANSWER: Milliseconds = 100;
+
+const CLOSING = 2;
+const CLOSED = 3;
+
+/** What the page's close event says. */
+export interface SocketEnd {
+  readonly code: number;
+  readonly reason: string;
+  readonly wasClean: boolean;
+}
+
+/** As of every connection that broke. */
+export const BROKEN: SocketEnd = { code: 1006, reason: "", wasClean: false };
+
+/** The network died: the page is told at once, the server notices when its window is over. */
+export function loseAbruptly(tap: Tap, fault: FaultId): void {
+  const { id } = tap;
+  keepForResume(tap, fault);
+  tellPage(tap, fault, BROKEN);
+  later(() => {
+    // Taken up again, it has another number.
+    if (tap.id !== id) return;
+    forget(tap);
+    apply(socketClose, tap.socket, []);
+  }, resumeWindow(tap.url));
+}
+
+/** The server gets a close frame; the page is told that end before anything else can run. */
+export function loseGracefully(tap: Tap, fault: FaultId, end: SocketEnd, done: () => void): void {
+  let told = false;
+  const tell = (): void => {
+    if (told) return;
+    told = true;
+    tap.onNativeClose = undefined;
+    if (!tap.over) tellPage(tap, fault, end);
+    done();
+  };
+  tap.muteIn = fault;
+  tap.muteOut = fault;
+  tap.onNativeClose = tell;
+  apply(socketClose, tap.socket, maySend(end.code) ? [end.code, end.reason] : []);
+  later(tell, CLOSE_ANSWER);
+}
+
+/** A page may say these; ASP.NET Core takes a frame without a code for 1000. */
+const maySend = (code: number): boolean => code === 1000 || (code >= 3000 && code <= 4999);
+
+/** The page closes a socket whose way out is dead: it counts as closed at once, and no close frame gets through. */
+export function abandon(tap: Tap): void {
+  const { socket } = tap;
+  tap.replaced = true;
+  stateOf(socket, CLOSING);
+  later(() => {
+    stateOf(socket, CLOSED);
+    emit(socket, new NativeCloseEvent("close", BROKEN));
+    apply(socketClose, socket, []);
+  }, resumeWindow(tap.url));
+}
+
+/** From here on the page has a closed socket; what the native one still does stays hidden. */
+function tellPage(tap: Tap, fault: FaultId, end: SocketEnd): void {
+  const { socket } = tap;
+  tap.muteIn = fault;
+  tap.muteOut = fault;
+  tap.replaced = true;
+  stateOf(socket, CLOSED);
+  guarded(() => {
+    tap.closed(end.code, end.reason, end.wasClean, fault);
+  });
+  if (!end.wasClean) emit(socket, new NativeEvent("error"));
+  emit(socket, new NativeCloseEvent("close", end));
+}
+
+const stateOf = (socket: WebSocket, state: number): void => {
+  defineProperty(socket, "readyState", { configurable: true, enumerable: false, get: () => state });
+};

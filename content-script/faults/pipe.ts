@@ -1,0 +1,150 @@
+/**
+ * The traffic of one connection under faults that shape it. Each message passes every stage that is aimed at the connection;
+ * what is left of a frame goes on in one piece, in order, and is recorded when the page hears it or sends it.
+ */
+import type { Direction, FaultId } from "../../extension/core/events.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
+import type { Outcome } from "../hook/transport/http-request.ts";
+import type { Link, Pipe } from "../hook/transport/transport-connection.ts";
+import { frameOf, putTogether, takeApart, type Frame } from "./frames.ts";
+import { createQueue } from "./queue.ts";
+import { NativeMessageEvent, NativePromise, apply, emit, socketSend } from "../hook/shared-with-faults.ts";
+import type { Stage } from "./stage.ts";
+
+export interface ShapingPipe extends Pipe {
+  /** What the page sends as a request. */
+  post(body: unknown): Promise<Outcome>;
+  /** The faults are over: what waits goes on at once. */
+  release(): void;
+}
+
+/** What is left of a frame. */
+interface Rest {
+  readonly parts: readonly { readonly data: Frame; readonly fault: FaultId }[];
+  readonly delay: Milliseconds;
+  readonly changed: boolean;
+}
+
+/** @param stages those that are aimed at the connection now */
+export function createPipe(link: Link, stages: () => readonly Stage[]): ShapingPipe {
+  const inbound = createQueue();
+  const outbound = createQueue();
+  const { conversation } = link;
+
+  const shape = (data: Frame, direction: Direction): Rest => {
+    const record = direction === "in" ? conversation.heard : conversation.said;
+    const parts: { data: Frame; fault: FaultId }[] = [];
+    let delay = 0;
+    let changed = false;
+    for (const part of takeApart(data, conversation.protocol, !conversation.handshaken)) {
+      let fault: FaultId = 0;
+      let swallowed = false;
+      let absorbed = false;
+      let copies = 1;
+      let own = 0;
+      for (const stage of stages()) {
+        const effect = stage.pass(part, direction, link);
+        if (!effect) continue;
+        fault ||= stage.fault;
+        if (effect.kind === "swallow") swallowed = true;
+        else if (effect.kind === "absorb") absorbed = true;
+        else if (effect.kind === "repeat") copies++;
+        else own += effect.by;
+      }
+      if (swallowed || absorbed) record(part.data, fault, swallowed);
+      else for (let i = 0; i < copies; i++) parts[parts.length] = { data: part.data, fault };
+      if (swallowed || absorbed || copies > 1) changed = true;
+      if (!swallowed && !absorbed) delay = Math.max(delay, own);
+    }
+    return { parts, delay, changed };
+  };
+  const join = (data: Frame, { parts, changed }: Rest): Frame =>
+    changed ? putTogether(parts.map((part) => part.data)) : data;
+  const hear = ({ parts }: Rest): void => {
+    for (const { data, fault } of parts) conversation.heard(data, fault, false);
+  };
+  const say = ({ parts }: Rest): void => {
+    for (const { data, fault } of parts) conversation.said(data, fault, false);
+  };
+  return {
+    in(given) {
+      const data = given as Frame;
+      const rest = shape(data, "in");
+      if (rest.parts.length === 0) return;
+      inbound.add(rest.delay, () => {
+        if (link.over || link.replaced || link.muteIn !== 0) return;
+        hear(rest);
+        deliver(link, join(data, rest));
+      });
+    },
+    out(given) {
+      const data = frameOf(given);
+      if (data === undefined || link.transport !== "WebSockets") return;
+      const { socket } = link;
+      const rest = shape(data, "out");
+      say(rest);
+      if (rest.parts.length > 0)
+        outbound.add(rest.delay, () => {
+          if (link.muteOut === 0 && !link.replaced) apply(socketSend, socket, [join(data, rest)]);
+        });
+    },
+    poll(data, control) {
+      const rest = shape(data, "in");
+      return new NativePromise((resolve) => {
+        inbound.add(rest.delay, () => {
+          if (!link.over && !link.replaced) {
+            hear(rest);
+            control.answer(join(data, rest));
+          }
+          resolve();
+        });
+      });
+    },
+    post(body) {
+      const data = frameOf(body);
+      if (data === undefined) return NativePromise.resolve(undefined);
+      const rest = shape(data, "out");
+      say(rest);
+      return new NativePromise((resolve) => {
+        outbound.add(rest.delay, () => {
+          if (rest.parts.length === 0) resolve(TAKEN);
+          else resolve(rest.changed ? { body: join(data, rest) } : undefined);
+        });
+      });
+    },
+    get waiting() {
+      return inbound.waiting;
+    },
+    last(run) {
+      inbound.add(0, run);
+    },
+    flush() {
+      outbound.flush();
+    },
+    release() {
+      outbound.flush();
+      inbound.flush();
+    },
+  };
+}
+
+/** A server takes messages without looking at them yet. */
+const TAKEN = { status: 200, statusText: "OK", headers: {}, text: "" };
+
+/** The page hears it as from the network. */
+export function deliver(link: Link, data: Frame): void {
+  switch (link.transport) {
+    case "WebSockets":
+      emit(link.socket, new NativeMessageEvent("message", { data, origin: new URL(link.socket.url).origin }));
+      return;
+    case "ServerSentEvents":
+      emit(link.source, new NativeMessageEvent("message", { data, origin: new URL(link.source.url).origin }));
+      return;
+    case "LongPolling":
+      if (link.control) {
+        link.control.answer(data);
+        link.control.abort();
+        link.control = undefined;
+      } else link.injected = data;
+  }
+}

@@ -1,0 +1,49 @@
+/** Things that happen later, one after the other in the order in which they came. */
+import { cancelLater, guarded, later, now } from "../hook/shared-with-faults.ts";
+import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
+
+export interface Queue {
+  readonly waiting: boolean;
+  /** Not before what was added before. Without a delay and with nothing before it: at once. */
+  add(delay: Milliseconds, run: () => void): void;
+  /** Everything that waits happens now. */
+  flush(): void;
+}
+
+export function createQueue(): Queue {
+  let entries: { readonly at: EpochMilliseconds; run(): void }[] = [];
+  let timer: number | undefined;
+  let lastAt: EpochMilliseconds = 0;
+
+  const arm = (): void => {
+    const [first] = entries;
+    if (timer === undefined && first) timer = later(work, Math.max(0, first.at - now()));
+  };
+  const work = (): void => {
+    timer = undefined;
+    while (entries[0] && entries[0].at <= now()) guarded(entries.shift()?.run ?? (() => undefined));
+    arm();
+  };
+  return {
+    get waiting() {
+      return entries.length > 0;
+    },
+    add(delay, run) {
+      const at = Math.max(lastAt, now() + delay);
+      if (entries.length === 0 && delay <= 0) {
+        run();
+        return;
+      }
+      lastAt = at;
+      entries[entries.length] = { at, run };
+      arm();
+    },
+    flush() {
+      if (timer !== undefined) cancelLater(timer);
+      timer = undefined;
+      const late = entries;
+      entries = [];
+      for (const { run } of late) guarded(run);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { StandInAnswer } from "../hook/transport/http-request.ts";
+
+/** The words that ASP.NET Core and Azure send with a status; the client shows them. */
+const WORDS: Readonly<Record<number, string>> = {
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+export const refusal = (status: number, retryAfter?: number): StandInAnswer => ({
+  status,
+  statusText: WORDS[status] ?? "",
+  headers: retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) },
+  text: "",
+});

@@ -1,0 +1,114 @@
+/** What the hook asks, answered by the faults that are running. */
+import type { FaultId, RequestId, SocketConnecting } from "../../extension/core/events.ts";
+import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
+import type { HttpRequest, Outcome } from "../hook/transport/http-request.ts";
+import type { Link } from "../hook/transport/transport-connection.ts";
+import type { FaultRules, RequestRule, Seam } from "../hook/transport/fault-hooks.ts";
+import type { Aim } from "./target-matcher.ts";
+import type { RunningFault } from "./fault.ts";
+import { isAbrupt } from "./losing/long-polling.ts";
+import { anyResumable, resume } from "./losing/resume.ts";
+import { refusedSocket, refusedSource } from "./refuse.ts";
+import { NativePromise, apply, given, promiseThen } from "../hook/shared-with-faults.ts";
+import type { Traffic } from "./traffic.ts";
+
+export interface Running {
+  readonly command: FaultCommand;
+  readonly aim: Aim;
+  readonly run: RunningFault;
+  timer: number | undefined;
+}
+
+type Asked = (running: Running) => Promise<Outcome> | undefined;
+
+export function createRules(
+  seam: Seam,
+  running: ReadonlyMap<FaultId, Running>,
+  traffic: Traffic,
+): FaultRules {
+  /** All waits one after the other; the first that says something decides. */
+  const rule = (ask: Asked): RequestRule | undefined => {
+    let found: RequestRule | undefined;
+    for (const [fault, one] of running) {
+      const next = ask(one);
+      if (next) found = { fault: found?.fault ?? fault, before: found ? both(found.before, next) : next };
+    }
+    return found;
+  };
+  const absolute = (url: unknown): string | undefined => {
+    try {
+      return new URL(String(url), document.baseURI).href;
+    } catch {
+      return undefined; // what is wrong with it, the browser says
+    }
+  };
+  return {
+    negotiate: (url, request) =>
+      rule(({ run, aim }) => (aim.atUrl(url) ? run.negotiate?.(request) : undefined)),
+    request(link, request) {
+      if (link.transport === "WebSockets") return undefined;
+      if (link.lostBy !== 0) return requestOfLost(link, request);
+      if (request.method !== "GET" && link.muteOut !== 0)
+        return { fault: link.muteOut, before: new NativePromise(() => undefined) };
+      const refused = rule(({ run, aim }) => (aim.at(link) ? run.request?.(link, request) : undefined));
+      if (refused || request.method !== "POST") return refused;
+      const pipe = traffic.pipeOf(link);
+      return pipe && { fault: 0, before: pipe.post(request.body) };
+    },
+    connect(transport, given, newTarget) {
+      // Whoever looks at what the page gave may be seen by it.
+      const refusing = [...running].filter(([, { run }]) => run.connect !== undefined);
+      const resumes = transport === "WebSockets" && anyResumable();
+      const url = refusing.length > 0 || resumes ? absolute(given) : undefined;
+      if (url === undefined) return undefined;
+      const request = seam.requestOf(url);
+      if (request === undefined && !seam.links.knows(url)) return undefined;
+      for (const [fault, { run, aim, command }] of refusing) {
+        // A connection that is lost has its own way back.
+        const meant = command.target.scope === "connection" || aim.atUrl(url);
+        const refusal = meant ? run.connect?.(transport, url) : undefined;
+        if (!refusal) continue;
+        recordRefused(seam, { transport, url, request }, fault);
+        return transport === "WebSockets"
+          ? refusedSocket(url, newTarget.prototype, refusal.after)
+          : refusedSource(url, newTarget.prototype, refusal.after);
+      }
+      return resumes ? resume(url, traffic.addStage) : undefined;
+    },
+    began(link) {
+      traffic.begin(link);
+      for (const { run, aim } of running.values()) if (aim.at(link)) run.began?.(link);
+    },
+    ended(link) {
+      traffic.end(link);
+      for (const { run } of running.values()) run.ended?.(link);
+    },
+  };
+}
+
+/** To the page the connection is gone, and so is what it still asks of it; but a graceful loss lets the DELETE through. */
+function requestOfLost(
+  link: Exclude<Link, { transport: "WebSockets" }>,
+  { method }: HttpRequest,
+): RequestRule | undefined {
+  const through = method === "DELETE" && link.transport === "LongPolling" && !isAbrupt(link);
+  return through ? undefined : { fault: link.lostBy, before: NativePromise.resolve(null) };
+}
+
+const both = (first: Promise<Outcome>, second: Promise<Outcome>): Promise<Outcome> =>
+  apply(promiseThen, first, [
+    (outcome: Outcome) => (outcome === undefined ? second : outcome),
+  ]) as Promise<Outcome>;
+
+/** A connection that the page began and that is refused. */
+function recordRefused(
+  { recorder, links }: Seam,
+  refused: Pick<SocketConnecting, "transport" | "url"> & { readonly request: RequestId | undefined },
+  fault: FaultId,
+): void {
+  const { transport, url, request } = refused;
+  const socket = links.nextId();
+  recorder.record({ kind: "socket", socket, transport, url, ...given({ request }) });
+  const code = transport === "WebSockets" ? 1006 : null;
+  recorder.record({ kind: "socket-closed", socket, code, reason: "", wasClean: false, fault });
+}

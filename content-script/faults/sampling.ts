@@ -1,0 +1,24 @@
+/** Draws which messages something happens to. */
+import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
+import { createRandom } from "./random.ts";
+import { HANDSHAKE, flows, type Effect, type Stage } from "./stage.ts";
+
+type Drawn = Extract<FaultCommand, { name: "drop-messages" | "duplicate-messages" }>;
+
+const PING = 6;
+
+/** Without types every message but pings: keep-alives have faults of their own. */
+export function drawing(
+  { direction, types, method, probability, seed }: Drawn,
+  effect: Effect,
+): Stage["pass"] {
+  const random = createRandom(seed);
+  return (message, way) => {
+    const meant =
+      message.type !== HANDSHAKE &&
+      flows(direction, way) &&
+      (types ? types.includes(message.type) : message.type !== PING) &&
+      (method === undefined || message.target === method);
+    return meant && random() < probability ? effect : undefined;
+  };
+}

@@ -1,6 +1,0 @@
-import type { FaultRun } from "../fault.ts";
-import { drawing } from "../drawing.ts";
-
-export const dropMessages: FaultRun<"drop-messages"> = (command, { fault }) => ({
-  stage: { fault, pass: drawing(command, { kind: "swallow" }) },
-});

@@ -1,7 +1,0 @@
-import type { FaultRun } from "../fault.ts";
-import { createWaits } from "../waits.ts";
-
-export const slowNegotiate: FaultRun<"slow-negotiate"> = ({ delay }) => {
-  const waits = createWaits();
-  return { negotiate: () => waits.wait(delay), end: waits.end };
-};

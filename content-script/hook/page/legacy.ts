@@ -1,0 +1,37 @@
+/** Notices the ASP.NET SignalR 2.x client, once an address: it speaks another protocol, of which nothing else is recorded. */
+import { given } from "../../../extension/core/given.ts";
+import { isLegacyConnect, legacyProtocolIn } from "../../../extension/core/protocol/negotiate.ts";
+import { ownMethods } from "../platform/natives.ts";
+import type { Recorder } from "../record/recorder.ts";
+
+const MOST_ADDRESSES = 50;
+
+export interface Legacy {
+  /** Looks at the address of a GET to `…/negotiate`. */
+  negotiate(url: string): void;
+  /** Looks at the address of a socket or an event source. */
+  connect(url: string): void;
+}
+
+export function createLegacy(recorder: Recorder): Legacy {
+  const addresses = ownMethods(new Set<string>());
+  const note = (url: string): void => {
+    const absolute = new URL(url, document.baseURI).href.replace(/^ws/, "http");
+    const address = absolute.replace(/\/[a-z]+\?.*$/is, "");
+    if (addresses.has(address) || addresses.size >= MOST_ADDRESSES) return;
+    addresses.add(address);
+    recorder.record({
+      kind: "legacy",
+      url: address,
+      ...given({ clientProtocol: legacyProtocolIn(url) }),
+    });
+  };
+  return {
+    negotiate(url) {
+      if (legacyProtocolIn(url) !== undefined) note(url);
+    },
+    connect(url) {
+      if (isLegacyConnect(url)) note(url);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * Compares what the browser's network saw with what this hook saw itself. A refused upgrade of its own gets its status; a
+ * negotiate that nobody here began was begun by a worker, where the hook can't be.
+ */
+import type { SocketId } from "../../../extension/core/events.ts";
+import { given } from "../../../extension/core/given.ts";
+import type { NetworkNote } from "../../../extension/core/hook-messages.ts";
+import { saysNegotiateVersion } from "../../../extension/core/protocol/negotiate.ts";
+import { ownMethods } from "../platform/natives.ts";
+import type { Recorder } from "../record/recorder.ts";
+
+const MOST_OWN = 50;
+const { timeOrigin } = performance;
+
+export interface Network {
+  /** This page sends a negotiate, or opens a socket. */
+  own(url: string, socket?: SocketId): void;
+  /** Whether this page sent it. Each is its own only once. */
+  owns(note: NetworkNote): boolean;
+  hear(note: NetworkNote): void;
+}
+
+export function createNetwork(recorder: Recorder): Network {
+  /** How often each address was used here and wasn't seen by the network yet, and by which socket last. */
+  const begun = ownMethods(new Map<string, { times: number; readonly socket: SocketId }>());
+  const network: Network = {
+    own(url, socket = 0) {
+      if (socket === 0 && !saysNegotiateVersion(url)) return; // nobody will ask
+      const times = (begun.get(url)?.times ?? 0) + 1;
+      begun.delete(url);
+      begun.set(url, { times, socket });
+      if (begun.size > MOST_OWN) begun.delete(begun.keys().next().value ?? "");
+    },
+    owns({ url }) {
+      const entry = begun.get(url);
+      if (entry && --entry.times === 0) begun.delete(url);
+      return entry !== undefined;
+    },
+    hear(note) {
+      const { what, url, at, status, error, retryAfter } = note;
+      const socket = begun.get(url)?.socket ?? 0;
+      const own = network.owns(note);
+      if (what === "upgrade") {
+        if (socket > 0) recorder.record({ kind: "upgrade", socket, status, ...given({ error, retryAfter }) });
+        // What the document before this one began is no worker's.
+      } else if (!own && at > timeOrigin)
+        recorder.record({
+          kind: "worker-connection",
+          url: url.replace(/\/negotiate(?=\?)/, ""),
+          status,
+        });
+    },
+  };
+  return network;
+}

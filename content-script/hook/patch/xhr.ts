@@ -1,0 +1,273 @@
+/**
+ * The page's XMLHttpRequest: methods of its prototype are wrapped to see the requests of SignalR's older clients. The objects
+ * stay native; ours are listeners, and they are added within `open`, before a client can add its own.
+ */
+import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
+import { guarded } from "../platform/guard.ts";
+import type { HttpAnswer, HttpRequest, HttpWatch, Outcome, StandInAnswer } from "../transport/http-request.ts";
+import {
+  apply,
+  defineProperty,
+  deleteProperty,
+  emit,
+  eventType,
+  getter,
+  type Method,
+  NativeEvent,
+  on,
+  ownMethods,
+  promiseThen,
+  stopImmediately,
+  stringify,
+  wrap,
+} from "../platform/natives.ts";
+import { patchValue } from "../platform/patches.ts";
+
+const prototype = XMLHttpRequest.prototype;
+const stateOf = getter<number>(prototype, "readyState");
+const statusOf = getter<number>(prototype, "status");
+const statusTextOf = getter<string>(prototype, "statusText");
+const responseUrlOf = getter<string>(prototype, "responseURL");
+const responseTypeOf = getter<string>(prototype, "responseType");
+const responseOf = getter<unknown>(prototype, "response");
+const allHeaders = prototype.getAllResponseHeaders;
+const nativeAbort = prototype.abort;
+const NativeProgressEvent = ProgressEvent;
+
+const DONE = 4;
+const ENDINGS = ["error", "abort", "timeout", "load", "loadend"];
+/** What a fault puts over the native object's own. */
+const STAND_INS = ["readyState", "status", "statusText", "response", "responseText"] as const;
+
+interface Exchange {
+  method: string;
+  url: string;
+  async: boolean;
+  readonly headers: Map<string, string>;
+  watch: HttpWatch | undefined;
+  /** The page was told the end already, or will be by us. */
+  silent: boolean;
+  /** Events that wait under a fault. */
+  held: Event[] | undefined;
+}
+
+export interface XhrHooks {
+  /** All that most requests of a page are asked. */
+  cares(url: string): boolean;
+  sees(request: HttpRequest): HttpWatch | undefined;
+}
+
+export function hookXhr(hooks: XhrHooks): void {
+  /** Made with the first request that could be SignalR's. */
+  let known: WeakMap<object, Exchange> | undefined;
+
+  patchValue(prototype, "open", (native: Method) =>
+    wrap(native, {
+      apply(target, xhr: XMLHttpRequest, args: unknown[]) {
+        const opened = apply(target, xhr, args);
+        guarded(() => {
+          open(xhr, args);
+        });
+        return opened;
+      },
+    }),
+  );
+  patchValue(prototype, "setRequestHeader", (native: Method) =>
+    wrap(native, {
+      apply(target, xhr: XMLHttpRequest, args: unknown[]) {
+        const done = apply(target, xhr, args);
+        const [name, value] = args;
+        if (typeof name === "string" && typeof value === "string")
+          known?.get(xhr)?.headers.set(name.toLowerCase(), value);
+        return done;
+      },
+    }),
+  );
+  patchValue(prototype, "send", (native: Method) =>
+    wrap(native, {
+      apply(target, xhr: XMLHttpRequest, args: unknown[]) {
+        const exchange = known?.get(xhr);
+        if (exchange?.url && stateOf(xhr) === 1)
+          guarded(() => {
+            send(xhr, exchange, args[0]);
+          });
+        const before = exchange?.async ? exchange.watch?.before : undefined;
+        if (!exchange || !before) return apply(target, xhr, args);
+        void apply(promiseThen, before, [
+          (outcome: Outcome) => {
+            if (outcome === undefined) apply(target, xhr, args);
+            else if (outcome !== null && "body" in outcome) apply(target, xhr, [outcome.body]);
+            else replace(xhr, exchange, outcome);
+          },
+        ]);
+        return undefined;
+      },
+    }),
+  );
+
+  function open(xhr: XMLHttpRequest, [method, given, async = true]: readonly unknown[]): void {
+    const url = typeof given === "string" ? given : given instanceof URL ? given.href : "";
+    let exchange = known?.get(xhr);
+    const cares = typeof method === "string" && hooks.cares(url);
+    if (!exchange && !cares) return;
+    if (!exchange) {
+      const made: Exchange = {
+        method: "",
+        url: "",
+        async: true,
+        headers: ownMethods(new Map<string, string>()),
+        watch: undefined,
+        silent: false,
+        held: undefined,
+      };
+      exchange = made;
+      (known ??= ownMethods(new WeakMap<object, Exchange>())).set(xhr, made);
+      on(xhr, "readystatechange", (event) => {
+        if (stateOf(xhr) === DONE || made.silent) hear(xhr, made, event);
+      });
+      for (const type of ENDINGS)
+        on(xhr, type, (event) => {
+          hear(xhr, made, event);
+        });
+    }
+    for (const name of STAND_INS) if (exchange.silent) deleteProperty(xhr, name);
+    exchange.method = cares ? method.toUpperCase() : "";
+    exchange.url = cares ? url : "";
+    exchange.async = Boolean(async);
+    exchange.headers.clear();
+    exchange.watch = exchange.held = undefined;
+    exchange.silent = false;
+  }
+
+  function send(xhr: XMLHttpRequest, exchange: Exchange, body: unknown): void {
+    const { method, url, headers } = exchange;
+    const watch = hooks.sees({
+      api: "xhr",
+      method,
+      url,
+      body: body === "" ? undefined : body,
+      header: (name) => headers.get(name.toLowerCase()) ?? null,
+    });
+    exchange.watch = watch;
+    if (!exchange.async) return;
+    watch?.takes?.({
+      fail() {
+        exchange.silent = true;
+        standIn(xhr, 0, "", "");
+      },
+      answer(data) {
+        exchange.silent = true;
+        standIn(xhr, 200, "OK", data);
+      },
+      abort() {
+        apply(nativeAbort, xhr, []);
+      },
+    });
+  }
+}
+
+/** Under a fault: the end of a request that was never sent. */
+function replace(xhr: XMLHttpRequest, exchange: Exchange, answer: StandInAnswer | null): void {
+  const { watch } = exchange;
+  exchange.silent = true;
+  guarded(() => {
+    if (answer === null) watch?.failed("network error");
+    else {
+      const { headers } = answer;
+      const seen: HttpAnswer = {
+        ...answer,
+        answeredBy: undefined,
+        made: true,
+        header: (name) => headers[name] ?? null,
+      };
+      watch?.answered(seen, watch.reads(seen) === undefined ? "" : answer.text);
+    }
+  });
+  standIn(xhr, answer?.status ?? 0, answer?.statusText ?? "", answer?.text ?? "");
+}
+
+function hear(xhr: XMLHttpRequest, exchange: Exchange, event: Event): void {
+  if (!event.isTrusted) return;
+  const { watch } = exchange;
+  if (exchange.silent) apply(stopImmediately, event, []);
+  else if (watch) {
+    const type = eventType(event);
+    guarded(() => {
+      tell(xhr, watch, type);
+    });
+    const held = exchange.async ? watch.hold() : undefined;
+    if (!held && !exchange.held) return;
+    apply(stopImmediately, event, []);
+    if (exchange.held) exchange.held[exchange.held.length] = event;
+    else {
+      exchange.held = [event];
+      if (held)
+        void apply(promiseThen, held, [
+          () => {
+            const late = exchange.held ?? [];
+            exchange.held = undefined;
+            // A fault may have given the page another end meanwhile.
+            if (!exchange.silent) for (const { type } of late) emit(xhr, eventOf(type));
+          },
+        ]);
+    }
+  }
+}
+
+function tell(xhr: XMLHttpRequest, watch: HttpWatch, type: string): void {
+  const status = statusOf(xhr);
+  if (type === "readystatechange") {
+    if (status === 0) return; // an error event says what
+    const answer: HttpAnswer = {
+      status,
+      statusText: statusTextOf(xhr),
+      answeredBy: responseUrlOf(xhr),
+      made: false,
+      header: (name) => headerIn(apply(allHeaders, xhr, []), name),
+    };
+    const how = watch.reads(answer);
+    watch.answered(answer, how === undefined ? "" : bodyOf(xhr, how));
+  } else if (type === "error") watch.failed("network error");
+  else if (type === "abort") watch.failed(new DOMException("The request was aborted.", "AbortError"));
+  else if (type === "timeout") watch.failed(new DOMException("The request timed out.", "TimeoutError"));
+}
+
+/** Asking for one by its name would be reported on the console where the server doesn't let the page read it. */
+function headerIn(all: string, name: string): string | null {
+  const wanted = `${name.toLowerCase()}: `;
+  const line = all.split("\r\n").find((line) => line.toLowerCase().startsWith(wanted));
+  return line === undefined ? null : line.slice(wanted.length);
+}
+
+function bodyOf(xhr: XMLHttpRequest, how: "text" | "short text" | "bytes"): string | ArrayBuffer {
+  const response = responseOf(xhr);
+  if (responseTypeOf(xhr) === "json") return stringify(response);
+  if (typeof response === "string") return response;
+  if (!(response instanceof ArrayBuffer)) return "";
+  return how === "bytes" ? response : readUtf8(new Uint8Array(response), 0, response.byteLength);
+}
+
+/** The page gets this end in place of the network's. */
+function standIn(
+  xhr: XMLHttpRequest,
+  status: number,
+  statusText: string,
+  response: string | ArrayBuffer,
+): void {
+  const values: Record<(typeof STAND_INS)[number], unknown> = {
+    readyState: DONE,
+    status,
+    statusText,
+    response,
+    responseText: response,
+  };
+  for (const name of STAND_INS) {
+    const value = values[name];
+    defineProperty(xhr, name, { configurable: true, enumerable: false, get: () => value });
+  }
+  for (const type of ["readystatechange", status === 0 ? "error" : "load", "loadend"])
+    emit(xhr, eventOf(type));
+}
+
+const eventOf = (type: string): Event =>
+  type === "readystatechange" ? new NativeEvent(type) : new NativeProgressEvent(type);

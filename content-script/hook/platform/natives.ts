@@ -1,0 +1,165 @@
+/**
+ * The browser's own functions, taken at `document_start` before any page script can replace them. The hook calls these
+ * and never the page's versions.
+ */
+import type { EpochMilliseconds } from "../../../extension/core/units.ts";
+import { guarded } from "./guard.ts";
+
+/** A method of a platform object, before it is wrapped. */
+export type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+export const apply = Reflect.apply;
+export const construct = Reflect.construct;
+export const getPrototypeOf = Reflect.getPrototypeOf;
+export const assign = Object.assign;
+export const deleteProperty = Reflect.deleteProperty;
+
+const define = Reflect.defineProperty;
+const describe = Reflect.getOwnPropertyDescriptor;
+const ownKeys = Reflect.ownKeys;
+export const setPrototypeOf = Reflect.setPrototypeOf;
+export const { entries } = Object;
+const bare = <T extends PropertyDescriptor | undefined>(descriptor: T): T => {
+  // Else a page's `Object.prototype.get = …` would be part of every descriptor.
+  if (descriptor) setPrototypeOf(descriptor, null);
+  return descriptor;
+};
+/** A function of the browser, with traps of ours. Its source text stays the browser's (source-text.ts). */
+export const wrap = <T extends object>(native: T, traps: ProxyHandler<T>): T => {
+  setPrototypeOf(traps, null);
+  return standIn(new Proxy(native, traps), native);
+};
+export const defineProperty = (target: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean =>
+  define(target, key, bare(descriptor));
+export const getOwnPropertyDescriptor = (target: object, key: PropertyKey): PropertyDescriptor | undefined =>
+  bare(describe(target, key));
+
+export const NativeWebSocket = window.WebSocket;
+export const socketClose = NativeWebSocket.prototype.close;
+export const sourceClose = EventSource.prototype.close;
+export const socketSend = NativeWebSocket.prototype.send;
+
+export const NativePromise = Promise;
+export const promiseThen = Promise.prototype.then;
+
+const addListener = EventTarget.prototype.addEventListener;
+const removeListener = EventTarget.prototype.removeEventListener;
+const dispatch = EventTarget.prototype.dispatchEvent;
+const timeout = window.setTimeout;
+const clear = window.clearTimeout;
+const performanceNow = performance.now.bind(performance);
+const { timeOrigin } = performance;
+
+export const NativeEvent = Event;
+export const NativeMessageEvent = MessageEvent;
+export const NativeCloseEvent = CloseEvent;
+export const decodeBase64 = window.atob.bind(window);
+export const microtask = window.queueMicrotask.bind(window);
+
+const toJson = JSON.stringify;
+/** Past any `toJSON` that the page has put on a prototype: each value is taken from its holder again. */
+export const stringify = (value: unknown): string =>
+  toJson(value, function (this: Record<string, unknown>, key: string) {
+    return this[key];
+  });
+
+export function on(
+  target: EventTarget,
+  type: string,
+  listener: (event: Event) => void,
+  capture = false,
+): void {
+  apply(addListener, target, [type, listener, capture]);
+}
+
+export function off(target: EventTarget, type: string, listener: (event: Event) => void): void {
+  apply(removeListener, target, [type, listener]);
+}
+
+/** @returns false when a listener prevented the default, as dispatchEvent does */
+export const emit = (target: EventTarget, event: Event): boolean => apply(dispatch, target, [event]);
+
+/** For code of ours. Unlike the page's setTimeout it is never held by a fault. */
+export const later = (run: () => void, delay: number): number =>
+  apply(timeout, window, [
+    () => {
+      guarded(run);
+    },
+    delay,
+  ]) as unknown as number;
+/** For code of the page, in a task of its own: what it throws is reported as ever. */
+export const inTask = (run: () => void): void => {
+  apply(timeout, window, [run, 0]);
+};
+export const cancelLater = (timer: number): void => {
+  apply(clear, window, [timer]);
+};
+
+/** Milliseconds since the epoch, monotonic within the page. */
+export const now = (): number => timeOrigin + performanceNow();
+
+const dateNow = Date.now;
+let lastMillisecond = 0;
+let lastNow: EpochMilliseconds = 0;
+/**
+ * `now()` for the hot path: at most a millisecond behind. The browser blurs `performance.now()` at some cost, so it is asked
+ * only when the cheap clock has moved on.
+ */
+export const nowOfMillisecond = (): EpochMilliseconds => {
+  const millisecond = dateNow();
+  if (millisecond !== lastMillisecond) {
+    lastMillisecond = millisecond;
+    lastNow = now();
+  }
+  return lastNow;
+};
+
+const NO_ARGUMENTS: [] = [];
+
+/** Reads a getter of a platform object past anything that the page has put over it. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- no argument tells the type of a property
+export function getter<T>(prototype: object, name: string): (of: object) => T {
+  const get = getOwnPropertyDescriptor(prototype, name)?.get;
+  return (of) => (get ? apply(get, of, NO_ARGUMENTS) : (of as Record<string, unknown>)[name]) as T;
+}
+
+/** Of each kind of collection its methods as they were at the beginning. */
+const prototypes = new Map<object, object>();
+const { get: prototypeOf, set: keepPrototype } = Map.prototype;
+
+/** The same for a collection of ours, whose methods the page may replace on their prototype. */
+export function ownMethods<T extends object>(collection: T): T {
+  const prototype = getPrototypeOf(collection) ?? {};
+  let own = apply(prototypeOf, prototypes, [prototype]) as object | undefined;
+  if (!own) {
+    own = {};
+    setPrototypeOf(own, null);
+    for (const key of ownKeys(prototype)) {
+      const descriptor = getOwnPropertyDescriptor(prototype, key);
+      if (descriptor) defineProperty(own, key, descriptor);
+    }
+    apply(keepPrototype, prototypes, [prototype, own]);
+  }
+  setPrototypeOf(collection, own);
+  return collection;
+}
+
+const originals = ownMethods(new WeakMap<object, object>());
+/** Remembers which of the browser's functions one of ours stands for. */
+export const standIn = <T extends object>(ours: T, native: object): T => {
+  originals.set(ours, native);
+  return ours;
+};
+/** The browser's function that `ours` stands for. */
+export const originalOf = (ours: object): object | undefined => originals.get(ours);
+
+export const messageData = getter<unknown>(MessageEvent.prototype, "data");
+export const closeCode = getter<number>(CloseEvent.prototype, "code");
+export const closeReason = getter<string>(CloseEvent.prototype, "reason");
+export const closeWasClean = getter<boolean>(CloseEvent.prototype, "wasClean");
+export const eventType = getter<string>(Event.prototype, "type");
+export const eventTarget = getter<unknown>(Event.prototype, "target");
+export const currentEvent = getter<Event | undefined>(window, "event");
+export const socketUrl = getter<string>(NativeWebSocket.prototype, "url");
+export const socketState = getter<number>(NativeWebSocket.prototype, "readyState");
+export const stopImmediately = Event.prototype.stopImmediatePropagation;

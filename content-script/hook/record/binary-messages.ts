@@ -1,0 +1,77 @@
+/** Frames of binary hub protocols, message by message. */
+import { clearEnvelope, type Envelope } from "../../../extension/core/protocol/json-scan.ts";
+import { scanBinaryMessage } from "../../../extension/core/protocol/messagepack/envelope.ts";
+import {
+  newBinaryFrame,
+  readFrame,
+  type BinaryFrame,
+} from "../../../extension/core/protocol/messagepack/frames.ts";
+import { maskedBytes } from "../../../extension/core/protocol/messagepack/mask.ts";
+import { BEHIND } from "../../../extension/core/redact.ts";
+import type { Bytes } from "../../../extension/core/units.ts";
+import { getter } from "../platform/natives.ts";
+
+/** Blazor's is the same on the wire. */
+const MESSAGEPACK = ["messagepack", "blazorpack"];
+
+const encodeBase64 = window.btoa.bind(window);
+const bufferLength = getter<number>(ArrayBuffer.prototype, "byteLength");
+const blobSize = getter<number>(Blob.prototype, "size");
+const { isView } = ArrayBuffer;
+
+/** One for all: it is read before the next message is looked for. */
+const place = newBinaryFrame();
+
+/** Reads the envelope of the message at `at`. What can't be read is one message, to the end of the frame. */
+export function nextMessage(
+  bytes: Uint8Array,
+  at: number,
+  protocol: string,
+  envelope: Envelope,
+): Readonly<BinaryFrame> {
+  if (MESSAGEPACK.includes(protocol)) {
+    readFrame(bytes, at, place);
+    if (place.problem === undefined) {
+      scanBinaryMessage(bytes, place.start, place.end, envelope);
+      return place;
+    }
+  } else {
+    place.problem = `a frame of the ${protocol} protocol`;
+    place.problemAt = at;
+  }
+  clearEnvelope(envelope);
+  place.start = at;
+  place.end = bytes.length;
+  envelope.problem = place.problem;
+  envelope.problemAt = place.problemAt - at;
+  return place;
+}
+
+/** The first bytes of a message, without its secrets. @param known see `findSecrets` */
+export const payloadOf = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  longest: Bytes,
+  known: readonly string[],
+): string =>
+  encodeBase64(maskedBytes(bytes, start, Math.min(end, start + longest + BEHIND), known).slice(0, longest));
+
+/** undefined: its bytes can't be read at once. An array buffer may be of another window. */
+export function bytesOf(data: unknown): Uint8Array | undefined {
+  if (isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  try {
+    bufferLength(data as ArrayBuffer);
+    return new Uint8Array(data as ArrayBuffer);
+  } catch {
+    return undefined; // a Blob
+  }
+}
+
+export function sizeOf(data: unknown): number {
+  try {
+    return blobSize(data as Blob);
+  } catch {
+    return 0; // something that becomes a text when it is sent
+  }
+}

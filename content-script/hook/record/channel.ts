@@ -1,0 +1,135 @@
+/**
+ * The private way to the relay: a MessagePort, and for the moment when the page goes away and a port would deliver too late,
+ * DOM events. Both meet at a comment node: the hook leaves it in the document, the relay takes it out and
+ * speaks on it. Out of the document no listener of the page hears what is dispatched there, not even one that its parent
+ * has put on the window before the document was there.
+ */
+import type { RecordedEvent } from "../../../extension/core/events.ts";
+import {
+  LAST_WORDS_EVENT,
+  MEETING_POINT,
+  PORT_EVENT,
+  type HookToRelay,
+  type RecordMode,
+  type RelayToHook,
+} from "../../../extension/core/hook-messages.ts";
+import { guarded } from "../platform/guard.ts";
+import { NativeMessageEvent, apply, emit, messageData, off, on, ownMethods, stringify } from "../platform/natives.ts";
+
+const { postMessage, close: closePort } = MessagePort.prototype;
+
+/** So many messages that nobody takes mean that nobody is there: the extension was reloaded, updated or removed. */
+const MOST_UNHEARD = 20;
+/** Texts of batches that are kept until their arrival is confirmed, in characters. */
+const MOST_KEPT = 8 * 1024 * 1024;
+
+/** What the hook records when nobody takes it. */
+const NOTHING: RecordMode = {
+  record: false,
+  payloads: false,
+  payloadCap: 0,
+  probe: false,
+  flightRecorderRate: 1,
+};
+
+export interface Channel {
+  /** Everything that was sent has arrived. */
+  readonly idle: boolean;
+  /** @param length of the texts in it */
+  send(events: readonly RecordedEvent[], length: number): void;
+  reply(message: Extract<HookToRelay, { type: "reply" }>): void;
+  /** Delivered before it returns, with all that is still on its way. For the page's last events. */
+  sendNow(events: readonly RecordedEvent[]): void;
+  onMessage(listener: (message: RelayToHook) => void): void;
+}
+
+interface Batch {
+  readonly events: readonly RecordedEvent[];
+  readonly length: number;
+}
+
+export function openChannel(): Channel {
+  const early: HookToRelay[] = [];
+  /** The newest of them, as many as there is room for. What had none may be lost if the page goes away at once. */
+  const unconfirmed = ownMethods(new Map<number, Batch>());
+  let kept = 0;
+  let lastConfirmed = 0;
+  let port: MessagePort | undefined;
+  let gone = false;
+  let listener: (message: RelayToHook) => void = () => undefined;
+  let lastBatch = 0;
+
+  const node = document.createComment(MEETING_POINT);
+  const accept = (event: Event): void => {
+    const [handed] = (event as MessageEvent).ports;
+    if (!handed) return;
+    off(node, PORT_EVENT, accept);
+    port = handed;
+    on(handed, "message", (event) => {
+      guarded(() => {
+        const message = messageData(event) as RelayToHook;
+        if (message.type === "got") confirm(message.batch);
+        else if (message.type === "gone") letGo();
+        else listener(message);
+      });
+    });
+    handed.start();
+    for (const message of early.splice(0)) post(message);
+  };
+  const post = (message: HookToRelay): void => {
+    if (gone) return;
+    if (port) apply(postMessage, port, [message]);
+    else early[early.length] = message;
+  };
+  const forget = (batch: number): void => {
+    kept -= unconfirmed.get(batch)?.length ?? 0;
+    unconfirmed.delete(batch);
+  };
+  const confirm = (batch: number): void => {
+    lastConfirmed = batch;
+    forget(batch);
+  };
+  /** The page goes on as if we had never been there. */
+  const letGo = (): void => {
+    gone = true;
+    early.length = 0;
+    unconfirmed.clear();
+    if (port) apply(closePort, port, []);
+    port = undefined;
+    listener({ type: "end-fault", call: 0, fault: "all", why: "panel-closed" });
+    listener({ type: "mode", mode: NOTHING });
+  };
+  on(node, PORT_EVENT, accept);
+  // The relay may come a few tasks later when the browser is busy; it takes the node away.
+  document.append(node);
+
+  return {
+    get idle() {
+      return lastConfirmed === lastBatch;
+    },
+    send(events, length) {
+      if (gone) return;
+      const batch = ++lastBatch;
+      kept += length;
+      // What waits for a port can't be forgotten, and there is one from the beginning or never.
+      if (batch - lastConfirmed > MOST_UNHEARD || (!port && kept > MOST_KEPT)) {
+        letGo();
+        return;
+      }
+      unconfirmed.set(batch, { events, length });
+      for (const oldest of unconfirmed.keys()) if (kept > MOST_KEPT && oldest !== batch) forget(oldest);
+      post({ type: "events", batch, events });
+    },
+    reply: post,
+    sendNow(events) {
+      if (gone) return;
+      const all: RecordedEvent[] = [];
+      for (const sent of unconfirmed.values()) for (const event of sent.events) all[all.length] = event;
+      for (const event of events) all[all.length] = event;
+      emit(node, new NativeMessageEvent(LAST_WORDS_EVENT, { data: stringify(all) }));
+    },
+    onMessage(given) {
+      listener = given;
+    },
+  };
+}

@@ -1,0 +1,179 @@
+/** What is said on one recognised transport connection: its beginning, both handshakes, its messages and its end. */
+import type {
+  FaultId,
+  RequestId,
+  SocketClosed,
+  SocketConnecting,
+  SocketId,
+  TransportName,
+  Unstamped,
+} from "../../../extension/core/events.ts";
+import { given } from "../../../extension/core/given.ts";
+import { readHandshakeRequest, readHandshakeResponse } from "../../../extension/core/protocol/handshake.ts";
+import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
+import { expiryOf } from "../../../extension/core/redact.ts";
+import type { EpochMilliseconds } from "../../../extension/core/units.ts";
+import { bytesOf } from "./binary-messages.ts";
+import { createFlightRecorder } from "./flight-recorder.ts";
+import { createMessageRecorder, type MessageRecorder } from "./message-recorder.ts";
+import { decodeBase64 } from "../platform/natives.ts";
+import type { Recorder } from "./recorder.ts";
+
+export interface Conversation {
+  readonly protocol: string;
+  /** The server has answered the handshake. */
+  readonly handshaken: boolean;
+  readonly over: boolean;
+  /** Both ends can take it up again after a loss: the handshake was of version 2, or there was none. */
+  readonly stateful: boolean;
+  readonly counted: MessageRecorder["counted"];
+  opened(at?: EpochMilliseconds): void;
+  /** Says in a recording that begins in mid-page that it is there. */
+  announce(connectionId: string | undefined): void;
+  /** @param fault non-zero: swallowed, or changed, by that fault */
+  said(data: unknown, fault: FaultId, swallowed?: boolean): void;
+  heard(data: unknown, fault: FaultId, swallowed?: boolean): void;
+  closing(duringMessage: boolean, code?: unknown, reason?: unknown): void;
+  closed(end: Omit<Unstamped<SocketClosed>, "kind" | "socket">): void;
+}
+
+export interface Beginning {
+  readonly id: SocketId;
+  readonly transport: TransportName;
+  readonly url: string;
+  readonly at: EpochMilliseconds;
+  readonly request: RequestId | undefined;
+  /** It takes up an earlier one: there is no handshake. */
+  readonly resumed?: boolean;
+}
+
+/** Some servers and proxies take no longer ones; from here on it is told. */
+const LONG_ADDRESS = 4_000;
+
+export function createConversation(beginning: Beginning, recorder: Recorder): Conversation {
+  const { id: socket, transport, url, at, request, resumed = false } = beginning;
+  const flight = createFlightRecorder(socket, recorder);
+  const messages = createMessageRecorder(socket, recorder, flight);
+  let saidFirst = resumed;
+  let handshaken = resumed;
+  let stateful = resumed;
+  let over = false;
+  let isOpen = false;
+
+  const tokenExpiresAt = expiryOf(/[?&]access_token=([^&#]*)/.exec(url)?.[1], decodeBase64);
+  const describe = (more: Pick<SocketConnecting, "already"> & Partial<Unstamped<SocketConnecting>>): void => {
+    recorder.record({
+      kind: "socket",
+      socket,
+      transport,
+      url,
+      ...given({
+        request,
+        tokenExpiresAt,
+        addressLength: url.length > LONG_ADDRESS ? url.length : undefined,
+      }),
+      ...more,
+    });
+  };
+  recorder.tokens.rememberOf(url, null);
+  describe({ t: at });
+  /** @returns how much of the frame was the handshake */
+  const hearFirst = (data: unknown): number => {
+    handshaken = true;
+    const response = readHandshakeResponse(beginningOf(data));
+    if (!response) return 0;
+    const { error, length } = response;
+    recorder.record({
+      kind: "handshake",
+      socket,
+      direction: "in",
+      ...given({ error }),
+    });
+    return length;
+  };
+  const sayFirst = (data: unknown): number => {
+    saidFirst = true;
+    const handshake = typeof data === "string" ? readHandshakeRequest(data) : null;
+    if (!handshake) {
+      // The first frame of a stateful reconnect is a Sequence message: no handshake on either side.
+      handshaken = stateful = true;
+      return 0;
+    }
+    const { protocol, version, length } = handshake;
+    messages.protocol = protocol;
+    stateful = version > 1;
+    recorder.record({ kind: "handshake", socket, direction: "out", protocol, version });
+    return length;
+  };
+  return {
+    get protocol() {
+      return messages.protocol;
+    },
+    get handshaken() {
+      return handshaken;
+    },
+    get over() {
+      return over;
+    },
+    get stateful() {
+      return stateful;
+    },
+    counted: messages.counted,
+    announce(connectionId) {
+      // A connection that is taken up again has no handshake.
+      const connected = handshaken && (isOpen || !resumed);
+      describe({
+        already: connected ? "connected" : isOpen ? "open" : "connecting",
+        since: at,
+        ...given({ connectionId, protocol: connected ? messages.protocol : undefined }),
+      });
+    },
+    opened(t) {
+      isOpen = true;
+      recorder.record({ kind: "socket-opened", socket, ...given({ t }) });
+    },
+    said(data, fault, swallowed = fault !== 0) {
+      const rest = saidFirst ? data : behind(data, sayFirst(data));
+      messages.record("out", rest, fault, swallowed);
+    },
+    heard(data, fault, swallowed = fault !== 0) {
+      const rest = handshaken ? data : behind(data, hearFirst(data));
+      messages.record("in", rest, fault, swallowed);
+    },
+    closing(duringMessage, code, reason) {
+      over = true;
+      messages.end();
+      flight.writeOut();
+      recorder.record({
+        kind: "socket-closing",
+        socket,
+        duringMessage,
+        ...given({
+          code: typeof code === "number" ? code : undefined,
+          reason: typeof reason === "string" ? reason : undefined,
+        }),
+      });
+    },
+    closed(end) {
+      over = true;
+      messages.end();
+      flight.writeOut();
+      recorder.record({ kind: "socket-closed", socket, ...end });
+    },
+  };
+}
+
+const LONGEST_HANDSHAKE = 1_024;
+const RECORD_SEPARATOR = 0x1e;
+
+/** A frame's beginning as text; of a binary one up to the separator of a handshake response. */
+function beginningOf(data: unknown): string {
+  if (typeof data === "string") return data;
+  const bytes = bytesOf(data)?.subarray(0, LONGEST_HANDSHAKE);
+  return bytes ? readUtf8(bytes, 0, bytes.indexOf(RECORD_SEPARATOR) + 1) : "";
+}
+
+function behind(data: unknown, length: number): unknown {
+  if (length === 0) return data;
+  return typeof data === "string" ? data.slice(length) : (data as ArrayBuffer).slice(length);
+}

@@ -1,0 +1,166 @@
+/**
+ * For busy connections while nobody watches: messages are counted by the second, and the last thousand envelopes are
+ * kept in a ring that is written out when something breaks. Nothing is allocated per message.
+ */
+import type { Direction, MessageCount, MessageType, SocketId } from "../../../extension/core/events.ts";
+import type { Envelope } from "../../../extension/core/protocol/json-scan.ts";
+import { MessageDraft } from "./message-draft.ts";
+import type { Recorder } from "./recorder.ts";
+import { later, now, ownMethods } from "../platform/natives.ts";
+
+const RING = 1_000;
+const SECOND = 1_000;
+const TYPES = 10;
+
+interface Ring {
+  readonly times: Float64Array;
+  readonly sockets: Uint32Array;
+  readonly sizes: Uint32Array;
+  /** type, plus 16 for "out". */
+  readonly kinds: Uint8Array;
+  readonly targets: (string | undefined)[];
+  readonly ids: (string | undefined)[];
+}
+
+/** Made with the first connection: a page without SignalR doesn't pay for it. */
+let made: Ring | undefined;
+const theRing = (): Ring =>
+  (made ??= {
+    times: new Float64Array(RING),
+    sockets: new Uint32Array(RING),
+    sizes: new Uint32Array(RING),
+    kinds: new Uint8Array(RING),
+    targets: new Array<string | undefined>(RING),
+    ids: new Array<string | undefined>(RING),
+  });
+let next = 0;
+let filled = 0;
+
+export interface FlightRecorder {
+  /** @returns true when the message was taken here; false when it is to be recorded by itself */
+  take(direction: Direction, t: number, envelope: Envelope, size: number): boolean;
+  /** Something broke: writes the open second and this socket's part of the ring. */
+  writeOut(): void;
+}
+
+/** Each writes the open second of a connection. */
+const open = ownMethods(new Set<(recorded?: boolean) => void>());
+
+/** The page goes: writes what is counted so far. */
+export function writeOpenCounts(): void {
+  for (const write of open) write();
+}
+
+/** Another recording begins: what was counted and kept before is none of its. */
+export function forgetFlights(): void {
+  for (const forget of open) forget(false);
+  filled = 0;
+}
+
+export function createFlightRecorder(socket: SocketId, recorder: Recorder): FlightRecorder {
+  const { times, sockets, sizes, kinds, targets, ids } = theRing();
+  let secondFrom = 0;
+  let inSecond = 0;
+  let countingFrom = 0;
+  let last = 0;
+  const counts = new Uint32Array(TYPES * 2);
+  const bytes = new Float64Array(TYPES * 2);
+
+  const writeCounts = (recorded = true): void => {
+    if (countingFrom === 0) return;
+    const list: MessageCount[] = [];
+    for (let i = 0; i < counts.length; i++) {
+      const count = counts[i] ?? 0;
+      if (count === 0) continue;
+      list.push({
+        direction: i < TYPES ? "in" : "out",
+        type: (i % TYPES) as MessageType,
+        count,
+        bytes: bytes[i] ?? 0,
+      });
+    }
+    counts.fill(0);
+    bytes.fill(0);
+    if (list.length > 0 && recorded)
+      recorder.record({ kind: "counts", socket, t: countingFrom, until: last, counts: list });
+    countingFrom = 0;
+    open.delete(writeCounts);
+  };
+  let timer: number | undefined;
+  const writeDue = (): void => {
+    timer = undefined;
+    if (countingFrom === 0) return;
+    // A timer may fire a little early, and the second that it was armed for may be written by now.
+    const left = countingFrom + SECOND - now();
+    if (left > 0) timer = later(writeDue, left + 1);
+    else writeCounts();
+  };
+
+  return {
+    take(direction, t, envelope, size) {
+      if (t - secondFrom >= SECOND) {
+        // A second over the rate is followed by one that is counted from its beginning.
+        const busy = inSecond > recorder.mode.flightRecorderRate && t - secondFrom < 2 * SECOND;
+        writeCounts();
+        secondFrom = t;
+        inSecond = 0;
+        if (busy) beginCounting(t);
+      }
+      inSecond++;
+      if (countingFrom === 0) {
+        if (inSecond <= recorder.mode.flightRecorderRate) return false;
+        beginCounting(t);
+      }
+      // Close and Sequence change what a connection is: always recorded by themselves.
+      if (envelope.type === 7 || envelope.type === 9) return false;
+      const index = envelope.type + (direction === "in" ? 0 : TYPES);
+      counts[index] = (counts[index] ?? 0) + 1;
+      bytes[index] = (bytes[index] ?? 0) + size;
+      last = t;
+      times[next] = t;
+      sockets[next] = socket;
+      sizes[next] = size;
+      kinds[next] = envelope.type + (direction === "in" ? 0 : 16);
+      targets[next] = envelope.target;
+      ids[next] = envelope.invocationId;
+      next = (next + 1) % RING;
+      if (filled < RING) filled++;
+      return true;
+    },
+    writeOut() {
+      writeCounts();
+      writeRing(socket, recorder);
+    },
+  };
+
+  function beginCounting(t: number): void {
+    countingFrom = t;
+    last = t;
+    open.add(writeCounts);
+    // When no message comes to end the second.
+    timer ??= later(writeDue, SECOND);
+  }
+}
+
+function writeRing(socket: SocketId, recorder: Recorder): void {
+  const { times, sockets, sizes, kinds, targets, ids } = theRing();
+  for (let i = 0; i < filled; i++) {
+    const at = (next - filled + i + RING) % RING;
+    if (sockets[at] !== socket) continue;
+    sockets[at] = 0;
+    const kind = kinds[at] ?? 0;
+    const message = new MessageDraft(
+      times[at] ?? 0,
+      socket,
+      kind < 16 ? "in" : "out",
+      (kind % 16) as MessageType,
+      sizes[at] ?? 0,
+    );
+    message.counted = true;
+    const target = targets[at];
+    const id = ids[at];
+    if (target !== undefined) message.target = target;
+    if (id !== undefined) message.invocationId = id;
+    recorder.recordMessage(message);
+  }
+}

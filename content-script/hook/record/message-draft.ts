@@ -1,0 +1,36 @@
+/**
+ * A message on its way into the recording. Its fields are assigned one by one, so no setter that the page has put on
+ * `Object.prototype` may be met: drafts have a prototype of their own that has none.
+ */
+import type { Direction, FaultId, HubMessage, MessageType, SocketId } from "../../../extension/core/events.ts";
+import type { Bytes, EpochMilliseconds } from "../../../extension/core/units.ts";
+import { setPrototypeOf } from "../platform/natives.ts";
+
+export class MessageDraft implements HubMessage {
+  readonly kind = "message";
+  /** Given by the recorder. */
+  seq = 0;
+  declare target?: string;
+  declare invocationId?: string;
+  declare streamIds?: readonly string[];
+  declare error?: string;
+  declare allowReconnect?: boolean;
+  declare sequenceId?: number;
+  declare problem?: string;
+  declare problemAt?: Bytes;
+  declare payload?: string;
+  declare binary?: string;
+  declare truncated?: boolean;
+  declare fault?: FaultId;
+  declare swallowed?: boolean;
+  declare counted?: boolean;
+
+  constructor(
+    readonly t: EpochMilliseconds,
+    readonly socket: SocketId,
+    readonly direction: Direction,
+    readonly type: MessageType,
+    readonly size: Bytes,
+  ) {}
+}
+setPrototypeOf(MessageDraft.prototype, null);

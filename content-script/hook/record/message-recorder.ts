@@ -1,0 +1,238 @@
+/** Turns frames into recorded messages. The hot path of the hook: runs for every frame of a SignalR connection. */
+import type { Direction, FaultId, MessageType, SocketId } from "../../../extension/core/events.ts";
+import {
+  RECORD_SEPARATOR,
+  clearEnvelope,
+  isAscii,
+  newEnvelope,
+  readStreamIds,
+  scanMessage,
+  utf8End,
+  utf8Length,
+} from "../../../extension/core/protocol/json-scan.ts";
+import { BEHIND, redactText } from "../../../extension/core/redact.ts";
+import { shortened } from "../../../extension/core/shortened.ts";
+import { bytesOf, nextMessage, payloadOf, sizeOf } from "./binary-messages.ts";
+import type { FlightRecorder } from "./flight-recorder.ts";
+import { MessageDraft } from "./message-draft.ts";
+import { nowOfMillisecond, ownMethods } from "../platform/natives.ts";
+import type { Recorder } from "./recorder.ts";
+
+export interface MessageRecorder {
+  /** As the handshake named it; decides how frames are read. */
+  protocol: string;
+  record(direction: Direction, data: unknown, fault: FaultId, swallowed: boolean): void;
+  /**
+   * Numbers of the newest messages that count under stateful reconnect (types 1 to 5), as both ends count them; a Sequence
+   * message sets them.
+   */
+  readonly counted: Record<Direction, number>;
+  /** No more frames will come. */
+  end(): void;
+}
+
+/** Invocation to CancelInvocation. */
+const LAST_COUNTED = 5;
+const SEQUENCE = 9;
+const LONGEST_ERROR = 10_000;
+/** The beginning of a message whose end may come with the next frame: longer ones are not waited for. */
+const LONGEST_REST = 1_000_000;
+
+/** One for all: it is read before the next message is scanned. */
+const envelope = newEnvelope();
+
+/** Longest target or id that is kept: they name things, they are no payload. */
+const LONGEST_NAME = 1_000;
+const MOST_STREAMS = 1_000;
+
+/**
+ * Texts that come again and again (targets) are looked at for secrets once, and kept once, so that a ring entry doesn't hold on to its
+ * whole message.
+ */
+const known = ownMethods(new Map<string, string>());
+/** The tokens that were looked for in them. */
+let knownFor: readonly string[] = [];
+function intern(text: string, tokens: readonly string[]): string {
+  if (tokens !== knownFor) known.clear();
+  knownFor = tokens;
+  const own = known.get(text);
+  if (own !== undefined) return own;
+  // Cut out of a text that is put together anew: a part of the message would keep all of it in memory.
+  const copy = ` ${text}`.slice(1);
+  const clean = cleanName(copy, tokens);
+  if (known.size < 500) known.set(copy, clean);
+  return clean;
+}
+
+const cleanName = (text: string, tokens: readonly string[]): string =>
+  shortened(redactText(text, tokens), LONGEST_NAME);
+
+/** Before anything is kept of it: no secret stays in what names a message. */
+function cleanEnvelope(tokens: readonly string[]): void {
+  const { target, invocationId, problem } = envelope;
+  if (target !== undefined) envelope.target = intern(target, tokens);
+  if (invocationId !== undefined) envelope.invocationId = cleanName(invocationId, tokens);
+  if (problem !== undefined) envelope.problem = cleanName(problem, tokens);
+}
+
+export function createMessageRecorder(
+  socket: SocketId,
+  recorder: Recorder,
+  flight: FlightRecorder,
+): MessageRecorder {
+  /** Sent text whose end is still to come: servers put it together, clients don't. */
+  let rest = "";
+  const counted = { in: 0, out: 0 };
+  const count = (direction: Direction, swallowed: boolean): void => {
+    const { type, sequenceId } = envelope;
+    if (swallowed) return;
+    if (type > 0 && type <= LAST_COUNTED) counted[direction]++;
+    else if (type === SEQUENCE && sequenceId !== undefined) counted[direction] = sequenceId - 1;
+  };
+
+  const recordText = (direction: Direction, frame: string, fault: FaultId, swallowed: boolean): void => {
+    const t = nowOfMillisecond();
+    let text = frame;
+    if (rest !== "" && direction === "out") {
+      text = rest + frame;
+      rest = "";
+    }
+    const ascii = isAscii(text);
+    for (let start = 0; start < text.length;) {
+      const separator = text.indexOf(RECORD_SEPARATOR, start);
+      const end = separator < 0 ? text.length : separator;
+      if (separator < 0 && direction === "out" && end - start < LONGEST_REST) {
+        rest = text.slice(start);
+        return;
+      }
+      scanMessage(text, start, end, envelope);
+      if (separator < 0) unfinished(end - start);
+      count(direction, swallowed);
+      const size = (ascii ? end - start : utf8Length(text, start, end)) + (separator < 0 ? 0 : 1);
+      cleanEnvelope(recorder.tokens.texts);
+      if (recorder.mode.payloads || fault !== 0 || !flight.take(direction, t, envelope, size))
+        recorder.recordMessage(textDraft(direction, t, text, start, end, size, fault, swallowed));
+      start = end + 1;
+    }
+  };
+  const textDraft = (
+    direction: Direction,
+    t: number,
+    text: string,
+    start: number,
+    end: number,
+    size: number,
+    fault: FaultId,
+    swallowed: boolean,
+  ): MessageDraft => {
+    const message = draft(direction, t, size, fault, swallowed);
+    const { payloads, payloadCap } = recorder.mode;
+    if (envelope.problem !== undefined)
+      message.problemAt = utf8Length(text, start, start + envelope.problemAt);
+    if (payloads && message.type !== 6) {
+      // `size` is in bytes, with the separator: most messages are known to fit.
+      const to = size <= payloadCap ? end : utf8End(text, start, end, payloadCap);
+      message.payload = redactText(
+        text.slice(start, Math.min(end, to + BEHIND)),
+        recorder.tokens.texts,
+        to - start,
+      );
+      if (to < end) message.truncated = true;
+    }
+    return message;
+  };
+  const draft = (
+    direction: Direction,
+    t: number,
+    size: number,
+    fault: FaultId,
+    swallowed: boolean,
+  ): MessageDraft => {
+    const { type, target, invocationId, error, sequenceId, problem } = envelope;
+    const message = new MessageDraft(t, socket, direction, type, size);
+    if (target !== undefined) message.target = target;
+    if (invocationId !== undefined) message.invocationId = invocationId;
+    const streamIds = readStreamIds(envelope.streamIds);
+    if (streamIds)
+      message.streamIds = streamIds.slice(0, MOST_STREAMS).map((id) => cleanName(id, recorder.tokens.texts));
+    // A Close message's reason belongs to the lifecycle; what a hub method failed with is payload.
+    if (error !== undefined)
+      message.error = type === 7 || recorder.mode.payloads ? errorText(error, type) : "";
+    if (type === 7) message.allowReconnect = envelope.allowReconnect;
+    if (sequenceId !== undefined) message.sequenceId = sequenceId;
+    if (problem !== undefined) message.problem = problem;
+    if (fault !== 0) message.fault = fault;
+    if (swallowed) message.swallowed = true;
+    return message;
+  };
+  const errorText = (error: string, type: MessageType): string => {
+    const { payloadCap } = recorder.mode;
+    return shortened(
+      redactText(error, recorder.tokens.texts),
+      type === 7 ? LONGEST_ERROR : Math.min(LONGEST_ERROR, payloadCap),
+    );
+  };
+  const recordBinary = (
+    direction: Direction,
+    bytes: Uint8Array,
+    fault: FaultId,
+    swallowed: boolean,
+  ): void => {
+    const t = nowOfMillisecond();
+    // A resumed connection has no handshake: its first message says what it speaks.
+    if (self.protocol === "json") self.protocol = "messagepack";
+    for (let at = 0; at < bytes.length;) {
+      const place = nextMessage(bytes, at, self.protocol, envelope);
+      count(direction, swallowed);
+      const { start, end } = place;
+      const size = end - at;
+      at = end;
+      cleanEnvelope(recorder.tokens.texts);
+      if (!recorder.mode.payloads && fault === 0 && flight.take(direction, t, envelope, size)) continue;
+      const message = draft(direction, t, size, fault, swallowed);
+      if (envelope.problem !== undefined) message.problemAt = envelope.problemAt;
+      const { payloads, payloadCap } = recorder.mode;
+      if (payloads && message.type !== 6) {
+        message.binary = payloadOf(bytes, start, end, payloadCap, recorder.tokens.texts);
+        if (end - start > payloadCap) message.truncated = true;
+      }
+      recorder.recordMessage(message);
+    }
+  };
+  const recordUnread = (direction: Direction, data: unknown, fault: FaultId, swallowed: boolean): void => {
+    const size = sizeOf(data);
+    if (size === 0) return;
+    clearEnvelope(envelope);
+    envelope.problem = "not an array buffer";
+    recorder.recordMessage(draft(direction, nowOfMillisecond(), size, fault, swallowed));
+  };
+  const self: MessageRecorder = {
+    protocol: "json",
+    counted,
+    record(direction, data, fault, swallowed) {
+      if (typeof data === "string") {
+        recordText(direction, data, fault, swallowed);
+        return;
+      }
+      const bytes = bytesOf(data);
+      if (bytes) recordBinary(direction, bytes, fault, swallowed);
+      else recordUnread(direction, data, fault, swallowed);
+    },
+    end() {
+      if (rest === "") return;
+      const text = rest;
+      rest = "";
+      scanMessage(text, 0, text.length, envelope);
+      unfinished(text.length);
+      const size = utf8Length(text, 0, text.length);
+      recorder.recordMessage(textDraft("out", nowOfMillisecond(), text, 0, text.length, size, 0, false));
+    },
+  };
+  return self;
+}
+
+function unfinished(length: number): void {
+  envelope.type = 0;
+  envelope.problem = "the frame ends without a record separator";
+  envelope.problemAt = length;
+}

@@ -1,0 +1,153 @@
+/** Stamps events, keeps them until they are flushed to the relay, and counts what a full buffer couldn't take. */
+import type { RecordedEvent, RecordingEnded, Unstamped } from "../../../extension/core/events.ts";
+import type { RecordMode } from "../../../extension/core/hook-messages.ts";
+import { withoutSecrets } from "../../../extension/core/redact-events.ts";
+import type { Bytes, Milliseconds } from "../../../extension/core/units.ts";
+import type { MessageDraft } from "./message-draft.ts";
+import { cancelLater, later, now } from "../platform/natives.ts";
+import { createUsedTokens, type UsedTokens } from "./used-tokens.ts";
+
+/** More waiting messages than this can only come from a page that never gives us a turn. */
+const MOST_WAITING = 40_000;
+/** Nothing at all has room beyond this. */
+const MOST_OF_ANY = 60_000;
+/** The same for the texts in them, in characters: their length costs nothing to read, their bytes would. */
+const MOST_TEXT = 16 * 1024 * 1024;
+const FLUSH_WATCHED: Milliseconds = 100;
+const FLUSH_UNWATCHED: Milliseconds = 500;
+const LATE: Milliseconds = 500;
+
+/** Longest text of an event that is no message. */
+const LONGEST_TEXT = 10_000;
+/** The setting's cap holds for these, too. But with payloads as good as off, why a connection broke is recorded all the same. */
+const textLimit = (payloadCap: Bytes): number => Math.min(LONGEST_TEXT, Math.max(payloadCap, LONGEST_REASON));
+/** Of what says why something failed: it may be a whole page of a proxy. */
+const LONGEST_REASON = 1_000;
+const REASONS: readonly string[] = ["error", "reason", "threw"];
+
+export interface Recorder {
+  /** Until the relay has told it: everything, as the relay itself takes out what isn't wanted. */
+  mode: RecordMode;
+  /** Taken out of every text. */
+  readonly tokens: UsedTokens;
+  /** Whether the relay has told the mode yet. */
+  settled: boolean;
+  record(event: Unstamped): void;
+  /** For the hot path: complete but for its seq, and without secrets. */
+  recordMessage(message: MessageDraft): void;
+  /** @param run records what comes first in every recording */
+  onBegin(run: () => void): void;
+  /** Begins a recording, if none is going on. */
+  begin(): void;
+  /** Records its last event. What comes next begins another recording; numbers go on. */
+  end(reason: RecordingEnded["reason"]): void;
+  flush(): void;
+  /** Something was missed. On a page without SignalR there is nothing to miss. */
+  dropped(count: number): void;
+  readonly active: boolean;
+}
+
+export interface RecorderOptions {
+  /** @param length of the texts in them */
+  readonly send: (events: RecordedEvent[], length: number) => void;
+  /** Everything that was sent before has arrived. */
+  readonly idle: () => boolean;
+}
+
+export function createRecorder({ send, idle }: RecorderOptions): Recorder {
+  let seq = 0;
+  let waiting: RecordedEvent[] = [];
+  /** Of the texts in `waiting`. */
+  let length = 0;
+  let due = 0;
+  let lost = 0;
+  let timer: number | undefined;
+  let begun = false;
+  let onBegin: () => void = () => undefined;
+
+  const push = (event: RecordedEvent): void => {
+    const isMessage = event.kind === "message";
+    const size = isMessage ? (event.payload?.length ?? 0) + (event.binary?.length ?? 0) : 0;
+    if (
+      waiting.length >= (isMessage ? MOST_WAITING : MOST_OF_ANY) ||
+      (isMessage && length + size > MOST_TEXT)
+    ) {
+      lost++;
+      return;
+    }
+    waiting[waiting.length] = event;
+    length += size;
+    if (timer === undefined) {
+      const delay = recorder.settled && !recorder.mode.payloads ? FLUSH_UNWATCHED : FLUSH_WATCHED;
+      timer = later(flush, delay);
+      due = event.t + delay;
+    }
+    // In a hidden tab a timer may come a minute late.
+    else if (event.t > due + LATE && idle()) flush();
+  };
+  const flush = (): void => {
+    if (timer !== undefined) cancelLater(timer);
+    timer = undefined;
+    if (lost > 0) {
+      waiting[waiting.length] = { kind: "dropped", where: "hook", count: lost, seq: ++seq, t: now() };
+      lost = 0;
+    }
+    if (waiting.length === 0) return;
+    const events = waiting;
+    const sent = length;
+    waiting = [];
+    length = 0;
+    try {
+      send(events, sent);
+    } catch {
+      recorder.dropped(events.length); // the page has spoilt one of them
+    }
+  };
+  const recorder: Recorder = {
+    mode: { record: true, payloads: true, payloadCap: 64 * 1024, probe: true, flightRecorderRate: 20 },
+    tokens: createUsedTokens(),
+    settled: false,
+    record(event) {
+      if (!recorder.mode.record) return;
+      recorder.begin();
+      const longest = textLimit(recorder.mode.payloadCap);
+      const clean = withoutSecrets(
+        event,
+        (name) => (REASONS.includes(name) ? LONGEST_REASON : longest),
+        recorder.tokens.texts,
+      );
+      // Spread, not read: a page may have put a `t` on Object.prototype.
+      push({ t: now(), ...clean, seq: ++seq });
+    },
+    recordMessage(message) {
+      if (!recorder.mode.record) return;
+      recorder.begin();
+      message.seq = ++seq;
+      push(message);
+    },
+    onBegin(run) {
+      onBegin = run;
+    },
+    begin() {
+      if (begun) return;
+      begun = true;
+      onBegin();
+    },
+    end(reason) {
+      if (!begun) return;
+      recorder.record({ kind: "recording-ended", reason });
+      begun = false;
+      flush();
+    },
+    flush,
+    dropped(count) {
+      if (seq === 0) return;
+      lost += count;
+      timer ??= later(flush, FLUSH_UNWATCHED);
+    },
+    get active() {
+      return seq > 0;
+    },
+  };
+  return recorder;
+}

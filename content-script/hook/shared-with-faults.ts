@@ -1,0 +1,38 @@
+/**
+ * What the faults' own script uses of the hook. It comes after page scripts, which may have replaced anything: so it takes the
+ * browser's functions, and everything that rests on them, from here. In its bundle this module is the one that the hook
+ * hands over.
+ */
+export { given } from "../../extension/core/given.ts";
+export { RECORD_SEPARATOR, newEnvelope, scanMessage } from "../../extension/core/protocol/json-scan.ts";
+export { bytesOf, nextMessage } from "./record/binary-messages.ts";
+export { guarded } from "./platform/guard.ts";
+export { networkError } from "./transport/http-request.ts";
+export { addressOf, tokenIn } from "./transport/transport-connection.ts";
+export {
+  NativeCloseEvent,
+  NativeEvent,
+  NativeMessageEvent,
+  NativePromise,
+  apply,
+  cancelLater,
+  defineProperty,
+  deleteProperty,
+  emit,
+  entries,
+  inTask,
+  later,
+  now,
+  off,
+  on,
+  ownMethods,
+  promiseThen,
+  setPrototypeOf,
+  socketClose,
+  socketSend,
+  socketState,
+  sourceClose,
+  stringify,
+  wrap,
+} from "./platform/natives.ts";
+export { patchGetter, patchValue } from "./platform/patches.ts";

@@ -1,0 +1,133 @@
+/**
+ * A poll loop as one transport connection. GETs wait for messages, POSTs send, a DELETE ends it (TransportProtocols.md).
+ * Measured with the client: a poll that it aborts is followed by the next one (its own timeout) or by the DELETE (stop).
+ */
+import type { Beginning } from "../record/connection-recorder.ts";
+import { errorWords } from "../record/error-text.ts";
+import {
+  createHttpLink,
+  isOk,
+  noteRequest,
+  watchPost,
+  watchRequest,
+  type HttpLink,
+  type HttpLinkContext,
+} from "./http-connection.ts";
+import { byServiceWorker, type HttpControl, type HttpRequest, type HttpWatch } from "./http-request.ts";
+import { assign, now } from "../platform/natives.ts";
+
+export interface PollingLink extends HttpLink {
+  readonly transport: "LongPolling";
+  /** Of the poll that is under way. */
+  control: HttpControl | undefined;
+  /** By a fault, for the next poll. */
+  injected: string | ArrayBuffer | undefined;
+}
+
+/** The page's own doing: it gave up waiting. */
+const isAbort = (error: unknown): boolean => {
+  const name = (error as { name?: unknown } | null)?.name;
+  return name === "AbortError" || name === "TimeoutError";
+};
+
+export function createPolling(beginning: Beginning, context: HttpLinkContext): PollingLink {
+  const base = createHttpLink(beginning, context);
+  const { conversation } = base;
+  let opened = false;
+  /** A poll that the page aborted, until it shows what for. */
+  let aborted: { readonly from: number; readonly error: unknown } | undefined;
+  let deleted: { readonly ok: boolean } | undefined;
+
+  const poll = (request: HttpRequest): HttpWatch => {
+    const from = now();
+    const rule = context.rule(link, request);
+    const note = (status: number | null, error?: unknown): void => {
+      noteRequest(link, context.recorder, "GET", from, status, error);
+    };
+    if (aborted) noteRequest(link, context.recorder, "GET", aborted.from, null, aborted.error);
+    aborted = undefined;
+    let own: HttpControl | undefined;
+    /** Under a fault that shapes what the poll brought. */
+    let delivered: Promise<void> | undefined;
+    const over = (): void => {
+      if (link.control === own) link.control = undefined;
+    };
+    return {
+      before: rule?.before,
+      hold: () => delivered ?? link.waiting ?? context.hold(),
+      takes(offered) {
+        link.control = own = offered;
+        if (link.injected === undefined) return;
+        offered.answer(link.injected);
+        offered.abort();
+        link.injected = undefined;
+      },
+      reads: (answer) =>
+        answer.status === 204 || answer.header("Content-Type")?.includes("event-stream") === true
+          ? undefined
+          : isOk(answer) && conversation.protocol !== "json"
+            ? "bytes"
+            : "text",
+      answered(answer, body) {
+        over();
+        const { status, statusText } = answer;
+        const length = typeof body === "string" ? body.length : body.byteLength;
+        const first = status === 200 && !opened;
+        if (first) {
+          opened = true;
+          conversation.opened();
+        }
+        if (status === 204) link.end({ wasClean: true, status });
+        else if (status !== 200)
+          link.end(
+            {
+              wasClean: false,
+              status,
+              error: errorWords(body || statusText),
+              byServiceWorker: byServiceWorker(answer, rule?.fault),
+            },
+            rule?.fault,
+          );
+        else if (length > 0) {
+          if (link.pipe && own) delivered = link.pipe.poll(body, own);
+          else conversation.heard(body, 0);
+        } else if (!first) note(status);
+        // The last poll may still bring a message when its connection was deleted meanwhile.
+        if (deleted) link.end({ wasClean: deleted.ok, status });
+      },
+      failed(error) {
+        over();
+        if (isAbort(error)) {
+          aborted = { from, error };
+          if (deleted) link.end({ wasClean: deleted.ok, status: null });
+        } else link.end({ wasClean: false, status: null, error: errorWords(error) }, rule?.fault);
+      },
+    };
+  };
+  const remove = (request: HttpRequest): HttpWatch => {
+    if (!conversation.over) conversation.closing(false);
+    return watchRequest(link, context, "DELETE", context.rule(link, request), (ok) => {
+      deleted = { ok };
+      if (!link.control) link.end({ wasClean: ok, status: null });
+    });
+  };
+  const own: Omit<PollingLink, keyof typeof base> = {
+    transport: "LongPolling",
+    control: undefined,
+    injected: undefined,
+    sees(request) {
+      switch (request.method) {
+        case "GET":
+          return poll(request);
+        case "POST":
+          return watchPost(link, context, request);
+        case "DELETE":
+          return remove(request);
+        default:
+          return undefined;
+      }
+    },
+  };
+  const link = assign(base, own);
+  return link;
+}

@@ -1,0 +1,172 @@
+/** Records negotiates and remembers which connection token belongs to which: that is how a transport connection is recognised. */
+import type { RequestId } from "../../../extension/core/events.ts";
+import { given } from "../../../extension/core/given.ts";
+import {
+  clientVersionOf,
+  readNegotiateAnswer,
+  saysNegotiateVersion,
+  withoutIds,
+} from "../../../extension/core/protocol/negotiate.ts";
+import { expiryOf } from "../../../extension/core/redact.ts";
+import { tokenHash } from "../../../extension/core/token-hash.ts";
+import { errorWords } from "../record/error-text.ts";
+import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http-request.ts";
+import { decodeBase64, now, ownMethods } from "../platform/natives.ts";
+import { LONGEST_TEXT } from "../platform/read-text.ts";
+import type { Recorder } from "../record/recorder.ts";
+import type { RequestRule } from "./fault-hooks.ts";
+
+/** Tokens of the newest negotiates; a page that reconnects for days doesn't grow. */
+const MOST_TOKENS = 200;
+
+export interface Negotiates {
+  requestOf(token: string): RequestId | undefined;
+  /** As it may be recorded, of the connection with this token. */
+  connectionIdOf(token: string): string | undefined;
+  /** A connection id as it may be recorded: with negotiate version 0 it is the token, and a hash stands for it. */
+  idToRecord(id: string): string;
+  /** Bodies that are being read. */
+  readonly pending: number;
+  /** A POST whose URL could be a negotiate's. */
+  sees(request: HttpRequest): HttpWatch;
+}
+
+export interface NegotiateHooks {
+  beforeStart(): void;
+  tokenKnown(): void;
+  rule(url: string, request: HttpRequest): RequestRule | undefined;
+  hold(): Promise<void> | undefined;
+}
+
+export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Negotiates {
+  const tokens = ownMethods(
+    new Map<string, { readonly request: RequestId; readonly id: string | undefined }>(),
+  );
+  /** Addresses that have answered as a hub does: old clients say nothing by which their requests are known. */
+  const answered = ownMethods(new Set<string>());
+  let last = 0;
+  let pending = 0;
+
+  const remember = (token: string, request: RequestId, id: string | undefined): void => {
+    tokens.set(token, { request, id });
+    if (tokens.size > MOST_TOKENS) tokens.delete(tokens.keys().next().value ?? "");
+  };
+  const idToRecord = (id: string): string => (tokens.has(id) ? tokenHash(id) : id);
+  const watch = (asked: HttpRequest): HttpWatch => {
+    const startedAt = now();
+    const url = new URL(asked.url, document.baseURI).href;
+    const userAgent = asked.header("X-SignalR-User-Agent");
+    const certain = saysNegotiateVersion(url) || userAgent !== null || answered.has(url);
+    let request: RequestId = 0;
+    let reading = false;
+    let answeredAt = startedAt;
+    const start = (): void => {
+      if (request > 0) return;
+      request = ++last;
+      const clientVersion = userAgent === null ? undefined : clientVersionOf(userAgent);
+      const authorization = asked.header("Authorization");
+      recorder.tokens.rememberOf(url, authorization);
+      const bearer = authorization?.replace(/^Bearer /i, "");
+      const tokenExpiresAt = expiryOf(bearer, decodeBase64);
+      recorder.record({
+        kind: "negotiate",
+        t: startedAt,
+        request,
+        url,
+        api: asked.api,
+        askedStatefulReconnect: url.includes("useStatefulReconnect=true"),
+        ...given({ clientVersion, tokenExpiresAt }),
+      });
+    };
+    if (certain) start();
+    const rule = certain ? hooks.rule(url, asked) : undefined;
+    const fault = rule?.fault;
+    return {
+      before: rule?.before,
+      hold: () => (request === 0 ? undefined : hooks.hold()),
+      failed(error) {
+        if (request === 0) return;
+        recorder.record({
+          kind: "negotiate-ended",
+          request,
+          status: null,
+          error: errorWords(error),
+          ...given({ fault }),
+        });
+      },
+      reads(answer) {
+        const short = couldBeAnswer(answer);
+        reading = certain || asked.api === "xhr" || short;
+        if (reading) pending++;
+        answeredAt = now();
+        return reading ? (short ? "short text" : "text") : undefined;
+      },
+      answered(http, body) {
+        if (!reading) return;
+        reading = false;
+        pending--;
+        const { status, statusText } = http;
+        const ok = status >= 200 && status < 300;
+        const answer = ok ? readNegotiateAnswer(body as string) : null;
+        if (answer && answer.legacyVersion === undefined) start();
+        if (request === 0) return;
+        recorder.tokens.remember(answer?.accessToken);
+        if (answer?.connectionToken !== undefined) {
+          recorder.tokens.remember(answer.connectionToken);
+          remember(answer.connectionToken, request, answer.connectionId);
+          if (answered.size < MOST_TOKENS) answered.add(url);
+        }
+        const error = answer?.error ?? (answer ? undefined : (body as string) || statusText);
+        recorder.record({
+          kind: "negotiate-ended",
+          t: answeredAt,
+          request,
+          status,
+          ...given({
+            statusText: statusText || undefined,
+            error: error === undefined ? undefined : withoutIds(errorWords(error), recorder.tokens.remember),
+            retryAfter: http.header("Retry-After") ?? undefined,
+            negotiateVersion: answer?.negotiateVersion,
+            statefulReconnect: answer?.statefulReconnect,
+            connectionId: answer?.connectionId === undefined ? undefined : idToRecord(answer.connectionId),
+            transports: answer?.transports,
+            legacyVersion: answer?.legacyVersion,
+            redirectedTo: answer || http.answeredBy === url ? undefined : http.answeredBy,
+            byServiceWorker: byServiceWorker(http, fault),
+            redirectUrl: answer?.redirectUrl,
+            fault,
+          }),
+        });
+        hooks.tokenKnown();
+      },
+    };
+  };
+  return {
+    requestOf: (token) => tokens.get(token)?.request,
+    connectionIdOf(token) {
+      const id = tokens.get(token)?.id;
+      return id === undefined ? undefined : idToRecord(id);
+    },
+    idToRecord,
+    get pending() {
+      return pending;
+    },
+    sees(request) {
+      hooks.beforeStart();
+      return watch(request);
+    },
+  };
+}
+
+/**
+ * Nothing says yet that it is SignalR's. A copy of the body changes how the page's own streams: an endless one would go on
+ * after the page cancelled it. So only what is short and JSON is looked at.
+ */
+function couldBeAnswer(answer: HttpAnswer): boolean {
+  const length = answer.header("Content-Length");
+  return (
+    length !== null &&
+    Number(length) < LONGEST_TEXT &&
+    answer.header("Content-Type")?.includes("json") === true
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * A transport connection of SignalR, whatever it is made of: a WebSocket, an event source with its POSTs, or a poll loop. What
+ * is written here by faults is obeyed by the hook.
+ */
+import type { FaultId, SocketId } from "../../../extension/core/events.ts";
+import type { EpochMilliseconds } from "../../../extension/core/units.ts";
+import type { Conversation } from "../record/connection-recorder.ts";
+import type { SourceLink } from "./event-stream.ts";
+import type { HttpControl } from "./http-request.ts";
+import type { PollingLink } from "./long-polling.ts";
+import { ownMethods } from "../platform/natives.ts";
+import type { Tap } from "./websocket-connection.ts";
+
+export type Link = Tap | SourceLink | PollingLink;
+
+/** What every transport connection has. */
+export interface LinkBase {
+  /** 0 until SignalR was recognised. */
+  readonly id: SocketId;
+  /** Absolute, secrets included. */
+  readonly url: string;
+  readonly startedAt: EpochMilliseconds;
+  readonly conversation: Conversation;
+  /** The page has been told, or has decided, that it is closed. */
+  readonly over: boolean;
+  /** The page must not hear any more of what it is made of. */
+  readonly replaced: boolean;
+  /** Non-zero: swallowed by that fault. */
+  muteIn: FaultId;
+  muteOut: FaultId;
+  /** While faults shape its traffic, all of it goes through here. */
+  pipe: Pipe | undefined;
+}
+
+/** What faults make of the traffic of one connection. Order is kept in each direction. */
+export interface Pipe {
+  /** A frame from the server; the pipe records and delivers it, or what is left of it. */
+  in(data: unknown): void;
+  /** A frame that the page sends over a WebSocket. */
+  out(data: unknown): void;
+  /** A poll's answer. Settles when the page has been given it through the control, or what was left of it. */
+  poll(data: string | ArrayBuffer, control: HttpControl): Promise<void>;
+  /** Frames from the server that the page hasn't got yet. */
+  readonly waiting: boolean;
+  /** Runs once they are delivered. */
+  last(run: () => void): void;
+  /** Sends at once what the page has sent so far. */
+  flush(): void;
+}
+
+const MOST_ADDRESSES = 200;
+
+/** The SignalR connections of the page that are open. */
+export interface Links {
+  nextId(): SocketId;
+  add(link: Link): void;
+  remove(link: Link): void;
+  /** Those that the page holds for open. */
+  live(): Link[];
+  byId(id: SocketId): Link | undefined;
+  /** Whether there was a connection at this address, its query left aside. */
+  knows(url: string): boolean;
+}
+
+export function createLinks(hooks: { added(link: Link): void; removed(link: Link): void }): Links {
+  const live = ownMethods(new Map<SocketId, Link>());
+  const addresses = ownMethods(new Set<string>());
+  let last: SocketId = 0;
+  return {
+    nextId: () => ++last,
+    add(link) {
+      live.set(link.id, link);
+      if (addresses.size < MOST_ADDRESSES) addresses.add(addressOf(link.url));
+      hooks.added(link);
+    },
+    remove(link) {
+      if (live.delete(link.id)) hooks.removed(link);
+    },
+    live: () => [...live.values()].filter((link) => !link.over),
+    byId: (id) => live.get(id),
+    knows: (url) => addresses.has(addressOf(url)),
+  };
+}
+
+/** Of a hub: without its query, and whatever the transport. */
+export const addressOf = (url: string): string => url.replace(/[?#].*$/s, "").replace(/^ws/, "http");
+
+/** The connection token in an address. */
+export const tokenIn = (url: string): string | undefined => /[?&]id=([^&#]*)/.exec(url)?.[1];

@@ -1,0 +1,230 @@
+/**
+ * A tap on one WebSocket of the page: recognises SignalR by its connection token or its handshake, and records what goes
+ * through. A socket that turns out to speak something else is let go and costs nothing from then on.
+ */
+import type { FaultId, RequestId, SocketId } from "../../../extension/core/events.ts";
+import { given } from "../../../extension/core/given.ts";
+import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
+import { createConversation, type Conversation } from "../record/connection-recorder.ts";
+import { tokenIn, type LinkBase } from "./transport-connection.ts";
+import {
+  NativeCloseEvent,
+  NativeEvent,
+  apply,
+  closeCode,
+  closeReason,
+  closeWasClean,
+  currentEvent,
+  emit,
+  eventTarget,
+  eventType,
+  messageData,
+  now,
+  off,
+  on,
+  stopImmediately,
+} from "../platform/natives.ts";
+import type { Recorder } from "../record/recorder.ts";
+
+export interface TapContext {
+  readonly recorder: Recorder;
+  /** The negotiate that answered with this connection token. */
+  requestOf(token: string): RequestId | undefined;
+  /** True while the body of a negotiate is still being read: the token may become known in a moment. */
+  negotiating(): boolean;
+  /** Whether SignalR has connected to this address before. */
+  knows(url: string): boolean;
+  nextSocketId(): SocketId;
+  recognised(tap: Tap): void;
+  letGo(tap: Tap): void;
+}
+
+export interface Tap extends LinkBase {
+  readonly transport: "WebSockets";
+  readonly socket: WebSocket;
+  /** Set when the native socket's own events must not reach the page any more. */
+  replaced: boolean;
+  /** A fault waits for the native close event. */
+  onNativeClose: (() => void) | undefined;
+  /** A fault keeps what comes after the page was told of a loss. */
+  onLate: ((data: unknown) => void) | undefined;
+  /** A fault wants to know that the page closes what it has silenced. */
+  onSilentClose: (() => void) | undefined;
+  /** What the page has sent, or was made to believe. */
+  sent(data: unknown): void;
+  closing(code: unknown, reason: unknown): void;
+  /** A negotiate's token became known. */
+  recheck(): void;
+  /** By a fault that had it lost: it is a connection again, under another number. */
+  revive(): void;
+  /** Records the close that the page is told. */
+  closed(code: number, reason: string, wasClean: boolean, fault?: FaultId): void;
+}
+
+type Phase = "unknown" | "recognised" | "ignored";
+
+export function createTap(socket: WebSocket, url: string, context: TapContext): Tap {
+  const { recorder } = context;
+  const createdAt = now();
+  const token = tokenIn(url);
+  let phase: Phase = "unknown";
+  let id: SocketId = 0;
+  let openedAt = 0;
+  let over = false;
+  let conversation: Conversation;
+
+  const recognise = (request: RequestId | undefined): void => {
+    id = context.nextSocketId();
+    phase = "recognised";
+    conversation = createConversation({ id, transport: "WebSockets", url, at: createdAt, request }, recorder);
+    if (openedAt > 0) conversation.opened(openedAt);
+    context.recognised(tap);
+  };
+  const letGo = (): void => {
+    phase = "ignored";
+    off(socket, "open", onOpen);
+    off(socket, "message", onMessage);
+    off(socket, "error", onError);
+    off(socket, "close", onClose);
+    context.letGo(tap);
+  };
+  /** Events that the page dispatches by itself are its own affair, under a fault too. */
+  const onTrusted =
+    (listen: (event: Event) => void) =>
+    (event: Event): void => {
+      if (!event.isTrusted) return;
+      // The hot path: no closure for `guarded`.
+      try {
+        listen(event);
+      } catch {
+        recorder.dropped(1);
+      }
+    };
+  const onOpen = onTrusted(() => {
+    openedAt = now();
+    if (id > 0) conversation.opened();
+  });
+  const onMessage = onTrusted((event) => {
+    const { muteIn, pipe, replaced, onLate } = tap;
+    if (muteIn !== 0 || replaced || pipe || onLate) apply(stopImmediately, event, []);
+    if (onLate) onLate(messageData(event));
+    else if (replaced) return;
+    else if (pipe && muteIn === 0) pipe.in(messageData(event));
+    else hear(messageData(event), muteIn);
+  });
+  const onError = onTrusted((event) => {
+    if (tap.replaced || tap.onNativeClose || tap.pipe?.waiting) apply(stopImmediately, event, []);
+  });
+  const onClose = onTrusted((event) => {
+    if (tap.onNativeClose || tap.replaced) {
+      apply(stopImmediately, event, []);
+      tap.onNativeClose?.();
+      return;
+    }
+    const end = { code: closeCode(event), reason: closeReason(event), wasClean: closeWasClean(event) };
+    const { pipe } = tap;
+    if (!pipe?.waiting) {
+      tap.closed(end.code, end.reason, end.wasClean);
+      return;
+    }
+    // Under a fault what was sent before the close is still on its way.
+    apply(stopImmediately, event, []);
+    pipe.last(() => {
+      tap.closed(end.code, end.reason, end.wasClean);
+      if (!end.wasClean) emit(socket, new NativeEvent("error"));
+      emit(socket, new NativeCloseEvent("close", end));
+    });
+  });
+  const hear = (data: unknown, mute: FaultId): void => {
+    if (phase === "unknown") tap.recheck();
+    if (phase === "recognised") conversation.heard(data, mute);
+    // A SignalR server never speaks first; unless the token is on its way, this is something else.
+    else if (phase === "unknown" && !context.negotiating()) letGo();
+  };
+  const say = (data: unknown): void => {
+    if (phase === "unknown") {
+      const known = token === undefined ? undefined : context.requestOf(token);
+      const begins = typeof data === "string" && readHandshakeRequest(data) !== null;
+      if (!begins && known === undefined) {
+        letGo();
+        return;
+      }
+      recognise(known);
+    }
+    if (phase === "recognised") conversation.said(data, tap.muteOut);
+  };
+
+  const tap: Tap = {
+    socket,
+    transport: "WebSockets",
+    url,
+    startedAt: createdAt,
+    get id() {
+      return id;
+    },
+    get conversation() {
+      return conversation;
+    },
+    get over() {
+      return over;
+    },
+    muteIn: 0,
+    muteOut: 0,
+    pipe: undefined,
+    replaced: false,
+    onNativeClose: undefined,
+    onLate: undefined,
+    onSilentClose: undefined,
+    sent(data) {
+      if (phase === "ignored" || over) return;
+      // The hot path: no closure for `guarded`.
+      try {
+        say(data);
+      } catch {
+        recorder.dropped(1);
+      }
+    },
+    closing(code, reason) {
+      if (id === 0 || over) return;
+      over = true;
+      const current = currentEvent(window);
+      conversation.closing(
+        current ? eventType(current) === "message" && eventTarget(current) === socket : false,
+        code,
+        reason,
+      );
+      if (tap.replaced) context.letGo(tap);
+    },
+    recheck() {
+      if (phase !== "unknown") return;
+      const request = token === undefined ? undefined : context.requestOf(token);
+      // Without a negotiate: where SignalR has been before. It may fail before its handshake could say so.
+      if (request !== undefined || (token === undefined && context.knows(url))) recognise(request);
+    },
+    revive() {
+      id = context.nextSocketId();
+      over = false;
+      const request = token === undefined ? undefined : context.requestOf(token);
+      conversation = createConversation(
+        { id, transport: "WebSockets", url, at: now(), request, resumed: true },
+        recorder,
+      );
+      context.recognised(tap);
+    },
+    closed(code, reason, wasClean, fault) {
+      if (phase === "unknown") tap.recheck();
+      if (id === 0) {
+        context.letGo(tap);
+        return;
+      }
+      over = true;
+      conversation.closed({ code, reason, wasClean, ...given({ fault }) });
+      context.letGo(tap);
+    },
+  };
+  on(socket, "open", onOpen);
+  on(socket, "message", onMessage);
+  on(socket, "error", onError);
+  on(socket, "close", onClose);
+  return tap;
+}

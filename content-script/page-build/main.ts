@@ -1,0 +1,43 @@
+/**
+ * Hubscope for tests, without the extension: put into a page before its scripts, it records, injects faults and runs scenarios
+ * there. Unlike the extension it has a name on the page, and it trusts the page: both belong to whoever tests.
+ */
+import { createFaults } from "../faults/faults.ts";
+import { startHook } from "../hook/hook.ts";
+import { forTests } from "./for-tests.ts";
+import { keepEvents } from "./kept-events.ts";
+import { pagePorts } from "./ports.ts";
+
+/** Put in by the build. */
+declare const hubscopeVersion: string;
+
+const NAME = "__hubscope";
+
+function start(): void {
+  // Injected twice, for example into every page and into this one.
+  if (NAME in window) return;
+  const kept = keepEvents(randomId());
+  const keep = (events: Parameters<typeof kept.add>[0]): void => {
+    const lost = kept.add(events);
+    if (lost > 0) seam.recorder.dropped(lost);
+  };
+  const seam = startHook({
+    idle: true,
+    send: keep,
+    sendNow: keep,
+    reply: () => undefined,
+    onMessage: () => undefined,
+  });
+  const faults = createFaults(seam);
+  seam.faults = faults;
+  const value = Object.freeze(forTests(hubscopeVersion, kept, pagePorts(seam, faults, kept)));
+  Object.defineProperty(window, NAME, { value });
+}
+
+/** `crypto.randomUUID` is missing on http pages. */
+const randomId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+
+start();

@@ -1,0 +1,59 @@
+/** What a scenario needs, in the page itself: no panel, no channel, and timers that no fault holds. */
+import type { FaultId } from "../../extension/core/events.ts";
+import type { FaultAnswer } from "../../extension/core/hook-messages.ts";
+import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
+import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
+import type { InjectAnswer, ScenarioPorts } from "../../extension/core/scenarios/run.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
+import { cancelLater, later, now } from "../hook/platform/natives.ts";
+import type { Faults, Seam } from "../hook/transport/fault-hooks.ts";
+import type { KeptEvents } from "./kept-events.ts";
+
+/** The browser's part of these is the extension's. */
+const NEEDS_EXTENSION: readonly FaultCommand["name"][] = ["discard", "suspend-in-cache"];
+
+export interface PagePorts extends Omit<ScenarioPorts, "signal" | "end"> {
+  end(page: PageId, fault: FaultId): Promise<FaultAnswer>;
+  /** Ends every fault. */
+  endAll(): void;
+}
+
+export function pagePorts({ recorder }: Seam, faults: Faults, kept: KeptEvents): PagePorts {
+  return {
+    async inject(command): Promise<InjectAnswer> {
+      if (NEEDS_EXTENSION.includes(command.name))
+        return { ok: false, error: "The browser must do this, and only the extension can ask it to." };
+      const answer = faults.inject(command);
+      recorder.flush();
+      return Promise.resolve(answer.ok ? { ...answer, page: kept.page } : answer);
+    },
+    end(_page, fault) {
+      const answer = faults.end(fault, "undone");
+      recorder.flush();
+      return Promise.resolve(answer);
+    },
+    endAll() {
+      faults.end("all", "undone");
+      recorder.flush();
+    },
+    model(): RecordingModel {
+      recorder.flush();
+      return kept.model;
+    },
+    changed: kept.changed,
+    now,
+    sleep,
+  };
+}
+
+/** Ends early when the signal aborts. */
+export const sleep = (time: Milliseconds, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      cancelLater(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = later(done, signal?.aborted ? 0 : time);
+    signal?.addEventListener("abort", done);
+  });

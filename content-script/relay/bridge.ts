@@ -1,0 +1,170 @@
+/**
+ * What goes on between the hook's port and the background. Everything that comes from the hook is checked here, and kept until
+ * the background has acknowledged that it is stored.
+ */
+import type { FaultAnswer, HookToRelay, NetworkNote, RelayToHook } from "../../extension/core/hook-messages.ts";
+import { checkEvents, isObject } from "../../extension/core/guards.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
+import type { BackgroundToRelay, LoadFaults, RelayIdentity } from "../../extension/messaging/protocol.ts";
+import { createDelivery, type DeliveryOptions } from "./delivery.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** How long the hook may take to answer a fault command. */
+const ANSWER_TIMEOUT: Milliseconds = 5_000;
+
+/** Longer than a hook takes to say that a request was its own. */
+const OTHERS_WAIT: Milliseconds = 500;
+
+export interface BridgeOptions extends Pick<DeliveryOptions, "newPage" | "about"> {
+  readonly port: Pick<MessagePort, "postMessage" | "onmessage" | "close">;
+  readonly runtime: Runtime;
+}
+
+export interface Bridge {
+  /** The hook's last events, as JSON: the page goes away. */
+  hearLast(text: string): void;
+}
+
+export function createBridge({ newPage, port, runtime, about }: BridgeOptions): Bridge {
+  const calls = new Map<number, (answer: FaultAnswer) => void>();
+  let lastCall = 0;
+  let loading: Promise<void> | undefined;
+
+  const send = (message: RelayToHook): void => {
+    port.postMessage(message);
+  };
+  const delivery = createDelivery({
+    newPage,
+    runtime,
+    about,
+    modeChanged(mode) {
+      send({ type: "mode", mode });
+      // A suspension can hold only timers that are armed after this.
+      if (mode.payloads && delivery.active) void loadFaults();
+    },
+    orphaned() {
+      send({ type: "gone" });
+      port.onmessage = null;
+      port.close();
+    },
+  });
+
+  port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (!isObject(data)) return;
+    const message = data as Partial<HookToRelay>;
+    if (message.type === "events") {
+      delivery.add(checkEvents(message.events));
+      if (typeof message.batch === "number") send({ type: "got", batch: message.batch });
+    } else if (message.type === "reply" && typeof message.call === "number" && isObject(message.answer))
+      calls.get(message.call)?.(readAnswer(message.answer));
+  };
+  runtime.onMessage((message) =>
+    isObject(message) && message["to"] === "relay" ? obey(message as BackgroundToRelay) : undefined,
+  );
+  return {
+    hearLast(text) {
+      delivery.addLast(checkEvents(parse(text)));
+    },
+  };
+
+  function obey(message: BackgroundToRelay): Promise<unknown> | undefined {
+    switch (message.type) {
+      case "who": {
+        const { url, origin } = about();
+        const { page, active } = delivery;
+        return Promise.resolve<RelayIdentity>({ page, url, origin, active });
+      }
+      case "mode-changed":
+        if (delivery.active) delivery.askMode();
+        return undefined;
+      case "start-over":
+        if (delivery.active) send({ type: "start-over" });
+        return undefined;
+      case "lease":
+        if (delivery.active) send({ type: "lease", duration: message.duration });
+        return undefined;
+      case "network":
+        if (message.asks) return ownsRequest(message.note);
+        send({ type: "network", note: message.note });
+        return undefined;
+      case "inject":
+        if (message.page !== delivery.page) return undefined;
+        return loadFaults().then(() =>
+          command((call) => ({ type: "inject", call, command: message.command })),
+        );
+      case "end-fault":
+        if (message.page !== null && message.page !== delivery.page) return undefined;
+        return command((call) => ({ type: "end-fault", call, fault: message.fault, why: message.why }));
+    }
+  }
+
+  /** Whoever asked wants to see the fault in the recording: the answer comes after its events. */
+  async function command(message: (call: number) => RelayToHook): Promise<FaultAnswer> {
+    const answer = await ask(message);
+    await delivery.settled();
+    return (
+      answer ?? {
+        ok: false,
+        error: "The page does not answer. Is its main thread blocked, or is it paused in the debugger?",
+      }
+    );
+  }
+
+  /** All frames of a tab are asked, and the first answer is the one that is heard: the frame that sent the request speaks first. */
+  async function ownsRequest(note: NetworkNote): Promise<FaultAnswer | undefined> {
+    const answer = await ask((call) => ({ type: "network", note, call }));
+    if (answer?.ok) return answer;
+    await new Promise((resolve) => setTimeout(resolve, OTHERS_WAIT));
+    return answer ?? undefined;
+  }
+
+  /** null: the hook did not answer in time. */
+  function ask(message: (call: number) => RelayToHook): Promise<FaultAnswer | null> {
+    const call = ++lastCall;
+    return new Promise((resolve) => {
+      const end = (answer: FaultAnswer | null): void => {
+        clearTimeout(timer);
+        calls.delete(call);
+        resolve(answer);
+      };
+      const timer = setTimeout(end, ANSWER_TIMEOUT, null);
+      calls.set(call, end);
+      send(message(call));
+    });
+  }
+
+  /** The faults' own script, once. Without it the hook says that there are none. */
+  function loadFaults(): Promise<void> {
+    loading ??= load().catch(() => {
+      loading = undefined; // the next time again
+    });
+    return loading;
+  }
+
+  async function load(): Promise<void> {
+    const answer = await ask((call) => ({ type: "expect-faults", call }));
+    if (!answer) throw new Error("The page was busy.");
+    // It has them already.
+    if (!answer.ok) return;
+    const message: LoadFaults = { to: "background", type: "load-faults" };
+    if ((await runtime.send(message)) !== true)
+      throw new Error("The worker was stopped, or the frame is gone.");
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // not from our hook, or spoilt by the page
+  }
+}
+
+function readAnswer(answer: Record<string, unknown>): FaultAnswer {
+  if (answer["ok"] === true && typeof answer["fault"] === "number")
+    return { ok: true, fault: answer["fault"] };
+  return {
+    ok: false,
+    error: typeof answer["error"] === "string" ? answer["error"].slice(0, 1_000) : "The page gave no reason.",
+  };
+}
