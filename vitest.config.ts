@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
-          include: ["test/browser/**/*.test.ts", "test/compliance/**/*.test.ts"],
+          include: ["test/browser/**/*.test.ts", "test/transparency/**/*.test.ts"],
           // One browser leaves half of a small machine idle; more than two starve each other, and slow is what such tests
           // die of.
           maxWorkers: 2,

@@ -4,7 +4,7 @@
  * `?fixture=wire` one with every transport and protocol, `?fixture=many&hubs=20` many connections (with one nothing is lost), `?live` goes on as time passes, `?empty` nothing yet, `?theme=dark`.
  */
 import { render } from "preact";
-import type { RecordedEvent } from "../extension/core/events.ts";
+import type { RecordedEvent } from "../extension/core/events/events.ts";
 import { bigRecording } from "./fixture/big.ts";
 import { BOARD_SECONDS, boardRecording } from "./fixture/board.ts";
 import { MANY_SECONDS, manyRecording } from "./fixture/many.ts";
@@ -13,8 +13,8 @@ import { WIRE_SECONDS, wireRecording } from "./fixture/wire.ts";
 import { createMemorySource } from "./state/memory-source.ts";
 import { createPanelState } from "./state/panel-state.ts";
 import { followSystemTheme, setTheme } from "./state/theme.ts";
-import { App } from "./ui/app.tsx";
-import "./ui/styles.ts";
+import { App } from "./app/app.tsx";
+import "./app/styles.ts";
 
 const wish = new URLSearchParams(location.search);
 const theme = wish.get("theme");

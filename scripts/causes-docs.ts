@@ -6,9 +6,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "prettier";
-import { adviceAgainst, adviceForCause } from "../extension/core/model/causes/advice.ts";
-import { CAUSE_RESTS_ON, OBSTACLE_RESTS_ON } from "../extension/core/model/causes/rests-on.ts";
-import { CAUSE_TITLE, KNOWN_FROM, OBSTACLE_TITLE } from "../extension/core/model/causes/words.ts";
+import { adviceAgainst, adviceForCause } from "../extension/core/diagnosis/advice.ts";
+import { CAUSE_RESTS_ON, OBSTACLE_RESTS_ON } from "../extension/core/diagnosis/rationale.ts";
+import { CAUSE_TITLE, KNOWN_FROM, OBSTACLE_TITLE } from "../extension/core/diagnosis/titles.ts";
 import type { CauseName, Knowledge, ObstacleName } from "../extension/core/model/types.ts";
 import { PROVOCATIONS } from "../test/causes/provocations.ts";
 import { projectRoot } from "./paths.ts";
@@ -71,7 +71,7 @@ const KNOWLEDGE: Readonly<Record<Knowledge, string>> = {
 };
 
 export function causesPage(): Promise<string> {
-  const text = `<!-- Written by \`npm run docs:causes\` from extension/core/model/causes. Don't change it here. -->
+  const text = `<!-- Written by \`npm run docs:causes\` from extension/core/diagnosis. Don't change it here. -->
 
 # Causes
 

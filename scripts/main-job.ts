@@ -2,12 +2,12 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { launchBrowser, type BrowserName } from "../test/browser/driver/index.ts";
-import { PanelSession } from "../test/browser/panel-session.ts";
+import { launchBrowser, type BrowserName } from "../test/harness/browser/index.ts";
+import { PanelSession } from "../test/harness/panel-session.ts";
 import { createReducer } from "../extension/core/model/reduce.ts";
 import type { RecordingModel } from "../extension/core/model/types.ts";
-import { count, duration } from "../extension/core/report/format.ts";
-import { readRecordingFile } from "../extension/core/report/recording-file.ts";
+import { whole, duration } from "../extension/core/text/format.ts";
+import { readRecordingFile } from "../extension/core/recording/recording-file.ts";
 
 export interface MainJob {
   readonly browser: BrowserName;
@@ -83,7 +83,7 @@ function summarise(text: string): number {
 }
 
 function printSummary(model: RecordingModel): void {
-  console.log(`\n${count(model.messages)} messages recorded, ${count(model.dropped)} events dropped`);
+  console.log(`\n${whole(model.messages)} messages recorded, ${whole(model.dropped)} events dropped`);
   for (const hub of model.hubs) {
     console.log(
       `${hub.path}: ${hub.states.at(-1)?.state ?? "never connected"}, client ${hub.clientVersion ?? "unknown"}, ${hub.transport ?? ""} ${hub.protocol ?? ""}`,

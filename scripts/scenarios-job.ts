@@ -7,13 +7,13 @@ import path from "node:path";
 import { launchPlainBrowser } from "../test/ci-example/launch.ts";
 import { tryScenario, type TriedScenario } from "../test/ci-example/try-scenario.ts";
 import { createReducer } from "../extension/core/model/reduce.ts";
-import { duration } from "../extension/core/report/format.ts";
-import { writeHtmlReport } from "../extension/core/report/html-report.ts";
+import { duration } from "../extension/core/text/format.ts";
+import { writeHtmlReport } from "../extension/report/html-report.ts";
 import {
   readRecordingFile,
   writeRecordingFile,
   type RecordingFile,
-} from "../extension/core/report/recording-file.ts";
+} from "../extension/core/recording/recording-file.ts";
 import { BUILT_IN_SCENARIOS } from "../extension/core/scenarios/built-ins.ts";
 import type { Scenario } from "../extension/core/scenarios/scenario.ts";
 import { summarize, type Scorecard } from "../extension/core/scenarios/scorecard.ts";

@@ -1,9 +1,9 @@
 /** `npm run screenshots`: fresh pictures of the real panel for docs/, in both browsers, light and dark. */
 import path from "node:path";
-import { launchBrowser, type BrowserName, type Theme } from "../test/browser/driver/index.ts";
-import { PanelSession } from "../test/browser/panel-session.ts";
-import { startDemo } from "../test/demo/serve.ts";
-import { startNodeHub } from "../test/hubs/node/node-hub.ts";
+import { launchBrowser, type BrowserName, type Theme } from "../test/harness/browser/index.ts";
+import { PanelSession } from "../test/harness/panel-session.ts";
+import { startDemo } from "../test/harness/demo/serve.ts";
+import { startNodeHub } from "../test/harness/hubs/node/node-hub.ts";
 import { buildExtension } from "./build.ts";
 import { ensureBrowser } from "./browsers.ts";
 

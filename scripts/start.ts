@@ -4,9 +4,9 @@
  * `--scenarios` it puts the demo app through scenarios instead.
  */
 import { parseArgs } from "node:util";
-import { launchBrowser, type BrowserName, type TestBrowser } from "../test/browser/driver/index.ts";
-import { startDemo } from "../test/demo/serve.ts";
-import { startNodeHub } from "../test/hubs/node/node-hub.ts";
+import { launchBrowser, type BrowserName, type TestBrowser } from "../test/harness/browser/index.ts";
+import { startDemo } from "../test/harness/demo/serve.ts";
+import { startNodeHub } from "../test/harness/hubs/node/node-hub.ts";
 import { ensureBrowser } from "./browsers.ts";
 import type { Scenario } from "../extension/core/scenarios/scenario.ts";
 import { buildExtension } from "./build.ts";

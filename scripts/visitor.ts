@@ -16,10 +16,13 @@ export const visitorOptions = {
 export const sharedPlugin: esbuild.Plugin = {
   name: "shared",
   setup(build) {
-    build.onLoad({ filter: /[\\/]content-script[\\/]hook[\\/]shared-with-faults\.ts$/ }, async ({ path }) => ({
-      contents: `export const { ${(await exportsOf(path)).join(", ")} } = ${SHARED};`,
-      loader: "js",
-    }));
+    build.onLoad(
+      { filter: /[\\/]content-script[\\/]hook[\\/]shared-with-faults\.ts$/ },
+      async ({ path }) => ({
+        contents: `export const { ${(await exportsOf(path)).join(", ")} } = ${SHARED};`,
+        loader: "js",
+      }),
+    );
   },
 };
 

@@ -1,4 +1,5 @@
-import type { FaultEnd, FaultId } from "../../extension/core/events.ts";
+import type { FaultEnd } from "../../extension/core/events/events.ts";
+import type { FaultId } from "../../extension/core/ids.ts";
 import type { FaultCommand, FaultName } from "../../extension/core/faults/vocabulary.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type { HttpRequest, Outcome } from "../hook/transport/http-request.ts";

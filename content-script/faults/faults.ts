@@ -1,8 +1,9 @@
 /** Faults of this page: starting, ending, and ending by themselves when nobody renews the panel's lease. */
-import type { FaultEnd, FaultId } from "../../extension/core/events.ts";
+import type { FaultEnd } from "../../extension/core/events/events.ts";
+import type { FaultId } from "../../extension/core/ids.ts";
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
-import type { FaultAnswer } from "../../extension/core/hook-messages.ts";
+import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type { Link } from "../hook/transport/transport-connection.ts";
 import type { CreateFaults } from "../hook/transport/fault-hooks.ts";

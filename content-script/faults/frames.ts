@@ -1,5 +1,11 @@
 /** Takes frames apart into hub messages, and puts what is left of them together again. */
-import { RECORD_SEPARATOR, bytesOf, newEnvelope, nextMessage, scanMessage } from "../hook/shared-with-faults.ts";
+import {
+  RECORD_SEPARATOR,
+  bytesOf,
+  newEnvelope,
+  nextMessage,
+  scanMessage,
+} from "../hook/shared-with-faults.ts";
 import { HANDSHAKE, type Passing } from "./stage.ts";
 
 export type Frame = string | ArrayBuffer;

@@ -2,7 +2,8 @@
  * The traffic of one connection under faults that shape it. Each message passes every stage that is aimed at the connection;
  * what is left of a frame goes on in one piece, in order, and is recorded when the page hears it or sends it.
  */
-import type { Direction, FaultId } from "../../extension/core/events.ts";
+import type { Direction } from "../../extension/core/protocol/terms.ts";
+import type { FaultId } from "../../extension/core/ids.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type { Outcome } from "../hook/transport/http-request.ts";
 import type { Link, Pipe } from "../hook/transport/transport-connection.ts";

@@ -1,5 +1,6 @@
 /** What the hook asks, answered by the faults that are running. */
-import type { FaultId, RequestId, SocketConnecting } from "../../extension/core/events.ts";
+import type { SocketConnecting } from "../../extension/core/events/events.ts";
+import type { FaultId, RequestId } from "../../extension/core/ids.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { HttpRequest, Outcome } from "../hook/transport/http-request.ts";
 import type { Link } from "../hook/transport/transport-connection.ts";

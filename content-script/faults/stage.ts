@@ -1,5 +1,6 @@
 /** What one fault makes of one message on its way. */
-import type { Direction, FaultId } from "../../extension/core/events.ts";
+import type { Direction } from "../../extension/core/protocol/terms.ts";
+import type { FaultId } from "../../extension/core/ids.ts";
 import type { FlowDirection } from "../../extension/core/faults/parameter.ts";
 import type { Bytes, Milliseconds } from "../../extension/core/units.ts";
 import type { Link } from "../hook/transport/transport-connection.ts";

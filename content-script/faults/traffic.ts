@@ -1,5 +1,5 @@
 /** Which connections have a pipe, and through which stages their messages go. */
-import type { FaultId } from "../../extension/core/events.ts";
+import type { FaultId } from "../../extension/core/ids.ts";
 import type { Link } from "../hook/transport/transport-connection.ts";
 import { createPipe, type ShapingPipe } from "./pipe.ts";
 import type { Running } from "./rules.ts";

@@ -1,6 +1,7 @@
 /** The hook's parts, put together. It does nothing until it sees SignalR. */
-import type { HubId, RecordingEnded } from "../../extension/core/events.ts";
-import type { FaultAnswer, RecordMode, RelayToHook } from "../../extension/core/hook-messages.ts";
+import type { RecordingEnded } from "../../extension/core/events/events.ts";
+import type { HubId } from "../../extension/core/ids.ts";
+import type { FaultAnswer, RecordMode, RelayToHook } from "../../extension/messages/hook-relay.ts";
 import { looksLikeNegotiate } from "../../extension/core/protocol/negotiate.ts";
 import type { Channel } from "./record/channel.ts";
 import { hookEventSource } from "./patch/event-source.ts";

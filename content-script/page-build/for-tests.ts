@@ -1,6 +1,6 @@
 /** What tests call. */
-import { redactUrl } from "../../extension/core/redact.ts";
-import { writeRecordingFile } from "../../extension/core/report/recording-file.ts";
+import { redactUrl } from "../../extension/core/redaction/redact.ts";
+import { writeRecordingFile } from "../../extension/core/recording/recording-file.ts";
 import { BUILT_IN_SCENARIOS } from "../../extension/core/scenarios/built-ins.ts";
 import { cleanScorecard } from "../../extension/core/scenarios/read-scorecard.ts";
 import { runScenario } from "../../extension/core/scenarios/run.ts";

@@ -1,9 +1,10 @@
 /** The recording of this document: its events, for the file, and the model that they make. */
-import type { RecordedEvent } from "../../extension/core/events.ts";
-import { checkEvents } from "../../extension/core/guards.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
+import { checkEvents } from "../../extension/core/events/guards.ts";
 import { createReducer } from "../../extension/core/model/reduce.ts";
-import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
-import { payloadSize, withoutPayload } from "../../extension/core/payload.ts";
+import type { RecordingModel } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
+import { payloadSize, withoutPayload } from "../../extension/core/events/payload.ts";
 import type { Bytes } from "../../extension/core/units.ts";
 
 /** A test that floods a connection must not fill the page's memory. The lifecycle is kept in any case. */

@@ -1,7 +1,7 @@
 /** What a scenario needs, in the page itself: no panel, no channel, and timers that no fault holds. */
-import type { FaultId } from "../../extension/core/events.ts";
-import type { FaultAnswer } from "../../extension/core/hook-messages.ts";
-import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
+import type { FaultId, PageId } from "../../extension/core/ids.ts";
+import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
+import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { InjectAnswer, ScenarioPorts } from "../../extension/core/scenarios/run.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";

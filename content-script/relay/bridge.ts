@@ -2,10 +2,15 @@
  * What goes on between the hook's port and the background. Everything that comes from the hook is checked here, and kept until
  * the background has acknowledged that it is stored.
  */
-import type { FaultAnswer, HookToRelay, NetworkNote, RelayToHook } from "../../extension/core/hook-messages.ts";
-import { checkEvents, isObject } from "../../extension/core/guards.ts";
+import type {
+  FaultAnswer,
+  HookToRelay,
+  NetworkNote,
+  RelayToHook,
+} from "../../extension/messages/hook-relay.ts";
+import { checkEvents, isObject } from "../../extension/core/events/guards.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import type { BackgroundToRelay, LoadFaults, RelayIdentity } from "../../extension/messaging/protocol.ts";
+import type { BackgroundToRelay, LoadFaults, RelayIdentity } from "../../extension/messages/extension.ts";
 import { createDelivery, type DeliveryOptions } from "./delivery.ts";
 import type { Runtime } from "./runtime.ts";
 

@@ -3,11 +3,12 @@
  * started by the next message; one that dies before its answer costs a resend, which the store recognises by `seq`.
  * The answers also say what is to be recorded: this is the relay's only source of the mode.
  */
-import type { RecordedEvent, SocketId } from "../../extension/core/events.ts";
-import type { RecordMode } from "../../extension/core/hook-messages.ts";
-import { withPayloadCap, withoutPayload } from "../../extension/core/payload.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
+import type { SocketId } from "../../extension/core/ids.ts";
+import type { RecordMode } from "../../extension/messages/hook-relay.ts";
+import { withPayloadCap, withoutPayload } from "../../extension/core/events/payload.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import type { AppendAnswer, RelayToBackground } from "../../extension/messaging/protocol.ts";
+import type { AppendAnswer, RelayToBackground } from "../../extension/messages/extension.ts";
 import type { Runtime } from "./runtime.ts";
 import { withoutProbe } from "./without-probe.ts";
 import { WaitingEvents, type Room } from "./waiting-events.ts";

@@ -2,7 +2,7 @@
  * Hands one end of a private channel to the hook, before any page script runs. Which of the two scripts comes first is promised
  * nowhere, so they meet at a comment node, which only the hook leaves in the document; the hook's `channel.ts` tells why there.
  */
-import { LAST_WORDS_EVENT, MEETING_POINT, PORT_EVENT } from "../../extension/core/hook-messages.ts";
+import { LAST_WORDS_EVENT, MEETING_POINT, PORT_EVENT } from "../../extension/messages/hook-relay.ts";
 
 /**
  * @param lastWords hears the page's last events, as JSON text, before the page is gone

@@ -1,8 +1,8 @@
 /** Events that wait for their acknowledgement: bounded in number and in bytes. What there is no room for is counted. */
-import { sizeOfEvent } from "../../extension/core/event-size.ts";
-import type { Dropped, RecordedEvent } from "../../extension/core/events.ts";
-import { isNeeded } from "../../extension/core/needed-events.ts";
-import { withoutPayload } from "../../extension/core/payload.ts";
+import { sizeOfEvent } from "../../extension/core/events/event-size.ts";
+import type { Dropped, RecordedEvent } from "../../extension/core/events/events.ts";
+import { isNeeded } from "../../extension/core/events/needed-events.ts";
+import { withoutPayload } from "../../extension/core/events/payload.ts";
 import type { Bytes } from "../../extension/core/units.ts";
 
 export interface Room {

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from "../../extension/core/events.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
 
 const BY_PROBE: readonly RecordedEvent["kind"][] = ["hub", "hub-state", "hub-lost", "retry"];
 

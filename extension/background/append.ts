@@ -1,13 +1,13 @@
 /** Storing what a relay sends. */
-import { sizeOfEvents } from "../core/event-size.ts";
-import type { RecordedEvent } from "../core/events.ts";
-import { checkEvents } from "../core/guards.ts";
-import type { PageId } from "../core/model/types.ts";
-import { redactUrl } from "../core/redact.ts";
-import type { StoredPage } from "../core/stored-page.ts";
+import { sizeOfEvents } from "../core/events/event-size.ts";
+import type { RecordedEvent } from "../core/events/events.ts";
+import { checkEvents } from "../core/events/guards.ts";
+import type { PageId } from "../core/ids.ts";
+import { redactUrl } from "../core/redaction/redact.ts";
+import type { StoredPage } from "../store/stored-page.ts";
 import type { Bytes } from "../core/units.ts";
 import type { PageOrigin } from "../store/append.ts";
-import type { AppendAnswer, RelayToBackground } from "../messaging/protocol.ts";
+import type { AppendAnswer, RelayToBackground } from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
 import { showConnections, showFull } from "./badge.ts";
 import { identityOf } from "./identity.ts";

@@ -1,5 +1,5 @@
 import browser from "webextension-polyfill";
-import type { StoredPage } from "../core/stored-page.ts";
+import type { StoredPage } from "../store/stored-page.ts";
 import type { Milliseconds } from "../core/units.ts";
 import type { Store } from "../store/store.ts";
 import { identityOf } from "./identity.ts";

@@ -1,5 +1,5 @@
 import browser from "webextension-polyfill";
-import type { BackgroundToRelay, RelayIdentity } from "../messaging/protocol.ts";
+import type { BackgroundToRelay, RelayIdentity } from "../messages/extension.ts";
 
 /** Which page is in that frame; undefined: none with a relay of ours. */
 export async function identityOf(tabId: number, frameId: number): Promise<RelayIdentity | undefined> {

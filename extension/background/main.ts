@@ -3,8 +3,8 @@
  * stopped at any time; nothing lives only in its memory.
  */
 import browser from "webextension-polyfill";
-import { isObject } from "../core/guards.ts";
-import type { PanelToBackground, RelayToBackground } from "../messaging/protocol.ts";
+import { isObject } from "../core/events/guards.ts";
+import type { PanelToBackground, RelayToBackground } from "../messages/extension.ts";
 import { openStore } from "../store/store.ts";
 import { appendFrom, type RelaySender } from "./append.ts";
 import { loadFaults } from "./load-faults.ts";

@@ -1,8 +1,8 @@
 /** What a page records: from the settings, and from whether a panel is open on its tab. */
-import type { RecordMode } from "../core/hook-messages.ts";
+import type { RecordMode } from "../messages/hook-relay.ts";
 import type { Store } from "../store/store.ts";
 import type { Milliseconds } from "../core/units.ts";
-import { PANEL_LEASE } from "../messaging/protocol.ts";
+import { PANEL_LEASE } from "../messages/extension.ts";
 
 export async function modeFor(store: Store, tabId: number, origin: string): Promise<RecordMode> {
   const settings = await store.settings();

@@ -4,8 +4,8 @@
  * Nothing is kept of it here.
  */
 import browser, { type WebRequest } from "webextension-polyfill";
-import type { FaultAnswer, NetworkNote } from "../core/hook-messages.ts";
-import type { BackgroundToRelay } from "../messaging/protocol.ts";
+import type { FaultAnswer, NetworkNote } from "../messages/hook-relay.ts";
+import type { BackgroundToRelay } from "../messages/extension.ts";
 
 /** Of a worker's origin, when the browser names no tab. */
 const MOST_TABS = 20;

@@ -1,13 +1,13 @@
 /** What panels and the popup ask for. */
 import browser from "webextension-polyfill";
 import { parseFaultCommand } from "../core/faults/vocabulary.ts";
-import type { FaultAnswer } from "../core/hook-messages.ts";
+import type { FaultAnswer } from "../messages/hook-relay.ts";
 import {
   HIDDEN_PANEL_LEASE,
   PANEL_LEASE,
   type BackgroundToRelay,
   type PanelToBackground,
-} from "../messaging/protocol.ts";
+} from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
 import { discardTab } from "./discard.ts";
 import { leaseOf, notePanel } from "./mode.ts";

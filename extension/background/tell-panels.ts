@@ -1,5 +1,5 @@
 import browser from "webextension-polyfill";
-import type { BackgroundToPanel } from "../messaging/protocol.ts";
+import type { BackgroundToPanel } from "../messages/extension.ts";
 
 /** Nobody listens when no panel is open; that is no error. And nobody waits until every panel has heard it. */
 export function tellPanels(message: BackgroundToPanel): void {

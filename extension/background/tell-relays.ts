@@ -1,5 +1,5 @@
 import browser from "webextension-polyfill";
-import type { BackgroundToRelay } from "../messaging/protocol.ts";
+import type { BackgroundToRelay } from "../messages/extension.ts";
 
 /** To every frame of the tab; those without SignalR don't care. */
 export async function tellRelays(tabId: number, message: BackgroundToRelay): Promise<void> {

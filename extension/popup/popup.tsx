@@ -2,6 +2,7 @@
 import { render } from "preact";
 import browser from "webextension-polyfill";
 import type { Settings } from "../core/settings.ts";
+import { bytes, counted } from "../core/text/format.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { headline } from "./headline.ts";
 import { loadSite, type Site } from "./site.ts";
@@ -93,10 +94,9 @@ function Popup({ site, settings, change }: PopupProps) {
   );
 }
 
-function recordedText({ recordings, bytes }: Site): string {
+function recordedText({ recordings, bytes: size }: Site): string {
   if (recordings === 0) return "Nothing is recorded for this site.";
-  const size = bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
-  return `${recordings === 1 ? "1 page recording" : `${recordings} page recordings`}, about ${size}.`;
+  return `${counted(recordings, "page recording")}, about ${bytes(size)}.`;
 }
 
 async function show(store: Store): Promise<void> {

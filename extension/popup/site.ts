@@ -1,5 +1,5 @@
 import browser from "webextension-polyfill";
-import type { BackgroundToRelay, RelayIdentity } from "../messaging/protocol.ts";
+import type { BackgroundToRelay, RelayIdentity } from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
 
 /** What the popup tells about the page in front. */

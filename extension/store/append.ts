@@ -1,9 +1,9 @@
-import { sizeOfEvents } from "../core/event-size.ts";
-import type { RecordedEvent } from "../core/events.ts";
-import type { PageId } from "../core/model/types.ts";
-import { isNeeded } from "../core/needed-events.ts";
+import { sizeOfEvents } from "../core/events/event-size.ts";
+import type { RecordedEvent } from "../core/events/events.ts";
+import type { PageId } from "../core/ids.ts";
+import { isNeeded } from "../core/events/needed-events.ts";
 import type { Bytes } from "../core/units.ts";
-import type { StoredPage } from "../core/stored-page.ts";
+import type { StoredPage } from "./stored-page.ts";
 import type { Database } from "./connection.ts";
 
 /** Where a page's events come from; `tabId` and `frameId` as the browser told, never as the page says. */

@@ -1,6 +1,6 @@
-import type { PageId } from "../core/model/types.ts";
+import type { PageId } from "../core/ids.ts";
 import type { Settings } from "../core/settings.ts";
-import type { StoredPage } from "../core/stored-page.ts";
+import type { StoredPage } from "./stored-page.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
 
 /** A recording that was added to so lately goes on. */

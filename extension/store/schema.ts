@@ -1,8 +1,8 @@
 import type { DBSchema } from "idb";
-import type { RecordedEvent } from "../core/events.ts";
-import type { PageId } from "../core/model/types.ts";
+import type { RecordedEvent } from "../core/events/events.ts";
+import type { PageId } from "../core/ids.ts";
 import type { Bytes } from "../core/units.ts";
-import type { StoredPage } from "../core/stored-page.ts";
+import type { StoredPage } from "./stored-page.ts";
 
 export const DATABASE = "hubscope";
 export const DATABASE_VERSION = 1;

@@ -1,10 +1,10 @@
 /** The extension's database: pages, their events in segments, and a few values. Opened by the background and by the panel. */
-import { sizeOfEvents } from "../core/event-size.ts";
-import type { RecordedEvent } from "../core/events.ts";
-import type { PageId } from "../core/model/types.ts";
+import { sizeOfEvents } from "../core/events/event-size.ts";
+import type { RecordedEvent } from "../core/events/events.ts";
+import type { PageId } from "../core/ids.ts";
 import type { Bytes, EpochMilliseconds } from "../core/units.ts";
 import { readSettings, type Settings } from "../core/settings.ts";
-import type { Kept, StoredPage } from "../core/stored-page.ts";
+import type { Kept, StoredPage } from "./stored-page.ts";
 import { appendEvents, type PageOrigin } from "./append.ts";
 import { createConnection, type Database } from "./connection.ts";
 import { oldestRecordings, planRetention } from "./retention.ts";

@@ -1,10 +1,10 @@
 /** A recording that goes on can't be removed when it is too large: it loses what is oldest, but never what the model needs. */
-import { sizeOfEvents } from "../core/event-size.ts";
-import type { RecordedEvent } from "../core/events.ts";
-import type { PageId } from "../core/model/types.ts";
-import { isNeeded } from "../core/needed-events.ts";
-import { withoutPayload } from "../core/payload.ts";
-import type { StoredPage } from "../core/stored-page.ts";
+import { sizeOfEvents } from "../core/events/event-size.ts";
+import type { RecordedEvent } from "../core/events/events.ts";
+import type { PageId } from "../core/ids.ts";
+import { isNeeded } from "../core/events/needed-events.ts";
+import { withoutPayload } from "../core/events/payload.ts";
+import type { StoredPage } from "./stored-page.ts";
 import type { Bytes } from "../core/units.ts";
 import type { Connection, Database } from "./connection.ts";
 import type { Segment } from "./schema.ts";

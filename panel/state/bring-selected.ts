@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import type { MessageList } from "../messages/message-list.ts";
+import type { MessageList } from "./messages/message-list.ts";
 import type { Selection } from "./selection.ts";
 
 /** What is selected has its hub connection brought into view, however it was selected; the newest interruption, too. */

@@ -1,6 +1,6 @@
 /** What the clear button does. */
 import { batch } from "@preact/signals";
-import { clock } from "../ui/format.ts";
+import { clock } from "../../extension/core/text/format.ts";
 import { nameOf } from "./recordings.ts";
 import type { PanelState } from "./panel-state.ts";
 

@@ -2,9 +2,10 @@
  * Clearing empties what is shown, as in the browsers' own panels: what was before isn't shown any more, and stays stored.
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { HubConnectionModel, PageId } from "../../extension/core/model/types.ts";
+import type { HubConnectionModel } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
-import { messagesIn } from "../messages/messages-in.ts";
+import { messagesIn } from "./messages/messages-in.ts";
 import { rowAt } from "./event-log.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
 

@@ -1,6 +1,6 @@
 /** All events of a recording in order of time, across its pages. */
-import type { RecordedEvent } from "../../extension/core/events.ts";
-import type { PageId } from "../../extension/core/model/types.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
+import type { PageId } from "../../extension/core/ids.ts";
 
 export interface LogRow {
   readonly page: PageId;

@@ -3,7 +3,7 @@ import type {
   BackgroundToPanel,
   FaultAnswer,
   PanelToBackground,
-} from "../../extension/messaging/protocol.ts";
+} from "../../extension/messages/extension.ts";
 import { openStore } from "../../extension/store/store.ts";
 import { browser } from "./browser-api.ts";
 import { exportInWorker, importInWorker } from "./file-orders.ts";

@@ -1,5 +1,5 @@
 /** Long work on files, in a worker of its own: the panel goes on drawing whatever the file is. */
-import type { PageId } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
 import type { ExportKind, ExportOptions, ExportedFile, ImportOutcome, OnProgress } from "./source.ts";
 
 export type FileOrder =

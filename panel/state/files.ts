@@ -1,21 +1,21 @@
 /** Recording files: from stored pages to a file and back. */
-import { sizeOfEvents } from "../../extension/core/event-size.ts";
-import type { RecordedEvent } from "../../extension/core/events.ts";
+import { sizeOfEvents } from "../../extension/core/events/event-size.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reduce.ts";
-import type { PageId } from "../../extension/core/model/types.ts";
-import { writeHtmlReport } from "../../extension/core/report/html-report.ts";
+import type { PageId } from "../../extension/core/ids.ts";
+import { writeHtmlReport } from "../../extension/report/html-report.ts";
 import {
   LARGEST_FILE,
   readRecordingFile,
   writeRecordingFile,
-} from "../../extension/core/report/recording-file.ts";
-import { withoutPayload } from "../../extension/core/payload.ts";
-import { redactEvents } from "../../extension/core/redact-events.ts";
-import { redactUrl } from "../../extension/core/redact.ts";
-import type { StoredPage } from "../../extension/core/stored-page.ts";
+} from "../../extension/core/recording/recording-file.ts";
+import { withoutPayload } from "../../extension/core/events/payload.ts";
+import { redactEvents } from "../../extension/core/events/redact-events.ts";
+import { redactUrl } from "../../extension/core/redaction/redact.ts";
+import type { StoredPage } from "../../extension/store/stored-page.ts";
 import type { Bytes, EpochMilliseconds } from "../../extension/core/units.ts";
-import { bytes, counted } from "../ui/format.ts";
-import { scorecardOf } from "../scenarios/kept.ts";
+import { bytes, counted } from "../../extension/core/text/format.ts";
+import { scorecardOf } from "./scenarios/user-data.ts";
 import { hostOf } from "./recordings.ts";
 import type { ExportedFile, ExportKind, ExportOptions, OnProgress } from "./source.ts";
 

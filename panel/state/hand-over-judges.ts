@@ -1,4 +1,4 @@
-import { judge, judgeStart } from "../../extension/core/model/causes/judge.ts";
+import { judge, judgeStart } from "../../extension/core/diagnosis/judge.ts";
 import { setJudges } from "./late-judges.ts";
 
 setJudges({ judge, judgeStart });

@@ -1,5 +1,5 @@
 import type { Milliseconds } from "../../extension/core/units.ts";
-import type { PanelToBackground } from "../../extension/messaging/protocol.ts";
+import type { PanelToBackground } from "../../extension/messages/extension.ts";
 
 /** Less than half of the lease that the background gives: one word may get lost. */
 const HOLD_EVERY: Milliseconds = 5_000;

@@ -1,6 +1,7 @@
-import type { RecordingEnded } from "../../extension/core/events.ts";
+import type { RecordingEnded } from "../../extension/core/events/events.ts";
 import { endOf } from "../../extension/core/model/page-end.ts";
-import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
+import type { RecordingModel } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
 /** Every document of the recording is gone, waits in the back-forward cache, or goes on unrecorded. */

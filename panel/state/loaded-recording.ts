@@ -1,8 +1,9 @@
 /** The recording on show: its events read from the source, reduced to a model, and kept up to date. */
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
 import { createReducerWith } from "../../extension/core/model/reducer.ts";
-import type { PageId, RecordingModel } from "../../extension/core/model/types.ts";
-import type { StoredPage } from "../../extension/core/stored-page.ts";
+import type { RecordingModel } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
+import type { StoredPage } from "../../extension/store/stored-page.ts";
 import { insertInOrder, type LogRow } from "./event-log.ts";
 import { lateJudges } from "./late-judges.ts";
 import { oneAtATime } from "./one-at-a-time.ts";

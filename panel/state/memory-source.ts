@@ -1,12 +1,12 @@
 /** A source that holds everything in memory: the panel as a plain page, and its tests. */
-import { sizeOfEvents } from "../../extension/core/event-size.ts";
-import type { FaultId, RecordedEvent, Unstamped } from "../../extension/core/events.ts";
+import { sizeOfEvents } from "../../extension/core/events/event-size.ts";
+import type { RecordedEvent, Unstamped } from "../../extension/core/events/events.ts";
+import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import { FAULTS, parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
-import type { PageId } from "../../extension/core/model/types.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
-import type { Kept, StoredPage } from "../../extension/core/stored-page.ts";
-import type { FaultAnswer } from "../../extension/messaging/protocol.ts";
-import { later } from "./later.ts";
+import type { Kept, StoredPage } from "../../extension/store/stored-page.ts";
+import type { FaultAnswer } from "../../extension/messages/extension.ts";
+import { later } from "./lazy-import.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
 
 export interface MemorySource extends PanelSource {

@@ -1,6 +1,6 @@
 /** Short messages above the panel: errors, what was kept, progress of something long. */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { PageId } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
 
 export interface Notice {
   readonly id: number;

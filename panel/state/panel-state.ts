@@ -2,13 +2,13 @@
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { PageId } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
-import type { StoredPage } from "../../extension/core/stored-page.ts";
-import { watchCutShort } from "../faults/cut-short.ts";
+import type { StoredPage } from "../../extension/store/stored-page.ts";
+import { watchCutShort } from "./cut-short.ts";
 import { watchLetGo } from "./watch-let-go.ts";
-import { createFaultControl, type FaultControl } from "../faults/fault-control.ts";
-import { createMessageList, type MessageList } from "../messages/message-list.ts";
+import { createFaultControl, type FaultControl } from "./fault-control.ts";
+import { createMessageList, type MessageList } from "./messages/message-list.ts";
 import { createCleared, type Cleared } from "./cleared.ts";
 import { bringSelected } from "./bring-selected.ts";
 import { CANT_BREAK, endingOf, type Ending } from "./is-over.ts";

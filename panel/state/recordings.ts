@@ -1,8 +1,8 @@
 /** Stored pages gathered into recordings: a top page and its frames. Pure. */
-import type { PageId } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
 import type { Bytes, EpochMilliseconds } from "../../extension/core/units.ts";
-import type { StoredPage } from "../../extension/core/stored-page.ts";
-import { visibleText } from "../../extension/core/visible-text.ts";
+import type { StoredPage } from "../../extension/store/stored-page.ts";
+import { visibleText } from "../../extension/core/text/visible-text.ts";
 
 export interface Recording {
   readonly id: PageId;

@@ -1,6 +1,6 @@
 /** Files out and in, with progress and with errors that say what was wrong. */
 import type { ReadonlySignal } from "@preact/signals";
-import type { PageId } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
 import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
 import type { ExportKind, ExportOptions, PanelSource } from "./source.ts";

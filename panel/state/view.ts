@@ -1,7 +1,7 @@
 /** What part of the recording the timeline shows, and where its cursor is. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
-import { clampRange, type Range } from "../timeline/scale.ts";
+import { clampRange, type Range } from "./time-scale.ts";
 
 /** "fit": everything, growing. "follow": a window of fixed length at the end. "free": where the user put it. */
 export type ViewMode = "fit" | "follow" | "free";

@@ -1,6 +1,6 @@
 /** Says what a recording on show has lost because it is larger than the limit. */
 import { effect, type ReadonlySignal } from "@preact/signals";
-import { counted } from "../ui/format.ts";
+import { counted } from "../../extension/core/text/format.ts";
 import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
 

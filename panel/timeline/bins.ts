@@ -1,6 +1,6 @@
 /** From times to columns of the screen, and neighbours that merge when there is no room. Pure. */
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../state/time-scale.ts";
 import type { Series, Totals } from "./series.ts";
 
 export interface Bin {

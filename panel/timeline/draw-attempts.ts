@@ -1,11 +1,11 @@
 import { downtimesOf } from "../../extension/core/model/downtime.ts";
-import type { SocketId } from "../../extension/core/events.ts";
+import type { SocketId } from "../../extension/core/ids.ts";
 import type { AttemptModel, HubConnectionModel, TransportModel } from "../../extension/core/model/types.ts";
-import { attemptShort, attemptTag } from "../ui/words.ts";
+import { attemptShort, attemptTag } from "../../extension/wording/words.ts";
 import { dashed, drawText, textWidth, type Paint, type Pen } from "./paint.ts";
 import type { ColourName } from "./palette.ts";
-import type { Scale } from "./scale.ts";
-import { KIND_WORD } from "../../extension/core/report/transport-name.ts";
+import type { Scale } from "../state/time-scale.ts";
+import { KIND_WORD } from "../../extension/wording/transport-name.ts";
 
 export interface Ladder {
   readonly from: number;

@@ -1,6 +1,6 @@
-import { clock, offset } from "../ui/format.ts";
+import { clock, offset } from "../../extension/core/text/format.ts";
 import { drawText, fit, textWidth, vertical, type Paint, type Pen } from "./paint.ts";
-import { decimalsFor, ticks, tickStep, type Scale } from "./scale.ts";
+import { decimalsFor, ticks, tickStep, type Scale } from "../state/time-scale.ts";
 
 /** Local time zone at `t`, so that ticks fall on round local times. */
 const zoneAt = (t: number): number => -new Date(t).getTimezoneOffset() * 60_000;

@@ -1,6 +1,6 @@
-import { clock } from "../ui/format.ts";
+import { clock } from "../../extension/core/text/format.ts";
 import { drawText, textWidth, type Paint, type Pen } from "./paint.ts";
-import { decimalsFor, tickStep, type Scale } from "./scale.ts";
+import { decimalsFor, tickStep, type Scale } from "../state/time-scale.ts";
 
 export interface Crosshair {
   readonly t: number;

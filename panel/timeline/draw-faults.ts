@@ -1,8 +1,8 @@
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
 import type { FaultSpan } from "../../extension/core/model/types.ts";
-import { duration } from "../ui/format.ts";
+import { duration } from "../../extension/core/text/format.ts";
 import { drawText, fillPattern, fit, textWidth, vertical, type Paint, type Pen } from "./paint.ts";
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../state/time-scale.ts";
 
 export function faultWords(fault: FaultSpan, now: number): string[] {
   const { title } = FAULTS[fault.command.name];

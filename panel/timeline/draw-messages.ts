@@ -1,8 +1,8 @@
-import { about, counted } from "../ui/format.ts";
+import { about, counted } from "../../extension/core/text/format.ts";
 import { binCounts, type Bin } from "./bins.ts";
 import type { HubIndex, Missed } from "./hub-index.ts";
 import { dashed, drawText, fit, textWidth, type Paint, type Pen } from "./paint.ts";
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../state/time-scale.ts";
 
 const COLUMN = 3;
 /** Messages in a column at which it is full, in and out; more where most columns have more. */

@@ -4,7 +4,7 @@ import { STATE_RANK } from "./draw-state.ts";
 import type { HubIndex } from "./hub-index.ts";
 import { vertical, type Paint, type Pen } from "./paint.ts";
 import type { ColourName } from "./palette.ts";
-import type { Range, Scale } from "./scale.ts";
+import type { Range, Scale } from "../state/time-scale.ts";
 
 const COLUMN = 3;
 

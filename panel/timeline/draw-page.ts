@@ -1,10 +1,10 @@
 import type { PageModel, VisibilitySpan } from "../../extension/core/model/types.ts";
-import { RECORDING_END_TITLE } from "../../extension/core/report/recording-end.ts";
-import { duration } from "../ui/format.ts";
+import { RECORDING_END_TITLE } from "../../extension/wording/recording-end.ts";
+import { duration } from "../../extension/core/text/format.ts";
 import type { FaultTag } from "./draw-faults.ts";
 import { firstSeen, marksOf } from "./bins.ts";
 import { drawText, fillPattern, fit, textWidth, vertical, type Paint, type Pen } from "./paint.ts";
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../state/time-scale.ts";
 
 const WORD = { visible: "Visible", hidden: "Hidden", frozen: "Frozen" } as const;
 const RANK = { visible: 0, hidden: 1, frozen: 2 } as const;

@@ -1,9 +1,9 @@
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
-import { duration } from "../ui/format.ts";
+import { duration } from "../../extension/core/text/format.ts";
 import { binCounts, firstSeen } from "./bins.ts";
 import type { HubIndex } from "./hub-index.ts";
 import { dashed, drawText, fit, type Paint, type Pen } from "./paint.ts";
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../state/time-scale.ts";
 
 /** The client's default, where the probe doesn't know better. */
 export const DEFAULT_SERVER_TIMEOUT = 30_000;

@@ -1,7 +1,7 @@
 import type { HubConnectionModel, PageModel, TransportModel } from "../../extension/core/model/types.ts";
-import { endShort, isSameId, transportName } from "../../extension/core/report/transport-name.ts";
+import { endShort, isSameId, transportName } from "../../extension/wording/transport-name.ts";
 import { dashed, drawText, fit, textWidth, type Paint, type Pen } from "./paint.ts";
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../state/time-scale.ts";
 
 /** Silence shorter than this isn't worth a mark. */
 const IDLE = 10_000;

@@ -1,9 +1,9 @@
 import type { LaneState, StateSpan } from "../../extension/core/model/types.ts";
-import { duration } from "../ui/format.ts";
-import { spanWord } from "../ui/words.ts";
+import { duration } from "../../extension/core/text/format.ts";
+import { spanWord } from "../../extension/wording/words.ts";
 import { marksOf } from "./bins.ts";
 import { dashed, drawText, fillPattern, fit, textWidth, type Paint, type Pen } from "./paint.ts";
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../state/time-scale.ts";
 
 /** Zoomed out, the worst wins its pixel. */
 export const STATE_RANK: Readonly<Record<LaneState, number>> = {

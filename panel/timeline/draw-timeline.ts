@@ -11,7 +11,7 @@ import { drawStates } from "./draw-state.ts";
 import type { HubIndex } from "./hub-index.ts";
 import type { GroupRows, LaneRow, Layout } from "./layout.ts";
 import { vertical, type Paint, type Pen } from "./paint.ts";
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../state/time-scale.ts";
 
 export interface Scene {
   readonly layout: Layout;

@@ -1,21 +1,14 @@
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
-import { HOSTING_WORD, negotiateSeen, statefulWord } from "../../extension/core/report/hub-words.ts";
-import { CopyButton } from "../ui/copy-button.tsx";
-import { counted, duration, shortId, whole } from "../ui/format.ts";
-import { Icon } from "../ui/icon.tsx";
+import { HOSTING_WORD, negotiateSeen, protocolName, retryPlan, statefulWord } from "../../extension/wording/hub-words.ts";
+import { CopyButton } from "../components/copy-button.tsx";
+import { counted, duration, shortId, whole } from "../../extension/core/text/format.ts";
+import { Icon } from "../components/icon.tsx";
 import { usePanel } from "../state/panel-state.ts";
-import { spanWord, STATE_WORD } from "../ui/words.ts";
+import { spanWord, STATE_WORD } from "../../extension/wording/words.ts";
 import type { Counted } from "./header-totals.ts";
 import type { HubIndex } from "./hub-index.ts";
 import type { GroupRows } from "./layout.ts";
-
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  json: "JSON",
-  messagepack: "MessagePack",
-  blazorpack: "Blazorpack",
-};
-export const protocolName = (protocol: string): string => PROTOCOLS[protocol] ?? protocol;
 
 /** What is worth knowing at a glance; what isn't known isn't said. */
 export function hubFacts(hub: HubConnectionModel): string[] {
@@ -32,22 +25,6 @@ export function hubFacts(hub: HubConnectionModel): string[] {
   if (seen === "skipped") facts.push("no negotiate");
   if (seen === "before") facts.push("begun before the recording");
   return facts;
-}
-
-/** "0 · 2 · 10 s": the delays that the policy was seen to answer. Only when it gave up is it known that there are no more. */
-export function retryPlan({ interruptions }: Pick<HubConnectionModel, "interruptions">): string | null {
-  let longest: number[] = [];
-  let whole = false;
-  for (const { attempts, outcome } of interruptions) {
-    const planned = attempts.flatMap((attempt) => (attempt.planned === null ? [] : [attempt.planned]));
-    if (planned.length < longest.length) continue;
-    longest = planned;
-    whole = outcome === "gave-up" || outcome === "restarted";
-  }
-  if (longest.length === 0) return null;
-  const seconds = longest.slice(0, 6).map((delay) => String(Math.round(delay / 100) / 10));
-  const end = longest.length > 6 ? " …" : whole ? "" : " so far";
-  return `${seconds.join(" · ")} s${end}`;
 }
 
 function ioTitle({ messages, swallowed }: Counted, direction: "in" | "out"): string {

@@ -1,6 +1,6 @@
 import { DEFAULT_SERVER_TIMEOUT } from "./draw-pings.ts";
-import { duration } from "../ui/format.ts";
-import { Icon } from "../ui/icon.tsx";
+import { duration } from "../../extension/core/text/format.ts";
+import { Icon } from "../components/icon.tsx";
 import { GroupHeader } from "./group-header.tsx";
 import type { Indices } from "./hub-index.ts";
 import { LANE_WORDS, type Layout } from "./layout.ts";

@@ -3,7 +3,7 @@
  * lanes where they overflow, and zooms where there is nothing to scroll; with Ctrl or ⌘ it always zooms (a pinch is told so).
  */
 import type { View } from "../state/view.ts";
-import { panned, zoomed, type Range, type Scale } from "./scale.ts";
+import { panned, zoomed, type Range, type Scale } from "../state/time-scale.ts";
 
 export interface InputTarget {
   readonly view: View;

@@ -1,6 +1,6 @@
 /** Keys of the timeline: W S zoom, A D pan while held; F fits. By place on the keyboard, so that any layout will do. */
 import type { View } from "../state/view.ts";
-import { panned, zoomed } from "./scale.ts";
+import { panned, zoomed } from "../state/time-scale.ts";
 
 const HELD = new Set(["KeyW", "KeyS", "KeyA", "KeyD"]);
 /** Zoom per millisecond, and pan in shares of the window per millisecond. */

@@ -1,20 +1,20 @@
 import { watch } from "../state/watch.ts";
 import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { later } from "../state/later.ts";
+import { later } from "../state/lazy-import.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { theme } from "../state/theme.ts";
-import { clock, duration, offset } from "../ui/format.ts";
-import { useSize } from "../ui/use-size.ts";
+import { clock, duration, offset } from "../../extension/core/text/format.ts";
+import { useSize } from "../components/use-size.ts";
 import { prepare } from "./canvas.ts";
 import { drawOverview } from "./draw-overview.ts";
 import { gutterFor, NARROW } from "./layout.ts";
-import { createScale, panned, zoomed } from "./scale.ts";
+import { createScale, panned, zoomed } from "../state/time-scale.ts";
 import { indicesOf, mainPage } from "./scene.ts";
 import { frames } from "./scheduler.ts";
 
-const hand = later(() => import("../later-parts.ts"));
+const deferred = later(() => import("../app/deferred-panes.ts"));
 
 const HEIGHT = 31;
 
@@ -76,7 +76,7 @@ export function Overview({ recording }: { recording: LoadedRecording }) {
   });
   useEffect(() => {
     let detach: (() => void) | null = () => undefined;
-    hand()
+    deferred()
       .then(({ attachWindow }) => {
         if (detach && canvas.current) detach = attachWindow(canvas.current, panel.view);
       })

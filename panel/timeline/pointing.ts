@@ -3,7 +3,7 @@ import type { LoadedRecording } from "../state/loaded-recording.ts";
 import type { PanelState } from "../state/panel-state.ts";
 import type { laneAt, Layout } from "./layout.ts";
 import { readLane, readPage, type Reading } from "./reading.ts";
-import { around, type Scale } from "./scale.ts";
+import { around, type Scale } from "../state/time-scale.ts";
 import { indicesOf, mainPage } from "./scene.ts";
 
 export interface Place {

@@ -1,6 +1,6 @@
 /** What is under the pointer, in words. Pure; the tooltip, the live region and double-click share it. */
-import { KNOWN_FROM } from "../../extension/core/model/causes/words.ts";
-import { waitOf } from "../../extension/core/model/causes/obstacles.ts";
+import { KNOWN_FROM } from "../../extension/core/diagnosis/titles.ts";
+import { waitOf } from "../../extension/core/diagnosis/obstacles.ts";
 import { downtimesOf } from "../../extension/core/model/downtime.ts";
 import type {
   AttemptModel,
@@ -9,18 +9,18 @@ import type {
   PageModel,
   TransportModel,
 } from "../../extension/core/model/types.ts";
-import { attemptSteps, failedTransports } from "../../extension/core/report/attempt-steps.ts";
-import { counted, duration, shortId } from "../ui/format.ts";
-import { attemptWords, CAUSE_WORD } from "../ui/more-words.ts";
-import { spanWord } from "../ui/words.ts";
+import { attemptSteps, failedTransports } from "../../extension/wording/attempt-steps.ts";
+import { counted, duration, shortId } from "../../extension/core/text/format.ts";
+import { attemptWords, CAUSE_WORD } from "../../extension/wording/labels.ts";
+import { spanWord } from "../../extension/wording/words.ts";
 import { fellBack } from "./draw-attempts.ts";
 import { faultWords } from "./draw-faults.ts";
-import { endShort, isSameId, transportName } from "../../extension/core/report/transport-name.ts";
+import { endShort, isSameId, transportName } from "../../extension/wording/transport-name.ts";
 import { DEFAULT_SERVER_TIMEOUT } from "./draw-pings.ts";
 import type { HubIndex } from "./hub-index.ts";
 import type { LaneKind } from "./layout.ts";
 import { silenceAt } from "./peaks.ts";
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../state/time-scale.ts";
 
 export interface Reading {
   readonly title: string;

@@ -7,7 +7,7 @@ import type { Scene } from "./draw-timeline.ts";
 import { Indices } from "./hub-index.ts";
 import type { Layout } from "./layout.ts";
 import type { Paint } from "./paint.ts";
-import { createScale, type Scale } from "./scale.ts";
+import { createScale, type Scale } from "../state/time-scale.ts";
 
 const indices = new WeakMap<LoadedRecording, { readonly all: Indices; version: number }>();
 

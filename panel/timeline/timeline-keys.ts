@@ -1,5 +1,5 @@
 import type { PanelState } from "../state/panel-state.ts";
-import { around, panned } from "./scale.ts";
+import { around, panned } from "../state/time-scale.ts";
 
 /** Keys while the timeline has the focus; those that are held (W, A, S, D) are elsewhere. */
 export function onTimelineKey(panel: PanelState, event: KeyboardEvent): void {

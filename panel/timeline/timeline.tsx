@@ -1,23 +1,23 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentProps } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { later } from "../state/later.ts";
+import { later } from "../state/lazy-import.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { watch } from "../state/watch.ts";
-import { counted, duration } from "../ui/format.ts";
-import { lazy } from "../ui/lazy.tsx";
-import { Splitter } from "../ui/splitter.tsx";
-import { useSize } from "../ui/use-size.ts";
+import { counted, duration } from "../../extension/core/text/format.ts";
+import { lazy } from "../components/lazy.tsx";
+import { Splitter } from "../components/splitter.tsx";
+import { useSize } from "../components/use-size.ts";
 import { FoldAll, Groups } from "./groups.tsx";
 import { createLayout, heightOf, laneAt, scrollFor } from "./layout.ts";
-import type { Range } from "./scale.ts";
+import type { Range } from "../state/time-scale.ts";
 import { createFolds, indicesOf, scaleOf } from "./scene.ts";
 import { useDrawing } from "./use-drawing.ts";
 
-const hand = later(() => import("../later-parts.ts"));
-type Hand = Awaited<ReturnType<typeof hand>>;
-const LoadedTip = lazy(async () => (await import("../later-parts.ts")).Tip);
+const deferred = later(() => import("../app/deferred-panes.ts"));
+type Deferred = Awaited<ReturnType<typeof deferred>>;
+const LoadedTip = lazy(async () => (await import("../app/deferred-panes.ts")).Tip);
 
 interface Props {
   readonly recording: LoadedRecording;
@@ -38,7 +38,7 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const keys = useRef<Hand["onTimelineKey"] | null>(null);
+  const keys = useRef<Deferred["onTimelineKey"] | null>(null);
   const size = useSize(host);
   const folds = useMemo(createFolds, [recording]);
   const hover = useSignal<{ x: number; y: number } | null>(null);
@@ -92,7 +92,7 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
     const element = host.current;
     if (!element) return undefined;
     const stopped = new AbortController();
-    hand()
+    deferred()
       .then((loaded) => {
         if (stopped.signal.aborted) return;
         keys.current = loaded.onTimelineKey;

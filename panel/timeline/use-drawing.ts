@@ -9,7 +9,7 @@ import { prepare } from "./canvas.ts";
 import { drawCrosshair } from "./draw-crosshair.ts";
 import { drawTimeline } from "./draw-timeline.ts";
 import type { Layout } from "./layout.ts";
-import type { Range } from "./scale.ts";
+import type { Range } from "../state/time-scale.ts";
 import { scaleOf, sceneOf } from "./scene.ts";
 import { frames } from "./scheduler.ts";
 

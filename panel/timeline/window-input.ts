@@ -1,6 +1,6 @@
 /** The window on the overview: drag its edges, drag it, click beside it, or wheel to zoom. */
 import type { View } from "../state/view.ts";
-import { createScale, panned, zoomed, type Range, type Scale } from "./scale.ts";
+import { createScale, panned, zoomed, type Range, type Scale } from "../state/time-scale.ts";
 
 /** What a pointer at `x` takes hold of. */
 export function gripAt(scale: Scale, window: Range, x: number): "from" | "to" | "window" | "outside" {

@@ -90,7 +90,7 @@ function middle(values: readonly number[]): number {
 
 /** In a process of its own, so that its work isn't ours. */
 async function startHub(): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "test/hubs/node/main.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", "test/harness/hubs/node/main.ts"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [url] = (await once(createInterface(child.stdout), "line")) as [string];

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { findBrowser } from "../../scripts/browsers.ts";
-import { callSource } from "../browser/driver/serialize.ts";
+import { callSource } from "../harness/browser/serialize.ts";
 import { isRenderer, mainThreadTime, processTree, treeTime } from "./cpu.ts";
 
 export interface Round {

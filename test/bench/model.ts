@@ -3,7 +3,7 @@
  * Fails when a million events take longer than they may, or when the time isn't linear.
  */
 import { createReducer } from "../../extension/core/model/reduce.ts";
-import type { RecordedEvent } from "../../extension/core/events.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import { syntheticRecording } from "./synthetic.ts";
 

@@ -3,7 +3,8 @@
  * are answered, counted seconds, stateful reconnect with its acknowledgements, interruptions with retries, the page's own
  * events. The same length always gives the same events.
  */
-import type { RecordedEvent, TransportName, Unstamped } from "../../extension/core/events.ts";
+import type { RecordedEvent, Unstamped } from "../../extension/core/events/events.ts";
+import type { TransportName } from "../../extension/core/protocol/terms.ts";
 
 const START = Date.UTC(2026, 10, 24, 10, 0, 0);
 const ORIGIN = "board.example";

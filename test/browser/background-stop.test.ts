@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import type { RecordedEvent } from "../../extension/core/events.ts";
-import { until } from "./driver/index.ts";
-import { describeBrowsers, describeRealHub } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
+import { until } from "../harness/browser/index.ts";
+import { describeBrowsers, describeRealHub } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 const CALLS = 120;
 

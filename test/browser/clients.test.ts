@@ -3,16 +3,22 @@
  * against what the app was told and what the server logged.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { MESSAGE_TYPES, type HubMessage, type RecordedEvent } from "../../extension/core/events.ts";
+import type { HubMessage, RecordedEvent } from "../../extension/core/events/events.ts";
+import { MESSAGE_TYPES } from "../../extension/core/protocol/terms.ts";
 import { createReducer } from "../../extension/core/model/reduce.ts";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
-import { tokenHash } from "../../extension/core/token-hash.ts";
-import type { ClientSettings } from "../clients/page.ts";
-import { CLIENT_VERSIONS, serveClients, type ClientVersion, type ServedClients } from "../clients/serve.ts";
-import type { LogEntry, RunningHub } from "../hubs/running-hub.ts";
-import { until, type TestPage } from "./driver/index.ts";
-import { describeBrowsers, describeHubs } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import { tokenHash } from "../../extension/core/redaction/token-hash.ts";
+import type { ClientSettings } from "../harness/clients/page.ts";
+import {
+  CLIENT_VERSIONS,
+  serveClients,
+  type ClientVersion,
+  type ServedClients,
+} from "../harness/clients/serve.ts";
+import type { LogEntry, RunningHub } from "../harness/hubs/running-hub.ts";
+import { until, type TestPage } from "../harness/browser/index.ts";
+import { describeBrowsers, describeHubs } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 type Way = Required<Pick<ClientSettings, "transport" | "protocol">>;
 const WAYS: readonly Way[] = [

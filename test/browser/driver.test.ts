@@ -5,7 +5,12 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, type BrowserName, type TestBrowser, type TestPage } from "./driver/index.ts";
+import {
+  launchBrowser,
+  type BrowserName,
+  type TestBrowser,
+  type TestPage,
+} from "../harness/browser/index.ts";
 
 /** What every test in a browser builds on. The page and the panel here stand for any. */
 describe.each<BrowserName>(["chromium", "firefox"])("the driver of %s", (name) => {

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import { until, type TestPage } from "./driver/index.ts";
-import { globals } from "./globals.ts";
-import { PanelSession } from "./panel-session.ts";
-import { describeBrowsers, describeRealHub, logCallbacks, waitForState, type Stage } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import { until, type TestPage } from "../harness/browser/index.ts";
+import { globals } from "../harness/globals.ts";
+import { PanelSession } from "../harness/panel-session.ts";
+import {
+  describeBrowsers,
+  describeRealHub,
+  logCallbacks,
+  waitForState,
+  type Stage,
+} from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 const LOST = "reconnecting: WebSocket closed with status code: 1006 (no reason given).";
 

@@ -2,12 +2,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import { until, type TestPage } from "./driver/index.ts";
-import { PanelSession } from "./panel-session.ts";
-import { describeBrowsers } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import { until, type TestPage } from "../harness/browser/index.ts";
+import { PanelSession } from "../harness/panel-session.ts";
+import { describeBrowsers } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 describeBrowsers("files", (stage) => {
   let hub: RunningHub;

@@ -1,9 +1,9 @@
 /** A page whose connections live in frames: "all frames of the tab" reaches each of them, whatever their origin. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ClientSettings } from "../clients/page.ts";
-import { serveClients, type ServedClients } from "../clients/serve.ts";
-import { PanelSession } from "./panel-session.ts";
-import { describeBrowsers, describeRealHub } from "./stage.ts";
+import type { ClientSettings } from "../harness/clients/page.ts";
+import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
+import { PanelSession } from "../harness/panel-session.ts";
+import { describeBrowsers, describeRealHub } from "../harness/stage.ts";
 
 describeBrowsers("a page with frames", (stage) => {
   let clients: ServedClients;

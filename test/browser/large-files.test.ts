@@ -2,11 +2,11 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import type { TestPage } from "./driver/index.ts";
-import { PanelSession } from "./panel-session.ts";
-import { describeBrowsers } from "./stage.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import type { TestPage } from "../harness/browser/index.ts";
+import { PanelSession } from "../harness/panel-session.ts";
+import { describeBrowsers } from "../harness/stage.ts";
 
 const AT = Date.UTC(2026, 10, 24);
 /** Longer than any of ours takes on a machine that does nothing else; much shorter than what a file takes. */

@@ -5,10 +5,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createReducer } from "../../extension/core/model/reduce.ts";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
-import { serveClients, type ServedClients } from "../clients/serve.ts";
-import { until } from "./driver/index.ts";
-import { describeBrowsers, describeRealHub } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
+import { until } from "../harness/browser/index.ts";
+import { describeBrowsers, describeRealHub } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 const statesOf = ({ states }: HubConnectionModel): string[] => states.map(({ state }) => state);
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import { until } from "./driver/index.ts";
-import { describeBrowsers, waitForState } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import { until } from "../harness/browser/index.ts";
+import { describeBrowsers, waitForState } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 interface Extension {
   readonly chrome: { readonly runtime: { reload: () => void } };

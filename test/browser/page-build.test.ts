@@ -4,13 +4,13 @@ import path from "node:path";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createReducer } from "../../extension/core/model/reduce.ts";
-import { readRecordingFile } from "../../extension/core/report/recording-file.ts";
+import { readRecordingFile } from "../../extension/core/recording/recording-file.ts";
 import { readScorecard } from "../../extension/core/scenarios/read-scorecard.ts";
 import { projectRoot } from "../../scripts/paths.ts";
 import { launchPlainBrowser } from "../ci-example/launch.ts";
 import { tryScenario } from "../ci-example/try-scenario.ts";
-import { startDemo, type RunningDemo } from "../demo/serve.ts";
-import { describeBrowsers, describeRealHub } from "./stage.ts";
+import { startDemo, type RunningDemo } from "../harness/demo/serve.ts";
+import { describeBrowsers, describeRealHub } from "../harness/stage.ts";
 
 const GOOD = "reconnect=1&jitter=1&rejoin=1";
 const BAD = "reconnect=0&jitter=0&rejoin=0";

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import type { Size } from "./driver/index.ts";
-import { PanelSession } from "./panel-session.ts";
-import { describeBrowsers } from "./stage.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import type { Size } from "../harness/browser/index.ts";
+import { PanelSession } from "../harness/panel-session.ts";
+import { describeBrowsers } from "../harness/stage.ts";
 
 describeBrowsers("the panel's sizes", (stage) => {
   let hub: RunningHub;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { HubFound, HubStateChanged } from "../../extension/core/events.ts";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import { until } from "./driver/index.ts";
-import { describeBrowsers } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import type { HubFound, HubStateChanged } from "../../extension/core/events/events.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import { until } from "../harness/browser/index.ts";
+import { describeBrowsers } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 describeBrowsers("the toolbar button", (stage) => {
   let hub: RunningHub;

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { HubMessage, RecordedEvent } from "../../extension/core/events.ts";
-import { until, type TestPage } from "./driver/index.ts";
-import { PanelSession } from "./panel-session.ts";
-import { describeBrowsers, describeHubs, describeRealHub, waitForState } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import type { HubMessage, RecordedEvent } from "../../extension/core/events/events.ts";
+import { until, type TestPage } from "../harness/browser/index.ts";
+import { PanelSession } from "../harness/panel-session.ts";
+import { describeBrowsers, describeHubs, describeRealHub, waitForState } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 const messages = (events: readonly RecordedEvent[], direction: "in" | "out"): HubMessage[] =>
   events.filter((event): event is HubMessage => event.kind === "message" && event.direction === direction);

@@ -2,7 +2,7 @@
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createReducer } from "../../extension/core/model/reduce.ts";
-import { writeHtmlReport } from "../../extension/core/report/html-report.ts";
+import { writeHtmlReport } from "../../extension/report/html-report.ts";
 import { findBrowser } from "../../scripts/browsers.ts";
 import { boardRecording } from "../../panel/fixture/board.ts";
 import { wireRecording } from "../../panel/fixture/wire.ts";

@@ -2,11 +2,11 @@ import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readScorecard } from "../../extension/core/scenarios/read-scorecard.ts";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import { until, type TestPage } from "./driver/index.ts";
-import { PanelSession } from "./panel-session.ts";
-import { describeBrowsers, waitForState } from "./stage.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import { until, type TestPage } from "../harness/browser/index.ts";
+import { PanelSession } from "../harness/panel-session.ts";
+import { describeBrowsers, waitForState } from "../harness/stage.ts";
 
 describeBrowsers("scenarios", (stage) => {
   let hub: RunningHub;

@@ -1,13 +1,13 @@
 /** Forty secrets in everything that an app and a server can say: none is stored, whatever the protocol and the mode. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { maskedBase64 } from "../../extension/core/protocol/messagepack/mask.ts";
-import type { ClientSettings } from "../clients/page.ts";
-import { serveClients, type ServedClients } from "../clients/serve.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import { PLANTED, foundIn } from "../secrets/planted.ts";
-import { until, type Target, type TestPage } from "./driver/index.ts";
-import { describeBrowsers, describeRealHub } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import { maskedBase64 } from "../../extension/core/redaction/mask-binary.ts";
+import type { ClientSettings } from "../harness/clients/page.ts";
+import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import { PLANTED, foundIn } from "../harness/planted-secrets.ts";
+import { until, type Target, type TestPage } from "../harness/browser/index.ts";
+import { describeBrowsers, describeRealHub } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 const PROTOCOLS = ["json", "messagepack"] as const;
 

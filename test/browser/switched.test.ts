@@ -1,15 +1,15 @@
 /** Recording, or the client probe, switched off and on again while a page is open. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { RecordedEvent } from "../../extension/core/events.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reduce.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { Settings } from "../../extension/core/settings.ts";
-import { serveClients, type ServedClients } from "../clients/serve.ts";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import { until, type TestPage } from "./driver/index.ts";
-import { describeBrowsers } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import { until, type TestPage } from "../harness/browser/index.ts";
+import { describeBrowsers } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 interface Extension {
   readonly chrome: { readonly runtime: { sendMessage: (message: object) => Promise<unknown> } };

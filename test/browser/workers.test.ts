@@ -1,14 +1,14 @@
 /** What only the browser's network sees: connections inside workers, and why an upgrade was refused. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { RecordedEvent } from "../../extension/core/events.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reduce.ts";
-import { serveClients, type ServedClients } from "../clients/serve.ts";
-import { serveWorkers, type ServedWorkers } from "../clients/workers.ts";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
-import { until, type TestPage } from "./driver/index.ts";
-import { describeBrowsers } from "./stage.ts";
-import { readStore } from "./stored.ts";
+import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
+import { serveWorkers, type ServedWorkers } from "../harness/clients/workers.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import { until, type TestPage } from "../harness/browser/index.ts";
+import { describeBrowsers } from "../harness/stage.ts";
+import { readStore } from "../harness/stored.ts";
 
 const mark = (): string => `mark${Math.random().toString(36).slice(2)}`;
 

@@ -1,5 +1,5 @@
 /** What keeps a connection from coming up at all: the negotiate, the transport, the handshake. */
-import type { ControlCommand } from "../hubs/control-command.ts";
+import type { ControlCommand } from "../harness/hubs/control-command.ts";
 import type { Provocation } from "./provocation.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** What Hubscope makes of a recording, in one word: what a provocation expects and a fixture keeps. */
-import type { RecordedEvent } from "../../extension/core/events.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reduce.ts";
 import type {
   Confidence,

@@ -1,10 +1,10 @@
 /** Recordings of real breaks, kept for the unit tests: what was done, what it is to be taken for, and what was recorded. */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { RecordedEvent } from "../../extension/core/events.ts";
-import { writeRecordingFile } from "../../extension/core/report/recording-file.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
+import { writeRecordingFile } from "../../extension/core/recording/recording-file.ts";
 import { projectRoot } from "../../scripts/paths.ts";
-import type { BrowserName } from "../browser/driver/index.ts";
+import type { BrowserName } from "../harness/browser/index.ts";
 import { expectedOf, type Expected, type Provocation } from "./provocation.ts";
 
 export interface CauseFixture {

@@ -1,6 +1,6 @@
 /** One way to break a connection for real. It leaves the connection settled: back, or given up. */
-import type { BrowserName } from "../browser/driver/index.ts";
-import type { ClientSettings } from "../clients/page.ts";
+import type { BrowserName } from "../harness/browser/index.ts";
+import type { ClientSettings } from "../harness/clients/page.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Situation } from "./situation.ts";
 

@@ -5,12 +5,12 @@
  * `--keep` writes the recordings that the unit tests replay.
  */
 import { parseArgs } from "node:util";
-import type { RecordedEvent } from "../../extension/core/events.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { ensureBrowser } from "../../scripts/browsers.ts";
 import { buildExtension } from "../../scripts/build.ts";
-import { launchBrowser, type BrowserName } from "../browser/driver/index.ts";
-import { serveClients } from "../clients/serve.ts";
-import { startAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";
+import { launchBrowser, type BrowserName } from "../harness/browser/index.ts";
+import { serveClients } from "../harness/clients/serve.ts";
+import { startAspNetHub } from "../harness/hubs/aspnet/aspnet-hub.ts";
 import { classify, withoutProbe } from "./classify.ts";
 import { PROVOCATIONS } from "./provocations.ts";
 import { writeFixture } from "./fixture.ts";

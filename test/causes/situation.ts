@@ -1,12 +1,12 @@
 /** What a provocation acts on: a page with a real client, a real server that can be killed, and a network between them. */
-import type { RecordedEvent } from "../../extension/core/events.ts";
-import { readStore, type StoredRecording } from "../browser/stored.ts";
-import { until, type TestBrowser, type TestPage } from "../browser/driver/index.ts";
-import type { ClientSettings, Told } from "../clients/page.ts";
-import type { ServedClients } from "../clients/serve.ts";
-import { startAspNetHub, type RunningAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";
-import type { ControlCommand } from "../hubs/control-command.ts";
-import { startTcpProxy, type TcpProxy } from "../hubs/tcp-proxy.ts";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
+import { readStore, type StoredRecording } from "../harness/stored.ts";
+import { until, type TestBrowser, type TestPage } from "../harness/browser/index.ts";
+import type { ClientSettings, Told } from "../harness/clients/page.ts";
+import type { ServedClients } from "../harness/clients/serve.ts";
+import { startAspNetHub, type RunningAspNetHub } from "../harness/hubs/aspnet/aspnet-hub.ts";
+import type { ControlCommand } from "../harness/hubs/control-command.ts";
+import { startTcpProxy, type TcpProxy } from "../harness/hubs/tcp-proxy.ts";
 import { startGateway } from "./gateway.ts";
 import type { Provocation } from "./provocation.ts";
 

@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import type { TransportName } from "../hubs/control-command.ts";
+import type { TransportName } from "../harness/hubs/control-command.ts";
 import type { ClientSettings } from "./client.ts";
 import { describeHubs, type HubUnderTest } from "./hubs-under-test.ts";
 

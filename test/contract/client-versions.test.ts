@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import type { TransportName } from "../hubs/control-command.ts";
+import type { TransportName } from "../harness/hubs/control-command.ts";
 import { eventually } from "./eventually.ts";
 import { describeHubs } from "./hubs-under-test.ts";
 

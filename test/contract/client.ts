@@ -7,7 +7,7 @@ import {
   LogLevel,
 } from "@microsoft/signalr";
 import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
-import type { TransportName } from "../hubs/control-command.ts";
+import type { TransportName } from "../harness/hubs/control-command.ts";
 import { eventually } from "./eventually.ts";
 import { closeRawClients } from "./raw-client.ts";
 import { abortRawRequests } from "./raw-http.ts";

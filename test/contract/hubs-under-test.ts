@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
-import { startAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";
-import { hasDotnet } from "../hubs/aspnet/build.ts";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
+import { startAspNetHub } from "../harness/hubs/aspnet/aspnet-hub.ts";
+import { hasDotnet } from "../harness/hubs/aspnet/build.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { stopClients } from "./client.ts";
 
 /** The first start may have to build. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { startNodeHub } from "../hubs/node/node-hub.ts";
-import type { RunningHub } from "../hubs/running-hub.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { eventually } from "./eventually.ts";
 
 /** Only the embedded hub has it: the ASP.NET SignalR that runs on .NET Framework isn't at hand. */

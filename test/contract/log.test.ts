@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { LogEntry } from "../hubs/running-hub.ts";
+import type { LogEntry } from "../harness/hubs/running-hub.ts";
 import { carriedBy, describeCarriers } from "./carriers.ts";
 import { startClient } from "./client.ts";
 import { eventually } from "./eventually.ts";

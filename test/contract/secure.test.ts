@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createTestToken } from "../hubs/node/test-token.ts";
+import { createTestToken } from "../harness/hubs/node/test-token.ts";
 import { carriedBy, type Carrier, carriers } from "./carriers.ts";
 import { buildClient, rejection, startClient } from "./client.ts";
 import { describeHubs } from "./hubs-under-test.ts";

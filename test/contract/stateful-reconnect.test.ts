@@ -1,6 +1,6 @@
 import { Subject } from "@microsoft/signalr";
 import { expect, it } from "vitest";
-import type { LogEntry } from "../hubs/running-hub.ts";
+import type { LogEntry } from "../harness/hubs/running-hub.ts";
 import { type Client, collect, startClient } from "./client.ts";
 import { eventually } from "./eventually.ts";
 import { describeHubs, type HubUnderTest } from "./hubs-under-test.ts";

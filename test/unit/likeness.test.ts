@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { FAULT_KINDS } from "../../extension/core/faults/vocabulary.ts";
-import { compare, differenceOf, isAlike } from "../likeness/compare.ts";
-import { pair, type Half } from "../likeness/pair.ts";
-import { NOT_COMPARED, PAIRS } from "../likeness/pairs/all.ts";
-import type { Seen } from "../likeness/seen.ts";
+import { compare, differenceOf, isAlike } from "../fidelity/compare.ts";
+import { pair, type Half } from "../fidelity/pair.ts";
+import { NOT_COMPARED, PAIRS } from "../fidelity/pairs/all.ts";
+import type { Seen } from "../fidelity/seen.ts";
 
 const nothing: Half = { act: () => Promise.resolve() };
 const because = FAULT_KINDS["graceful-loss"].likeness.differs[0];

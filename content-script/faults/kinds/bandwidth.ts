@@ -1,4 +1,4 @@
-import type { Direction } from "../../../extension/core/events.ts";
+import type { Direction } from "../../../extension/core/protocol/terms.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { Link } from "../../hook/transport/transport-connection.ts";
 import type { FaultRun } from "../fault.ts";

@@ -1,4 +1,4 @@
-import type { FaultId } from "../../../extension/core/events.ts";
+import type { FaultId } from "../../../extension/core/ids.ts";
 import { writeClose } from "../../../extension/core/protocol/messagepack/close.ts";
 import type { Link } from "../../hook/transport/transport-connection.ts";
 import { Refused, type FaultRun } from "../fault.ts";

@@ -1,4 +1,4 @@
-import type { FaultId } from "../../../extension/core/events.ts";
+import type { FaultId } from "../../../extension/core/ids.ts";
 import type { SourceLink } from "../../hook/transport/event-stream.ts";
 import { deliver } from "../pipe.ts";
 import { sourceClose, NativeEvent, apply, defineProperty, emit } from "../../hook/shared-with-faults.ts";

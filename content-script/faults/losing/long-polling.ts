@@ -1,4 +1,4 @@
-import type { FaultId } from "../../../extension/core/events.ts";
+import type { FaultId } from "../../../extension/core/ids.ts";
 import type { FlowDirection } from "../../../extension/core/faults/parameter.ts";
 import type { HttpControl } from "../../hook/transport/http-request.ts";
 import type { PollingLink } from "../../hook/transport/long-polling.ts";

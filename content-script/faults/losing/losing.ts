@@ -2,7 +2,7 @@
  * Losing a connection, whatever it is made of. The two ways come each with what a real loss shows the page. Measured with the
  * real client: after the graceful one a stateful hub always gets a new id, after the abrupt one it resumes.
  */
-import type { FaultId } from "../../../extension/core/events.ts";
+import type { FaultId } from "../../../extension/core/ids.ts";
 import type { FlowDirection } from "../../../extension/core/faults/parameter.ts";
 import type { Link } from "../../hook/transport/transport-connection.ts";
 import * as stream from "./event-stream.ts";

@@ -4,7 +4,7 @@
  * the connection (measured). So the server is kept out of it: the client's new socket is the old one, what came meanwhile is
  * delivered now, and what the client sends again is not sent twice. Both ends end up as after a real resume.
  */
-import type { FaultId } from "../../../extension/core/events.ts";
+import type { FaultId } from "../../../extension/core/ids.ts";
 import { writeSequence } from "../../../extension/core/protocol/messagepack/sequence.ts";
 import type { Milliseconds } from "../../../extension/core/units.ts";
 import {

@@ -1,4 +1,4 @@
-import type { FaultId } from "../../../extension/core/events.ts";
+import type { FaultId } from "../../../extension/core/ids.ts";
 import type { Link } from "../../hook/transport/transport-connection.ts";
 import { cancelLater, later, ownMethods } from "../../hook/shared-with-faults.ts";
 import { loseAbruptly } from "./losing.ts";

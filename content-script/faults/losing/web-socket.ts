@@ -1,4 +1,4 @@
-import type { FaultId } from "../../../extension/core/events.ts";
+import type { FaultId } from "../../../extension/core/ids.ts";
 import type { Milliseconds } from "../../../extension/core/units.ts";
 import type { Tap } from "../../hook/transport/websocket-connection.ts";
 import {

@@ -3,8 +3,9 @@
  * Generic, whatever the minifier called the private fields: the state is the only own text that equals `hub.state`; the
  * policy is the own object with `nextRetryDelayInMilliseconds`.
  */
-import type { HubId, HubState } from "../../../extension/core/events.ts";
-import { given } from "../../../extension/core/given.ts";
+import type { HubState } from "../../../extension/core/protocol/terms.ts";
+import type { HubId } from "../../../extension/core/ids.ts";
+import { given } from "../../../extension/core/omit-undefined.ts";
 import { errorWords } from "../record/error-text.ts";
 import { guarded } from "../platform/guard.ts";
 import { apply, defineProperty, getOwnPropertyDescriptor } from "../platform/natives.ts";

@@ -2,9 +2,9 @@
  * Compares what the browser's network saw with what this hook saw itself. A refused upgrade of its own gets its status; a
  * negotiate that nobody here began was begun by a worker, where the hook can't be.
  */
-import type { SocketId } from "../../../extension/core/events.ts";
-import { given } from "../../../extension/core/given.ts";
-import type { NetworkNote } from "../../../extension/core/hook-messages.ts";
+import type { SocketId } from "../../../extension/core/ids.ts";
+import { given } from "../../../extension/core/omit-undefined.ts";
+import type { NetworkNote } from "../../../extension/messages/hook-relay.ts";
 import { saysNegotiateVersion } from "../../../extension/core/protocol/negotiate.ts";
 import { ownMethods } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";

@@ -1,6 +1,6 @@
 /** What happens to the page itself. Only trusted events: what a fault pretends, it records by itself. */
-import type { PageStarted, Unstamped } from "../../../extension/core/events.ts";
-import { redactUrl } from "../../../extension/core/redact.ts";
+import type { PageStarted, Unstamped } from "../../../extension/core/events/events.ts";
+import { redactUrl } from "../../../extension/core/redaction/redact.ts";
 import { guarded } from "../platform/guard.ts";
 import { now, on } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";

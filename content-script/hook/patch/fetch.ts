@@ -8,7 +8,16 @@ import {
   type HttpWatch,
   type Outcome,
 } from "../transport/http-request.ts";
-import { NativePromise, apply, defineProperty, getter, later, on, promiseThen, wrap } from "../platform/natives.ts";
+import {
+  NativePromise,
+  apply,
+  defineProperty,
+  getter,
+  later,
+  on,
+  promiseThen,
+  wrap,
+} from "../platform/natives.ts";
 import { patchValue } from "../platform/patches.ts";
 import { readTextOf } from "../platform/read-text.ts";
 

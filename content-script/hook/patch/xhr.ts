@@ -4,7 +4,13 @@
  */
 import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
 import { guarded } from "../platform/guard.ts";
-import type { HttpAnswer, HttpRequest, HttpWatch, Outcome, StandInAnswer } from "../transport/http-request.ts";
+import type {
+  HttpAnswer,
+  HttpRequest,
+  HttpWatch,
+  Outcome,
+  StandInAnswer,
+} from "../transport/http-request.ts";
 import {
   apply,
   defineProperty,

@@ -6,8 +6,8 @@ import {
   readFrame,
   type BinaryFrame,
 } from "../../../extension/core/protocol/messagepack/frames.ts";
-import { maskedBytes } from "../../../extension/core/protocol/messagepack/mask.ts";
-import { BEHIND } from "../../../extension/core/redact.ts";
+import { maskedBytes } from "../../../extension/core/redaction/mask-binary.ts";
+import { BEHIND } from "../../../extension/core/redaction/redact.ts";
 import type { Bytes } from "../../../extension/core/units.ts";
 import { getter } from "../platform/natives.ts";
 

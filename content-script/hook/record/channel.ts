@@ -4,7 +4,7 @@
  * speaks on it. Out of the document no listener of the page hears what is dispatched there, not even one that its parent
  * has put on the window before the document was there.
  */
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import {
   LAST_WORDS_EVENT,
   MEETING_POINT,
@@ -12,9 +12,18 @@ import {
   type HookToRelay,
   type RecordMode,
   type RelayToHook,
-} from "../../../extension/core/hook-messages.ts";
+} from "../../../extension/messages/hook-relay.ts";
 import { guarded } from "../platform/guard.ts";
-import { NativeMessageEvent, apply, emit, messageData, off, on, ownMethods, stringify } from "../platform/natives.ts";
+import {
+  NativeMessageEvent,
+  apply,
+  emit,
+  messageData,
+  off,
+  on,
+  ownMethods,
+  stringify,
+} from "../platform/natives.ts";
 
 const { postMessage, close: closePort } = MessagePort.prototype;
 

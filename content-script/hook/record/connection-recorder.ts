@@ -1,17 +1,11 @@
 /** What is said on one recognised transport connection: its beginning, both handshakes, its messages and its end. */
-import type {
-  FaultId,
-  RequestId,
-  SocketClosed,
-  SocketConnecting,
-  SocketId,
-  TransportName,
-  Unstamped,
-} from "../../../extension/core/events.ts";
-import { given } from "../../../extension/core/given.ts";
+import type { SocketClosed, SocketConnecting, Unstamped } from "../../../extension/core/events/events.ts";
+import type { TransportName } from "../../../extension/core/protocol/terms.ts";
+import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
+import { given } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest, readHandshakeResponse } from "../../../extension/core/protocol/handshake.ts";
 import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
-import { expiryOf } from "../../../extension/core/redact.ts";
+import { expiryOf } from "../../../extension/core/redaction/redact.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { bytesOf } from "./binary-messages.ts";
 import { createFlightRecorder } from "./flight-recorder.ts";

@@ -2,7 +2,9 @@
  * For busy connections while nobody watches: messages are counted by the second, and the last thousand envelopes are
  * kept in a ring that is written out when something breaks. Nothing is allocated per message.
  */
-import type { Direction, MessageCount, MessageType, SocketId } from "../../../extension/core/events.ts";
+import type { MessageCount } from "../../../extension/core/events/events.ts";
+import type { Direction, MessageType } from "../../../extension/core/protocol/terms.ts";
+import type { SocketId } from "../../../extension/core/ids.ts";
 import type { Envelope } from "../../../extension/core/protocol/json-scan.ts";
 import { MessageDraft } from "./message-draft.ts";
 import type { Recorder } from "./recorder.ts";

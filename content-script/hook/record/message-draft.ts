@@ -2,7 +2,9 @@
  * A message on its way into the recording. Its fields are assigned one by one, so no setter that the page has put on
  * `Object.prototype` may be met: drafts have a prototype of their own that has none.
  */
-import type { Direction, FaultId, HubMessage, MessageType, SocketId } from "../../../extension/core/events.ts";
+import type { HubMessage } from "../../../extension/core/events/events.ts";
+import type { Direction, MessageType } from "../../../extension/core/protocol/terms.ts";
+import type { FaultId, SocketId } from "../../../extension/core/ids.ts";
 import type { Bytes, EpochMilliseconds } from "../../../extension/core/units.ts";
 import { setPrototypeOf } from "../platform/natives.ts";
 

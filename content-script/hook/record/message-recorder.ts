@@ -1,5 +1,6 @@
 /** Turns frames into recorded messages. The hot path of the hook: runs for every frame of a SignalR connection. */
-import type { Direction, FaultId, MessageType, SocketId } from "../../../extension/core/events.ts";
+import type { Direction, MessageType } from "../../../extension/core/protocol/terms.ts";
+import type { FaultId, SocketId } from "../../../extension/core/ids.ts";
 import {
   RECORD_SEPARATOR,
   clearEnvelope,
@@ -10,8 +11,8 @@ import {
   utf8End,
   utf8Length,
 } from "../../../extension/core/protocol/json-scan.ts";
-import { BEHIND, redactText } from "../../../extension/core/redact.ts";
-import { shortened } from "../../../extension/core/shortened.ts";
+import { BEHIND, redactText } from "../../../extension/core/redaction/redact.ts";
+import { shortened } from "../../../extension/core/text/shortened.ts";
 import { bytesOf, nextMessage, payloadOf, sizeOf } from "./binary-messages.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
 import { MessageDraft } from "./message-draft.ts";

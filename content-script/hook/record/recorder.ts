@@ -1,7 +1,7 @@
 /** Stamps events, keeps them until they are flushed to the relay, and counts what a full buffer couldn't take. */
-import type { RecordedEvent, RecordingEnded, Unstamped } from "../../../extension/core/events.ts";
-import type { RecordMode } from "../../../extension/core/hook-messages.ts";
-import { withoutSecrets } from "../../../extension/core/redact-events.ts";
+import type { RecordedEvent, RecordingEnded, Unstamped } from "../../../extension/core/events/events.ts";
+import type { RecordMode } from "../../../extension/messages/hook-relay.ts";
+import { withoutSecrets } from "../../../extension/core/events/redact-events.ts";
 import type { Bytes, Milliseconds } from "../../../extension/core/units.ts";
 import type { MessageDraft } from "./message-draft.ts";
 import { cancelLater, later, now } from "../platform/natives.ts";

@@ -2,9 +2,10 @@
  * Where faults meet the hook. A page that nobody breaks never loads them: the hook asks here, and as long as there are no
  * faults there is nothing to ask.
  */
-import type { FaultEnd, FaultId, RequestId } from "../../../extension/core/events.ts";
+import type { FaultEnd } from "../../../extension/core/events/events.ts";
+import type { FaultId, RequestId } from "../../../extension/core/ids.ts";
 import type { FaultCommand } from "../../../extension/core/faults/vocabulary.ts";
-import type { FaultAnswer } from "../../../extension/core/hook-messages.ts";
+import type { FaultAnswer } from "../../../extension/messages/hook-relay.ts";
 import type { Milliseconds } from "../../../extension/core/units.ts";
 import type { HttpRequest, Outcome } from "./http-request.ts";
 import type { Link, Links } from "./transport-connection.ts";

@@ -2,8 +2,9 @@
  * What Server-Sent Events and long polling have in common: what the client sends goes as POSTs to the address of the
  * connection.
  */
-import type { FaultId, TransportRequest } from "../../../extension/core/events.ts";
-import { given } from "../../../extension/core/given.ts";
+import type { TransportRequest } from "../../../extension/core/events/events.ts";
+import type { FaultId } from "../../../extension/core/ids.ts";
+import { given } from "../../../extension/core/omit-undefined.ts";
 import { createConversation, type Beginning } from "../record/connection-recorder.ts";
 import { errorWords } from "../record/error-text.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http-request.ts";

@@ -1,5 +1,5 @@
 /** Transport connections that are made of HTTP requests, by their connection token. */
-import type { RequestId } from "../../../extension/core/events.ts";
+import type { RequestId } from "../../../extension/core/ids.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
 import { createEventStream, type SourceLink } from "./event-stream.ts";
 import type { HttpLink, HttpLinkContext } from "./http-connection.ts";

@@ -1,14 +1,14 @@
 /** Records negotiates and remembers which connection token belongs to which: that is how a transport connection is recognised. */
-import type { RequestId } from "../../../extension/core/events.ts";
-import { given } from "../../../extension/core/given.ts";
+import type { RequestId } from "../../../extension/core/ids.ts";
+import { given } from "../../../extension/core/omit-undefined.ts";
 import {
   clientVersionOf,
   readNegotiateAnswer,
   saysNegotiateVersion,
   withoutIds,
 } from "../../../extension/core/protocol/negotiate.ts";
-import { expiryOf } from "../../../extension/core/redact.ts";
-import { tokenHash } from "../../../extension/core/token-hash.ts";
+import { expiryOf } from "../../../extension/core/redaction/redact.ts";
+import { tokenHash } from "../../../extension/core/redaction/token-hash.ts";
 import { errorWords } from "../record/error-text.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http-request.ts";
 import { decodeBase64, now, ownMethods } from "../platform/natives.ts";

@@ -2,7 +2,7 @@
  * A transport connection of SignalR, whatever it is made of: a WebSocket, an event source with its POSTs, or a poll loop. What
  * is written here by faults is obeyed by the hook.
  */
-import type { FaultId, SocketId } from "../../../extension/core/events.ts";
+import type { FaultId, SocketId } from "../../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { Conversation } from "../record/connection-recorder.ts";
 import type { SourceLink } from "./event-stream.ts";

@@ -2,8 +2,8 @@
  * A tap on one WebSocket of the page: recognises SignalR by its connection token or its handshake, and records what goes
  * through. A socket that turns out to speak something else is let go and costs nothing from then on.
  */
-import type { FaultId, RequestId, SocketId } from "../../../extension/core/events.ts";
-import { given } from "../../../extension/core/given.ts";
+import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
+import { given } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
 import { createConversation, type Conversation } from "../record/connection-recorder.ts";
 import { tokenIn, type LinkBase } from "./transport-connection.ts";

@@ -1,5 +1,5 @@
 /** All taps of the page, by their sockets. */
-import type { RequestId } from "../../../extension/core/events.ts";
+import type { RequestId } from "../../../extension/core/ids.ts";
 import type { Links } from "./transport-connection.ts";
 import { ownMethods } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";

@@ -1,4 +1,4 @@
-import type { SocketId } from "../events.ts";
+import type { SocketId } from "../ids.ts";
 import type { ParameterTable } from "./parameter.ts";
 
 /**

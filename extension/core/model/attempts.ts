@@ -1,5 +1,5 @@
 /** Attempts: one try each, from negotiate to handshake, with what the retry policy planned. */
-import type { RetryDecision } from "../events.ts";
+import type { RetryDecision } from "../events/events.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { AttemptState, InterruptionState, Lane } from "./state.ts";
 import type { AttemptModel, AttemptOutcome } from "./types.ts";

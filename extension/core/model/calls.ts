@@ -1,5 +1,6 @@
 /** Invocations that expect an answer, in both directions, and what became of them. */
-import type { HubMessage, SocketId } from "../events.ts";
+import type { HubMessage } from "../events/events.ts";
+import type { SocketId } from "../ids.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { Lane } from "./state.ts";
 import type { CallFate, CallModel } from "./types.ts";

@@ -1,5 +1,5 @@
 /** What the client probe tells: facts about the page's HubConnection objects. */
-import type { HubLost, HubStateChanged, RetryDecision } from "../events.ts";
+import type { HubLost, HubStateChanged, RetryDecision } from "../events/events.ts";
 import { beginAttempt, endTry, finishAttempt, planAttempt, startNumber, tryNumber } from "./attempts.ts";
 import { loseCalls } from "./calls.ts";
 import { adoptTransport } from "./exchange.ts";

@@ -3,7 +3,7 @@
  * within one attempt. With the probe the client says when an attempt is over; from the wire it is inferred: a negotiate
  * without a pause, after a transport that wasn't the last one on offer.
  */
-import type { TransportName } from "../events.ts";
+import type { TransportName } from "../protocol/terms.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { beginAttempt, finishAttempt } from "./attempts.ts";
 import { failStart, withdrawFailedStart } from "./failed-starts.ts";

@@ -1,4 +1,4 @@
-import type { FaultBegan, FaultEnded } from "../events.ts";
+import type { FaultBegan, FaultEnded } from "../events/events.ts";
 import type { FaultTarget } from "../faults/fault-kind.ts";
 import { lanesAt } from "./lanes.ts";
 import { endPage } from "./page-events.ts";

@@ -6,7 +6,8 @@
  * live connection, or opens a new one (signalr-facts: "several HubConnections to one URL are only separable by id
  * chains and by interleaving").
  */
-import type { HubFound, HubId } from "../events.ts";
+import type { HubFound } from "../events/events.ts";
+import type { HubId } from "../ids.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { Lane, PageState } from "./state.ts";
 import { newSequence } from "./stateful.ts";

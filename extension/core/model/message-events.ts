@@ -1,5 +1,6 @@
 /** Hub messages, one by one or counted by the second. */
-import type { Direction, HubMessage, MessageCounts } from "../events.ts";
+import type { HubMessage, MessageCounts } from "../events/events.ts";
+import type { Direction } from "../protocol/terms.ts";
 import { finishAttempt } from "./attempts.ts";
 import { followCall } from "./calls.ts";
 import { closeInterruption } from "./interruptions.ts";

@@ -3,7 +3,7 @@
  * comes at the end. A ring that the flight recorder writes out comes late: its rows have the newest seq and belong before
  * what came since. Whoever keeps a place in the list must look at `lateRows`.
  */
-import type { HubMessage } from "../events.ts";
+import type { HubMessage } from "../events/events.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { MessageRow } from "./types.ts";
 

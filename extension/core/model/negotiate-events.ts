@@ -1,5 +1,5 @@
 /** Negotiates: which hub connection and which attempt they belong to, and what came of them. */
-import type { NegotiateEnded, NegotiateStarted } from "../events.ts";
+import type { NegotiateEnded, NegotiateStarted } from "../events/events.ts";
 import { attemptAt, finishAttempt } from "./attempts.ts";
 import { failOnWire, reopenForFallback } from "./fallback.ts";
 import { hostingOf } from "./hosting.ts";

@@ -2,7 +2,9 @@
  * An app may make a new HubConnection for each try (Blazor does): while a lane has lost its own, a new HubConnection for the
  * same hub is that lane's next try, as it is from the wire alone. Two connections that live are two lanes.
  */
-import type { HubFound, HubId, HubState } from "../events.ts";
+import type { HubFound } from "../events/events.ts";
+import type { HubState } from "../protocol/terms.ts";
+import type { HubId } from "../ids.ts";
 import { addLane, lanesAt, setState } from "./lanes.ts";
 import type { Lane, PageState } from "./state.ts";
 

@@ -8,7 +8,7 @@ import type {
   PageVisibility,
   RecordingEnded,
   WorkerConnection,
-} from "../events.ts";
+} from "../events/events.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { finishAttempt } from "./attempts.ts";
 import { loseCalls } from "./calls.ts";

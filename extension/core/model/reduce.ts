@@ -1,4 +1,4 @@
-import { judge, judgeStart } from "./causes/judge.ts";
+import { judge, judgeStart } from "../diagnosis/judge.ts";
 import { createReducerWith, type Reducer } from "./reducer.ts";
 
 export type { Reducer };

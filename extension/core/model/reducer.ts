@@ -2,7 +2,7 @@
  * The pure reduction from events to the model. `apply` may be called with one event or with a million: the model is
  * changed in place and is always what a reduction from scratch would give. Time linear in the number of events.
  */
-import type { RecordedEvent } from "../events.ts";
+import type { RecordedEvent } from "../events/events.ts";
 import { onHubLost, onHubState, onRetry } from "./client-events.ts";
 import { onFault, onFaultEnded } from "./fault-events.ts";
 import { onCounts, onMessage } from "./message-events.ts";
@@ -17,7 +17,8 @@ import {
   onWorkerConnection,
 } from "./page-events.ts";
 import type { Judges, PageState, Writable } from "./state.ts";
-import type { PageId, RecordingModel } from "./types.ts";
+import type { RecordingModel } from "./types.ts";
+import type { PageId } from "../ids.ts";
 import { onHub } from "./next-connection.ts";
 import { onNegotiate, onNegotiateEnded } from "./negotiate-events.ts";
 import { giveUpUnfollowed } from "./unfollowed.ts";

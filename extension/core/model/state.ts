@@ -1,7 +1,8 @@
 /**
  * The reducer's own, writable view of the model, with what it must remember but nobody else needs. Types only.
  */
-import type { FaultId, HubFound, HubId, HubMessage, RequestId, SocketId } from "../events.ts";
+import type { HubFound, HubMessage } from "../events/events.ts";
+import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type {
   AttemptModel,

@@ -3,7 +3,8 @@
  * have read, and after a loss send again what wasn't acknowledged, behind a Sequence message that names the first number
  * (HubProtocol.md, "Stateful Reconnect"; what both implementations send differs from its text and is what counts here).
  */
-import type { Direction, MessageCounts } from "../events.ts";
+import type { MessageCounts } from "../events/events.ts";
+import type { Direction } from "../protocol/terms.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { windowOf } from "./hosting.ts";
 import type { Lane, SequenceState, TransportState, Writable } from "./state.ts";

@@ -10,7 +10,7 @@ import type {
   SocketOpened,
   TransportRequest,
   UpgradeSeen,
-} from "../events.ts";
+} from "../events/events.ts";
 import { attemptAt, beginAttempt, finishAttempt } from "./attempts.ts";
 import { failCalls, loseCalls, reviveCalls } from "./calls.ts";
 import { endFailedStart } from "./failed-starts.ts";

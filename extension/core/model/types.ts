@@ -4,21 +4,18 @@
  */
 import type {
   FaultEnd,
-  FaultId,
-  HubId,
   HubMessage,
   MessageCounts,
   NegotiateEnded,
   NegotiateStarted,
   PageStarted,
   RecordingEnded,
-  RequestId,
-  SocketId,
-  TransportName,
   TransportRequest,
-} from "../events.ts";
+} from "../events/events.ts";
+import type { TransportName } from "../protocol/terms.ts";
+import type { FaultId, HubId, RequestId, SocketId, PageId } from "../ids.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
-import type { Knowledge, Verdict } from "./verdict-types.ts";
+import type { Knowledge, Verdict } from "../diagnosis/verdict.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 
 export type {
@@ -29,10 +26,7 @@ export type {
   Obstacle,
   ObstacleName,
   Verdict,
-} from "./verdict-types.ts";
-
-/** One document's life in one frame; given by the relay. */
-export type PageId = string;
+} from "../diagnosis/verdict.ts";
 
 /** `until` is null while it lasts. */
 export interface Span {

@@ -5,7 +5,7 @@
  * Tolerant by design: what isn't a hub message gets type 0 and a `problem`, never an exception.
  * Format: each message is a JSON object followed by 0x1E (HubProtocol.md, "JSON encoding").
  */
-import type { MessageType } from "../events.ts";
+import type { MessageType } from "./terms.ts";
 import type { Bytes } from "../units.ts";
 
 export const RECORD_SEPARATOR = "\x1e";

@@ -1,8 +1,8 @@
 /** What an expectation is given and what it says. */
-import type { FaultId } from "../events.ts";
+import type { FaultId, PageId } from "../ids.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
 import type { ParameterTable, ValuesOf } from "../faults/parameter.ts";
-import type { PageId, RecordingModel } from "../model/types.ts";
+import type { RecordingModel } from "../model/types.ts";
 import type { EpochMilliseconds } from "../units.ts";
 
 /** A fault that a scenario injected. */

@@ -1,7 +1,7 @@
 /** Reads a scorecard out of a file: everything is checked, what doesn't fit makes the whole unreadable. */
-import { isObject } from "../guards.ts";
+import { isObject } from "../events/guards.ts";
 import { FAULTS } from "../faults/outlines.ts";
-import { redactText, redactUrl } from "../redact.ts";
+import { redactText, redactUrl } from "../redaction/redact.ts";
 import { EXPECTATIONS } from "./expectations.ts";
 import type { ScenarioResult } from "./result.ts";
 import { SCORECARD_FORMAT, SCORECARD_VERSION, type Scorecard } from "./scorecard.ts";

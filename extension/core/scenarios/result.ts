@@ -1,7 +1,6 @@
 /** What became of a scenario. Plain JSON: a scorecard is a list of these. */
-import type { FaultId } from "../events.ts";
+import type { FaultId, PageId } from "../ids.ts";
 import type { FaultName } from "../faults/vocabulary.ts";
-import type { PageId } from "../model/types.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { ExpectationName } from "./expectations.ts";
 import type { Judgement, Verdict } from "./judgement.ts";

@@ -2,9 +2,9 @@
  * Runs a scenario against whatever the ports reach: a tab through the panel, a page of its own, a script in a test. It can be
  * stopped at any time, and in every case ends what it injected.
  */
-import type { FaultId } from "../events.ts";
+import type { FaultId, PageId } from "../ids.ts";
 import { parseFaultCommand, type FaultCommand, type FaultTarget } from "../faults/vocabulary.ts";
-import type { PageId, RecordingModel } from "../model/types.ts";
+import type { RecordingModel } from "../model/types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { isMet } from "./conditions.ts";
 import { EXPECTATIONS, judge } from "./expectations.ts";
@@ -15,7 +15,7 @@ import { overall, type ExpectationResult, type ScenarioResult } from "./result.t
 import { LONGEST_RUN, type Scenario, type ScenarioFault, type Step, type WaitStep } from "./scenario.ts";
 import { shorten } from "./shorten.ts";
 import { targetFor } from "./target.ts";
-import { stepInWords } from "./words.ts";
+import { stepInWords } from "./step-words.ts";
 
 export interface ScenarioPorts {
   inject(command: FaultCommand): Promise<InjectAnswer>;

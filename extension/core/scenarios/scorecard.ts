@@ -1,5 +1,5 @@
 /** How resilient a page is: the results of scenarios, each as of its newest run. Plain, versioned JSON. */
-import { plural } from "../report/format.ts";
+import { counted } from "../text/format.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { ScenarioResult } from "./result.ts";
 
@@ -52,7 +52,9 @@ export function summarize(results: readonly ScenarioResult[]): Summary {
   const judged = pass + warn + fail;
   const open = counts["cant-tell"] + counts.error + counts.stopped;
   const parts = [
-    ...(judged === 0 ? ["No scenario could be judged"] : [`${pass} of ${plural(judged, "scenario")} passed`]),
+    ...(judged === 0
+      ? ["No scenario could be judged"]
+      : [`${pass} of ${counted(judged, "scenario")} passed`]),
     ...(warn > 0 ? [`${warn} with a warning`] : []),
     ...(fail > 0 ? [`${fail} failed`] : []),
     ...(open > 0 ? [`${open} without a verdict`] : []),

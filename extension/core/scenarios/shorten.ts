@@ -1,5 +1,5 @@
 /** What an unattended run shortens, and what is said of it. */
-import { duration } from "../report/format.ts";
+import { duration } from "../text/format.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
 export interface Shortened {

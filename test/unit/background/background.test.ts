@@ -1,8 +1,8 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AppendAnswer, RelayToBackground } from "../../../extension/messaging/protocol.ts";
-import { HIDDEN_PANEL_LEASE, PANEL_LEASE } from "../../../extension/messaging/protocol.ts";
+import type { AppendAnswer, RelayToBackground } from "../../../extension/messages/extension.ts";
+import { HIDDEN_PANEL_LEASE, PANEL_LEASE } from "../../../extension/messages/extension.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
 import { event, range } from "../relay/fake-background.ts";
 import { resetWorld, world } from "./fake-browser.ts";

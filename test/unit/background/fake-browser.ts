@@ -1,5 +1,5 @@
 /** The browser as far as the background asks it. Tests say what each frame's relay answers and what panels do. */
-import type { RelayIdentity } from "../../../extension/messaging/protocol.ts";
+import type { RelayIdentity } from "../../../extension/messages/extension.ts";
 
 export interface Said {
   readonly tab: number;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { TransportName } from "../../../extension/core/events.ts";
+import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import { START, script } from "./event-script.ts";
 
 /**

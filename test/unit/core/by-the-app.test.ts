@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
-import { readRecordingFile } from "../../../extension/core/report/recording-file.ts";
+import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { withoutProbe } from "../../causes/classify.ts";
 import { fixtureFolder, type CauseFixture } from "../../causes/fixture.ts";
 import { script } from "./event-script.ts";

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { adviceAgainst, adviceFor } from "../../../extension/core/model/causes/advice.ts";
+import { adviceAgainst, adviceFor } from "../../../extension/core/diagnosis/advice.ts";
 import { downtimesOf } from "../../../extension/core/model/downtime.ts";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import type { Confidence, Downtime, RecordingModel } from "../../../extension/core/model/types.ts";
-import { readRecordingFile } from "../../../extension/core/report/recording-file.ts";
+import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 import { withoutProbe } from "../../causes/classify.ts";
 

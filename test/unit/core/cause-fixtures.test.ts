@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readRecordingFile } from "../../../extension/core/report/recording-file.ts";
+import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { classify, withoutProbe } from "../../causes/classify.ts";
 import { fixtureFolder, type CauseFixture } from "../../causes/fixture.ts";
 import { PROVOCATIONS } from "../../causes/provocations.ts";

@@ -17,7 +17,7 @@ describe("causes", () => {
     events.at(61_000).add({ kind: "lifecycle", phase: "resume", persisted: false }).at(61_004).closed(1);
     const { verdict } = lost(events);
     expect(verdict).toMatchObject({ cause: "tab-frozen", confidence: "high" });
-    expect(verdict.evidence.map(({ text }) => text)).toContain("Tab resumed after 60.0 s");
+    expect(verdict.evidence.map(({ text }) => text)).toContain("Tab resumed after 1 min");
     expect(verdict.evidence.map(({ t }) => t)).toEqual(
       [...verdict.evidence.map(({ t }) => t)].sort((a, b) => a - b),
     );
@@ -116,7 +116,7 @@ describe("causes", () => {
     // What was overdue went out before the client heard of the Close.
     const verdict = closed(busy.at(95_010).message({ socket: 1, direction: "out", type: 6 }).at(95_020));
     expect(verdict).toMatchObject({ cause: "client-ping-timeout", confidence: "high" });
-    expect(verdict.evidence.map(({ text }) => text)).toContain("Main thread blocked for 35.0 s");
+    expect(verdict.evidence.map(({ text }) => text)).toContain("Main thread blocked for 35 s");
     const paused = script().connected();
     for (let t = 15_000; t <= 95_000; t += 15_000) paused.at(t).message(ping);
     paused.at(95_010).message({ socket: 1, direction: "out", type: 6 });

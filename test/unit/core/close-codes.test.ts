@@ -1,6 +1,6 @@
 /** What a close code, the words beside it, and the next tries are worth together. */
 import { describe, expect, it } from "vitest";
-import type { Unstamped } from "../../../extension/core/events.ts";
+import type { Unstamped } from "../../../extension/core/events/events.ts";
 import type { HubConnectionModel, Verdict } from "../../../extension/core/model/types.ts";
 import { script } from "./event-script.ts";
 

@@ -8,10 +8,10 @@ import {
 } from "../../../extension/core/model/downtime.ts";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
-import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.ts";
 import { judge } from "../../../extension/core/scenarios/expectations.ts";
 import { manyRecording, MANY_SECONDS } from "../../../panel/fixture/many.ts";
-import { summarise } from "../../../panel/report/summary.ts";
+import { summarise } from "../../../panel/views/report/summary.ts";
 
 function modelOf(hubs: number) {
   const reducer = createReducer();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sizeOfEvent, sizeOfEvents } from "../../../extension/core/event-size.ts";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { sizeOfEvent, sizeOfEvents } from "../../../extension/core/events/event-size.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { script } from "./event-script.ts";
 
 const written = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;

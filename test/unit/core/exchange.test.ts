@@ -1,7 +1,7 @@
 /** Clients of one hub that connect together, in whatever order the wire and they themselves tell of it. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TransportName } from "../../../extension/core/events.ts";
+import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { EventScript, URL_OF_HUB } from "./event-script.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adviceAgainst, adviceFor } from "../../../extension/core/model/causes/advice.ts";
+import { adviceAgainst, adviceFor } from "../../../extension/core/diagnosis/advice.ts";
 import { START, script } from "./event-script.ts";
 
 const texts = (verdict: { evidence: readonly { text: string }[] }): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isHtml, plainWords } from "../../../extension/core/html-words.ts";
+import { isHtml, plainWords } from "../../../extension/core/text/html-text.ts";
 
 const NGINX =
   "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { EventKind, Unstamped } from "../../../extension/core/events.ts";
-import { readEvent } from "../../../extension/core/guards.ts";
+import type { EventKind, Unstamped } from "../../../extension/core/events/events.ts";
+import { readEvent } from "../../../extension/core/events/guards.ts";
 import { findRow } from "../../../extension/core/model/message-order.ts";
 import { anyLife } from "./any-life.ts";
 import { START, URL_OF_HUB, script } from "./event-script.ts";

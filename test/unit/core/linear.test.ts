@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { syntheticRecording } from "../../bench/synthetic.ts";
 
 /** Processor time of one reduction, the best of some: whatever else the machine does only ever adds. */

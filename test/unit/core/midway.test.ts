@@ -1,11 +1,11 @@
 /** A recording that ends while its page goes on, and one that begins in mid-page. */
 import { describe, expect, it } from "vitest";
-import type { Unstamped } from "../../../extension/core/events.ts";
-import { adviceForOutcome } from "../../../extension/core/report/advice-words.ts";
-import { negotiateWords, whyNoHosting } from "../../../extension/core/report/hub-sentences.ts";
-import { statefulWord } from "../../../extension/core/report/hub-words.ts";
+import type { Unstamped } from "../../../extension/core/events/events.ts";
+import { adviceForOutcome } from "../../../extension/wording/advice-words.ts";
+import { negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
+import { statefulWord } from "../../../extension/wording/hub-words.ts";
 import { hubFacts } from "../../../panel/timeline/group-header.tsx";
-import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.ts";
 import { headline } from "../../../extension/popup/headline.ts";
 import { isOver } from "../../../panel/state/is-over.ts";
 import { START, URL_OF_HUB, script, type EventScript } from "./event-script.ts";

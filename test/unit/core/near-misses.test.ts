@@ -1,7 +1,7 @@
 /** What looks like a cause and is none, next to what is: many shapes of the same, so that a rule can't be fitted to one. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TransportName } from "../../../extension/core/events.ts";
+import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { script, type EventScript } from "./event-script.ts";
 

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
-import { payloadSize, withPayloadCap, withoutPayload } from "../../../extension/core/payload.ts";
-import { redactEvents, withoutSecrets } from "../../../extension/core/redact-events.ts";
-import { tokenHash } from "../../../extension/core/token-hash.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { payloadSize, withPayloadCap, withoutPayload } from "../../../extension/core/events/payload.ts";
+import { redactEvents, withoutSecrets } from "../../../extension/core/events/redact-events.ts";
+import { tokenHash } from "../../../extension/core/redaction/token-hash.ts";
 
 const T = Date.UTC(2026, 10, 27);
 const message = { kind: "message", seq: 1, t: T, socket: 1, direction: "in", type: 3, size: 9 } as const;

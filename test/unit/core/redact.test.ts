@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expiryOf, maskText, redactText, redactUrl } from "../../../extension/core/redact.ts";
-import { isSuspicious } from "../../../extension/core/secrets.ts";
+import { expiryOf, maskText, redactText, redactUrl } from "../../../extension/core/redaction/redact.ts";
+import { isSuspicious } from "../../../extension/core/redaction/secrets.ts";
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 const jwt = `${base64url({ alg: "HS256", typ: "JWT" })}.${base64url({ sub: "mira", exp: 1_900_000_000 })}.c2lnbmF0dXJl`;

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
-import { adviceFor } from "../../../extension/core/model/causes/advice.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { adviceFor } from "../../../extension/core/diagnosis/advice.ts";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
-import { NEW_ID_TITLE } from "../../../extension/core/report/advice-words.ts";
-import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
+import { NEW_ID_TITLE } from "../../../extension/wording/advice-words.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.ts";
 import {
   readRecordingFile,
   writeRecordingFile,
   type FilePage,
-} from "../../../extension/core/report/recording-file.ts";
+} from "../../../extension/core/recording/recording-file.ts";
 import type { FaultSpan } from "../../../extension/core/model/types.ts";
-import { placeLabels } from "../../../extension/core/report/timeline-picture.ts";
+import { placeLabels } from "../../../extension/report/timeline-picture.ts";
 import { START, script } from "./event-script.ts";
 
 const meta = { exportedAt: "2026-11-24T10:00:00.000Z", hubscope: "0.1.0" };
@@ -155,7 +155,7 @@ describe("the HTML report", () => {
     for (const part of [
       "The connection broke without a goodbye",
       "Socket closed, code 1006",
-      "was down for <b>2.0 s</b>",
+      "was down for <b>2 s</b>",
       "id-1",
       "id-2",
       "GetDepth (lost)",

@@ -170,7 +170,7 @@ describe("what the server says in its Close", () => {
       closed(20_000, NO_DETAILS)
         .evidence.map(({ text }) => text)
         .join(),
-    ).toContain("20.0 s of silence");
+    ).toContain("20 s of silence");
   });
 
   it("is Azure's before it is the hub's, by its words and by its address", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { downFor } from "../../../extension/core/model/downtime.ts";
-import { messageStatistics } from "../../../extension/core/report/statistics.ts";
+import { messageStatistics } from "../../../extension/report/statistics.ts";
 import { START, script } from "./event-script.ts";
 
 const halfOpen = {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { visibleText } from "../../../extension/core/visible-text.ts";
+import { visibleText } from "../../../extension/core/text/visible-text.ts";
 
 it.each([
   ["a right-to-left override", "invoice\u202egpj.exe", "invoice\\u202Egpj.exe"],

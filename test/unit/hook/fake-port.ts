@@ -1,6 +1,6 @@
 /** The hook's end of the channel: takes what is posted, and says what the relay would. Import before the hook's modules. */
 import { vi } from "vitest";
-import type { HookToRelay, RelayToHook } from "../../../extension/core/hook-messages.ts";
+import type { HookToRelay, RelayToHook } from "../../../extension/messages/hook-relay.ts";
 
 export class FakePort extends EventTarget {
   readonly posted: HookToRelay[] = [];

@@ -8,7 +8,7 @@ import {
 } from "../../../content-script/hook/record/flight-recorder.ts";
 import { now } from "../../../content-script/hook/platform/natives.ts";
 import { createRecorder, type Recorder } from "../../../content-script/hook/record/recorder.ts";
-import type { MessageCounts, RecordedEvent } from "../../../extension/core/events.ts";
+import type { MessageCounts, RecordedEvent } from "../../../extension/core/events/events.ts";
 import { newEnvelope } from "../../../extension/core/protocol/json-scan.ts";
 
 const RATE = 5;

@@ -3,7 +3,7 @@ import { later } from "./in-a-page.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MessageDraft } from "../../../content-script/hook/record/message-draft.ts";
 import { createRecorder, type Recorder } from "../../../content-script/hook/record/recorder.ts";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 
 const MiB = 1024 * 1024;
 

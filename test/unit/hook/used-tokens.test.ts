@@ -8,8 +8,8 @@ import type { HttpAnswer } from "../../../content-script/hook/transport/http-req
 import { createNegotiates, type Negotiates } from "../../../content-script/hook/transport/negotiates.ts";
 import { createRecorder, type Recorder } from "../../../content-script/hook/record/recorder.ts";
 import { createUsedTokens } from "../../../content-script/hook/record/used-tokens.ts";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
-import { tokenHash } from "../../../extension/core/token-hash.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { tokenHash } from "../../../extension/core/redaction/token-hash.ts";
 
 const ACCESS = "OpaqueAccessTok3n77";
 const TOKEN = "ConnT0kenSecret55";

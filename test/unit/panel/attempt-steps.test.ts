@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import type { AttemptModel, HubConnectionModel } from "../../../extension/core/model/types.ts";
-import { attemptSteps, failedTransports, isLadder } from "../../../extension/core/report/attempt-steps.ts";
-import { resumeFacts, windowLeft } from "../../../extension/core/report/resume-facts.ts";
-import { endShort, isSameId, transportName } from "../../../extension/core/report/transport-name.ts";
-import { unrecordedOf } from "../../../extension/core/report/unrecorded.ts";
+import { attemptSteps, failedTransports, isLadder } from "../../../extension/wording/attempt-steps.ts";
+import { resumeFacts, windowLeft } from "../../../extension/wording/resume-facts.ts";
+import { endShort, isSameId, transportName } from "../../../extension/wording/transport-name.ts";
+import { unrecordedOf } from "../../../extension/wording/unrecorded.ts";
 import { WIRE_SECONDS, wireRecording } from "../../../panel/fixture/wire.ts";
 
 const START = Date.UTC(2026, 10, 24, 10, 0, 0);
@@ -110,11 +110,11 @@ describe("resumes", () => {
   it("that were refused say when the window was over, and when it wasn't", () => {
     const { why, interruption } = resumeFacts(hub, resumes[1]!);
     expect(why).toBe(
-      "The socket for the old id closed (1006). It was tried 18.0 s after the loss, when the window of 15.0 s was over: the server had let the connection go.",
+      "The socket for the old id closed (1006). It was tried 18 s after the loss, when the window of 15 s was over: the server had let the connection go.",
     );
     expect(interruption?.connectionIdAfter).toBe("Ed37Kb91LmEpQ4");
     const soon = { ...resumes[1]!, startedAt: resumes[1]!.lostAt + 300 };
-    expect(resumeFacts(hub, soon).why).toContain("within the window of 15.0 s: nobody was reached");
+    expect(resumeFacts(hub, soon).why).toContain("within the window of 15 s: nobody was reached");
   });
 
   it("count the window down while they are tried, to nothing and not below", () => {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { HubMessage } from "../../../extension/core/events.ts";
+import type { HubMessage } from "../../../extension/core/events/events.ts";
 import { decodeMessagePack } from "../../../extension/core/protocol/messagepack/decode.ts";
 import { base64, packed } from "../../../panel/fixture/messagepack.ts";
-import { binaryOf } from "../../../panel/messages/binary.ts";
-import { glance } from "../../../panel/messages/glance.ts";
-import { previewOf } from "../../../panel/messages/preview.ts";
-import { binaryNodes, binaryNodesOf, type TreeNode } from "../../../panel/messages/tree-nodes.ts";
-import { pathsTo, treeRows } from "../../../panel/messages/tree-rows.ts";
+import { binaryOf } from "../../../panel/views/messages/binary.ts";
+import { glance } from "../../../panel/views/messages/summary.ts";
+import { previewOf } from "../../../panel/views/messages/preview.ts";
+import { binaryNodes, binaryNodesOf, type TreeNode } from "../../../panel/views/messages/tree-nodes.ts";
+import { pathsTo, treeRows } from "../../../panel/views/messages/tree-rows.ts";
 
 const AT = new Date(Date.UTC(2026, 10, 24, 10, 44));
 const message = (bytes: Uint8Array, more: Partial<HubMessage> = {}): HubMessage => ({

@@ -7,7 +7,7 @@ import { drawSockets } from "../../../panel/timeline/draw-sockets.ts";
 import { drawStates } from "../../../panel/timeline/draw-state.ts";
 import { HubIndex } from "../../../panel/timeline/hub-index.ts";
 import { readLane, type Reading } from "../../../panel/timeline/reading.ts";
-import { createScale } from "../../../panel/timeline/scale.ts";
+import { createScale } from "../../../panel/state/time-scale.ts";
 import { drawLog, paint } from "./draw-log.ts";
 
 const START = Date.UTC(2026, 10, 24, 10, 0, 0);

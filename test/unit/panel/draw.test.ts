@@ -16,7 +16,7 @@ import { drawStates } from "../../../panel/timeline/draw-state.ts";
 import { drawTimeline, type Scene } from "../../../panel/timeline/draw-timeline.ts";
 import { HubIndex, Indices } from "../../../panel/timeline/hub-index.ts";
 import { createLayout } from "../../../panel/timeline/layout.ts";
-import { createScale } from "../../../panel/timeline/scale.ts";
+import { createScale } from "../../../panel/state/time-scale.ts";
 import { drawLog, paint } from "./draw-log.ts";
 
 const START = new Date(2026, 10, 24, 10, 42, 7).getTime();

@@ -8,10 +8,10 @@ import {
   type FaultName,
 } from "../../../extension/core/faults/vocabulary.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
-import { aimAt, choicesFor, reachesOf, type Reach } from "../../../panel/faults/aim.ts";
-import { catalogue, hintFor, USUAL_FAULTS } from "../../../panel/faults/catalogue.ts";
-import type { Target } from "../../../panel/faults/fault-control.ts";
-import { fieldsOf, initialValues, readForm } from "../../../panel/faults/form-fields.ts";
+import { aimAt, choicesFor, reachesOf, type Reach } from "../../../panel/views/faults/target.ts";
+import { catalogue, hintFor, USUAL_FAULTS } from "../../../panel/views/faults/catalogue.ts";
+import type { Target } from "../../../panel/state/fault-control.ts";
+import { fieldsOf, initialValues, readForm } from "../../../panel/views/faults/form-fields.ts";
 
 const NAMES = Object.keys(FAULTS) as FaultName[];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
-import { writeRecordingFile } from "../../../extension/core/report/recording-file.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { exportEvents, importEvents, readText } from "../../../panel/state/files.ts";
 import { hostOf } from "../../../panel/state/recordings.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";

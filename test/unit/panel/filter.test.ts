@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EXAMPLES, KEYS, parseFilter, readTime } from "../../../panel/messages/filter.ts";
-import { readBound, within } from "../../../panel/messages/filter-values.ts";
+import { EXAMPLES, KEYS, parseFilter, readTime } from "../../../panel/state/messages/filter.ts";
+import { readBound, within } from "../../../panel/state/messages/filter-values.ts";
 
 const only = (text: string) => {
   const { tokens } = parseFilter(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSeconds } from "../../../panel/faults/numbers.ts";
+import { readSeconds } from "../../../panel/views/faults/numbers.ts";
 import {
   rate,
   about,
@@ -11,7 +11,7 @@ import {
   offset,
   shortId,
   whole,
-} from "../../../panel/ui/format.ts";
+} from "../../../extension/core/text/format.ts";
 
 describe("figures", () => {
   it("never tell a rate of 0", () => {
@@ -39,7 +39,7 @@ describe("figures", () => {
   });
 
   it("keeps sizes exact where limits are exact", () => {
-    expect([0, 1904, 32_768, 5_000_000].map(bytes)).toEqual(["0 B", "1,904 B", "32 KB", "4.8 MB"]);
+    expect([0, 1904, 32_768, 5_000_000].map(bytes)).toEqual(["0 B", "1,904 B", "32.8 kB", "5 MB"]);
   });
 
   it("groups thousands, and counts one as one", () => {

@@ -4,7 +4,7 @@ import {
   HIDDEN_PANEL_LEASE,
   PANEL_LEASE,
   type PanelToBackground,
-} from "../../../extension/messaging/protocol.ts";
+} from "../../../extension/messages/extension.ts";
 import { hold } from "../../../panel/state/hold.ts";
 
 let hidden = false;

@@ -1,7 +1,7 @@
 /** The timeline's index: whatever comes late, twice or in pieces, it is what one look at the whole recording gives. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { HubIndex, Indices } from "../../../panel/timeline/hub-index.ts";

@@ -4,7 +4,7 @@ import { oneAtATime } from "../../../panel/state/one-at-a-time.ts";
 import { createView } from "../../../panel/state/view.ts";
 import { attachInput } from "../../../panel/timeline/input.ts";
 import { createHeldKeys } from "../../../panel/timeline/keys.ts";
-import { createScale } from "../../../panel/timeline/scale.ts";
+import { createScale } from "../../../panel/state/time-scale.ts";
 import { createScheduler } from "../../../panel/timeline/scheduler.ts";
 import { gripAt } from "../../../panel/timeline/window-input.ts";
 

@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { BUILT_IN_SCENARIOS } from "../../../extension/core/scenarios/built-ins.ts";
 import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
-import { followTab } from "../../../panel/scenarios/follow-tab.ts";
-import { howLong } from "../../../panel/scenarios/how-long.ts";
+import { followTab } from "../../../panel/state/scenarios/follow-tab.ts";
+import { howLong } from "../../../panel/views/scenarios/how-long.ts";
 import {
   cardKey,
   MOST_PAGES,
@@ -13,8 +13,8 @@ import {
   scorecardOf,
   withNewResult,
   withOwn,
-} from "../../../panel/scenarios/kept.ts";
-import { pageFor, pagesFor, portsOf } from "../../../panel/scenarios/ports.ts";
+} from "../../../panel/state/scenarios/user-data.ts";
+import { pageFor, pagesFor, portsOf } from "../../../panel/state/scenarios/ports.ts";
 import { loadRecording, type LoadedRecording } from "../../../panel/state/loaded-recording.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { EventScript, START, URL_OF_HUB } from "../core/event-script.ts";

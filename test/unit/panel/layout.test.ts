@@ -8,7 +8,7 @@ import {
   type Layout,
   type LayoutWishes,
 } from "../../../panel/timeline/layout.ts";
-import { LINE, shareHeight } from "../../../panel/ui/heights.ts";
+import { LINE, shareHeight } from "../../../panel/app/heights.ts";
 
 const hubsOf = (count: number) => {
   const reducer = createReducer();

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, render, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it } from "vitest";
-import { prefetch } from "../../../panel/state/later.ts";
+import { prefetch } from "../../../panel/state/lazy-import.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { createPanelState, PanelContext } from "../../../panel/state/panel-state.ts";
-import { lazy } from "../../../panel/ui/lazy.tsx";
+import { lazy } from "../../../panel/components/lazy.tsx";
 
 const state = createPanelState(createMemorySource());
 afterEach(() => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chooseArcs } from "../../../panel/messages/arcs.ts";
-import { byteAt, bytesPerLine, hexLine, hexText } from "../../../panel/messages/hex.ts";
-import { preview } from "../../../panel/messages/preview.ts";
+import { chooseArcs } from "../../../panel/views/messages/arcs.ts";
+import { byteAt, bytesPerLine, hexLine, hexText } from "../../../panel/views/messages/hex.ts";
+import { preview } from "../../../panel/views/messages/preview.ts";
 import {
   afterScroll,
   boxHeight,
@@ -14,9 +14,9 @@ import {
   topFor,
   visibleRows,
   type ListSize,
-} from "../../../panel/messages/scroll-window.ts";
-import { jsonNodes } from "../../../panel/messages/tree-nodes.ts";
-import { parentOf, treeRows } from "../../../panel/messages/tree-rows.ts";
+} from "../../../panel/components/scroll-window.ts";
+import { jsonNodes } from "../../../panel/views/messages/tree-nodes.ts";
+import { parentOf, treeRows } from "../../../panel/views/messages/tree-rows.ts";
 import { insertInOrder, rowAt, type LogRow } from "../../../panel/state/event-log.ts";
 
 const size = (rows: number): ListSize => ({ rows, rowHeight: 20, viewport: 500 });

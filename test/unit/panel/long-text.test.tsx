@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render } from "@testing-library/preact";
 import { afterEach, expect, it } from "vitest";
-import { LongText } from "../../../panel/ui/long-text.tsx";
+import { LongText } from "../../../panel/components/long-text.tsx";
 
 afterEach(cleanup);
 

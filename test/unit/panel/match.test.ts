@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import { boardRecording } from "../../../panel/fixture/board.ts";
-import { parseFilter } from "../../../panel/messages/filter.ts";
-import { isVolatile, matcherOf } from "../../../panel/messages/match.ts";
-import { ModelContext } from "../../../panel/messages/row-context.ts";
+import { parseFilter } from "../../../panel/state/messages/filter.ts";
+import { isVolatile, matcherOf } from "../../../panel/state/messages/match.ts";
+import { ModelContext } from "../../../panel/state/messages/row-context.ts";
 
 const START = new Date(2026, 10, 24, 10, 42, 7).getTime();
 const events = boardRecording(START);

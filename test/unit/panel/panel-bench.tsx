@@ -2,10 +2,10 @@
 import { cleanup, render, type RenderResult } from "@testing-library/preact";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { BOARD_SECONDS, boardRecording } from "../../../panel/fixture/board.ts";
-import { prefetch } from "../../../panel/state/later.ts";
+import { prefetch } from "../../../panel/state/lazy-import.ts";
 import { createMemorySource, type MemorySource } from "../../../panel/state/memory-source.ts";
 import { createPanelState, type PanelState } from "../../../panel/state/panel-state.ts";
-import { App } from "../../../panel/ui/app.tsx";
+import { App } from "../../../panel/app/app.tsx";
 
 export const START = new Date(2026, 10, 24, 10, 42, 7).getTime();
 

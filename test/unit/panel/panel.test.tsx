@@ -3,7 +3,7 @@ import { fireEvent, waitFor } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import { boardRecording } from "../../../panel/fixture/board.ts";
 import { troubleRecording } from "../../../panel/fixture/trouble.ts";
-import { isGap } from "../../../panel/messages/message-list.ts";
+import { isGap } from "../../../panel/state/messages/message-list.ts";
 import { panelBench, START } from "./panel-bench.tsx";
 
 const bench = panelBench();

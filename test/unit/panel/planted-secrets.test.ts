@@ -1,12 +1,12 @@
 /** Secrets in every text of every kind of event: none is in what leaves the browser. */
 import { encode } from "@msgpack/msgpack";
 import { describe, expect, it } from "vitest";
-import { EVENT_FIELDS, REFUSED, type Field } from "../../../extension/core/event-fields.ts";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
-import { readEvent } from "../../../extension/core/guards.ts";
-import { redactEvents } from "../../../extension/core/redact-events.ts";
+import { EVENT_FIELDS, REFUSED, type Field } from "../../../extension/core/events/event-fields.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { readEvent } from "../../../extension/core/events/guards.ts";
+import { redactEvents } from "../../../extension/core/events/redact-events.ts";
 import { exportEvents } from "../../../panel/state/files.ts";
-import { PLANTED, foundIn } from "../../secrets/planted.ts";
+import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";
 
 const AT = Date.UTC(2026, 10, 27, 9);
 const COMMAND = { name: "offline", target: { scope: "page" }, duration: 5_000 };

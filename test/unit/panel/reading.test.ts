@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
-import type { StoredPage } from "../../../extension/core/stored-page.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import type { StoredPage } from "../../../extension/store/stored-page.ts";
 import { loadRecording } from "../../../panel/state/loaded-recording.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { oneAtATime } from "../../../panel/state/one-at-a-time.ts";

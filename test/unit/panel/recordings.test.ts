@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StoredPage } from "../../../extension/core/stored-page.ts";
+import type { StoredPage } from "../../../extension/store/stored-page.ts";
 import { gather, liveOf, nameOf } from "../../../panel/state/recordings.ts";
 
 const page = (change: Partial<StoredPage>): StoredPage => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
-import { writeHtmlReport } from "../../../extension/core/report/html-report.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.ts";
 import { wireRecording } from "../../../panel/fixture/wire.ts";
 
 const reducer = createReducer();
@@ -28,7 +28,7 @@ describe("the report on everything that is on the wire", () => {
     ["a skipped negotiate", "skipped (skipNegotiation)"],
     ["a ghost", "opened with the old id and forgotten by the client: carries nothing"],
     ["what a resume sent again", "resumed with the same id; the app saw nothing 2, 1 2, 1"],
-    ["why a new id came", "when the window of 15.0 s was over: the server had let the connection go"],
+    ["why a new id came", "when the window of 15 s was over: the server had let the connection go"],
     ["what the app saw", "Client callbacks"],
     ["a connection in a worker", "In a worker wss://board.example/hubs/background"],
     [

@@ -10,7 +10,7 @@ import {
   ticks,
   tickStep,
   zoomed,
-} from "../../../panel/timeline/scale.ts";
+} from "../../../panel/state/time-scale.ts";
 
 const range = fc
   .tuple(fc.integer({ min: 0, max: 1e9 }), fc.integer({ min: 50, max: 1e8 }))

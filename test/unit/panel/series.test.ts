@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { binCounts, marksOf } from "../../../panel/timeline/bins.ts";
 import { Peaks } from "../../../panel/timeline/peaks.ts";
-import { createScale } from "../../../panel/timeline/scale.ts";
+import { createScale } from "../../../panel/state/time-scale.ts";
 import { Series, Totals } from "../../../panel/timeline/series.ts";
 
 const seriesOf = (times: readonly number[]): Series => {

@@ -6,9 +6,9 @@ import type {
   InterruptionModel,
   LaneState,
 } from "../../../extension/core/model/types.ts";
-import { titleOf } from "../../../panel/interruptions/titles.ts";
-import { spanWord } from "../../../panel/ui/words.ts";
-import { retryPlan } from "../../../panel/timeline/group-header.tsx";
+import { titleOf } from "../../../extension/wording/titles.ts";
+import { spanWord } from "../../../extension/wording/words.ts";
+import { retryPlan } from "../../../extension/wording/hub-words.ts";
 
 const interruption = (
   outcome: InterruptionModel["outcome"],

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MOST_TRIES, createDelivery, type Delivery } from "../../../content-script/relay/delivery.ts";
-import { sizeOfEvents } from "../../../extension/core/event-size.ts";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { MODE, event, fakeBackground, range, type FakeBackground } from "./fake-background.ts";
 
 let background: FakeBackground;

@@ -1,8 +1,8 @@
 /** The other end of a relay: keeps what it is sent, as the store does, and fails when it is told to. */
-import type { RecordedEvent } from "../../../extension/core/events.ts";
-import { sizeOfEvents } from "../../../extension/core/event-size.ts";
-import type { RecordMode } from "../../../extension/core/hook-messages.ts";
-import type { AppendAnswer, RelayToBackground } from "../../../extension/messaging/protocol.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
+import type { RecordMode } from "../../../extension/messages/hook-relay.ts";
+import type { AppendAnswer, RelayToBackground } from "../../../extension/messages/extension.ts";
 import type { Runtime } from "../../../content-script/relay/runtime.ts";
 
 export const MODE: RecordMode = {

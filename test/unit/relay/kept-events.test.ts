@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { keepEvents } from "../../../content-script/page-build/kept-events.ts";
-import { payloadSize } from "../../../extension/core/payload.ts";
+import { payloadSize } from "../../../extension/core/events/payload.ts";
 import { range } from "./fake-background.ts";
 
 describe("the page build's recording", () => {

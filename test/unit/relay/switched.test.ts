@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createDelivery, type Delivery } from "../../../content-script/relay/delivery.ts";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { MODE, event, fakeBackground, type FakeBackground } from "./fake-background.ts";
 
 let background: FakeBackground;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { adviceForCause } from "../../../extension/core/model/causes/advice.ts";
-import { CAUSE_TITLE, OBSTACLE_TITLE } from "../../../extension/core/model/causes/words.ts";
+import { adviceForCause } from "../../../extension/core/diagnosis/advice.ts";
+import { CAUSE_TITLE, OBSTACLE_TITLE } from "../../../extension/core/diagnosis/titles.ts";
 import { causesPage } from "../../../scripts/causes-docs.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 

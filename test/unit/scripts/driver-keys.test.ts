@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { keyActions } from "../../browser/driver/firefox/keys.ts";
-import { parseKey } from "../../browser/driver/keys.ts";
+import { keyActions } from "../../harness/browser/firefox/keys.ts";
+import { parseKey } from "../../harness/browser/keys.ts";
 
 describe("parseKey", () => {
   it.each([

@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { PageOrigin } from "../../../extension/store/append.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
 

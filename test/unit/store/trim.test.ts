@@ -1,8 +1,8 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
-import { sizeOfEvents } from "../../../extension/core/event-size.ts";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
 import { event, range } from "../relay/fake-background.ts";
 

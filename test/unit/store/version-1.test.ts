@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { readFileSync } from "node:fs";
 import { openDB } from "idb";
 import { expect, it } from "vitest";
-import type { RecordedEvent } from "../../../extension/core/events.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { createReducer } from "../../../extension/core/model/reduce.ts";
 import { openStore } from "../../../extension/store/store.ts";
 

@@ -5,7 +5,7 @@
  *
  * Tolerant by design: what isn't a hub message gets type 0, a `problem` and its place, never an exception.
  */
-import type { MessageType } from "../../events.ts";
+import type { MessageType } from "../terms.ts";
 import { clearEnvelope, type Envelope } from "../json-scan.ts";
 import { clear, newHead, readHead, readUnsigned, skipValue, type Kind } from "./heads.ts";
 import { readUtf8 } from "./utf8.ts";

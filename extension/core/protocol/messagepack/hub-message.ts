@@ -2,7 +2,7 @@
  * A whole MessagePack hub message with its fields by name, as HubProtocol.md lists them. What the protocol doesn't know is
  * there too, as an element with its number.
  */
-import type { MessageType } from "../../events.ts";
+import type { MessageType } from "../terms.ts";
 import { decodeMessagePack } from "./decode.ts";
 import { newEnvelope } from "../json-scan.ts";
 import { scanBinaryMessage } from "./envelope.ts";

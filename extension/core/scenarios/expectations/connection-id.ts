@@ -1,5 +1,5 @@
 /** Whether the connection id is the same after a loss: only a stateful reconnect keeps it. */
-import { plural } from "../../report/format.ts";
+import { counted } from "../../text/format.ts";
 import { cantTell, expectation, type Judgement, type JudgedRun, type RunEvidence } from "../judgement.ts";
 import { lossesOf } from "../presence.ts";
 
@@ -47,7 +47,7 @@ function judgeIds(run: JudgedRun, wanted: "same" | "new"): Judgement {
       verdict: "fail",
       measured,
       say: ids.includes(other)
-        ? `After ${plural(wrong, "loss", "losses")} of ${losses.length} the id was ${other === "new" ? "a new one" : "the old one"}.`
+        ? `After ${counted(wrong, "loss", "losses")} of ${losses.length} the id was ${other === "new" ? "a new one" : "the old one"}.`
         : "It did not come back.",
       evidence,
     };

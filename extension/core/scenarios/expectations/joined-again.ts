@@ -1,5 +1,5 @@
 import { forgottenCalls } from "../../model/not-repeated.ts";
-import { duration, plural } from "../../report/format.ts";
+import { duration, counted } from "../../text/format.ts";
 import type { HubConnectionModel } from "../../model/types.ts";
 import type { Milliseconds } from "../../units.ts";
 import { cantTell, expectation, type RunEvidence } from "../judgement.ts";
@@ -64,7 +64,7 @@ export const joinedAgain = expectation({
     return {
       verdict: "fail",
       measured: { value: missing.size, unit: "count" },
-      say: `${plural(missing.size, "method")} called at the start and not again: ${[...missing].slice(0, 5).join(", ")}.`,
+      say: `${counted(missing.size, "method")} called at the start and not again: ${[...missing].slice(0, 5).join(", ")}.`,
       evidence,
     };
   },

@@ -1,4 +1,4 @@
-import { plural } from "../../report/format.ts";
+import { counted } from "../../text/format.ts";
 import { cantTell, expectation, type RunEvidence } from "../judgement.ts";
 import { lossesOf, type Lost } from "../presence.ts";
 
@@ -29,14 +29,14 @@ export const noCallLost = expectation({
       return {
         verdict: "fail",
         measured,
-        say: `${plural(waiting.length, "call")} of ${own.length} in flight at the loss ${waiting.length === 1 ? "still waits" : "still wait"} for an answer.`,
+        say: `${counted(waiting.length, "call")} of ${own.length} in flight at the loss ${waiting.length === 1 ? "still waits" : "still wait"} for an answer.`,
         evidence,
       };
     if (vanished.length > 0)
       return {
         verdict: "warn",
         measured,
-        say: `${plural(vanished.length, "send")} without an answer vanished, and the app can't know.`,
+        say: `${counted(vanished.length, "send")} without an answer vanished, and the app can't know.`,
         evidence,
       };
     return {
@@ -45,7 +45,7 @@ export const noCallLost = expectation({
       say:
         own.length === 0
           ? "No call was in flight when the connection was lost."
-          : `${plural(own.length, "call")} in flight at the loss: all were answered or ended with an error.`,
+          : `${counted(own.length, "call")} in flight at the loss: all were answered or ended with an error.`,
       evidence,
     };
   },

@@ -1,4 +1,4 @@
-import { plural } from "../../report/format.ts";
+import { counted } from "../../text/format.ts";
 import { cantTell, expectation } from "../judgement.ts";
 import { mostConnected } from "../presence.ts";
 
@@ -23,7 +23,7 @@ export const noDuplicateConnection = expectation({
           : doubled
               .map(
                 ({ url, before, most }) =>
-                  `${plural(most, "connection")} to ${url}, where there had been ${before}.`,
+                  `${counted(most, "connection")} to ${url}, where there had been ${before}.`,
               )
               .join(" "),
       evidence: doubled.map(({ at, url }) => ({ t: at, text: `One more connection to ${url}` })),

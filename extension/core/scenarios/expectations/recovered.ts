@@ -1,4 +1,4 @@
-import { duration, plural } from "../../report/format.ts";
+import { duration, counted } from "../../text/format.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../units.ts";
 import { cantTell, expectation, type JudgedRun, type RunEvidence, type Verdict } from "../judgement.ts";
 import { causeEnd, downs, gapsIn, hubName, lossesIn, type Down } from "../presence.ts";
@@ -46,8 +46,8 @@ function timesLost(run: JudgedRun, all: readonly Down[]): string {
   const hubs = new Set(all.map(({ url }) => url)).size;
   const times = gapsIn(all, run.to).length;
   if (hubs > 1)
-    return ` ${plural(hubs, "hub")} lost their connections${times > 1 ? `, in ${times} gaps` : ""}.`;
-  return times > 1 ? ` It was lost ${plural(times, "time")}.` : "";
+    return ` ${counted(hubs, "hub")} lost their connections${times > 1 ? `, in ${times} gaps` : ""}.`;
+  return times > 1 ? ` It was lost ${counted(times, "time")}.` : "";
 }
 
 interface JudgedDown {

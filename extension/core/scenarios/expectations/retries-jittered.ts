@@ -2,7 +2,7 @@
  * Whether a crowd of such clients would come back all at once. Told from the delays that the retry policy asked for, over
  * several losses; from one loss only where the delays are too round to be chance.
  */
-import { duration, plural } from "../../report/format.ts";
+import { duration, counted } from "../../text/format.ts";
 import type { Milliseconds } from "../../units.ts";
 import { cantTell, expectation, type Judgement, type RunEvidence } from "../judgement.ts";
 import { lossesOf, type Lost } from "../presence.ts";
@@ -20,7 +20,7 @@ export const retriesJittered = expectation({
     const judged = overLosses(delays) ?? fromOneLoss(delays);
     return (
       judged ??
-      cantTell(`${plural(delays.length, "retry", "retries")} are too few to tell.`, evidenceOf(delays))
+      cantTell(`${counted(delays.length, "retry", "retries")} are too few to tell.`, evidenceOf(delays))
     );
   },
 });
@@ -69,7 +69,7 @@ function overLosses(delays: readonly Try[]): Judgement | null {
     return {
       verdict: "warn",
       measured,
-      say: `After ${plural(lossesIn(compared), "loss", "losses")} the retries waited the same: ${listed(spreads.map(({ most }) => most))}.`,
+      say: `After ${counted(lossesIn(compared), "loss", "losses")} the retries waited the same: ${listed(spreads.map(({ most }) => most))}.`,
       evidence,
     };
   if (actual && widest.spread < MEANT)

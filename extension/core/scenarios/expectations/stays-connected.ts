@@ -1,4 +1,4 @@
-import { plural } from "../../report/format.ts";
+import { counted } from "../../text/format.ts";
 import { cantTell, expectation } from "../judgement.ts";
 import { downs, watchedHubs } from "../presence.ts";
 
@@ -13,7 +13,7 @@ export const staysConnected = expectation({
       verdict: lost.length === 0 ? "pass" : "fail",
       measured: { value: lost.length, unit: "count" },
       say:
-        lost.length === 0 ? "The connection was never lost." : `It was lost ${plural(lost.length, "time")}.`,
+        lost.length === 0 ? "The connection was never lost." : `It was lost ${counted(lost.length, "time")}.`,
       evidence: lost.map(({ from, url }) => ({ t: from, text: "Connection lost", url })),
     };
   },

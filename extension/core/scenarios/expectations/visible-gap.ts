@@ -1,5 +1,5 @@
 import { lengthOf, union } from "../../model/downtime.ts";
-import { duration, plural } from "../../report/format.ts";
+import { duration, counted } from "../../text/format.ts";
 import { expectation, type RunEvidence } from "../judgement.ts";
 import { downs, gapsIn, lossesOf } from "../presence.ts";
 
@@ -36,7 +36,7 @@ export const visibleGap = expectation({
       say: `${
         length === 0
           ? "No visible downtime"
-          : `${hubs > 1 ? `At least one of ${plural(hubs, "hub")} was without a connection` : "Without a connection"} for ${duration(length)}${gaps.length > 1 ? ` in ${plural(gaps.length, "gap")}` : ""}${open ? " so far" : ""}${length > most ? `, which should be at most ${duration(most)}` : ""}`
+          : `${hubs > 1 ? `At least one of ${counted(hubs, "hub")} was without a connection` : "Without a connection"} for ${duration(length)}${gaps.length > 1 ? ` in ${counted(gaps.length, "gap")}` : ""}${open ? " so far" : ""}${length > most ? `, which should be at most ${duration(most)}` : ""}`
       }${asides.length > 0 ? `; ${asides.join("; ")}` : ""}.`,
       evidence: seen
         .flatMap(({ url, from, until }): RunEvidence[] => [

@@ -1,7 +1,7 @@
 /** Which losses are put down to a fault that lasts. */
 import { describe, expect, it } from "vitest";
 import type { FaultCommand } from "../../../../extension/core/faults/vocabulary.ts";
-import { readEvent } from "../../../../extension/core/guards.ts";
+import { readEvent } from "../../../../extension/core/events/guards.ts";
 import { START, URL_OF_HUB } from "../event-script.ts";
 import { drill } from "../scenarios/judged.ts";
 

@@ -1,7 +1,7 @@
 import { decode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskedBytes } from "../../../../extension/core/protocol/messagepack/mask.ts";
+import { maskedBytes } from "../../../../extension/core/redaction/mask-binary.ts";
 import { readUtf8 } from "../../../../extension/core/protocol/messagepack/utf8.ts";
 import { anyBytes, anyValue, encoded } from "./arbitrary.ts";
 

@@ -201,7 +201,7 @@ describe("short gap for users", () => {
       .back(BEGIN + 31_000, 2, "id-2")
       .judge(GAP, BEGIN + 40_000);
     expect(judged).toMatchObject({ verdict: "pass", measured: { value: 2_000 } });
-    expect(judged.say).toMatch(/silent for 29\.0 s/);
+    expect(judged.say).toMatch(/silent for 29 s/);
   });
 });
 
@@ -221,7 +221,7 @@ describe("a stateful reconnect", () => {
     expect(resumed().judge({ that: "visible-gap", most: 1_000 }, BEGIN + 9_000)).toMatchObject({
       verdict: "pass",
       measured: { value: 0 },
-      say: "No visible downtime; plus 2.0 s bridged by stateful reconnect.",
+      say: "No visible downtime; plus 2 s bridged by stateful reconnect.",
     });
   });
 

@@ -28,7 +28,7 @@ describe("retries jittered", () => {
   it("warns when they are the same every time", () => {
     const judged = losses([0, 2_000], [0, 2_000]);
     expect(judged).toMatchObject({ verdict: "warn", measured: { value: 0 } });
-    expect(judged.say).toBe("After 2 losses the retries waited the same: 0 ms, 2.0 s.");
+    expect(judged.say).toBe("After 2 losses the retries waited the same: 0 ms, 2 s.");
   });
 
   it("warns of round figures after one loss, and can't tell from fewer", () => {

@@ -47,9 +47,9 @@ describe("a scenario", () => {
       { page: "p", fault: 1, name: "offline", from: tab.start, until: tab.start + 5_000 },
     ]);
     expect(told.map(({ step, say }) => `${step} ${say}`)).toEqual([
-      "0 Offline, 5.0 s",
-      "1 Wait until the connection is lost, at most 1.0 s",
-      "2 Wait until it is connected or has given up, at most 30.0 s",
+      "0 Offline, 5 s",
+      "1 Wait until the connection is lost, at most 1 s",
+      "2 Wait until it is connected or has given up, at most 30 s",
       "3 Expect: recovered in time",
       "4 Expect: short gap for users",
     ]);
@@ -232,8 +232,8 @@ describe("a scenario", () => {
     );
     expect(tab.commands).toMatchObject([{ name: "suspend", duration: 6_000 }]);
     expect(result.shortened).toEqual([
-      "suspend: duration 6.0 s in place of 1 min 0 s",
-      "a pause of 2.0 s in place of 20.0 s",
+      "suspend: duration 6 s in place of 1 min",
+      "a pause of 2 s in place of 20 s",
     ]);
     expect(tab.now - tab.start).toBeLessThan(5_000);
   });

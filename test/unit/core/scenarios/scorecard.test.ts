@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { writeHtmlReport } from "../../../../extension/core/report/html-report.ts";
-import { readRecordingFile, writeRecordingFile } from "../../../../extension/core/report/recording-file.ts";
+import { writeHtmlReport } from "../../../../extension/report/html-report.ts";
+import {
+  readRecordingFile,
+  writeRecordingFile,
+} from "../../../../extension/core/recording/recording-file.ts";
 import { compareScorecards } from "../../../../extension/core/scenarios/compare.ts";
 import { readScorecard } from "../../../../extension/core/scenarios/read-scorecard.ts";
 import {
@@ -213,7 +216,7 @@ describe("the report", () => {
     const text = report(card(hostile, { ...result("b", "not-applicable"), why: "No connection here." }));
     expect(text).toContain("<h2>Resilience</h2>");
     expect(text).toContain("0 of 1 scenario passed, 1 failed, 1 not applicable here.");
-    expect(text).toContain("40.0 s");
+    expect(text).toContain("40 s");
     expect(text).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
     expect(text).toContain("A quick run: shorter.");
     expect(text).toContain("offline at 10:00:00.000");

@@ -1,0 +1,142 @@
+/**
+ * What the app's own code was told, in order: its callbacks, and what became of its promises. With the client probe the
+ * states say it; from the wire alone it is inferred from what the client does next.
+ */
+import { plainWords } from "../text/html-text.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import type { FailedStartState, InterruptionState } from "../model/state.ts";
+import type { Evidence, StateSpan } from "../model/types.ts";
+
+const NOTHING = "Nothing: the state stayed Connected, and calls went on";
+
+const MISSED =
+  "start() got connected, and no callback tells the end: the client takes itself for connected, and every call fails";
+
+export function appSaw(interruption: InterruptionState): Evidence[] {
+  const { from, outcome, pending, loss, lane } = interruption;
+  const known = lane.hub !== null;
+  const tell = (t: EpochMilliseconds, text: string): Evidence => ({
+    t,
+    knowledge: known ? "client" : "wire",
+    text,
+  });
+  if (interruption.missedByClient) return [tell(from, MISSED)];
+  if (outcome === "resumed") return [tell(from, known ? NOTHING : `${NOTHING}, as far as the wire shows`)];
+  const told = (known ? ownWords(interruption) : probably(interruption)).map(([t, text]) => tell(t, text));
+  const calls = pending.filter(({ fate, endedAt }) => fate === "lost" && endedAt !== null);
+  if (calls.length > 0)
+    told.push(
+      tell(
+        calls[0]?.endedAt ?? loss.t,
+        calls.length === 1 ? "A call was rejected" : `${calls.length} calls were rejected`,
+      ),
+    );
+  return told.sort((a, b) => a.t - b.t);
+}
+
+type Told = [EpochMilliseconds, string];
+
+function ownWords(interruption: InterruptionState): Told[] {
+  const spans = ownStates(interruption);
+  const begin = interruption.byNewConnection ? spans.findIndex(({ state }) => state === "connecting") : -1;
+  const own = begin < 0 ? spans : spans.slice(0, begin);
+  const told = own.flatMap((span): Told[] => {
+    const text = stateWords(interruption, span);
+    return text === null ? [] : [[span.from, text]];
+  });
+  return begin < 0 ? told : [...told, ...newConnections(spans.slice(begin))];
+}
+
+/** The app makes a new HubConnection for each try, and hears of each start() by its promise. */
+function newConnections(spans: readonly StateSpan[]): Told[] {
+  const of = (state: StateSpan["state"]): StateSpan[] => spans.filter((span) => span.state === state);
+  const [first, last] = [of("connecting")[0], of("disconnected").at(-1)];
+  const rejected = of("disconnected").length;
+  const connected = of("connected")[0];
+  const told: Told[] = first ? [[first.from, "start() of a new connection was called"]] : [];
+  if (last)
+    told.push([
+      last.from,
+      rejected === 1 ? "start() was rejected" : `start() of ${rejected} new connections was rejected`,
+    ]);
+  if (connected) told.push([connected.from, "start() of a new connection got connected"]);
+  return told;
+}
+
+/** The client's states from the loss until it was over. */
+function ownStates({ lane, from, until }: InterruptionState): StateSpan[] {
+  const { states } = lane.model;
+  const spans: StateSpan[] = [];
+  for (let i = states.length - 1; i >= 0; i--) {
+    const span = states[i];
+    if (!span || span.from < from) break;
+    if (span.knowledge === "client" && span.from <= (until ?? Infinity)) spans.push(span);
+  }
+  return spans.reverse();
+}
+
+function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: StateSpan): string | null {
+  const reason =
+    typeof loss.clientError === "string" ? `: ${plainWords(loss.clientError)}` : ", without an error";
+  switch (state) {
+    case "reconnecting":
+      return `onreconnecting${reason}`;
+    case "connecting":
+      return "start() was called";
+    case "connected":
+      return outcome === "restarted" ? "start() got connected" : "onreconnected, with a new connection id";
+    // Only a client that never began to try tells why; retries that are exhausted end without an error.
+    case "disconnected":
+      return attempts.some(({ origin }) => origin === "retry")
+        ? "onclose, without an error"
+        : `onclose${reason}`;
+    case "stopped":
+      return "onclose: the app called stop()";
+    case "resumed":
+      return null;
+  }
+}
+
+/** What a client that behaves so will have told its app. */
+function probably({ from, until, outcome, loss, attempts }: InterruptionState): Told[] {
+  const closed = loss.socket?.closeIn?.error;
+  const reason = closed === undefined ? "" : `: Server returned an error on close: ${closed}`;
+  const lost: [EpochMilliseconds, string] = [from, `Probably onreconnecting${reason}`];
+  switch (outcome) {
+    case "reconnected":
+      return [lost, [until ?? from, "Probably onreconnected, with a new connection id"]];
+    case "ongoing":
+    case "page-ended":
+    case "recording-ended":
+      return [lost];
+    case "closed-by-server":
+      return [[from, `Probably onclose${reason}`]];
+    case "restarted":
+    case "gave-up":
+      return attempts.length > 0
+        ? [lost]
+        : [
+            [
+              from,
+              "onclose, or onreconnecting if its next try is still to come: the wire doesn't tell which",
+            ],
+          ];
+    case "stopped-by-app":
+    case "resumed":
+      return [];
+  }
+}
+
+/** A start tells its app by its promise only. */
+export function startSaw({ lane, from, failedAt, starts, until, outcome }: FailedStartState): Evidence[] {
+  const known = lane.hub !== null;
+  const tell = (t: EpochMilliseconds, text: string): Evidence => ({
+    t,
+    knowledge: known ? "client" : "wire",
+    text,
+  });
+  const rejected = starts === 1 ? "start() was rejected" : `start() was rejected ${starts} times`;
+  const told = [tell(from, "start() was called"), tell(failedAt, known ? rejected : `Probably ${rejected}`)];
+  if (outcome === "connected" && until !== null) told.push(tell(until, "start() got connected"));
+  return told.sort((a, b) => a.t - b.t);
+}

@@ -1,0 +1,101 @@
+/** Close codes that only the other end gives, and that say why. (1005 and 1006 are the browser's own words.) */
+import { firstRowFrom } from "../model/message-order.ts";
+import type { Evidence } from "../model/types.ts";
+import type { Milliseconds } from "../units.ts";
+import type { Facts } from "./facts.ts";
+import { PROXY_LIMIT, type Finding, type Rule } from "./finding.ts";
+
+export const closedBy = (title?: string, confidence: Finding["confidence"] = "medium"): Finding => ({
+  cause: "closed-by-server-socket",
+  confidence,
+  knowledge: "wire",
+  ...(title === undefined ? {} : { title }),
+});
+
+/** The words that go with a code (RFC 6455, 7.4.1, and the registry of close codes), as libraries write them. */
+const USUAL_REASON: Readonly<Record<number, RegExp>> = {
+  1009: /too (?:big|large|long)|max(?:imum)?\b.*\b(?:size|length|payload)|payload size|frame size/i,
+  1011: /internal|server error|unexpected (?:condition|error)/i,
+  1012: /restart/i,
+  1013: /try again|overload|busy|capacity/i,
+};
+
+/** A reason in other words may tell of something that the code doesn't mean: a proxy's clock, an app's own decision. */
+const isUsual = (code: number, reason: string): boolean =>
+  reason === "" || USUAL_REASON[code]?.test(reason) === true;
+
+export const saidWhy: Rule = (facts) => {
+  const closed = facts.socket?.closed;
+  if (!closed) return null;
+  const { code, reason } = closed;
+  switch (code) {
+    case null:
+    case 1000:
+    case 1001:
+    case 1005:
+    case 1006:
+      return null;
+    case 1009:
+      return tooLarge(facts, isUsual(code, reason));
+    case 1011:
+      return isUsual(code, reason)
+        ? { cause: "server-send-error", confidence: "high", knowledge: "wire" }
+        : {
+            cause: "server-send-error",
+            confidence: "medium",
+            knowledge: "wire",
+            title: "The other end closed the socket with code 1011 (internal error), for a reason of its own",
+          };
+    case 1012:
+      return closedBy(
+        "The other end closed the socket because it restarts (1012)",
+        isUsual(code, reason) ? "high" : "medium",
+      );
+    case 1013:
+      return closedBy(
+        "The other end closed the socket and asks to try again later (1013)",
+        isUsual(code, reason) ? "high" : "medium",
+      );
+    default:
+      return closedBy(`The other end closed the socket with code ${code}`);
+  }
+};
+
+function tooLarge(facts: Facts, usual: boolean): Finding {
+  const large = largeBefore(facts);
+  const sure = usual && large !== null;
+  return {
+    cause: "frame-too-large",
+    confidence: sure ? "high" : usual || large !== null ? "medium" : "low",
+    knowledge: "wire",
+    ...(sure
+      ? {}
+      : {
+          title: `The other end closed the socket with code 1009 (message too big)${usual ? "" : ", for a reason of its own"}`,
+        }),
+    ...(large === null ? {} : { decidedBy: [large] }),
+  };
+}
+
+/** A message is refused when it comes, or while it is still on its way. */
+const JUST_BEFORE: Milliseconds = 2_000;
+
+/** The largest message on this socket shortly before, in either direction, where it is large enough for some limit. */
+function largeBefore({ interruption, socket, t }: Facts): Evidence | null {
+  const { messages } = interruption.lane.model;
+  let size = PROXY_LIMIT;
+  let largest: Evidence | null = null;
+  for (let i = firstRowFrom(messages, t - JUST_BEFORE); i < messages.length; i++) {
+    const message = messages[i]?.message;
+    if (!message || message.t > t) break;
+    if (message.socket !== socket?.socket || message.swallowed || message.size <= size) continue;
+    size = message.size;
+    const way = message.direction === "out" ? "sent" : "received";
+    largest = {
+      t: message.t,
+      knowledge: "wire",
+      text: `Message of ${size.toLocaleString("en")} bytes ${way}, shortly before`,
+    };
+  }
+  return largest;
+}

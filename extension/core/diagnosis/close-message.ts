@@ -1,0 +1,120 @@
+/** The server's Close message: what it says, and what had happened just before. */
+import type { Milliseconds } from "../units.ts";
+import type { HubMessage } from "../events/events.ts";
+import type { InterruptionState } from "../model/state.ts";
+import { NO_DETAILS, RECEIVE_LIMIT, type Finding, type Rule } from "./finding.ts";
+import { DEFAULT_TIMEOUT, type Facts } from "./facts.ts";
+import { isServiceWord } from "./service-words.ts";
+import { CAUSE_TITLE } from "./titles.ts";
+
+/** An authentication that ended is looked for every second. */
+const EXPIRY_WINDOW = { before: 1_000, after: 5_000 };
+
+export const closeMessage: Rule = (facts) => {
+  const close = facts.socket?.closeIn;
+  if (!close) return null;
+  return close.allowReconnect === true ? closedForNow(facts, close) : closedForGood(facts, close);
+};
+
+const AZURE_TITLE = "Azure SignalR Service ended the connection, in its own words";
+
+/** How soon after the handshake an exception in OnConnectedAsync closes the connection: surely, probably. */
+const WHILE_CONNECTING = { surely: 2_000, probably: 10_000 };
+
+/**
+ * With words of its own a hub closes for good only when OnConnectedAsync throws. Until that has ended it may send as it likes,
+ * but answers no call.
+ */
+function closedForGood(
+  { socket, nothingHeard, nothingAnswered, onAzure }: Facts,
+  close: HubMessage,
+): Finding {
+  if (isServiceWord(close.error))
+    return { cause: "azure-service", confidence: "high", knowledge: "wire", title: AZURE_TITLE };
+  const since = socket?.handshakeAt ? close.t - socket.handshakeAt : Infinity;
+  const connecting = close.error !== undefined && (isHubWord(close.error) ? nothingAnswered : nothingHeard);
+  if (close.error === undefined || !connecting || since >= WHILE_CONNECTING.probably)
+    return onAzure && close.error !== undefined && !isHubWord(close.error)
+      ? { cause: "azure-service", confidence: "medium", knowledge: "wire" }
+      : { cause: "server-closed-for-good", confidence: "high", knowledge: "wire" };
+  // On Azure the service closes connections, too: only the hub's own words tell that it was the hub.
+  if (onAzure && !isHubWord(close.error))
+    return { cause: "azure-service", confidence: "medium", knowledge: "wire" };
+  const sure = since < WHILE_CONNECTING.surely && !onAzure;
+  return { cause: "connect-handler-failed", confidence: sure ? "high" : "medium", knowledge: "wire" };
+}
+
+const isHubWord = (error: string): boolean => error.startsWith(NO_DETAILS.slice(0, -1));
+
+function closedForNow(facts: Facts, close: HubMessage): Finding {
+  const { socket, lastSent, clientError, onAzure, blocked, standstill } = facts;
+  const expiry = socket?.tokenExpiresAt ?? null;
+  const expiredSince = expiry === null ? null : close.t - expiry;
+  if (expiredSince !== null && expiredSince > -EXPIRY_WINDOW.before && expiredSince < EXPIRY_WINDOW.after)
+    return {
+      cause: "token-expired",
+      confidence: "high",
+      knowledge: "wire",
+      title: "The access token expired, and the server closed the connection for it",
+    };
+  if (isServiceWord(close.error))
+    return { cause: "azure-service", confidence: "high", knowledge: "wire", title: AZURE_TITLE };
+  if (standstill && !facts.frozen)
+    return {
+      cause: "asleep",
+      confidence: standstill.confidence,
+      knowledge: "wire",
+      title: `${CAUSE_TITLE.asleep}, and the server gave up`,
+    };
+  const busy =
+    blocked === null ? {} : { title: "The page was too busy to send its pings, and the server gave up" };
+  if (/client hasn't sent|client timeout|timeout interval/i.test(close.error ?? ""))
+    return { cause: "client-ping-timeout", confidence: "high", knowledge: "wire", ...busy };
+  if (/maximum message size/i.test(close.error ?? clientError ?? ""))
+    return { cause: "message-too-large", confidence: "high", knowledge: "wire" };
+  if (lastSent && lastSent.size > RECEIVE_LIMIT && close.error !== undefined)
+    return { cause: "message-too-large", confidence: "medium", knowledge: "wire" };
+  const heardNothing = unheard(facts, close);
+  if (heardNothing)
+    return { cause: "client-ping-timeout", confidence: heardNothing, knowledge: "wire", ...busy };
+  if (onAzure) return { cause: "azure-service", confidence: "medium", knowledge: "wire" };
+  if (close.error === NO_DETAILS)
+    return {
+      cause: "server-close",
+      confidence: "medium",
+      knowledge: "wire",
+      title: "The server closed the connection for an error that it doesn't name",
+    };
+  return { cause: "server-close", confidence: "high", knowledge: "wire" };
+}
+
+/**
+ * An exception on the server follows a message at once; who is closed in the middle of a silence may not have been heard.
+ * How long a server waits (ClientTimeoutInterval, 30 s unless told otherwise) is more than the client leaves between two
+ * pings, or else it closes every quiet connection after the same time.
+ */
+function unheard(facts: Facts, close: HubMessage): "high" | "medium" | null {
+  const { silenceOut, pausedOut, keepAlive, lastSent, hidden, frozen, blocked, onAzure } = facts;
+  const silence = Math.max(silenceOut ?? 0, pausedOut ?? 0);
+  if ((silenceOut ?? 0) >= DEFAULT_TIMEOUT * 0.95 && keepAlive < DEFAULT_TIMEOUT)
+    return close.error === undefined ? "medium" : "high";
+  if (close.error !== NO_DETAILS || onAzure) return null;
+  const overdue = silence >= Math.max(keepAlive * LONGER_THAN_PINGS, 1_000);
+  // A message that was sent just before may as well be what the server failed at.
+  if (overdue) return lastSent === null && (hidden || frozen || blocked) ? "high" : "medium";
+  return silence >= LEAST_TIMEOUT && sameSilence(facts.interruption, silence) ? "medium" : null;
+}
+
+const LONGER_THAN_PINGS = 1.2;
+const LEAST_TIMEOUT: Milliseconds = 3_000;
+/** Servers look once a second who has been silent for too long. */
+const TICK: Milliseconds = 1_200;
+
+/** The server closed this connection before with the same words after as long a silence of the client. */
+function sameSilence(interruption: InterruptionState, silence: Milliseconds): boolean {
+  return interruption.lane.interruptions.some(({ loss }) => {
+    const close = loss.socket?.closeIn;
+    if (loss === interruption.loss || close?.error !== NO_DETAILS || loss.lastOut === null) return false;
+    return Math.abs(loss.t - loss.lastOut - silence) <= TICK;
+  });
+}

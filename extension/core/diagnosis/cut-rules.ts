@@ -1,0 +1,51 @@
+/** A connection that was cut without a word: by a clock on the way, or while nobody listened. */
+import type { Milliseconds } from "../units.ts";
+import type { Rule } from "./finding.ts";
+
+/** Pings would have come after 15 s: a longer silence on both sides means that they don't, or don't get through. */
+const LONG_IDLE: Milliseconds = 20_000;
+
+/** Nobody configures less than 5 s (told a moment sooner or later); what is shorter is the rhythm of an app. */
+const LEAST: Milliseconds = 4_500;
+
+/** Timeouts are round numbers. */
+const isRound = (time: Milliseconds): boolean => Math.abs(time - Math.round(time / 5_000) * 5_000) <= 500;
+
+/** Nothing at all had been said on it: how long it was idle and how old it was is the same. */
+const SAME_SINCE_BIRTH: Milliseconds = 2_000;
+
+export const idleCut: Rule = ({ cuts, pingEvery, keepAlive }) => {
+  if (!cuts || cuts.quiet === null || cuts.quiet < LEAST) return null;
+  const { quiet, age, sameQuiet, bothSame, livedThroughLonger, oneEvent, together } = cuts;
+  if (livedThroughLonger || oneEvent.quiet) return null;
+  const times = sameQuiet.length + 1;
+  if (together > 0 && times < 3) return null;
+  const long = quiet >= LONG_IDLE;
+  // Between pings that are as rare a single cut may fall anywhere.
+  if (times === 1) return long && quiet > Math.max(keepAlive, pingEvery ?? 0) ? idle("medium") : null;
+  if (bothSame) {
+    if (age - quiet > SAME_SINCE_BIRTH) return null;
+    return long || times >= 3 ? idle("medium") : null;
+  }
+  return idle(together === 0 && (long || times >= 3) ? "high" : "medium");
+};
+
+const idle = (confidence: "high" | "medium"): ReturnType<Rule> => ({
+  cause: "idle-timeout",
+  confidence,
+  knowledge: "wire",
+});
+
+export const lifetimeLimit: Rule = ({ cuts }) => {
+  if (!cuts || cuts.age < LEAST || cuts.sameAge.length === 0 || cuts.grewOlder || cuts.oneEvent.age)
+    return null;
+  const times = cuts.sameAge.length + 1;
+  // On connections on which nothing was said it may as well be an idle timeout.
+  const wasIdle = cuts.quiet !== null && cuts.age - cuts.quiet <= SAME_SINCE_BIRTH;
+  if (wasIdle && times < 3) return null;
+  const sure = !wasIdle && (times >= 3 || isRound(cuts.age));
+  return { cause: "lifetime-limit", confidence: sure ? "high" : "medium", knowledge: "wire" };
+};
+
+export const stoodStill: Rule = ({ standstill }) =>
+  standstill && { cause: "asleep", confidence: standstill.confidence, knowledge: "wire" };

@@ -1,0 +1,185 @@
+/** The evidence of a verdict: what was seen and when, in order of time, each with where it is known from. */
+import { duration } from "../text/format.ts";
+import { FAULTS } from "../faults/outlines.ts";
+import { plainWords } from "../text/html-text.ts";
+import type { FailedStartState, InterruptionState, TransportState } from "../model/state.ts";
+import type { AttemptModel, Evidence } from "../model/types.ts";
+import type { Facts } from "./facts.ts";
+import { RECEIVE_LIMIT, type Finding } from "./finding.ts";
+import { failureWords, knownFrom } from "./obstacles.ts";
+
+export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Evidence[] {
+  const found: Evidence[] = [];
+  const page = (t: number, text: string): number => found.push({ t, knowledge: "page", text });
+  const wire = (t: number, text: string): number => found.push({ t, knowledge: "wire", text });
+  const client = (t: number, text: string): number => found.push({ t, knowledge: "client", text });
+
+  const { hidden, frozen, fromCache, offline, faults, interruption, socket, t } = facts;
+  for (const fault of faults)
+    page(fault.from, `Fault injected: ${FAULTS[fault.command.name].title.toLowerCase()}`);
+  if (hidden && t - hidden.from < 3_600_000) page(hidden.from, "Tab hidden");
+  if (frozen) {
+    page(frozen.from, frozen.fault === null ? "Tab frozen" : "Tab frozen (emulated)");
+    if (frozen.until !== null) page(frozen.until, `Tab resumed after ${duration(frozen.until - frozen.from)}`);
+  }
+  if (fromCache !== null) page(fromCache, "Page shown again from the back-forward cache");
+  if (facts.leftAt !== null && facts.leftAt - t < 1_000) page(facts.leftAt, "The page was left");
+  if (offline) {
+    page(offline.from, offline.fault === null ? "Network offline" : "Network offline (emulated)");
+    if (offline.until !== null && offline.until <= t) page(offline.until, "Network online again");
+  }
+  if (facts.blocked) page(facts.blocked.from, `Main thread blocked for ${duration(facts.blocked.duration)}`);
+  if (facts.pausedOut !== null)
+    wire(t, `The client had sent nothing for ${duration(facts.pausedOut)} until a moment before`);
+  if (facts.silenceIn !== null && facts.silenceIn >= 1_000)
+    wire(t - facts.silenceIn, `Last heard from the server, then ${duration(facts.silenceIn)} of silence`);
+  const silenceOut = facts.silenceOut ?? 0;
+  if (silenceOut >= 20_000 || (silenceOut >= 1_000 && cause === "client-ping-timeout"))
+    wire(t - silenceOut, `Last sent to the server, then ${duration(silenceOut)} of silence`);
+  if (facts.lastSent && facts.lastSent.size > RECEIVE_LIMIT)
+    wire(
+      facts.lastSent.t,
+      `Message of ${facts.lastSent.size.toLocaleString("en")} bytes sent; the server's default limit is 32,768`,
+    );
+  const close = socket?.closeIn;
+  if (close)
+    wire(
+      close.t,
+      `Server sent Close, allowReconnect ${close.allowReconnect === true}${close.error === undefined ? "" : `: ${close.error}`}`,
+    );
+  if (socket?.closingByPage)
+    wire(
+      socket.closingByPage.t,
+      socket.closingByPage.duringMessage
+        ? "Client closed the socket while it read a message"
+        : "Client closed the socket",
+    );
+  if (socket?.closed) wire(socket.closed.t, endWords(socket, socket.closed));
+  if (typeof facts.clientError === "string") client(t, plainWords(facts.clientError));
+  if (interruption.knowledge === "client") client(interruption.from, leftWords(interruption));
+  found.push(...ofTheClock(facts, cause));
+  if (facts.together > 0) wire(t, togetherWords(facts));
+  found.push(...(decidedBy ?? []));
+  const tries = interruption.attempts.filter((attempt) => attempt.origin !== "resume");
+  found.push(...failures(tries, (attempt) => `Attempt ${attempt.number} failed`));
+  return found.sort((a, b) => a.t - b.t);
+}
+
+/** Each document is judged by itself: what its frames lost, or the page around it, was not looked at. */
+function togetherWords({ together, interruption }: Facts): string {
+  const where =
+    interruption.lane.page.model.started?.top === false
+      ? "of this frame"
+      : "of this page (its frames not counted)";
+  return together === 1
+    ? `Another connection ${where} to the same server was lost at the same time`
+    : `${together} other connections ${where} to the same server were lost at the same time`;
+}
+
+/** "code null" would say nothing: event streams and polls have no close code. */
+function endWords({ transport }: TransportState, closed: NonNullable<TransportState["closed"]>): string {
+  const { code, wasClean, reason, status, error } = closed;
+  switch (transport) {
+    case "WebSockets":
+      return `Socket closed, code ${code}, ${wasClean ? "clean" : "not clean"}${reason ? `, reason “${reason}”` : ""}`;
+    case "ServerSentEvents":
+      return wasClean ? "Event stream closed by the client" : "Event stream ended";
+    case "LongPolling": {
+      const answer = typeof status === "number" ? `, status ${status}` : ", without an answer";
+      const by = closed.byServiceWorker ? " from a service worker of the page" : "";
+      return `Long polling ended${wasClean && status !== 204 ? " by the client" : `${answer}${by}`}${error ? `: ${plainWords(error)}` : ""}`;
+    }
+  }
+}
+
+/** Left for good at once: there was no policy, or it allowed no try. */
+function leftWords({ outcome, attempts, noRetry, lane }: InterruptionState): string {
+  if (noRetry)
+    return noRetry.threw === null
+      ? "Connected, then Disconnected: the retry policy allowed no try"
+      : `Connected, then Disconnected: the retry policy threw an error (${noRetry.threw}), which allows no try`;
+  const alone = outcome === "gave-up" && attempts.length === 0;
+  return alone && lane.model.hasReconnectPolicy === false
+    ? "Connected, then Disconnected: no automatic reconnect"
+    : "Left the Connected state";
+}
+
+/** What a clock on the way would do again. */
+function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
+  if (!cuts || (cause !== "idle-timeout" && cause !== "lifetime-limit")) return [];
+  const wire = (text: string): Evidence => ({ t, knowledge: "wire", text });
+  const others = cause === "idle-timeout" ? cuts.sameQuiet : cuts.sameAge;
+  const list = others
+    .slice(0, MOST_TIMES)
+    .map((time) => duration(time))
+    .join(", ");
+  const again = others.length === 0 ? "" : `; another time after ${list}`;
+  return [
+    wire(
+      cause === "idle-timeout"
+        ? `Cut after ${duration(cuts.quiet ?? 0)} without a message${again}`
+        : `Cut ${duration(cuts.age)} after it had opened${again}`,
+    ),
+  ];
+}
+const MOST_TIMES = 5;
+
+/** What is known of a start that failed. */
+export function collectStartEvidence({
+  lane,
+  attempts,
+  faults,
+  from,
+  failedAt,
+  starts,
+}: FailedStartState): Evidence[] {
+  const page = lane.page.model;
+  const found: Evidence[] = page.faults
+    .filter(({ fault }) => faults.includes(fault))
+    .map((fault) => ({
+      t: fault.from,
+      knowledge: "page" as const,
+      text: `Fault injected: ${FAULTS[fault.command.name].title.toLowerCase()}`,
+    }));
+  const offline = page.offline.findLast((span) => span.from <= failedAt && (span.until ?? failedAt) >= from);
+  if (offline)
+    found.push({
+      t: offline.from,
+      knowledge: "page",
+      text: offline.fault === null ? "Network offline" : "Network offline (emulated)",
+    });
+  const name = (attempt: AttemptModel): string =>
+    starts > 1 ? `Start ${attempt.number} failed` : "It failed";
+  found.push(...failures(attempts, name));
+  const left = page.endedAt;
+  if (left !== null && left - failedAt < 1_000)
+    found.push({ t: left, knowledge: "page", text: "The page was left" });
+  if (lane.hub === null)
+    found.push({ t: from, knowledge: "wire", text: "First negotiate or socket of a connection" });
+  else
+    found.push(
+      { t: from, knowledge: "client", text: "start() called: Disconnected, then Connecting" },
+      { t: failedAt, knowledge: "client", text: "Connecting, then Disconnected: start() was rejected" },
+    );
+  return found.sort((a, b) => a.t - b.t);
+}
+
+/** An app that tries all day makes thousands: the first tries and the last ones tell enough. */
+const FIRST = 3;
+const LAST = 2;
+
+function failures(attempts: readonly AttemptModel[], name: (attempt: AttemptModel) => string): Evidence[] {
+  const told = attempts.flatMap((attempt): Evidence[] => {
+    const words = failureWords(attempt.outcome);
+    return words === null
+      ? []
+      : [
+          {
+            t: attempt.endedAt ?? attempt.from,
+            knowledge: knownFrom(attempt.outcome),
+            text: `${name(attempt)}: ${words}`,
+          },
+        ];
+  });
+  return told.length <= FIRST + LAST ? told : [...told.slice(0, FIRST), ...told.slice(-LAST)];
+}

@@ -1,0 +1,70 @@
+/** Server-Sent Events and long polling: requests have answers, and those say more. */
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import type { InterruptionState, TransportState } from "../model/state.ts";
+import type { Facts } from "./facts.ts";
+import { isGateway, isTooSlow, type Finding, type Rule } from "./finding.ts";
+
+export const httpAnswer: Rule = (facts) => {
+  const { socket, refused, t } = facts;
+  const closed = socket?.closed;
+  if (!closed || closed.code !== null) return null;
+  const status = closed.status ?? refused?.status;
+  if (closed.byServiceWorker || refused?.byServiceWorker)
+    return {
+      cause: "abrupt-loss",
+      confidence: "medium",
+      knowledge: "wire",
+      title: "A service worker of the page answered in the network's place",
+    };
+  if (status === 204) return { cause: "ended-by-server", confidence: "high", knowledge: "wire" };
+  if (status === 404) return { cause: "connection-not-found", confidence: "high", knowledge: "wire" };
+  if (status === 401) {
+    const expired = socket.tokenExpiresAt !== null && socket.tokenExpiresAt <= t + 2_000;
+    return { cause: "token-expired", confidence: expired ? "high" : "medium", knowledge: "wire" };
+  }
+  return isGateway(status) || status === 408 ? gateway(facts, socket, status) : null;
+};
+
+/** Nobody configures a proxy to wait less for an answer. What comes sooner is another matter: there was nobody to ask. */
+const LEAST_WAIT: Milliseconds = 5_000;
+
+/** A poll waits for up to 90 s. A proxy that doesn't wait as long answers in the server's place; the server is there. */
+function gateway(facts: Facts, socket: TransportState, status: number | null | undefined): Finding {
+  const { interruption, firstTries, t } = facts;
+  const waited = waitOf(socket, t);
+  const before = othersAfter(interruption, waited);
+  const answered = firstTries.some(({ outcome }) => outcome.kind === "connected");
+  const gone = firstTries.some(
+    ({ outcome }) =>
+      (outcome.kind === "negotiate-failed" || outcome.kind === "socket-failed") &&
+      (outcome.status === null || isGateway(outcome.status)),
+  );
+  const waitedLong = socket.transport === "LongPolling" && waited >= LEAST_WAIT;
+  if (waitedLong && !gone) {
+    if (before > 0) return { cause: "idle-timeout", confidence: "high", knowledge: "wire", title: POLL_CUT };
+    // 502 is what a proxy says when the server's end broke, whenever that is.
+    if (status !== 502 && (answered || isTooSlow(status)))
+      return { cause: "idle-timeout", confidence: "medium", knowledge: "wire", title: POLL_CUT };
+  }
+  return { cause: "server-gone", confidence: gone ? "high" : "medium", knowledge: "wire" };
+}
+
+const POLL_CUT = "A proxy on the way didn't wait as long for an answer as the poll does";
+
+/** Since the last answer: the client polls again at once. */
+function waitOf(
+  { lastIn, openedAt, from, failedRequests }: TransportState,
+  t: EpochMilliseconds,
+): Milliseconds {
+  const empty = failedRequests.findLast((one) => one.method === "GET" && one.status === 200)?.t ?? 0;
+  return t - Math.max(lastIn ?? 0, openedAt ?? from, empty);
+}
+
+/** Other polls of the connection that waited as long and were answered in the server's place. */
+const othersAfter = ({ lane, loss }: InterruptionState, waited: Milliseconds): number =>
+  lane.interruptions.filter((other) => {
+    const { socket, t } = other.loss;
+    if (other.loss === loss || socket?.transport !== "LongPolling" || !socket.closed) return false;
+    if (!isGateway(socket.closed.status) && socket.closed.status !== 408) return false;
+    return Math.abs(waitOf(socket, t) - waited) <= Math.max(500, waited * 0.03);
+  }).length;

@@ -1,0 +1,166 @@
+/** Why was it lost? One verdict per interruption, with its evidence. "unknown" is a proper answer. */
+import type { HubMessage } from "../events/events.ts";
+import type { Milliseconds } from "../units.ts";
+import { FAULTS } from "../faults/outlines.ts";
+import { onAzure } from "../model/hosting.ts";
+import type { FailedStartState, InterruptionState } from "../model/state.ts";
+import type { Confidence, Obstacle, ObstacleName, Verdict } from "../model/types.ts";
+import { appSaw, startSaw } from "./client-callbacks.ts";
+import { collectEvidence, collectStartEvidence } from "./evidence.ts";
+import { firefoxOf, gatherFacts, type Facts } from "./facts.ts";
+import { knownFrom, nobodyThere, obstacleAmong, obstacleOf } from "./obstacles.ts";
+import type { Finding } from "./finding.ts";
+import { LEAVING, RULES } from "./rules.ts";
+import { isServiceWord } from "./service-words.ts";
+import { CAUSE_TITLE } from "./titles.ts";
+
+export function judge(interruption: InterruptionState): Verdict {
+  const facts = gatherFacts(interruption);
+  const finding = findCause(facts);
+  return {
+    cause: finding.cause,
+    title: finding.title ?? CAUSE_TITLE[finding.cause],
+    confidence: finding.confidence,
+    knowledge: finding.knowledge,
+    evidence: collectEvidence(facts, finding),
+    ruledOut: ruledOut(facts, finding),
+    appSaw: appSaw(interruption),
+    obstacle: obstacleAmong(interruption.attempts),
+  };
+}
+
+/** Why did a start() fail? The latest failure says so: what answered, or that nothing did. */
+export function judgeStart(start: FailedStartState): Verdict {
+  const { lane, attempts, faults, from, failedAt } = start;
+  const page = lane.page.model;
+  const failed = attempts.findLast((attempt) => obstacleOf(attempt.outcome) !== null);
+  const obstacle = failed ? obstacleOf(failed.outcome) : null;
+  const answered = obstacle !== null && obstacle.name !== "unreachable";
+  const offline = page.offline.some((span) => span.from <= failedAt && (span.until ?? failedAt) >= from);
+  const common = {
+    evidence: collectStartEvidence(start),
+    ruledOut: offline ? [] : ["offline event"],
+    appSaw: startSaw(start),
+    obstacle,
+  };
+  const injected = page.faults.find(({ fault }) => faults.includes(fault));
+  if (injected && !answered) {
+    const title = `Injected by Hubscope: ${FAULTS[injected.command.name].title.toLowerCase()}`;
+    return { cause: "injected", title, confidence: "high", knowledge: "page", ...common };
+  }
+  if (offline && !answered)
+    return {
+      cause: "offline",
+      title: CAUSE_TITLE.offline,
+      confidence: "high",
+      knowledge: "page",
+      ...common,
+    };
+  const leaving = leftWhileStarting(start, obstacle);
+  if (leaving)
+    return {
+      cause: "page-left",
+      title: LEFT_TITLE,
+      confidence: leaving,
+      knowledge: "page",
+      ...common,
+      obstacle: null,
+    };
+  const close = closeAfterHandshake(start);
+  if (obstacle === null && close)
+    return { ...closedWhileStarting(close, onAzure(lane.model.hosting)), knowledge: "wire", ...common };
+  return {
+    cause: "start-failed",
+    title: obstacle?.title ?? "The client gave the start up, and the wire doesn't tell why",
+    confidence: startConfidence(obstacle),
+    knowledge: failed ? knownFrom(failed.outcome) : "wire",
+    ...common,
+  };
+}
+
+/** What answered says so itself; what only closed, or never answered, may have had other reasons. */
+const ONLY_PROBABLY: readonly ObstacleName[] = ["unreachable", "transport-failed", "handshake-unanswered"];
+
+const LEFT_TITLE = "The page was left while it connected";
+
+/**
+ * Firefox ends a page's requests and sockets before it tells the page that it is left; to the page that is a network without
+ * an answer. An app that reloads its page when a start failed looks the same: never sure.
+ */
+function leftWhileStarting(
+  { lane: { page }, failedAt, starts, attempts }: FailedStartState,
+  obstacle: Obstacle | null,
+): "medium" | "low" | null {
+  const { endedAt } = page.model;
+  if (endedAt === null || starts > 1 || firefoxOf(page.model) === false) return null;
+  const last = attempts.at(-1)?.outcome;
+  const silent =
+    obstacle === null ||
+    (last?.kind === "negotiate-failed" && last.status === null) ||
+    (last?.kind === "socket-failed" && typeof last.status !== "number" && !nobodyThere(last.error));
+  if (!silent || endedAt - failedAt >= LEAVING.probably) return null;
+  return endedAt - failedAt < LEAVING.surely ? "medium" : "low";
+}
+
+function startConfidence(obstacle: Obstacle | null): Confidence {
+  if (obstacle === null || obstacle.name === "before-request") return "low";
+  // Without a status it was told by the length of the address.
+  if (obstacle.name === "token-too-long" && !/\(\d+\)/.test(obstacle.title)) return "medium";
+  return ONLY_PROBABLY.includes(obstacle.name) ? "medium" : "high";
+}
+
+/** Words of Azure's come before the hub's: there, an app server may be missing. */
+function closedWhileStarting(
+  close: HubMessage,
+  azure: boolean,
+): Pick<Verdict, "cause" | "title" | "confidence"> {
+  const ofService = isServiceWord(close.error);
+  const cause =
+    ofService || (azure && close.error !== undefined && !close.error.startsWith("Connection closed"))
+      ? "azure-service"
+      : close.error === undefined
+        ? "server-closed-for-good"
+        : "connect-handler-failed";
+  return { cause, title: CAUSE_TITLE[cause], confidence: azure && !ofService ? "medium" : "high" };
+}
+
+/** The server agreed to the handshake and then closed the connection, before start() was done. */
+function closeAfterHandshake({ lane, attempts }: FailedStartState): HubMessage | null {
+  const socket = attempts.at(-1)?.socket ?? null;
+  const transport = socket === null ? undefined : lane.page.transports.get(socket);
+  return transport && transport.handshakeAt !== null ? transport.closeIn : null;
+}
+
+function findCause(facts: Facts): Finding {
+  for (const rule of RULES) {
+    const finding = rule(facts);
+    if (finding) return finding;
+  }
+  return { cause: "unknown", confidence: "low", knowledge: "wire" };
+}
+
+/**
+ * What a reader would think of first, was looked for, could have been seen, and wasn't. The verdict's own cause is never
+ * among it.
+ */
+function ruledOut(facts: Facts, { cause }: Finding): string[] {
+  const { socket, interruption, offline, frozen, fromCache, standstill, clientError } = facts;
+  const page = interruption.lane.page.model;
+  const out: string[] = [];
+  if (!offline && cause !== "offline") out.push("offline event");
+  // Firefox tells of no freeze, and a machine that sleeps tells nothing. Who was heard of a moment before wasn't frozen.
+  const ran = Math.min(facts.silenceIn ?? Infinity, facts.silenceOut ?? Infinity) < AWAKE;
+  if (!frozen && fromCache === null && !standstill && ran) out.push("freeze");
+  // What was dropped may have been it.
+  if (socket && !socket.closeIn && page.dropped === 0) out.push("server Close");
+  const byPage = socket?.closingByPage ?? null;
+  const told = typeof clientError === "string" && !clientError.includes("Server timeout elapsed");
+  if (cause !== "server-timeout" && socket && (byPage === null || told)) out.push("server timeout");
+  // With the client probe a stop() is no loss at all.
+  if (interruption.knowledge === "client" || (socket && byPage === null && !socket.closeOut))
+    out.push("stop()");
+  return out;
+}
+
+/** A page that has sent or heard something so shortly before was not frozen. */
+const AWAKE: Milliseconds = 5_000;

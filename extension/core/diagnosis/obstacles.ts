@@ -1,0 +1,206 @@
+/** Why a try to connect failed: what the server or the network answered, and what would help against that. */
+import type { Milliseconds } from "../units.ts";
+import type { AttemptModel, AttemptOutcome, Knowledge, Obstacle, ObstacleName } from "../model/types.ts";
+import { duration } from "../text/format.ts";
+import { isHtml, plainWords } from "../text/html-text.ts";
+import { isGateway } from "./finding.ts";
+import { isServiceAbsent, isServiceWord } from "./service-words.ts";
+import { OBSTACLE_TITLE, TRANSPORT_OBSTACLE_TITLE } from "./titles.ts";
+
+/** null: it didn't fail, or the app itself gave it up. */
+export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
+  switch (outcome.kind) {
+    case "negotiate-failed":
+      return named(negotiateObstacle(outcome), outcome.status, outcome.retryAfter);
+    case "socket-failed":
+      return named(transportObstacle(outcome), outcome.status ?? null, outcome.retryAfter, true);
+    case "handshake-failed":
+      return named(handshakeObstacle(outcome.error), null);
+    case "not-sent":
+      return named("before-request", null);
+    case "waiting":
+    case "running":
+    case "connected":
+    case "abandoned":
+      return null;
+  }
+}
+
+/** The server's words when it got no handshake within its HandshakeTimeout. No protocol is involved. */
+const isHandshakeLate = (error: string): boolean => /handshake was cancell?ed/i.test(error);
+
+function handshakeObstacle(error: string): ObstacleName {
+  if (isHandshakeLate(error)) return "handshake-late";
+  return isServiceWord(error) ? "azure-refused" : "handshake-refused";
+}
+
+function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): ObstacleName {
+  const { status, error, legacy, redirectedTo, byServiceWorker } = outcome;
+  if (byServiceWorker) return "service-worker";
+  if (legacy) return "old-signalr";
+  if (status === null) return "unreachable";
+  // 0: the client forbade redirects (5.0), and there was one.
+  if (status === 0) return "sign-in-redirect";
+  if (status < 300) return redirectedTo !== undefined && isHtml(error) ? "sign-in-redirect" : "not-signalr";
+  if (isTooLong(status, error)) return "token-too-long";
+  switch (status) {
+    case 401:
+      return "unauthorized";
+    case 403:
+      return "forbidden";
+    case 404:
+      return "not-found";
+    case 429:
+      return "throttled";
+    case 504:
+    case 524:
+      return "gateway-timeout";
+    default:
+      if (isGateway(status)) return "unavailable";
+      if (status >= 500) return isServiceAbsent(error) ? "azure-refused" : "server-error";
+      return "refused";
+  }
+}
+
+/**
+ * What requests without a body are refused with when their head is too long: the address (414), the headers (431), and in the
+ * words of nginx ("Request Header Or Cookie Too Large") 400. A negotiate and a poll have no
+ * body that 413 could mean: Azure's SDK answers so when the token is too long.
+ */
+const isTooLong = (status: number | null | undefined, error: string | null | undefined): boolean =>
+  status === 413 ||
+  status === 414 ||
+  status === 431 ||
+  (status === 400 &&
+    /\b(?:headers?(?: fields?)?(?: or cookie)?|request(?:[- ]ur[il]| line)?) too (?:large|long)\b/i.test(
+      error ?? "",
+    ));
+
+/** What many servers and proxies take as the first line of a request (Kestrel: 8,192 bytes). */
+const LONGEST_ADDRESS = 8_000;
+
+/** The status of a WebSocket's upgrade is told by the network, if at all; event streams and polls have one themselves. */
+function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
+  const { status, error, opened, byServiceWorker, addressLength = 0 } = outcome;
+  if (byServiceWorker) return "service-worker";
+  if (isTooLong(status, error)) return "token-too-long";
+  switch (status) {
+    case 401:
+      return "unauthorized";
+    case 404:
+      return "no-such-connection";
+    case 429:
+      return "throttled";
+    case 500:
+      return "server-error";
+    case 504:
+    case 524:
+      return "gateway-timeout";
+    // Whoever answers 403 to a transport after a negotiate that went well is mostly a proxy.
+    case undefined:
+    case null:
+    default:
+      if (isGateway(status)) return "unavailable";
+      if (nobodyThere(error)) return "unreachable";
+      if (opened) return "handshake-unanswered";
+      return addressLength > LONGEST_ADDRESS ? "token-too-long" : "transport-failed";
+  }
+}
+
+function named(
+  name: ObstacleName,
+  status: number | null,
+  retryAfter: string | null = null,
+  transport = false,
+): Obstacle {
+  const title = (transport ? TRANSPORT_OBSTACLE_TITLE[name] : undefined) ?? OBSTACLE_TITLE[name];
+  return { name, title: status === null ? title : `${title} (${status})`, retryAfter };
+}
+
+/**
+ * What kept an interrupted connection from coming back, where an answer says so. That nothing answered is known from the
+ * cause already, and a resume that fails is followed by an ordinary try.
+ */
+export function obstacleAmong(attempts: readonly AttemptModel[]): Obstacle | null {
+  const told = attempts.findLast(
+    ({ outcome, origin }) =>
+      origin !== "resume" &&
+      (outcome.kind === "handshake-failed" ||
+        outcome.kind === "not-sent" ||
+        (outcome.kind === "negotiate-failed" && outcome.status !== null) ||
+        (outcome.kind === "socket-failed" &&
+          (typeof outcome.status === "number" || transportObstacle(outcome) === "token-too-long"))),
+  );
+  return told ? obstacleOf(told.outcome) : null;
+}
+
+/** The status of a refused upgrade is told past the page. */
+export const knownFrom = (outcome: AttemptOutcome): Knowledge =>
+  outcome.kind === "socket-failed" && outcome.network ? "network" : "wire";
+
+/** The network's names for a server that isn't there, in both browsers. */
+const NOT_THERE = /CONNECTION_REFUSED|UNKNOWN_HOST|NAME_NOT_RESOLVED|UNREACHABLE|NET_TIMEOUT|TIMED_OUT/;
+export const nobodyThere = (error: string | undefined): boolean =>
+  error !== undefined && NOT_THERE.test(error);
+
+/** "negotiate 503: Service Unavailable, Retry-After 7 s". Of a page of HTML only its title. */
+export function failureWords(outcome: AttemptOutcome): string | null {
+  switch (outcome.kind) {
+    case "negotiate-failed":
+      return negotiateWords(outcome);
+    case "socket-failed":
+      return transportWords(outcome);
+    case "handshake-failed":
+      return handshakeWords(outcome);
+    case "not-sent":
+      return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
+    case "waiting":
+    case "running":
+    case "connected":
+    case "abandoned":
+      return null;
+  }
+}
+
+function negotiateWords(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): string {
+  const { status, retryAfter, redirectedTo } = outcome;
+  const error = outcome.error && plainWords(outcome.error);
+  const answer = status === null ? `no answer${error ? ` (${error})` : ""}` : String(status);
+  const said = status !== null && error ? `: ${error}` : "";
+  const led = redirectedTo === undefined ? "" : `, redirected to ${redirectedTo}`;
+  const by = outcome.byServiceWorker ? " from a service worker of the page" : "";
+  return `negotiate, ${answer}${by}${led}${said}${retryAfter === null ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
+}
+
+function transportWords(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): string {
+  const { code, status, error, retryAfter, addressLength = 0 } = outcome;
+  const how = [
+    code === null ? "" : `code ${code}`,
+    typeof status === "number" ? `status ${status}` : "",
+    outcome.byServiceWorker ? "from a service worker of the page" : "",
+    addressLength > LONGEST_ADDRESS ? `address of ${addressLength.toLocaleString("en")} characters` : "",
+  ].filter(Boolean);
+  const what = outcome.opened
+    ? "connected, and the handshake wasn't answered"
+    : "closed before the handshake";
+  return `${outcome.transport} ${what}${how.length > 0 ? `, ${how.join(", ")}` : ""}${error ? `: ${plainWords(error)}` : ""}${retryAfter === undefined ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
+}
+
+/** An event stream that a proxy buffers opens only when the server gives up. */
+function handshakeWords(outcome: Extract<AttemptOutcome, { kind: "handshake-failed" }>): string {
+  const { error, transport, openedAfter, sentAfter } = outcome;
+  if (!isHandshakeLate(error)) return `the handshake was refused: ${plainWords(error)}`;
+  const opened = openedAfter === null ? "never opened" : `opened after ${duration(openedAfter)}`;
+  const sent =
+    sentAfter === null
+      ? "the client had sent no handshake"
+      : `the client sent its handshake ${sentAfter < 100 ? "at once" : `${duration(sentAfter)} later`}`;
+  return `${transport} ${opened}, ${sent}; the server: ${error}`;
+}
+
+/** Retry-After holds seconds or a date. */
+export const waitOf = (retryAfter: string): string =>
+  /^\d+$/.test(retryAfter.trim()) ? `${retryAfter.trim()} s` : `until ${retryAfter}`;
+
+export const retryAfterWords = ({ retryAfter }: Obstacle): string | null =>
+  retryAfter === null ? null : `The server asked to wait ${waitOf(retryAfter)}; the client ignores that.`;

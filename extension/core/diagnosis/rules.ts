@@ -1,0 +1,162 @@
+/**
+ * The rules, in order: the first that finds something decides. Order and evidence follow the causes table of the SignalR
+ * fact sheet: injected, Close message, closed by the client, freeze, offline, close code, fate of the next try.
+ */
+import { FAULTS } from "../faults/outlines.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import type { TransportState } from "../model/state.ts";
+import type { AttemptOutcome, Knowledge } from "../model/types.ts";
+import { closedBy, saidWhy } from "./close-code.ts";
+import { closeMessage } from "./close-message.ts";
+import { closedByClient } from "./closed-by-client.ts";
+import { idleCut, lifetimeLimit, stoodStill } from "./cut-rules.ts";
+import { isGateway, isTooSlow, PROXY_LIMIT, type Finding, type Rule } from "./finding.ts";
+import { httpAnswer } from "./http-answer.ts";
+import { failureWords, knownFrom, nobodyThere } from "./obstacles.ts";
+
+const injected: Rule = ({ faults, socket }) => {
+  const fault = faults[0];
+  if (!fault) return null;
+  const { title, lasting, breaks } = FAULTS[fault.command.name];
+  const direct = socket?.closed?.fault === fault.fault || socket?.closeIn?.fault === fault.fault;
+  return {
+    cause: "injected",
+    confidence: direct || (lasting && breaks === "yes") ? "high" : "medium",
+    knowledge: "page",
+    title: `Injected by Hubscope: ${title.toLowerCase()}`,
+  };
+};
+
+const frozenTab: Rule = ({ frozen, fromCache, t }) => {
+  if (fromCache !== null)
+    return {
+      cause: "back-forward-cache",
+      confidence: t - fromCache < 500 ? "high" : "medium",
+      knowledge: "page",
+    };
+  if (!frozen) return null;
+  const after = frozen.until === null ? 0 : t - frozen.until;
+  return { cause: "tab-frozen", confidence: after < 100 ? "high" : "medium", knowledge: "page" };
+};
+
+/** Firefox closes the sockets of a page before it tells the page that it is left: clean, and nobody asked for it. */
+export const LEAVING = { surely: 200, probably: 1_000 };
+const pageLeft: Rule = ({ socket, leftAt, t }) => {
+  const closed = socket?.closed;
+  if (!closed?.wasClean || socket?.closingByPage || leftAt === null) return null;
+  if ((closed.code !== 1000 && closed.code !== 1001) || leftAt - t >= LEAVING.probably) return null;
+  const confidence = leftAt - t < LEAVING.surely ? "high" : "medium";
+  return { cause: "page-left", confidence, knowledge: "page" };
+};
+
+const offlineNetwork: Rule = ({ offline, t }) => {
+  if (!offline) return null;
+  const during = offline.from <= t + 500 && (offline.until === null || offline.until >= t);
+  return { cause: "offline", confidence: during ? "high" : "medium", knowledge: "page" };
+};
+
+/** How a connection that was disposed of ends, and how some proxies end one. Firefox does it by itself, too. */
+const closedCleanly: Rule = ({ socket, onAzure, firefox, together }) => {
+  const code = socket?.closed?.code;
+  if (code !== 1000 && code !== 1001) return null;
+  if (onAzure) return { cause: "azure-service", confidence: "medium", knowledge: "wire" };
+  if (code === 1001 || firefox === false || socket?.closingByPage) return closedBy();
+  if (firefox === null)
+    return closedBy(
+      "The socket was closed in order, without a Close message: by the other end, or by the browser",
+      "low",
+    );
+  return { cause: "closed-by-browser", confidence: together > 0 ? "medium" : "low", knowledge: "wire" };
+};
+
+/**
+ * A server that shuts down may still answer one negotiate, and is gone before the transport connects. Who is connected again
+ * itself has shown that its server is there, whatever other connections met.
+ */
+const nextTries: Rule = ({ firstTries, otherTries, socket, t }) => {
+  for (const { outcome } of firstTries) {
+    if (outcome.kind === "connected") return null;
+    const fate = fateOf(outcome, socket, t);
+    if (fate) return fate;
+  }
+  for (const { path, attempt } of otherTries) {
+    const { outcome, endedAt, from, number } = attempt;
+    const fate = fateOf(outcome, socket, t);
+    if (!fate) continue;
+    const text = `Lost at the same time, ${path}: its attempt ${number} failed: ${failureWords(outcome) ?? "no answer"}`;
+    return { ...fate, decidedBy: [{ t: endedAt ?? from, knowledge: knownFrom(outcome), text }] };
+  }
+  return null;
+};
+
+/** What a try met that tells what became of the server, or of the token. */
+function fateOf(
+  outcome: AttemptOutcome,
+  socket: TransportState | null,
+  t: EpochMilliseconds,
+): Finding | null {
+  if (outcome.kind === "socket-failed" && (isGateway(outcome.status) || nobodyThere(outcome.error)))
+    return serverGone(outcome.status, "network");
+  if (outcome.kind !== "negotiate-failed" || outcome.byServiceWorker) return null;
+  const { status } = outcome;
+  if (status === null || isGateway(status)) return serverGone(status, "wire");
+  const expiry = socket?.tokenExpiresAt;
+  if (status === 401 && expiry !== undefined && expiry !== null)
+    return { cause: "token-expired", confidence: expiry <= t + 2_000 ? "high" : "low", knowledge: "wire" };
+  return null;
+}
+
+/** No answer at all may also be the network; one that comes too late says that a proxy waited for somebody. */
+function serverGone(status: number | null | undefined, knowledge: Knowledge): Finding {
+  if (isTooSlow(status))
+    return {
+      cause: "server-gone",
+      confidence: "medium",
+      knowledge,
+      title: "The server didn't answer its proxy in time",
+    };
+  const sure = knowledge === "network" || typeof status === "number";
+  return { cause: "server-gone", confidence: sure ? "high" : "medium", knowledge };
+}
+
+/** A frame that is larger than what a proxy lets through ends the connection at once, and without a word. */
+const bigFrame: Rule = ({ socket, lastSent, t }) =>
+  socket?.closed?.code === 1006 && lastSent && lastSent.size > PROXY_LIMIT && t - lastSent.t < 500
+    ? {
+        cause: "frame-too-large",
+        confidence: "medium",
+        knowledge: "wire",
+        title: "The connection broke right after a big message was sent",
+      }
+    : null;
+
+const abrupt: Rule = ({ socket }) => {
+  const closed = socket?.closed;
+  if (!closed || (closed.code !== null && closed.code !== 1006)) return null;
+  return {
+    cause: "abrupt-loss",
+    confidence: "medium",
+    knowledge: "wire",
+    ...(socket.transport === "ServerSentEvents"
+      ? { title: "The event stream ended, and the browser doesn't say why" }
+      : {}),
+  };
+};
+
+export const RULES: readonly Rule[] = [
+  injected,
+  closeMessage,
+  closedByClient,
+  pageLeft,
+  frozenTab,
+  offlineNetwork,
+  stoodStill,
+  httpAnswer,
+  saidWhy,
+  nextTries,
+  idleCut,
+  lifetimeLimit,
+  closedCleanly,
+  bigFrame,
+  abrupt,
+];

@@ -1,0 +1,28 @@
+/** Connections to one server that are lost in the same moment: one event, which has one cause. */
+import type { Milliseconds } from "../units.ts";
+import type { InterruptionState } from "../model/state.ts";
+
+const AT_THE_SAME_TIME: Milliseconds = 150;
+
+const hostOf = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/.exec(url)?.[1] ?? url;
+
+/** Of the page's other connections to the same server, all interruptions. */
+export function othersOf({ lane }: InterruptionState): InterruptionState[] {
+  const host = hostOf(lane.model.url);
+  return lane.page.lanes.flatMap((other) =>
+    other !== lane && hostOf(other.model.url) === host ? other.interruptions : [],
+  );
+}
+
+export const sameMoment = (a: InterruptionState, b: InterruptionState): boolean =>
+  Math.abs(a.from - b.from) < AT_THE_SAME_TIME;
+
+/** The interruptions of other connections that are part of the same event; one of each connection. */
+export function lostTogether(interruption: InterruptionState): InterruptionState[] {
+  const found = new Map(
+    othersOf(interruption)
+      .filter((other) => sameMoment(other, interruption))
+      .map((other) => [other.lane, other]),
+  );
+  return [...found.values()];
+}

@@ -1,0 +1,385 @@
+/**
+ * The recorded event: the append-only truth of a recording. Everything else (lanes, interruptions, calls,
+ * causes) is derived from it by `core/model`.
+ *
+ * Rules:
+ * - One closed union, told apart by `kind`. Adding a kind or a field bumps `RECORDING_VERSION` once a release, and adds an
+ *   upgrade step, a fixture and a line in docs/recording-format.md.
+ * - `seq` counts up within one page, without reuse; `[page, seq]` is the key of an event. Gaps mean that events
+ *   were dropped, and a `dropped` event says how many.
+ * - `t` may step back a little between neighbours (an event can be known only later), never `seq`.
+ * - No secrets: URLs, texts and payloads are redacted in the hook, before they get here.
+ */
+import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
+import type { FaultCommand } from "../faults/vocabulary.ts";
+import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
+import type { Direction, HubState, MessageType, TransportName } from "../protocol/terms.ts";
+
+export const RECORDING_VERSION = 2;
+
+interface Stamped {
+  readonly seq: number;
+  readonly t: EpochMilliseconds;
+}
+
+/* ---------- the page ---------- */
+
+/** First event of a page. Everything that was so when SignalR was first seen. */
+export interface PageStarted extends Stamped {
+  readonly kind: "page";
+  readonly url: string;
+  readonly userAgent: string;
+  readonly openedAt: EpochMilliseconds;
+  readonly top: boolean;
+  readonly visible: boolean;
+  readonly online: boolean;
+  /** The browser had discarded the tab and this load brings it back (`document.wasDiscarded`, Chromium only). */
+  readonly wasDiscarded: boolean;
+  readonly navigation: "navigate" | "reload" | "back_forward" | "prerender" | "unknown";
+  /** Whether the client probe is in place. Without it only the wire is seen. */
+  readonly probe: boolean;
+  /** The page had been there for a while when recording (or the probe) was switched: what was before is not in this recording. */
+  readonly midway?: boolean;
+}
+
+/**
+ * Nothing that comes later is in this recording: the last event of a page that goes on. What was open then is neither closed nor
+ * lost, only no longer seen. When recording is switched on again, another recording of the page begins; at once, where this one had
+ * become too large.
+ */
+export interface RecordingEnded extends Stamped {
+  readonly kind: "recording-ended";
+  readonly reason: "switched-off" | "probe-switched" | "too-large";
+}
+
+/** `fault` on any page event: emulated by that fault, not sent by the browser. */
+export interface PageVisibility extends Stamped {
+  readonly kind: "visibility";
+  readonly visible: boolean;
+  readonly fault?: FaultId;
+}
+
+export interface PageLifecycle extends Stamped {
+  readonly kind: "lifecycle";
+  readonly phase: "freeze" | "resume" | "pagehide" | "pageshow";
+  /** For pagehide and pageshow: into or out of the back-forward cache. */
+  readonly persisted: boolean;
+  readonly fault?: FaultId;
+}
+
+export interface PageOnline extends Stamped {
+  readonly kind: "online";
+  readonly online: boolean;
+  readonly fault?: FaultId;
+}
+
+/** The main thread was blocked (PerformanceObserver `longtask`, Chromium only). `t` is when it began. */
+export interface LongTask extends Stamped {
+  readonly kind: "long-task";
+  readonly duration: Milliseconds;
+}
+
+/* ---------- negotiate ---------- */
+
+export interface NegotiateStarted extends Stamped {
+  readonly kind: "negotiate";
+  readonly request: RequestId;
+  readonly url: string;
+  readonly api: "fetch" | "xhr";
+  /** From the X-SignalR-User-Agent header (5.0+), e.g. "10.0.11". */
+  readonly clientVersion?: string;
+  readonly askedStatefulReconnect: boolean;
+  /** `exp` of the bearer token that was sent, if it was a JWT. The token itself is never kept. */
+  readonly tokenExpiresAt?: EpochMilliseconds;
+}
+
+export interface NegotiateEnded extends Stamped {
+  readonly kind: "negotiate-ended";
+  readonly request: RequestId;
+  /** null: no HTTP answer at all (refused, offline, aborted, CORS). */
+  readonly status: number | null;
+  readonly statusText?: string;
+  /** Why there is no connection: the network error's text, the body's `error`, or the first part of an error body (of HTML its title). */
+  readonly error?: string;
+  readonly negotiateVersion?: number;
+  readonly connectionId?: string;
+  readonly transports?: readonly string[];
+  readonly statefulReconnect?: boolean;
+  /** `ProtocolVersion` of an ASP.NET SignalR 2.x server, which this client can't speak to. */
+  readonly legacyVersion?: string;
+  /** The answer sends the client on to another server (Azure SignalR Service does). */
+  readonly redirectUrl?: string;
+  /** As sent by the server. The client ignores it. */
+  readonly retryAfter?: string;
+  /** The request was led to another address, and that answered: a sign-in page, mostly. */
+  readonly redirectedTo?: string;
+  /** A service worker of the page made the answer; the network didn't give it. */
+  readonly byServiceWorker?: boolean;
+  readonly fault?: FaultId;
+}
+
+/* ---------- transport connections ---------- */
+
+/** A WebSocket, an event source or a poll loop was begun. `socket` is the number of any of them. */
+export interface SocketConnecting extends Stamped {
+  readonly kind: "socket";
+  readonly socket: SocketId;
+  readonly transport: TransportName;
+  readonly url: string;
+  /** The negotiate whose connection token is in the URL; absent with skipNegotiation. */
+  readonly request?: RequestId;
+  readonly tokenExpiresAt?: EpochMilliseconds;
+  /** Length of its address with everything that isn't stored, where that is long. */
+  readonly addressLength?: Bytes;
+  /** It was there when this recording began in mid-page, and had come so far. `t` is then the beginning of the recording. */
+  readonly already?: "connecting" | "open" | "connected";
+  /** With `already`: when it was begun, and what its negotiate and its handshake had said. */
+  readonly since?: EpochMilliseconds;
+  readonly connectionId?: string;
+  readonly protocol?: string;
+}
+
+/** The WebSocket's or event source's `open`; for long polling the answer to the first poll. */
+export interface SocketOpened extends Stamped {
+  readonly kind: "socket-opened";
+  readonly socket: SocketId;
+}
+
+/** The page ended it: `close()`, or the DELETE of long polling. */
+export interface SocketClosing extends Stamped {
+  readonly kind: "socket-closing";
+  readonly socket: SocketId;
+  readonly code?: number;
+  readonly reason?: string;
+  /** In the same task as an inbound message: how the client leaves after a message that it can't parse. */
+  readonly duringMessage: boolean;
+}
+
+/**
+ * The end as the page was told: a WebSocket's `close` event, an event source's `error` (which tells nothing), the answer of
+ * the poll that was the last.
+ */
+export interface SocketClosed extends Stamped {
+  readonly kind: "socket-closed";
+  readonly socket: SocketId;
+  /** null: not a WebSocket. */
+  readonly code: number | null;
+  readonly reason: string;
+  /** Long polling: it ended with a 204, as it should. */
+  readonly wasClean: boolean;
+  /** Long polling: of the last poll; null: no HTTP answer at all. */
+  readonly status?: number | null;
+  /** Long polling: the network error's text, or the beginning of the error body (of HTML its title). */
+  readonly error?: string;
+  readonly byServiceWorker?: boolean;
+  readonly fault?: FaultId;
+}
+
+/**
+ * A request of Server-Sent Events or long polling that ended otherwise than usual: a send that failed, a poll without a
+ * message, the DELETE. The usual ones show as their messages. `t` is its end.
+ */
+export interface TransportRequest extends Stamped {
+  readonly kind: "transport-request";
+  readonly socket: SocketId;
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly duration: Milliseconds;
+  /** null: no HTTP answer at all. */
+  readonly status: number | null;
+  readonly error?: string;
+  readonly byServiceWorker?: boolean;
+  readonly fault?: FaultId;
+}
+
+/** What the browser's network saw of a WebSocket's upgrade (`webRequest`). Firefox tells the status of a refused one, Chromium doesn't. */
+export interface UpgradeSeen extends Stamped {
+  readonly kind: "upgrade";
+  readonly socket: SocketId;
+  /** null: no HTTP answer, or not told. */
+  readonly status: number | null;
+  /** The browser's name of the network error, e.g. "NS_ERROR_UNKNOWN_HOST". */
+  readonly error?: string;
+  readonly retryAfter?: string;
+}
+
+/** A SignalR connection that the hook can't see, because it was opened inside a worker. Known from the browser's network only. */
+export interface WorkerConnection extends Stamped {
+  readonly kind: "worker-connection";
+  readonly url: string;
+  readonly status: number | null;
+}
+
+/** The page speaks to an ASP.NET SignalR 2.x server with its own client, which is another protocol. Recorded once a URL. */
+export interface LegacyConnection extends Stamped {
+  readonly kind: "legacy";
+  readonly url: string;
+  /** `clientProtocol` of its negotiate, e.g. "2.1". */
+  readonly clientProtocol?: string;
+}
+
+/* ---------- the hub protocol ---------- */
+
+export interface Handshake extends Stamped {
+  readonly kind: "handshake";
+  readonly socket: SocketId;
+  readonly direction: Direction;
+  /** Out only. */
+  readonly protocol?: string;
+  readonly version?: number;
+  /** In only: the server refused. */
+  readonly error?: string;
+}
+
+export interface HubMessage extends Stamped {
+  readonly kind: "message";
+  readonly socket: SocketId;
+  readonly direction: Direction;
+  readonly type: MessageType;
+  readonly size: Bytes;
+  readonly target?: string;
+  readonly invocationId?: string;
+  readonly streamIds?: readonly string[];
+  /** Close: the server's text. Completion: that it failed, with the text only where payloads are recorded. */
+  readonly error?: string;
+  /** Close only. */
+  readonly allowReconnect?: boolean;
+  /** Ack and Sequence only. */
+  readonly sequenceId?: number;
+  /** Why `type` is 0, with the offset in the message where reading stopped. */
+  readonly problem?: string;
+  readonly problemAt?: Bytes;
+  /** The message's own text without its record separator, where payloads are recorded. Text protocols only. */
+  readonly payload?: string;
+  /** The same for binary protocols: the message without its length prefix, in base64. */
+  readonly binary?: string;
+  /** The payload was longer than the cap; `size` is its true size. */
+  readonly truncated?: boolean;
+  /** Sent, held back or swallowed by that fault. */
+  readonly fault?: FaultId;
+  readonly swallowed?: boolean;
+  /** Also in a `counts` event: written from the flight recorder's ring when something broke. Not to be counted twice. */
+  readonly counted?: boolean;
+}
+
+/** One second of a busy connection, while the panel is closed. */
+export interface MessageCounts extends Stamped {
+  readonly kind: "counts";
+  readonly socket: SocketId;
+  /** `t` is the beginning of the span. */
+  readonly until: EpochMilliseconds;
+  readonly counts: readonly MessageCount[];
+}
+
+export interface MessageCount {
+  readonly direction: Direction;
+  readonly type: MessageType;
+  readonly count: number;
+  readonly bytes: Bytes;
+}
+
+/* ---------- the client probe ---------- */
+
+/** A HubConnection object of the page was found. */
+export interface HubFound extends Stamped {
+  readonly kind: "hub";
+  readonly hub: HubId;
+  readonly url: string;
+  readonly serverTimeout: Milliseconds;
+  readonly keepAliveInterval: Milliseconds;
+  readonly hasReconnectPolicy: boolean;
+  /** It was in this state when this recording began in mid-page. */
+  readonly state?: HubState;
+  readonly connectionId?: string;
+}
+
+export interface HubStateChanged extends Stamped {
+  readonly kind: "hub-state";
+  readonly hub: HubId;
+  readonly from: HubState;
+  readonly to: HubState;
+  readonly connectionId?: string;
+  /** Timeouts as they are now: the app may set them after the constructor. */
+  readonly serverTimeout?: Milliseconds;
+  readonly keepAliveInterval?: Milliseconds;
+}
+
+/** The client's own reason for losing its connection (what it passes to `connection.onclose`). */
+export interface HubLost extends Stamped {
+  readonly kind: "hub-lost";
+  readonly hub: HubId;
+  readonly error?: string;
+}
+
+/** The retry policy was asked. */
+export interface RetryDecision extends Stamped {
+  readonly kind: "retry";
+  readonly hub: HubId;
+  readonly previousRetryCount: number;
+  readonly elapsed: Milliseconds;
+  readonly reason?: string;
+  /** null: no further attempt. */
+  readonly delay: Milliseconds | null;
+  /** The policy threw; the client takes that as null. */
+  readonly threw?: string;
+}
+
+/* ---------- what Hubscope did, and what it missed ---------- */
+
+export interface FaultBegan extends Stamped {
+  readonly kind: "fault";
+  readonly fault: FaultId;
+  readonly command: FaultCommand;
+  /** When it will end by itself; absent for a momentary fault or one that waits to be undone. */
+  readonly until?: EpochMilliseconds;
+}
+
+export interface FaultEnded extends Stamped {
+  readonly kind: "fault-ended";
+  readonly fault: FaultId;
+  readonly reason: FaultEnd;
+  readonly detail?: string;
+}
+
+export type FaultEnd = "completed" | "undone" | "panel-closed" | "page-closed" | "failed";
+
+/** A bounded buffer was full: these many events were not recorded. */
+export interface Dropped extends Stamped {
+  readonly kind: "dropped";
+  readonly where: "hook" | "relay" | "store";
+  readonly count: number;
+}
+
+export type RecordedEvent =
+  | PageStarted
+  | RecordingEnded
+  | PageVisibility
+  | PageLifecycle
+  | PageOnline
+  | LongTask
+  | NegotiateStarted
+  | NegotiateEnded
+  | SocketConnecting
+  | SocketOpened
+  | SocketClosing
+  | SocketClosed
+  | TransportRequest
+  | UpgradeSeen
+  | WorkerConnection
+  | LegacyConnection
+  | Handshake
+  | HubMessage
+  | MessageCounts
+  | HubFound
+  | HubStateChanged
+  | HubLost
+  | RetryDecision
+  | FaultBegan
+  | FaultEnded
+  | Dropped;
+
+export type EventKind = RecordedEvent["kind"];
+
+/** An event before the recorder stamped it. */
+export type Unstamped<E extends RecordedEvent = RecordedEvent> = E extends RecordedEvent
+  ? Omit<E, "seq" | "t"> & { readonly t?: EpochMilliseconds }
+  : never;

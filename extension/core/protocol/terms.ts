@@ -1,0 +1,26 @@
+/** SignalR's own terms: what its documents and its client call things. */
+
+/** "in" is server to client, "out" is client to server. */
+export type Direction = "in" | "out";
+
+/** As SignalR names them in a negotiate's answer. */
+export type TransportName = "WebSockets" | "ServerSentEvents" | "LongPolling";
+
+/** States of a HubConnection as @microsoft/signalr names them (3.0 and later). */
+export type HubState = "Disconnected" | "Connecting" | "Connected" | "Disconnecting" | "Reconnecting";
+
+/** Types of hub messages, by their numbers on the wire (HubProtocol.md). */
+export const MESSAGE_TYPES = {
+  1: "Invocation",
+  2: "StreamItem",
+  3: "Completion",
+  4: "StreamInvocation",
+  5: "CancelInvocation",
+  6: "Ping",
+  7: "Close",
+  8: "Ack",
+  9: "Sequence",
+} as const;
+
+/** 0: not decoded (unknown type, broken text, or a protocol that isn't understood). */
+export type MessageType = keyof typeof MESSAGE_TYPES | 0;

@@ -1,0 +1,31 @@
+import { FAULTS } from "../faults/outlines.ts";
+import { duration } from "../text/format.ts";
+import { EXPECTATIONS } from "./expectations.ts";
+import type { Condition, Step } from "./scenario.ts";
+
+/** A step in a few words. */
+export function stepInWords(step: Step): string {
+  switch (step.do) {
+    case "inject": {
+      const time = "duration" in step.fault ? step.fault.duration : undefined;
+      return `${FAULTS[step.fault.name].title}${time === undefined ? "" : `, ${duration(time)}`}`;
+    }
+    case "end":
+      return step.fault === undefined ? "End every fault" : `End "${step.fault}"`;
+    case "wait":
+      return `Wait until ${CONDITION[step.for](step.count ?? 1)}, at most ${duration(step.limit)}`;
+    case "pause":
+      return `Wait ${duration(step.time)}`;
+    case "expect":
+      return `Expect: ${EXPECTATIONS[step.that].title.toLowerCase()}`;
+  }
+}
+
+const CONDITION: Readonly<Record<Condition, (count: number) => string>> = {
+  connected: () => "it is connected",
+  disconnected: () => "the connection is lost",
+  reconnecting: () => "it tries to connect",
+  attempts: (count) => (count === 1 ? "it has tried once" : `it has tried ${count} times`),
+  settled: () => "it is connected or has given up",
+  "faults-over": () => "the faults are over",
+};

@@ -1,0 +1,135 @@
+/**
+ * Everything that crosses a border between hook, relay, background and panel. Messages, no ports between extension
+ * parts: a stopped worker, a frozen page or a back-forward cache entry then needs no reconnecting, and each delivery is
+ * acknowledged by its reply.
+ */
+import type { RecordedEvent } from "../core/events/events.ts";
+import type { FaultCommand } from "../core/faults/vocabulary.ts";
+import type { NetworkNote, RecordMode } from "./hook-relay.ts";
+
+export type { FaultAnswer } from "./hook-relay.ts";
+import type { PageId } from "../core/ids.ts";
+import type { Milliseconds } from "../core/units.ts";
+
+/* ---------- relay → background (runtime.sendMessage) ---------- */
+
+/** Answered with `AppendAnswer` after the transaction is complete. Without events: only to learn the mode. */
+export interface RelayToBackground {
+  readonly to: "background";
+  readonly type: "append";
+  readonly page: PageId;
+  readonly top: boolean;
+  /** Redacted by the hook in its own events; this one is only for the list of recordings, and redacted there. */
+  readonly url: string;
+  readonly origin: string;
+  /** SignalR connections that are open now, for the toolbar button. */
+  readonly connections: number;
+  readonly events: readonly RecordedEvent[];
+  /**
+   * For pieces that go out without waiting for the answer to the one before: that one ended with this number. If it is not
+   * stored, it was lost on the way.
+   */
+  readonly after?: number;
+}
+
+/** Puts the faults' script into the frame that asks. Answered with whether that could be done. */
+export interface LoadFaults {
+  readonly to: "background";
+  readonly type: "load-faults";
+}
+
+export interface AppendAnswer {
+  /** Highest stored seq. */
+  readonly upTo: number;
+  readonly mode: RecordMode;
+  /** There is no room for these on the disk or in the browser's quota. */
+  readonly full?: true;
+}
+
+/* ---------- background → relay (tabs.sendMessage) ---------- */
+
+export type BackgroundToRelay =
+  | { readonly to: "relay"; readonly type: "who" }
+  /** A frame asks for its mode itself: it depends on its origin. */
+  | { readonly to: "relay"; readonly type: "mode-changed" }
+  /** The recording of the tab is as large as one may be: another one begins in every frame. */
+  | { readonly to: "relay"; readonly type: "start-over" }
+  | { readonly to: "relay"; readonly type: "lease"; readonly duration: Milliseconds }
+  | { readonly to: "relay"; readonly type: "network"; readonly note: NetworkNote; readonly asks: boolean }
+  | {
+      readonly to: "relay";
+      readonly type: "inject";
+      readonly page: PageId | null;
+      readonly command: FaultCommand;
+    }
+  | {
+      readonly to: "relay";
+      readonly type: "end-fault";
+      readonly page: PageId | null;
+      readonly fault: number | "all";
+      readonly why: "undone" | "panel-closed";
+    };
+
+export interface RelayIdentity {
+  readonly page: PageId;
+  readonly url: string;
+  readonly origin: string;
+  /** Whether the hook has seen SignalR on this page. */
+  readonly active: boolean;
+}
+
+/* ---------- panel, popup → background (runtime.sendMessage) ---------- */
+
+export type PanelToBackground =
+  /** Sent when the panel opens and every few seconds while it is open: payloads on, faults may last. */
+  | {
+      readonly to: "background";
+      readonly type: "panel-open";
+      readonly tabId: number;
+      /** Its timers are slowed: the next word may take a minute. */
+      readonly hidden: boolean;
+    }
+  | {
+      readonly to: "background";
+      readonly type: "panel-closed";
+      readonly tabId: number;
+    }
+  | {
+      readonly to: "background";
+      readonly type: "inject";
+      readonly tabId: number;
+      readonly page: PageId;
+      readonly command: FaultCommand;
+    }
+  | {
+      readonly to: "background";
+      readonly type: "end-fault";
+      readonly tabId: number;
+      readonly page: PageId;
+      readonly fault: number | "all";
+    }
+  | { readonly to: "background"; readonly type: "reload"; readonly tabId: number }
+  | { readonly to: "background"; readonly type: "settings-changed" }
+  | { readonly to: "background"; readonly type: "store-changed" }
+  /** Answered with the number of this run of the browser. */
+  | { readonly to: "background"; readonly type: "session" };
+
+/* ---------- background → panel, popup (runtime.sendMessage, heard by every open one) ---------- */
+
+export type BackgroundToPanel =
+  | {
+      readonly to: "panel";
+      readonly type: "stored";
+      readonly recording: PageId;
+      readonly page: PageId;
+      readonly tabId: number;
+      readonly upTo: number;
+    }
+  | { readonly to: "panel"; readonly type: "recordings-changed" }
+  /** There is no room for what a page records. */
+  | { readonly to: "panel"; readonly type: "full" };
+
+/** What the panel's lease is renewed to; a fault ends when it runs out. */
+export const PANEL_LEASE: Milliseconds = 12_000;
+/** Of a panel that is hidden: Chromium wakes its timers once a minute. */
+export const HIDDEN_PANEL_LEASE: Milliseconds = 150_000;

@@ -1,0 +1,103 @@
+/** The scorecard as a part of the report. */
+import { FAULTS } from "../core/faults/outlines.ts";
+import type { Figure } from "../core/scenarios/judgement.ts";
+import type { ExpectationResult, ScenarioResult } from "../core/scenarios/result.ts";
+import { summarize, type Scorecard } from "../core/scenarios/scorecard.ts";
+import { clock, whole, dateTime, duration, type Zone } from "../core/text/format.ts";
+import { html, type Markup } from "./markup.ts";
+
+const VERDICTS: Readonly<
+  Record<ScenarioResult["verdict"], { readonly word: string; readonly tone: string }>
+> = {
+  pass: { word: "pass", tone: "good" },
+  warn: { word: "warning", tone: "warn" },
+  fail: { word: "fail", tone: "bad" },
+  "cant-tell": { word: "can't tell", tone: "fg2" },
+  "not-applicable": { word: "not applicable", tone: "fg2" },
+  error: { word: "error", tone: "bad" },
+  stopped: { word: "stopped", tone: "fg2" },
+};
+
+export function scorecardSection(card: Scorecard, zone: Zone): Markup {
+  if (card.results.length === 0) return html``;
+  return html`<h2>Resilience</h2>
+    <p>${summarize(card.results).say}</p>
+    <p class="dim">
+      Scenarios run by Hubscope ${card.hubscope} against <code>${card.url}</code>, the newest on
+      ${dateTime(card.madeAt, zone)}.
+    </p>
+    ${card.results.map((result) => resultCard(result, zone))}`;
+}
+
+function resultCard(result: ScenarioResult, zone: Zone): Markup {
+  return html`<div class="card">
+    <header>
+      <h3>${result.title}</h3>
+      ${badge(result.verdict)}
+      <span class="dim">${clock(result.from, 3, zone)}, ${duration(result.to - result.from)}</span>
+    </header>
+    ${result.why !== null && html`<p>${result.why}</p>`}
+    ${result.shortened.length > 0 && html`<p class="dim">A quick run: ${result.shortened.join("; ")}.</p>`}
+    ${result.missed.map(({ at, say }) => html`<p class="dim">${clock(at, 3, zone)}: ${say}.</p>`)}
+    ${
+      result.expectations.length > 0 &&
+      html`<div class="wide">
+        <table>
+          <tr>
+            <th>Expected</th>
+            <th>Verdict</th>
+            <th class="r">Measured</th>
+            <th>What was seen</th>
+          </tr>
+          ${result.expectations.map((one) => expectationRow(one, zone))}
+        </table>
+      </div>`
+    }
+    ${
+      result.faults.length > 0 &&
+      html`<p class="dim">
+        Injected:
+        ${result.faults.map(({ name, from }) => `${FAULTS[name].title.toLowerCase()} at ${clock(from, 3, zone)}`).join(", ")}.
+      </p>`
+    }
+  </div>`;
+}
+
+const MOST_EVIDENCE = 5;
+
+const expectationRow = ({ title, verdict, measured, say, evidence }: ExpectationResult, zone: Zone): Markup =>
+  html`<tr>
+    <td>${title}</td>
+    <td>${badge(verdict)}</td>
+    <td class="r">${measured === null ? "" : figureInWords(measured)}</td>
+    <td>
+      ${say}
+      ${
+        evidence.length > 0 &&
+        html`<div class="dim">
+          ${evidence
+            .slice(0, MOST_EVIDENCE)
+            .map(({ t, text }) => `${clock(t, 3, zone)} ${text}`)
+            .join(
+              "; ",
+            )}${evidence.length > MOST_EVIDENCE && `; and ${whole(evidence.length - MOST_EVIDENCE)} more`}
+        </div>`
+      }
+    </td>
+  </tr>`;
+
+const badge = (verdict: ScenarioResult["verdict"]): Markup => {
+  const { word, tone } = VERDICTS[verdict];
+  return html`<span class="tag" style="color:var(--${tone});border-color:var(--${tone})">${word}</span>`;
+};
+
+function figureInWords({ value, unit }: Figure): string {
+  switch (unit) {
+    case "ms":
+      return duration(value);
+    case "%":
+      return `${whole(value)} %`;
+    case "count":
+      return whole(value);
+  }
+}

@@ -1,0 +1,54 @@
+/** Message statistics of one hub connection. */
+import { MESSAGE_TYPES, type Direction, type MessageType } from "../core/protocol/terms.ts";
+import type { HubConnectionModel } from "../core/model/types.ts";
+import type { Bytes, Milliseconds } from "../core/units.ts";
+
+export interface MessageStatistic {
+  readonly direction: Direction;
+  readonly type: string;
+  /** Empty where none is known: pings, completions, and seconds that were only counted. */
+  readonly target: string;
+  /** Kept from their receiver by a fault of Hubscope. */
+  readonly swallowed: boolean;
+  readonly count: number;
+  readonly bytes: Bytes;
+}
+
+/** By direction, type, target and whether they arrived; the most frequent first. */
+export function messageStatistics(hub: HubConnectionModel): MessageStatistic[] {
+  const found = new Map<string, { -readonly [K in keyof MessageStatistic]: MessageStatistic[K] }>();
+  const add = (
+    direction: Direction,
+    type: MessageType,
+    target: string,
+    count: number,
+    bytes: Bytes,
+    swallowed = false,
+  ): void => {
+    const key = `${direction} ${type} ${swallowed} ${target}`;
+    const known = found.get(key);
+    if (known) {
+      known.count += count;
+      known.bytes += bytes;
+    } else found.set(key, { direction, type: typeName(type), target, swallowed, count, bytes });
+  };
+  for (const { message, call } of hub.messages) {
+    if (message.counted) continue;
+    const target = message.target ?? call?.target ?? "";
+    add(message.direction, message.type, target, 1, message.size, message.swallowed);
+  }
+  for (const { counts } of hub.counts)
+    for (const { direction, type, count, bytes } of counts) add(direction, type, "", count, bytes);
+  return [...found.values()].sort((a, b) => b.count - a.count);
+}
+
+const typeName = (type: MessageType): string => (type === 0 ? "Not decoded" : MESSAGE_TYPES[type]);
+
+/** The middle of the latencies of completed calls; null when there are none. */
+export function medianLatency(hub: HubConnectionModel): Milliseconds | null {
+  const latencies = hub.calls
+    .filter((call) => call.fate === "completed" && !call.stream && call.endedAt !== null)
+    .map((call) => (call.endedAt ?? 0) - call.sentAt)
+    .sort((a, b) => a - b);
+  return latencies[Math.floor(latencies.length / 2)] ?? null;
+}

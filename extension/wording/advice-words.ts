@@ -1,0 +1,44 @@
+/** What panel and report say beside the advice for a cause. */
+import type { InterruptionModel } from "../core/model/types.ts";
+
+/** The server has forgotten the old one. */
+export const hasNewId = ({ connectionIdBefore, connectionIdAfter }: InterruptionModel): boolean =>
+  connectionIdBefore !== null && connectionIdAfter !== null && connectionIdBefore !== connectionIdAfter;
+
+export const NEW_ID_TITLE = "After a reconnect with a new id";
+export const NEW_ID_ADVICE =
+  "The server knows a new connection: it is in no group until the app asks again, and what was sent meanwhile is gone. Do what was done after start() in the reconnected handler too.";
+export const NEW_ID_CODE = "connection.onreconnected(() => joinAgain());";
+
+type Costly = Pick<InterruptionModel, "pending" | "missedEstimate" | "swallowed" | "notRepeated">;
+
+/** Calls, messages, or (perhaps) what the app does after a start. A call that was answered after all costs nothing. */
+const hasCost = ({ pending, missedEstimate, swallowed, notRepeated }: Costly): boolean =>
+  pending.some(({ fate }) => fate === "lost") ||
+  missedEstimate !== null ||
+  swallowed.in + swallowed.out > 0 ||
+  (notRepeated ?? []).length > 0;
+
+/** Where the cause itself asks for nothing. */
+export function adviceForOutcome(one: Costly & Pick<InterruptionModel, "outcome">): string {
+  switch (one.outcome) {
+    case "reconnected":
+    case "resumed":
+      return hasCost(one)
+        ? "Automatic reconnect worked. What was lost meanwhile it doesn't bring back: see what it cost."
+        : "No action needed: automatic reconnect worked.";
+    case "ongoing":
+      return "Reconnecting…";
+    case "restarted":
+      return "The app had to start the connection again itself.";
+    case "gave-up":
+    case "closed-by-server":
+      return "Nothing tries any more: start the connection again in onclose, if the app is to come back by itself.";
+    case "stopped-by-app":
+      return "The app stopped the connection while it was down.";
+    case "page-ended":
+      return "The page ended before the connection came back.";
+    case "recording-ended":
+      return "The recording ended before the connection came back.";
+  }
+}

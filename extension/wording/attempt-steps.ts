@@ -1,0 +1,133 @@
+/**
+ * What one attempt did, step by step: negotiates, being sent on to another server, and the transports that were tried one
+ * after the other. Shared by the report and the panel. Pure.
+ */
+import type { TransportName } from "../core/protocol/terms.ts";
+import { plainWords } from "../core/text/html-text.ts";
+import { waitOf } from "../core/diagnosis/obstacles.ts";
+import type { AttemptModel, HubConnectionModel, RequestModel, TransportModel } from "../core/model/types.ts";
+import type { EpochMilliseconds } from "../core/units.ts";
+
+export interface AttemptStep {
+  readonly kind: "negotiate" | TransportName;
+  readonly name: string;
+  readonly from: EpochMilliseconds;
+  /** null: it goes on, or that it ended was not seen. */
+  readonly until: EpochMilliseconds | null;
+  readonly result: "running" | "ok" | "failed";
+  /** Short: "200", "1006", "502". Empty: nothing more to say than the text. */
+  readonly tag: string;
+  readonly text: string;
+}
+
+const TRANSPORT_WORD: Readonly<Record<TransportName, string>> = {
+  WebSockets: "WebSocket",
+  ServerSentEvents: "Server-Sent Events",
+  LongPolling: "Long polling",
+};
+
+type Tried = Pick<HubConnectionModel, "requests" | "transports">;
+
+/** In order of time. */
+export function attemptSteps(attempt: AttemptModel, { requests, transports }: Tried): AttemptStep[] {
+  const own = requests.filter(({ request }) => attempt.requests.includes(request));
+  const steps = [
+    ...own.map((request, i) => negotiateStep(request, isFollowing(own[i - 1]))),
+    ...transports
+      .filter(({ socket }) => attempt.sockets.includes(socket))
+      .map((transport) => transportStep(transport, attempt)),
+  ];
+  return steps.sort((a, b) => a.from - b.from);
+}
+
+/** Whether an attempt had more than the usual: another transport than the first, or another server than the app's. */
+export const isLadder = (steps: readonly AttemptStep[]): boolean =>
+  steps.filter(({ kind }) => kind !== "negotiate").length > 1 ||
+  steps.some(({ kind, tag }) => kind === "negotiate" && tag === "sent on");
+
+/** Transports that didn't connect, before the one that did or the end. */
+export const failedTransports = (steps: readonly AttemptStep[]): readonly AttemptStep[] =>
+  steps.filter(({ kind, result }) => kind !== "negotiate" && result === "failed");
+
+const isFollowing = (before: RequestModel | undefined): boolean => before?.ended?.redirectUrl !== undefined;
+
+function negotiateStep({ started, ended }: RequestModel, followed: boolean): AttemptStep {
+  const name = followed ? "Negotiate there" : "Negotiate";
+  const place = { kind: "negotiate", name, from: started.t, until: ended?.t ?? null } as const;
+  if (!ended) return { ...place, result: "running", tag: "", text: "no answer so far" };
+  if (ended.redirectUrl !== undefined)
+    return { ...place, result: "ok", tag: "sent on", text: `to ${hostOf(ended.redirectUrl)}` };
+  if (ended.connectionId !== undefined)
+    return {
+      ...place,
+      result: "ok",
+      tag: String(ended.status ?? 200),
+      text: `version ${ended.negotiateVersion ?? 0}`,
+    };
+  const wait =
+    ended.retryAfter === undefined
+      ? ""
+      : `, asked to wait ${waitOf(ended.retryAfter)}: the client ignores that`;
+  return {
+    ...place,
+    result: "failed",
+    tag: ended.status === null ? "no answer" : String(ended.status),
+    text:
+      ended.legacyVersion === undefined
+        ? `${plainWords(ended.error ?? ended.statusText ?? "")}${wait}`
+        : `an ASP.NET SignalR 2.x server (protocol ${ended.legacyVersion}): not supported by this client`,
+  };
+}
+
+function transportStep(transport: TransportModel, attempt: AttemptModel): AttemptStep {
+  const place = {
+    kind: transport.transport,
+    name: TRANSPORT_WORD[transport.transport],
+    from: transport.from,
+  };
+  const connected = transport.socket === attempt.socket && attempt.outcome.kind === "connected";
+  if (connected || transport.handshakeAt !== null)
+    return {
+      ...place,
+      until: transport.handshakeAt ?? attempt.endedAt,
+      result: "ok",
+      tag: "",
+      text: "connected",
+    };
+  if (!transport.closed) {
+    const over = attempt.socket !== transport.socket || attempt.endedAt !== null;
+    return over
+      ? { ...place, until: attempt.endedAt, result: "failed", tag: "", text: "given up" }
+      : { ...place, until: null, result: "running", tag: "", text: "connecting" };
+  }
+  const { t } = transport.closed;
+  return { ...place, until: t, result: "failed", ...failure(transport) };
+}
+
+/** The network may know what the page isn't told: why an upgrade was refused. */
+function failure({ closed, upgrade, openedAt }: TransportModel): Pick<AttemptStep, "tag" | "text"> {
+  const code = closed?.code ?? null;
+  const status = closed?.status ?? upgrade?.status ?? null;
+  const error = closed?.error ?? upgrade?.error ?? closed?.reason ?? "";
+  const refused = upgrade !== null && upgrade.status !== 101;
+  const how = refused
+    ? `the upgrade was refused${upgrade.status === null ? "" : ` with ${upgrade.status}`}`
+    : openedAt !== null
+      ? "closed before the handshake"
+      : code !== null
+        ? "did not open"
+        : status !== null
+          ? `answered ${status}`
+          : "the browser doesn't tell why";
+  const wait =
+    upgrade?.retryAfter == null
+      ? ""
+      : `, asked to wait ${waitOf(upgrade.retryAfter)}: the client ignores that`;
+  const shown = status !== null && status !== 101 ? status : code;
+  return {
+    tag: shown === null ? "failed" : String(shown),
+    text: `${how}${refused && code !== null ? `, code ${code}` : ""}${error ? `: ${error}` : ""}${wait}`,
+  };
+}
+
+const hostOf = (url: string): string => /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;

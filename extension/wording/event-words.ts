@@ -1,0 +1,232 @@
+/** What a row of the list says about an event that isn't a message. Pure. */
+import type { RecordedEvent, SocketClosed } from "../core/events/events.ts";
+import { targetInWords } from "./target-words.ts";
+import { FAULTS } from "../core/faults/outlines.ts";
+import { RECORDING_END_WHY } from "./recording-end.ts";
+import { bytes, counted, duration, shortId, whole } from "../core/text/format.ts";
+import { typeName } from "./labels.ts";
+
+export interface EventWords {
+  /** In the type column. */
+  readonly kind: string;
+  readonly title: string;
+  readonly text: string;
+  readonly tone?: "bad" | "warn" | "injected" | "good";
+}
+
+const NOUN = { WebSockets: "Socket", ServerSentEvents: "Event source", LongPolling: "Poll loop" } as const;
+
+const failed = (status: number | null): boolean => status === null || status >= 400;
+
+function transportClosed(event: SocketClosed): EventWords {
+  const how = event.code !== null ? (event.wasClean ? "clean" : "not clean") : statusWords(event.status);
+  const why = event.reason || event.error;
+  return {
+    kind: "Transport",
+    title: `Transport ${event.socket} closed${event.code === null ? "" : ` ${event.code}`}`,
+    text: `${how}${why ? `, “${why}”` : ""}${injected(event.fault)}`,
+    ...(event.wasClean ? {} : { tone: event.fault === undefined ? ("bad" as const) : ("injected" as const) }),
+  };
+}
+
+const statusWords = (status: number | null | undefined): string =>
+  status === undefined ? "error" : status === null ? "no answer" : `HTTP ${status}`;
+
+export function wordsFor(event: RecordedEvent): EventWords {
+  switch (event.kind) {
+    case "message":
+      return { kind: typeName(event.type), title: event.target ?? "", text: event.payload ?? "" };
+    case "counts":
+      return countWords(event);
+    case "page":
+      return {
+        kind: "Page",
+        title: event.midway ? "Recording began in mid-page" : "Page opened",
+        text: `${event.navigation}${event.wasDiscarded ? ", had been discarded" : ""} ${event.url}`,
+      };
+    case "recording-ended":
+      return {
+        kind: "Page",
+        title: "Recording ended",
+        text: `${RECORDING_END_WHY[event.reason]} · what was open went on unseen`,
+        tone: "warn",
+      };
+    case "visibility":
+      return { kind: "Page", title: event.visible ? "Visible" : "Hidden", text: injected(event.fault) };
+    case "lifecycle":
+      return {
+        kind: "Page",
+        title: PHASES[event.phase],
+        text: `${event.persisted ? "back-forward cache" : ""}${injected(event.fault)}`,
+      };
+    case "online":
+      return {
+        kind: "Page",
+        title: event.online ? "Online" : "Offline",
+        text: injected(event.fault),
+        ...(event.online ? {} : { tone: "warn" as const }),
+      };
+    case "long-task":
+      return { kind: "Page", title: `Long task, ${duration(event.duration)}`, text: "" };
+    case "negotiate":
+      return {
+        kind: "Negotiate",
+        title: "Negotiate",
+        text: `${event.api} ${event.url}${event.clientVersion === undefined ? "" : ` · client ${event.clientVersion}`}`,
+      };
+    case "negotiate-ended":
+      return negotiateEnded(event);
+    case "socket":
+      return {
+        kind: "Transport",
+        title: `${NOUN[event.transport]} ${event.socket} ${event.already === undefined ? "connecting" : `was ${event.already} when the recording began`}`,
+        text: event.url,
+      };
+    case "socket-opened":
+      return { kind: "Transport", title: `Transport ${event.socket} open`, text: "" };
+    case "socket-closing":
+      return {
+        kind: "Transport",
+        title: `Transport ${event.socket} closing`,
+        text: `close(${event.code ?? ""}) by the page${event.duringMessage ? ", while a message was handled" : ""}`,
+      };
+    case "socket-closed":
+      return transportClosed(event);
+    case "transport-request":
+      return {
+        kind: "Transport",
+        title: `${event.method} ${event.status ?? "failed"}`,
+        text: `transport ${event.socket}, after ${duration(event.duration)}${event.error ? `: ${event.error}` : ""}${injected(event.fault)}`,
+        ...(failed(event.status) ? { tone: "bad" as const } : {}),
+      };
+    case "upgrade":
+      return {
+        kind: "Transport",
+        title: `Upgrade ${event.status ?? "failed"}`,
+        text: `transport ${event.socket}, told by the network${event.error ? `: ${event.error}` : ""}`,
+        ...(event.status === 101 ? {} : { tone: "bad" as const }),
+      };
+    case "worker-connection":
+      return {
+        kind: "Page",
+        title: "Connection in a worker",
+        text: `${event.url} · seen by the network only, so it is not recorded`,
+        tone: "warn",
+      };
+    case "legacy":
+      return {
+        kind: "Page",
+        title: "ASP.NET SignalR 2.x",
+        text: `${event.url} · not supported: it speaks another protocol`,
+        tone: "warn",
+      };
+    case "handshake":
+      return handshake(event);
+    case "hub":
+      return {
+        kind: "State",
+        title: "HubConnection found",
+        text: `${event.url} · server timeout ${duration(event.serverTimeout)}, keep-alive ${duration(event.keepAliveInterval)}`,
+      };
+    case "hub-state":
+      return {
+        kind: "State",
+        title: `${event.from} → ${event.to}`,
+        text: event.connectionId === undefined ? "" : `id ${shortId(event.connectionId)}`,
+        ...(event.to === "Reconnecting"
+          ? { tone: "warn" as const }
+          : event.to === "Connected"
+            ? { tone: "good" as const }
+            : {}),
+      };
+    case "hub-lost":
+      return { kind: "State", title: "Connection lost", text: event.error ?? "no error given", tone: "bad" };
+    case "retry":
+      return retry(event);
+    case "fault":
+      return {
+        kind: "Fault",
+        title: FAULTS[event.command.name].title,
+        text: `${targetInWords(event.command.target)}${event.until === undefined ? "" : `, for ${duration(event.until - event.t)}`}`,
+        tone: "injected",
+      };
+    case "fault-ended":
+      return {
+        kind: "Fault",
+        title: "Fault ended",
+        text: `${event.reason}${event.detail === undefined ? "" : `: ${event.detail}`}`,
+        tone: "injected",
+      };
+    case "dropped":
+      return {
+        kind: "Dropped",
+        title: `${counted(event.count, "event")} not recorded`,
+        text: `a buffer in the ${event.where} was full`,
+        tone: "warn",
+      };
+  }
+}
+
+const injected = (fault: number | undefined): string => (fault === undefined ? "" : " injected");
+
+const PHASES = {
+  freeze: "Frozen",
+  resume: "Resumed",
+  pagehide: "Page hidden for good",
+  pageshow: "Page shown again",
+} as const;
+
+function countWords({ counts }: Extract<RecordedEvent, { kind: "counts" }>): EventWords {
+  const sum = counts.reduce((total, part) => total + part.count, 0);
+  const parts = counts.map(
+    (part) => `${whole(part.count)} ${typeName(part.type)} ${part.direction}, ${bytes(part.bytes)}`,
+  );
+  return { kind: "Counted", title: `${counted(sum, "message")}, only counted`, text: parts.join(" · ") };
+}
+
+function negotiateEnded(event: Extract<RecordedEvent, { kind: "negotiate-ended" }>): EventWords {
+  if (event.redirectUrl !== undefined)
+    return { kind: "Negotiate", title: "Redirected", text: event.redirectUrl };
+  if (event.connectionId !== undefined) {
+    const facts = [
+      `id ${shortId(event.connectionId)}`,
+      event.transports?.join(", "),
+      event.statefulReconnect ? "stateful reconnect" : "",
+    ];
+    return {
+      kind: "Negotiate",
+      title: `Negotiated ${event.status ?? ""}`,
+      text: facts.filter(Boolean).join(" · "),
+      tone: "good",
+    };
+  }
+  const status = event.status === null ? "Negotiate failed" : `Negotiate refused ${event.status}`;
+  const wait = event.retryAfter === undefined ? "" : `, Retry-After ${event.retryAfter}`;
+  return {
+    kind: "Negotiate",
+    title: status,
+    text: `${event.error ?? event.statusText ?? ""}${wait}`,
+    tone: "bad",
+  };
+}
+
+function handshake(event: Extract<RecordedEvent, { kind: "handshake" }>): EventWords {
+  if (event.error !== undefined)
+    return { kind: "Handshake", title: "Handshake refused", text: event.error, tone: "bad" };
+  if (event.direction === "in") return { kind: "Handshake", title: "", text: "{}" };
+  return {
+    kind: "Handshake",
+    title: "",
+    text: JSON.stringify({ protocol: event.protocol, version: event.version }),
+  };
+}
+
+function retry(event: Extract<RecordedEvent, { kind: "retry" }>): EventWords {
+  const reason = event.threw === undefined ? (event.reason ?? "") : `the policy threw: ${event.threw}`;
+  if (event.delay === null) return { kind: "Retry", title: "No further attempt", text: reason, tone: "bad" };
+  return {
+    kind: "Retry",
+    title: `Attempt ${event.previousRetryCount + 1} in ${duration(event.delay)}`,
+    text: reason,
+  };
+}

@@ -1,0 +1,62 @@
+/** Who serves a hub connection and how it negotiates, in sentences. Shared by the report and the panel. */
+import type { NegotiateEnded } from "../core/events/events.ts";
+import type { Hosting, HubConnectionModel } from "../core/model/types.ts";
+import { negotiateSeen } from "./hub-words.ts";
+
+type Negotiated = Pick<HubConnectionModel, "requests" | "transports" | "connectionId">;
+
+export const HOSTING_TEXT: Readonly<Record<Hosting["kind"], string>> = {
+  "self-hosted": "the app's own server answers",
+  "azure-default":
+    "Azure SignalR Service in default mode: the app server negotiates, the service holds the connection",
+  "azure-serverless": "Azure SignalR Service in serverless mode: there is no hub server behind it",
+  redirected: "the negotiate sends the client on to another server",
+};
+
+export function negotiateWords(hub: Negotiated): string {
+  switch (negotiateSeen(hub)) {
+    case "skipped":
+      return "skipped (skipNegotiation): no connection id, no fallback, no redirect, no stateful reconnect";
+    case "before":
+      return "not known: before the recording began";
+    case "unseen":
+      return "not seen";
+    case "none":
+      return "not sent so far";
+    case "seen":
+      return answerWords(hub);
+  }
+}
+
+/** Why it isn't known who serves it. */
+export function whyNoHosting(hub: Negotiated): string {
+  switch (negotiateSeen(hub)) {
+    case "before":
+      return "the negotiate was before the recording began";
+    case "seen":
+      return `the negotiate was ${answerWords(hub)}`;
+    case "skipped":
+    case "unseen":
+    case "none":
+      return "no negotiate was seen";
+  }
+}
+
+function answerWords({ requests }: Negotiated): string {
+  const answer = requests.findLast(({ ended }) => ended?.connectionId !== undefined)?.ended;
+  if (!answer) return failureWords(requests.findLast(({ ended }) => ended !== null)?.ended ?? null);
+  const version = answer.negotiateVersion ?? 0;
+  const offers = answer.transports?.length ? `; offers ${answer.transports.join(", ")}` : "";
+  return version === 0
+    ? `version 0: the connection id is also what lets a transport in${offers}`
+    : `version ${version}: the connection token is kept apart from the id${offers}`;
+}
+
+function failureWords(newest: NegotiateEnded | null): string {
+  if (newest === null) return "not answered so far";
+  if (newest.redirectUrl !== undefined) return "sent on to another server, and not answered there so far";
+  if (newest.status === null) return "not answered: it failed";
+  return newest.status >= 400
+    ? `answered with ${newest.status}`
+    : `answered with ${newest.status}, but not as a SignalR hub answers`;
+}

@@ -1,0 +1,61 @@
+/**
+ * Who serves a hub connection and how it negotiates, in a word or two; in sentences, see
+ * `hub-sentences.ts`. Shared by the report and the panel.
+ */
+import type { Hosting, HubConnectionModel } from "../core/model/types.ts";
+
+export const HOSTING_WORD: Readonly<Record<Hosting["kind"], string>> = {
+  "self-hosted": "Self-hosted",
+  "azure-default": "Azure, default mode",
+  "azure-serverless": "Azure, serverless",
+  redirected: "Sent on",
+};
+
+/**
+ * What is known of a hub connection's negotiate. "skipped": it opens its WebSocket without asking first (skipNegotiation), and so
+ * without an id in the address. "before": the connection was there when the recording began. "unseen": its transport has an
+ * id that no negotiate in this recording gave. "none": nothing was tried.
+ */
+export type NegotiateSeen = "seen" | "skipped" | "before" | "unseen" | "none";
+
+type Negotiated = Pick<HubConnectionModel, "requests" | "transports" | "connectionId">;
+
+export function negotiateSeen({ requests, transports, connectionId }: Negotiated): NegotiateSeen {
+  if (requests.length > 0) return "seen";
+  if (transports.some(({ since, url }) => since === null && !/[?&]id=/i.test(url))) return "skipped";
+  if (transports.some(({ since }) => since !== null)) return "before";
+  if (transports.length > 0) return "unseen";
+  return connectionId === null ? "none" : "before";
+}
+
+/** Asking for it is not enough: the server must grant it. Only a negotiate that was seen tells that nobody asked. */
+export function statefulWord(hub: Negotiated & Pick<HubConnectionModel, "stateful">): string {
+  const { stateful } = hub;
+  const seen = negotiateSeen(hub);
+  if (!stateful) return seen === "before" || seen === "unseen" ? "unknown" : "off";
+  if (stateful.granted === null) return "asked for";
+  return stateful.granted ? "on" : "not granted";
+}
+
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  json: "JSON",
+  messagepack: "MessagePack",
+  blazorpack: "Blazorpack",
+};
+export const protocolName = (protocol: string): string => PROTOCOLS[protocol] ?? protocol;
+
+/** "0 · 2 · 10 s": the delays that the policy was seen to answer. Only when it gave up is it known that there are no more. */
+export function retryPlan({ interruptions }: Pick<HubConnectionModel, "interruptions">): string | null {
+  let longest: number[] = [];
+  let whole = false;
+  for (const { attempts, outcome } of interruptions) {
+    const planned = attempts.flatMap((attempt) => (attempt.planned === null ? [] : [attempt.planned]));
+    if (planned.length < longest.length) continue;
+    longest = planned;
+    whole = outcome === "gave-up" || outcome === "restarted";
+  }
+  if (longest.length === 0) return null;
+  const seconds = longest.slice(0, 6).map((delay) => String(Math.round(delay / 100) / 10));
+  const end = longest.length > 6 ? " …" : whole ? "" : " so far";
+  return `${seconds.join(" · ")} s${end}`;
+}

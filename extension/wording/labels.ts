@@ -1,0 +1,158 @@
+/** The panel's words for what is looked at one by one: causes, outcomes, calls and messages. */
+import type { MESSAGE_TYPES, MessageType, TransportName } from "../core/protocol/terms.ts";
+import { MESSAGE_TYPES as TYPES } from "../core/protocol/terms.ts";
+import { plainWords } from "../core/text/html-text.ts";
+import { waitOf } from "../core/diagnosis/obstacles.ts";
+import type {
+  AttemptOutcome,
+  CallFate,
+  CauseName,
+  Downtime,
+  FailedStartModel,
+  InterruptionOutcome,
+} from "../core/model/types.ts";
+import { attemptTag, type Tone } from "./words.ts";
+
+export const CAUSE_WORD: Readonly<Record<CauseName, string>> = {
+  injected: "Injected",
+  "server-close": "Server asked to reconnect",
+  "server-closed-for-good": "Server closed the connection",
+  "client-ping-timeout": "Server heard no ping",
+  "message-too-large": "Message too large",
+  "server-timeout": "Server timeout",
+  asleep: "Asleep",
+  "tab-frozen": "Tab was frozen",
+  "back-forward-cache": "Back-forward cache",
+  "page-left": "Page was left",
+  offline: "Network offline",
+  "server-gone": "Server went away",
+  "closed-by-server-socket": "Socket closed by server",
+  "closed-by-browser": "Closed by browser?",
+  "server-send-error": "Server failed to send",
+  "frame-too-large": "Frame too large",
+  "unreadable-message": "Unreadable message",
+  "token-expired": "Token expired",
+  "connection-not-found": "Connection not known",
+  "connect-handler-failed": "OnConnectedAsync threw",
+  "idle-timeout": "Cut while idle",
+  "lifetime-limit": "Lifetime limit",
+  "azure-service": "Azure service closed it",
+  "ended-by-server": "Server ended it",
+  "abrupt-loss": "Connection lost",
+  "start-failed": "Start failed",
+  unknown: "Cause not known",
+};
+
+export const OUTCOME_WORD: Readonly<Record<InterruptionOutcome, string>> = {
+  ongoing: "not back yet",
+  reconnected: "reconnected",
+  resumed: "resumed, app unaware",
+  "gave-up": "gave up",
+  restarted: "started again by the app",
+  "stopped-by-app": "stopped by the app",
+  "closed-by-server": "closed by the server",
+  "page-ended": "page ended",
+  "recording-ended": "recording ended",
+};
+
+/** "3 failed so far": what became of starts that failed. */
+export function startWord({ outcome, starts }: FailedStartModel): string {
+  switch (outcome) {
+    case "failed":
+      return starts === 1 ? "not connected" : `${starts} failed, not connected`;
+    case "trying":
+      return `${starts} failed so far`;
+    case "connected":
+      return `connected at start ${starts + 1}`;
+    case "stopped-by-app":
+      return `${starts} failed, stopped by the app`;
+    case "page-ended":
+      return starts === 1 ? "page ended" : `${starts} failed, page ended`;
+    case "recording-ended":
+      return starts === 1 ? "recording ended" : `${starts} failed, recording ended`;
+  }
+}
+
+export const FATE_WORD: Readonly<Record<CallFate, string>> = {
+  pending: "pending",
+  completed: "completed",
+  failed: "failed",
+  cancelled: "cancelled",
+  lost: "lost",
+};
+
+/** Which look it has in the list: amber while trying or back, blue when resumed, red when it stayed down. */
+export function lookOf({ outcome }: Downtime): "reconnecting" | "resumed" | "disconnected" | "stopped" {
+  switch (outcome) {
+    case "ongoing":
+    case "trying":
+    case "reconnected":
+    case "connected":
+      return "reconnecting";
+    case "resumed":
+      return "resumed";
+    case "gave-up":
+    case "failed":
+    case "restarted":
+    case "closed-by-server":
+      return "disconnected";
+    case "stopped-by-app":
+    case "page-ended":
+    case "recording-ended":
+      return "stopped";
+  }
+}
+
+export const typeName = (
+  type: MessageType,
+): (typeof MESSAGE_TYPES)[keyof typeof MESSAGE_TYPES] | "Unknown" => (type === 0 ? "Unknown" : TYPES[type]);
+
+const TRANSPORT_WORD: Readonly<Record<TransportName, string>> = {
+  WebSockets: "WebSocket",
+  ServerSentEvents: "event source",
+  LongPolling: "long polling",
+};
+
+/** Tag, tone and sentence of how an attempt ended. */
+export const attemptWords = (outcome: AttemptOutcome): AttemptWords => ({
+  ...attemptTag(outcome),
+  text: attemptText(outcome),
+});
+
+interface AttemptWords {
+  readonly tag: string;
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+function attemptText(outcome: AttemptOutcome): string {
+  switch (outcome.kind) {
+    case "waiting":
+    case "running":
+    case "connected":
+      return outcome.kind;
+    case "negotiate-failed": {
+      const { status, error, retryAfter } = outcome;
+      if (status === null) return error ?? "negotiate, no answer";
+      const wait = retryAfter === null ? "" : `, Retry-After ${waitOf(retryAfter)} ignored by the client`;
+      return `negotiate${wait}${error ? `: ${plainWords(error)}` : ""}`;
+    }
+    case "socket-failed": {
+      const how = outcome.opened
+        ? "opened, but the handshake wasn't answered"
+        : `${outcome.code === null ? "failed" : "closed"} before the handshake`;
+      const wait =
+        outcome.retryAfter === undefined
+          ? ""
+          : `, Retry-After ${waitOf(outcome.retryAfter)} ignored by the client`;
+      const told = outcome.network ? ", told by the network" : "";
+      return `${TRANSPORT_WORD[outcome.transport]} ${how}${told}${wait}${outcome.error ? `: ${plainWords(outcome.error)}` : ""}`;
+    }
+    case "handshake-failed":
+      return `handshake: ${outcome.error}`;
+    case "not-sent":
+      return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
+    case "abandoned":
+      return "given up";
+  }
+}

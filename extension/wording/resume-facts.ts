@@ -1,0 +1,94 @@
+/** What is said about tries to take a connection up again. Pure. */
+import type {
+  HubConnectionModel,
+  InterruptionModel,
+  MessageRow,
+  ResumeModel,
+  StatefulModel,
+} from "../core/model/types.ts";
+import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
+import { endShort } from "./transport-name.ts";
+import { duration } from "../core/text/format.ts";
+
+/** What a Sequence message said, and where what is new begins. null: none was seen. */
+export interface TakenUp {
+  readonly at: number | null;
+  readonly newFrom: number | null;
+}
+
+export interface ResumeFacts {
+  readonly resume: ResumeModel;
+  /** The interruption that it belongs to. */
+  readonly interruption: InterruptionModel | null;
+  readonly in: TakenUp;
+  readonly out: TakenUp;
+  /** Why a new id came instead; null where it didn't. */
+  readonly why: string | null;
+}
+
+const SEQUENCE = 9;
+/** The first new message follows the Sequence message closely, or is of no interest. */
+const MOST_ROWS = 2_000;
+
+export function resumeFacts(hub: HubConnectionModel, resume: ResumeModel): ResumeFacts {
+  const rows = rowsOf(hub.messages, resume);
+  return {
+    resume,
+    interruption:
+      hub.interruptions.find(({ attempts }) =>
+        attempts.some(({ sockets }) => sockets.includes(resume.socket)),
+      ) ?? null,
+    in: takenUp(rows, "in"),
+    out: takenUp(rows, "out"),
+    why: resume.outcome === "refused" ? whyRefused(hub, resume) : null,
+  };
+}
+
+function takenUp(rows: readonly MessageRow[], direction: "in" | "out"): TakenUp {
+  const own = rows.filter(({ message }) => message.direction === direction);
+  return {
+    at: own.find(({ message }) => message.type === SEQUENCE)?.message.sequenceId ?? null,
+    newFrom: own.find(({ sequence, replay }) => sequence !== null && !replay)?.sequence ?? null,
+  };
+}
+
+/** The first messages on its socket. Messages are in order of time. */
+function rowsOf(messages: readonly MessageRow[], { startedAt, socket }: ResumeModel): MessageRow[] {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((messages[middle]?.message.t ?? 0) < startedAt) low = middle + 1;
+    else high = middle;
+  }
+  return messages.slice(low, low + MOST_ROWS).filter(({ message }) => message.socket === socket);
+}
+
+function whyRefused({ stateful, transports }: HubConnectionModel, resume: ResumeModel): string {
+  const window = stateful?.window ?? 0;
+  const after = resume.startedAt - resume.lostAt;
+  const transport = transports.find(({ socket }) => socket === resume.socket);
+  const status = transport?.upgrade?.status ?? null;
+  const how =
+    status !== null && status !== 101
+      ? `The socket for the old id was refused with ${status}`
+      : `The socket for the old id closed${transport?.closed ? ` (${endShort(transport)})` : ""}`;
+  return after > window
+    ? `${how}. It was tried ${duration(after)} after the loss, when the window of ${duration(window)} was over: the server had let the connection go.`
+    : `${how}, within the window of ${duration(window)}: nobody was reached, or the server had no such connection any more (it restarted, it had ended it itself, or another server answered).`;
+}
+
+export interface WindowLeft {
+  readonly left: Milliseconds;
+  readonly window: Milliseconds;
+  readonly share: number;
+}
+
+/** While a resume is tried: how long the server still waits for it. */
+export function windowLeft(stateful: StatefulModel | null, now: EpochMilliseconds): WindowLeft | null {
+  const resume = stateful?.resumes.at(-1);
+  if (!stateful || resume?.outcome !== "running") return null;
+  const { window } = stateful;
+  const left = Math.max(0, resume.lostAt + window - now);
+  return { left, window, share: left / window };
+}

@@ -1,0 +1,16 @@
+import { pathOf } from "../core/model/urls.ts";
+import type { FaultTarget } from "../core/faults/fault-kind.ts";
+
+/** What a fault is aimed at, in a few words. */
+export function targetInWords(target: FaultTarget): string {
+  switch (target.scope) {
+    case "page":
+      return "whole page";
+    case "connection":
+      return `socket ${target.socket}`;
+    case "hub":
+      return pathOf(target.url);
+    case "share":
+      return `${target.percent} % of the connections`;
+  }
+}

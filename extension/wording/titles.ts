@@ -1,0 +1,51 @@
+/** How long an interruption took, or what became of a start: the title of its card. Pure. */
+import type { Downtime, FailedStartModel, InterruptionModel } from "../core/model/types.ts";
+import { counted, duration } from "../core/text/format.ts";
+
+export const titleOf = (one: Downtime, now: number): string =>
+  one.kind === "interruption" ? interruptionTitle(one, now) : startTitle(one);
+
+function interruptionTitle(
+  { outcome, from, until, attempts, byNewConnection }: InterruptionModel,
+  now: number,
+): string {
+  const length = duration((until ?? now) - from);
+  const soFar = until === null ? " so far" : "";
+  switch (outcome) {
+    case "ongoing":
+      return `${attempts.at(-1)?.origin === "resume" ? "Resuming" : "Reconnecting"} ${byNewConnection ? "by new connections " : ""}for ${length} so far`;
+    case "reconnected":
+      return `Reconnected ${byNewConnection ? "by a new connection " : ""}after ${length}`;
+    case "resumed":
+      return `Resumed after ${length}`;
+    case "gave-up":
+      return `Gave up, down for ${length}${soFar}`;
+    case "restarted":
+      return `Gave up, started again by the app after ${length}`;
+    case "stopped-by-app":
+      return `Stopped by the app after ${length}`;
+    case "closed-by-server":
+      return `Closed by the server, down for ${length}${soFar}`;
+    case "page-ended":
+      return `Down for ${length}, until the page ended`;
+    case "recording-ended":
+      return `Down for ${length}, until the recording ended`;
+  }
+}
+
+function startTitle({ outcome, starts, from, until, failedAt }: FailedStartModel): string {
+  const tried = duration(failedAt - from);
+  switch (outcome) {
+    case "failed":
+      return starts === 1 ? `Start failed after ${tried}` : `${counted(starts, "start")} failed in ${tried}`;
+    case "trying":
+      return `Starting again, ${counted(starts, "start")} failed so far`;
+    case "connected":
+      return `Connected at start ${starts + 1}, after ${duration((until ?? failedAt) - from)}`;
+    case "stopped-by-app":
+      return `Stopped by the app after ${counted(starts, "failed start")}`;
+    case "page-ended":
+    case "recording-ended":
+      return `Never connected: ${counted(starts, "start")} failed in ${tried}`;
+  }
+}

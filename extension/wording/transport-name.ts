@@ -1,0 +1,39 @@
+/** What a transport connection is called: its kind, and its number among those that opened. Pure. */
+import type { TransportName } from "../core/protocol/terms.ts";
+import type { TransportModel } from "../core/model/types.ts";
+
+export const KIND_WORD: Readonly<Record<TransportName, string>> = {
+  WebSockets: "WebSocket",
+  ServerSentEvents: "Event source",
+  LongPolling: "Long polling",
+};
+
+/** Only those that opened count: a failed try is no connection. Nor is a ghost. */
+const numberOf = (transports: readonly TransportModel[], index: number): number =>
+  Math.max(
+    1,
+    transports.slice(0, index + 1).filter(({ openedAt, ghost }) => openedAt !== null && !ghost).length,
+  );
+
+/** "WebSocket 2", "Long polling 3"; of a try that never opened, or a ghost, no number. */
+export function transportName(transports: readonly TransportModel[], index: number): string {
+  const own = transports[index];
+  if (!own) return "";
+  if (own.ghost) return `Ghost ${KIND_WORD[own.transport]}`;
+  const kind = KIND_WORD[own.transport];
+  return own.openedAt === null ? kind : `${kind} ${numberOf(transports, index)}`;
+}
+
+/** It was begun to take the connection before it up again. */
+export function isSameId(transports: readonly TransportModel[], index: number): boolean {
+  const id = transports[index]?.connectionId;
+  return id != null && transports.slice(0, index).some(({ connectionId }) => connectionId === id);
+}
+
+/** How it ended, in short: "1006", "HTTP 404", "no answer", "error". */
+export function endShort({ closed }: TransportModel): string {
+  if (!closed) return "";
+  if (closed.code !== null) return String(closed.code);
+  if (closed.status === undefined) return "error";
+  return closed.status === null ? "no answer" : `HTTP ${closed.status}`;
+}

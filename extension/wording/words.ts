@@ -1,0 +1,57 @@
+/** The panel's words for states and attempts, in the client's own terms. What the timeline doesn't need is in `more-words.ts`. */
+import { counted } from "../core/text/format.ts";
+import type { AttemptOutcome, LaneState, StateSpan } from "../core/model/types.ts";
+
+export const STATE_WORD: Readonly<Record<LaneState, string>> = {
+  connecting: "Connecting",
+  connected: "Connected",
+  reconnecting: "Reconnecting",
+  disconnected: "Disconnected",
+  stopped: "Stopped by app",
+  resumed: "Resumed",
+};
+
+/** What a span of a state turned out to be: a resume may go on, or have led to nothing. */
+export function spanWord(spans: readonly StateSpan[], index: number): string {
+  const span = spans[index];
+  if (!span) return "";
+  if (span.state !== "resumed") return STATE_WORD[span.state];
+  if (span.until === null) return "Resuming";
+  return spans[index + 1]?.state === "connected" ? "Resumed" : "Not resumed";
+}
+
+export type Tone = "good" | "warn" | "bad" | "none";
+
+/** How an attempt ended, as short as it goes: the status or code, where there is one. */
+export function attemptTag(outcome: AttemptOutcome): { readonly tag: string; readonly tone: Tone } {
+  switch (outcome.kind) {
+    case "waiting":
+    case "running":
+    case "abandoned":
+      return { tag: "", tone: "none" };
+    case "connected":
+      return { tag: "ok", tone: "good" };
+    case "negotiate-failed": {
+      const { status } = outcome;
+      if (status === null) return { tag: "refused", tone: "bad" };
+      return { tag: String(status), tone: status === 429 || status === 503 ? "warn" : "bad" };
+    }
+    case "socket-failed":
+      return { tag: String(outcome.status ?? outcome.code ?? "failed"), tone: "bad" };
+    case "handshake-failed":
+      return { tag: "refused", tone: "bad" };
+    case "not-sent":
+      return { tag: "not sent", tone: "bad" };
+  }
+}
+
+/** For a label beside the bar: "429", "1006", "connected". */
+export function attemptShort(outcome: AttemptOutcome): string {
+  if (outcome.kind === "connected") return "connected";
+  if (outcome.kind === "negotiate-failed" && outcome.status === null) return "failed";
+  return attemptTag(outcome).tag || (outcome.kind === "abandoned" ? "given up" : outcome.kind);
+}
+
+/** Of messages whose payload isn't all there. */
+export const cutWords = (count: number): string =>
+  `${counted(count, "payload")} ${count === 1 ? "was" : "were"} longer than the settings allow, and ${count === 1 ? "is" : "are"} cut`;

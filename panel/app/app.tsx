@@ -1,0 +1,147 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { later, prefetchWhenIdle } from "../state/lazy-import.ts";
+import { PanelContext, usePanel, type PanelState } from "../state/panel-state.ts";
+import { mediumWeight } from "../state/theme.ts";
+import { Overview } from "../timeline/overview.tsx";
+import { Timeline } from "../timeline/timeline.tsx";
+import { shareHeight } from "./heights.ts";
+import { lazy } from "../components/lazy.tsx";
+import { Reading } from "../components/reading-progress.tsx";
+import { Tabs } from "./tabs.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { useSize } from "../components/use-size.ts";
+
+const InterruptionsPane = lazy(
+  async () => (await import("./deferred-panes.ts")).InterruptionsPane,
+  <div class="pane" id="pane" />,
+);
+const MessagesPane = lazy(
+  async () => (await import("./deferred-panes.ts")).MessagesPane,
+  <div class="pane" id="pane" />,
+);
+const ConnectionsPane = lazy(
+  async () => (await import("./deferred-panes.ts")).ConnectionsPane,
+  <div class="pane" id="pane" />,
+);
+const CallsPane = lazy(
+  async () => (await import("./deferred-panes.ts")).CallsPane,
+  <div class="pane" id="pane" />,
+);
+const FaultLab = lazy(
+  async () => (await import("./deferred-panes.ts")).FaultLab,
+  <div class="pane" id="pane" />,
+);
+const ScenariosPane = lazy(
+  async () => (await import("./deferred-panes.ts")).ScenariosPane,
+  <div class="pane" id="pane" />,
+);
+const Notices = lazy(async () => (await import("./deferred-panes.ts")).Notices);
+const DropZone = lazy(async () => (await import("./deferred-panes.ts")).DropZone);
+const EmptyState = lazy(async () => (await import("./deferred-panes.ts")).EmptyState);
+const ReportPane = lazy(
+  async () => (await import("./deferred-panes.ts")).ReportPane,
+  <div class="pane" id="pane" />,
+);
+
+export function App({ state }: { state: PanelState }) {
+  return (
+    <PanelContext.Provider value={state}>
+      <Panel />
+    </PanelContext.Provider>
+  );
+}
+
+const deferred = later(() => import("./deferred-panes.ts"));
+
+function Panel() {
+  const panel = usePanel();
+  useLayoutEffect(() => {
+    mediumWeight();
+  }, []);
+  const root = useRef<HTMLDivElement>(null);
+  const size = useSize(root);
+  const work = useRef<HTMLDivElement>(null);
+  const { height } = useSize(work);
+  const [split, setSplit] = useState<number | null>(null);
+  const recording = panel.loaded.value;
+  const tab = panel.tab.value;
+  const hasHubs = recording !== null && recording.version.value >= 0 && recording.model.hubs.length > 0;
+  const reading = panel.reading.value;
+  const heights = shareHeight({
+    height,
+    calm: tab === "interruptions" && panel.selection.downtimes.value.length === 0,
+    open: panel.timelineOpen.value[tab],
+    split,
+  });
+  const opened = useRef(false);
+  opened.current = hasHubs && heights.timeline;
+
+  useEffect(() => {
+    let detach: (() => void) | null = () => undefined;
+    void deferred().then(({ attachKeys }) => {
+      if (detach) detach = attachKeys(panel.view, () => opened.current);
+    });
+    return () => {
+      detach?.();
+      detach = null;
+    };
+  }, [panel]);
+
+  const waiting = !panel.ready.value || (reading !== null && !hasHubs);
+  useEffect(() => (waiting ? undefined : prefetchWhenIdle()), [waiting]);
+  return (
+    <div class="hs" ref={root} data-ready={!waiting && size.height > 0} data-testid="panel">
+      <header class="plain">
+        <h1 class="vh">Hubscope</h1>
+        <Toolbar width={size.width} />
+      </header>
+      <main class="plain">
+        <Notices />
+        <div class="work" ref={work}>
+          {waiting ? (
+            <div class="nothing pane" aria-busy="true">
+              <Reading />
+            </div>
+          ) : recording && hasHubs ? (
+            <>
+              {heights.overview && <Overview recording={recording} />}
+              {heights.timeline && (
+                <Timeline
+                  recording={recording}
+                  room={heights.room}
+                  fills={heights.fills}
+                  roomyBelow={heights.roomyBelow}
+                  onHeight={setSplit}
+                />
+              )}
+              <Tabs open={heights.timeline} />
+              <Pane tab={tab} />
+            </>
+          ) : (
+            <EmptyState />
+          )}
+        </div>
+      </main>
+      <DropZone />
+    </div>
+  );
+}
+
+function Pane({ tab }: { tab: PanelState["tab"]["value"] }) {
+  switch (tab) {
+    case "interruptions":
+      return <InterruptionsPane />;
+    case "messages":
+      return <MessagesPane />;
+    case "connections":
+      return <ConnectionsPane />;
+    case "calls":
+      return <CallsPane />;
+    case "faults":
+      return <FaultLab />;
+    case "scenarios":
+      return <ScenariosPane />;
+    case "report":
+      return <ReportPane />;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * What the panel doesn't need in order to open. In one chunk, because what several chunks share is cut into pieces by who
+ * shares it, and each piece weighs something.
+ */
+import "../state/hand-over-judges.ts";
+
+export { CallsPane } from "../views/calls/calls-pane.tsx";
+export { ConnectionsPane } from "../views/connections/connections-pane.tsx";
+export { suspendTab } from "../state/fault-actions.ts";
+export { BreakItems } from "../views/faults/break-items.tsx";
+export { FaultLab } from "../views/faults/fault-lab.tsx";
+export { InterruptionsPane } from "../views/interruptions/interruptions-pane.tsx";
+export { FilterHelp } from "./filter-help.tsx";
+export { MessagesPane } from "../views/messages/messages-pane.tsx";
+export { ReportPane } from "../views/report/report-pane.tsx";
+export { ScenariosPane } from "../views/scenarios/scenarios-pane.tsx";
+export { clearShown } from "../state/clear-shown.ts";
+export { exportEvents } from "../state/files.ts";
+export { parseFilter } from "../state/messages/filter.ts";
+export { isVolatile, matcherOf, momentOf } from "../state/messages/match.ts";
+export { attachInput } from "../timeline/input.ts";
+export { openAt, readingAt, zoomTo } from "../timeline/pointing.ts";
+export { onTimelineKey } from "../timeline/timeline-keys.ts";
+export { Tip } from "../timeline/tip.tsx";
+export { attachWindow } from "../timeline/window-input.ts";
+export { attachKeys } from "../timeline/keys.ts";
+export { DropZone } from "./drop-zone.tsx";
+export { EmptyState } from "./empty-state.tsx";
+export { ExportItems } from "./export-items.tsx";
+export { MoreItems, ViewItems } from "./more-items.tsx";
+export { Notices } from "./notices.tsx";
+export { RecordingList } from "./recording-list.tsx";
+export { SettingsDialog } from "../views/settings/settings-dialog.tsx";

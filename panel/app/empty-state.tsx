@@ -1,0 +1,149 @@
+import { unrecordedOf } from "../../extension/wording/unrecorded.ts";
+import { UnrecordedList } from "../components/unrecorded-list.tsx";
+import { usePanel } from "../state/panel-state.ts";
+import { nameOf } from "../state/recordings.ts";
+import { clock } from "../../extension/core/text/format.ts";
+import { Icon } from "../components/deferred-icons.tsx";
+import { OpenFile } from "../components/open-file.tsx";
+
+const LANES = [
+  ["Page", 24],
+  ["State", 18],
+  ["Attempts", 24],
+  ["Transports", 16],
+  ["Messages", 30],
+  ["Pings", 20],
+] as const;
+
+/** Nothing of SignalR was seen yet: what that means and what can be done. */
+export function EmptyState() {
+  const panel = usePanel();
+  const { recording, probe } = panel.settings.value;
+  const pages = panel.shown.value?.pages.length ?? 0;
+  const chosen = panel.shown.value !== null && !panel.isLive.value;
+  const recorded = panel.loaded.value;
+  const unrecorded = recorded && recorded.version.value > 0 ? unrecordedOf(recorded.model.pages) : [];
+  return (
+    <>
+      <div class="ghost" aria-hidden="true">
+        <div class="ghost-axis" />
+        {LANES.map(([name, height]) => (
+          <div key={name} class="ghost-lane" style={{ height: `${height}px` }}>
+            <span>{name}</span>
+            {name === "Page" && <i />}
+          </div>
+        ))}
+      </div>
+      <div class="empty" data-testid="empty-state">
+        <div class="empty-box">
+          <section>
+            <h1>
+              {unrecorded.length > 0
+                ? "The SignalR connection here can't be recorded"
+                : chosen
+                  ? "No SignalR connection in this recording"
+                  : recording
+                    ? "Waiting for a SignalR connection"
+                    : "Recording is off"}
+            </h1>
+            <p class="say">
+              {recording
+                ? "Hubscope is listening on this page. It shows a connection from its first negotiate on, and needs no change to the app. If one was already open when you came here, reload."
+                : "Nothing is recorded on any page until you turn it on again with the red button above. Recordings that you have stay."}
+            </p>
+            {unrecorded.length > 0 && <UnrecordedList all={unrecorded} />}
+            <div class="actions">
+              <button class="btn primary" data-testid="reload-page" onClick={panel.reload}>
+                <Icon name="reload" />
+                Reload the page
+              </button>
+              <OpenFile class="btn" input="import-file">
+                <Icon name="open" />
+                Open a recording…
+              </OpenFile>
+            </div>
+            <ul class="ways">
+              <Earlier />
+              <li>
+                <Icon name="pin" />
+                <span>
+                  <b>Caught while closed.</b> Drops are recorded even with DevTools shut; they appear here
+                  when you return.
+                </span>
+              </li>
+              <li>
+                <Icon name="file" />
+                <span>
+                  <b>From a colleague.</b> Drop a recording file anywhere on this panel.
+                </span>
+              </li>
+            </ul>
+          </section>
+          <section class="watching">
+            <h2 class="section">What is watched</h2>
+            <ul>
+              <Watched
+                ok={recording}
+                word="Page and frames"
+                figure={pages > 0 ? String(pages) : "on"}
+                off="off"
+              />
+              <Watched ok={recording} word="Negotiates, transports" figure="0 seen" off="off" />
+              <Watched
+                ok={recording && probe}
+                word="HubConnection objects"
+                figure="0 found"
+                off="probe off"
+              />
+              <li>
+                <span class="sev warn">
+                  <Icon name="warn" />
+                </span>
+                <span>Workers</span>
+                <span class="dim">not recorded</span>
+              </li>
+            </ul>
+            <p>A connection that is opened inside a worker is out of the page's sight.</p>
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What this tab recorded before: the page was reloaded, or left for this one. */
+function Earlier() {
+  const panel = usePanel();
+  const { tabId } = panel.source;
+  const shown = panel.shown.value?.id;
+  const before = panel.recordings.value.find(
+    (one) => one.tabId === tabId && one.id !== shown && one.hubs > 0 && one.imported === null,
+  );
+  if (!before) return null;
+  return (
+    <li>
+      <Icon name="record" />
+      <span>
+        <b>The page before.</b> {nameOf(before)} was recorded until {clock(before.lastAt)}.{" "}
+        <button
+          class="link"
+          onClick={() => {
+            panel.show(before.id);
+          }}
+        >
+          Show it
+        </button>
+      </span>
+    </li>
+  );
+}
+
+const Watched = ({ ok, word, figure, off }: { ok: boolean; word: string; figure: string; off: string }) => (
+  <li>
+    <span class={ok ? "sev good" : "sev none"}>
+      <Icon name={ok ? "tick" : "none"} />
+    </span>
+    <span>{word}</span>
+    <span class={ok ? "" : "dim"}>{ok ? figure : off}</span>
+  </li>
+);

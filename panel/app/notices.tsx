@@ -1,0 +1,124 @@
+import { clock } from "../../extension/core/text/format.ts";
+import type { Ending } from "../state/is-over.ts";
+import { usePanel } from "../state/panel-state.ts";
+import { nameOf } from "../state/recordings.ts";
+import { Icon } from "../components/icon.tsx";
+
+/** Errors and progress, and the banner of a recording that can't be changed. */
+export function Notices() {
+  const panel = usePanel();
+  const shown = panel.shown.value;
+  const loaded = panel.loaded.value;
+  const ending = shown !== null && shown.id === panel.ending.value?.recording ? panel.ending.value : null;
+  const loading =
+    loaded !== null && loaded.progress.value < 1 && (shown?.events ?? 0) > 20_000
+      ? loaded.progress.value
+      : null;
+  return (
+    <div class="notices" role="status" aria-live="polite">
+      {shown?.imported != null && (
+        <div class="notice note" data-testid="imported-banner">
+          <Icon name="file" />
+          <span class="ellip">
+            <b>{nameOf(shown)}</b> is a recording from a file, from {clock(shown.startedAt)}. It is read-only:
+            nothing can be broken in it.
+          </span>
+          <span class="grow" />
+          <BackToLive />
+        </div>
+      )}
+      {ending && (
+        <div class="notice note" data-testid={ending.why === "left" ? "left-banner" : "ended-banner"}>
+          <Icon name="note" />
+          <span class="ellip">{endingWords(ending, panel.settings.value.recording)}</span>
+        </div>
+      )}
+      {shown !== null && shown.imported === null && !panel.isLive.value && !ending && (
+        <div class="notice note" data-testid="earlier-banner">
+          <Icon name="note" />
+          <span class="ellip">
+            An earlier recording, from {clock(shown.startedAt)} to {clock(shown.lastAt)}.
+          </span>
+          <span class="grow" />
+          <BackToLive />
+        </div>
+      )}
+      {loading !== null && (
+        <div class="notice note">
+          <Icon name="note" />
+          <span>Reading the recording…</span>
+          <Bar share={loading} />
+        </div>
+      )}
+      {panel.notices.list.value.map((notice) => (
+        <div key={notice.id} class={`notice ${notice.tone}`} data-testid={`notice-${notice.tone}`}>
+          <Icon name={notice.tone === "bad" ? "bad" : notice.tone === "warn" ? "warn" : "note"} />
+          <span class="ellip" title={notice.text}>
+            {notice.text}
+          </span>
+          {notice.progress !== undefined && <Bar share={notice.progress} />}
+          <span class="grow" />
+          {notice.action && (
+            <button class="link" onClick={notice.action.run}>
+              {notice.action.label}
+            </button>
+          )}
+          <button
+            class="mini"
+            aria-label="Dismiss"
+            onClick={() => {
+              panel.notices.dismiss(notice.id);
+            }}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What happened, and what comes in its place. */
+function endingWords({ why, at }: Ending, recording: boolean): string {
+  switch (why) {
+    case "left":
+      return `The page was left at ${clock(at)}. The next one in this tab takes its place here once it uses SignalR.`;
+    case "switched-off":
+      return `Recording was switched off at ${clock(at)}, and the page went on. ${
+        recording
+          ? "It is on again: what the page does now is in a new recording."
+          : "Switch it on with the red button above: a new recording begins."
+      }`;
+    case "probe-switched":
+      return `The client probe was switched on or off at ${clock(at)}, which ended this recording. Another one of this page takes its place here.`;
+    case "too-large":
+      return `This recording had become too large and ended at ${clock(at)}. Another one of this page takes its place here.`;
+  }
+}
+
+function BackToLive() {
+  const panel = usePanel();
+  if (!panel.live.value) return null;
+  return (
+    <button
+      class="link"
+      onClick={() => {
+        panel.show(null);
+      }}
+    >
+      Back to the live page
+    </button>
+  );
+}
+
+const Bar = ({ share }: { share: number }) => (
+  <span
+    class="bar"
+    role="progressbar"
+    aria-valuenow={Math.round(share * 100)}
+    aria-valuemin={0}
+    aria-valuemax={100}
+  >
+    <i style={{ width: `${share * 100}%` }} />
+  </span>
+);

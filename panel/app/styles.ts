@@ -1,0 +1,13 @@
+import "../components/tokens.css";
+import "../components/base.css";
+import "./toolbar.css";
+import "../components/menu.css";
+import "./empty.css";
+import "../timeline/timeline.css";
+import "../views/interruptions/interruptions.css";
+import "../views/connections/connections.css";
+import "../views/messages/messages.css";
+import "../views/calls/calls.css";
+import "../views/faults/faults.css";
+import "../views/scenarios/scenarios.css";
+import "../views/report/report.css";

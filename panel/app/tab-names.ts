@@ -1,0 +1,12 @@
+/** What the tabs are called. */
+import type { TabName } from "../state/panel-state.ts";
+
+export const TAB_NAMES: Readonly<Record<TabName, string>> = {
+  interruptions: "Interruptions",
+  connections: "Connections",
+  messages: "Messages",
+  calls: "Calls",
+  faults: "Fault lab",
+  scenarios: "Scenarios",
+  report: "Report",
+};

@@ -1,0 +1,149 @@
+import { BreakMenu } from "./break-menu.tsx";
+import { later } from "../state/lazy-import.ts";
+import { FilterBox } from "./filter-box.tsx";
+import { usePanel } from "../state/panel-state.ts";
+import { counted, whole } from "../../extension/core/text/format.ts";
+import { Icon } from "../components/icon.tsx";
+import { ExportMenu } from "./export-menu.tsx";
+import { lazy } from "../components/lazy.tsx";
+import { MenuButton } from "../components/menu-button.tsx";
+import { Reading } from "../components/reading-progress.tsx";
+import { RecordingPicker } from "./recording-picker.tsx";
+import { SettingsButton } from "./settings-button.tsx";
+import { cutWords } from "../../extension/wording/words.ts";
+
+const MoreItems = lazy(async () => (await import("./deferred-panes.ts")).MoreItems);
+const clearing = later(async () => (await import("./deferred-panes.ts")).clearShown);
+const suspend = later(async () => (await import("./deferred-panes.ts")).suspendTab);
+
+/** Below this width words are short. */
+const SHORT = 960;
+/** Below this width there is room for what is used all the time only; the rest is in a menu. */
+const NARROW = 520;
+
+export function Toolbar({ width }: { width: number }) {
+  const panel = usePanel();
+  const { recording } = panel.settings.value;
+  const reason = panel.cantBreak.value;
+  const narrow = width > 0 && width <= NARROW;
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Hubscope">
+      <button
+        class={recording ? "tool recording" : "tool"}
+        aria-pressed={recording}
+        title={recording ? "Stop recording" : "Record"}
+        aria-label={recording ? "Stop recording" : "Record"}
+        data-testid="record"
+        onClick={() => {
+          void panel.changeSettings({ recording: !recording });
+        }}
+      >
+        <Icon name="record" />
+      </button>
+      <button
+        class="tool"
+        title="Clear what is shown"
+        aria-label="Clear what is shown"
+        data-testid="clear"
+        onClick={() => {
+          void clearing().then((run) => {
+            run(panel);
+          });
+        }}
+      >
+        <Icon name="clear" />
+      </button>
+      <span class="sep" />
+      <RecordingPicker />
+      <FilterBox short={width <= SHORT} />
+      <BreakMenu reason={reason} />
+      {narrow ? (
+        <MenuButton class="tool" label="More" opens="menu" testId="more-menu" float={MoreItems}>
+          <Icon name="more" />
+        </MenuButton>
+      ) : (
+        <>
+          <button
+            class="btn ghost"
+            disabled={reason !== null}
+            title={reason ?? "Suspend the tab for 70 seconds, as the browser does with a hidden tab"}
+            aria-label="Suspend the tab"
+            data-testid="suspend"
+            onClick={() => {
+              void suspend().then((run) => run(panel));
+            }}
+          >
+            <Icon name="moon" />
+            <span>Suspend</span>
+          </button>
+          <span class="sep" />
+          <ExportMenu />
+          <SettingsButton />
+        </>
+      )}
+      <Counters />
+    </div>
+  );
+}
+
+function Counters() {
+  const panel = usePanel();
+  const recording = panel.loaded.value;
+  const model = recording && recording.version.value > 0 ? recording.model : null;
+  if (panel.reading.value !== null)
+    return (
+      <div class="counters">
+        <Reading />
+      </div>
+    );
+  const hubs = panel.cleared.hubs.value.length;
+  const messages = panel.cleared.messages.value;
+  const unseen = (model?.pages ?? []).reduce(
+    (sum, page) => sum + page.workers.length + page.legacy.length,
+    0,
+  );
+  return (
+    <div
+      class="counters"
+      data-testid="counters"
+      data-hubs={hubs}
+      data-messages={messages}
+      data-dropped={model?.dropped ?? 0}
+    >
+      <span>
+        <b>{hubs}</b> {hubs === 1 ? "connection" : "connections"}
+      </span>
+      {unseen > 0 && (
+        <button
+          class="lossy"
+          title="Connections inside workers, or of ASP.NET SignalR 2.x: seen, but not recorded. They are named in Connections"
+          data-testid="not-recorded"
+          onClick={() => {
+            panel.tab.value = "connections";
+          }}
+        >
+          <b>+{unseen}</b>
+          <span> not recorded</span>
+        </button>
+      )}
+      {model && (
+        <>
+          <span>
+            <b>{whole(messages)}</b> {messages === 1 ? "message" : "messages"}
+          </span>
+          <span
+            class={model.dropped > 0 || model.cut > 0 ? "lossy" : ""}
+            title={[
+              model.dropped > 0
+                ? `${counted(model.dropped, "event")} could not be recorded: a buffer was full`
+                : "No event was lost",
+              ...(model.cut > 0 ? [cutWords(model.cut)] : []),
+            ].join(". ")}
+          >
+            <b>{whole(model.dropped)}</b> dropped
+          </span>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { signal } from "@preact/signals";
+import type { ComponentChild, ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { later } from "../state/lazy-import.ts";
+import { usePanel } from "../state/panel-state.ts";
+
+/**
+ * A component in a chunk of its own. Until that is loaded `meanwhile` is in its place (nothing, if absent); from then on it is
+ * like any other.
+ */
+export function lazy<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  meanwhile: ComponentChild = null,
+): ComponentType<P> {
+  const loaded = signal<ComponentType<P> | null>(null);
+  const get = later(async () => {
+    loaded.value = await load();
+  });
+  return function Lazy(props: P) {
+    const { notices } = usePanel();
+    useEffect(() => {
+      if (loaded.peek() !== null) return;
+      get().catch((error: unknown) => {
+        notices.failed("This part of the panel can't be loaded; close DevTools and open them again", error);
+      });
+    }, []);
+    const Part = loaded.value;
+    return Part ? <Part {...props} /> : <>{meanwhile}</>;
+  };
+}

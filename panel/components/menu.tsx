@@ -1,0 +1,80 @@
+import type { ComponentChildren } from "preact";
+import { usePanel, type TabName } from "../state/panel-state.ts";
+import { Icon, type IconName } from "./deferred-icons.tsx";
+
+interface ItemProps {
+  readonly icon?: IconName;
+  readonly hint?: string;
+  readonly tone?: "bad" | "violet";
+  /** A choice among several; undefined for a plain action. */
+  readonly checked?: boolean;
+  readonly disabled?: boolean;
+  readonly testId?: string;
+  readonly onPick: () => void;
+  readonly children: ComponentChildren;
+}
+
+export function MenuItem({
+  icon,
+  hint,
+  tone,
+  checked,
+  disabled = false,
+  testId,
+  onPick,
+  children,
+}: ItemProps) {
+  return (
+    <button
+      class={`menu-item ${tone ?? ""}`}
+      role={checked === undefined ? "menuitem" : "menuitemradio"}
+      aria-checked={checked}
+      aria-disabled={disabled}
+      tabIndex={-1}
+      data-testid={testId}
+      onClick={() => {
+        if (!disabled) onPick();
+      }}
+    >
+      {checked === true ? (
+        <Icon name="tick" />
+      ) : icon && checked === undefined ? (
+        <Icon name={icon} />
+      ) : (
+        <span />
+      )}
+      <span class="ellip">{children}</span>
+      <span class="hint">{hint}</span>
+    </button>
+  );
+}
+
+/** Closes the menu and goes to where there is more of it. */
+export function TabItem({
+  tab,
+  onClose,
+  children,
+}: {
+  readonly tab: TabName;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}) {
+  const panel = usePanel();
+  return (
+    <MenuItem
+      icon="settings"
+      onPick={() => {
+        panel.tab.value = tab;
+        document.getElementById(`tab-${tab}`)?.focus();
+        onClose();
+      }}
+    >
+      {children}
+    </MenuItem>
+  );
+}
+
+export const MenuTitle = ({ children }: { children: ComponentChildren }) => (
+  <div class="menu-title">{children}</div>
+);
+export const MenuSeparator = () => <div class="menu-sep" role="separator" />;

@@ -1,0 +1,25 @@
+import { KNOWN_FROM } from "../../extension/core/diagnosis/titles.ts";
+import type { Confidence, Knowledge } from "../../extension/core/model/types.ts";
+
+/** How we know: solid dark for the client, dashed for the wire, plain for the page. */
+export const SourceTag = ({ knowledge, long = false }: { knowledge: Knowledge; long?: boolean }) => (
+  <span class={`src ${knowledge}`}>{long ? KNOWN_FROM[knowledge] : knowledge}</span>
+);
+
+const BARS: Readonly<Record<Confidence, number>> = { low: 1, medium: 2, high: 3 };
+
+/** One to three bars, always with the word. */
+export const ConfidenceBars = ({ confidence }: { confidence: Confidence }) => (
+  <span class="conf">
+    <span class="bars" aria-hidden="true">
+      {[1, 2, 3].map((bar) => (
+        <i key={bar} class={bar <= BARS[confidence] ? "" : "off"} />
+      ))}
+    </span>
+    {confidence} confidence
+  </span>
+);
+
+export const CodeTag = ({ tone, children }: { tone: "good" | "warn" | "bad"; children: string }) => (
+  <span class={`code-tag ${tone}`}>{children}</span>
+);

@@ -1,0 +1,51 @@
+import type { AttemptStep } from "../../extension/wording/attempt-steps.ts";
+import { visibleText } from "../../extension/core/text/visible-text.ts";
+import { usePanel } from "../state/panel-state.ts";
+import { duration } from "../../extension/core/text/format.ts";
+import { CodeTag } from "./tags.tsx";
+import { LongText } from "./long-text.tsx";
+
+const TONE = { ok: "good", failed: "bad", running: "none" } as const;
+
+/** The steps of one attempt to scale: negotiates, and each transport with what became of it. */
+export function Waterfall({ steps }: { steps: readonly AttemptStep[] }) {
+  const panel = usePanel();
+  const now = panel.view.extent.value.to;
+  const from = Math.min(...steps.map((step) => step.from));
+  const to = Math.max(from + 1, ...steps.map((step) => step.until ?? now));
+  const percent = (t: number): number => ((t - from) / (to - from)) * 100;
+  return (
+    <ul class="waterfall" data-testid="waterfall">
+      {steps.map((step, i) => {
+        const until = step.until ?? now;
+        const tone = TONE[step.result];
+        return (
+          <li
+            key={i}
+            data-kind={step.kind}
+            data-result={step.result}
+            onMouseEnter={() => {
+              panel.view.cursor.value = step.from;
+            }}
+          >
+            <span class="name">{step.name}</span>
+            <span class="track" aria-hidden="true">
+              <i
+                class={step.result}
+                style={{
+                  left: `${Math.min(97, percent(step.from))}%`,
+                  width: `${Math.max(3, percent(until) - percent(step.from))}%`,
+                }}
+              />
+            </span>
+            <span class="took">{duration(until - step.from)}</span>
+            <span class="wrap-any">
+              {step.tag !== "" && tone !== "none" && <CodeTag tone={tone}>{step.tag}</CodeTag>}
+              <LongText text={visibleText(step.text)} />
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

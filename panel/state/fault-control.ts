@@ -1,0 +1,95 @@
+/** What can be broken now and what is broken now. What is done about it is in actions.ts, which is loaded later. */
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { endOf } from "../../extension/core/model/page-end.ts";
+import type { FaultSpan, HubConnectionModel, PageModel } from "../../extension/core/model/types.ts";
+import type { PageId } from "../../extension/core/ids.ts";
+import type { LoadedRecording } from "./loaded-recording.ts";
+import { pathOf } from "./recordings.ts";
+
+/** Where a fault can be aimed at. */
+export interface Target {
+  readonly key: string;
+  readonly label: string;
+  readonly page: PageId;
+  /** All frames of the tab that are there, `page` first: a fault is injected into each. Absent: into `page` alone. */
+  readonly frames?: readonly PageId[];
+  /** null: every SignalR connection of the page. */
+  readonly hub: HubConnectionModel | null;
+  /** The socket in use; null while there is none. */
+  readonly socket: number | null;
+}
+
+export interface FaultControl {
+  readonly targets: ReadonlySignal<readonly Target[]>;
+  readonly targetKey: { value: string | null };
+  /** The chosen target; the first page when the chosen one is gone. */
+  readonly target: ReadonlySignal<Target | null>;
+  readonly running: ReadonlySignal<readonly FaultSpan[]>;
+}
+
+const ALL_FRAMES = "all";
+
+/** A frame that was taken away, a page that was left, or one that isn't recorded can't be broken any more. */
+export const isThere = (page: PageModel): boolean =>
+  endOf(page) === null && page.moves.at(-1)?.phase !== "pagehide";
+
+export function createFaultControl(loaded: ReadonlySignal<LoadedRecording | null>): FaultControl {
+  const targetKey = signal<string | null>(null);
+  const targets = computed<readonly Target[]>(() => {
+    const recording = loaded.value;
+    if (!recording || recording.version.value === 0) return [];
+    const pages = recording.model.pages.filter(isThere);
+    pages.sort((a, b) => Number(b.id === recording.id) - Number(a.id === recording.id));
+    const [top] = pages;
+    const all: Target[] =
+      top && pages.length > 1
+        ? [
+            {
+              key: ALL_FRAMES,
+              label: "All frames of the tab",
+              page: top.id,
+              frames: pages.map(({ id }) => id),
+              hub: null,
+              socket: null,
+            },
+          ]
+        : [];
+    return [
+      ...all,
+      ...pages.flatMap((page) => {
+        const frame =
+          page.id !== recording.id
+            ? `Frame ${pathOf(page.started?.url ?? "")}`
+            : pages.length > 1
+              ? "Top frame only"
+              : "All connections of the page";
+        const whole: Target = { key: page.id, label: frame, page: page.id, hub: null, socket: null };
+        return [
+          whole,
+          ...page.hubs.map((hub): Target => ({
+            key: hub.key,
+            label: hub.path,
+            page: page.id,
+            hub,
+            socket: openSocket(hub),
+          })),
+        ];
+      }),
+    ];
+  });
+  const target = computed(
+    () => targets.value.find((one) => one.key === targetKey.value) ?? targets.value[0] ?? null,
+  );
+  const running = computed<readonly FaultSpan[]>(() => {
+    const recording = loaded.value;
+    if (!recording || recording.version.value === 0) return [];
+    return recording.model.pages.flatMap((page) => page.faults.filter((fault) => fault.until === null));
+  });
+  return { targets, targetKey, target, running };
+}
+
+/** The newest: a client opens another one only when it has done with the one before. */
+function openSocket(hub: HubConnectionModel): number | null {
+  const last = hub.transports.findLast(({ until, ghost }) => until === null && !ghost);
+  return last?.socket ?? null;
+}

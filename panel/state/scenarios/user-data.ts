@@ -1,0 +1,91 @@
+/** Own scenarios and scorecards as they are kept: everything that is read is checked again. Pure. */
+import { redactUrl } from "../../../extension/core/redaction/redact.ts";
+import { parseScenario } from "../../../extension/core/scenarios/parse.ts";
+import { cleanScorecard, readScorecard } from "../../../extension/core/scenarios/read-scorecard.ts";
+import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
+import type { Scenario } from "../../../extension/core/scenarios/scenario.ts";
+import { newScorecard, withResult, type Scorecard } from "../../../extension/core/scenarios/scorecard.ts";
+import type { StoredPage } from "../../../extension/store/stored-page.ts";
+
+/** The newest results of a page, and those that they took the place of. */
+export interface PageCards {
+  /** The page's address without a query. */
+  readonly page: string;
+  readonly now: Scorecard;
+  readonly before: Scorecard | null;
+}
+
+/** Pages whose scorecards are kept; the one that was longest without a run goes first. */
+export const MOST_PAGES = 50;
+
+/** One scorecard for a page, whatever its query says. */
+export const cardKey = (url: string): string => redactUrl(url).replace(/[?#].*$/s, "");
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+export const readCards = (kept: unknown): readonly PageCards[] =>
+  list(kept).flatMap((one): PageCards[] => {
+    if (!isObject(one) || typeof one["page"] !== "string") return [];
+    const now = readScorecard(one["now"]);
+    const before = readScorecard(one["before"]);
+    if (typeof now === "string") return [];
+    return [{ page: one["page"], now, before: typeof before === "string" ? null : before }];
+  });
+
+export const readOwn = (kept: unknown): readonly Scenario[] =>
+  list(kept).flatMap((one): Scenario[] => {
+    const read = parseScenario(one);
+    return "steps" in read ? [read] : [];
+  });
+
+/** What is known of the run besides its result. */
+type About = Pick<Scorecard, "hubscope" | "madeAt" | "url" | "browser">;
+
+/** The result takes its place in the page's scorecard; the older one of that scenario becomes what was before. */
+export function withNewResult(kept: unknown, about: About, result: ScenarioResult): readonly PageCards[] {
+  const page = cardKey(about.url);
+  const all = readCards(kept);
+  const old = all.find((one) => one.page === page);
+  const replaced = old?.now.results.find(({ scenario }) => scenario === result.scenario);
+  const now = cleanScorecard(withResult({ ...newScorecard(about), results: old?.now.results ?? [] }, result));
+  const before =
+    old && replaced
+      ? withResult({ ...(old.before ?? old.now), results: old.before?.results ?? [] }, replaced)
+      : null;
+  const others = all.filter((one) => one !== old);
+  return [{ page, now, before: before ?? old?.before ?? null }, ...others].slice(0, MOST_PAGES);
+}
+
+export const withoutPage = (kept: unknown, page: string): readonly PageCards[] =>
+  readCards(kept).filter((one) => one.page !== page);
+
+/** Another one of that name goes; so does `replaces`, which may have had another name. */
+export function withOwn(
+  kept: unknown,
+  scenario: Scenario,
+  replaces: string | null = null,
+): readonly Scenario[] {
+  const all = readOwn(kept);
+  const at = all.findIndex(({ name }) => name === (replaces ?? scenario.name));
+  const next = at < 0 ? [...all, scenario] : all.with(at, scenario);
+  return next.filter((one) => one === scenario || one.name !== scenario.name);
+}
+
+export const withoutOwn = (kept: unknown, name: string): readonly Scenario[] =>
+  readOwn(kept).filter((one) => one.name !== name);
+
+/** What goes into a file of that recording: results of the scenarios that were run in it. null: there were none. */
+export function scorecardOf(
+  pages: readonly { readonly page: Pick<StoredPage, "page" | "url" | "startedAt" | "lastAt"> }[],
+  kept: unknown,
+): Scorecard | null {
+  const keys = new Set(pages.map(({ page }) => cardKey(page.url)));
+  const from = Math.min(...pages.map(({ page }) => page.startedAt));
+  const to = Math.max(...pages.map(({ page }) => page.lastAt));
+  const card = readCards(kept).find(({ page }) => keys.has(page))?.now;
+  const results = (card?.results ?? []).filter((result) => result.from >= from && result.from <= to);
+  return card && results.length > 0 ? { ...card, results } : null;
+}

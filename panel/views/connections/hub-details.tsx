@@ -1,0 +1,139 @@
+import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
+import { HOSTING_TEXT, negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
+import { HOSTING_WORD, negotiateSeen, protocolName, retryPlan } from "../../../extension/wording/hub-words.ts";
+import { visibleText } from "../../../extension/core/text/visible-text.ts";
+import { usePanel } from "../../state/panel-state.ts";
+import { CopyButton } from "../../components/copy-button.tsx";
+import { clock, duration, whole } from "../../../extension/core/text/format.ts";
+import { spanWord } from "../../../extension/wording/words.ts";
+import { ConnectionLog } from "./connection-log.tsx";
+
+/** Rows of the log that are shown until somebody asks for more. */
+const MOST = 10;
+
+export function HubDetails({ hub }: { hub: HubConnectionModel }) {
+  const [most, setMost] = useState(MOST);
+  const state = hub.states.at(-1)?.state ?? "disconnected";
+  return (
+    <article
+      class="col card"
+      data-testid="connection-details"
+      data-path={hub.path}
+      aria-label={`Details of ${hub.path}`}
+      tabIndex={-1}
+    >
+      <header class="card-head">
+        <h2 class="title">{visibleText(hub.path)}</h2>
+        <span class={`pill ${state}`}>{spanWord(hub.states, hub.states.length - 1)}</span>
+        {hub.connectionId !== null && (
+          <span class="ids">
+            <span class="dim">connection id</span>
+            <code>{hub.connectionId}</code>
+            <CopyButton text={hub.connectionId} label={`Copy the connection id of ${hub.path}`} />
+          </span>
+        )}
+      </header>
+      <Facts hub={hub} />
+      <section>
+        <h3 class="section">
+          Attempts and transports <span class="dim">newest first, each to its own scale</span>
+        </h3>
+        <ConnectionLog hub={hub} most={most} />
+        {hub.attempts.length > most && (
+          <button
+            class="link"
+            onClick={() => {
+              setMost(most + MOST);
+            }}
+          >
+            {whole(hub.attempts.length - most)} earlier
+          </button>
+        )}
+      </section>
+    </article>
+  );
+}
+
+function Facts({ hub }: { hub: HubConnectionModel }) {
+  const panel = usePanel();
+  const plan = retryPlan(hub);
+  const expiry = hub.transports.at(-1)?.tokenExpiresAt ?? null;
+  const now = panel.view.extent.value.to;
+  return (
+    <dl class="kv facts-grid">
+      <Fact name="Address">
+        <span class="wrap-any">{visibleText(hub.url)}</span>
+      </Fact>
+      <Fact name="Hosting" testId="fact-hosting">
+        <HostingFact hub={hub} />
+      </Fact>
+      <Fact name="Negotiate" testId="fact-negotiate">
+        {negotiateWords(hub)}
+      </Fact>
+      <Fact name="Client">
+        {hub.clientVersion ?? (
+          <Unknown>
+            {negotiateSeen(hub) === "before"
+              ? "it was told before the recording began"
+              : "clients before 5.0 don't tell"}
+          </Unknown>
+        )}
+      </Fact>
+      <Fact name="Transport">
+        {hub.transport ?? <Unknown />}
+        {hub.protocol !== null && `, ${protocolName(hub.protocol)}`}
+      </Fact>
+      <Fact name="Timeouts">
+        {hub.serverTimeout === null || hub.keepAliveInterval === null ? (
+          <Unknown>the client's object was not found</Unknown>
+        ) : (
+          `server timeout ${duration(hub.serverTimeout)}, keep-alive every ${duration(hub.keepAliveInterval)}`
+        )}
+      </Fact>
+      <Fact name="Reconnects">
+        {plan !== null ? (
+          `after ${plan}`
+        ) : hub.hasReconnectPolicy === null ? (
+          <Unknown />
+        ) : hub.hasReconnectPolicy ? (
+          "by policy; it was not asked so far"
+        ) : (
+          "no: without withAutomaticReconnect() a lost connection stays lost"
+        )}
+      </Fact>
+      {expiry !== null && (
+        <Fact name="Token">
+          {expiry > now
+            ? `expires at ${clock(expiry)}, in ${duration(expiry - now)}`
+            : `expired at ${clock(expiry)}`}
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, testId, children }: { name: string; testId?: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd data-testid={testId}>{children}</dd>
+    </div>
+  );
+}
+
+const Unknown = ({ children }: { children?: string }) => (
+  <span class="dim">not known{children === undefined ? "" : `: ${children}`}</span>
+);
+
+function HostingFact({ hub }: { hub: HubConnectionModel }) {
+  const { hosting } = hub;
+  if (!hosting) return <Unknown>{whyNoHosting(hub)}</Unknown>;
+  return (
+    <>
+      <b>{HOSTING_WORD[hosting.kind]}</b>, <code class="wrap-any">{visibleText(hosting.host)}</code>
+      <span class="dim"> · {HOSTING_TEXT[hosting.kind]}</span>
+    </>
+  );
+}

@@ -1,0 +1,223 @@
+import type {
+  HubConnectionModel,
+  SequenceCount,
+  StatefulModel,
+} from "../../../extension/core/model/types.ts";
+import { TimeLink } from "../../components/evidence.tsx";
+import { usePanel } from "../../state/panel-state.ts";
+import { bytes, counted, duration, whole } from "../../../extension/core/text/format.ts";
+import { Icon } from "../../components/deferred-icons.tsx";
+import { CodeTag } from "../../components/tags.tsx";
+import { resumeFacts, type ResumeFacts } from "../../../extension/wording/resume-facts.ts";
+import { WindowCountdown } from "../../components/window-countdown.tsx";
+
+/** What both sides keep unless they are told otherwise. */
+const BUFFER_LIMIT = 100_000;
+const MOST_RESUMES = 20;
+const DOCS = "https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-stateful-reconnect";
+
+export function StatefulInspector({ hub }: { hub: HubConnectionModel }) {
+  const { stateful } = hub;
+  return (
+    <aside class="col card stateful" aria-label="Stateful reconnect" tabIndex={-1} data-testid="stateful">
+      <header class="card-head">
+        <h2 class="title">Stateful reconnect</h2>
+        <Granted stateful={stateful} />
+      </header>
+      <WindowCountdown hub={hub} />
+      {stateful?.granted ? (
+        <>
+          <Accounts stateful={stateful} />
+          <Resumes hub={hub} stateful={stateful} />
+        </>
+      ) : (
+        <p class="say">
+          {explanation(stateful)}{" "}
+          <a class="read-on" href={DOCS} target="_blank" rel="noreferrer" title={DOCS}>
+            Read on <Icon name="link" small />
+          </a>
+        </p>
+      )}
+    </aside>
+  );
+}
+
+function Granted({ stateful }: { stateful: StatefulModel | null }) {
+  if (!stateful) return <span class="badge">not asked for</span>;
+  if (stateful.granted === null) return <span class="badge">asked for, not answered</span>;
+  return stateful.granted ? (
+    <>
+      <CodeTag tone="good">granted</CodeTag>
+      <span class="soft">kept for {duration(stateful.window)} after a loss, unless configured otherwise</span>
+    </>
+  ) : (
+    <CodeTag tone="warn">asked for, not granted</CodeTag>
+  );
+}
+
+function explanation(stateful: StatefulModel | null): string {
+  if (!stateful)
+    return "The client doesn't ask for it: after every loss the connection comes back with a new id, without its groups, and what was sent meanwhile is gone. With withStatefulReconnect() in the client and AllowStatefulReconnects on the server, short losses go unnoticed.";
+  if (stateful.granted === null) return "The client asks for it; the server has not answered yet.";
+  return "The client asks for it, and the server doesn't grant it: AllowStatefulReconnects is off for this hub, or something between them drops it. Every loss brings a new id.";
+}
+
+function Accounts({ stateful }: { stateful: StatefulModel }) {
+  const { in: inbound, out: outbound } = stateful;
+  const row = (name: string, value: (count: SequenceCount) => string) => (
+    <tr>
+      <th scope="row">{name}</th>
+      <td class="r">{value(outbound)}</td>
+      <td class="r">{value(inbound)}</td>
+    </tr>
+  );
+  return (
+    <section>
+      <h3 class="section">
+        On this id <span class="dim">messages that count: all but pings, acks and closes</span>
+      </h3>
+      <table class="tries accounts" data-testid="accounts">
+        <thead>
+          <tr>
+            <td />
+            <th class="r">To the server</th>
+            <th class="r">To the app</th>
+          </tr>
+        </thead>
+        <tbody>
+          {row("Last number", ({ last }) => whole(last))}
+          {row("Acknowledged up to", ({ acked, acks }) => `${whole(acked)} (${counted(acks, "ack")})`)}
+          {row("Not acknowledged", ({ last, acked }) => whole(Math.max(0, last - acked)))}
+        </tbody>
+      </table>
+      <Buffer name="Kept by the client" count={outbound}>
+        At the limit send() and invoke() wait.
+      </Buffer>
+      <Buffer name="Kept by the server" count={inbound}>
+        As far as seen from here.
+      </Buffer>
+    </section>
+  );
+}
+
+function Buffer({ name, count, children }: { name: string; count: SequenceCount; children: string }) {
+  const share = (n: number): string => `${Math.min(100, (n / BUFFER_LIMIT) * 100)}%`;
+  const { unackedBytes, peakBytes } = count;
+  return (
+    <div class={peakBytes >= BUFFER_LIMIT ? "buffer full" : "buffer"} data-testid="buffer">
+      <p>
+        <span>{name}</span> <b>{bytes(unackedBytes)}</b>
+        <span class="dim">
+          {" "}
+          of {whole(BUFFER_LIMIT)} B by default · at most {bytes(peakBytes)}
+        </span>
+      </p>
+      <meter
+        class="vh"
+        min={0}
+        max={BUFFER_LIMIT}
+        value={Math.min(BUFFER_LIMIT, unackedBytes)}
+        aria-label={name}
+      />
+      <div class="gauge" aria-hidden="true" title={children}>
+        <i style={{ width: share(unackedBytes) }} />
+        <em style={{ left: share(peakBytes) }} />
+      </div>
+      {peakBytes >= BUFFER_LIMIT && <p class="bad">It was full. {children}</p>}
+    </div>
+  );
+}
+
+function Resumes({ hub, stateful }: { hub: HubConnectionModel; stateful: StatefulModel }) {
+  const all = stateful.resumes.slice(-MOST_RESUMES);
+  return (
+    <section>
+      <h3 class="section">
+        Resumes{" "}
+        <span class="dim">{stateful.resumes.length > 0 && "unseen by the app where they worked"}</span>
+      </h3>
+      {all.length === 0 && <p class="soft">The connection was not lost while it could be taken up again.</p>}
+      <ol class="resumes">
+        {all.toReversed().map((resume) => (
+          <Resume key={resume.socket} facts={resumeFacts(hub, resume)} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const OUTCOMES = {
+  running: ["none", "being tried"],
+  resumed: ["good", "same id, the app saw nothing"],
+  refused: ["bad", "new id"],
+} as const;
+
+function Resume({ facts: { resume, interruption, why, ...sides } }: { facts: ResumeFacts }) {
+  const panel = usePanel();
+  const [tone, word] = OUTCOMES[resume.outcome];
+  const until = resume.endedAt ?? panel.view.extent.value.to;
+  return (
+    <li data-testid="resume" data-outcome={resume.outcome}>
+      <p class="clog-head">
+        <TimeLink t={resume.lostAt} />
+        {tone === "none" ? <span class="badge">{word}</span> : <CodeTag tone={tone}>{word}</CodeTag>}
+        <span class="soft">
+          {resume.outcome === "running" ? "for" : "after"} {duration(until - resume.lostAt)}, tried{" "}
+          {duration(resume.startedAt - resume.lostAt)} after the loss
+        </span>
+      </p>
+      <table class="tries accounts">
+        <thead>
+          <tr>
+            <td />
+            <th class="r">To the server</th>
+            <th class="r">To the app</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">Not acknowledged at the loss</th>
+            <td class="r">{whole(resume.unacked.out)}</td>
+            <td class="r">{whole(resume.unacked.in)}</td>
+          </tr>
+          {resume.outcome === "resumed" && (
+            <>
+              <tr>
+                <th scope="row">Taken up at</th>
+                <td class="r">{numberOf(sides.out.at)}</td>
+                <td class="r">{numberOf(sides.in.at)}</td>
+              </tr>
+              <tr>
+                <th scope="row">Sent again</th>
+                <td class="r">{whole(resume.replayed.out)}</td>
+                <td class="r">{whole(resume.replayed.in)}</td>
+              </tr>
+              <tr>
+                <th scope="row">New from</th>
+                <td class="r">{numberOf(sides.out.newFrom)}</td>
+                <td class="r">{numberOf(sides.in.newFrom)}</td>
+              </tr>
+            </>
+          )}
+        </tbody>
+      </table>
+      {resume.outcome === "resumed" && resume.replayed.in + resume.replayed.out > 0 && (
+        <p class="life">What had arrived the first time is dropped by its receiver.</p>
+      )}
+      {why !== null && <p class="life">{why}</p>}
+      {interruption && (
+        <button
+          class="link"
+          onClick={() => {
+            panel.selection.downtimeKey.value = interruption.key;
+            panel.tab.value = "interruptions";
+          }}
+        >
+          {resume.outcome === "refused" ? "What the new id cost" : "Show interruption"}
+        </button>
+      )}
+    </li>
+  );
+}
+
+const numberOf = (n: number | null): string => (n === null ? "none seen" : `#${whole(n)}`);

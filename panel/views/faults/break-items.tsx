@@ -1,0 +1,69 @@
+import { FAULTS, usualCommand, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
+import { engine } from "../../state/engine.ts";
+import { usePanel } from "../../state/panel-state.ts";
+import { duration } from "../../../extension/core/text/format.ts";
+import { MenuItem, MenuSeparator, MenuTitle, TabItem } from "../../components/menu.tsx";
+import { Popover } from "../../components/popover.tsx";
+import type { Floating } from "../../components/use-popover.ts";
+import { inject } from "../../state/fault-actions.ts";
+import { aimAt, isPageWide } from "./target.ts";
+import { hintFor, USUAL_FAULTS } from "./catalogue.ts";
+
+export function BreakItems(floating: Floating) {
+  const panel = usePanel();
+  const { faults } = panel;
+  const targets = faults.targets.value;
+  const target = faults.target.value;
+  return (
+    <Popover {...floating} role="menu" label="Break">
+      <MenuTitle>What</MenuTitle>
+      {targets.map((one) => (
+        <MenuItem
+          key={one.key}
+          checked={one.key === target?.key}
+          hint={one.hub !== null && one.socket === null ? "not connected" : ""}
+          onPick={() => {
+            faults.targetKey.value = one.key;
+          }}
+        >
+          {one.label}
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuTitle>How</MenuTitle>
+      {USUAL_FAULTS.map((name) => {
+        const aim = aimAt(name, targets, target, { of: "connection", share: null }, engine);
+        return (
+          <MenuItem
+            key={name}
+            icon="bolt"
+            tone="violet"
+            testId={`break-${name}`}
+            hint={menuHint(name)}
+            disabled={!aim.ok}
+            onPick={() => {
+              floating.onClose();
+              if (aim.ok) void inject(panel, aim.pages, usualCommand(name, aim.target));
+            }}
+          >
+            {FAULTS[name].title}
+          </MenuItem>
+        );
+      })}
+      <MenuSeparator />
+      <TabItem tab="faults" onClose={floating.onClose}>
+        Fault lab…
+      </TabItem>
+    </Popover>
+  );
+}
+
+/** What is aimed at if it isn't what was chosen, and for how long. */
+function menuHint(name: FaultName): string {
+  const command = usualCommand(name, { scope: "page" });
+  const parts = [
+    ...(isPageWide(name) ? ["whole page"] : []),
+    ...("duration" in command ? [duration(command.duration)] : []),
+  ];
+  return parts.length > 0 ? parts.join(", ") : hintFor(name);
+}

@@ -1,0 +1,92 @@
+/** The faults as the lab shows them: in what order, under which heading, and how they show. */
+import type { FaultGroup, FaultKind } from "../../../extension/core/faults/fault-kind.ts";
+import { FAULT_KINDS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
+import type { IconName } from "../../components/deferred-icons.tsx";
+
+const GROUPS: Readonly<Record<FaultGroup, IconName>> = {
+  Lose: "drop",
+  Refuse: "clear",
+  Slow: "silence",
+  Messages: "in",
+  Tab: "tab",
+  Server: "server",
+};
+
+/** Right of its name: the code, event or state that it shows as. */
+const HINTS: Readonly<Record<FaultName, string>> = {
+  "abrupt-loss": "1006",
+  "graceful-loss": "1006",
+  "close-code": "1012, 4000…",
+  "half-open": "timeout",
+  "miss-window": "new id",
+  "idle-cut": "1006",
+  "lifetime-limit": "1006",
+  offline: "offline",
+  "refuse-connects": "no answer",
+  "block-websockets": "falls back",
+  "block-event-streams": "falls back",
+  "negotiate-status": "429, 503…",
+  "refuse-token": "401",
+  "slow-negotiate": "late",
+  "slow-handshake": "late",
+  latency: "late",
+  bandwidth: "queues",
+  "drop-messages": "gaps",
+  "duplicate-messages": "twice",
+  "drop-pings": "timeout",
+  suspend: "freeze",
+  "suspend-in-cache": "freeze",
+  discard: "reload",
+  "throttle-timers": "late pings",
+  "block-main-thread": "long task",
+  "server-close": "type 7",
+  drain: "type 7",
+};
+
+export const hintFor = (name: FaultName): string => HINTS[name];
+
+/** One press away in the toolbar; the rest is in the lab. */
+export const USUAL_FAULTS: readonly FaultName[] = [
+  "abrupt-loss",
+  "graceful-loss",
+  "half-open",
+  "offline",
+  "negotiate-status",
+  "block-websockets",
+  "suspend",
+  "discard",
+  "server-close",
+];
+
+export interface CatalogueGroup {
+  readonly title: FaultGroup;
+  readonly icon: IconName;
+  readonly faults: readonly FaultName[];
+}
+
+const ALL = Object.keys(FAULTS) as FaultName[];
+
+/** Those that hold every word of `search`, in their groups; all of them when it is empty. */
+export function catalogue(search: string): readonly CatalogueGroup[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = ALL.filter((name) => {
+    const about = aboutOf(name);
+    return words.every((word) => about.includes(word));
+  });
+  return (Object.keys(GROUPS) as FaultGroup[])
+    .map((title) => ({
+      title,
+      icon: GROUPS[title],
+      faults: found.filter((name) => FAULTS[name].group === title),
+    }))
+    .filter(({ faults }) => faults.length > 0);
+}
+
+/** Everything that a fault may be looked for by. */
+function aboutOf(name: FaultName): string {
+  const { title, group } = FAULTS[name];
+  const { say, appSees, serverSees, likeness }: FaultKind = FAULT_KINDS[name];
+  return [name, title, group, HINTS[name], say, appSees, serverSees, likeness.imitates]
+    .join(" ")
+    .toLowerCase();
+}

@@ -1,0 +1,142 @@
+import { useState } from "preact/hooks";
+import type { FaultKind } from "../../../extension/core/faults/fault-kind.ts";
+import { FAULT_KINDS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
+import { engine } from "../../state/engine.ts";
+import { usePanel } from "../../state/panel-state.ts";
+import { Icon } from "../../components/deferred-icons.tsx";
+import { inject } from "../../state/fault-actions.ts";
+import { aimAt, type Reach } from "./target.ts";
+import { FaultField, FormRow } from "./field.tsx";
+import { fieldsOf, initialValues, readForm } from "./form-fields.ts";
+import { TargetChoice } from "./target-choice.tsx";
+
+interface Props {
+  readonly name: FaultName;
+  readonly reach: Reach;
+  readonly onReach: (reach: Reach) => void;
+}
+
+export function FaultForm({ name, reach, onReach }: Props) {
+  const panel = usePanel();
+  const { faults } = panel;
+  const [values, setValues] = useState(() => initialValues(name));
+  const [busy, setBusy] = useState(false);
+  const aim = aimAt(name, faults.targets.value, faults.target.value, reach, engine);
+  // Parameters are looked at even where nothing can be aimed at.
+  const read = readForm(name, values, aim.ok ? aim.target : { scope: "page" });
+  const reason = panel.readOnly.value ?? (aim.ok || aim.field !== undefined ? null : aim.why);
+  const possible = read.ok && aim.ok && reason === null && !busy;
+  const fields = fieldsOf(name);
+  return (
+    <form
+      // What is wrong is said under each field.
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!possible) return;
+        setBusy(true);
+        void inject(panel, aim.pages, read.command).finally(() => {
+          setBusy(false);
+        });
+      }}
+    >
+      <About name={name} />
+      <div class="form">
+        <TargetChoice
+          name={name}
+          reach={reach}
+          problem={!aim.ok && aim.field !== undefined ? { field: aim.field, say: aim.why } : null}
+          onReach={onReach}
+        />
+        {fields.map((field) => (
+          <FaultField
+            key={field.key}
+            field={field}
+            value={values[field.key] ?? ""}
+            problem={read.ok ? undefined : read.problems[field.key]}
+            onChange={(value) => {
+              setValues((old) => ({ ...old, [field.key]: value }));
+            }}
+          />
+        ))}
+        {FAULTS[name].lasting && !fields.some(({ key }) => key === "duration" || key === "window") && (
+          <FormRow id="fault-lasts" label="How long" grouped>
+            <span class="dim">Until you undo it.</span>
+          </FormRow>
+        )}
+      </div>
+      <div class="actions">
+        <button
+          class="btn inject"
+          type="submit"
+          disabled={!possible}
+          aria-describedby="fault-consequence"
+          data-testid="fault-inject"
+        >
+          <Icon name="bolt" />
+          {FAULTS[name].title}
+        </button>
+        <span id="fault-consequence" class="dim" data-testid="fault-consequence">
+          {reason ?? consequence(name)}
+        </span>
+      </div>
+      {reason === null && panel.source.pretends !== null && <p class="dim">{panel.source.pretends}</p>}
+      <Likeness name={name} />
+    </form>
+  );
+}
+
+function About({ name }: { name: FaultName }) {
+  const { title, emulated } = FAULTS[name];
+  const { say, appSees, serverSees, only }: FaultKind = FAULT_KINDS[name];
+  return (
+    <>
+      <div class="head wrap">
+        <h2 class="title">{title}</h2>
+        <span class="badge">{emulated ? "emulated in the page" : "done by the browser"}</span>
+        {only !== undefined && <span class="badge only">only {only}</span>}
+      </div>
+      <p class="say">{say}</p>
+      <dl class="sees">
+        <dt>The app sees</dt>
+        <dd>{appSees}.</dd>
+        <dt>The server sees</dt>
+        <dd>{serverSees}.</dd>
+      </dl>
+    </>
+  );
+}
+
+function Likeness({ name }: { name: FaultName }) {
+  const { imitates, differs }: FaultKind["likeness"] = FAULT_KINDS[name].likeness;
+  return (
+    <section class="likeness" aria-labelledby="fault-likeness">
+      <h3 class="section" id="fault-likeness">
+        Realism
+      </h3>
+      <dl class="sees">
+        <dt>Simulates</dt>
+        <dd>{imitates}</dd>
+        <dt>Limitations</dt>
+        <dd>
+          {differs.length === 0 ? (
+            "None known."
+          ) : (
+            <ul class="differs">
+              {differs.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          )}
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+function consequence(name: FaultName): string {
+  if (name === "discard") return "Can't be undone.";
+  return FAULTS[name].lasting
+    ? "It can be undone, and ends by itself if the panel closes."
+    : "Happens at once; the connection is lost for good.";
+}

@@ -1,0 +1,111 @@
+/** From what was chosen in the panel to what a fault is aimed at, or why it can't be. Pure. */
+import type { FaultKind, FaultScope, FaultTarget } from "../../../extension/core/faults/fault-kind.ts";
+import { LARGEST_SEED } from "../../../extension/core/faults/limits.ts";
+import { FAULT_KINDS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
+import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
+import type { PageId } from "../../../extension/core/ids.ts";
+import type { Target } from "../../state/fault-control.ts";
+import { readNumber } from "./numbers.ts";
+
+export interface Reach {
+  /** Of a hub connection: itself, or every connection to its address. */
+  readonly of: "connection" | "hub";
+  /** Only a part of the page's connections; as typed. */
+  readonly share: { readonly percent: string; readonly seed: string } | null;
+}
+
+export type Aim =
+  | { readonly ok: true; readonly pages: readonly PageId[]; readonly target: FaultTarget }
+  | { readonly ok: false; readonly why: string; readonly field?: "percent" | "seed" };
+
+const no = (why: string, field?: "percent" | "seed"): Aim => ({
+  ok: false,
+  why,
+  ...(field === undefined ? {} : { field }),
+});
+
+export const scopesOf = (name: FaultName): readonly FaultScope[] => FAULT_KINDS[name].scopes;
+
+/** Whether the fault knows nothing smaller than the page. */
+export const isPageWide = (name: FaultName): boolean => scopesOf(name).length === 1;
+
+/** The targets that make sense for a fault. */
+export const choicesFor = (name: FaultName, all: readonly Target[]): readonly Target[] =>
+  isPageWide(name) ? all.filter(({ hub }) => hub === null) : all;
+
+/** The chosen one, or the page that it is in. */
+export const chosenFor = (name: FaultName, all: readonly Target[], target: Target | null): Target | null => {
+  const choices = choicesFor(name, all);
+  return (
+    choices.find(({ key }) => key === target?.key) ??
+    choices.find(({ page, frames }) => page === target?.page && frames === undefined) ??
+    null
+  );
+};
+
+/** What of a hub connection the fault can be aimed at. */
+export const reachesOf = (name: FaultName): readonly Reach["of"][] =>
+  (["connection", "hub"] as const).filter((scope) => scopesOf(name).includes(scope));
+
+export function aimAt(
+  name: FaultName,
+  all: readonly Target[],
+  wanted: Target | null,
+  reach: Reach,
+  browser: "chromium" | "firefox",
+): Aim {
+  const target = chosenFor(name, all, wanted);
+  if (target === null) return no("No page with a SignalR connection is open here.");
+  const { only }: FaultKind = FAULT_KINDS[name];
+  if (only === "Chromium" && browser !== "chromium") return no("Only Chromium can do this.");
+  const aim = aimOf(name, target, reach);
+  if (!aim.ok) return aim;
+  const hit = all.filter((one) => isHit(one, target, aim.target));
+  const open = hit.filter(({ socket }) => socket !== null);
+  if (FAULTS[name].needsConnection && open.length === 0)
+    return no(
+      target.hub === null
+        ? "No connection of the page is open now."
+        : `${target.label} has no open socket now.`,
+    );
+  if (only === "WebSockets" && open.length > 0 && !open.some(({ hub }) => usesWebSocket(hub)))
+    return no("Only a WebSocket can be broken like this, and none is in use there.");
+  return aim;
+}
+
+const usesWebSocket = (hub: HubConnectionModel | null): boolean =>
+  hub?.transports.findLast(({ until, ghost }) => until === null && !ghost)?.transport === "WebSockets";
+
+function isHit({ hub, page, key }: Target, chosen: Target, target: FaultTarget): boolean {
+  if (hub === null || !(chosen.frames ?? [chosen.page]).includes(page)) return false;
+  switch (target.scope) {
+    case "page":
+    case "share":
+      return true;
+    case "hub":
+      return hub.url === target.url;
+    case "connection":
+      return key === chosen.key;
+  }
+}
+
+function aimOf(name: FaultName, { page, frames, hub, socket, label }: Target, reach: Reach): Aim {
+  const scopes = scopesOf(name);
+  // What the browser does, it does to the whole tab at once.
+  const pages = frames && FAULTS[name].emulated ? frames : [page];
+  if (hub === null) {
+    if (reach.share === null || !scopes.includes("share"))
+      return { ok: true, pages, target: { scope: "page" } };
+    const percent = readNumber(reach.share.percent);
+    if (percent === null || percent <= 0 || percent > 100) return no("Above 0 and at most 100.", "percent");
+    const seed = readNumber(reach.share.seed);
+    if (seed === null || !Number.isInteger(seed) || seed < 0 || seed > LARGEST_SEED)
+      return no("A whole number from 0 to 4,294,967,295.", "seed");
+    return { ok: true, pages, target: { scope: "share", percent, seed } };
+  }
+  if (reach.of === "connection" && scopes.includes("connection"))
+    return socket === null
+      ? no(`${label} has no open socket now.`)
+      : { ok: true, pages, target: { scope: "connection", socket } };
+  return { ok: true, pages, target: { scope: "hub", url: hub.url } };
+}

@@ -1,0 +1,116 @@
+import type { AttemptModel, Downtime, HubConnectionModel } from "../../../extension/core/model/types.ts";
+import { attemptSteps, isLadder } from "../../../extension/wording/attempt-steps.ts";
+import { visibleText } from "../../../extension/core/text/visible-text.ts";
+import { Waterfall } from "../../components/waterfall.tsx";
+import { usePanel } from "../../state/panel-state.ts";
+import { fellBack } from "../../timeline/draw-attempts.ts";
+import { retryPlan } from "../../../extension/wording/hub-words.ts";
+import { counted, duration, whole } from "../../../extension/core/text/format.ts";
+import { CodeTag } from "../../components/tags.tsx";
+import { attemptWords } from "../../../extension/wording/labels.ts";
+import { LongText } from "../../components/long-text.tsx";
+
+const exact = (ms: number): string => (ms < 60_000 ? `${whole(ms)} ms` : duration(ms));
+
+/** An app that starts again all day makes thousands; the first and the last tell enough. */
+const MOST = 40;
+
+export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel }) {
+  const { attempts } = one;
+  // The policy isn't asked about a start that failed.
+  const policy = one.kind === "interruption" ? retryPlan(hub) : null;
+  const hidden = attempts.length - MOST;
+  const shown = hidden > 0 ? [...attempts.slice(0, MOST / 2), ...attempts.slice(-MOST / 2)] : attempts;
+  return (
+    <>
+      <h3 class="section">Attempts {policy !== null && <span class="dim">policy {policy}</span>}</h3>
+      {attempts.length === 0 ? (
+        <p class="soft">None was made.</p>
+      ) : (
+        <table class="tries">
+          <thead>
+            <tr>
+              <th>#</th>
+              <th class="r">Planned</th>
+              <th class="r">Actual</th>
+              <th>Outcome</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((attempt, i) => (
+              <>
+                {hidden > 0 && i === MOST / 2 && (
+                  <tr key="hidden">
+                    <td colSpan={4} class="dim">
+                      {counted(hidden, "more attempt")}
+                    </td>
+                  </tr>
+                )}
+                <AttemptRow key={attempt.from} attempt={attempt} hub={hub} />
+              </>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+function AttemptRow({ attempt, hub }: { attempt: AttemptModel; hub: HubConnectionModel }) {
+  const panel = usePanel();
+  const steps = attemptSteps(attempt, hub);
+  const { tag, tone, text } = attemptWords(attempt.outcome);
+  const { from, startedAt, endedAt } = attempt;
+  const now = panel.view.extent.value.to;
+  const took =
+    attempt.outcome.kind === "connected" && startedAt !== null && endedAt !== null
+      ? ` in ${exact(endedAt - startedAt)}`
+      : "";
+  return (
+    <>
+      <tr
+        onMouseEnter={() => {
+          panel.view.cursor.value = startedAt ?? from;
+        }}
+      >
+        <td>{attempt.origin === "resume" ? "resume" : attempt.number}</td>
+        <td class="r">
+          {attempt.origin === "start" ? (
+            <span class="dim">by the app</span>
+          ) : attempt.origin === "resume" ? (
+            <span class="dim">at once</span>
+          ) : attempt.planned === null ? (
+            <span class="dim">not known</span>
+          ) : (
+            exact(attempt.planned)
+          )}
+        </td>
+        <td class="r">
+          {attempt.origin === "start" ? null : startedAt !== null ? (
+            exact(startedAt - from)
+          ) : (
+            <span class="dim">
+              {exact((endedAt ?? now) - from)}
+              {endedAt === null && " so far"}
+            </span>
+          )}
+        </td>
+        <td class="wrap">
+          {tag && tone !== "none" && <CodeTag tone={tone}>{tag}</CodeTag>}
+          <LongText
+            text={startedAt === null && endedAt !== null ? "given up while it waited" : visibleText(text)}
+          />
+          {took}
+          {fellBack(attempt) && attempt.outcome.kind === "connected" && ", after falling back"}
+        </td>
+      </tr>
+      {isLadder(steps) && (
+        <tr>
+          <td colSpan={4} class="steps wrap">
+            <Waterfall steps={steps} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

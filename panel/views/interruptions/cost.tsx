@@ -1,0 +1,149 @@
+import type { ComponentChildren } from "preact";
+import { downFor } from "../../../extension/core/model/downtime.ts";
+import type {
+  CallFate,
+  CallModel,
+  HubConnectionModel,
+  InterruptionModel,
+  ResumeModel,
+} from "../../../extension/core/model/types.ts";
+import { visibleText } from "../../../extension/core/text/visible-text.ts";
+import { usePanel } from "../../state/panel-state.ts";
+import { about, duration, rate, whole } from "../../../extension/core/text/format.ts";
+import { FATE_WORD } from "../../../extension/wording/labels.ts";
+
+/** "GetDepth ×2, SaveLayout". */
+function targetsOf(calls: readonly CallModel[]): string {
+  const counts = new Map<string, number>();
+  for (const { target } of calls) counts.set(visibleText(target), (counts.get(visibleText(target)) ?? 0) + 1);
+  return [...counts].map(([target, n]) => (n > 1 ? `${target} ×${n}` : target)).join(", ");
+}
+
+function groupByFate(calls: readonly CallModel[]): Map<CallFate, CallModel[]> {
+  const groups = new Map<CallFate, CallModel[]>();
+  for (const call of calls) groups.set(call.fate, [...(groups.get(call.fate) ?? []), call]);
+  return groups;
+}
+
+export function Cost({
+  interruption,
+  hub,
+}: {
+  readonly interruption: InterruptionModel;
+  readonly hub: HubConnectionModel;
+}) {
+  const panel = usePanel();
+  const { pending, missedEstimate, swallowed, silentFrom, from, until, notRepeated } = interruption;
+  const now = panel.view.extent.value.to;
+  const forgotten = notRepeated ?? [];
+  const byFate = groupByFate(pending);
+  const heard =
+    hub.transports.findLast((transport) => transport.lastIn !== null && transport.lastIn <= interruption.from)
+      ?.lastIn ?? interruption.from;
+  const held = swallowed.in + swallowed.out;
+  const resume = resumeOf(interruption, hub);
+  const nothing =
+    resume === null &&
+    pending.length === 0 &&
+    missedEstimate === null &&
+    forgotten.length === 0 &&
+    held === 0;
+  /** What the estimate is about: everything since the last message, or since the socket closed where more is known. */
+  const unseenFrom = swallowed.in > 0 ? from : heard;
+  const unseen = (until ?? unseenFrom) - unseenFrom;
+  const guessed = (missedEstimate ?? 0) - swallowed.in;
+  return (
+    <>
+      <h3 class="section">What it cost</h3>
+      {nothing && (
+        <p class="soft">
+          {interruption.until === null
+            ? "Not known until it is over."
+            : "No call was pending, and too little traffic to say what was missed."}
+        </p>
+      )}
+      <dl class="cost">
+        {silentFrom !== null && (
+          <CostRow figure={duration(downFor(interruption, now))}>
+            without a connection{until === null && " so far"}: silent for {duration(from - silentFrom)} before
+            the loss was seen
+          </CostRow>
+        )}
+        {resume && <ResumeRows resume={resume} />}
+        {[...byFate].map(([fate, calls]) => (
+          <CostRow key={fate} figure={whole(calls.length)}>
+            <button
+              class="link"
+              onClick={() => {
+                panel.tab.value = "calls";
+              }}
+            >
+              {fate === "lost"
+                ? `${calls.length === 1 ? "call" : "calls"} lost in flight`
+                : `pending ${calls.length === 1 ? "call" : "calls"}, ${fate === "pending" ? "no answer so far" : FATE_WORD[fate]}`}
+            </button>
+            : {targetsOf(calls)}
+          </CostRow>
+        ))}
+        {held > 0 && (
+          <CostRow figure={whole(held)}>
+            swallowed by the fault before the loss: {whole(swallowed.in)} to the app, {whole(swallowed.out)}{" "}
+            to the server
+          </CostRow>
+        )}
+        {missedEstimate !== null && (
+          <CostRow figure={`≈ ${whole(about(missedEstimate))}`}>
+            {about(missedEstimate) === 1 ? "message" : "messages"} missed:{" "}
+            {[
+              swallowed.in > 0 && `${whole(swallowed.in)} swallowed`,
+              guessed > 0 && `about ${rate(guessed, unseen)} over ${duration(unseen)}`,
+            ]
+              .filter(Boolean)
+              .join(", ")}
+          </CostRow>
+        )}
+        {forgotten.length > 0 && (
+          <CostRow figure={whole(forgotten.length)}>
+            perhaps to be made again: <b>{forgotten.map(visibleText).join(", ")}</b>, called after the first
+            start, and not again on the new id
+          </CostRow>
+        )}
+      </dl>
+    </>
+  );
+}
+
+/** The newest try to take it up again with its old id. */
+const resumeOf = ({ attempts }: InterruptionModel, { stateful }: HubConnectionModel): ResumeModel | null =>
+  stateful?.resumes.findLast(({ socket }) => attempts.some(({ sockets }) => sockets.includes(socket))) ??
+  null;
+
+/** What was on the way at the loss, and what a resume did about it. */
+function ResumeRows({ resume: { unacked, replayed, outcome } }: { resume: ResumeModel }) {
+  const again = replayed.in + replayed.out;
+  return (
+    <>
+      <CostRow figure={whole(unacked.in + unacked.out)}>
+        not acknowledged at the loss: {whole(unacked.out)} to the server, {whole(unacked.in)} to the app
+        {outcome === "refused" &&
+          unacked.out > 0 &&
+          ". Whether the server got them is not known, and with the new id they are not sent again"}
+      </CostRow>
+      {outcome === "resumed" && (
+        <CostRow figure={whole(again)}>
+          sent again by the resume: {whole(replayed.out)} to the server, {whole(replayed.in)} to the app. The
+          app saw nothing of it
+        </CostRow>
+      )}
+    </>
+  );
+}
+
+function CostRow({ figure, children }: { figure: string; children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{figure}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { usePanel } from "../../state/panel-state.ts";
+import { clock } from "../../../extension/core/text/format.ts";
+import { Icon } from "../../components/deferred-icons.tsx";
+import { Reading } from "../../components/reading-progress.tsx";
+import { Advice } from "./advice.tsx";
+import { DowntimeCard } from "./card.tsx";
+import { InterruptionList } from "./list.tsx";
+
+export function InterruptionsPane() {
+  const panel = usePanel();
+  const all = panel.selection.downtimes.value;
+  const found = panel.selection.downtime.value;
+  if (all.length === 0) {
+    return <Nothing />;
+  }
+  const at = all.findIndex((one) => one === found || one.downtime === found?.downtime);
+  const step = (by: number) => () => {
+    const next = panel.selection.step(by);
+    if (next) panel.view.reveal(next.downtime.from, next.downtime.until ?? panel.view.extent.peek().to);
+  };
+  return (
+    <div class="pane pane-interruptions" id="pane" role="tabpanel" aria-labelledby="tab-interruptions">
+      <InterruptionList />
+      <div class="stepper narrow-only">
+        <button class="mini" aria-label="Previous interruption" disabled={at <= 0} onClick={step(-1)}>
+          <Icon name="left" />
+        </button>
+        <button class="mini" aria-label="Next interruption" disabled={at >= all.length - 1} onClick={step(1)}>
+          <Icon name="right" />
+        </button>
+        <span>
+          {found?.downtime.kind === "failed-start" ? "Failed start" : "Interruption"}{" "}
+          <b>
+            {at + 1} of {all.length}
+          </b>
+        </span>
+        <span class="grow" />
+        {found && (
+          <span>
+            {clock(found.downtime.from)} · {found.hub.path}
+          </span>
+        )}
+      </div>
+      {found ? (
+        <div class="downtime">
+          <DowntimeCard found={found} />
+          <Advice found={found} />
+        </div>
+      ) : (
+        <div class="col nothing">
+          <p>Select an interruption in the list or on the timeline.</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A line, as long as there is nothing to tell: the room is the timeline's. */
+function Nothing() {
+  const panel = usePanel();
+  return (
+    <div
+      class="pane calm"
+      id="pane"
+      role="tabpanel"
+      aria-labelledby="tab-interruptions"
+      data-testid="no-interruptions"
+    >
+      {panel.reading.value !== null ? (
+        <Reading />
+      ) : (
+        <p class="ellip">
+          <b>No interruption so far.</b>{" "}
+          <button
+            class="link"
+            onClick={() => {
+              panel.tab.value = "faults";
+            }}
+          >
+            Break a connection
+          </button>{" "}
+          to see what the app does.
+        </p>
+      )}
+    </div>
+  );
+}

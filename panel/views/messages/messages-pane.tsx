@@ -1,0 +1,177 @@
+import { watch } from "../../state/watch.ts";
+import { useState } from "preact/hooks";
+import { usePanel } from "../../state/panel-state.ts";
+import { whole } from "../../../extension/core/text/format.ts";
+import { Icon } from "../../components/icon.tsx";
+import { CallArcs } from "./call-arcs.tsx";
+import { MessageDetail } from "./message-detail.tsx";
+import { isGap } from "../../state/messages/message-list.ts";
+import { GapRowView, MessageRow } from "./message-row.tsx";
+import { useListPlace } from "./use-list-place.ts";
+import { VirtualList } from "../../components/virtual-list.tsx";
+
+const ROW = 20;
+
+export function MessagesPane() {
+  const panel = usePanel();
+  const { messages, selection, view } = panel;
+  const recording = panel.loaded.value;
+  watch(messages.version);
+  const context = messages.context.value;
+  const selected = selection.message.value;
+  const count = messages.length();
+  const stick = panel.isLive.value && selection.message.value === null;
+  const { move: listMove, onPlace, atEnd } = useListPlace(panel, ROW, stick);
+  const [toEnd, setToEnd] = useState(0);
+  if (!recording || !context) return <div class="pane" id="pane" />;
+
+  const selectedCall = selected ? context.callOf(selected) : null;
+  const select = (index: number): void => {
+    const row = messages.at(index);
+    if (!row || isGap(row)) return;
+    selection.message.value = row;
+    view.cursor.value = row.event.t;
+    messages.wanted.value = { row };
+  };
+  const move = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") {
+      selection.message.value = null;
+      return;
+    }
+    const at = selected ? messages.indexOf(selected) : -1;
+    const page = 20;
+    const to = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: count - 1,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    let next = Math.max(0, Math.min(count - 1, to));
+    // Gaps can't be selected; go on in the same direction.
+    for (let tries = 0; tries < 8; tries++) {
+      const row = messages.at(next);
+      if (row && !isGap(row)) break;
+      next += to >= at ? 1 : -1;
+    }
+    select(next);
+  };
+  const progress = messages.progress.value;
+  return (
+    <div
+      class={selected ? "pane pane-messages" : "pane pane-messages alone"}
+      id="pane"
+      role="tabpanel"
+      aria-labelledby="tab-messages"
+    >
+      <div class="col mbox">
+        <div
+          class="mtable"
+          role="grid"
+          aria-label="Messages and events"
+          aria-rowcount={count + 1}
+          data-testid="message-list"
+          data-rows={count}
+          onKeyDown={move}
+        >
+          <div class="mrow head" role="row" aria-rowindex={1}>
+            <span />
+            <span role="columnheader">Time</span>
+            <span />
+            <span role="columnheader">Type</span>
+            <span role="columnheader">Target</span>
+            <span role="columnheader" class="right">
+              Size
+            </span>
+            <span role="columnheader" class="right">
+              Latency
+            </span>
+            <span role="columnheader">Connection</span>
+          </div>
+          {count === 0 && (
+            <div class="nothing">{progress < 1 ? <p>Filtering…</p> : <p>Nothing passes this filter.</p>}</div>
+          )}
+          <VirtualList
+            rows={count}
+            rowHeight={ROW}
+            move={listMove}
+            toEnd={toEnd}
+            onPlace={onPlace}
+            stick={stick}
+            overlay={(first, last, y) => (
+              <CallArcs
+                list={messages}
+                context={context}
+                first={first}
+                last={last}
+                y={y}
+                selected={selectedCall}
+              />
+            )}
+          >
+            {(first, last, y) => {
+              const rows = [];
+              for (let i = first; i < last; i++) {
+                const row = messages.at(i);
+                if (!row) continue;
+                if (isGap(row)) {
+                  rows.push(
+                    <GapRowView
+                      key={row.gap.interruption.key}
+                      gap={row.gap}
+                      index={i}
+                      y={y(i)}
+                      now={view.extent.value.to}
+                      onShow={() => {
+                        selection.downtimeKey.value = row.gap.interruption.key;
+                        panel.tab.value = "interruptions";
+                      }}
+                    />,
+                  );
+                  continue;
+                }
+                const call = context.callOf(row);
+                rows.push(
+                  <MessageRow
+                    key={`${row.page}:${row.event.seq}`}
+                    row={row}
+                    index={i}
+                    y={y(i)}
+                    hub={context.hubOf(row)}
+                    call={call}
+                    replay={context.messageOf(row)?.replay ?? false}
+                    selected={row === selected}
+                    paired={call !== null && call === selectedCall}
+                    onSelect={() => {
+                      select(i);
+                    }}
+                  />,
+                );
+              }
+              return rows;
+            }}
+          </VirtualList>
+        </div>
+        {panel.isLive.value && !atEnd && count > 0 && (
+          <button
+            class="btn to-end"
+            data-testid="to-newest"
+            onClick={() => {
+              selection.message.value = null;
+              setToEnd(toEnd + 1);
+            }}
+          >
+            <Icon name="down" />
+            Newest
+          </button>
+        )}
+        {progress < 1 && <div class="mfoot">Filtering, {whole(progress * 100)} %</div>}
+      </div>
+      {selected && <MessageDetail row={selected} context={context} />}
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import { Fragment } from "preact";
+import {
+  compareScorecards,
+  type Change,
+  type ComparedFigure,
+} from "../../../extension/core/scenarios/compare.ts";
+import type { Scorecard } from "../../../extension/core/scenarios/scorecard.ts";
+import { usePanel } from "../../state/panel-state.ts";
+import { counted, day } from "../../../extension/core/text/format.ts";
+import { Icon } from "../../components/deferred-icons.tsx";
+import { FileButton } from "./file-button.tsx";
+import { openScorecard } from "../../state/scenarios/scenario-files.ts";
+import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
+import { figureInWords, VerdictTag } from "../../components/scenario-verdict.tsx";
+
+/** Two scorecards side by side: before and after a fix. */
+export function Comparison() {
+  const panel = usePanel();
+  const control = scenariosOf(panel);
+  const now = control.card.value;
+  const other = control.other.value;
+  const before = other?.card ?? control.before.value;
+  return (
+    <article class="scenario-view" data-testid="comparison">
+      <div class="head wrap">
+        <h2 class="title">Before and after</h2>
+        <span class="grow" />
+        {other !== null && (
+          <button
+            class="btn"
+            onClick={() => {
+              control.other.value = null;
+            }}
+          >
+            Earlier runs here
+          </button>
+        )}
+        <FileButton
+          class="btn"
+          label="Scorecard file"
+          testId="scorecard-open"
+          onFile={(file) => {
+            openScorecard(file).then(
+              (card) => {
+                control.other.value = { name: file.name, card };
+              },
+              (error: unknown) => {
+                panel.notices.failed(`${file.name} was not opened`, error);
+              },
+            );
+          }}
+        >
+          <Icon name="open" />
+          Open a scorecard…
+        </FileButton>
+        <button
+          class="btn"
+          onClick={() => {
+            control.beside.value = { show: "scenario" };
+          }}
+        >
+          Close
+        </button>
+      </div>
+      {now === null || before === null ? (
+        <p class="say">
+          Nothing to compare yet. Run a scenario again, after a fix, and both runs stand here side by side; or
+          open a scorecard that was exported.
+        </p>
+      ) : (
+        <Compared before={before} now={now} name={other?.name ?? null} />
+      )}
+    </article>
+  );
+}
+
+const CHANGES: Readonly<Record<Change, { readonly word: string; readonly tone: string }>> = {
+  better: { word: "better", tone: "good" },
+  worse: { word: "worse", tone: "bad" },
+  same: { word: "the same", tone: "none" },
+  new: { word: "only now", tone: "none" },
+  gone: { word: "only before", tone: "none" },
+  unknown: { word: "can't be compared", tone: "none" },
+};
+
+function Compared({ before, now, name }: { before: Scorecard; now: Scorecard; name: string | null }) {
+  const { source } = usePanel();
+  const { scenarios, better, worse } = compareScorecards(before, now);
+  // Without a file, what was run only once says nothing here.
+  const shown = name === null ? scenarios.filter(({ change }) => change !== "new") : scenarios;
+  return (
+    <>
+      <p class="say" data-testid="comparison-summary">
+        {better === 0 && worse === 0
+          ? "No verdict has changed."
+          : `${counted(better, "scenario")} better, ${worse} worse.`}{" "}
+        <span class="dim">
+          Before: {name ?? "earlier runs on this page"}, {day(before.madeAt, source.now())}
+          {before.url !== now.url && `, of ${before.url}`}
+          {before.browser !== now.browser && `, in ${before.browser}`}. A difference of less than a fifth is
+          taken as chance.
+        </span>
+      </p>
+      <table class="compare">
+        <thead>
+          <tr>
+            <th scope="col">Scenario</th>
+            <th scope="col">Before</th>
+            <th scope="col">Now</th>
+            <th scope="col">Change</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((one) => (
+            <Fragment key={one.scenario}>
+              <tr class="whole" data-testid="compared" data-change={one.change}>
+                <th scope="row">{one.title}</th>
+                <td>{one.before && <VerdictTag verdict={one.before} />}</td>
+                <td>{one.after && <VerdictTag verdict={one.after} />}</td>
+                <td title={one.unlike ?? undefined}>
+                  <ChangeWord change={one.change} />
+                </td>
+              </tr>
+              {one.figures
+                .filter(({ before: was, after: is }) => was !== null || is !== null)
+                .map((figure, i) => (
+                  <FigureRow key={i} figure={figure} />
+                ))}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+const ChangeWord = ({ change }: { change: Change }) => (
+  <span class={`change ${CHANGES[change].tone}`}>{CHANGES[change].word}</span>
+);
+
+const FigureRow = ({ figure: { title, before, after, change } }: { figure: ComparedFigure }) => (
+  <tr>
+    <th scope="row">{title}</th>
+    <td>{before === null ? "" : figureInWords(before)}</td>
+    <td>{after === null ? "" : figureInWords(after)}</td>
+    <td>
+      <ChangeWord change={change} />
+    </td>
+  </tr>
+);

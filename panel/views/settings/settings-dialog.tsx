@@ -1,0 +1,213 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { usePanel } from "../../state/panel-state.ts";
+import { Popover } from "../../components/popover.tsx";
+import type { Floating } from "../../components/use-popover.ts";
+
+export function SettingsDialog(floating: Floating) {
+  return (
+    <Popover {...floating} role="dialog" label="Settings" class="settings">
+      <SettingsForm />
+    </Popover>
+  );
+}
+
+const originOf = (url: string | undefined): string | null => {
+  if (url === undefined) return null;
+  try {
+    const { origin } = new URL(url);
+    return origin === "null" ? null : origin;
+  } catch {
+    return null;
+  }
+};
+
+const MEGABYTE = 1024 * 1024;
+const DAY = 24 * 3_600_000;
+
+function SettingsForm() {
+  const panel = usePanel();
+  const settings = panel.settings.value;
+  const origin = originOf(panel.live.value?.url ?? panel.shown.value?.url);
+  useEffect(() => {
+    panel.refreshSettings();
+  }, [panel]);
+  const change = (next: Parameters<typeof panel.changeSettings>[0]): void => {
+    void panel.changeSettings(next);
+  };
+  const setPayloads = (site: string, on: boolean): void => {
+    change(({ payloadSites }) => {
+      const others = payloadSites.filter((other) => other !== site);
+      return { payloadSites: on ? [...others, site] : others };
+    });
+  };
+  const others = settings.payloadSites.filter((site) => site !== origin);
+  return (
+    <>
+      <fieldset>
+        <legend>Payloads</legend>
+        {origin !== null && (
+          <label class="check-row">
+            <input
+              type="checkbox"
+              data-testid="settings-payloads"
+              checked={settings.payloadSites.includes(origin)}
+              onChange={(event) => {
+                setPayloads(origin, event.currentTarget.checked);
+              }}
+            />
+            <span>
+              Record payloads of {origin} always
+              <small>Otherwise only while this panel is open. Tokens are never recorded.</small>
+            </span>
+          </label>
+        )}
+        {others.map((site) => (
+          <div class="field-row" key={site}>
+            <span class="ellip">{site}</span>
+            <button
+              class="link"
+              onClick={() => {
+                setPayloads(site, false);
+              }}
+            >
+              Stop
+            </button>
+          </div>
+        ))}
+        <Figure
+          label="Cut payloads at"
+          unit="KB"
+          value={settings.payloadCap / 1024}
+          least={0}
+          most={8192}
+          onChange={(kb) => {
+            change({ payloadCap: kb * 1024 });
+          }}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>While the panel is closed</legend>
+        <Figure
+          label="Only count a connection with more than"
+          unit="messages/s"
+          value={settings.flightRecorderRate}
+          least={1}
+          most={100_000}
+          onChange={(rate) => {
+            change({ flightRecorderRate: rate });
+          }}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>Keep recordings</legend>
+        <Figure
+          label="For at most"
+          unit="days"
+          value={settings.maxAge / DAY}
+          least={1}
+          most={366}
+          onChange={(days) => {
+            change({ maxAge: days * DAY });
+          }}
+        />
+        <Figure
+          label="All together at most"
+          unit="MB"
+          value={settings.maxTotalSize / MEGABYTE}
+          least={1}
+          most={4096}
+          onChange={(size) => {
+            change({ maxTotalSize: size * MEGABYTE });
+          }}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>Client probe</legend>
+        <label class="check-row">
+          <input
+            type="checkbox"
+            data-testid="settings-probe"
+            checked={settings.probe}
+            onChange={(event) => {
+              change({ probe: event.currentTarget.checked });
+            }}
+          />
+          <span>
+            Find the page's HubConnection objects
+            <small>
+              States, timeouts and retry decisions are then facts; without it they are inferred from the wire.
+              Switching it ends the recording of each open page at once, and begins another.
+            </small>
+          </span>
+        </label>
+      </fieldset>
+    </>
+  );
+}
+
+interface FigureProps {
+  readonly label: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  readonly onChange: (value: number) => void;
+}
+
+/**
+ * A number within bounds; what is out of them is marked, and not taken. It counts when the field is left or Enter is pressed:
+ * on the way to "30" days, "3" would already have removed recordings.
+ */
+function Figure({ label, unit, value, least, most, onChange }: FigureProps) {
+  const shown = String(Math.round(value * 10) / 10);
+  const [draft, setDraft] = useState<string | null>(null);
+  const wrong = draft !== null && !isWithin(draft, least, most);
+  const take = (): void => {
+    if (draft !== null && !wrong && draft.trim() !== shown) onChange(Number(draft));
+    setDraft(null);
+  };
+  // A press elsewhere closes the dialog before the field is left.
+  const latest = useRef(take);
+  latest.current = take;
+  useEffect(
+    () => () => {
+      latest.current();
+    },
+    [],
+  );
+  return (
+    <label class="field-row">
+      <span>
+        {label}
+        {wrong && (
+          <span class="wrong-word">
+            {" "}
+            {least} to {most.toLocaleString("en-US")}
+          </span>
+        )}
+      </span>
+      <span class={wrong ? "input wrong" : "input"}>
+        <input
+          inputMode="decimal"
+          value={draft ?? shown}
+          aria-invalid={wrong}
+          onInput={(event) => {
+            setDraft(event.currentTarget.value);
+          }}
+          onBlur={take}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") take();
+            if (event.key !== "Escape" || draft === null) return;
+            // The first Escape takes back what was typed, the next one closes.
+            event.stopPropagation();
+            setDraft(null);
+          }}
+        />
+        <span class="unit">{unit}</span>
+      </span>
+    </label>
+  );
+}
+
+const isWithin = (text: string, least: number, most: number): boolean =>
+  /^\d+(\.\d+)?$/.test(text.trim()) && Number(text) >= least && Number(text) <= most;

@@ -1,0 +1,16 @@
+/** Every fault of the vocabulary, on every transport where it applies: what the app is told, and that nothing is left of it. */
+import { describeAiming } from "./fault-runs/aiming.ts";
+import { describeLosing } from "./fault-runs/losing.ts";
+import { describeRefusing } from "./fault-runs/refusing.ts";
+import { describeScene } from "./fault-runs/scene.ts";
+import { describeTab } from "./fault-runs/tab.ts";
+import { describeTraffic } from "./fault-runs/traffic.ts";
+
+describeScene((scene) => {
+  describeLosing(scene);
+  describeRefusing(scene);
+  describeTraffic(scene);
+  describeAiming(scene);
+  // Last: it may load the page anew.
+  describeTab(scene);
+});

@@ -1,0 +1,171 @@
+/** A page with a real client on every transport, and the means to break it: what every fault is drilled on. */
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import type { FaultAnswer } from "../../../extension/messages/hook-relay.ts";
+import type { ClientSettings, Told } from "../../harness/clients/page.ts";
+import { command } from "../../transparency/harness/store.ts";
+import { until, type TestPage } from "../../harness/browser/index.ts";
+import type { Stage } from "../../harness/stage.ts";
+import { readStore } from "../../harness/stored.ts";
+
+export const NAMES = { socket: "WebSockets", stream: "ServerSentEvents", polling: "LongPolling" } as const;
+export type ClientName = keyof typeof NAMES | "stateful";
+
+/** Long enough that a busy machine is not taken for a silent one, short enough to wait for. */
+const TIMEOUTS = { serverTimeout: 4_000, keepAlive: 3_000 } as const;
+const HUB = "keepAlive=1000&clientTimeout=6000";
+
+export class Drill {
+  readonly #marks = new Map<string, number>();
+
+  private constructor(
+    readonly page: TestPage,
+    readonly reader: TestPage,
+    readonly hubUrl: string,
+    readonly tabId: number,
+    readonly pageId: string,
+  ) {}
+
+  static async open(stage: Stage, pageUrl: string, hubUrl: string): Promise<Drill> {
+    // In what is stored only the name of a parameter is left.
+    const marker = `drill${Math.random().toString(36).slice(2)}`;
+    const page = await stage.browser.newPage(`${pageUrl}&${marker}=1`);
+    const reader = await stage.browser.extensionPage("popup.html");
+    await page.bringToFront();
+    const url = `${hubUrl}/hubs/board?${HUB}`;
+    for (const [name, transport] of Object.entries(NAMES))
+      await connect(page, name, { hub: url, transport, ...TIMEOUTS, retries: SOON });
+    const stateful = `${hubUrl}/hubs/stateful?${HUB}`;
+    await connect(page, "stateful", { hub: stateful, stateful: true, ...TIMEOUTS, retries: SOON });
+    const stored = await until("the page to be recorded", async () =>
+      (await readStore(reader)).find(({ page: { url } }) => url.includes(marker)),
+    );
+    const { tabId, page: pageId } = stored.page;
+    // As a panel does: it says that it is there, again and again, and that the browser slows its timers when it is hidden.
+    await reader.evaluate((id) => {
+      const { runtime } = (globalThis as unknown as { chrome: { runtime: Runtime } }).chrome;
+      interface Runtime {
+        sendMessage(message: unknown): Promise<unknown>;
+      }
+      const say = (): void => {
+        const hidden = document.visibilityState === "hidden";
+        void runtime.sendMessage({ to: "background", type: "panel-open", tabId: id, hidden });
+      };
+      setInterval(say, 3_000);
+      say();
+    }, tabId);
+    return new Drill(page, reader, hubUrl, tabId, pageId);
+  }
+
+  /** Everybody is connected, and from here on only what is new is told. */
+  async fresh(): Promise<void> {
+    const names = [...Object.keys(NAMES), "stateful"];
+    await this.page.waitFor(
+      "every client to be connected",
+      (all) => all.every((name) => window.clients[name]?.state() === "Connected"),
+      names,
+    );
+    for (const name of names) this.#marks.set(name, (await this.#told(name)).length);
+  }
+
+  async inject(fault: object): Promise<FaultAnswer> {
+    const target = { scope: "page" };
+    return (await command(this.reader, {
+      type: "inject",
+      tabId: this.tabId,
+      page: this.pageId,
+      command: { target, ...fault },
+    })) as FaultAnswer;
+  }
+
+  /** Injects it, which must be possible. @returns its number */
+  async begin(fault: object): Promise<number> {
+    const answer = await this.inject(fault);
+    if (!answer.ok) throw new Error(answer.error);
+    return answer.fault;
+  }
+
+  async end(fault: number): Promise<void> {
+    await command(this.reader, { type: "end-fault", tabId: this.tabId, page: this.pageId, fault });
+  }
+
+  /** The fault is over, as its recording says. @returns why */
+  async over(fault: number): Promise<string> {
+    return until(`fault ${fault} to be over`, async () =>
+      (await this.events()).find((event) => event.kind === "fault-ended" && event.fault === fault),
+    ).then((event) => (event as { reason: string }).reason);
+  }
+
+  async events(): Promise<readonly RecordedEvent[]> {
+    const stored = (await readStore(this.reader)).find(({ page }) => page.page === this.pageId);
+    return stored?.events ?? [];
+  }
+
+  /** What the app was told since it was fresh. */
+  async told(name: ClientName): Promise<string[]> {
+    return (await this.#told(name))
+      .slice(this.#marks.get(name))
+      .filter(({ what }) => what !== "heard")
+      .map(({ what, detail }) => `${what} ${detail}`.trim());
+  }
+
+  async heard(name: ClientName): Promise<string[]> {
+    return (await this.#told(name))
+      .slice(this.#marks.get(name))
+      .filter(({ what }) => what === "heard")
+      .map(({ detail }) => detail);
+  }
+
+  /** Times at which the app was told so. */
+  async times(name: ClientName, what: Told["what"]): Promise<number[]> {
+    return (await this.#told(name))
+      .slice(this.#marks.get(name))
+      .filter((told) => told.what === what)
+      .map(({ t }) => t);
+  }
+
+  /** Until the app was told that, since it was fresh. */
+  async untilTold(name: ClientName, what: Told["what"]): Promise<void> {
+    await this.page.waitFor(
+      `${name} to be told "${what}"`,
+      (client, from, wanted) =>
+        window.clients[client]!.told.slice(from).some(({ what: told }) => told === wanted),
+      name,
+      this.#marks.get(name) ?? 0,
+      what,
+    );
+  }
+
+  invoke(name: ClientName, method: string, ...args: unknown[]): Promise<unknown> {
+    return this.page.evaluate(
+      (client, target, values) => window.clients[client]!.invoke(target, ...values),
+      name,
+      method,
+      args,
+    );
+  }
+
+  /** One client more, for a start under a fault. It is stopped again. @returns "connected", or why not, and how long it took */
+  async start(settings: Partial<ClientSettings> = {}): Promise<{ said: string; took: number; id: string }> {
+    const given = { hub: `${this.hubUrl}/hubs/board`, ...settings };
+    return this.page.evaluate(async (wanted) => {
+      const from = performance.now();
+      const said = await window.connect("extra", wanted);
+      const took = performance.now() - from;
+      const id = window.clients["extra"]!.connectionId() ?? "";
+      await window.clients["extra"]!.stop();
+      return { said, took, id };
+    }, given);
+  }
+
+  #told(name: string): Promise<Told[]> {
+    return this.page.evaluate((client) => [...window.clients[client]!.told], name);
+  }
+}
+
+/** At once, and then soon, for as long as any drill takes. */
+const SOON = [0, ...new Array<number>(60).fill(150)];
+
+async function connect(page: TestPage, name: string, settings: ClientSettings): Promise<void> {
+  const said = await page.evaluate((client, given) => window.connect(client, given), name, settings);
+  if (said !== "connected") throw new Error(`${name}: ${said}`);
+}

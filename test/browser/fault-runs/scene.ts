@@ -1,0 +1,70 @@
+/** Where drills take place: a browser, a hub server, a page whose clients can be broken. */
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { serveClients, type ServedClients } from "../../harness/clients/serve.ts";
+import type { RunningHub } from "../../harness/hubs/running-hub.ts";
+import type { BrowserName } from "../../harness/browser/index.ts";
+import { globals } from "../../harness/globals.ts";
+import { describeBrowsers, describeRealHub } from "../../harness/stage.ts";
+import { Drill, NAMES, type ClientName } from "./fault-run.ts";
+
+export { NAMES };
+export const ALL = Object.keys(NAMES) as (keyof typeof NAMES)[];
+export const TIMED_OUT =
+  /^reconnecting Server timeout elapsed without receiving a message from the server\.$/;
+
+export interface Scene {
+  readonly browser: BrowserName;
+  readonly drill: Drill;
+  /** The page's globals before any fault. */
+  readonly before: string;
+  hub(): RunningHub;
+  /** Everybody reconnects, and the app is told just that. */
+  reconnect(names: readonly ClientName[], told?: RegExp): Promise<void>;
+  /** The fault is over, and the page as it was. */
+  clean(fault: number, reason?: string): Promise<void>;
+}
+
+export function describeScene(define: (scene: Scene) => void): void {
+  describeBrowsers("fault drills", (stage) => {
+    describeRealHub((hub) => {
+      let clients: ServedClients;
+      let drill: Drill;
+      let before = "";
+      beforeAll(async () => {
+        clients = await serveClients();
+        drill = await Drill.open(stage, clients.url("10"), hub().url);
+        // A fault that is refused brings the faults' script along.
+        await drill.inject({ name: "abrupt-loss", target: { scope: "hub", url: "http://nowhere.test/" } });
+        before = await globals(drill.page);
+      });
+      beforeEach(() => drill.fresh());
+      afterAll(async () => {
+        await drill.page.close();
+        await drill.reader.close();
+        await clients.stop();
+      });
+      define({
+        browser: stage.name,
+        get drill() {
+          return drill;
+        },
+        get before() {
+          return before;
+        },
+        hub,
+        async reconnect(names, told = /^reconnecting/) {
+          for (const name of names) {
+            await drill.untilTold(name, "reconnected");
+            const [lost = "", back = ""] = await drill.told(name);
+            expect(lost).toMatch(told);
+            expect(back).toMatch(/^reconnected/);
+          }
+        },
+        async clean(fault, reason = "completed") {
+          expect(await drill.over(fault)).toBe(reason);
+          expect(await globals(drill.page)).toBe(before);
+        },
+      });
+    });
+  });
+}

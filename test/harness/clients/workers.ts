@@ -1,0 +1,67 @@
+/** Serves a page whose worker opens a SignalR connection: it is the worker's, and no hook of the page can see it. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { build } from "esbuild";
+import { projectRoot } from "../../../scripts/paths.ts";
+
+export type WorkerKind = "dedicated" | "shared";
+
+export interface ServedWorkers {
+  /** A page whose worker connects to the hub; `window.workerSaid` is what the worker answers. */
+  url(kind: WorkerKind, hub: string): string;
+  stop(): Promise<void>;
+}
+
+declare global {
+  interface Window {
+    workerSaid?: string;
+  }
+}
+
+const WORKER = `
+  import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+  const hub = new URL(location.href).searchParams.get("hub");
+  const connection = new HubConnectionBuilder().configureLogging(LogLevel.None).withUrl(hub).build();
+  const said = connection.start().then(
+    async () => "connected, " + (await connection.invoke("Echo", "heard")),
+    (error) => "failed: " + error.message,
+  );
+  const answer = (port) => said.then((text) => port.postMessage(text));
+  if ("onconnect" in self) self.onconnect = ({ ports: [port] }) => void answer(port);
+  else void answer(self);
+`;
+
+const PAGE = `<!doctype html><html lang="en"><title>workers</title><script>
+  const query = new URLSearchParams(location.search);
+  const script = "/worker.js?hub=" + encodeURIComponent(query.get("hub"));
+  const worker = query.get("kind") === "shared" ? new SharedWorker(script).port : new Worker(script);
+  worker.onmessage = ({ data }) => { window.workerSaid = data; };
+</script></html>`;
+
+export async function serveWorkers(): Promise<ServedWorkers> {
+  const { outputFiles } = await build({
+    stdin: { contents: WORKER, resolveDir: projectRoot },
+    bundle: true,
+    write: false,
+    format: "iife",
+    logLevel: "error",
+  });
+  const worker = outputFiles[0]?.text ?? "";
+  const server = createServer((request, response) => {
+    const isScript = request.url?.startsWith("/worker.js") === true;
+    response.writeHead(200, {
+      "Content-Type": `${isScript ? "text/javascript" : "text/html"}; charset=utf-8`,
+    });
+    response.end(isScript ? worker : PAGE);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: (kind, hub) => `http://127.0.0.1:${port}/?kind=${kind}&hub=${encodeURIComponent(hub)}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,142 @@
+/** What a person does in the panel, in the panel's own words. Used by the browser tests and by `npm start -- --headless`. */
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import type { FaultName } from "../../extension/core/faults/vocabulary.ts";
+import { until, type Target } from "./browser/index.ts";
+
+export interface InterruptionRow {
+  readonly cause: string;
+  readonly outcome: string;
+  readonly path: string;
+  readonly open: boolean;
+  readonly text: string;
+}
+
+export interface HubGroup {
+  readonly path: string;
+  readonly state: string;
+  readonly text: string;
+}
+
+const byTestId = (id: string): string => `[data-testid="${id}"]`;
+
+export class PanelSession {
+  constructor(readonly target: Target) {}
+
+  tab(name: "interruptions" | "messages" | "calls" | "faults" | "scenarios" | "report"): Promise<void> {
+    return this.target.click(byTestId(`tab-${name}`));
+  }
+
+  /** Some tabs take the timeline's room; an empty panel has no tabs. */
+  private async showTimeline(): Promise<void> {
+    if (
+      await this.target.evaluate(() => document.querySelector('[data-testid="tab-interruptions"]') !== null)
+    )
+      await this.tab("interruptions");
+  }
+
+  async hubs(): Promise<HubGroup[]> {
+    await this.showTimeline();
+    return this.target.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-testid="hub-group"]')].map((group) => ({
+        path: group.dataset["path"] ?? "",
+        state: group.dataset["state"] ?? "",
+        text: group.innerText,
+      })),
+    );
+  }
+
+  /** Waits until every hub connection shown is in that state, and there are `count` of them. */
+  async waitForHubs(state: string, count = 1): Promise<void> {
+    await this.showTimeline();
+    await this.target.waitFor(
+      `${count} hub connection(s) to be ${state}`,
+      (wanted, least) => {
+        const groups = [...document.querySelectorAll<HTMLElement>('[data-testid="hub-group"]')];
+        return groups.length === least && groups.every((group) => group.dataset["state"] === wanted);
+      },
+      state,
+      count,
+    );
+  }
+
+  async interruptions(): Promise<InterruptionRow[]> {
+    await this.tab("interruptions");
+    return this.target.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-testid="interruption-row"]')].map((row) => ({
+        cause: row.dataset["cause"] ?? "",
+        outcome: row.dataset["outcome"] ?? "",
+        path: row.dataset["path"] ?? "",
+        open: row.dataset["until"] === "",
+        text: row.innerText,
+      })),
+    );
+  }
+
+  /** Waits until `count` interruptions are over. */
+  async waitForInterruptions(count: number): Promise<InterruptionRow[]> {
+    await this.tab("interruptions");
+    await this.target.waitFor(
+      `${count} interruption(s) to be over`,
+      (wanted) => {
+        const rows = [...document.querySelectorAll<HTMLElement>('[data-testid="interruption-row"]')];
+        return rows.length >= wanted && rows.every((row) => row.dataset["until"] !== "");
+      },
+      count,
+    );
+    return this.interruptions();
+  }
+
+  /** Opens the fault in the fault lab, sets its duration if given, and injects it. */
+  async inject(name: FaultName, options: { readonly seconds?: number } = {}): Promise<void> {
+    await this.tab("faults");
+    await this.target.click(byTestId(`fault-${name}`));
+    if (options.seconds !== undefined) {
+      await this.target.evaluate((seconds) => {
+        const field = document.querySelector<HTMLInputElement>('[data-testid="fault-duration"]');
+        if (!field) throw new Error("this fault has no duration");
+        field.value = seconds;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }, String(options.seconds));
+    }
+    await this.target.waitFor("the fault to be possible", () => {
+      const button = document.querySelector<HTMLButtonElement>('[data-testid="fault-inject"]');
+      return button !== null && !button.disabled;
+    });
+    await this.target.click(byTestId("fault-inject"));
+  }
+
+  runningFaults(): Promise<string[]> {
+    return this.target.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-testid="running-fault"]')].map(
+        (row) => row.dataset["fault"] ?? "",
+      ),
+    );
+  }
+
+  async waitForRunning(...names: FaultName[]): Promise<void> {
+    await this.target.waitFor(
+      names.length === 0 ? "no fault to run" : `${names.join(", ")} to run`,
+      (wanted) =>
+        [...document.querySelectorAll<HTMLElement>('[data-testid="running-fault"]')]
+          .map((row) => row.dataset["fault"])
+          .join() === wanted,
+      names.join(),
+    );
+  }
+
+  /** Writes a file through the report tab and waits for it in the download folder. @returns its path */
+  async exportFile(kind: "json" | "json-gz" | "html", folder: string): Promise<string> {
+    const before = new Set(await readdir(folder));
+    await this.tab("report");
+    await this.target.click(byTestId(`report-${kind}`));
+    const suffix = `.${kind.replace("-", ".")}`;
+    const name = await until(`a ${suffix} file`, async () => {
+      const files = await readdir(folder);
+      // A download that is under way has a file of its own beside the one that it will become.
+      const done = !files.some((file) => /\.(crdownload|part)$/.test(file));
+      return done && files.find((file) => file.endsWith(suffix) && !before.has(file));
+    });
+    return path.join(folder, name);
+  }
+}
