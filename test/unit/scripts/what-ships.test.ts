@@ -1,0 +1,56 @@
+/** What SECURITY.md promises of the scripts that ship: they make no request, and no text becomes code. */
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildExtension } from "../../../scripts/build.ts";
+
+/** They wrap what the page uses to connect, so they name it. */
+const IN_THE_PAGE = ["hook.js", "faults.js"];
+const CONTENT_SCRIPTS = [...IN_THE_PAGE, "relay.js"];
+const REQUESTS =
+  /\b(?:fetch|sendBeacon|importScripts)\s*\(|\bnew\s+(?:\w+\.)*(?:XMLHttpRequest|WebSocket|EventSource|WebTransport|RTCPeerConnection)\b/g;
+const CODE_FROM_TEXT = /\beval\s*\(|\bnew\s+Function\b|[^.\w]Function\s*\(/g;
+
+describe("what ships", () => {
+  const scripts = new Map<string, string>();
+  let folder = "";
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-ships-"));
+    await buildExtension({ browser: "firefox", outDir: path.join(folder, "extension") });
+    for (const name of await readdir(path.join(folder, "extension"))) {
+      if (name.endsWith(".js"))
+        scripts.set(name, await readFile(path.join(folder, "extension", name), "utf8"));
+    }
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const found = (pattern: RegExp, except: readonly string[] = []): string[] =>
+    [...scripts]
+      .filter(([name]) => !except.includes(name))
+      .flatMap(([name, text]) => [...text.matchAll(pattern)].map(([match]) => `${name}: ${match}`));
+
+  it("has every script", () => {
+    expect([...scripts.keys()]).toEqual(
+      expect.arrayContaining([...IN_THE_PAGE, "background.js", "panel.js"]),
+    );
+  });
+
+  it("makes no request", () => {
+    expect(found(REQUESTS, IN_THE_PAGE)).toEqual([]);
+  });
+
+  it("turns no text into code", () => {
+    expect(found(CODE_FROM_TEXT)).toEqual([]);
+  });
+
+  it("loads nothing into a page; in its own pages the browser allows nothing but the package's files", () => {
+    expect(
+      found(
+        /\bimport\b/g,
+        [...scripts.keys()].filter((name) => !CONTENT_SCRIPTS.includes(name)),
+      ),
+    ).toEqual([]);
+  });
+});
