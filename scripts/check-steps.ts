@@ -17,14 +17,21 @@ export interface Outcome {
 
 export interface Step {
   name: string;
-  run(): Promise<Outcome>;
+  /** With `fix` it mends what it can before it complains. */
+  run(fix: boolean): Promise<Outcome>;
 }
 
 /** Cheap and telling ones first. Those after `build` look at what it made. */
 export const steps: readonly Step[] = [
   { name: "types", run: () => tool("typescript/bin/tsc", "-p", "tsconfig.json") },
-  { name: "lint", run: () => tool("eslint/bin/eslint.js", ".", "--max-warnings", "0") },
-  { name: "format", run: () => tool("prettier/bin/prettier.cjs", "--check", "--log-level", "warn", ".") },
+  {
+    name: "lint",
+    run: (fix) => tool("eslint/bin/eslint.js", ".", "--max-warnings", "0", ...(fix ? ["--fix"] : [])),
+  },
+  {
+    name: "format",
+    run: (fix) => tool("prettier/bin/prettier.cjs", fix ? "--write" : "--check", "--log-level", "warn", "."),
+  },
   { name: "unused", run: () => tool("knip/bin/knip.js") },
   { name: "build", run: build },
   { name: "budgets", run: budgets },

@@ -1,8 +1,10 @@
 import { steps, type Outcome, type Step } from "./check-steps.ts";
 import { isMain } from "./paths.ts";
 
-/** `npm run check [-- step…]`: all that can be said of the code without running it. */
-async function main(names: string[]): Promise<number> {
+/** `npm run check [-- step… [--fix]]`: all that can be said of the code without running it; lint and format can mend, too. */
+async function main(args: string[]): Promise<number> {
+  const fix = args.includes("--fix");
+  const names = args.filter((arg) => arg !== "--fix");
   const unknown = names.filter((name) => !steps.some((step) => step.name === name));
   if (unknown.length > 0) {
     console.error(
@@ -14,7 +16,7 @@ async function main(names: string[]): Promise<number> {
   for (const step of steps) {
     if (names.length > 0 && !names.includes(step.name)) continue;
     const started = performance.now();
-    const outcome = await run(step);
+    const outcome = await run(step, fix);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const summary = outcome.summary === undefined ? "" : `  ${outcome.summary}`;
     console.log(`${outcome.ok ? "OK  " : "FAIL"} ${step.name} (${seconds} s)${summary}`);
@@ -26,9 +28,9 @@ async function main(names: string[]): Promise<number> {
 }
 
 /** A step that breaks has failed; the others still have something to say. */
-async function run(step: Step): Promise<Outcome> {
+async function run(step: Step, fix: boolean): Promise<Outcome> {
   try {
-    return await step.run();
+    return await step.run(fix);
   } catch (error) {
     return { ok: false, details: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
