@@ -15,7 +15,9 @@ export function bundleOptions({ minify, modules = false }: BundleStyle) {
     // Mostly classic scripts: content scripts and Firefox's background know no modules.
     format: modules ? "esm" : "iife",
     splitting: modules,
+    // The hash is made of the sources' paths, too: they stay those within the project where node_modules is a link.
     chunkNames: "panel-[name]-[hash]",
+    preserveSymlinks: true,
     target: ["chrome121", "firefox140"],
     jsx: "automatic",
     jsxImportSource: "preact",

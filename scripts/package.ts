@@ -5,9 +5,9 @@ import type { BuildBrowser } from "./manifest.ts";
 import { isMain, projectRoot } from "./paths.ts";
 import { zip, type ZipFile } from "./zip.ts";
 
-/** Builds the extension and packs it for the browser's store. Gives the archive's path. */
-export async function packageExtension(browser: BuildBrowser): Promise<string> {
-  const { outDir, missing } = await buildExtension({ browser });
+/** Builds the extension and packs it for the browser's store, from the sources in `root`. Gives the archive's path. */
+export async function packageExtension(browser: BuildBrowser, root = projectRoot): Promise<string> {
+  const { outDir, missing } = await buildExtension({ browser, root });
   if (missing.length > 0) throw new Error(`nothing to ship without ${missing.join(", ")}`);
   const archive = path.join(path.dirname(outDir), `hubscope-${browser}.zip`);
   await writeFile(archive, zip(await readFolder(outDir)));

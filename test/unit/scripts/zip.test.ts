@@ -1,5 +1,5 @@
 import { inflateRawSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { zip } from "../../../scripts/zip.ts";
 
 const files = [
@@ -26,7 +26,22 @@ function unzip(archive: Buffer): Map<string, string> {
   return found;
 }
 
+/** The Unix permissions of each file. */
+function permissions(archive: Buffer): string[] {
+  const found: string[] = [];
+  let entry = archive.readUInt32LE(archive.length - 6);
+  while (archive.readUInt32LE(entry) === 0x02014b50) {
+    found.push(((archive.readUInt32LE(entry + 38) >>> 16) & 0o7777).toString(8));
+    entry += 46 + archive.readUInt16LE(entry + 28);
+  }
+  return found;
+}
+
 describe("zip", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
   it("holds each file under its name", () => {
     expect(unzip(zip(files))).toEqual(
       new Map([
@@ -39,5 +54,22 @@ describe("zip", () => {
 
   it("is the same whatever the order of the files", () => {
     expect(zip([...files].reverse()).equals(zip(files))).toBe(true);
+  });
+
+  it("is the same in every time zone", () => {
+    const archives = ["America/Los_Angeles", "UTC", "Pacific/Kiritimati"].map((zone) => {
+      vi.stubEnv("TZ", zone);
+      return zip(files).toString("hex");
+    });
+    expect(new Set(archives).size).toBe(1);
+  });
+
+  it("keeps what is executable so", () => {
+    const data = Buffer.from("#!/bin/sh");
+    const archive = zip([
+      { name: "run", data, executable: true },
+      { name: "text", data, executable: false },
+    ]);
+    expect(permissions(archive)).toEqual(["755", "644"]);
   });
 });

@@ -1,0 +1,39 @@
+/** What goes to the stores can be built again by anybody, byte for byte. */
+import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packageExtension } from "../../../scripts/package.ts";
+import { projectRoot } from "../../../scripts/paths.ts";
+
+const SOURCES = ["content-script", "extension", "panel", "manifest.json", "package.json", "tsconfig.json"];
+
+describe("the archives for the stores", () => {
+  let temporary = "";
+  let here = "";
+  let elsewhere = "";
+
+  const copySources = async (name: string): Promise<string> => {
+    const folder = path.join(temporary, name);
+    for (const source of SOURCES)
+      await cp(path.join(projectRoot, source), path.join(folder, source), { recursive: true });
+    await symlink(path.join(projectRoot, "node_modules"), path.join(folder, "node_modules"), "junction");
+    return folder;
+  };
+
+  beforeAll(async () => {
+    temporary = await mkdtemp(path.join(os.tmpdir(), "hubscope-package-"));
+    here = await copySources("here");
+    elsewhere = await copySources("deeper/else where");
+    await packageExtension("chrome", here);
+    await packageExtension("firefox", here);
+  });
+  afterAll(() => rm(temporary, { recursive: true, force: true }));
+
+  it.each(["chrome", "firefox"] as const)("are the same from another folder, for %s", async (browser) => {
+    const other = await readFile(await packageExtension(browser, elsewhere));
+    const one = await readFile(path.join(here, "dist", `hubscope-${browser}.zip`));
+    expect(one.length).toBeGreaterThan(100_000);
+    expect(one.equals(other)).toBe(true);
+  });
+});
