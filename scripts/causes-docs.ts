@@ -9,7 +9,8 @@ import { format } from "prettier";
 import { adviceAgainst, adviceForCause } from "../extension/core/diagnosis/advice.ts";
 import { CAUSE_RESTS_ON, OBSTACLE_RESTS_ON } from "../extension/core/diagnosis/rationale.ts";
 import { CAUSE_TITLE, KNOWN_FROM, OBSTACLE_TITLE } from "../extension/core/diagnosis/titles.ts";
-import type { CauseName, Knowledge, ObstacleName } from "../extension/core/model/types.ts";
+import type { Knowledge } from "../extension/core/model/types.ts";
+import type { CauseName, ObstacleName } from "../extension/core/diagnosis/verdict.ts";
 import { PROVOCATIONS } from "../test/causes/provocations.ts";
 import { projectRoot } from "./paths.ts";
 

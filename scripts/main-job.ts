@@ -1,10 +1,11 @@
 /** The main job, unattended, in the real DevTools panel: record, lose a connection, suspend the tab, wait for recovery, export. */
+import { verdictOf } from "../extension/core/diagnosis/diagnose.ts";
 import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { launchBrowser, type BrowserName } from "../test/harness/browser/index.ts";
 import { PanelSession } from "../test/harness/panel-session.ts";
-import { createReducer } from "../extension/core/model/reduce.ts";
+import { createReducer } from "../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../extension/core/model/types.ts";
 import { whole, duration } from "../extension/core/text/format.ts";
 import { readRecordingFile } from "../extension/core/recording/recording-file.ts";
@@ -73,7 +74,7 @@ function summarise(text: string): number {
   printSummary(reducer.model);
   const found = reducer.model.hubs.flatMap((hub) => hub.interruptions);
   const injected = found.filter(
-    (interruption) => interruption.verdict.cause === "injected" && interruption.outcome === "reconnected",
+    (interruption) => verdictOf(interruption).cause === "injected" && interruption.outcome === "reconnected",
   );
   if (injected.length >= 2 && reducer.model.dropped === 0) return 0;
   console.error(
@@ -88,14 +89,9 @@ function printSummary(model: RecordingModel): void {
     console.log(
       `${hub.path}: ${hub.states.at(-1)?.state ?? "never connected"}, client ${hub.clientVersion ?? "unknown"}, ${hub.transport ?? ""} ${hub.protocol ?? ""}`,
     );
-    for (const {
-      verdict,
-      from,
-      until,
-      outcome,
-      connectionIdBefore,
-      connectionIdAfter,
-    } of hub.interruptions) {
+    for (const interruption of hub.interruptions) {
+      const { from, until, outcome, connectionIdBefore, connectionIdAfter } = interruption;
+      const verdict = verdictOf(interruption);
       console.log(`  ${verdict.title} (${verdict.confidence} confidence)`);
       console.log(
         `    down for ${until === null ? "ever" : duration(until - from)}, ${outcome}, ${connectionIdBefore === connectionIdAfter ? "same connection id" : "new connection id"}`,

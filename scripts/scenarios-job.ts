@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { launchPlainBrowser } from "../test/ci-example/launch.ts";
 import { tryScenario, type TriedScenario } from "../test/ci-example/try-scenario.ts";
-import { createReducer } from "../extension/core/model/reduce.ts";
+import { createReducer } from "../extension/core/model/reducer.ts";
 import { duration } from "../extension/core/text/format.ts";
 import { writeHtmlReport } from "../extension/report/html-report.ts";
 import {

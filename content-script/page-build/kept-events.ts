@@ -1,7 +1,7 @@
 /** The recording of this document: its events, for the file, and the model that they make. */
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { checkEvents } from "../../extension/core/events/guards.ts";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import { payloadSize, withoutPayload } from "../../extension/core/events/payload.ts";

@@ -1,3 +1,4 @@
+import { verdictOf } from "../core/diagnosis/diagnose.ts";
 import { adviceAgainst, adviceFor, type Advice } from "../core/diagnosis/advice.ts";
 import { retryAfterWords } from "../core/diagnosis/obstacles.ts";
 import type { Downtime } from "../core/model/types.ts";
@@ -16,7 +17,7 @@ const sentences = ({ text, link }: Advice): Markup => html`${text}${readOn(link)
 
 /** The same as beside the card in the panel. */
 export function adviceSection(one: Downtime): Markup {
-  const { obstacle } = one.verdict;
+  const { obstacle } = verdictOf(one);
   const own =
     adviceFor(one) ?? (one.kind === "interruption" ? { text: adviceForOutcome(one), link: null } : null);
   return html`${own !== null && html`<p><b>Recommendation:</b> ${sentences(own)}</p>`}${

@@ -1,4 +1,5 @@
 /** One interruption, or one start that failed, in the report. */
+import { verdictOf } from "../core/diagnosis/diagnose.ts";
 import { plainWords } from "../core/text/html-text.ts";
 import { FAULTS } from "../core/faults/outlines.ts";
 import { waitOf } from "../core/diagnosis/obstacles.ts";
@@ -8,7 +9,6 @@ import type {
   AttemptModel,
   CallModel,
   Downtime,
-  Evidence,
   FailedStartModel,
   FailedStartOutcome,
   FaultSpan,
@@ -17,6 +17,7 @@ import type {
   InterruptionOutcome,
   Knowledge,
 } from "../core/model/types.ts";
+import type { Evidence } from "../core/diagnosis/verdict.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
 import { attemptSteps, isLadder } from "../wording/attempt-steps.ts";
 import { stepList } from "./connection-section.ts";
@@ -117,7 +118,7 @@ function startOutcome(outcome: FailedStartOutcome, starts: number): string {
 const soFar = (until: EpochMilliseconds | null): string => (until === null ? " so far" : "");
 
 function card(one: Downtime, { hub, faults, zone }: CardPlace, summary: Markup, cost: Markup | null): Markup {
-  const { verdict } = one;
+  const verdict = verdictOf(one);
   const injected = faults.filter((fault) => one.faults.includes(fault.fault) && fault.page === hub.page);
   return html`<article class="card">
     <header>
@@ -133,9 +134,9 @@ function card(one: Downtime, { hub, faults, zone }: CardPlace, summary: Markup, 
         ${factList(verdict.evidence, zone)}
         ${verdict.ruledOut.length > 0 && html`<p class="dim">Ruled out: ${verdict.ruledOut.join(", ")}</p>`}
         ${
-          verdict.appSaw.length > 0 &&
+          verdict.clientCallbacks.length > 0 &&
           html`<p class="label">Client callbacks</p>
-            ${factList(verdict.appSaw, zone)}`
+            ${factList(verdict.clientCallbacks, zone)}`
         }
       </div>
       <div>

@@ -6,11 +6,11 @@ import { waitOf } from "../core/diagnosis/obstacles.ts";
 import type {
   AttemptOutcome,
   CallFate,
-  CauseName,
   Downtime,
   FailedStartModel,
   InterruptionOutcome,
 } from "../core/model/types.ts";
+import type { CauseName } from "../core/diagnosis/verdict.ts";
 import { attemptTag, type Tone } from "./words.ts";
 
 export const CAUSE_WORD: Readonly<Record<CauseName, string>> = {

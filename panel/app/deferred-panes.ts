@@ -2,8 +2,6 @@
  * What the panel doesn't need in order to open. In one chunk, because what several chunks share is cut into pieces by who
  * shares it, and each piece weighs something.
  */
-import "../state/hand-over-judges.ts";
-
 export { CallsPane } from "../views/calls/calls-pane.tsx";
 export { ConnectionsPane } from "../views/connections/connections-pane.tsx";
 export { suspendTab } from "../state/fault-actions.ts";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Evidence, Verdict } from "../../extension/core/model/types.ts";
+import type { Evidence, Verdict } from "../../extension/core/diagnosis/verdict.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { showOnTimeline } from "../state/show-on-timeline.ts";

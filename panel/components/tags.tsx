@@ -1,5 +1,6 @@
 import { KNOWN_FROM } from "../../extension/core/diagnosis/titles.ts";
-import type { Confidence, Knowledge } from "../../extension/core/model/types.ts";
+import type { Knowledge } from "../../extension/core/model/types.ts";
+import type { Confidence } from "../../extension/core/diagnosis/verdict.ts";
 
 /** How we know: solid dark for the client, dashed for the wire, plain for the page. */
 export const SourceTag = ({ knowledge, long = false }: { knowledge: Knowledge; long?: boolean }) => (

@@ -1,7 +1,7 @@
 /** Recording files: from stored pages to a file and back. */
 import { sizeOfEvents } from "../../extension/core/events/event-size.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import { writeHtmlReport } from "../../extension/report/html-report.ts";
 import {

@@ -4,7 +4,7 @@
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { downtimesOf } from "../../extension/core/model/downtime.ts";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { Recording } from "./recordings.ts";
 import type { PanelSource } from "./source.ts";

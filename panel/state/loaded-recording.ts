@@ -1,11 +1,10 @@
 /** The recording on show: its events read from the source, reduced to a model, and kept up to date. */
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
-import { createReducerWith } from "../../extension/core/model/reducer.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
 import { insertInOrder, type LogRow } from "./event-log.ts";
-import { lateJudges } from "./late-judges.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import type { PanelSource } from "./source.ts";
 
@@ -32,7 +31,7 @@ export function loadRecording(
   id: PageId,
   onError: (error: unknown) => void,
 ): LoadedRecording {
-  const reducer = createReducerWith(lateJudges);
+  const reducer = createReducer();
   const log: LogRow[] = [];
   const version = signal(0);
   const progress = signal(0);

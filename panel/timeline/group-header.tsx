@@ -1,6 +1,12 @@
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
-import { HOSTING_WORD, negotiateSeen, protocolName, retryPlan, statefulWord } from "../../extension/wording/hub-words.ts";
+import {
+  HOSTING_WORD,
+  negotiateSeen,
+  protocolName,
+  retryPlan,
+  statefulWord,
+} from "../../extension/wording/hub-words.ts";
 import { CopyButton } from "../components/copy-button.tsx";
 import { counted, duration, shortId, whole } from "../../extension/core/text/format.ts";
 import { Icon } from "../components/icon.tsx";

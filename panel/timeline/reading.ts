@@ -1,4 +1,5 @@
 /** What is under the pointer, in words. Pure; the tooltip, the live region and double-click share it. */
+import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { KNOWN_FROM } from "../../extension/core/diagnosis/titles.ts";
 import { waitOf } from "../../extension/core/diagnosis/obstacles.ts";
 import { downtimesOf } from "../../extension/core/model/downtime.ts";
@@ -138,7 +139,8 @@ function readMarks(
     case "state": {
       const span = near(hub.states, t, reach, now);
       if (!span) return null;
-      const cause = downtime && span.state !== "connected" ? `${CAUSE_WORD[downtime.verdict.cause]} · ` : "";
+      const cause =
+        downtime && span.state !== "connected" ? `${CAUSE_WORD[verdictOf(downtime).cause]} · ` : "";
       return {
         title: `${spanWord(hub.states, hub.states.indexOf(span))} ${length(span, now)}`,
         text: cause + KNOWN_FROM[span.knowledge],

@@ -2,7 +2,8 @@
  * `npm run bench:model`: how fast a recording becomes the model, at three lengths, and what the model takes of memory.
  * Fails when a million events take longer than they may, or when the time isn't linear.
  */
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import { syntheticRecording } from "./synthetic.ts";
@@ -86,7 +87,7 @@ function reduce(events: readonly RecordedEvent[]): RecordingModel {
 function lookAtAll({ hubs }: RecordingModel): number {
   let looked = 0;
   for (const { interruptions } of hubs)
-    for (const { verdict } of interruptions) if (verdict.title !== "") looked++;
+    for (const interruption of interruptions) if (verdictOf(interruption).title !== "") looked++;
   return looked;
 }
 

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { HubMessage, RecordedEvent } from "../../extension/core/events/events.ts";
 import { MESSAGE_TYPES } from "../../extension/core/protocol/terms.ts";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 import { tokenHash } from "../../extension/core/redaction/token-hash.ts";
 import type { ClientSettings } from "../harness/clients/page.ts";

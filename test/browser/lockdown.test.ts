@@ -3,7 +3,7 @@
  * are known from the wire alone, and must hold there: each is one lane, a stop is a stop, and a loss is a loss.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
 import { until } from "../harness/browser/index.ts";

@@ -1,9 +1,10 @@
 /** The script for tests, without the extension, as a team would use it: the demo app on a real hub, in a plain browser. */
+import { judged } from "../unit/core/judged.ts";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import { readRecordingFile } from "../../extension/core/recording/recording-file.ts";
 import { readScorecard } from "../../extension/core/scenarios/read-scorecard.ts";
 import { projectRoot } from "../../scripts/paths.ts";
@@ -58,7 +59,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       for (const { page, events } of read.file.pages) reducer.apply(page, events);
       expect(reducer.model.dropped).toBe(0);
       const [lost] = reducer.model.hubs.flatMap(({ interruptions }) => interruptions);
-      expect(lost).toMatchObject({ outcome: "reconnected", verdict: { cause: "injected" } });
+      expect(judged(lost!)).toMatchObject({ outcome: "reconnected", verdict: { cause: "injected" } });
     });
 
     it("catches one that does not", async () => {

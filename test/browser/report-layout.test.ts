@@ -1,7 +1,7 @@
 /** The HTML report on a narrow screen and on paper. */
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import { writeHtmlReport } from "../../extension/report/html-report.ts";
 import { findBrowser } from "../../scripts/browsers.ts";
 import { boardRecording } from "../../panel/fixture/board.ts";

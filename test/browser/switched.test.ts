@@ -1,7 +1,7 @@
 /** Recording, or the client probe, switched off and on again while a page is open. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { Settings } from "../../extension/core/settings.ts";
 import { serveClients, type ServedClients } from "../harness/clients/serve.ts";

@@ -1,7 +1,7 @@
 /** What only the browser's network sees: connections inside workers, and why an upgrade was refused. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
-import { createReducer } from "../../extension/core/model/reduce.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
 import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
 import { serveWorkers, type ServedWorkers } from "../harness/clients/workers.ts";
 import { startNodeHub } from "../harness/hubs/node/node-hub.ts";

@@ -1,12 +1,9 @@
 /** What Hubscope makes of a recording, in one word: what a provocation expects and a fixture keeps. */
+import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
-import { createReducer } from "../../extension/core/model/reduce.ts";
-import type {
-  Confidence,
-  HubConnectionModel,
-  ObstacleName,
-  RecordingModel,
-} from "../../extension/core/model/types.ts";
+import { createReducer } from "../../extension/core/model/reducer.ts";
+import type { HubConnectionModel, RecordingModel } from "../../extension/core/model/types.ts";
+import type { Confidence, ObstacleName } from "../../extension/core/diagnosis/verdict.ts";
 
 export interface Label {
   /**
@@ -49,20 +46,18 @@ export function classify(events: readonly RecordedEvent[]): Label {
   if (page.started?.wasDiscarded) return { name: "discarded", confidence: "high" };
   const interruption = hub.interruptions.at(-1);
   if (interruption) {
-    const { cause, confidence, obstacle } = interruption.verdict;
+    const { cause, confidence, obstacle } = verdictOf(interruption);
     if (cause === "page-left") return { name: "page left", confidence };
     if (interruption.outcome === "resumed") return { name: "resumed", confidence };
     const hindered = obstacle && TOLD_BESIDES.has(obstacle.name) ? `, then ${obstacle.name}` : "";
     return { name: `${cause}${hindered}`, confidence };
   }
   const start = hub.failedStarts.at(-1);
-  if (start?.verdict.cause === "page-left")
-    return { name: "page left", confidence: start.verdict.confidence };
-  if (start)
-    return {
-      name: `start: ${start.verdict.obstacle?.name ?? start.verdict.cause}`,
-      confidence: start.verdict.confidence,
-    };
+  if (start) {
+    const { cause, confidence, obstacle } = verdictOf(start);
+    if (cause === "page-left") return { name: "page left", confidence };
+    return { name: `start: ${obstacle?.name ?? cause}`, confidence };
+  }
   return { name: quietEnd(hub, page.endedAt !== null), confidence: "high" };
 }
 

@@ -1,5 +1,7 @@
 /** What would help, and where to read on. Nothing is judged here: a verdict's names are looked up. */
-import type { CauseName, Downtime, FailedStartOutcome, Obstacle, ObstacleName } from "../model/types.ts";
+import { verdictOf } from "./diagnose.ts";
+import type { Downtime, FailedStartOutcome } from "../model/types.ts";
+import type { CauseName, Obstacle, ObstacleName } from "./verdict.ts";
 
 const DOCS = "https://learn.microsoft.com/";
 
@@ -10,7 +12,7 @@ export interface Advice {
 
 /** null: the cause itself asks for nothing. */
 export function adviceFor(one: Downtime): Advice | null {
-  const { cause, obstacle } = one.verdict;
+  const { cause, obstacle } = verdictOf(one);
   const own = CAUSE_ADVICE[cause];
   if (one.kind === "interruption") return own;
   const again = START_ADVICE[one.outcome];

@@ -5,14 +5,15 @@
 import { plainWords } from "../text/html-text.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { FailedStartState, InterruptionState } from "../model/state.ts";
-import type { Evidence, StateSpan } from "../model/types.ts";
+import type { StateSpan } from "../model/types.ts";
+import type { Evidence } from "./verdict.ts";
 
 const NOTHING = "Nothing: the state stayed Connected, and calls went on";
 
 const MISSED =
   "start() got connected, and no callback tells the end: the client takes itself for connected, and every call fails";
 
-export function appSaw(interruption: InterruptionState): Evidence[] {
+export function clientCallbacks(interruption: InterruptionState): Evidence[] {
   const { from, outcome, pending, loss, lane } = interruption;
   const known = lane.hub !== null;
   const tell = (t: EpochMilliseconds, text: string): Evidence => ({
@@ -128,7 +129,14 @@ function probably({ from, until, outcome, loss, attempts }: InterruptionState): 
 }
 
 /** A start tells its app by its promise only. */
-export function startSaw({ lane, from, failedAt, starts, until, outcome }: FailedStartState): Evidence[] {
+export function startCallbacks({
+  lane,
+  from,
+  failedAt,
+  starts,
+  until,
+  outcome,
+}: FailedStartState): Evidence[] {
   const known = lane.hub !== null;
   const tell = (t: EpochMilliseconds, text: string): Evidence => ({
     t,

@@ -1,6 +1,6 @@
 /** Close codes that only the other end gives, and that say why. (1005 and 1006 are the browser's own words.) */
 import { firstRowFrom } from "../model/message-order.ts";
-import type { Evidence } from "../model/types.ts";
+import type { Evidence } from "./verdict.ts";
 import type { Milliseconds } from "../units.ts";
 import type { Facts } from "./facts.ts";
 import { PROXY_LIMIT, type Finding, type Rule } from "./finding.ts";

@@ -3,7 +3,8 @@ import { duration } from "../text/format.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import { plainWords } from "../text/html-text.ts";
 import type { FailedStartState, InterruptionState, TransportState } from "../model/state.ts";
-import type { AttemptModel, Evidence } from "../model/types.ts";
+import type { AttemptModel } from "../model/types.ts";
+import type { Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
 import { RECEIVE_LIMIT, type Finding } from "./finding.ts";
 import { failureWords, knownFrom } from "./obstacles.ts";
@@ -20,7 +21,8 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Ev
   if (hidden && t - hidden.from < 3_600_000) page(hidden.from, "Tab hidden");
   if (frozen) {
     page(frozen.from, frozen.fault === null ? "Tab frozen" : "Tab frozen (emulated)");
-    if (frozen.until !== null) page(frozen.until, `Tab resumed after ${duration(frozen.until - frozen.from)}`);
+    if (frozen.until !== null)
+      page(frozen.until, `Tab resumed after ${duration(frozen.until - frozen.from)}`);
   }
   if (fromCache !== null) page(fromCache, "Page shown again from the back-forward cache");
   if (facts.leftAt !== null && facts.leftAt - t < 1_000) page(facts.leftAt, "The page was left");

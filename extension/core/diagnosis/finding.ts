@@ -1,5 +1,6 @@
 /** What a rule gives, and what all of them know. */
-import type { CauseName, Confidence, Evidence, Knowledge } from "../model/types.ts";
+import type { Knowledge } from "../model/types.ts";
+import type { CauseName, Confidence, Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
 
 export interface Finding {

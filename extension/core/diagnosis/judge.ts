@@ -4,8 +4,8 @@ import type { Milliseconds } from "../units.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import { onAzure } from "../model/hosting.ts";
 import type { FailedStartState, InterruptionState } from "../model/state.ts";
-import type { Confidence, Obstacle, ObstacleName, Verdict } from "../model/types.ts";
-import { appSaw, startSaw } from "./client-callbacks.ts";
+import type { Confidence, Obstacle, ObstacleName, Verdict } from "./verdict.ts";
+import { clientCallbacks, startCallbacks } from "./client-callbacks.ts";
 import { collectEvidence, collectStartEvidence } from "./evidence.ts";
 import { firefoxOf, gatherFacts, type Facts } from "./facts.ts";
 import { knownFrom, nobodyThere, obstacleAmong, obstacleOf } from "./obstacles.ts";
@@ -24,7 +24,7 @@ export function judge(interruption: InterruptionState): Verdict {
     knowledge: finding.knowledge,
     evidence: collectEvidence(facts, finding),
     ruledOut: ruledOut(facts, finding),
-    appSaw: appSaw(interruption),
+    clientCallbacks: clientCallbacks(interruption),
     obstacle: obstacleAmong(interruption.attempts),
   };
 }
@@ -40,7 +40,7 @@ export function judgeStart(start: FailedStartState): Verdict {
   const common = {
     evidence: collectStartEvidence(start),
     ruledOut: offline ? [] : ["offline event"],
-    appSaw: startSaw(start),
+    clientCallbacks: startCallbacks(start),
     obstacle,
   };
   const injected = page.faults.find(({ fault }) => faults.includes(fault));

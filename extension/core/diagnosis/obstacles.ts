@@ -1,6 +1,7 @@
 /** Why a try to connect failed: what the server or the network answered, and what would help against that. */
 import type { Milliseconds } from "../units.ts";
-import type { AttemptModel, AttemptOutcome, Knowledge, Obstacle, ObstacleName } from "../model/types.ts";
+import type { AttemptModel, AttemptOutcome, Knowledge } from "../model/types.ts";
+import type { Obstacle, ObstacleName } from "./verdict.ts";
 import { duration } from "../text/format.ts";
 import { isHtml, plainWords } from "../text/html-text.ts";
 import { isGateway } from "./finding.ts";

@@ -1,5 +1,5 @@
 /** What each cause and obstacle rests on, in words, for docs/causes.md. The rules themselves are in rules.ts and obstacles.ts. */
-import type { CauseName, ObstacleName } from "../model/types.ts";
+import type { CauseName, ObstacleName } from "./verdict.ts";
 
 export const CAUSE_RESTS_ON: Readonly<Record<CauseName, string>> = {
   injected:

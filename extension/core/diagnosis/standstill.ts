@@ -6,7 +6,7 @@
 import type { Milliseconds } from "../units.ts";
 import { PAUSE_REMEMBERED } from "../model/message-events.ts";
 import type { InterruptionState, Pause } from "../model/state.ts";
-import type { Confidence } from "../model/types.ts";
+import type { Confidence } from "./verdict.ts";
 
 export interface Standstill {
   readonly length: Milliseconds;

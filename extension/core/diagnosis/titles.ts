@@ -1,5 +1,6 @@
 /** What causes and obstacles are called. What would help against them is in advice.ts, which only a reader needs. */
-import type { CauseName, Knowledge, ObstacleName } from "../model/types.ts";
+import type { Knowledge } from "../model/types.ts";
+import type { CauseName, ObstacleName } from "./verdict.ts";
 
 export const CAUSE_TITLE: Readonly<Record<CauseName, string>> = {
   injected: "Injected by Hubscope",

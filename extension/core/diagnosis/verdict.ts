@@ -1,11 +1,6 @@
 /** What is said about an interruption or a failed start: the cause, how sure that is, and what it rests on. Types only. */
+import type { Knowledge } from "../model/types.ts";
 import type { EpochMilliseconds } from "../units.ts";
-
-/**
- * From where a statement is known. "client" is a fact; "wire" may be inferred; "page" is the browser's own event; "network"
- * is what the browser told the extension past the page.
- */
-export type Knowledge = "client" | "wire" | "page" | "network";
 
 export type Confidence = "high" | "medium" | "low";
 
@@ -80,7 +75,7 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
   readonly ruledOut: readonly string[];
   /** What the app's own code was told, in order of time: its callbacks and its promises. */
-  readonly appSaw: readonly Evidence[];
+  readonly clientCallbacks: readonly Evidence[];
   /** What kept the connection from coming back, or from coming up at all. */
   readonly obstacle: Obstacle | null;
 }

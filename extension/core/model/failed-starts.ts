@@ -6,7 +6,7 @@
 import type { EpochMilliseconds } from "../units.ts";
 import { faultsAt } from "./interruptions.ts";
 import type { FailedStartState, Lane } from "./state.ts";
-import type { AttemptModel, FailedStartOutcome, Knowledge, Verdict } from "./types.ts";
+import type { AttemptModel, FailedStartOutcome, Knowledge } from "./types.ts";
 
 /** A start() ended without a connection. While an interruption is open, its starts belong to that. */
 export function failStart(lane: Lane, t: EpochMilliseconds, knowledge: Knowledge): void {
@@ -56,8 +56,6 @@ function create(
   t: EpochMilliseconds,
   knowledge: Knowledge,
 ): FailedStartState {
-  let judged: Verdict | null = null;
-  let judgedAt = -1;
   const socket = attempts.at(-1)?.socket ?? null;
   return {
     kind: "failed-start",
@@ -72,11 +70,5 @@ function create(
     outcome: "failed",
     attempts,
     faults: faultsAt(lane, socket === null ? null : lane.page.transports.get(socket), t),
-    get verdict(): Verdict {
-      const { applied } = lane.page;
-      if (judged && judgedAt === applied) return judged;
-      judgedAt = applied;
-      return (judged = lane.page.judges.judgeStart(this));
-    },
   };
 }

@@ -6,7 +6,7 @@ import { frozenBefore } from "./frozen-before.ts";
 import { notRepeated } from "./not-repeated.ts";
 import { hubUrlOf } from "./urls.ts";
 import type { InterruptionState, Lane, Loss, TransportState } from "./state.ts";
-import type { CallModel, InterruptionOutcome, Knowledge, Verdict } from "./types.ts";
+import type { CallModel, InterruptionOutcome, Knowledge } from "./types.ts";
 
 /** Opens an interruption, or returns the one that is open. */
 export function openInterruption(
@@ -37,7 +37,7 @@ export function openInterruption(
   return interruption;
 }
 
-/** The verdict and the estimate are derived when somebody looks: what came later may tell more. */
+/** Estimates are derived when somebody looks: what came later may tell more. */
 function createInterruption(
   lane: Lane,
   loss: Loss,
@@ -45,8 +45,6 @@ function createInterruption(
   knowledge: Knowledge,
   pending: readonly CallModel[],
 ): InterruptionState {
-  let judged: Verdict | null = null;
-  let judgedAt = -1;
   const faults = faultsAt(lane, loss.socket, loss.t);
   return {
     kind: "interruption",
@@ -72,12 +70,6 @@ function createInterruption(
     },
     get notRepeated(): readonly string[] | null {
       return notRepeated(this);
-    },
-    get verdict(): Verdict {
-      const { applied } = lane.page;
-      if (judged && judgedAt === applied) return judged;
-      judgedAt = applied;
-      return (judged = lane.page.judges.judge(this));
     },
     get missedEstimate(): number | null {
       return estimateMissed(this);

@@ -16,7 +16,7 @@ import {
   onVisibility,
   onWorkerConnection,
 } from "./page-events.ts";
-import type { Judges, PageState, Writable } from "./state.ts";
+import type { PageState, Writable } from "./state.ts";
 import type { RecordingModel } from "./types.ts";
 import type { PageId } from "../ids.ts";
 import { onHub } from "./next-connection.ts";
@@ -38,8 +38,8 @@ export interface Reducer {
   readonly model: RecordingModel;
 }
 
-/** @param judges what says why a connection was lost, when somebody looks */
-export function createReducerWith(judges: Judges): Reducer {
+/** An empty model, and what adds events to it. Why a connection was lost is not part of it: see `core/diagnosis`. */
+export function createReducer(): Reducer {
   const pages = new Map<PageId, PageState>();
   const model: Writable<RecordingModel> = {
     pages: [],
@@ -54,7 +54,7 @@ export function createReducerWith(judges: Judges): Reducer {
   const pageOf = (id: PageId): PageState => {
     const known = pages.get(id);
     if (known) return known;
-    const page = newPage(id, judges);
+    const page = newPage(id);
     pages.set(id, page);
     model.pages.push(page.model);
     return page;
@@ -82,7 +82,7 @@ export function createReducerWith(judges: Judges): Reducer {
   };
 }
 
-function newPage(id: PageId, judges: Judges): PageState {
+function newPage(id: PageId): PageState {
   return {
     model: {
       id,
@@ -112,7 +112,6 @@ function newPage(id: PageId, judges: Judges): PageState {
     unfollowed: [],
     byConnectionId: new Map(),
     byRequest: new Map(),
-    judges,
     applied: 0,
     lastSeq: -1,
     interruptions: 0,

@@ -17,7 +17,6 @@ import type {
   PageModel,
   RequestModel,
   TransportModel,
-  Verdict,
 } from "./types.ts";
 
 /** Drops `readonly` one level deep, from fields and from their arrays. */
@@ -85,19 +84,17 @@ export interface Loss {
 }
 
 export interface InterruptionState extends Writable<
-  Omit<InterruptionModel, "verdict" | "missedEstimate" | "swallowed" | "notRepeated">
+  Omit<InterruptionModel, "missedEstimate" | "swallowed" | "notRepeated">
 > {
   readonly loss: Loss;
   readonly lane: Lane;
-  readonly verdict: InterruptionModel["verdict"];
   readonly swallowed: InterruptionModel["swallowed"];
   readonly missedEstimate: InterruptionModel["missedEstimate"];
   readonly notRepeated: InterruptionModel["notRepeated"];
 }
 
-export interface FailedStartState extends Writable<Omit<FailedStartModel, "verdict">> {
+export interface FailedStartState extends Writable<FailedStartModel> {
   readonly lane: Lane;
-  readonly verdict: FailedStartModel["verdict"];
 }
 
 /** A hub connection while it is being reduced. */
@@ -144,14 +141,7 @@ export interface SequenceState {
   readonly waiting: { count: number; readonly size: number }[];
 }
 
-/** Says why, when somebody looks. */
-export interface Judges {
-  judge(interruption: InterruptionState): Verdict;
-  judgeStart(start: FailedStartState): Verdict;
-}
-
 export interface PageState {
-  readonly judges: Judges;
   readonly model: Writable<PageModel>;
   readonly lanes: Lane[];
   readonly byHub: Map<HubId, Lane>;

@@ -15,18 +15,13 @@ import type {
 import type { TransportName } from "../protocol/terms.ts";
 import type { FaultId, HubId, RequestId, SocketId, PageId } from "../ids.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
-import type { Knowledge, Verdict } from "../diagnosis/verdict.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 
-export type {
-  CauseName,
-  Confidence,
-  Evidence,
-  Knowledge,
-  Obstacle,
-  ObstacleName,
-  Verdict,
-} from "../diagnosis/verdict.ts";
+/**
+ * From where a statement is known. "client" is a fact; "wire" may be inferred; "page" is the browser's own event; "network"
+ * is what the browser told the extension past the page.
+ */
+export type Knowledge = "client" | "wire" | "page" | "network";
 
 /** `until` is null while it lasts. */
 export interface Span {
@@ -336,7 +331,6 @@ interface WithoutConnection extends Span {
   readonly key: string;
   readonly hubKey: string;
   readonly knowledge: Knowledge;
-  readonly verdict: Verdict;
   readonly attempts: readonly AttemptModel[];
   /** Faults of Hubscope that overlap the loss, or the failure. Empty: nobody injected anything. */
   readonly faults: readonly FaultId[];

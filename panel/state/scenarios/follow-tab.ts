@@ -4,7 +4,7 @@
  */
 import { effect, untracked, type ReadonlySignal } from "@preact/signals";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { createReducer, type Reducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer, type Reducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import type { PageId } from "../../../extension/core/ids.ts";
 import type { LoadedRecording } from "../loaded-recording.ts";

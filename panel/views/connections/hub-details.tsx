@@ -2,7 +2,12 @@ import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { HOSTING_TEXT, negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
-import { HOSTING_WORD, negotiateSeen, protocolName, retryPlan } from "../../../extension/wording/hub-words.ts";
+import {
+  HOSTING_WORD,
+  negotiateSeen,
+  protocolName,
+  retryPlan,
+} from "../../../extension/wording/hub-words.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { CopyButton } from "../../components/copy-button.tsx";

@@ -1,5 +1,6 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { adviceAgainst, adviceFor } from "../../../extension/core/diagnosis/advice.ts";
-import type { Obstacle } from "../../../extension/core/model/types.ts";
+import type { Obstacle } from "../../../extension/core/diagnosis/verdict.ts";
 import {
   adviceForOutcome,
   hasNewId,
@@ -36,7 +37,7 @@ const AgainstObstacle = ({ obstacle }: { obstacle: Obstacle | null }) =>
 /** The way out, beside the card or under it. */
 export function Advice({ found: { downtime } }: { found: FoundDowntime }) {
   const panel = usePanel();
-  const { verdict } = downtime;
+  const verdict = verdictOf(downtime);
   const advice = adviceFor(downtime);
   const newId = downtime.kind === "interruption" && hasNewId(downtime);
   return (

@@ -1,3 +1,4 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import type { ComponentChildren } from "preact";
 import type { FaultId, PageId } from "../../../extension/core/ids.ts";
 import { FAULTS } from "../../../extension/core/faults/outlines.ts";
@@ -7,8 +8,8 @@ import type {
   FailedStartModel,
   HubConnectionModel,
   InterruptionModel,
-  Obstacle,
 } from "../../../extension/core/model/types.ts";
+import type { Obstacle } from "../../../extension/core/diagnosis/verdict.ts";
 import { WindowCountdown } from "../../components/window-countdown.tsx";
 import { usePanel } from "../../state/panel-state.ts";
 import type { FoundDowntime } from "../../state/selection.ts";
@@ -66,7 +67,8 @@ interface CardProps {
 
 function Card({ one, hub, testId, name, ids, children }: CardProps) {
   const panel = usePanel();
-  const { verdict, outcome, knowledge } = one;
+  const { outcome, knowledge } = one;
+  const verdict = verdictOf(one);
   return (
     <article
       class="col card"
@@ -96,10 +98,10 @@ function Card({ one, hub, testId, name, ids, children }: CardProps) {
         <section>
           <h3 class="section">Evidence</h3>
           <EvidenceList verdict={verdict} />
-          {verdict.appSaw.length > 0 && (
+          {verdict.clientCallbacks.length > 0 && (
             <>
               <h3 class="section">Client callbacks</h3>
-              <FactList facts={verdict.appSaw} testId="app-saw" />
+              <FactList facts={verdict.clientCallbacks} testId="app-saw" />
             </>
           )}
         </section>

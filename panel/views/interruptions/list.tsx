@@ -1,3 +1,4 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { FAULTS } from "../../../extension/core/faults/outlines.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
@@ -22,7 +23,7 @@ function note({ downtime }: FoundDowntime): string {
 /** The cause in a word or two; what Hubscope did is named. */
 function titleOf({ downtime, hub }: FoundDowntime, model: RecordingModel | undefined): string {
   if (downtime.kind === "failed-start") return "Failed start";
-  const { cause } = downtime.verdict;
+  const { cause } = verdictOf(downtime);
   if (cause === "injected") {
     const faults = model?.pages.find((page) => page.id === hub.page)?.faults ?? [];
     const fault = faults.find((one) => downtime.faults.includes(one.fault));
@@ -82,7 +83,7 @@ export function InterruptionList() {
       )}
       {all.slice(hidden).map((found) => {
         const { downtime, hub } = found;
-        const { cause } = downtime.verdict;
+        const { cause } = verdictOf(downtime);
         const title = titleOf(found, panel.loaded.value?.model);
         return (
           <li

@@ -1,3 +1,4 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
 import type { CallModel, HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
@@ -137,7 +138,7 @@ interface GapProps {
 }
 
 export function GapRowView({ gap: { interruption, hub }, index, y, now, onShow }: GapProps) {
-  const { missedEstimate, verdict } = interruption;
+  const { missedEstimate } = interruption;
   return (
     <div
       class="mrow gap"
@@ -152,7 +153,7 @@ export function GapRowView({ gap: { interruption, hub }, index, y, now, onShow }
         on {hub.path}
       </b>
       <span role="gridcell" class="soft ellip">
-        {CAUSE_WORD[verdict.cause].toLowerCase()}
+        {CAUSE_WORD[verdictOf(interruption).cause].toLowerCase()}
         {missedEstimate !== null && `; about ${whole(about(missedEstimate))} missed`}
       </span>
       <span role="gridcell" class="show">

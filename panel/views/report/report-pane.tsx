@@ -1,3 +1,4 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
 import { watch } from "../../state/watch.ts";
 import { useSignal } from "@preact/signals";
@@ -236,7 +237,7 @@ function Downtimes() {
           <span>{hub.path}</span>
           <span class="ellip">
             {downtime.kind === "failed-start" && "Failed start: "}
-            {downtime.verdict.title}
+            {verdictOf(downtime).title}
           </span>
           <span class="right">{duration(downFor(downtime, panel.view.extent.value.to))}</span>
         </li>

@@ -1,6 +1,8 @@
 /** The figures that a report begins with. Pure. */
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { downOf, downtimeFigures, downtimesOf } from "../../../extension/core/model/downtime.ts";
-import type { CauseName, RecordingModel } from "../../../extension/core/model/types.ts";
+import type { RecordingModel } from "../../../extension/core/model/types.ts";
+import type { CauseName } from "../../../extension/core/diagnosis/verdict.ts";
 import { payloadSize } from "../../../extension/core/events/payload.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../../../extension/core/units.ts";
 import type { LogRow } from "../../state/event-log.ts";
@@ -38,8 +40,10 @@ export function summarise(model: RecordingModel, log: readonly LogRow[]): Summar
   const all = model.hubs.flatMap((hub) => hub.interruptions);
   const hubs = model.hubs.map((hub): HubSummary => {
     const causes = new Map<CauseName, number>();
-    for (const { verdict } of downtimesOf(hub))
-      causes.set(verdict.cause, (causes.get(verdict.cause) ?? 0) + 1);
+    for (const downtime of downtimesOf(hub)) {
+      const { cause } = verdictOf(downtime);
+      causes.set(cause, (causes.get(cause) ?? 0) + 1);
+    }
     return {
       key: hub.key,
       path: hub.path,

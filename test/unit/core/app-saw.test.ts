@@ -1,5 +1,6 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { describe, expect, it } from "vitest";
-import type { Evidence } from "../../../extension/core/model/types.ts";
+import type { Evidence } from "../../../extension/core/diagnosis/verdict.ts";
 import { script } from "./event-script.ts";
 
 const texts = (told: readonly Evidence[] | undefined): string[] => (told ?? []).map(({ text }) => text);
@@ -16,18 +17,20 @@ describe("what the app saw, told by the client", () => {
 
   it("of a reconnect: its callbacks, and the calls that were rejected", () => {
     const events = lost().state("Connected", "Reconnecting").at(2_000).negotiate(2, "id-2").socket(2, 2);
-    const { appSaw } = events.state("Reconnecting", "Connected", "id-2").onlyInterruption().verdict;
-    expect(texts(appSaw)).toEqual([
+    const { clientCallbacks } = verdictOf(
+      events.state("Reconnecting", "Connected", "id-2").onlyInterruption(),
+    );
+    expect(texts(clientCallbacks)).toEqual([
       "onreconnecting: WebSocket closed with status code: 1006.",
       "A call was rejected",
       "onreconnected, with a new connection id",
     ]);
-    expect(new Set(appSaw.map(({ knowledge }) => knowledge))).toEqual(new Set(["client"]));
+    expect(new Set(clientCallbacks.map(({ knowledge }) => knowledge))).toEqual(new Set(["client"]));
   });
 
   it("without a policy: onclose with the reason", () => {
-    const { appSaw } = lost().state("Connected", "Disconnected").onlyInterruption().verdict;
-    expect(texts(appSaw)[0]).toBe("onclose: WebSocket closed with status code: 1006.");
+    const { clientCallbacks } = verdictOf(lost().state("Connected", "Disconnected").onlyInterruption());
+    expect(texts(clientCallbacks)[0]).toBe("onclose: WebSocket closed with status code: 1006.");
   });
 
   it("of retries that are exhausted: onclose without an error", () => {
@@ -38,13 +41,15 @@ describe("what the app saw, told by the client", () => {
       .negotiateFails(2, null)
       .add({ kind: "retry", hub: 1, previousRetryCount: 1, elapsed: 100, delay: null })
       .state("Reconnecting", "Disconnected");
-    expect(texts(events.onlyInterruption().verdict.appSaw).at(-1)).toBe("onclose, without an error");
+    expect(texts(verdictOf(events.onlyInterruption()).clientCallbacks).at(-1)).toBe(
+      "onclose, without an error",
+    );
   });
 
   it("of a start that failed: its promise", () => {
     const events = script().page().hub().state("Disconnected", "Connecting").at(100).negotiateFails(1, 503);
     const hub = events.at(101).state("Connecting", "Disconnected").onlyHub();
-    expect(texts(hub.failedStarts[0]?.verdict.appSaw)).toEqual([
+    expect(texts(verdictOf(hub.failedStarts[0]!).clientCallbacks)).toEqual([
       "start() was called",
       "start() was rejected",
     ]);
@@ -55,16 +60,18 @@ describe("what the app saw, from the wire alone", () => {
   const lost = () => script().connected(false).at(1_000).closed(1);
 
   it("is said to be inferred", () => {
-    const { appSaw } = lost().at(2_000).negotiate(2, "id-2").socket(2, 2).onlyInterruption().verdict;
-    expect(texts(appSaw)).toEqual([
+    const { clientCallbacks } = verdictOf(
+      lost().at(2_000).negotiate(2, "id-2").socket(2, 2).onlyInterruption(),
+    );
+    expect(texts(clientCallbacks)).toEqual([
       "Probably onreconnecting",
       "Probably onreconnected, with a new connection id",
     ]);
-    expect(appSaw.every(({ knowledge }) => knowledge === "wire")).toBe(true);
+    expect(clientCallbacks.every(({ knowledge }) => knowledge === "wire")).toBe(true);
   });
 
   it("doesn't say which callback it was while nothing shows it", () => {
-    expect(texts(lost().onlyInterruption().verdict.appSaw)).toEqual([
+    expect(texts(verdictOf(lost().onlyInterruption()).clientCallbacks)).toEqual([
       "onclose, or onreconnecting if its next try is still to come: the wire doesn't tell which",
     ]);
   });
@@ -80,7 +87,7 @@ describe("what the app saw, from the wire alone", () => {
       .connecting(2, 1)
       .add({ kind: "socket-opened", socket: 2 })
       .message({ socket: 2, direction: "in", type: 9, sequenceId: 1 });
-    expect(texts(events.onlyInterruption().verdict.appSaw)).toEqual([
+    expect(texts(verdictOf(events.onlyInterruption()).clientCallbacks)).toEqual([
       "Nothing: the state stayed Connected, and calls went on, as far as the wire shows",
     ]);
   });

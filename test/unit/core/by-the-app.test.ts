@@ -1,8 +1,9 @@
 /** What the app itself does to a connection, where the words and the fate of its calls matter. */
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { withoutProbe } from "../../causes/classify.ts";
@@ -24,7 +25,7 @@ function recorded(name: string, probe = true): RecordingModel {
 const evidenceOf = ({ hubs }: RecordingModel): string =>
   hubs
     .flatMap(({ interruptions, failedStarts }) => [...interruptions, ...failedStarts])
-    .flatMap(({ verdict }) => verdict.evidence)
+    .flatMap((one) => verdictOf(one).evidence)
     .map(({ text }) => text)
     .join("\n");
 
@@ -132,10 +133,12 @@ describe("an end between the handshake and Connected, which the client misses", 
     const events = missed((own) => leaves(own.message(close).state("Connecting", "Disconnecting")));
     const hub = events.state("Disconnecting", "Connected", "id-1").onlyHub();
     expect(hub.states.at(-1)?.state).toBe("disconnected");
-    const [{ verdict, outcome, missedByClient } = {}] = hub.interruptions;
-    expect(verdict?.cause).toBe("connect-handler-failed");
+    const [interruption] = hub.interruptions;
+    const { outcome, missedByClient } = interruption!;
+    const verdict = verdictOf(interruption!);
+    expect(verdict.cause).toBe("connect-handler-failed");
     expect([outcome, missedByClient]).toEqual(["closed-by-server", true]);
-    expect(verdict?.appSaw.map(({ text }) => text).join()).toContain("takes itself for connected");
+    expect(verdict.clientCallbacks.map(({ text }) => text).join()).toContain("takes itself for connected");
   });
 
   it("is a stop() where the app called it", () => {

@@ -1,11 +1,13 @@
 /** Replays recordings whose verdict was wrong once. What was done, and what is right, is in test/fixtures/cases/cases.json. */
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { adviceAgainst, adviceFor } from "../../../extension/core/diagnosis/advice.ts";
 import { downtimesOf } from "../../../extension/core/model/downtime.ts";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
-import type { Confidence, Downtime, RecordingModel } from "../../../extension/core/model/types.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
+import type { Downtime, RecordingModel } from "../../../extension/core/model/types.ts";
+import type { Confidence } from "../../../extension/core/diagnosis/verdict.ts";
 import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 import { withoutProbe } from "../../causes/classify.ts";
@@ -51,9 +53,9 @@ function reduce(file: string, probe: boolean): RecordingModel {
 
 /** Everything that a reader is told of it. */
 function allWords(one: Downtime): string {
-  const { verdict } = one;
+  const verdict = verdictOf(one);
   const advice = verdict.obstacle ? adviceAgainst(verdict.obstacle) : adviceFor(one);
-  const told = [...verdict.evidence, ...verdict.appSaw].map(({ text }) => text);
+  const told = [...verdict.evidence, ...verdict.clientCallbacks].map(({ text }) => text);
   return [verdict.title, advice?.text, verdict.obstacle?.title, ...told].join("\n");
 }
 
@@ -71,7 +73,8 @@ describe.each(cases)("$file", ({ file, expected }) => {
     }
     expect(downtimes.length).toBeGreaterThan(0);
     for (const one of downtimes) {
-      const { verdict, outcome, from, until, attempts } = one;
+      const { outcome, from, until, attempts } = one;
+      const verdict = verdictOf(one);
       if (expected.cause) expect(expected.cause).toContain(verdict.cause);
       if (expected.obstacle !== undefined) expect(verdict.obstacle?.name).toBe(expected.obstacle);
       expect(outcome).toBe((!probe && expected.outcomeOnWire) || expected.outcome);

@@ -1,4 +1,5 @@
 /** Replays connections that were broken for real (`npm run causes -- --keep`), and holds the verdicts against what was done. */
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -39,11 +40,13 @@ describe.each(fixtures)("$file", ({ file, fixture }) => {
   it("says what the app saw, and evidence in order of time", () => {
     for (const seen of [events, withoutProbe(events)])
       for (const { interruptions, failedStarts } of reduceBatches([seen]).hubs)
-        for (const { verdict, outcome } of [...interruptions, ...failedStarts]) {
-          const told = { outcome, saw: verdict.appSaw.length };
+        for (const downtime of [...interruptions, ...failedStarts]) {
+          const { outcome } = downtime;
+          const verdict = verdictOf(downtime);
+          const told = { outcome, saw: verdict.clientCallbacks.length };
           if (outcome !== "page-ended" && outcome !== "stopped-by-app") expect(told.saw).toBeGreaterThan(0);
           expect(verdict.evidence.length).toBeGreaterThan(0);
-          for (const facts of [verdict.evidence, verdict.appSaw])
+          for (const facts of [verdict.evidence, verdict.clientCallbacks])
             expect(facts.map(({ t }) => t)).toEqual(facts.map(({ t }) => t).sort((a, b) => a - b));
         }
   });

@@ -1,3 +1,4 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { describe, expect, it } from "vitest";
 import { START, script } from "./event-script.ts";
 
@@ -15,7 +16,7 @@ describe("causes", () => {
       .add({ kind: "visibility", visible: false })
       .add({ kind: "lifecycle", phase: "freeze", persisted: false });
     events.at(61_000).add({ kind: "lifecycle", phase: "resume", persisted: false }).at(61_004).closed(1);
-    const { verdict } = lost(events);
+    const verdict = verdictOf(lost(events));
     expect(verdict).toMatchObject({ cause: "tab-frozen", confidence: "high" });
     expect(verdict.evidence.map(({ text }) => text)).toContain("Tab resumed after 1 min");
     expect(verdict.evidence.map(({ t }) => t)).toEqual(
@@ -25,7 +26,7 @@ describe("causes", () => {
 
   it("offline", () => {
     const events = script().connected().at(1_000).add({ kind: "online", online: false }).at(1_050).closed(1);
-    expect(lost(events).verdict).toMatchObject({ cause: "offline", confidence: "high" });
+    expect(verdictOf(lost(events))).toMatchObject({ cause: "offline", confidence: "high" });
   });
 
   it("the server timeout, told by the client", () => {
@@ -34,7 +35,7 @@ describe("causes", () => {
       .at(32_000)
       .add({ kind: "socket-closing", socket: 1, duringMessage: false });
     expect(
-      lost(events, "Server timeout elapsed without receiving a message from the server.").verdict,
+      verdictOf(lost(events, "Server timeout elapsed without receiving a message from the server.")),
     ).toMatchObject({ cause: "server-timeout", confidence: "high", knowledge: "client" });
   });
 
@@ -43,7 +44,7 @@ describe("causes", () => {
       .connected(false)
       .at(30_500)
       .add({ kind: "socket-closing", socket: 1, duringMessage: false });
-    expect(events.onlyInterruption().verdict).toMatchObject({
+    expect(verdictOf(events.onlyInterruption())).toMatchObject({
       cause: "server-timeout",
       confidence: "medium",
       knowledge: "wire",
@@ -59,7 +60,7 @@ describe("causes", () => {
       error: "Connection closed with an error.",
     });
     expect(
-      lost(events, "Server returned an error on close: Connection closed with an error.").verdict.cause,
+      verdictOf(lost(events, "Server returned an error on close: Connection closed with an error.")).cause,
     ).toBe("server-close");
   });
 
@@ -75,7 +76,7 @@ describe("causes", () => {
       allowReconnect: true,
       error: "Connection closed with an error.",
     });
-    expect(lost(events).verdict).toMatchObject({ cause: "message-too-large", confidence: "medium" });
+    expect(verdictOf(lost(events))).toMatchObject({ cause: "message-too-large", confidence: "medium" });
   });
 
   it("a fault of ours, and only when it did it", () => {
@@ -86,29 +87,33 @@ describe("causes", () => {
     } as const;
     const ended = { kind: "fault-ended", fault: 1, reason: "completed" } as const;
     expect(
-      lost(script().connected().at(1_000).add(fault).closed(1, 1006, 1).add(ended)).verdict,
+      verdictOf(lost(script().connected().at(1_000).add(fault).closed(1, 1006, 1).add(ended))),
     ).toMatchObject({ cause: "injected", confidence: "high" });
     expect(
-      lost(script().connected().at(1_000).add(fault).add(ended).at(1_500).closed(1)).verdict.cause,
+      verdictOf(lost(script().connected().at(1_000).add(fault).add(ended).at(1_500).closed(1))).cause,
     ).not.toBe("injected");
   });
 
   it("unknown is an answer", () => {
-    const { verdict } = script().connected().at(1_000).state("Connected", "Reconnecting").onlyInterruption();
+    const verdict = verdictOf(
+      script().connected().at(1_000).state("Connected", "Reconnecting").onlyInterruption(),
+    );
     expect(verdict).toMatchObject({ cause: "unknown", confidence: "low" });
   });
 
   it("a page that was too busy to send its pings", () => {
     const closed = (events: ReturnType<typeof script>) =>
-      lost(
-        events.message({
-          socket: 1,
-          direction: "in",
-          type: 7,
-          allowReconnect: true,
-          error: "Connection closed with an error.",
-        }),
-      ).verdict;
+      verdictOf(
+        lost(
+          events.message({
+            socket: 1,
+            direction: "in",
+            type: 7,
+            allowReconnect: true,
+            error: "Connection closed with an error.",
+          }),
+        ),
+      );
     const ping = { socket: 1, direction: "in", type: 6 } as const;
     const busy = script().connected();
     for (let t = 15_000; t <= 59_000; t += 15_000) busy.at(t).message(ping);
@@ -127,15 +132,17 @@ describe("causes", () => {
 
   it("a page that was left, where the browser closes the socket first", () => {
     const left = (pause: number) =>
-      lost(
-        script()
-          .connected()
-          .at(1_000)
-          .closed(1, 1000)
-          .at(1_000 + pause)
-          .add({ kind: "lifecycle", phase: "pagehide", persisted: false })
-          .at(1_000),
-      ).verdict;
+      verdictOf(
+        lost(
+          script()
+            .connected()
+            .at(1_000)
+            .closed(1, 1000)
+            .at(1_000 + pause)
+            .add({ kind: "lifecycle", phase: "pagehide", persisted: false })
+            .at(1_000),
+        ),
+      );
     expect(left(20)).toMatchObject({ cause: "page-left", confidence: "high" });
     expect(left(5_000).cause).toBe("closed-by-server-socket");
   });
@@ -143,7 +150,10 @@ describe("causes", () => {
   it("a server that answers one negotiate more while it shuts down", () => {
     const events = script().connected(false).at(1_000).closed(1).at(1_100).negotiate(2, "id-2");
     events.connecting(2, 2).at(1_200).closed(2).at(1_500).negotiateFails(3, null, "Failed to fetch");
-    expect(events.onlyInterruption().verdict).toMatchObject({ cause: "server-gone", confidence: "medium" });
+    expect(verdictOf(events.onlyInterruption())).toMatchObject({
+      cause: "server-gone",
+      confidence: "medium",
+    });
   });
 
   it("a refused upgrade after a loss, when the network tells its status", () => {
@@ -151,7 +161,7 @@ describe("causes", () => {
       const events = script().connected(false).at(1_000).closed(1).at(1_100).negotiate(2, "id-2");
       events.connecting(2, 2).at(1_200);
       if (status !== null) events.add({ kind: "upgrade", socket: 2, status, retryAfter: "7" });
-      return events.closed(2).onlyInterruption().verdict;
+      return verdictOf(events.closed(2).onlyInterruption());
     };
     expect(refused(503)).toMatchObject({
       cause: "server-gone",
@@ -174,7 +184,7 @@ describe("causes", () => {
         wasClean: false,
         status: 504,
       });
-      return events.onlyInterruption().verdict.cause;
+      return verdictOf(events.onlyInterruption()).cause;
     };
     expect(answered(60_000)).toBe("idle-timeout");
     expect(answered(2_000)).toBe("server-gone");
@@ -200,7 +210,7 @@ describe("causes", () => {
     events.at(1_000).closed(1).closed(2).at(60_000).closed(3);
     const [board, , news] = events.reduce().hubs;
     const told = (hub: typeof board): string[] =>
-      (hub?.interruptions[0]?.verdict.evidence ?? []).map(({ text }) => text);
+      (verdictOf(hub!.interruptions[0]!).evidence ?? []).map(({ text }) => text);
     expect(told(board)).toContain(
       "Another connection of this page (its frames not counted) to the same server was lost at the same time",
     );

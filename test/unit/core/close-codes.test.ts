@@ -1,7 +1,10 @@
 /** What a close code, the words beside it, and the next tries are worth together. */
+import { judged } from "./judged.ts";
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { describe, expect, it } from "vitest";
 import type { Unstamped } from "../../../extension/core/events/events.ts";
-import type { HubConnectionModel, Verdict } from "../../../extension/core/model/types.ts";
+import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
+import type { Verdict } from "../../../extension/core/diagnosis/verdict.ts";
 import { script } from "./event-script.ts";
 
 const CHROME =
@@ -17,11 +20,13 @@ describe("a close code with words beside it", () => {
   const closed = (code: number, reason: string, said?: Talk): Verdict => {
     const events = script().connected();
     if (said) events.at(900).message({ socket: 1, type: 1, target: "Save", ...said });
-    return events
-      .at(1_000)
-      .add({ kind: "socket-closed", socket: 1, code, reason, wasClean: true })
-      .state("Connected", "Reconnecting")
-      .onlyInterruption().verdict;
+    return verdictOf(
+      events
+        .at(1_000)
+        .add({ kind: "socket-closed", socket: 1, code, reason, wasClean: true })
+        .state("Connected", "Reconnecting")
+        .onlyInterruption(),
+    );
   };
 
   it.each([
@@ -112,17 +117,17 @@ describe("two connections to one server that are lost in the same moment", () =>
       connection(1, "a", { code: 1000, at: 0, next: 200 }),
       connection(2, "b", { code: 1006, at: 30, next: 503 }),
     );
-    expect(a!.interruptions[0]).toMatchObject({
+    expect(judged(a!.interruptions[0]!)).toMatchObject({
       outcome: "reconnected",
       verdict: { cause: "closed-by-server-socket", confidence: "medium" },
     });
-    expect(b!.interruptions[0]!.verdict).toMatchObject({ cause: "server-gone", confidence: "high" });
+    expect(verdictOf(b!.interruptions[0]!)).toMatchObject({ cause: "server-gone", confidence: "high" });
   });
 
   it("names in the evidence what another connection met, where that decides", () => {
     const waiting = connection(1, "a", { code: 1006, at: 0, next: 200 }).filter(([t]) => t <= LOST);
     const [a] = reduced(waiting, connection(2, "b", { code: 1006, at: 30, next: 503 }));
-    const { verdict } = a!.interruptions[0]!;
+    const verdict = verdictOf(a!.interruptions[0]!);
     expect(verdict).toMatchObject({ cause: "server-gone", confidence: "high" });
     expect(texts(verdict).join()).toMatch(/Lost at the same time, \/hubs\/b: its attempt 1 failed: .*503/);
   });

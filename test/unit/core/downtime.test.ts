@@ -6,7 +6,7 @@ import {
   union,
   without,
 } from "../../../extension/core/model/downtime.ts";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { writeHtmlReport } from "../../../extension/report/html-report.ts";
 import { judge } from "../../../extension/core/scenarios/expectations.ts";

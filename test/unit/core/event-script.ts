@@ -1,7 +1,7 @@
 /** Writes recordings for tests in few words: events with their seq and time filled in. */
 import type { HubMessage, RecordedEvent, Unstamped } from "../../../extension/core/events/events.ts";
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type {
   HubConnectionModel,
   InterruptionModel,

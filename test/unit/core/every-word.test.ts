@@ -1,10 +1,11 @@
 /** Reads everything that is said of every recording that is kept: no word of the code's own, and no figure that says nothing. */
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { adviceAgainst, adviceFor } from "../../../extension/core/diagnosis/advice.ts";
 import { downtimesOf } from "../../../extension/core/model/downtime.ts";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { writeHtmlReport } from "../../../extension/report/html-report.ts";
 import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
@@ -54,10 +55,10 @@ function wordsOf(model: RecordingModel): string[] {
       ]),
       ...index.missed.flatMap(missedWords),
       ...downtimesOf(hub).flatMap((one) => {
-        const { title, evidence, appSaw, obstacle, ruledOut } = one.verdict;
+        const { title, evidence, clientCallbacks, obstacle, ruledOut } = verdictOf(one);
         return [
           title,
-          ...[...evidence, ...appSaw].map(({ text }) => text),
+          ...[...evidence, ...clientCallbacks].map(({ text }) => text),
           ...ruledOut,
           obstacle?.title ?? "",
           (obstacle && adviceAgainst(obstacle).text) ?? "",

@@ -1,3 +1,4 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { describe, expect, it } from "vitest";
 import { adviceAgainst, adviceFor } from "../../../extension/core/diagnosis/advice.ts";
 import { START, script } from "./event-script.ts";
@@ -47,14 +48,14 @@ describe.each([
     expect(hub.failedStarts).toHaveLength(1);
     const [start] = hub.failedStarts;
     expect(start).toMatchObject({ outcome: "failed", starts: 1, until: null, hubKey: hub.key });
-    expect(start?.verdict).toMatchObject({
+    expect(verdictOf(start!)).toMatchObject({
       cause: "start-failed",
       title: "The server, or its proxy, was unavailable (503)",
       confidence: "high",
       obstacle: { name: "unavailable", retryAfter: "7" },
     });
     expect(adviceFor(start!)?.text).toContain("never follows a start that failed");
-    expect(texts(start!.verdict)).toContain(
+    expect(texts(verdictOf(start!))).toContain(
       "It failed: negotiate, 503: Service Unavailable, Retry-After 7 s",
     );
   });
@@ -71,7 +72,7 @@ describe.each([
     expect(hub.failedStarts).toHaveLength(1);
     expect(hub.failedStarts[0]).toMatchObject({ outcome: "connected", starts: 2, until: START + 4_050 });
     expect(hub.failedStarts[0]?.attempts.map(({ number }) => number)).toEqual([1, 2, 3]);
-    expect(hub.failedStarts[0]?.verdict.title).toBe(
+    expect(verdictOf(hub.failedStarts[0]!).title).toBe(
       "The server failed while it answered the negotiate (500)",
     );
   });
@@ -97,8 +98,8 @@ describe.each([
     );
     if (probe) events.at(20).state("Connecting", "Disconnected");
     const [start] = events.onlyHub().failedStarts;
-    expect(start?.verdict.obstacle?.name).toBe("handshake-refused");
-    expect(texts(start!.verdict)).toContain("The protocol 'messagepack' is not supported.");
+    expect(verdictOf(start!).obstacle?.name).toBe("handshake-refused");
+    expect(texts(verdictOf(start!))).toContain("The protocol 'messagepack' is not supported.");
   });
 
   it("is over when the page ends", () => {
@@ -143,7 +144,7 @@ describe("what kept a lost connection from coming back", () => {
         ...(retryAfter === undefined ? {} : { retryAfter }),
       },
     );
-    return events.onlyInterruption().verdict;
+    return verdictOf(events.onlyInterruption());
   };
 
   it.each([

@@ -1,5 +1,6 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { expect, it } from "vitest";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { syntheticRecording } from "../../bench/synthetic.ts";
 
@@ -10,7 +11,7 @@ function cost(events: readonly RecordedEvent[], rounds: number): number {
     const reducer = createReducer();
     for (let i = 0; i < events.length; i += 1_000) reducer.apply("p", events.slice(i, i + 1_000));
     for (const { interruptions } of reducer.model.hubs)
-      for (const { verdict } of interruptions) expect(verdict.cause).not.toBe("unknown");
+      for (const interruption of interruptions) expect(verdictOf(interruption).cause).not.toBe("unknown");
     return process.cpuUsage(from).user / events.length;
   });
   return Math.min(...times);

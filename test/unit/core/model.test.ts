@@ -1,3 +1,5 @@
+import { judged } from "./judged.ts";
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { describe, expect, it } from "vitest";
 import { START, script } from "./event-script.ts";
 
@@ -71,7 +73,7 @@ describe.each([
   });
 
   it("names the cause: the server was gone, as the next negotiate got no answer", () => {
-    expect(lossAndReconnect().onlyInterruption().verdict).toMatchObject({
+    expect(verdictOf(lossAndReconnect().onlyInterruption())).toMatchObject({
       cause: "server-gone",
       confidence: "medium",
     });
@@ -115,7 +117,7 @@ describe("the end of a connection", () => {
       .add({ kind: "hub-lost", hub: 1 })
       .state("Disconnecting", "Disconnected");
     expect(states(events.onlyHub()).at(-1)).toBe("disconnected");
-    expect(events.onlyInterruption()).toMatchObject({
+    expect(judged(events.onlyInterruption())).toMatchObject({
       outcome: "closed-by-server",
       verdict: { cause: "server-closed-for-good", confidence: "high" },
     });

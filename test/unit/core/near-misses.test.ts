@@ -1,11 +1,12 @@
 /** What looks like a cause and is none, next to what is: many shapes of the same, so that a rule can't be fitted to one. */
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { script, type EventScript } from "./event-script.ts";
 
-const verdicts = ({ interruptions }: HubConnectionModel) => interruptions.map(({ verdict }) => verdict);
+const verdicts = ({ interruptions }: HubConnectionModel) => interruptions.map((one) => verdictOf(one));
 const causes = (hub: HubConnectionModel): string[] =>
   verdicts(hub).map(({ cause, confidence }) => `${cause} ${confidence}`);
 

@@ -1,17 +1,25 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
-import type { RecordingModel } from "../../../extension/core/model/types.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
+import type { HubConnectionModel, RecordingModel } from "../../../extension/core/model/types.ts";
+import { judged } from "./judged.ts";
 
 /** What the reducer keeps for itself leads in circles and is not part of the model. */
 const INTERNAL = new Set(["lane", "loss", "attempt"]);
 
-/** The model as data, to be compared. */
+/** The model as data, each interruption with its verdict, to be compared. */
 export const plain = (model: RecordingModel): unknown =>
   JSON.parse(
-    JSON.stringify(model, (key, value: unknown) =>
+    JSON.stringify({ ...model, hubs: model.hubs.map(withVerdicts) }, (key, value: unknown) =>
       INTERNAL.has(key) || key === "version" ? undefined : value,
     ),
   );
+
+const withVerdicts = (hub: HubConnectionModel) => ({
+  ...hub,
+  interruptions: hub.interruptions.map(judged),
+  failedStarts: hub.failedStarts.map(judged),
+});
 
 /** Reduces batch by batch, and looks at every verdict after each: looking must not change anything either. */
 export function reduceBatches(batches: readonly (readonly RecordedEvent[])[]): RecordingModel {
@@ -19,8 +27,8 @@ export function reduceBatches(batches: readonly (readonly RecordedEvent[])[]): R
   for (const batch of batches) {
     reducer.apply("p", batch);
     for (const hub of reducer.model.hubs)
-      for (const { verdict } of [...hub.interruptions, ...hub.failedStarts])
-        if (verdict.title === "") throw new Error("A verdict without a title.");
+      for (const downtime of [...hub.interruptions, ...hub.failedStarts])
+        if (verdictOf(downtime).title === "") throw new Error("A verdict without a title.");
   }
   return reducer.model;
 }

@@ -1,9 +1,10 @@
+import { judged } from "./judged.ts";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { adviceFor } from "../../../extension/core/diagnosis/advice.ts";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { NEW_ID_TITLE } from "../../../extension/wording/advice-words.ts";
 import { writeHtmlReport } from "../../../extension/report/html-report.ts";
 import {
@@ -55,7 +56,7 @@ describe("the recording file", () => {
     expect(result).toMatchObject({ ok: true, leftOut: 0, file: { version: 2 } });
     const reducer = createReducer();
     for (const { page, events } of result.ok ? result.file.pages : []) reducer.apply(page, events);
-    expect(reducer.model.hubs[0]?.interruptions[0]).toMatchObject({
+    expect(judged(reducer.model.hubs[0]!.interruptions[0]!)).toMatchObject({
       outcome: "reconnected",
       verdict: { cause: "server-close" },
     });

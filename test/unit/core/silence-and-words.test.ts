@@ -1,10 +1,11 @@
 /** Silence, sleep, and what a server or a proxy says: what looks like a cause and is none, next to what is. */
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { script } from "./event-script.ts";
 
-const verdicts = ({ interruptions }: HubConnectionModel) => interruptions.map(({ verdict }) => verdict);
+const verdicts = ({ interruptions }: HubConnectionModel) => interruptions.map((one) => verdictOf(one));
 const causes = (hub: HubConnectionModel): string[] =>
   verdicts(hub).map(({ cause, confidence }) => `${cause} ${confidence}`);
 
@@ -71,7 +72,7 @@ describe("asleep", () => {
       events
         .add({ kind: "hub-lost", hub: 1, error: "Server timeout elapsed without receiving a message." })
         .state("Connected", "Reconnecting");
-    return events.onlyInterruption().verdict;
+    return verdictOf(events.onlyInterruption());
   };
 
   it("is a silence far beyond the timeout, in which the client's own timer didn't run", () => {
@@ -109,7 +110,7 @@ describe("asleep", () => {
       error: "Connection closed with an error.",
     });
     events.add({ kind: "hub-lost", hub: 1 }).state("Connected", "Reconnecting");
-    expect(events.onlyInterruption().verdict).toMatchObject({ cause: "asleep" });
+    expect(verdictOf(events.onlyInterruption())).toMatchObject({ cause: "asleep" });
   });
 
   it("isn't a client that polled before: its timers stay off", () => {
@@ -157,7 +158,7 @@ describe("what the server says in its Close", () => {
       ...(error === undefined ? {} : { error }),
     });
     events.add({ kind: "hub-lost", hub: 1 }).state("Connected", "Reconnecting");
-    return events.onlyInterruption().verdict;
+    return verdictOf(events.onlyInterruption());
   };
   const NO_DETAILS = "Connection closed with an error.";
 
@@ -218,7 +219,7 @@ describe("Firefox ends sockets itself", () => {
     const events = script().connected().at(5_000).closed(1, 1000);
     events.events[0] = { ...events.events[0]!, userAgent } as (typeof events.events)[0];
     events.add({ kind: "hub-lost", hub: 1 }).state("Connected", "Disconnected");
-    return events.onlyInterruption().verdict;
+    return verdictOf(events.onlyInterruption());
   };
 
   it("with a clean 1000: perhaps the browser, and not surely the other end", () => {

@@ -1,3 +1,4 @@
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { describe, expect, it } from "vitest";
 import { hostingOf } from "../../../extension/core/model/hosting.ts";
 import { script } from "./event-script.ts";
@@ -49,7 +50,7 @@ describe("transport fallback", () => {
     expect(hub.attempts).toHaveLength(1);
     expect(hub.failedStarts).toHaveLength(1);
     expect(hub.failedStarts[0]).toMatchObject({ starts: 1, outcome: "failed" });
-    expect(hub.failedStarts[0]?.verdict.obstacle?.name).toBe("no-such-connection");
+    expect(verdictOf(hub.failedStarts[0]!).obstacle?.name).toBe("no-such-connection");
   });
 
   it("is told from a retry at once, which takes the same transport again", () => {

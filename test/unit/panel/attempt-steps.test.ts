@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { AttemptModel, HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { attemptSteps, failedTransports, isLadder } from "../../../extension/wording/attempt-steps.ts";
 import { resumeFacts, windowLeft } from "../../../extension/wording/resume-facts.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { WIRE_SECONDS, wireRecording } from "../../../panel/fixture/wire.ts";
 import { drawAttempts } from "../../../panel/timeline/draw-attempts.ts";

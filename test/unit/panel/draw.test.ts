@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type {
   AttemptModel,
   FaultSpan,

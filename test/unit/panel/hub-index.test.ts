@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { HubIndex, Indices } from "../../../panel/timeline/hub-index.ts";
 import { silenceAt } from "../../../panel/timeline/peaks.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { boardRecording } from "../../../panel/fixture/board.ts";
 import { parseFilter } from "../../../panel/state/messages/filter.ts";
 import { isVolatile, matcherOf } from "../../../panel/state/messages/match.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { writeHtmlReport } from "../../../extension/report/html-report.ts";
 import { wireRecording } from "../../../panel/fixture/wire.ts";
 

@@ -1,9 +1,10 @@
+import { judged } from "../core/judged.ts";
 import "fake-indexeddb/auto";
 import { readFileSync } from "node:fs";
 import { openDB } from "idb";
 import { expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { createReducer } from "../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { openStore } from "../../../extension/store/store.ts";
 
 const file = JSON.parse(
@@ -37,7 +38,7 @@ it("recordings that a browser has stored under version 1 open, and go on", async
   const store = openStore();
   const reducer = createReducer();
   for await (const some of store.readEvents(page, 0)) reducer.apply(page, some);
-  expect(reducer.model.hubs[0]?.interruptions[0]).toMatchObject({
+  expect(judged(reducer.model.hubs[0]!.interruptions[0]!)).toMatchObject({
     outcome: "reconnected",
     verdict: { cause: "server-close" },
   });

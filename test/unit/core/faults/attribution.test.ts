@@ -1,4 +1,6 @@
 /** Which losses are put down to a fault that lasts. */
+import { judged } from "../judged.ts";
+import { verdictOf } from "../../../../extension/core/diagnosis/diagnose.ts";
 import { describe, expect, it } from "vitest";
 import type { FaultCommand } from "../../../../extension/core/faults/vocabulary.ts";
 import { readEvent } from "../../../../extension/core/events/guards.ts";
@@ -17,7 +19,10 @@ describe("a loss while a fault lasts", () => {
     ["medium", { name: "latency", target: page, direction: "in", delay: 500, duration: 60_000 }],
     ["medium", { name: "drop-pings", target: page, direction: "in", duration: 60_000 }],
   ] as const)("is its doing, with %s confidence: %j", (confidence, command) => {
-    expect(lostDuring(command)).toMatchObject({ faults: [1], verdict: { cause: "injected", confidence } });
+    expect(judged(lostDuring(command))).toMatchObject({
+      faults: [1],
+      verdict: { cause: "injected", confidence },
+    });
   });
 
   it.each([
@@ -25,9 +30,9 @@ describe("a loss while a fault lasts", () => {
     { name: "block-websockets", target: page, duration: 60_000 },
     { name: "slow-negotiate", target: page, delay: 500, duration: 60_000 },
   ] as const)("is not its doing where it leaves open connections alone: %j", (command) => {
-    const { faults, verdict } = lostDuring(command);
-    expect(faults).toEqual([]);
-    expect(verdict.cause).not.toBe("injected");
+    const interruption = lostDuring(command);
+    expect(interruption.faults).toEqual([]);
+    expect(verdictOf(interruption).cause).not.toBe("injected");
   });
 
   it("is not its doing where it is aimed at another hub", () => {

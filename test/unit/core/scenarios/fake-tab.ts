@@ -1,5 +1,5 @@
 /** A tab without a browser: a recording that grows by script, and a clock that runs as fast as the test. */
-import { createReducer } from "../../../../extension/core/model/reduce.ts";
+import { createReducer } from "../../../../extension/core/model/reducer.ts";
 import { FAULTS, type FaultCommand, type FaultName } from "../../../../extension/core/faults/vocabulary.ts";
 import type { ScenarioPorts } from "../../../../extension/core/scenarios/run.ts";
 import { EventScript, START, URL_OF_HUB } from "../event-script.ts";
