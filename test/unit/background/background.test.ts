@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AppendAnswer, RelayToBackground } from "../../../extension/messages/extension.ts";
 import { HIDDEN_PANEL_LEASE, PANEL_LEASE } from "../../../extension/messages/extension.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
-import { event, range } from "../relay/fake-background.ts";
-import { resetWorld, world } from "./fake-browser.ts";
+import { event, range, read, seqs } from "../fakes/events.ts";
+import { resetWorld, world } from "../fakes/fake-browser.ts";
 
-vi.mock("webextension-polyfill", () => import("./fake-browser.ts"));
+vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
 
 /** A worker that was started anew: nothing of the life before is in its memory. */
 async function startBackground() {
@@ -52,11 +52,7 @@ const message = (events: RelayToBackground["events"], fields: Partial<RelayToBac
 const append = (...args: Parameters<typeof message>): Promise<AppendAnswer> =>
   background.appendFrom(store, message(...args), from);
 
-async function read(page = "p"): Promise<number[]> {
-  const seqs: number[] = [];
-  for await (const events of store.readEvents(page, 0)) seqs.push(...events.map(({ seq }) => seq));
-  return seqs;
-}
+const stored = async (page = "p"): Promise<number[]> => seqs(await read(store, page));
 
 const quotaExceeded = (): Error => new DOMException("full", "QuotaExceededError");
 
@@ -121,7 +117,7 @@ describe("appending", () => {
       return native(page);
     });
     await Promise.all([append(range(1, 5)), append(range(6, 9)), append(range(10, 12))]);
-    expect(await read()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(await stored()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 
   it("answers at once when a panel is blocked", async () => {
@@ -150,7 +146,7 @@ describe("a full disk", () => {
     vi.spyOn(store, "append").mockRejectedValueOnce(quotaExceeded());
     expect(await append(range(3, 4))).not.toHaveProperty("full");
     expect((await store.pages()).map(({ page }) => page)).toEqual(["p"]);
-    expect(await read()).toEqual([1, 2, 3, 4]);
+    expect(await stored()).toEqual([1, 2, 3, 4]);
   });
 
   it("says so to page, panel and badge when that is no help, and removes nothing more in vain", async () => {

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import "./in-a-page.ts";
-import { FakePort } from "./fake-port.ts";
+import { FakePort } from "../fakes/fake-port.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openChannel, type Channel } from "../../../content-script/hook/record/channel.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { LAST_WORDS_EVENT, PORT_EVENT, type RelayToHook } from "../../../extension/messages/hook-relay.ts";
-import { event } from "../relay/fake-background.ts";
+import { event } from "../fakes/events.ts";
 
 const MiB = 1024 * 1024;
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createBridge } from "../../../content-script/relay/bridge.ts";
 import type { RelayToHook } from "../../../extension/messages/hook-relay.ts";
-import { MODE, event, fakeBackground, type FakeBackground } from "./fake-background.ts";
+import { event } from "../fakes/events.ts";
+import { MODE, fakeBackground, type FakeBackground } from "../fakes/fake-background.ts";
 
 /** The relay's end of the channel, and what the hook would hear. */
 function fakePort() {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MOST_TRIES, createDelivery, type Delivery } from "../../../content-script/relay/delivery.ts";
 import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
-import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { MODE, event, fakeBackground, range, type FakeBackground } from "./fake-background.ts";
+import { event, lost, numbers, range, seqs } from "../fakes/events.ts";
+import { MODE, fakeBackground, type FakeBackground } from "../fakes/fake-background.ts";
 
 let background: FakeBackground;
 let delivery: Delivery;
@@ -32,10 +32,6 @@ afterEach(() => {
 });
 
 const later = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time);
-const seqs = (events: readonly RecordedEvent[]): number[] => events.map(({ seq }) => seq);
-const numbers = (to: number): number[] => Array.from({ length: to }, (_, i) => i + 1);
-const lost = (events: readonly RecordedEvent[]): number =>
-  events.reduce((sum, one) => sum + (one.kind === "dropped" ? one.count : 0), 0);
 
 describe("delivery", () => {
   it("stores every event once and in order, whatever gets lost on the way, as long as it isn't refused too often", async () => {

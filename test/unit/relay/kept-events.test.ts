@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { keepEvents } from "../../../content-script/page-build/kept-events.ts";
 import { payloadSize } from "../../../extension/core/events/payload.ts";
-import { range } from "./fake-background.ts";
+import { range } from "../fakes/events.ts";
 
 describe("the page build's recording", () => {
   it("is bounded in bytes: messages beyond it are kept without their payloads", () => {

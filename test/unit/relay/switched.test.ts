@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createDelivery, type Delivery } from "../../../content-script/relay/delivery.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { MODE, event, fakeBackground, type FakeBackground } from "./fake-background.ts";
+import { event, seqs } from "../fakes/events.ts";
+import { MODE, fakeBackground, type FakeBackground } from "../fakes/fake-background.ts";
 
 let background: FakeBackground;
 let delivery: Delivery;
@@ -23,7 +24,6 @@ afterEach(() => {
 });
 
 const later = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time);
-const seqs = (events: readonly RecordedEvent[]): number[] => events.map(({ seq }) => seq);
 
 describe("recording that is switched off and on again on a live page", () => {
   const page = (seq: number): RecordedEvent => event(seq, { kind: "page", probe: true });

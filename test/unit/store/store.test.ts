@@ -3,35 +3,11 @@ import { IDBFactory } from "fake-indexeddb";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import type { PageOrigin } from "../../../extension/store/append.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
+import { START, event, origin, range, read, seqs } from "../fakes/events.ts";
 
-const origin = (page: string, recording = page): PageOrigin => ({
-  page,
-  recording,
-  tabId: 1,
-  frameId: 0,
-  browserSession: 1,
-  url: "https://board.example/",
-  connections: 1,
-});
-const event = (seq: number): RecordedEvent => ({
-  kind: "message",
-  seq,
-  t: 1_000 + seq,
-  socket: 1,
-  direction: "in",
-  type: 1,
-  size: 10,
-});
-const range = (from: number, to: number): RecordedEvent[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
-const all = async (store: Store, page: string, after = 0): Promise<number[]> => {
-  const seqs: number[] = [];
-  for await (const events of store.readEvents(page, after)) seqs.push(...events.map(({ seq }) => seq));
-  return seqs;
-};
-const seqs = (events: readonly RecordedEvent[]): number[] => events.map(({ seq }) => seq);
+const all = async (store: Store, page: string, after = 0): Promise<number[]> =>
+  seqs(await read(store, page, after));
 
 let store: Store;
 beforeEach(() => {
@@ -101,7 +77,7 @@ describe("retention", () => {
     await store.append(origin("frame", "old"), range(1, 2));
     await store.append(origin("pinned"), range(1, 2));
     await store.setPinned("pinned", true);
-    expect(await store.enforceRetention(1_000 + 8 * DAY)).toEqual(["old"]);
+    expect(await store.enforceRetention(START + 8 * DAY)).toEqual(["old"]);
     expect((await store.pages()).map(({ page }) => page)).toEqual(["pinned"]);
     expect(await all(store, "frame")).toEqual([]);
     expect(await all(store, "pinned")).toEqual([1, 2]);
@@ -113,7 +89,7 @@ describe("retention", () => {
       const events = range(1, 8_000).map((e) => ({ ...e, t: e.t + i * 100_000 }));
       await store.append(origin(name), events);
     }
-    expect(await store.enforceRetention(1_000_000)).toEqual(["a", "b"]);
+    expect(await store.enforceRetention(START + 1_000_000)).toEqual(["a", "b"]);
   });
 
   it("counts real bytes: 64 KB of MessagePack are not 121", async () => {

@@ -4,20 +4,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
-import { event, range } from "../relay/fake-background.ts";
+import { event, lost, origin, range, read as readPage } from "../fakes/events.ts";
 
 const MB = 1024 * 1024;
 const NOW = 1_764_200_000_000;
-
-const origin = (page: string) => ({
-  page,
-  recording: page,
-  tabId: 1,
-  frameId: 0,
-  browserSession: 1,
-  url: "https://board.example/",
-  connections: 1,
-});
 
 let store: Store;
 beforeEach(async () => {
@@ -26,11 +16,7 @@ beforeEach(async () => {
   await store.changeSettings((now) => ({ ...now, maxTotalSize: MB }));
 });
 
-async function read(page: string): Promise<RecordedEvent[]> {
-  const all: RecordedEvent[] = [];
-  for await (const events of store.readEvents(page, 0)) all.push(...events);
-  return all;
-}
+const read = (page: string): Promise<RecordedEvent[]> => readPage(store, page);
 
 describe("a live recording that alone exceeds the limit", () => {
   it("loses its oldest payloads first, and keeps every event", async () => {
@@ -59,7 +45,7 @@ describe("a live recording that alone exceeds the limit", () => {
     await store.enforceRetention(NOW);
     const events = await read("p");
     expect(events.filter(({ kind }) => kind === "socket-opened")).toHaveLength(20);
-    const dropped = events.reduce((sum, one) => sum + (one.kind === "dropped" ? one.count : 0), 0);
+    const dropped = lost(events);
     expect(dropped).toBeGreaterThan(0);
     expect(events.filter(({ kind }) => kind === "message").length + dropped).toBe(20 * 999);
     expect(events.slice(-1_000)).toHaveLength(1_000);
@@ -71,8 +57,7 @@ describe("a live recording that alone exceeds the limit", () => {
     await store.append(origin("p"), range(20_001, 28_000));
     await store.enforceRetention(NOW);
     const after = await read("p");
-    const droppedNow = after.reduce((sum, one) => sum + (one.kind === "dropped" ? one.count : 0), 0);
-    expect(after.filter(({ kind }) => kind === "message").length + droppedNow).toBe(20 * 999 + 8_000);
+    expect(after.filter(({ kind }) => kind === "message").length + lost(after)).toBe(20 * 999 + 8_000);
   });
 
   it("is never removed whole, and what is old goes before it loses anything", async () => {

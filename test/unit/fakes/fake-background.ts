@@ -77,17 +77,3 @@ export function fakeBackground(): FakeBackground {
   };
   return self;
 }
-
-export const event = (seq: number, fields: object = {}): RecordedEvent => ({
-  kind: "message",
-  seq,
-  t: 1_764_200_000_000 + seq,
-  socket: 1,
-  direction: "in",
-  type: 1,
-  size: 10,
-  ...fields,
-});
-
-export const range = (from: number, to: number, fields: object = {}): RecordedEvent[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => event(from + i, fields));
