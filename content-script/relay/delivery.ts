@@ -75,14 +75,19 @@ export function createDelivery({
   let left = false;
   let over = false;
   let full = false;
+  /** What the page sends before it hears that recording is off is in no recording, even if that is on again by then. */
+  let skipping = false;
+  /** What came before comes again with the last words of a page, or after them: it is known by its number. */
+  let heard = 0;
   const open = new Set<SocketId>();
 
   const append = async (events: readonly RecordedEvent[], after?: number): Promise<AppendAnswer> => {
     const { url, ...rest } = about();
+    const page = pageOf(events[0]?.seq);
     const message: RelayToBackground = {
       to: "background",
       type: "append",
-      page: pageOf(events[0]?.seq),
+      page,
       ...rest,
       url: url.slice(0, LONGEST_URL),
       connections: left ? 0 : open.size,
@@ -90,14 +95,17 @@ export function createDelivery({
       ...(after === undefined ? {} : { after }),
     };
     const answer = (await answered(runtime.send(message))) as AppendAnswer;
-    if (events.length > 0) waiting.stored(answer.upTo);
+    // Last words of the next recording may be stored before those of this one: these still wait, and the others go once more.
+    if (events.length > 0 && page === pageOf(waiting.first)) waiting.stored(answer.upTo);
     return answer;
   };
   const learn = (told: RecordMode): void => {
     if (JSON.stringify(mode) === JSON.stringify(told)) return;
     mode = told;
-    if (!told.record) waiting.clear();
-    else if (!told.probe) waiting.refine(withoutProbe);
+    if (!told.record) {
+      waiting.clear();
+      skipping = true;
+    } else if (!told.probe) waiting.refine(withoutProbe);
     modeChanged(told);
   };
   /** @returns after how long to go on; undefined: at once */
@@ -177,11 +185,14 @@ export function createDelivery({
   const keep = (events: readonly RecordedEvent[]): void => {
     active ||= events.length > 0;
     for (const event of events) {
+      if (event.seq <= heard) continue;
+      heard = event.seq;
       follow(open, event);
       if (event.kind === "lifecycle" && event.phase.startsWith("page")) left = event.phase === "pagehide";
       const ends = event.kind === "recording-ended";
       const wanted = mode?.probe === false ? withoutProbe(event) : event;
-      if (wanted && (mode?.record !== false || ends)) waiting.add([wanted]);
+      if (ends || (event.kind === "page" && mode?.record !== false)) skipping = false;
+      if (wanted && !skipping) waiting.add([wanted]);
       if (ends) beginNext(event.seq + 1);
     }
   };

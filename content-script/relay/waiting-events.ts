@@ -20,8 +20,6 @@ const entryOf = (event: RecordedEvent): Entry => ({ event, size: sizeOfEvent(eve
 export class WaitingEvents {
   private entries: Entry[] = [];
   private bytes = 0;
-  /** What came before comes again with the last words of a page: it is known by its number. */
-  private highest = 0;
   /** Up to here they are under way: what becomes of them is not decided here. */
   private underWay = 0;
 
@@ -43,8 +41,6 @@ export class WaitingEvents {
   /** In order of `seq`. */
   add(events: readonly RecordedEvent[]): void {
     for (const event of events) {
-      if (event.seq <= this.highest) continue;
-      this.highest = event.seq;
       const entry = fitting(entryOf(event), this.largest);
       this.entries.push(entry);
       this.bytes += entry.size;

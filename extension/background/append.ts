@@ -55,8 +55,12 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
   const { page } = message;
   const mode = await modeFor(store, from.tabId, message.origin);
   const known = await store.page(page);
-  const events = wanted(checkEvents(message.events), mode.record, known);
-  if (events.length === 0) return { upTo: known?.storedUpTo ?? 0, mode };
+  const sent = checkEvents(message.events);
+  const events = wanted(sent, mode.record, known);
+  if (events.length === 0) {
+    const refused = mode.record ? (sent.at(-1)?.seq ?? 0) : 0;
+    return { upTo: known?.storedUpTo ?? refused, mode };
+  }
   const recording = known?.recording ?? (await recordingOf(page, message.top, from.tabId));
   const origin: PageOrigin = {
     page,
@@ -108,13 +112,16 @@ async function hasGrownTooLarge(
   return (before?.needed ?? 0) <= most && needed > most;
 }
 
-/** When recording is off, only that a recording ends there. */
-const wanted = (
+/** When recording is off, only that a recording ends there. An end alone is no recording. */
+function wanted(
   events: readonly RecordedEvent[],
   record: boolean,
   known: StoredPage | undefined,
-): readonly RecordedEvent[] =>
-  record ? events : events.filter(({ kind }) => known && kind === "recording-ended");
+): readonly RecordedEvent[] {
+  const ends = events.filter(({ kind }) => kind === "recording-ended");
+  if (known) return record ? events : ends;
+  return record && ends.length < events.length ? events : [];
+}
 
 /** Removing has been of no help: the disk is full of something else. */
 let isHelpless = false;

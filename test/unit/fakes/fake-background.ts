@@ -34,6 +34,8 @@ export interface FakeBackground {
 
 export function fakeBackground(): FakeBackground {
   let listener: (message: unknown) => Promise<unknown> | undefined = () => undefined;
+  /** Of each page. */
+  const highest = new Map<string, number>();
   const self: FakeBackground = {
     stored: [],
     sent: [],
@@ -54,18 +56,22 @@ export function fakeBackground(): FakeBackground {
         if (sizeOfEvents(message.events) > LIMIT)
           throw new Error("Message length exceeded maximum allowed length.");
         self.sent.push(message);
-        const upTo = (): number => self.stored.at(-1)?.seq ?? 0;
+        const upTo = (): number => highest.get(message.page) ?? 0;
+        const store = (event: RecordedEvent): void => {
+          self.stored.push(event);
+          highest.set(message.page, event.seq);
+        };
         if (message.events.length === 0) return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
         if (!self.mode.record) {
           // The background knows a page by what it has stored of it.
           const ends = message.events.filter(({ kind }) => kind === "recording-ended");
-          if (self.stored.length > 0) self.stored.push(...ends);
+          if (highest.has(message.page)) ends.forEach(store);
           return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
         }
         if (self.full) return { upTo: upTo(), mode: self.mode, full: true } satisfies AppendAnswer;
         const fate = self.fate(message);
         if (fate === "lose") throw new Error("The message port closed before a response was received.");
-        for (const event of message.events) if (event.seq > upTo()) self.stored.push(event);
+        for (const event of message.events) if (event.seq > upTo()) store(event);
         if (fate === "answer") throw new Error("The message port closed before a response was received.");
         return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
       },

@@ -1,4 +1,7 @@
-/** The browser as far as the background asks it. Tests say what each frame's relay answers and what panels do. */
+/**
+ * The browser as far as the background asks it, in place of `webextension-polyfill`. Tests say what each frame's relay answers and
+ * what panels do; a background that is started registers here what it listens to.
+ */
 import type { RelayIdentity } from "../../../extension/messages/extension.ts";
 
 export interface Said {
@@ -7,47 +10,127 @@ export interface Said {
   readonly message: { readonly type: string; readonly [field: string]: unknown };
 }
 
-const fresh = {
+/** Who sent a message, as the browser tells it. */
+export interface Sender {
+  readonly tab?: { readonly id: number };
+  readonly frameId?: number;
+  readonly url?: string;
+}
+
+export interface Tab {
+  readonly id: number;
+  readonly url?: string;
+  readonly active?: boolean;
+  readonly windowId?: number;
+}
+
+type OnMessage = (message: unknown, sender: Sender) => Promise<unknown> | undefined;
+type OnRequest = (details: object) => unknown;
+type Relay = (message: Said["message"]) => Promise<unknown> | undefined;
+
+/** What `webRequest` tells, by event, and for which requests (`types`). */
+const REQUEST_EVENTS = ["onBeforeRequest", "onHeadersReceived", "onCompleted", "onErrorOccurred"] as const;
+type RequestEvent = (typeof REQUEST_EVENTS)[number];
+
+const fresh = () => ({
+  base: "chrome-extension://hubscope/",
   /** Who is in a frame, as "tab:frame". */
   frames: new Map<string, RelayIdentity>(),
+  /** The relay of a frame, as "tab:frame", where it answers more than who it is. */
+  relays: new Map<string, Relay>(),
+  tabs: [{ id: 1 }, { id: 2 }] as Tab[],
   toTabs: [] as Said[],
   toPanels: [] as { readonly type: string }[],
   badge: new Map<number, string>(),
   session: {} as Record<string, unknown>,
   /** Resolves when every panel has heard a message. */
   panelsHear: (): Promise<unknown> => Promise.resolve(),
-};
+  /** What was done to tabs, in order. */
+  done: [] as string[],
+  onMessage: [] as OnMessage[],
+  onRequest: [] as { readonly event: RequestEvent; readonly types: readonly string[]; run: OnRequest }[],
+});
 
-const scope = globalThis as { fakeWorld?: typeof fresh };
+const scope = globalThis as { fakeWorld?: ReturnType<typeof fresh> };
 
 /** The same when the background's modules are loaded anew. */
-export const world = (scope.fakeWorld ??= fresh);
+export const world = (scope.fakeWorld ??= fresh());
 
 export function resetWorld(): void {
-  world.frames.clear();
-  world.toTabs.length = 0;
-  world.toPanels.length = 0;
-  world.badge.clear();
-  world.session = {};
-  world.panelsHear = () => Promise.resolve();
+  Object.assign(world, fresh());
 }
+
+/** The browser's network sees a request. */
+export function seeRequest(event: RequestEvent, type: "websocket" | "xmlhttprequest", details: object): void {
+  for (const one of world.onRequest) if (one.event === event && one.types.includes(type)) one.run(details);
+}
+
+/** The first answer is the one that is heard; undefined is none. */
+async function firstAnswer(answers: readonly Promise<unknown>[]): Promise<unknown> {
+  const given = answers.map(async (answer) => (await answer) ?? Promise.reject(new Error("no answer")));
+  return Promise.any(given).catch(() => undefined);
+}
+
+const done = (what: string): Promise<void> => {
+  world.done.push(what);
+  return Promise.resolve();
+};
 
 export default {
   runtime: {
+    getURL: (path: string) => `${world.base}${path}`,
     sendMessage(message: { readonly type: string }): Promise<unknown> {
       world.toPanels.push(message);
       return world.panelsHear();
     },
+    onMessage: {
+      addListener(listener: OnMessage) {
+        world.onMessage.push(listener);
+      },
+    },
+  },
+  webRequest: Object.fromEntries(
+    REQUEST_EVENTS.map((event) => [
+      event,
+      {
+        addListener(run: OnRequest, { types }: { types: readonly string[] }) {
+          world.onRequest.push({ event, types, run });
+        },
+      },
+    ]),
+  ),
+  scripting: {
+    executeScript: ({ target }: { target: { tabId: number; frameIds: number[] } }) =>
+      done(`load faults into ${target.tabId}:${target.frameIds.join()}`),
   },
   tabs: {
-    sendMessage(tab: number, message: Said["message"], options?: { frameId?: number }): Promise<unknown> {
+    async sendMessage(tab: number, message: Said["message"], options?: { frameId?: number }) {
       const frame = options?.frameId;
       world.toTabs.push({ tab, frame, message });
-      if (message.type !== "who") return Promise.resolve(undefined);
+      const relays = [...world.relays].filter(([at]) =>
+        frame === undefined ? at.startsWith(`${tab}:`) : at === `${tab}:${frame}`,
+      );
+      if (relays.length > 0)
+        return firstAnswer(relays.flatMap(([, relay]) => relay(structuredClone(message)) ?? []));
+      if (message.type !== "who") return undefined;
       const identity = world.frames.get(`${tab}:${frame ?? 0}`);
-      return identity ? Promise.resolve(identity) : Promise.reject(new Error("no such frame"));
+      if (!identity) throw new Error("no such frame");
+      return identity;
     },
-    query: () => Promise.resolve([{ id: 1 }, { id: 2 }]),
+    query: ({ windowId, url }: { windowId?: number; url?: string }) =>
+      Promise.resolve(
+        world.tabs.filter(
+          (tab) =>
+            (windowId === undefined || tab.windowId === windowId) &&
+            (url === undefined || hostOf(tab.url) === hostOf(url)),
+        ),
+      ),
+    get: (id: number) => Promise.resolve(world.tabs.find((tab) => tab.id === id)),
+    discard: (id: number) => done(`discard ${id}`),
+    create: ({ active }: { active: boolean }) => done(`create${active ? " in front" : ""}`),
+    update: (id: number, { url, active }: { url?: string; active?: boolean }) =>
+      done(`update ${id}${active === true ? " to the front" : ""}${url === undefined ? "" : ` to ${url}`}`),
+    reload: (id: number) => done(`reload ${id}`),
   },
   action: {
     setBadgeBackgroundColor: () => Promise.resolve(),
@@ -67,3 +150,6 @@ export default {
     },
   },
 };
+
+/** Match patterns of a host name take any port. */
+const hostOf = (url = ""): string => /^\w+:\/\/([^/:]*)/.exec(url)?.[1] ?? "";

@@ -169,6 +169,15 @@ describe("delivery", () => {
     expect(background.sent.at(-1)?.connections).toBe(1);
   });
 
+  it("counts no connection as open that was closed with the last words, when its opening is heard once more", async () => {
+    const opened = event(1, { kind: "socket-opened" });
+    delivery.addLast([opened, event(2, { kind: "socket-closed", code: 1000 })]);
+    delivery.add([opened]);
+    delivery.add([event(3)]);
+    await later(0);
+    expect(background.sent.at(-1)?.connections).toBe(0);
+  });
+
   it("bounds the address: that of a data page is the page", async () => {
     delivery = createDelivery({
       newPage: () => "p",
@@ -216,7 +225,7 @@ describe("the recording mode", () => {
     background.mode = MODE;
     delivery.askMode();
     await later(0);
-    delivery.add([event(3)]);
+    delivery.add([event(3, { kind: "page" })]);
     await later(0);
     expect(seqs(background.stored)).toEqual([3]);
   });

@@ -75,6 +75,45 @@ describe("recording that is switched off and on again on a live page", () => {
     expect(background.stored.some(({ kind }) => kind === "dropped")).toBe(false);
   });
 
+  it("keeps nothing that the page sends before it hears of it, even if recording is on again by then", async () => {
+    delivery.add([page(1), event(2)]);
+    await later(0);
+    background.mode = { ...MODE, record: false };
+    delivery.askMode();
+    await later(0);
+    background.mode = MODE;
+    delivery.askMode();
+    await later(0);
+    delivery.add([event(3), event(4), ended(5), page(6), event(7)]);
+    await later(0);
+    expect(delivered()).toEqual([
+      ["p1", [1, 2]],
+      ["p1", [5]],
+      ["p2", [6, 7]],
+    ]);
+  });
+
+  it("begins one recording after an end that is heard twice: over the port, and with the last words", async () => {
+    delivery.add([page(1), ended(2), page(3)]);
+    await later(0);
+    delivery.addLast([ended(2), page(3), event(4)]);
+    await later(0);
+    expect(delivery.page).toBe("p2");
+    expect(delivered().at(-1)).toEqual(["p2", [4]]);
+  });
+
+  it("keeps what is left of one recording when the last words of the next one are stored first", async () => {
+    background.fate = ({ page: id }) => (id === "p1" ? "lose" : "store");
+    delivery.addLast([page(1), event(2), ended(3), page(4), event(5)]);
+    await later(0);
+    expect(seqs(background.stored)).toEqual([4, 5]);
+    background.fate = () => "store";
+    // Back from the cache.
+    delivery.add([event(6)]);
+    await later(0);
+    expect(seqs(background.stored).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
   it("sends no end of a recording that never was", async () => {
     background.mode = { ...MODE, record: false };
     delivery.add([page(1)]);
