@@ -1,51 +1,8 @@
 import js from "@eslint/js";
-import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
-import { importX } from "eslint-plugin-import-x";
 import noUnsanitized from "eslint-plugin-no-unsanitized";
 import tseslint from "typescript-eslint";
 import { describedDirectives } from "./scripts/described-directives.js";
-
-const core = "extension/core";
-const messaging = "extension/messaging";
-const store = "extension/store";
-const npm = "node_modules";
-
-/** Files in `target` may import from `allowed`, and of course from `target` itself. */
-const mayImport = (target, ...allowed) => ({
-  target: `./${target}`,
-  from: ".",
-  except: (target.includes("*") ? allowed : [target, ...allowed]).map((folder) => `./${folder}`),
-  message: `${target} may import only from ${allowed.join(", ") || "itself"}.`,
-});
-
-/** Imports point one way. What isn't listed here, the tests and the tools, may import anything. */
-const directions = [
-  mayImport(core, npm),
-  mayImport(messaging, core, npm),
-  mayImport(store, core, npm),
-  mayImport("extension/background", core, messaging, store, npm),
-  mayImport("extension/devtools", core, messaging, npm),
-  mayImport("extension/popup", core, messaging, store, npm),
-  mayImport("extension/waiting", core),
-  // Every page runs the hook: it carries no library.
-  mayImport("content-script/hook", core),
-  // Its script comes after page scripts: what rests on the browser's functions comes from the hook (shared.ts). Types are free.
-  {
-    target: "./content-script/faults",
-    from: "./content-script/hook/platform/natives.ts",
-    message: "The faults take the hook's natives, by shared.ts.",
-  },
-  // The hook without the extension, for tests.
-  mayImport("content-script/page-build", "content-script/hook", core),
-  // The other world's side of the bridge shares nothing with the hook but types of the core.
-  mayImport("content-script/*.ts", "content-script", core, messaging, npm),
-  {
-    target: "./content-script/*.ts",
-    from: "./content-script/hook",
-    message: "The relay is not in the page.",
-  },
-  mayImport("panel", core, messaging, store, npm),
-];
+import { roomImports } from "./scripts/room-imports.js";
 
 /** The core runs the same everywhere: it is given the time, the chance and the data that it works on. */
 const impureGlobals = [
@@ -67,9 +24,12 @@ export default tseslint.config(
   {
     files: ["**/*.{js,ts,tsx}"],
     extends: [js.configs.recommended],
-    plugins: { hubscope: { rules: { "described-directives": describedDirectives } } },
+    plugins: {
+      hubscope: { rules: { "described-directives": describedDirectives, "room-imports": roomImports } },
+    },
     rules: {
       "hubscope/described-directives": "error",
+      "hubscope/room-imports": "error",
       eqeqeq: ["error", "always", { null: "ignore" }],
       "object-shorthand": "error",
     },
@@ -78,8 +38,6 @@ export default tseslint.config(
     files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.strictTypeChecked, noUnsanitized.configs.recommended],
     languageOptions: { parserOptions: { projectService: true } },
-    plugins: { "import-x": importX },
-    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
@@ -92,12 +50,11 @@ export default tseslint.config(
       // Our objects with methods are mostly closures, which have no `this` to lose.
       "@typescript-eslint/unbound-method": "off",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "import-x/no-restricted-paths": ["error", { zones: directions }],
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
   {
-    files: [`${core}/**`],
+    files: ["extension/core/**", "extension/wording/**", "extension/report/**"],
     rules: {
       "no-restricted-globals": ["error", ...impureGlobals],
       "no-restricted-properties": ["error", ...impureProperties],

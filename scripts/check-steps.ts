@@ -6,6 +6,7 @@ import { weighBundles } from "./budgets.ts";
 import { buildExtension } from "./build.ts";
 import { buildPage } from "./page-build.ts";
 import { buildDir, projectRoot } from "./paths.ts";
+import { readHouse } from "./rooms.ts";
 
 export interface Outcome {
   ok: boolean;
@@ -32,6 +33,7 @@ export const steps: readonly Step[] = [
     name: "format",
     run: (fix) => tool("prettier/bin/prettier.cjs", fix ? "--write" : "--check", "--log-level", "warn", "."),
   },
+  { name: "rooms", run: rooms },
   { name: "unused", run: () => tool("knip/bin/knip.js") },
   { name: "build", run: build },
   { name: "budgets", run: budgets },
@@ -47,6 +49,15 @@ export const steps: readonly Step[] = [
       ),
   },
 ];
+
+async function rooms(): Promise<Outcome> {
+  const { drawing, faults, summary } = await readHouse();
+  return {
+    ok: faults.length === 0,
+    summary: `${summary}\n${drawing.replaceAll(/^/gm, "  ")}`,
+    details: faults.join("\n"),
+  };
+}
 
 /** Runs an installed package's program in the project's folder. */
 async function tool(program: string, ...args: string[]): Promise<Outcome> {

@@ -1,5 +1,4 @@
 /** Why a try to connect failed: what the server or the network answered, and what would help against that. */
-import type { Milliseconds } from "../units.ts";
 import type { AttemptModel, AttemptOutcome, Knowledge } from "../model/types.ts";
 import type { Obstacle, ObstacleName } from "./verdict.ts";
 import { duration } from "../text/format.ts";

@@ -210,7 +210,7 @@ describe("causes", () => {
     events.at(1_000).closed(1).closed(2).at(60_000).closed(3);
     const [board, , news] = events.reduce().hubs;
     const told = (hub: typeof board): string[] =>
-      (verdictOf(hub!.interruptions[0]!).evidence ?? []).map(({ text }) => text);
+      verdictOf(hub!.interruptions[0]!).evidence.map(({ text }) => text);
     expect(told(board)).toContain(
       "Another connection of this page (its frames not counted) to the same server was lost at the same time",
     );

@@ -1,0 +1,173 @@
+/**
+ * The rooms of the source, from the lowest to the highest, and what each may import. `scripts/room-imports.js` makes a lint
+ * rule of it; `scripts/rooms.ts` draws it and looks for circles.
+ */
+
+const CORE = "extension/core/**";
+
+/**
+ * A room is a folder with all that is in it, except for rooms of their own inside. `x/*` is one room for each folder in x.
+ * In what a room may import, `x/**` is every room in x, and x itself.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const ROOMS = {
+  // Pure: no browser, no clock, no chance.
+  "extension/core": [],
+  "extension/core/text": ["extension/core"],
+  "extension/core/protocol": ["extension/core"],
+  "extension/core/redaction": ["extension/core", "extension/core/protocol"],
+  "extension/core/faults": ["extension/core"],
+  "extension/core/events": [
+    "extension/core",
+    "extension/core/text",
+    "extension/core/protocol",
+    "extension/core/redaction",
+    "extension/core/faults",
+  ],
+  "extension/core/model": [
+    "extension/core",
+    "extension/core/protocol",
+    "extension/core/faults",
+    "extension/core/events",
+  ],
+  "extension/core/diagnosis": [
+    "extension/core",
+    "extension/core/text",
+    "extension/core/faults",
+    "extension/core/events",
+    "extension/core/model",
+  ],
+  "extension/core/scenarios": [
+    "extension/core",
+    "extension/core/text",
+    "extension/core/redaction",
+    "extension/core/faults",
+    "extension/core/events",
+    "extension/core/model",
+  ],
+  "extension/core/recording": [
+    "extension/core",
+    "extension/core/redaction",
+    "extension/core/events",
+    "extension/core/scenarios",
+  ],
+  "extension/wording": [CORE],
+  "extension/report": [CORE, "extension/wording"],
+
+  "extension/messages": ["extension/core", "extension/core/faults", "extension/core/events"],
+  "extension/store": ["extension/core", "extension/core/events", "extension/core/scenarios"],
+  "extension/background": [CORE, "extension/messages", "extension/store"],
+  "extension/devtools": [],
+  "extension/popup": [CORE, "extension/messages", "extension/store"],
+  "extension/waiting": ["extension/core/faults"],
+
+  "content-script/hook/platform": ["extension/core"],
+  "content-script/hook/record": [CORE, "extension/messages", "content-script/hook/platform"],
+  "content-script/hook/transport": [
+    CORE,
+    "extension/messages",
+    "content-script/hook/platform",
+    "content-script/hook/record",
+  ],
+  "content-script/hook/client": [CORE, "content-script/hook/platform", "content-script/hook/record"],
+  "content-script/hook/page": [
+    CORE,
+    "extension/messages",
+    "content-script/hook/platform",
+    "content-script/hook/record",
+  ],
+  "content-script/hook/patch": [CORE, "content-script/hook/platform", "content-script/hook/transport"],
+  "content-script/hook": [CORE, "extension/messages", "content-script/hook/**"],
+  // Its script comes after page scripts: what rests on the browser's functions it gets from the hook (shared-with-faults.ts).
+  "content-script/faults": [
+    CORE,
+    "extension/messages",
+    "content-script/hook",
+    "content-script/hook/transport",
+  ],
+  // In another world than the hook: the two share messages, and nothing else.
+  "content-script/relay": [CORE, "extension/messages"],
+  "content-script/page-build": [
+    CORE,
+    "extension/messages",
+    "content-script/hook/**",
+    "content-script/faults",
+  ],
+
+  "panel/state": [CORE, "extension/wording", "extension/report", "extension/messages", "extension/store"],
+  "panel/components": [CORE, "extension/wording", "panel/state"],
+  "panel/timeline": [CORE, "extension/wording", "panel/state", "panel/components"],
+  // No view imports another one.
+  "panel/views/*": [CORE, "extension/wording", "panel/state", "panel/components", "panel/timeline"],
+  "panel/app": [
+    CORE,
+    "extension/wording",
+    "panel/state",
+    "panel/components",
+    "panel/timeline",
+    "panel/views/**",
+  ],
+  // The panel as a plain page, for development.
+  "panel/fixture": [CORE],
+  panel: [CORE, "panel/state", "panel/app", "panel/fixture"],
+};
+
+/** The rooms that may import packages. Every page runs the hook: it carries none, nor does the pure core. */
+const WITH_PACKAGES = [
+  "extension/store",
+  "extension/background",
+  "extension/devtools",
+  "extension/popup",
+  "content-script/relay",
+  "panel/state",
+  "panel/components",
+  "panel/timeline",
+  "panel/views/*",
+  "panel/app",
+  "panel",
+];
+
+/** What any room of the panel may load by `import()`, when it is needed: at run time no order is broken by it. */
+export const LOADED_LATER = "panel/app/deferred-panes.ts";
+
+/**
+ * @param {string} file its path in the project
+ * @returns {string | null} the name of its room in ROOMS, with the folder's own name in place of a star; null: it is in none
+ */
+export function roomOf(file) {
+  const folders = file.split("/").slice(0, -1);
+  for (let depth = folders.length; depth > 0; depth--) {
+    const folder = folders.slice(0, depth).join("/");
+    if (planned(folder) !== null) return folder;
+  }
+  return null;
+}
+
+/** @type {(room: string) => string | null} */
+const planned = (room) => {
+  if (Object.hasOwn(ROOMS, room)) return room;
+  const any = room.replace(/[^/]+$/, "*");
+  return Object.hasOwn(ROOMS, any) ? any : null;
+};
+
+/**
+ * @param {string} from a room
+ * @param {string} to a room
+ */
+export function mayImport(from, to) {
+  const allowed = ROOMS[planned(from) ?? ""] ?? [];
+  return from === to || allowed.some((one) => covers(one, to));
+}
+
+/** @type {(pattern: string, room: string) => boolean} */
+const covers = (pattern, room) => {
+  if (!pattern.endsWith("/**")) return pattern === room;
+  const folder = pattern.slice(0, -3);
+  return room === folder || room.startsWith(`${folder}/`);
+};
+
+/** @param {string} room */
+export const mayImportPackages = (room) => WITH_PACKAGES.includes(planned(room) ?? "");
+
+/** How high a room is: the lowest is 0. @param {string} room */
+export const heightOf = (room) => Object.keys(ROOMS).indexOf(planned(room) ?? "");
