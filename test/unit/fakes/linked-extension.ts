@@ -38,7 +38,7 @@ export class LinkedExtension {
   fates: Fate[] = [];
   starts = 0;
   alive = true;
-  #starting: Promise<unknown> | undefined;
+  #starting: Promise<void> | undefined;
   #underWay = 0;
 
   /** The border of the relay in that frame. */
@@ -59,7 +59,13 @@ export class LinkedExtension {
 
   /** As a page of the extension. */
   ask(message: object): Promise<unknown> {
-    return this.#hand(message, { url: `${world.base}panel.html` });
+    return this.tell(message, { url: `${world.base}panel.html` });
+  }
+
+  /** The background is there. */
+  start(): Promise<void> {
+    this.#starting ??= this.#load();
+    return this.#starting;
   }
 
   /** What it works on is answered by nobody any more. */
@@ -83,36 +89,48 @@ export class LinkedExtension {
     }
   }
 
+  /** Hands the background a message, which starts it if need be. @returns its answer; undefined: nobody answers */
+  async tell(message: unknown, sender: Sender): Promise<unknown> {
+    this.#underWay++;
+    try {
+      await this.start();
+      const answers = world.onMessage.flatMap((listener) => listener(structuredClone(message), sender) ?? []);
+      return structuredClone(await answers[0]);
+    } finally {
+      this.#underWay--;
+    }
+  }
+
   async #relay(message: unknown, sender: Sender): Promise<unknown> {
     if (!this.alive) throw new Error("Extension context invalidated.");
     const fate = this.fates.shift() ?? "arrives";
     switch (fate) {
       case "arrives":
-        return this.#hand(message, sender);
+        return this.tell(message, sender);
       case "lost":
         throw closed();
       case "lost in silence":
         return NEVER;
       case "answer lost":
-        await this.#hand(message, sender);
+        await this.tell(message, sender);
         throw closed();
       case "answer lost in silence":
-        await this.#hand(message, sender);
+        await this.tell(message, sender);
         return NEVER;
       case "answered slowly": {
-        const answer = await this.#hand(message, sender);
+        const answer = await this.tell(message, sender);
         await pause(3_000);
         return answer;
       }
       case "late":
         await pause(12_000);
-        return this.#hand(message, sender);
+        return this.tell(message, sender);
       case "arrives twice": {
-        const [answer] = await Promise.all([this.#hand(message, sender), this.#hand(message, sender)]);
+        const [answer] = await Promise.all([this.tell(message, sender), this.tell(message, sender)]);
         return answer;
       }
       case "stopped": {
-        const answer = this.#hand(message, sender);
+        const answer = this.tell(message, sender);
         await new Promise((resolve) => setImmediate(resolve));
         this.stop();
         await answer.catch(() => undefined);
@@ -121,19 +139,8 @@ export class LinkedExtension {
     }
   }
 
-  async #hand(message: unknown, sender: Sender): Promise<unknown> {
-    this.#underWay++;
-    try {
-      await (this.#starting ??= this.#start());
-      const answers = world.onMessage.flatMap((listener) => listener(structuredClone(message), sender) ?? []);
-      return structuredClone(await answers[0]);
-    } finally {
-      this.#underWay--;
-    }
-  }
-
   /** Nothing of the life before is in its memory. */
-  async #start(): Promise<void> {
+  async #load(): Promise<void> {
     this.starts++;
     vi.resetModules();
     await import("../../../extension/background/main.ts");

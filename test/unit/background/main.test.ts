@@ -1,0 +1,208 @@
+/** Who may ask the background for what, and what becomes of it. */
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { PANEL_LEASE, type AppendAnswer } from "../../../extension/messages/extension.ts";
+import { openStore, type Store } from "../../../extension/store/store.ts";
+import { useClock } from "../fakes/clock.ts";
+import { START, event, range, read, seqs } from "../fakes/events.ts";
+import { resetWorld, world, type Sender } from "../fakes/fake-browser.ts";
+import { LinkedExtension } from "../fakes/linked-extension.ts";
+
+vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
+
+const MiB = 1024 * 1024;
+const frame: Sender = { tab: { id: 1 }, frameId: 0, url: "https://board.example/" };
+const append = (fields: object = {}) => ({
+  ...{ to: "background", type: "append", page: "p", top: true, url: "https://board.example/" },
+  ...{ origin: "https://board.example", connections: 1, events: range(1, 2), ...fields },
+});
+
+let extension: LinkedExtension;
+let store: Store;
+beforeEach(() => {
+  useClock(START);
+  resetWorld();
+  globalThis.indexedDB = new IDBFactory();
+  extension = new LinkedExtension();
+  store = openStore();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const types = (): string[] => world.toTabs.map(({ message: { type } }) => type);
+const panel = (type: string, fields: object = {}): Promise<unknown> =>
+  extension.ask({ to: "background", type, tabId: 1, ...fields });
+
+describe("the background", () => {
+  it.each([
+    ["a page of no tab", append(), { url: "https://board.example/" }],
+    ["a page without an id", append({ page: undefined }), frame],
+    ["an id that is longer than ours are", append({ page: "p".repeat(65) }), frame],
+    ["a message to somebody else", { ...append(), to: "panel" }, frame],
+    ["a text", "append", frame],
+  ])("leaves %s unanswered, and stores nothing", async (_what, message, sender) => {
+    expect(await extension.tell(message, sender)).toBeUndefined();
+    expect(await store.pages()).toEqual([]);
+  });
+
+  it("obeys no command of a content script", async () => {
+    const command = { to: "background", type: "end-fault", tabId: 2, page: "p", fault: "all" };
+    expect(await extension.tell(command, frame)).toBeUndefined();
+    expect(types()).toEqual([]);
+    await extension.ask(command);
+    expect(types()).toEqual(["end-fault"]);
+  });
+
+  it("believes the browser, not the page, which tab and frame it is in", async () => {
+    await extension.tell(append({ tabId: 9, frameId: 9 }), { ...frame, tab: { id: 3 }, frameId: 5 });
+    expect(await store.page("p")).toMatchObject({ tabId: 3, frameId: 5 });
+  });
+
+  it("puts the faults into the frame that asks, and nowhere else", async () => {
+    const ask = { to: "background", type: "load-faults" };
+    expect(await extension.tell(ask, { ...frame, tab: { id: 3 }, frameId: 5 })).toBe(true);
+    expect(await extension.tell(ask, { url: frame.url ?? "" })).toBeUndefined();
+    expect(world.done).toEqual(["load faults into 3:5"]);
+  });
+
+  it("goes on after it was stopped, with the panel's lease and the run of the browser that it had", async () => {
+    await panel("panel-open", { hidden: false });
+    await extension.tell(append(), frame);
+    const session = await panel("session");
+    extension.stop();
+    const answer = (await extension.tell(append({ events: range(2, 4) }), frame)) as AppendAnswer;
+    expect(answer).toMatchObject({ upTo: 4, mode: { payloads: true } });
+    expect(await panel("session")).toBe(session);
+    expect(seqs(await read(store, "p"))).toEqual([1, 2, 3, 4]);
+    expect(extension.starts).toBe(2);
+  });
+
+  it("takes a frame's events into the recording of its top page, and into its own where that has no relay", async () => {
+    world.frames.set("1:0", { page: "p", url: "", origin: "", active: true });
+    await extension.tell(append({ page: "f", top: false }), { ...frame, frameId: 4 });
+    await extension.tell(append({ page: "g", top: false }), { ...frame, tab: { id: 2 }, frameId: 4 });
+    expect(await store.page("f")).toMatchObject({ recording: "p" });
+    expect(await store.page("g")).toMatchObject({ recording: "g" });
+  });
+
+  it("makes no recording of an end alone, and says that it needn't come again", async () => {
+    const ended = event(5, { kind: "recording-ended", reason: "switched-off" });
+    expect(await extension.tell(append({ events: [ended] }), frame)).toMatchObject({ upTo: 5 });
+    expect(await store.pages()).toEqual([]);
+  });
+
+  it("stores nothing but the end while recording is off", async () => {
+    await extension.tell(append(), frame);
+    await store.changeSettings((now) => ({ ...now, recording: false }));
+    const events = [event(3), event(4, { kind: "recording-ended", reason: "switched-off" })];
+    expect(await extension.tell(append({ events }), frame)).toMatchObject({ mode: { record: false } });
+    expect(seqs(await read(store, "p"))).toEqual([1, 2, 4]);
+  });
+
+  it("removes what is too much while a page goes on, tells panels, and stores what comes meanwhile", async () => {
+    await store.changeSettings((now) => ({ ...now, maxTotalSize: MiB }));
+    const old = range(1, 3, { t: START - 3_600_000, payload: "x".repeat(MiB / 2) });
+    await extension.tell(append({ page: "old", events: old }), frame);
+    await extension.settle();
+    extension.stop();
+    await Promise.all(
+      [1, 6, 11].map((from) => extension.tell(append({ events: range(from, from + 4) }), frame)),
+    );
+    await vi.waitFor(async () => {
+      await extension.settle();
+      expect((await store.pages()).map(({ page }) => page)).toEqual(["p"]);
+    });
+    expect(seqs(await read(store, "p"))).toEqual(seqs(range(1, 15)));
+    expect(world.toPanels.map(({ type }) => type)).toContain("recordings-changed");
+  });
+});
+
+describe("a panel", () => {
+  const mode = async () => ((await extension.tell(append({ events: [] }), frame)) as AppendAnswer).mode;
+
+  it("that says nothing any more counts as closed when its lease is over", async () => {
+    await panel("panel-open", { hidden: false });
+    expect(await mode()).toMatchObject({ payloads: true });
+    vi.setSystemTime(START + PANEL_LEASE);
+    expect(await mode()).toMatchObject({ payloads: false });
+  });
+
+  it("that is closed ends every fault first, and then the payloads; on its own tab only", async () => {
+    await panel("panel-open", { hidden: false });
+    await panel("panel-open", { hidden: false, tabId: 2 });
+    world.toTabs.length = 0;
+    await panel("panel-closed");
+    expect(world.toTabs).toMatchObject([
+      { tab: 1, message: { type: "end-fault", fault: "all", why: "panel-closed", page: null } },
+      { tab: 1, message: { type: "mode-changed" } },
+    ]);
+    expect(await mode()).toMatchObject({ payloads: false });
+    expect(Object.keys(await store.panels())).toEqual(["2"]);
+  });
+
+  it("that changes settings has every tab ask for its mode", async () => {
+    await panel("settings-changed");
+    expect(world.toTabs.map(({ tab, message: { type } }) => [tab, type])).toEqual([
+      [1, "mode-changed"],
+      [2, "mode-changed"],
+    ]);
+  });
+});
+
+describe("a fault that the browser carries out", () => {
+  const inject = (command: object) =>
+    panel("inject", { page: "p", command: { target: { scope: "page" }, ...command } });
+  const pageSays = (answer: object | undefined): void => {
+    world.relays.set("1:0", ({ type }) => (type === "inject" ? Promise.resolve(answer) : undefined));
+  };
+
+  it("discards the tab when the page has recorded it, and not when it has refused", async () => {
+    pageSays({ ok: false, error: "not recorded" });
+    expect(await inject({ name: "discard" })).toEqual({ ok: false, error: "not recorded" });
+    expect(world.done).toEqual([]);
+    pageSays({ ok: true, fault: 1 });
+    expect(await inject({ name: "discard" })).toEqual({ ok: true, fault: 1 });
+    expect(world.done).toEqual(["discard 1"]);
+  });
+
+  it.each([
+    [
+      "a neighbour",
+      [
+        { id: 1, active: true, windowId: 7 },
+        { id: 2, windowId: 8 },
+        { id: 3, windowId: 7 },
+      ],
+      "update 3 to the front",
+    ],
+    ["a new tab where there is none", [{ id: 1, active: true, windowId: 7 }], "create in front"],
+  ])("brings %s to the front before Firefox discards the tab in front", async (_what, tabs, first) => {
+    world.base = "moz-extension://hubscope/";
+    world.tabs = tabs;
+    pageSays({ ok: true, fault: 1 });
+    await inject({ name: "discard" });
+    expect(world.done).toEqual([first, "discard 1"]);
+  });
+
+  it("leads the tab to the page that waits, in Chromium, and says in Firefox that it can't", async () => {
+    pageSays({ ok: true, fault: 1 });
+    await inject({ name: "suspend-in-cache", duration: 5_000 });
+    expect(world.done).toEqual([`update 1 to ${world.base}waiting.html?for=5000`]);
+    world.base = "moz-extension://hubscope/";
+    expect(await inject({ name: "suspend-in-cache", duration: 5_000 })).toMatchObject({ ok: false });
+    expect(world.done).toHaveLength(1);
+  });
+
+  it("is refused without asking the page when it is no fault, and says so when the page is gone", async () => {
+    expect(await inject({ name: "nonsense" })).toMatchObject({ ok: false });
+    expect(types()).toEqual([]);
+    pageSays(undefined);
+    expect(await inject({ name: "discard" })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining("gone") as string,
+    });
+    expect(world.done).toEqual([]);
+  });
+});

@@ -1,0 +1,169 @@
+/** What the browser's network tells, and which frame of which tab hears of it. */
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { NetworkNote } from "../../../extension/messages/hook-relay.ts";
+import { useClock } from "../fakes/clock.ts";
+import { START } from "../fakes/events.ts";
+import { resetWorld, seeRequest, world } from "../fakes/fake-browser.ts";
+import { LinkedExtension } from "../fakes/linked-extension.ts";
+
+vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
+
+const BOARD = "https://hub.example/board";
+const NEGOTIATE = `${BOARD}/negotiate?negotiateVersion=1`;
+const request = { requestId: "7", method: "POST", url: NEGOTIATE, tabId: 1, frameId: 0, timeStamp: 1_000 };
+const answered = { statusCode: 200, timeStamp: 1_500 };
+
+let extension: LinkedExtension;
+beforeEach(async () => {
+  useClock(START);
+  resetWorld();
+  extension = new LinkedExtension();
+  await extension.start();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Told {
+  readonly tab: number;
+  readonly frame: number | undefined;
+  readonly asks: boolean;
+  readonly note: NetworkNote;
+}
+
+/** Who was told what, after the network's last word. */
+async function told(): Promise<Told[]> {
+  await extension.pass(1_000);
+  return world.toTabs.flatMap(({ tab, frame, message }) =>
+    message.type === "network"
+      ? [{ tab, frame, asks: message["asks"] as boolean, note: message["note"] as NetworkNote }]
+      : [],
+  );
+}
+
+/** A frame that says whether the request was its own: as relays do, at once if it was, and later if not. */
+const answerAs = (at: string, own: boolean): void => {
+  world.relays.set(at, (message) => {
+    if (message["asks"] !== true) return undefined;
+    if (own) return Promise.resolve({ ok: true, fault: 0 });
+    return new Promise((resolve) => setTimeout(resolve, 500, { ok: false, error: "" }));
+  });
+};
+
+describe("an upgrade", () => {
+  const upgrade = { ...request, method: "GET", url: "wss://hub.example/board?id=1", frameId: 4 };
+
+  it("that the server refuses is told to the frame that asked for it, with its status", async () => {
+    const responseHeaders = [{ name: "RETRY-AFTER", value: "30" }];
+    seeRequest("onHeadersReceived", "websocket", { ...upgrade, statusCode: 503, responseHeaders });
+    expect(await told()).toEqual([
+      {
+        ...{ tab: 1, frame: 4, asks: false },
+        note: { what: "upgrade", url: upgrade.url, at: 1_000, status: 503, retryAfter: "30" },
+      },
+    ]);
+  });
+
+  it("that gets no answer is told with the network's error, and no status", async () => {
+    seeRequest("onErrorOccurred", "websocket", { ...upgrade, statusCode: 0, error: "NS_ERROR_NET_RESET" });
+    expect(await told()).toMatchObject([
+      { tab: 1, frame: 4, note: { status: null, error: "NS_ERROR_NET_RESET" } },
+    ]);
+  });
+
+  it.each([
+    ["that succeeds", "onHeadersReceived", { statusCode: 101 }],
+    ["of which the browser says nothing but that it failed", "onErrorOccurred", { error: "net::ERR_FAILED" }],
+    ["of no tab", "onHeadersReceived", { statusCode: 404, tabId: -1 }],
+  ] as const)("%s is told to nobody", async (_which, event, details) => {
+    seeRequest(event, "websocket", { ...upgrade, ...details });
+    expect(await told()).toEqual([]);
+  });
+});
+
+describe("a negotiate", () => {
+  const negotiate = (details: object = {}): void => {
+    seeRequest("onBeforeRequest", "xmlhttprequest", { ...request, ...details });
+    seeRequest("onCompleted", "xmlhttprequest", { ...request, ...answered, ...details });
+  };
+
+  it("of a frame is told to that frame, with the time at which it was sent", async () => {
+    negotiate({ frameId: 3 });
+    expect(await told()).toEqual([
+      { tab: 1, frame: 3, asks: false, note: { what: "negotiate", url: NEGOTIATE, at: 1_000, status: 200 } },
+    ]);
+  });
+
+  it("of the top frame that any frame of the tab calls its own is told to nobody else", async () => {
+    answerAs("1:0", false);
+    answerAs("1:5", true);
+    answerAs("2:0", false);
+    negotiate();
+    expect(await told()).toMatchObject([{ tab: 1, frame: undefined, asks: true }]);
+  });
+
+  it("that no frame calls its own is a worker's, and told to the top frame", async () => {
+    answerAs("1:0", false);
+    answerAs("1:5", false);
+    negotiate();
+    expect(await told()).toMatchObject([
+      { tab: 1, frame: undefined, asks: true },
+      { tab: 1, frame: 0, asks: false },
+    ]);
+  });
+
+  it("of a shared worker is told to every tab of its origin, and to none of another port", async () => {
+    const urls = ["https://a.example:8443/one", "https://a.example/two", "https://a.example:8443/three"];
+    world.tabs = urls.map((url, i) => ({ id: i + 1, url }));
+    for (const id of [1, 2, 3]) answerAs(`${id}:0`, false);
+    negotiate({ tabId: -1, initiator: "https://a.example:8443" });
+    const tabs = (await told()).filter(({ asks }) => !asks).map(({ tab, frame }) => [tab, frame]);
+    expect(tabs).toEqual([
+      [1, 0],
+      [3, 0],
+    ]);
+  });
+
+  it("of a worker whose page can't be told from its address is told to nobody", async () => {
+    negotiate({ tabId: -1, initiator: "null" });
+    expect(await told()).toEqual([]);
+  });
+
+  it("that was redirected is told with the address at which it was asked for", async () => {
+    seeRequest("onBeforeRequest", "xmlhttprequest", { ...request, frameId: 3 });
+    const elsewhere = { ...request, frameId: 3, url: `https://other.example/negotiate`, timeStamp: 1_200 };
+    seeRequest("onBeforeRequest", "xmlhttprequest", elsewhere);
+    seeRequest("onCompleted", "xmlhttprequest", { ...elsewhere, ...answered });
+    expect(await told()).toMatchObject([{ note: { url: NEGOTIATE, at: 1_000 } }]);
+  });
+
+  it("that is no POST is told to nobody", async () => {
+    negotiate({ method: "OPTIONS", frameId: 3 });
+    expect(await told()).toEqual([]);
+  });
+
+  it("is told once, though the network ends it twice", async () => {
+    negotiate({ frameId: 3 });
+    seeRequest("onErrorOccurred", "xmlhttprequest", { ...request, frameId: 3, error: "aborted" });
+    expect(await told()).toHaveLength(1);
+  });
+
+  it("that was under way when the background was stopped is told to nobody, and the next one is", async () => {
+    seeRequest("onBeforeRequest", "xmlhttprequest", { ...request, frameId: 3 });
+    extension.stop();
+    await extension.start();
+    seeRequest("onCompleted", "xmlhttprequest", { ...request, ...answered, frameId: 3 });
+    expect(await told()).toEqual([]);
+    negotiate({ frameId: 3, requestId: "8" });
+    expect(await told()).toHaveLength(1);
+  });
+
+  it("is forgotten when a hundred others have begun after it and none has ended", async () => {
+    for (let i = 0; i <= 100; i++)
+      seeRequest("onBeforeRequest", "xmlhttprequest", { ...request, frameId: 3, requestId: `${i}` });
+    for (const requestId of ["0", "1"])
+      seeRequest("onCompleted", "xmlhttprequest", { ...request, ...answered, frameId: 3, requestId });
+    expect(await told()).toHaveLength(1);
+  });
+});
