@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { ensureBrowser, type BrowserKind } from "./browsers.ts";
 import { buildExtension } from "./build.ts";
 import { isMain, projectRoot } from "./paths.ts";
-import { thisSystem } from "./system.ts";
+import { hasDisplay, thisSystem } from "./system.ts";
 
 export interface DevOptions {
   browser: BrowserKind;
@@ -55,11 +55,6 @@ function browserArgs(browser: BrowserKind): string[] {
       return ["--target=firefox-desktop", `--firefox=${program}`, ...flags.map((flag) => `--args=${flag}`)];
     }
   }
-}
-
-function hasDisplay(): boolean {
-  const { platform, env } = thisSystem;
-  return platform !== "linux" || Boolean(env["DISPLAY"]) || Boolean(env["WAYLAND_DISPLAY"]);
 }
 
 /** `npm run dev [-- --browser chromium|firefox] [--url URL]` */

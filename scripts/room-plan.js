@@ -33,6 +33,7 @@ export const ROOMS = {
   "extension/core/diagnosis": [
     "extension/core",
     "extension/core/text",
+    "extension/core/protocol",
     "extension/core/faults",
     "extension/core/events",
     "extension/core/model",
@@ -40,6 +41,7 @@ export const ROOMS = {
   "extension/core/scenarios": [
     "extension/core",
     "extension/core/text",
+    "extension/core/protocol",
     "extension/core/redaction",
     "extension/core/faults",
     "extension/core/events",

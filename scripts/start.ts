@@ -3,6 +3,7 @@
  * `--headless`, or where there is no display, it does the main job unattended instead: record, break, suspend, recover, export. With
  * `--scenarios` it puts the demo app through scenarios instead.
  */
+import { hasDisplay } from "./system.ts";
 import { parseArgs } from "node:util";
 import { launchBrowser, type BrowserName, type TestBrowser } from "../test/harness/browser/index.ts";
 import { startDemo } from "../test/harness/demo/serve.ts";
@@ -51,11 +52,6 @@ function readOptions(): Options | null {
     scenarios: values.scenarios === undefined ? null : chosenScenarios(values.scenarios),
     out: values.out,
   };
-}
-
-function hasDisplay(): boolean {
-  if (process.platform !== "linux") return true;
-  return Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
 }
 
 async function start(options: Options): Promise<number> {

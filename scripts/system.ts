@@ -41,3 +41,7 @@ export function parseOsRelease(text: string): Map<string, string> {
   }
   return fields;
 }
+
+/** There is a screen to open a window on. */
+export const hasDisplay = ({ platform, env } = thisSystem): boolean =>
+  platform !== "linux" || Boolean(env["DISPLAY"]) || Boolean(env["WAYLAND_DISPLAY"]);

@@ -1,11 +1,10 @@
 /** Draws which messages something happens to. */
+import { PING } from "../../extension/core/protocol/terms.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import { createRandom } from "./random.ts";
 import { HANDSHAKE, flows, type Effect, type Stage } from "./stage.ts";
 
 type Drawn = Extract<FaultCommand, { name: "drop-messages" | "duplicate-messages" }>;
-
-const PING = 6;
 
 /** Without types every message but pings: keep-alives have faults of their own. */
 export function drawing(

@@ -1,7 +1,8 @@
 /** What a fault is aimed at: connections that are open, and those that begin while it lasts. */
+import { hubUrlOf } from "../../extension/core/protocol/addresses.ts";
 import type { FaultTarget } from "../../extension/core/faults/vocabulary.ts";
 import type { Link, Links } from "../hook/transport/transport-connection.ts";
-import { addressOf, ownMethods } from "../hook/shared-with-faults.ts";
+import { ownMethods } from "../hook/shared-with-faults.ts";
 import { createRandom } from "./random.ts";
 
 export interface Aim {
@@ -18,18 +19,16 @@ export function createAim(target: FaultTarget, links: Links): Aim {
     case "connection":
       return { at: ({ id }) => id === target.socket, atUrl: () => false };
     case "hub": {
-      const address = hubAddress(target.url);
+      const address = hubUrlOf(target.url);
       return {
-        at: ({ url }) => hubAddress(url) === address,
-        atUrl: (url) => hubAddress(url) === address,
+        at: ({ url }) => hubUrlOf(url) === address,
+        atUrl: (url) => hubUrlOf(url) === address,
       };
     }
     case "share":
       return createShare(target.percent, target.seed, links);
   }
 }
-
-const hubAddress = (url: string): string => addressOf(url).replace(/\/negotiate$|\/$/, "");
 
 function createShare(percent: number, seed: number, links: Links): Aim {
   const random = createRandom(seed);

@@ -8,7 +8,7 @@ export { RECORD_SEPARATOR, newEnvelope, scanMessage } from "../../extension/core
 export { bytesOf, nextMessage } from "./record/binary-messages.ts";
 export { guarded } from "./platform/guard.ts";
 export { networkError } from "./transport/http-request.ts";
-export { addressOf, tokenIn } from "./transport/transport-connection.ts";
+export { tokenIn } from "./transport/transport-connection.ts";
 export {
   NativeCloseEvent,
   NativeEvent,

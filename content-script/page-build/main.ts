@@ -2,6 +2,7 @@
  * Hubscope for tests, without the extension: put into a page before its scripts, it records, injects faults and runs scenarios
  * there. Unlike the extension it has a name on the page, and it trusts the page: both belong to whoever tests.
  */
+import { newPageId } from "../../extension/messages/page-id.ts";
 import { createFaults } from "../faults/faults.ts";
 import { startHook } from "../hook/hook.ts";
 import { forTests } from "./for-tests.ts";
@@ -16,7 +17,7 @@ const NAME = "__hubscope";
 function start(): void {
   // Injected twice, for example into every page and into this one.
   if (NAME in window) return;
-  const kept = keepEvents(randomId());
+  const kept = keepEvents(newPageId());
   const keep = (events: Parameters<typeof kept.add>[0]): void => {
     const lost = kept.add(events);
     if (lost > 0) seam.recorder.dropped(lost);
@@ -33,11 +34,5 @@ function start(): void {
   const value = Object.freeze(forTests(hubscopeVersion, kept, pagePorts(seam, faults, kept)));
   Object.defineProperty(window, NAME, { value });
 }
-
-/** `crypto.randomUUID` is missing on http pages. */
-const randomId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
 
 start();

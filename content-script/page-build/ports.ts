@@ -1,10 +1,10 @@
 /** What a scenario needs, in the page itself: no panel, no channel, and timers that no fault holds. */
+import { sleepWith } from "../../extension/core/scenarios/sleep.ts";
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { InjectAnswer, ScenarioPorts } from "../../extension/core/scenarios/run.ts";
-import type { Milliseconds } from "../../extension/core/units.ts";
 import { cancelLater, later, now } from "../hook/platform/natives.ts";
 import type { Faults, Seam } from "../hook/transport/fault-hooks.ts";
 import type { KeptEvents } from "./kept-events.ts";
@@ -46,14 +46,5 @@ export function pagePorts({ recorder }: Seam, faults: Faults, kept: KeptEvents):
   };
 }
 
-/** Ends early when the signal aborts. */
-export const sleep = (time: Milliseconds, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      cancelLater(timer);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = later(done, signal?.aborted ? 0 : time);
-    signal?.addEventListener("abort", done);
-  });
+/** Waits with the browser's own timers: no fault holds them. */
+export const sleep = sleepWith({ set: later, clear: cancelLater });

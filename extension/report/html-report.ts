@@ -3,7 +3,7 @@ import { targetInWords } from "../wording/target-words.ts";
 import { FAULTS } from "../core/faults/outlines.ts";
 import { downtimeFigures, downtimesOf } from "../core/model/downtime.ts";
 import type { FaultSpan, HubConnectionModel, PageModel, RecordingModel } from "../core/model/types.ts";
-import { pathOf } from "../core/model/urls.ts";
+import { pathOf } from "../core/protocol/addresses.ts";
 import type { Scorecard } from "../core/scenarios/scorecard.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
 import { connectionSection } from "./connection-section.ts";

@@ -1,4 +1,6 @@
 /** What is said about tries to take a connection up again. Pure. */
+import { firstRowFrom } from "../core/model/message-order.ts";
+import { SEQUENCE } from "../core/protocol/terms.ts";
 import type {
   HubConnectionModel,
   InterruptionModel,
@@ -26,7 +28,6 @@ export interface ResumeFacts {
   readonly why: string | null;
 }
 
-const SEQUENCE = 9;
 /** The first new message follows the Sequence message closely, or is of no interest. */
 const MOST_ROWS = 2_000;
 
@@ -54,14 +55,8 @@ function takenUp(rows: readonly MessageRow[], direction: "in" | "out"): TakenUp 
 
 /** The first messages on its socket. Messages are in order of time. */
 function rowsOf(messages: readonly MessageRow[], { startedAt, socket }: ResumeModel): MessageRow[] {
-  let low = 0;
-  let high = messages.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((messages[middle]?.message.t ?? 0) < startedAt) low = middle + 1;
-    else high = middle;
-  }
-  return messages.slice(low, low + MOST_ROWS).filter(({ message }) => message.socket === socket);
+  const from = firstRowFrom(messages, startedAt);
+  return messages.slice(from, from + MOST_ROWS).filter(({ message }) => message.socket === socket);
 }
 
 function whyRefused({ stateful, transports }: HubConnectionModel, resume: ResumeModel): string {

@@ -1,4 +1,4 @@
-import { pathOf } from "../core/model/urls.ts";
+import { pathOf } from "../core/protocol/addresses.ts";
 import type { FaultTarget } from "../core/faults/fault-kind.ts";
 
 /** What a fault is aimed at, in a few words. */

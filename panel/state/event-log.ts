@@ -1,4 +1,5 @@
 /** All events of a recording in order of time, across its pages. */
+import { firstIndex } from "../../extension/core/first-index.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 
@@ -29,13 +30,5 @@ export function insertInOrder(rows: LogRow[], added: readonly LogRow[]): void {
 }
 
 /** Index of the first row at or after `t`. */
-export function rowAt(rows: readonly LogRow[], t: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle] as LogRow).event.t < t) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const rowAt = (rows: readonly LogRow[], t: number): number =>
+  firstIndex(rows.length, (index) => (rows[index] as LogRow).event.t < t);

@@ -1,7 +1,7 @@
 /** What can be broken now and what is broken now. What is done about it is in actions.ts, which is loaded later. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import { endOf } from "../../extension/core/model/page-end.ts";
-import type { FaultSpan, HubConnectionModel, PageModel } from "../../extension/core/model/types.ts";
+import { isThere } from "../../extension/core/model/page-end.ts";
+import type { FaultSpan, HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
 import { pathOf } from "./recordings.ts";
@@ -28,10 +28,6 @@ export interface FaultControl {
 }
 
 const ALL_FRAMES = "all";
-
-/** A frame that was taken away, a page that was left, or one that isn't recorded can't be broken any more. */
-export const isThere = (page: PageModel): boolean =>
-  endOf(page) === null && page.moves.at(-1)?.phase !== "pagehide";
 
 export function createFaultControl(loaded: ReadonlySignal<LoadedRecording | null>): FaultControl {
   const targetKey = signal<string | null>(null);

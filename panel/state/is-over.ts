@@ -1,12 +1,11 @@
 import type { RecordingEnded } from "../../extension/core/events/events.ts";
-import { endOf } from "../../extension/core/model/page-end.ts";
+import { isThere } from "../../extension/core/model/page-end.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
 /** Every document of the recording is gone, waits in the back-forward cache, or goes on unrecorded. */
-export const isOver = ({ pages }: RecordingModel): boolean =>
-  pages.length > 0 && pages.every((page) => endOf(page) !== null || page.moves.at(-1)?.phase === "pagehide");
+export const isOver = ({ pages }: RecordingModel): boolean => pages.length > 0 && !pages.some(isThere);
 
 /** How a recording that is over came to its end. */
 export interface Ending {

@@ -1,4 +1,5 @@
 /** From times to columns of the screen, and neighbours that merge when there is no room. Pure. */
+import { firstIndex } from "../../extension/core/first-index.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import type { Scale } from "../state/time-scale.ts";
 import type { Series, Totals } from "./series.ts";
@@ -48,14 +49,7 @@ interface Ranged {
 
 /** Index of the first of sorted spans that could still be seen: the one before the first that begins in view. */
 export function firstSeen(spans: readonly Ranged[], from: EpochMilliseconds): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((spans[middle] as Ranged).from < from) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
+  return Math.max(0, firstIndex(spans.length, (index) => (spans[index] as Ranged).from < from) - 1);
 }
 
 /**

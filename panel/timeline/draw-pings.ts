@@ -1,12 +1,10 @@
+import { SERVER_TIMEOUT } from "../../extension/core/protocol/defaults.ts";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 import { duration } from "../../extension/core/text/format.ts";
 import { binCounts, firstSeen } from "./bins.ts";
 import type { HubIndex } from "./hub-index.ts";
 import { dashed, drawText, fit, type Paint, type Pen } from "./paint.ts";
 import type { Scale } from "../state/time-scale.ts";
-
-/** The client's default, where the probe doesn't know better. */
-export const DEFAULT_SERVER_TIMEOUT = 30_000;
 
 const COLUMN = 2;
 
@@ -26,7 +24,7 @@ export function drawPings(
   paint: Paint,
 ): void {
   const { colours } = paint;
-  const timeout = hub.serverTimeout ?? DEFAULT_SERVER_TIMEOUT;
+  const timeout = hub.serverTimeout ?? SERVER_TIMEOUT;
   const base = row.y + row.h - 2.5;
   const top = row.y + 3.5;
   dashed(pen, [1, 3], colours["line-2"], () => {

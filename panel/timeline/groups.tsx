@@ -1,4 +1,4 @@
-import { DEFAULT_SERVER_TIMEOUT } from "./draw-pings.ts";
+import { SERVER_TIMEOUT } from "../../extension/core/protocol/defaults.ts";
 import { duration } from "../../extension/core/text/format.ts";
 import { Icon } from "../components/icon.tsx";
 import { GroupHeader } from "./group-header.tsx";
@@ -39,9 +39,7 @@ export function Groups({ layout, folds, indices, selectedHub }: Props) {
                 <span>{LANE_WORDS[lane.kind][layout.narrow ? 1 : 0]}</span>
                 {!layout.narrow && lane.kind === "messages" && <span class="dim">in / out</span>}
                 {!layout.narrow && lane.kind === "pings" && (
-                  <span class="dim">
-                    gap to {duration(group.hub.serverTimeout ?? DEFAULT_SERVER_TIMEOUT)}
-                  </span>
+                  <span class="dim">gap to {duration(group.hub.serverTimeout ?? SERVER_TIMEOUT)}</span>
                 )}
               </div>
             ))}

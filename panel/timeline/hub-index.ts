@@ -1,11 +1,10 @@
 /** What the lanes of a hub connection are drawn from: sorted times per kind of message, kept up as messages arrive. */
+import { PING } from "../../extension/core/protocol/terms.ts";
 import type { CallModel, HubConnectionModel, InterruptionModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
 import { HeaderTotals } from "./header-totals.ts";
 import { Peaks } from "./peaks.ts";
 import { Series, Totals } from "./series.ts";
-
-const PING = 6;
 
 /** An estimate of what was missed, drawn where the loss was. */
 export interface Missed {

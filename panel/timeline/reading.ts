@@ -17,7 +17,7 @@ import { spanWord } from "../../extension/wording/words.ts";
 import { fellBack } from "./draw-attempts.ts";
 import { faultWords } from "./draw-faults.ts";
 import { endShort, isSameId, transportName } from "../../extension/wording/transport-name.ts";
-import { DEFAULT_SERVER_TIMEOUT } from "./draw-pings.ts";
+import { SERVER_TIMEOUT } from "../../extension/core/protocol/defaults.ts";
 import type { HubIndex } from "./hub-index.ts";
 import type { LaneKind } from "./layout.ts";
 import { silenceAt } from "./peaks.ts";
@@ -293,7 +293,7 @@ function readSilence(hub: HubConnectionModel, index: HubIndex, t: number, now: n
   );
   if (!open?.handshakeAt) return null;
   const since = Math.min(silenceAt(index.heard, t), t - open.handshakeAt);
-  const timeout = hub.serverTimeout ?? DEFAULT_SERVER_TIMEOUT;
+  const timeout = hub.serverTimeout ?? SERVER_TIMEOUT;
   const known = hub.serverTimeout === null ? "the client's default" : "known from client";
   const left = timeout - since;
   const text =

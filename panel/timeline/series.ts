@@ -1,4 +1,5 @@
 /** Sorted times in one growing array, to be counted by binary search. The only thing that the timeline keeps per message. */
+import { firstIndex } from "../../extension/core/first-index.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
 export class Series {
@@ -28,14 +29,7 @@ export class Series {
 
   /** Index of the first time at or after `t`: how many are before it. */
   before(t: EpochMilliseconds): number {
-    let low = 0;
-    let high = this.#length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#times[middle] as number) < t) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.#length, (index) => (this.#times[index] as number) < t);
   }
 
   /** How many in [from, to). */

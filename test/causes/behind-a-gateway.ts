@@ -1,12 +1,10 @@
 /** What real proxies do, with settings as they are found: nginx and haproxy from Debian; where they are missing, skipped. */
+import { setTimeout as pause } from "node:timers/promises";
 import { NGINX_UPGRADE } from "./gateway.ts";
 import { retries, type Provocation } from "./provocation.ts";
 import type { Situation } from "./situation.ts";
 
 const RARE_PINGS = "/hubs/board?keepAlive=60000";
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A start that fails. */
 const failing = {

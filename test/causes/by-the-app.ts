@@ -1,9 +1,7 @@
 /** What the app itself, its frameworks and its users do while a connection comes up, lives or goes. */
+import { setTimeout as pause } from "node:timers/promises";
 import { big, retries, type Provocation } from "./provocation.ts";
 import type { Situation } from "./situation.ts";
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Kestrel takes 8,192 bytes for the first line of a request; the token of a socket is in it. */
 const LONG_TOKEN = "3600 9000";

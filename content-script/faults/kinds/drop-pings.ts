@@ -1,7 +1,6 @@
+import { PING } from "../../../extension/core/protocol/terms.ts";
 import type { FaultRun } from "../fault.ts";
 import { flows } from "../stage.ts";
-
-const PING = 6;
 
 export const dropPings: FaultRun<"drop-pings"> = ({ direction }, { fault }) => ({
   stage: {

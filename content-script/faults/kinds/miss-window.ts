@@ -1,12 +1,12 @@
 import type { FaultRun } from "../fault.ts";
 import { loseAbruptly } from "../losing/losing.ts";
 import { cancelLater, later, tokenIn } from "../../hook/shared-with-faults.ts";
-import { resumeWindow } from "../losing/resume-window.ts";
+import { resumeWindowAt } from "../losing/resume-window.ts";
 
 /** Lost, and by the time that the client asks for its old connection the server has forgotten it. */
 export const missWindow: FaultRun<"miss-window"> = ({ after = 0 }, { fault, targets, finish }) => {
   const lost = targets.map(({ url }) => tokenIn(url)).filter((token) => token !== undefined);
-  const longest = Math.max(...targets.map(({ url }) => resumeWindow(url)));
+  const longest = Math.max(...targets.map(({ url }) => resumeWindowAt(url)));
   // A hub without stateful reconnect never asks.
   const timer = later(finish, longest + after);
   return {

@@ -3,7 +3,7 @@ import type { SourceLink } from "../../hook/transport/event-stream.ts";
 import { deliver } from "../pipe.ts";
 import { sourceClose, NativeEvent, apply, defineProperty, emit } from "../../hook/shared-with-faults.ts";
 import { linger } from "./lingering.ts";
-import { resumeWindow } from "./resume-window.ts";
+import { resumeWindowAt } from "./resume-window.ts";
 
 const CLOSED = 2;
 
@@ -56,5 +56,5 @@ const closed = ({ source }: SourceLink): void => {
 const closeLater = ({ source, url }: SourceLink): void => {
   linger(() => {
     apply(sourceClose, source, []);
-  }, resumeWindow(url));
+  }, resumeWindowAt(url));
 };

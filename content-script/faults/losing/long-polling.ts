@@ -4,7 +4,7 @@ import type { HttpControl } from "../../hook/transport/http-request.ts";
 import type { PollingLink } from "../../hook/transport/long-polling.ts";
 import { NativePromise, networkError, ownMethods } from "../../hook/shared-with-faults.ts";
 import { linger } from "./lingering.ts";
-import { resumeWindow } from "./resume-window.ts";
+import { resumeWindowAt } from "./resume-window.ts";
 
 /** Lost so that the server isn't told, not even by a DELETE. */
 const abrupt = ownMethods(new WeakSet<PollingLink>());
@@ -18,7 +18,7 @@ export function loseAbruptly(link: PollingLink, fault: FaultId): void {
   if (last)
     linger(() => {
       last.abort();
-    }, resumeWindow(link.url));
+    }, resumeWindowAt(link.url));
 }
 
 export function loseGracefully(link: PollingLink, fault: FaultId): void {

@@ -1,5 +1,6 @@
+import { hostOf, isAzureHost } from "../../../extension/core/protocol/addresses.ts";
+import { resumeWindow } from "../../../extension/core/protocol/defaults.ts";
 import type { Milliseconds } from "../../../extension/core/units.ts";
 
-/** How long a server keeps a lost connection for a stateful reconnect. */
-export const resumeWindow = (url: string): Milliseconds =>
-  /^[a-z]+:\/\/[^/?#]*\.service\.signalr\.(net|us|azure\.cn)(?=[:/?#]|$)/.test(url) ? 30_000 : 15_000;
+/** How long the server at that address keeps a lost connection for a stateful reconnect. */
+export const resumeWindowAt = (url: string): Milliseconds => resumeWindow(isAzureHost(hostOf(url)));

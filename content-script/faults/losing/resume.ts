@@ -4,6 +4,7 @@
  * the connection (measured). So the server is kept out of it: the client's new socket is the old one, what came meanwhile is
  * delivered now, and what the client sends again is not sent twice. Both ends end up as after a real resume.
  */
+import { SEQUENCE } from "../../../extension/core/protocol/terms.ts";
 import type { FaultId } from "../../../extension/core/ids.ts";
 import { writeSequence } from "../../../extension/core/protocol/messagepack/sequence.ts";
 import type { Milliseconds } from "../../../extension/core/units.ts";
@@ -27,7 +28,6 @@ import type { Stage } from "../stage.ts";
 const CONNECT: Milliseconds = 20;
 const CONNECTING = 0;
 const OPEN = 1;
-const SEQUENCE = 9;
 const LAST_COUNTED = 5;
 
 interface Lost {

@@ -12,7 +12,7 @@ import {
   socketClose,
 } from "../../hook/shared-with-faults.ts";
 import { forget, keepForResume } from "./resume.ts";
-import { resumeWindow } from "./resume-window.ts";
+import { resumeWindowAt } from "./resume-window.ts";
 
 /** A peer that doesn't answer the close frame must not delay the loss. */
 const CLOSE_ANSWER: Milliseconds = 100;
@@ -40,7 +40,7 @@ export function loseAbruptly(tap: Tap, fault: FaultId): void {
     if (tap.id !== id) return;
     forget(tap);
     apply(socketClose, tap.socket, []);
-  }, resumeWindow(tap.url));
+  }, resumeWindowAt(tap.url));
 }
 
 /** The server gets a close frame; the page is told that end before anything else can run. */
@@ -72,7 +72,7 @@ export function abandon(tap: Tap): void {
     stateOf(socket, CLOSED);
     emit(socket, new NativeCloseEvent("close", BROKEN));
     apply(socketClose, socket, []);
-  }, resumeWindow(tap.url));
+  }, resumeWindowAt(tap.url));
 }
 
 /** From here on the page has a closed socket; what the native one still does stays hidden. */

@@ -3,6 +3,7 @@
  * Generic, whatever the minifier called the private fields: the state is the only own text that equals `hub.state`; the
  * policy is the own object with `nextRetryDelayInMilliseconds`.
  */
+import { KEEP_ALIVE, SERVER_TIMEOUT } from "../../../extension/core/protocol/defaults.ts";
 import type { HubState } from "../../../extension/core/protocol/terms.ts";
 import type { HubId } from "../../../extension/core/ids.ts";
 import { given } from "../../../extension/core/omit-undefined.ts";
@@ -55,8 +56,8 @@ export function watchHub(
       kind: "hub",
       hub: id,
       url: typeof hub.baseUrl === "string" ? absolute(hub.baseUrl) : "",
-      serverTimeout: milliseconds(hub.serverTimeoutInMilliseconds) ?? 30_000,
-      keepAliveInterval: milliseconds(hub.keepAliveIntervalInMilliseconds) ?? 15_000,
+      serverTimeout: milliseconds(hub.serverTimeoutInMilliseconds) ?? SERVER_TIMEOUT,
+      keepAliveInterval: milliseconds(hub.keepAliveIntervalInMilliseconds) ?? KEEP_ALIVE,
       hasReconnectPolicy: policyField !== undefined,
       ...(state === undefined ? {} : { state, ...connectionId() }),
     });

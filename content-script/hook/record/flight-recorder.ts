@@ -2,6 +2,7 @@
  * For busy connections while nobody watches: messages are counted by the second, and the last thousand envelopes are
  * kept in a ring that is written out when something breaks. Nothing is allocated per message.
  */
+import { CLOSE, SEQUENCE } from "../../../extension/core/protocol/terms.ts";
 import type { MessageCount } from "../../../extension/core/events/events.ts";
 import type { Direction, MessageType } from "../../../extension/core/protocol/terms.ts";
 import type { SocketId } from "../../../extension/core/ids.ts";
@@ -114,7 +115,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
         beginCounting(t);
       }
       // Close and Sequence change what a connection is: always recorded by themselves.
-      if (envelope.type === 7 || envelope.type === 9) return false;
+      if (envelope.type === CLOSE || envelope.type === SEQUENCE) return false;
       const index = envelope.type + (direction === "in" ? 0 : TYPES);
       counts[index] = (counts[index] ?? 0) + 1;
       bytes[index] = (bytes[index] ?? 0) + size;

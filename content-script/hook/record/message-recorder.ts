@@ -1,5 +1,5 @@
 /** Turns frames into recorded messages. The hot path of the hook: runs for every frame of a SignalR connection. */
-import type { Direction, MessageType } from "../../../extension/core/protocol/terms.ts";
+import { CLOSE, SEQUENCE, type Direction, type MessageType } from "../../../extension/core/protocol/terms.ts";
 import type { FaultId, SocketId } from "../../../extension/core/ids.ts";
 import {
   RECORD_SEPARATOR,
@@ -34,7 +34,6 @@ export interface MessageRecorder {
 
 /** Invocation to CancelInvocation. */
 const LAST_COUNTED = 5;
-const SEQUENCE = 9;
 const LONGEST_ERROR = 10_000;
 /** The beginning of a message whose end may come with the next frame: longer ones are not waited for. */
 const LONGEST_REST = 1_000_000;
@@ -158,8 +157,8 @@ export function createMessageRecorder(
       message.streamIds = streamIds.slice(0, MOST_STREAMS).map((id) => cleanName(id, recorder.tokens.texts));
     // A Close message's reason belongs to the lifecycle; what a hub method failed with is payload.
     if (error !== undefined)
-      message.error = type === 7 || recorder.mode.payloads ? errorText(error, type) : "";
-    if (type === 7) message.allowReconnect = envelope.allowReconnect;
+      message.error = type === CLOSE || recorder.mode.payloads ? errorText(error, type) : "";
+    if (type === CLOSE) message.allowReconnect = envelope.allowReconnect;
     if (sequenceId !== undefined) message.sequenceId = sequenceId;
     if (problem !== undefined) message.problem = problem;
     if (fault !== 0) message.fault = fault;
@@ -170,7 +169,7 @@ export function createMessageRecorder(
     const { payloadCap } = recorder.mode;
     return shortened(
       redactText(error, recorder.tokens.texts),
-      type === 7 ? LONGEST_ERROR : Math.min(LONGEST_ERROR, payloadCap),
+      type === CLOSE ? LONGEST_ERROR : Math.min(LONGEST_ERROR, payloadCap),
     );
   };
   const recordBinary = (

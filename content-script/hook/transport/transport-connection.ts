@@ -2,6 +2,7 @@
  * A transport connection of SignalR, whatever it is made of: a WebSocket, an event source with its POSTs, or a poll loop. What
  * is written here by faults is obeyed by the hook.
  */
+import { addressOf } from "../../../extension/core/protocol/addresses.ts";
 import type { FaultId, SocketId } from "../../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { Conversation } from "../record/connection-recorder.ts";
@@ -81,9 +82,6 @@ export function createLinks(hooks: { added(link: Link): void; removed(link: Link
     knows: (url) => addresses.has(addressOf(url)),
   };
 }
-
-/** Of a hub: without its query, and whatever the transport. */
-export const addressOf = (url: string): string => url.replace(/[?#].*$/s, "").replace(/^ws/, "http");
 
 /** The connection token in an address. */
 export const tokenIn = (url: string): string | undefined => /[?&]id=([^&#]*)/.exec(url)?.[1];

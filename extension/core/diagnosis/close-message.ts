@@ -3,7 +3,8 @@ import type { Milliseconds } from "../units.ts";
 import type { HubMessage } from "../events/events.ts";
 import type { InterruptionState } from "../model/state.ts";
 import { NO_DETAILS, RECEIVE_LIMIT, type Finding, type Rule } from "./finding.ts";
-import { DEFAULT_TIMEOUT, type Facts } from "./facts.ts";
+import { SERVER_TIMEOUT } from "../protocol/defaults.ts";
+import type { Facts } from "./facts.ts";
 import { isServiceWord } from "./service-words.ts";
 import { CAUSE_TITLE } from "./titles.ts";
 
@@ -96,7 +97,7 @@ function closedForNow(facts: Facts, close: HubMessage): Finding {
 function unheard(facts: Facts, close: HubMessage): "high" | "medium" | null {
   const { silenceOut, pausedOut, keepAlive, lastSent, hidden, frozen, blocked, onAzure } = facts;
   const silence = Math.max(silenceOut ?? 0, pausedOut ?? 0);
-  if ((silenceOut ?? 0) >= DEFAULT_TIMEOUT * 0.95 && keepAlive < DEFAULT_TIMEOUT)
+  if ((silenceOut ?? 0) >= SERVER_TIMEOUT * 0.95 && keepAlive < SERVER_TIMEOUT)
     return close.error === undefined ? "medium" : "high";
   if (close.error !== NO_DETAILS || onAzure) return null;
   const overdue = silence >= Math.max(keepAlive * LONGER_THAN_PINGS, 1_000);

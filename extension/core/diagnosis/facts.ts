@@ -1,4 +1,5 @@
 /** What was true around a loss, gathered once for all rules. */
+import { KEEP_ALIVE, SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { TransportRequest } from "../events/events.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 import { onAzure } from "../model/hosting.ts";
@@ -63,9 +64,6 @@ export interface Facts {
   readonly firefox: boolean | null;
 }
 
-/** Defaults of every client and server (signalr-facts: 30 s both). */
-export const DEFAULT_TIMEOUT: Milliseconds = 30_000;
-
 /** An offline event this shortly before a loss belongs to it. */
 const OFFLINE_WINDOW: Milliseconds = 5_000;
 
@@ -82,7 +80,7 @@ export function gatherFacts(interruption: InterruptionState): Facts {
     page.visibility.findLast(
       (span) => span.state === "hidden" && span.from <= t && (span.until === null || span.until >= t),
     ) ?? null;
-  const serverTimeout = lane.model.serverTimeout ?? DEFAULT_TIMEOUT;
+  const serverTimeout = lane.model.serverTimeout ?? SERVER_TIMEOUT;
   const serverTimeoutKnown = lane.model.serverTimeout !== null;
   const every = pingEvery(lane);
   const blocked = blockedBefore(page, loss);
@@ -105,7 +103,7 @@ export function gatherFacts(interruption: InterruptionState): Facts {
     frozen: frozenBefore(page, t),
     hidden,
     fromCache: returned?.t ?? null,
-    keepAlive: lane.model.keepAliveInterval ?? DEFAULT_KEEP_ALIVE,
+    keepAlive: lane.model.keepAliveInterval ?? KEEP_ALIVE,
     pingEvery: every,
     cuts: cutsLike(interruption),
     standstill: standstill && blocked && blocked.duration > standstill.length * MOSTLY ? null : standstill,
@@ -150,14 +148,12 @@ export function firefoxOf({ started }: PageModel): boolean | null {
   return /Mozilla\//.test(agent) ? / Firefox\//.test(agent) : null;
 }
 
-/** Without the probe the client's own default. */
-const DEFAULT_KEEP_ALIVE: Milliseconds = 15_000;
 const LEAST_PAUSE: Milliseconds = 1_000;
 
 function pausedBefore({ loss: { t, socket }, lane }: InterruptionState): Milliseconds | null {
   const pause = socket?.pauseOut;
   if (!pause || t - pause.t > PAUSE_REMEMBERED) return null;
-  const usual = lane.model.keepAliveInterval ?? DEFAULT_KEEP_ALIVE;
+  const usual = lane.model.keepAliveInterval ?? KEEP_ALIVE;
   return pause.length >= Math.max(usual * 2, LEAST_PAUSE) ? pause.length : null;
 }
 

@@ -16,7 +16,7 @@ export interface Standstill {
 /** More than a timer of a busy page is late. */
 const LATE: Milliseconds = 5_000;
 /** What was overdue goes out at once. */
-const AT_ONCE: Milliseconds = 500;
+const SENT_JUST_BEFORE: Milliseconds = 500;
 
 export function standstillBefore(
   { loss: { t, socket, lastIn, lastOut }, lane }: InterruptionState,
@@ -31,7 +31,7 @@ export function standstillBefore(
   const said = pauseOf(socket.pauseOut, lastOut ?? socket.openedAt ?? socket.from, t);
   const length = Math.min(heard, said);
   if (length < timeout.length + LATE) return null;
-  const overdueSent = socket.pauseOut !== null && t - socket.pauseOut.t < AT_ONCE && said >= length;
+  const overdueSent = socket.pauseOut !== null && t - socket.pauseOut.t < SENT_JUST_BEFORE && said >= length;
   // Without the probe the timeout may be any: then only what was overdue on our own side tells.
   if (!timeout.known)
     return overdueSent || missedPings(length, pingEvery) ? { length, confidence: "medium" } : null;

@@ -1,3 +1,4 @@
+import { CLOSE, SEQUENCE } from "../protocol/terms.ts";
 import type { RecordedEvent } from "./events.ts";
 
 /**
@@ -6,5 +7,5 @@ import type { RecordedEvent } from "./events.ts";
  */
 export const isNeeded = (event: RecordedEvent): boolean =>
   event.kind === "message"
-    ? event.type === 7 || event.type === 9
+    ? event.type === CLOSE || event.type === SEQUENCE
     : event.kind !== "counts" && event.kind !== "long-task";

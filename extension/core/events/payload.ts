@@ -2,12 +2,11 @@
  * What of a message is payload: its own text or bytes, and the error that a hub method failed with. A Close message's error is
  * none: it says why the connection ended. Everything that keeps, counts or takes out payloads asks here.
  */
+import { CLOSE } from "../protocol/terms.ts";
 import type { HubMessage, RecordedEvent } from "./events.ts";
 import { utf8End, utf8Length } from "../protocol/json-scan.ts";
 import { shortened } from "../text/shortened.ts";
 import type { Bytes } from "../units.ts";
-
-const CLOSE = 7;
 
 const isPayloadError = ({ type, error }: HubMessage): boolean =>
   error !== undefined && error !== "" && type !== CLOSE;

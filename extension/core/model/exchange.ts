@@ -2,6 +2,7 @@
  * Clients of one hub that begin together can be taken for each other on the wire. Once one of them says its connection id, what
  * the two lanes have begun changes hands: requests, transports, and what went over these already.
  */
+import { PING } from "../protocol/terms.ts";
 import { firstRowFrom, insertRow } from "./message-order.ts";
 import type { AttemptState, Lane, PageState, TransportState } from "./state.ts";
 import { negotiatedStateful } from "./stateful.ts";
@@ -92,8 +93,6 @@ function moveMessages({ socket, from: began }: TransportState, from: Lane, to: L
     }
   }
 }
-
-const PING = 6;
 
 /** What a lane says of itself goes by what it has now. */
 function describe(lane: Lane): void {

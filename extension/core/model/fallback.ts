@@ -3,16 +3,14 @@
  * within one attempt. With the probe the client says when an attempt is over; from the wire it is inferred: a negotiate
  * without a pause, after a transport that wasn't the last one on offer.
  */
+import { AT_ONCE } from "./at-once.ts";
 import type { TransportName } from "../protocol/terms.ts";
-import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import type { EpochMilliseconds } from "../units.ts";
 import { beginAttempt, finishAttempt } from "./attempts.ts";
 import { failStart, withdrawFailedStart } from "./failed-starts.ts";
 import { setState, withdrawSpan } from "./lanes.ts";
 import type { AttemptState, Lane, RequestState, TransportState } from "./state.ts";
 import type { AttemptOutcome } from "./types.ts";
-
-/** Longer than a task or two of a busy page, shorter than any retry that waits. */
-const AT_ONCE: Milliseconds = 250;
 
 /** Without the client's word every try that fails is taken as a start of its own. */
 export function failOnWire(lane: Lane, t: EpochMilliseconds): void {

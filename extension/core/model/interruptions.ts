@@ -4,7 +4,7 @@ import type { EpochMilliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
 import { frozenBefore } from "./frozen-before.ts";
 import { notRepeated } from "./not-repeated.ts";
-import { hubUrlOf } from "./urls.ts";
+import { hubUrlOf } from "../protocol/addresses.ts";
 import type { InterruptionState, Lane, Loss, TransportState } from "./state.ts";
 import type { CallModel, InterruptionOutcome, Knowledge } from "./types.ts";
 

@@ -6,13 +6,14 @@
  * live connection, or opens a new one (signalr-facts: "several HubConnections to one URL are only separable by id
  * chains and by interleaving").
  */
+import { AT_ONCE } from "./at-once.ts";
 import type { HubFound } from "../events/events.ts";
 import type { HubId } from "../ids.ts";
-import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import type { EpochMilliseconds } from "../units.ts";
 import type { Lane, PageState } from "./state.ts";
 import { newSequence } from "./stateful.ts";
 import type { Knowledge, LaneState } from "./types.ts";
-import { hubUrlOf, pathOf } from "./urls.ts";
+import { hubUrlOf, pathOf } from "../protocol/addresses.ts";
 
 export function addLane(page: PageState, url: string, found: HubFound | null): Lane {
   const key = `${page.model.id}:${page.lanes.length + 1}`;
@@ -107,9 +108,6 @@ function awaitsConnection(lane: Lane): boolean {
   if (lane.hub !== null) return lane.state === "connecting" || lane.state === "reconnecting";
   return lane.state !== "connected" && lane.state !== "resumed";
 }
-
-/** How soon a client opens its transport once its negotiate was answered; two tasks of a busy page. */
-const AT_ONCE: Milliseconds = 250;
 
 /** Its newest request or transport is on its way. */
 function isTrying({ attempt, page }: Lane, t: EpochMilliseconds): boolean {

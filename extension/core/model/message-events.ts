@@ -1,6 +1,6 @@
 /** Hub messages, one by one or counted by the second. */
 import type { HubMessage, MessageCounts } from "../events/events.ts";
-import type { Direction } from "../protocol/terms.ts";
+import { CLOSE, COMPLETION, PING, SEQUENCE, type Direction } from "../protocol/terms.ts";
 import { finishAttempt } from "./attempts.ts";
 import { followCall } from "./calls.ts";
 import { closeInterruption } from "./interruptions.ts";
@@ -11,10 +11,6 @@ import { endResume, numberCounts, numberMessage } from "./stateful.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 
 const STREAM_ITEM = 2;
-const COMPLETION = 3;
-const PING = 6;
-const CLOSE = 7;
-const SEQUENCE = 9;
 
 /** @returns 1 when the message counts for the recording's total */
 export function onMessage(page: PageState, event: HubMessage): number {

@@ -3,6 +3,7 @@
  * comes at the end. A ring that the flight recorder writes out comes late: its rows have the newest seq and belong before
  * what came since. Whoever keeps a place in the list must look at `lateRows`.
  */
+import { firstIndex } from "../first-index.ts";
 import type { HubMessage } from "../events/events.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { MessageRow } from "./types.ts";
@@ -33,13 +34,8 @@ export const firstRowFrom = (rows: readonly MessageRow[], t: EpochMilliseconds):
   placeOf(rows, { t, seq: -1 });
 
 function placeOf(rows: readonly MessageRow[], wanted: Place): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const row = rows[middle];
-    if (row && compare(row.message, wanted) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(rows.length, (index) => {
+    const row = rows[index];
+    return row !== undefined && compare(row.message, wanted) < 0;
+  });
 }

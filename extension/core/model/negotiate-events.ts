@@ -6,7 +6,7 @@ import { hostingOf } from "./hosting.ts";
 import { laneFor, setState } from "./lanes.ts";
 import type { PageState, RequestState } from "./state.ts";
 import { negotiatedStateful } from "./stateful.ts";
-import { hubUrlOf } from "./urls.ts";
+import { hubUrlOf } from "../protocol/addresses.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { awaitTransport, nextNegotiate } from "./unfollowed.ts";
 import { tryOnWire } from "./wire-loss.ts";

@@ -6,3 +6,10 @@ export const endOf = ({
   endedAt,
   unrecordedFrom,
 }: Pick<PageModel, "endedAt" | "unrecordedFrom">): EpochMilliseconds | null => endedAt ?? unrecordedFrom;
+
+/**
+ * A page that was left, a frame that was taken away and one that is no longer recorded are not there; nor is one that waits in the
+ * back-forward cache.
+ */
+export const isThere = (page: PageModel): boolean =>
+  endOf(page) === null && page.moves.at(-1)?.phase !== "pagehide";

@@ -4,14 +4,12 @@
  * (HubProtocol.md, "Stateful Reconnect"; what both implementations send differs from its text and is what counts here).
  */
 import type { MessageCounts } from "../events/events.ts";
-import type { Direction } from "../protocol/terms.ts";
+import { ACK, SEQUENCE, type Direction } from "../protocol/terms.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { windowOf } from "./hosting.ts";
 import type { Lane, SequenceState, TransportState, Writable } from "./state.ts";
 import type { MessageRow, ResumeModel } from "./types.ts";
 
-const ACK = 8;
-const SEQUENCE = 9;
 const opposite = { in: "out", out: "in" } as const;
 
 export const newSequence = (): SequenceState => ({

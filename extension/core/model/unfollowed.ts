@@ -2,6 +2,7 @@
  * From the wire alone: a negotiate that was answered and that no transport followed. The app called stop() meanwhile, or its
  * accessTokenFactory failed. That shows only by what doesn't come: the server itself forgets such a negotiate after a while.
  */
+import { AT_ONCE } from "./at-once.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { finishAttempt } from "./attempts.ts";
 import { setState } from "./lanes.ts";
@@ -9,9 +10,6 @@ import type { Lane, PageState, RequestState } from "./state.ts";
 
 /** A server's DisconnectTimeout; on Azure it is 5 s. */
 const FORGOTTEN_AFTER: Milliseconds = 15_000;
-/** The next negotiate of two clients that start together comes in between. */
-const AT_ONCE: Milliseconds = 250;
-
 export function awaitTransport(page: PageState, request: RequestState): void {
   if (request.lane.hub === null) page.unfollowed.push(request);
 }

@@ -1,4 +1,6 @@
 /** Losses as far as the wire alone tells them. */
+import { AT_ONCE } from "./at-once.ts";
+import { SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
 import { openInterruption } from "./interruptions.ts";
@@ -6,7 +8,6 @@ import { restateSpan, setState } from "./lanes.ts";
 import type { Lane, TransportState } from "./state.ts";
 
 /** The client's default; without the probe nothing better is known. */
-const DEFAULT_SERVER_TIMEOUT: Milliseconds = 30_000;
 
 /** Clients from here on send a Close of their own when they are stopped (signalr-facts: client since 8.0). */
 const CLOSES_POLITELY = 8;
@@ -36,14 +37,12 @@ export function stoppedOnWire(transport: TransportState): boolean {
   if (!closingByPage || (closingByPage.duringMessage && lastInBroken)) return false;
   if (transport.transport === "LongPolling") return true;
   const silence = silenceBefore(transport, closingByPage.t);
-  return silence < DEFAULT_SERVER_TIMEOUT * 0.9 && !isOverdue(silence, pingEvery(lane));
+  return silence < SERVER_TIMEOUT * 0.9 && !isOverdue(silence, pingEvery(lane));
 }
 
 const silenceBefore = ({ lastIn, from }: TransportState, t: EpochMilliseconds): Milliseconds =>
   t - (lastIn ?? from);
 
-/** A client that lost its connection tries at once; an app that stops one mostly has done with it. */
-const AT_ONCE: Milliseconds = 250;
 /** No server timeout is shorter. */
 const LEAST_TIMEOUT: Milliseconds = 1_000;
 

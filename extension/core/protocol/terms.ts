@@ -24,3 +24,11 @@ export const MESSAGE_TYPES = {
 
 /** 0: not decoded (unknown type, broken text, or a protocol that isn't understood). */
 export type MessageType = keyof typeof MESSAGE_TYPES | 0;
+
+/** Those that code asks for by name. */
+export const INVOCATION = 1;
+export const COMPLETION = 3;
+export const PING = 6;
+export const CLOSE = 7;
+export const ACK = 8;
+export const SEQUENCE = 9;

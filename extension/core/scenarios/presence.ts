@@ -6,7 +6,7 @@ import { FAULTS } from "../faults/outlines.ts";
 import { endOf } from "../model/page-end.ts";
 import type { FaultSpan, HubConnectionModel, InterruptionModel, RecordingModel } from "../model/types.ts";
 import { union, type Gap } from "../model/downtime.ts";
-import { pathOf } from "../model/urls.ts";
+import { pathOf } from "../protocol/addresses.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { JudgedRun, InjectedFault } from "./judgement.ts";
 

@@ -1,4 +1,5 @@
 /** Which rows a filter lets through. Pure. */
+import { PING } from "../../../extension/core/protocol/terms.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { CallModel, HubConnectionModel } from "../../../extension/core/model/types.ts";
 import type { LogRow } from "../event-log.ts";
@@ -109,7 +110,7 @@ function isSo(word: string, row: LogRow, context: RowContext): boolean {
     case "error":
       return isError(event);
     case "ping":
-      return message?.type === 6;
+      return message?.type === PING;
     case "swallowed":
       return message?.swallowed === true;
     case "injected":

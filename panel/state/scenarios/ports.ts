@@ -1,10 +1,10 @@
 /** What a scenario needs, from the panel: the same channel as the fault lab's, and the recording as it grows. */
+import { sleepWith } from "../../../extension/core/scenarios/sleep.ts";
 import type { FaultId, PageId } from "../../../extension/core/ids.ts";
 import { FAULTS, type FaultCommand, type FaultTarget } from "../../../extension/core/faults/vocabulary.ts";
-import { isThere } from "../fault-control.ts";
+import { isThere } from "../../../extension/core/model/page-end.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import type { ScenarioPorts } from "../../../extension/core/scenarios/run.ts";
-import type { Milliseconds } from "../../../extension/core/units.ts";
 import type { PanelSource } from "../source.ts";
 import type { FollowedTab } from "./follow-tab.ts";
 
@@ -71,17 +71,7 @@ export function pageFor({ pages }: RecordingModel, target: FaultTarget): PageId 
   return (fits ?? there[0])?.id ?? null;
 }
 
-export const sleep = (time: Milliseconds, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, time);
-    signal.addEventListener("abort", done);
-  });
+export const sleep = sleepWith({
+  set: (done, time) => setTimeout(done, time),
+  clear: (timer) => clearTimeout(timer),
+});

@@ -1,3 +1,4 @@
+import { PING } from "../../../extension/core/protocol/terms.ts";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
 import type { CallModel, HubConnectionModel } from "../../../extension/core/model/types.ts";
@@ -34,7 +35,7 @@ export function MessageRow(props: RowProps) {
     "mrow",
     index % 2 ? "odd" : "",
     selected ? "on" : paired ? "pair" : "",
-    message?.type === 6 ? "ping" : "",
+    message?.type === PING ? "ping" : "",
     message?.swallowed ? "swallowed" : "",
     words ? `event ${words.tone ?? ""}` : "",
   ];

@@ -1,3 +1,4 @@
+import { PING } from "../../../extension/core/protocol/terms.ts";
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { HubMessage } from "../../../extension/core/events/events.ts";
@@ -17,7 +18,7 @@ export function Payload({ message }: { message: HubMessage }) {
   const binary = binaryOf(message);
   if (binary) return <Binary message={message} binary={binary} />;
   if (message.payload !== undefined) return <Text message={message} payload={message.payload} />;
-  return message.type === 6 ? <p class="payload-note">A ping is empty.</p> : <NoPayload />;
+  return message.type === PING ? <p class="payload-note">A ping is empty.</p> : <NoPayload />;
 }
 
 /** JSON, or whatever else came as text. */

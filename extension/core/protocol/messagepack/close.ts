@@ -1,6 +1,6 @@
+import { CLOSE } from "../terms.ts";
 /** Writes a Close message as a server does, framed: the one message that a fault needs. */
 
-const CLOSE = 7;
 const TEXT_16 = 0xda;
 const NIL = 0xc0;
 const FALSE = 0xc2;

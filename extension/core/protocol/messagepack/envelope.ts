@@ -5,17 +5,14 @@
  *
  * Tolerant by design: what isn't a hub message gets type 0, a `problem` and its place, never an exception.
  */
-import type { MessageType } from "../terms.ts";
+import { CLOSE, COMPLETION, INVOCATION, type MessageType } from "../terms.ts";
 import { clearEnvelope, type Envelope } from "../json-scan.ts";
 import { clear, newHead, readHead, readUnsigned, skipValue, type Kind } from "./heads.ts";
 import { readUtf8 } from "./utf8.ts";
 
 /** The elements that the protocol promises, by type. The newest clients and servers may add some at the end. */
 const LEAST_ELEMENTS = [0, 5, 4, 4, 5, 3, 1, 2, 2, 2] as const;
-const INVOCATION = 1;
-const COMPLETION = 3;
 const STREAM_INVOCATION = 4;
-const CLOSE = 7;
 const VOID_RESULT = 2;
 const ERROR_RESULT = 1;
 /** No text of an envelope is longer; a longer one is the page's trouble, not the recording's. */

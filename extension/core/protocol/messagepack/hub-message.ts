@@ -2,7 +2,7 @@
  * A whole MessagePack hub message with its fields by name, as HubProtocol.md lists them. What the protocol doesn't know is
  * there too, as an element with its number.
  */
-import type { MessageType } from "../terms.ts";
+import { COMPLETION, type MessageType } from "../terms.ts";
 import { decodeMessagePack } from "./decode.ts";
 import { newEnvelope } from "../json-scan.ts";
 import { scanBinaryMessage } from "./envelope.ts";
@@ -41,7 +41,6 @@ const NAMES: readonly (readonly string[])[] = [
   SEQUENCE,
   SEQUENCE,
 ];
-const COMPLETION = 3;
 const RESULT = 4;
 const ERROR_RESULT = 1;
 

@@ -1,6 +1,6 @@
+import { SEQUENCE } from "../terms.ts";
 /** Writes a Sequence message as both ends send it after a resume, framed: `[9, sequenceId]` (HubProtocol.md). */
 
-const SEQUENCE = 9;
 const UINT_32 = 0xce;
 
 export function writeSequence(sequenceId: number): ArrayBuffer {

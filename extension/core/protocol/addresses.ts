@@ -1,0 +1,24 @@
+/** Addresses of hubs, in one form, whoever compares them. */
+
+/** An address without query and fragment, http(s) for ws(s). */
+export const addressOf = (url: string): string => url.replace(/[?#].*$/s, "").replace(/^ws(s?):/i, "http$1:");
+
+/** The URL of a hub, from any URL that belongs to it: no query, no `/negotiate`, http(s) for ws(s), no final slash. */
+export const hubUrlOf = (url: string): string =>
+  addressOf(url)
+    .replace(/\/negotiate$/, "")
+    .replace(/\/+$/, "");
+
+/** The path of a URL, for display; the whole text when it isn't an absolute URL. */
+export const pathOf = (url: string): string =>
+  /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/[^?#]*)/i.exec(url)?.[1] ?? url;
+
+/** Host and port; "" when it isn't an absolute URL. */
+export const hostOf = (url: string): string => /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? "";
+
+/**
+ * The host is Azure SignalR Service: in its public cloud, in the one for governments or in China.
+ * https://learn.microsoft.com/azure/azure-signalr/signalr-concept-internals
+ */
+export const isAzureHost = (host: string): boolean =>
+  /(?:^|\.)service\.signalr\.(?:net|azure\.\w+)(?::\d+)?$/i.test(host);
