@@ -6,7 +6,7 @@ import { findEntryPoints, type EntryPoint } from "./entry-points.ts";
 import { manifestPlugin, type BuildBrowser } from "./manifest.ts";
 import { buildPage } from "./page-build.ts";
 import { buildDir, isMain, projectRoot } from "./paths.ts";
-import { sharedPlugin, visitorOptions } from "./visitor.ts";
+import { sharedPlugin, injectedOptions } from "./injected-script.ts";
 
 export interface BuildOptions {
   browser: BuildBrowser;
@@ -41,30 +41,30 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
 
   const reports = watch ? joinReports(watch) : null;
   const bundle = (
-    style: "scripts" | "modules" | "visitor",
+    style: "scripts" | "modules" | "injected",
     ...entries: EntryPoint[]
   ): Promise<esbuild.BuildContext> => {
     const options = bundleOptions({ minify, modules: style === "modules" });
-    const visits = style === "visitor";
+    const injected = style === "injected";
     return esbuild.context({
       ...options,
-      ...(visits ? visitorOptions : {}),
+      ...(injected ? injectedOptions : {}),
       absWorkingDir: root,
       entryPoints: entries.map((entry) => ({ in: entry.in, out: entry.out })),
       outdir: outDir,
       plugins: [
         ...options.plugins,
         manifestPlugin(browser),
-        ...(visits ? [sharedPlugin] : []),
+        ...(injected ? [sharedPlugin] : []),
         ...(reports ? [reports()] : []),
       ],
     });
   };
   const manifest = { in: "manifest.json", out: "manifest" };
   const contexts = await Promise.all([
-    bundle("scripts", manifest, ...present.filter((entry) => !entry.modules && !entry.visits)),
+    bundle("scripts", manifest, ...present.filter((entry) => !entry.modules && !entry.injected)),
     bundle("modules", ...present.filter((entry) => entry.modules)),
-    bundle("visitor", ...present.filter((entry) => entry.visits)),
+    bundle("injected", ...present.filter((entry) => entry.injected)),
   ]);
   const stop = async (): Promise<void> => {
     await Promise.all(contexts.map((context) => context.dispose()));

@@ -7,14 +7,14 @@ export interface EntryPoint {
   out: string;
   /** Its HTML page loads it as an ES module, so that it can be in several chunks. */
   modules?: true;
-  /** Runs as a visitor of the hook: see visitor.ts. */
-  visits?: true;
+  /** Handed to the hook in the page: see injected-script.ts. */
+  injected?: true;
 }
 
 /** Paths are relative to the project; esbuild picks the loader by suffix, HTML and PNG files are copied as they are. */
 const entryPoints: readonly EntryPoint[] = [
   { in: "content-script/hook/main.ts", out: "hook" },
-  { in: "content-script/faults/main.ts", out: "faults", visits: true },
+  { in: "content-script/faults/main.ts", out: "faults", injected: true },
   { in: "content-script/relay/main.ts", out: "relay" },
   { in: "extension/background/main.ts", out: "background" },
   { in: "extension/devtools/devtools.html", out: "devtools" },

@@ -3,15 +3,15 @@ import type { FaultId } from "../../extension/core/ids.ts";
 import type { FaultCommand, FaultName } from "../../extension/core/faults/vocabulary.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type { HttpRequest, Outcome } from "../hook/transport/http-request.ts";
-import type { Link } from "../hook/transport/transport-connection.ts";
-import type { Seam } from "../hook/transport/fault-hooks.ts";
+import type { TransportConnection } from "../hook/transport/transport-connection.ts";
+import type { FaultHooks } from "../hook/transport/fault-hooks.ts";
 import type { Stage } from "./stage.ts";
 
 export interface FaultContext {
-  readonly seam: Seam;
+  readonly faultHooks: FaultHooks;
   readonly fault: FaultId;
   /** Open connections that the fault is aimed at. */
-  readonly targets: readonly Link[];
+  readonly targets: readonly TransportConnection[];
   /** The fault is over by itself. */
   finish(reason?: FaultEnd): void;
 }
@@ -28,19 +28,19 @@ export interface RunningFault {
   /** Undoes everything that it changed. */
   end?(): void;
   /** It concerns these connections only, and is over with the last of them. */
-  readonly only?: readonly Link[];
+  readonly only?: readonly TransportConnection[];
   /** What goes through the connections that it is aimed at. */
   readonly stage?: Stage;
   /** A negotiate that it is aimed at. undefined: nothing. */
   negotiate?(request: HttpRequest): Promise<Outcome> | undefined;
   /** A request of an HTTP transport that it is aimed at. */
-  request?(link: Link, request: HttpRequest): Promise<Outcome> | undefined;
+  request?(connection: TransportConnection, request: HttpRequest): Promise<Outcome> | undefined;
   /** A connect that it is aimed at. */
   connect?(transport: "WebSockets" | "ServerSentEvents", url: string): Refusal | undefined;
   /** A connection that it is aimed at was recognised. */
-  began?(link: Link): void;
+  began?(connection: TransportConnection): void;
   /** Any connection is gone. */
-  ended?(link: Link): void;
+  ended?(connection: TransportConnection): void;
 }
 
 /** One fault: starts, and says how it goes on. null: it is over already. Throws a `Refused` to change nothing. */

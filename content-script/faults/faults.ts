@@ -5,17 +5,17 @@ import { FAULTS } from "../../extension/core/faults/outlines.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import type { Link } from "../hook/transport/transport-connection.ts";
+import type { TransportConnection } from "../hook/transport/transport-connection.ts";
 import type { CreateFaults } from "../hook/transport/fault-hooks.ts";
-import { createAim, type Aim } from "./target-matcher.ts";
+import { createTargetMatcher, type TargetMatcher } from "./target-matcher.ts";
 import { Refused, type FaultRun, type RunningFault } from "./fault.ts";
 import { createRules, type Running } from "./rules.ts";
 import { RUNS } from "./runs.ts";
 import { createTraffic } from "./traffic.ts";
-import { cancelLater, guarded, later, now, ownMethods } from "../hook/shared-with-faults.ts";
+import { clearNativeTimeout, guarded, nativeTimeout, now, ownMethods } from "../hook/shared-with-faults.ts";
 import { wrapTimers } from "./timers.ts";
 
-export const createFaults: CreateFaults = (seam) => {
+export const createFaults: CreateFaults = (faultHooks) => {
   const running = ownMethods(new Map<FaultId, Running>());
   const traffic = createTraffic(running);
   let last: FaultId = 0;
@@ -27,21 +27,23 @@ export const createFaults: CreateFaults = (seam) => {
     const own = running.get(fault);
     if (!own) return false;
     running.delete(fault);
-    if (own.timer !== undefined) cancelLater(own.timer);
+    if (own.timer !== undefined) clearNativeTimeout(own.timer);
     // One that can't be undone entirely must not keep the others.
     guarded(() => own.run.end?.());
     guarded(traffic.changed);
-    seam.recorder.record({ kind: "fault-ended", fault, reason });
+    faultHooks.recorder.record({ kind: "fault-ended", fault, reason });
     return true;
   };
-  const targetsOf = (aim: Aim): Link[] =>
-    seam.links.live().filter((link) => !link.over && !link.replaced && aim.at(link));
+  const targetsOf = (target: TargetMatcher): TransportConnection[] =>
+    faultHooks.connections
+      .live()
+      .filter((connection) => !connection.over && !connection.replaced && target.matches(connection));
   const rival = ({ name, target }: FaultCommand): boolean =>
     [...running.values()].some(
       ({ command: other }) =>
         other.name === name && (target.scope === "page" || other.target.scope === "page"),
     );
-  const whyNot = (command: FaultCommand, targets: readonly Link[]): string | undefined => {
+  const whyNot = (command: FaultCommand, targets: readonly TransportConnection[]): string | undefined => {
     if (rival(command)) return `${command.name} is already running on this page.`;
     if (targets.length > 0 || !FAULTS[command.name].needsConnection) return undefined;
     switch (command.target.scope) {
@@ -59,11 +61,11 @@ export const createFaults: CreateFaults = (seam) => {
   const run = (
     fault: FaultId,
     command: FaultCommand,
-    targets: readonly Link[],
+    targets: readonly TransportConnection[],
   ): RunningFault | null | Error => {
     try {
       return (RUNS[command.name] as FaultRun<FaultCommand["name"]>)(command, {
-        seam,
+        faultHooks,
         fault,
         targets,
         finish(reason = "completed") {
@@ -75,35 +77,35 @@ export const createFaults: CreateFaults = (seam) => {
     }
   };
   const inject = (command: FaultCommand): FaultAnswer => {
-    const aim = createAim(command.target, seam.links);
-    const targets = targetsOf(aim);
+    const target = createTargetMatcher(command.target, faultHooks.connections);
+    const targets = targetsOf(target);
     const error = whyNot(command, targets);
     if (error !== undefined) return { ok: false, error };
     const fault = ++last;
     const lasts = timeOf(command);
     const until = lasts === undefined ? {} : { until: now() + lasts };
-    seam.recorder.record({ kind: "fault", fault, command, ...until });
+    faultHooks.recorder.record({ kind: "fault", fault, command, ...until });
     const begun = run(fault, command, targets);
     if (begun instanceof Error) {
-      seam.recorder.record({ kind: "fault-ended", fault, reason: "failed", detail: begun.message });
+      faultHooks.recorder.record({ kind: "fault-ended", fault, reason: "failed", detail: begun.message });
       return { ok: false, error: begun.message };
     }
     if (!begun) {
-      seam.recorder.record({ kind: "fault-ended", fault, reason: "completed" });
+      faultHooks.recorder.record({ kind: "fault-ended", fault, reason: "completed" });
       return { ok: true, fault };
     }
-    const own: Running = { command, aim, run: begun, timer: undefined };
+    const own: Running = { command, target, run: begun, timer: undefined };
     running.set(fault, own);
     if (lasts !== undefined)
-      own.timer = later(() => {
+      own.timer = nativeTimeout(() => {
         finish(fault, "completed");
       }, lasts);
     guarded(traffic.changed);
-    for (const link of targets) traffic.begin(link);
+    for (const connection of targets) traffic.begin(connection);
     guarded(() => begun.begin?.());
     return { ok: true, fault };
   };
-  const rules = createRules(seam, running, traffic);
+  const rules = createRules(faultHooks, running, traffic);
 
   return {
     ...rules,
@@ -117,15 +119,15 @@ export const createFaults: CreateFaults = (seam) => {
         : { ok: true, fault: first ?? 0 };
     },
     renew(duration) {
-      if (lease !== undefined) cancelLater(lease);
-      lease = later(() => {
+      if (lease !== undefined) clearNativeTimeout(lease);
+      lease = nativeTimeout(() => {
         for (const fault of [...running.keys()]) finish(fault, "panel-closed");
       }, duration);
     },
-    ended(link) {
-      rules.ended(link);
+    ended(connection) {
+      rules.ended(connection);
       for (const [fault, { run }] of running)
-        if (run.only?.includes(link) && run.only.every(({ over }) => over)) finish(fault, "completed");
+        if (run.only?.includes(connection) && run.only.every(({ over }) => over)) finish(fault, "completed");
     },
   };
 };

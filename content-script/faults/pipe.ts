@@ -6,7 +6,7 @@ import type { Direction } from "../../extension/core/protocol/terms.ts";
 import type { FaultId } from "../../extension/core/ids.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type { Outcome } from "../hook/transport/http-request.ts";
-import type { Link, Pipe } from "../hook/transport/transport-connection.ts";
+import type { TransportConnection, Pipe } from "../hook/transport/transport-connection.ts";
 import { frameOf, putTogether, takeApart, type Frame } from "./frames.ts";
 import { createQueue } from "./queue.ts";
 import { NativeMessageEvent, NativePromise, apply, emit, socketSend } from "../hook/shared-with-faults.ts";
@@ -27,24 +27,24 @@ interface Rest {
 }
 
 /** @param stages those that are aimed at the connection now */
-export function createPipe(link: Link, stages: () => readonly Stage[]): ShapingPipe {
+export function createPipe(connection: TransportConnection, stages: () => readonly Stage[]): ShapingPipe {
   const inbound = createQueue();
   const outbound = createQueue();
-  const { conversation } = link;
+  const { log: log } = connection;
 
   const shape = (data: Frame, direction: Direction): Rest => {
-    const record = direction === "in" ? conversation.heard : conversation.said;
+    const record = direction === "in" ? log.received : log.sent;
     const parts: { data: Frame; fault: FaultId }[] = [];
     let delay = 0;
     let changed = false;
-    for (const part of takeApart(data, conversation.protocol, !conversation.handshaken)) {
+    for (const part of takeApart(data, log.protocol, !log.handshaken)) {
       let fault: FaultId = 0;
       let swallowed = false;
       let absorbed = false;
       let copies = 1;
       let own = 0;
       for (const stage of stages()) {
-        const effect = stage.pass(part, direction, link);
+        const effect = stage.pass(part, direction, connection);
         if (!effect) continue;
         fault ||= stage.fault;
         if (effect.kind === "swallow") swallowed = true;
@@ -62,10 +62,10 @@ export function createPipe(link: Link, stages: () => readonly Stage[]): ShapingP
   const join = (data: Frame, { parts, changed }: Rest): Frame =>
     changed ? putTogether(parts.map((part) => part.data)) : data;
   const hear = ({ parts }: Rest): void => {
-    for (const { data, fault } of parts) conversation.heard(data, fault, false);
+    for (const { data, fault } of parts) log.received(data, fault, false);
   };
   const say = ({ parts }: Rest): void => {
-    for (const { data, fault } of parts) conversation.said(data, fault, false);
+    for (const { data, fault } of parts) log.sent(data, fault, false);
   };
   return {
     in(given) {
@@ -73,27 +73,27 @@ export function createPipe(link: Link, stages: () => readonly Stage[]): ShapingP
       const rest = shape(data, "in");
       if (rest.parts.length === 0) return;
       inbound.add(rest.delay, () => {
-        if (link.over || link.replaced || link.muteIn !== 0) return;
+        if (connection.over || connection.replaced || connection.muteIn !== 0) return;
         hear(rest);
-        deliver(link, join(data, rest));
+        deliver(connection, join(data, rest));
       });
     },
     out(given) {
       const data = frameOf(given);
-      if (data === undefined || link.transport !== "WebSockets") return;
-      const { socket } = link;
+      if (data === undefined || connection.transport !== "WebSockets") return;
+      const { socket } = connection;
       const rest = shape(data, "out");
       say(rest);
       if (rest.parts.length > 0)
         outbound.add(rest.delay, () => {
-          if (link.muteOut === 0 && !link.replaced) apply(socketSend, socket, [join(data, rest)]);
+          if (connection.muteOut === 0 && !connection.replaced) apply(socketSend, socket, [join(data, rest)]);
         });
     },
     poll(data, control) {
       const rest = shape(data, "in");
       return new NativePromise((resolve) => {
         inbound.add(rest.delay, () => {
-          if (!link.over && !link.replaced) {
+          if (!connection.over && !connection.replaced) {
             hear(rest);
             control.answer(join(data, rest));
           }
@@ -133,19 +133,25 @@ export function createPipe(link: Link, stages: () => readonly Stage[]): ShapingP
 const TAKEN = { status: 200, statusText: "OK", headers: {}, text: "" };
 
 /** The page hears it as from the network. */
-export function deliver(link: Link, data: Frame): void {
-  switch (link.transport) {
+export function deliver(connection: TransportConnection, data: Frame): void {
+  switch (connection.transport) {
     case "WebSockets":
-      emit(link.socket, new NativeMessageEvent("message", { data, origin: new URL(link.socket.url).origin }));
+      emit(
+        connection.socket,
+        new NativeMessageEvent("message", { data, origin: new URL(connection.socket.url).origin }),
+      );
       return;
     case "ServerSentEvents":
-      emit(link.source, new NativeMessageEvent("message", { data, origin: new URL(link.source.url).origin }));
+      emit(
+        connection.source,
+        new NativeMessageEvent("message", { data, origin: new URL(connection.source.url).origin }),
+      );
       return;
     case "LongPolling":
-      if (link.control) {
-        link.control.answer(data);
-        link.control.abort();
-        link.control = undefined;
-      } else link.injected = data;
+      if (connection.control) {
+        connection.control.answer(data);
+        connection.control.abort();
+        connection.control = undefined;
+      } else connection.injected = data;
   }
 }

@@ -1,5 +1,5 @@
 /** Things that happen later, one after the other in the order in which they came. */
-import { cancelLater, guarded, later, now } from "../hook/shared-with-faults.ts";
+import { clearNativeTimeout, guarded, nativeTimeout, now } from "../hook/shared-with-faults.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
 
 export interface Queue {
@@ -17,7 +17,7 @@ export function createQueue(): Queue {
 
   const arm = (): void => {
     const [first] = entries;
-    if (timer === undefined && first) timer = later(work, Math.max(0, first.at - now()));
+    if (timer === undefined && first) timer = nativeTimeout(work, Math.max(0, first.at - now()));
   };
   const work = (): void => {
     timer = undefined;
@@ -39,7 +39,7 @@ export function createQueue(): Queue {
       arm();
     },
     flush() {
-      if (timer !== undefined) cancelLater(timer);
+      if (timer !== undefined) clearNativeTimeout(timer);
       timer = undefined;
       const late = entries;
       entries = [];

@@ -10,7 +10,7 @@ import {
   apply,
   defineProperty,
   emit,
-  later,
+  nativeTimeout,
   on,
 } from "../hook/shared-with-faults.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
@@ -67,14 +67,14 @@ export function refusedSocket(url: string, prototype: object, after: Millisecond
         );
     },
     close: () => {
-      later(fail, 0);
+      nativeTimeout(fail, 0);
     },
   });
   const fail = (): void => {
     if (socket.fail())
       emit(socket.target, new NativeCloseEvent("close", { code: 1006, reason: "", wasClean: false }));
   };
-  later(fail, after);
+  nativeTimeout(fail, after);
   return socket.target;
 }
 
@@ -84,7 +84,7 @@ export function refusedSource(url: string, prototype: object, after: Millisecond
     withCredentials: false,
     close: () => undefined,
   });
-  later(source.fail, after);
+  nativeTimeout(source.fail, after);
   return source.target;
 }
 

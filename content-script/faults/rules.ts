@@ -3,19 +3,19 @@ import type { SocketConnecting } from "../../extension/core/events/events.ts";
 import type { FaultId, RequestId } from "../../extension/core/ids.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { HttpRequest, Outcome } from "../hook/transport/http-request.ts";
-import type { Link } from "../hook/transport/transport-connection.ts";
-import type { FaultRules, RequestRule, Seam } from "../hook/transport/fault-hooks.ts";
-import type { Aim } from "./target-matcher.ts";
+import type { TransportConnection } from "../hook/transport/transport-connection.ts";
+import type { FaultRules, RequestRule, FaultHooks } from "../hook/transport/fault-hooks.ts";
+import type { TargetMatcher } from "./target-matcher.ts";
 import type { RunningFault } from "./fault.ts";
 import { isAbrupt } from "./losing/long-polling.ts";
 import { anyResumable, resume } from "./losing/resume.ts";
 import { refusedSocket, refusedSource } from "./refuse.ts";
-import { NativePromise, apply, given, promiseThen } from "../hook/shared-with-faults.ts";
+import { NativePromise, apply, omitUndefined, promiseThen } from "../hook/shared-with-faults.ts";
 import type { Traffic } from "./traffic.ts";
 
 export interface Running {
   readonly command: FaultCommand;
-  readonly aim: Aim;
+  readonly target: TargetMatcher;
   readonly run: RunningFault;
   timer: number | undefined;
 }
@@ -23,7 +23,7 @@ export interface Running {
 type Asked = (running: Running) => Promise<Outcome> | undefined;
 
 export function createRules(
-  seam: Seam,
+  faultHooks: FaultHooks,
   running: ReadonlyMap<FaultId, Running>,
   traffic: Traffic,
 ): FaultRules {
@@ -45,55 +45,57 @@ export function createRules(
   };
   return {
     negotiate: (url, request) =>
-      rule(({ run, aim }) => (aim.atUrl(url) ? run.negotiate?.(request) : undefined)),
-    request(link, request) {
-      if (link.transport === "WebSockets") return undefined;
-      if (link.lostBy !== 0) return requestOfLost(link, request);
-      if (request.method !== "GET" && link.muteOut !== 0)
-        return { fault: link.muteOut, before: new NativePromise(() => undefined) };
-      const refused = rule(({ run, aim }) => (aim.at(link) ? run.request?.(link, request) : undefined));
+      rule(({ run, target }) => (target.matchesUrl(url) ? run.negotiate?.(request) : undefined)),
+    request(connection, request) {
+      if (connection.transport === "WebSockets") return undefined;
+      if (connection.lostBy !== 0) return requestOfLost(connection, request);
+      if (request.method !== "GET" && connection.muteOut !== 0)
+        return { fault: connection.muteOut, before: new NativePromise(() => undefined) };
+      const refused = rule(({ run, target }) =>
+        target.matches(connection) ? run.request?.(connection, request) : undefined,
+      );
       if (refused || request.method !== "POST") return refused;
-      const pipe = traffic.pipeOf(link);
+      const pipe = traffic.pipeOf(connection);
       return pipe && { fault: 0, before: pipe.post(request.body) };
     },
-    connect(transport, given, newTarget) {
+    connect(transport, omitUndefined, newTarget) {
       // Whoever looks at what the page gave may be seen by it.
       const refusing = [...running].filter(([, { run }]) => run.connect !== undefined);
       const resumes = transport === "WebSockets" && anyResumable();
-      const url = refusing.length > 0 || resumes ? absolute(given) : undefined;
+      const url = refusing.length > 0 || resumes ? absolute(omitUndefined) : undefined;
       if (url === undefined) return undefined;
-      const request = seam.requestOf(url);
-      if (request === undefined && !seam.links.knows(url)) return undefined;
-      for (const [fault, { run, aim, command }] of refusing) {
+      const request = faultHooks.requestOf(url);
+      if (request === undefined && !faultHooks.connections.knows(url)) return undefined;
+      for (const [fault, { run, target, command }] of refusing) {
         // A connection that is lost has its own way back.
-        const meant = command.target.scope === "connection" || aim.atUrl(url);
+        const meant = command.target.scope === "connection" || target.matchesUrl(url);
         const refusal = meant ? run.connect?.(transport, url) : undefined;
         if (!refusal) continue;
-        recordRefused(seam, { transport, url, request }, fault);
+        recordRefused(faultHooks, { transport, url, request }, fault);
         return transport === "WebSockets"
           ? refusedSocket(url, newTarget.prototype, refusal.after)
           : refusedSource(url, newTarget.prototype, refusal.after);
       }
       return resumes ? resume(url, traffic.addStage) : undefined;
     },
-    began(link) {
-      traffic.begin(link);
-      for (const { run, aim } of running.values()) if (aim.at(link)) run.began?.(link);
+    began(connection) {
+      traffic.begin(connection);
+      for (const { run, target } of running.values()) if (target.matches(connection)) run.began?.(connection);
     },
-    ended(link) {
-      traffic.end(link);
-      for (const { run } of running.values()) run.ended?.(link);
+    ended(connection) {
+      traffic.end(connection);
+      for (const { run } of running.values()) run.ended?.(connection);
     },
   };
 }
 
 /** To the page the connection is gone, and so is what it still asks of it; but a graceful loss lets the DELETE through. */
 function requestOfLost(
-  link: Exclude<Link, { transport: "WebSockets" }>,
+  connection: Exclude<TransportConnection, { transport: "WebSockets" }>,
   { method }: HttpRequest,
 ): RequestRule | undefined {
-  const through = method === "DELETE" && link.transport === "LongPolling" && !isAbrupt(link);
-  return through ? undefined : { fault: link.lostBy, before: NativePromise.resolve(null) };
+  const through = method === "DELETE" && connection.transport === "LongPolling" && !isAbrupt(connection);
+  return through ? undefined : { fault: connection.lostBy, before: NativePromise.resolve(null) };
 }
 
 const both = (first: Promise<Outcome>, second: Promise<Outcome>): Promise<Outcome> =>
@@ -103,13 +105,13 @@ const both = (first: Promise<Outcome>, second: Promise<Outcome>): Promise<Outcom
 
 /** A connection that the page began and that is refused. */
 function recordRefused(
-  { recorder, links }: Seam,
+  { recorder, connections: connections }: FaultHooks,
   refused: Pick<SocketConnecting, "transport" | "url"> & { readonly request: RequestId | undefined },
   fault: FaultId,
 ): void {
   const { transport, url, request } = refused;
-  const socket = links.nextId();
-  recorder.record({ kind: "socket", socket, transport, url, ...given({ request }) });
+  const socket = connections.nextId();
+  recorder.record({ kind: "socket", socket, transport, url, ...omitUndefined({ request }) });
   const code = transport === "WebSockets" ? 1006 : null;
   recorder.record({ kind: "socket-closed", socket, code, reason: "", wasClean: false, fault });
 }

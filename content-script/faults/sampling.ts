@@ -7,7 +7,7 @@ import { HANDSHAKE, flows, type Effect, type Stage } from "./stage.ts";
 type Drawn = Extract<FaultCommand, { name: "drop-messages" | "duplicate-messages" }>;
 
 /** Without types every message but pings: keep-alives have faults of their own. */
-export function drawing(
+export function sampling(
   { direction, types, method, probability, seed }: Drawn,
   effect: Effect,
 ): Stage["pass"] {

@@ -3,7 +3,7 @@ import type { Direction } from "../../extension/core/protocol/terms.ts";
 import type { FaultId } from "../../extension/core/ids.ts";
 import type { FlowDirection } from "../../extension/core/faults/parameter.ts";
 import type { Bytes, Milliseconds } from "../../extension/core/units.ts";
-import type { Link } from "../hook/transport/transport-connection.ts";
+import type { TransportConnection } from "../hook/transport/transport-connection.ts";
 
 /** A hub message, or the handshake, which is none: `type` -1. */
 export interface Passing {
@@ -27,7 +27,7 @@ export type Effect =
 export interface Stage {
   readonly fault: FaultId;
   /** undefined: it passes as it is. */
-  pass(message: Passing, direction: Direction, link: Link): Effect | undefined;
+  pass(message: Passing, direction: Direction, connection: TransportConnection): Effect | undefined;
 }
 
 export const flows = (wanted: FlowDirection, direction: Direction): boolean =>

@@ -2,7 +2,14 @@
  * Timers and animation frames that a suspension can hold. Wrapped only on pages with SignalR whose panel is open: a
  * timer that was armed before can't be held.
  */
-import { apply, cancelLater, inTask, later, patchValue, wrap } from "../hook/shared-with-faults.ts";
+import {
+  apply,
+  clearNativeTimeout,
+  inTask,
+  nativeTimeout,
+  patchValue,
+  wrap,
+} from "../hook/shared-with-faults.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 
 type Held = Map<number, () => void>;
@@ -23,14 +30,14 @@ export function holdTimers(): void {
  */
 export function throttleTimers(period: Milliseconds): () => void {
   holdTimers();
-  let timer = later(next, period);
+  let timer = nativeTimeout(next, period);
   function next(): void {
     releaseTimers();
     holdTimers();
-    timer = later(next, period);
+    timer = nativeTimeout(next, period);
   }
   return () => {
-    cancelLater(timer);
+    clearNativeTimeout(timer);
     releaseTimers();
   };
 }

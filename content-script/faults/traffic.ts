@@ -1,6 +1,6 @@
 /** Which connections have a pipe, and through which stages their messages go. */
 import type { FaultId } from "../../extension/core/ids.ts";
-import type { Link } from "../hook/transport/transport-connection.ts";
+import type { TransportConnection } from "../hook/transport/transport-connection.ts";
 import { createPipe, type ShapingPipe } from "./pipe.ts";
 import type { Running } from "./rules.ts";
 import { ownMethods } from "../hook/shared-with-faults.ts";
@@ -8,13 +8,13 @@ import type { Stage } from "./stage.ts";
 
 export interface Traffic {
   /** The connection gets a pipe, if any fault shapes its traffic. */
-  begin(link: Link): void;
-  pipeOf(link: Link): ShapingPipe | undefined;
+  begin(connection: TransportConnection): void;
+  pipeOf(connection: TransportConnection): ShapingPipe | undefined;
   /** One that belongs to this connection only. @returns takes it out again */
-  addStage(link: Link, stage: Stage): () => void;
+  addStage(connection: TransportConnection, stage: Stage): () => void;
   /** A fault began or ended. */
   changed(): void;
-  end(link: Link): void;
+  end(connection: TransportConnection): void;
 }
 
 interface Shaped {
@@ -23,48 +23,48 @@ interface Shaped {
 }
 
 export function createTraffic(running: ReadonlyMap<FaultId, Running>): Traffic {
-  const pipes = ownMethods(new Map<Link, Shaped>());
-  const own = ownMethods(new Map<Link, Stage>());
-  const stagesOf = (link: Link): Stage[] => {
-    const first = own.get(link);
+  const pipes = ownMethods(new Map<TransportConnection, Shaped>());
+  const own = ownMethods(new Map<TransportConnection, Stage>());
+  const stagesOf = (connection: TransportConnection): Stage[] => {
+    const first = own.get(connection);
     const stages = first ? [first] : [];
-    for (const { run, aim } of running.values())
-      if (run.stage && aim.at(link)) stages[stages.length] = run.stage;
+    for (const { run, target } of running.values())
+      if (run.stage && target.matches(connection)) stages[stages.length] = run.stage;
     return stages;
   };
   const traffic: Traffic = {
-    begin(link) {
-      const stages = stagesOf(link);
-      const known = pipes.get(link);
+    begin(connection) {
+      const stages = stagesOf(connection);
+      const known = pipes.get(connection);
       if (known) known.stages = stages;
       else if (stages.length > 0) {
-        const pipe = createPipe(link, () => pipes.get(link)?.stages ?? []);
-        pipes.set(link, { stages, pipe });
-        link.pipe = pipe;
+        const pipe = createPipe(connection, () => pipes.get(connection)?.stages ?? []);
+        pipes.set(connection, { stages, pipe });
+        connection.pipe = pipe;
       }
     },
-    pipeOf: (link) => pipes.get(link)?.pipe,
+    pipeOf: (connection) => pipes.get(connection)?.pipe,
     changed() {
-      for (const [link, shaped] of [...pipes]) {
-        shaped.stages = stagesOf(link);
+      for (const [connection, shaped] of [...pipes]) {
+        shaped.stages = stagesOf(connection);
         if (shaped.stages.length > 0) continue;
-        pipes.delete(link);
+        pipes.delete(connection);
         shaped.pipe.release();
-        link.pipe = undefined;
+        connection.pipe = undefined;
       }
     },
-    addStage(link, stage) {
-      own.set(link, stage);
-      traffic.begin(link);
+    addStage(connection, stage) {
+      own.set(connection, stage);
+      traffic.begin(connection);
       return () => {
-        own.delete(link);
+        own.delete(connection);
         traffic.changed();
       };
     },
-    end(link) {
-      own.delete(link);
-      pipes.delete(link);
-      link.pipe = undefined;
+    end(connection) {
+      own.delete(connection);
+      pipes.delete(connection);
+      connection.pipe = undefined;
     },
   };
   return traffic;

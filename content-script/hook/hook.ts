@@ -12,14 +12,18 @@ import type { HttpRequest, HttpWatch, Outcome } from "./transport/http-request.t
 import { createHubList } from "./client/hub-list.ts";
 import { watchHub } from "./client/hub-watch.ts";
 import { createLegacy } from "./page/legacy.ts";
-import { createLinks, tokenIn, type Link } from "./transport/transport-connection.ts";
+import {
+  createTransportConnections,
+  tokenIn,
+  type TransportConnection,
+} from "./transport/transport-connection.ts";
 import { apply, promiseThen } from "./platform/natives.ts";
 import { createNetwork } from "./page/network-notes.ts";
 import { createNegotiates } from "./transport/negotiates.ts";
 import { describePage, watchPage } from "./page/page-life.ts";
 import { installProbe } from "./client/probe.ts";
 import { createRecorder } from "./record/recorder.ts";
-import type { Seam, VisitOfFaults } from "./transport/fault-hooks.ts";
+import type { FaultHooks, FaultScript } from "./transport/fault-hooks.ts";
 import * as shared from "./shared-with-faults.ts";
 import { hookSourceText } from "./platform/source-text.ts";
 import { createSockets } from "./transport/websocket-connections.ts";
@@ -41,9 +45,9 @@ const NOT_RECORDED: FaultAnswer = {
 
 /**
  * @param channel takes what is recorded and says what is wanted: the relay of the extension, or what stands in for it
- * @returns where faults meet it
+ * @returns where faults take hold of it
  */
-export function startHook(channel: Channel): Seam {
+export function startHook(channel: Channel): FaultHooks {
   let leaving = false;
   const recorder = createRecorder({
     send(events, length) {
@@ -62,37 +66,37 @@ export function startHook(channel: Channel): Seam {
     if (recorder.mode.record && recorder.mode.probe)
       hubs.add(hub, watchHub(hub, ++lastHub, recorder, negotiates.idToRecord));
   });
-  const hold = (): Promise<void> | undefined => seam.holding;
+  const hold = (): Promise<void> | undefined => faultHooks.holding;
   const negotiates = createNegotiates(recorder, {
     beforeStart: probe.settle,
     tokenKnown: () => {
       sockets.recheck();
     },
-    rule: (url, request) => seam.faults?.negotiate(url, request),
+    rule: (url, request) => faultHooks.faults?.negotiate(url, request),
     hold,
   });
-  const links = createLinks({
-    added(link) {
-      seam.faults?.began(link);
+  const connections = createTransportConnections({
+    added(connection) {
+      faultHooks.faults?.began(connection);
     },
-    removed(link) {
-      seam.faults?.ended(link);
+    removed(connection) {
+      faultHooks.faults?.ended(connection);
     },
   });
-  const seam: Seam = {
+  const faultHooks: FaultHooks = {
     recorder,
-    links,
+    connections,
     requestOf: (url) => negotiates.requestOf(tokenIn(url) ?? ""),
     holding: undefined,
     faults: undefined,
   };
-  const sockets = createSockets(recorder, negotiates, links);
-  const transports = createTransports(links, negotiates.requestOf, {
+  const sockets = createSockets(recorder, negotiates, connections);
+  const transports = createTransports(connections, negotiates.requestOf, {
     recorder,
     hold,
-    rule: (link, request) => seam.faults?.request(link as Link, request),
+    rule: (connection, request) => faultHooks.faults?.request(connection as TransportConnection, request),
     beforeStart: probe.settle,
-    ended: links.remove,
+    ended: connections.remove,
   });
   const legacy = createLegacy(recorder);
   const network = createNetwork(recorder);
@@ -125,15 +129,15 @@ export function startHook(channel: Channel): Seam {
       legacy.connect(url);
       network.own(url, sockets.add(socket, url).id);
     },
-    tapOf: sockets.tapOf,
-    refuse: (url, newTarget) => seam.faults?.connect("WebSockets", url, newTarget),
+    connectionOf: sockets.connectionOf,
+    refuse: (url, newTarget) => faultHooks.faults?.connect("WebSockets", url, newTarget),
   });
   hookEventSource({
     opened(source, url) {
       legacy.connect(url);
       return transports.source(source, url);
     },
-    refuse: (url, newTarget) => seam.faults?.connect("ServerSentEvents", url, newTarget),
+    refuse: (url, newTarget) => faultHooks.faults?.connect("ServerSentEvents", url, newTarget),
   });
 
   let midway = false;
@@ -151,10 +155,10 @@ export function startHook(channel: Channel): Seam {
       });
     });
   });
-  channel.onMessage(obey);
-  return seam;
+  channel.onMessage(handle);
+  return faultHooks;
 
-  function obey(message: RelayToHook): void {
+  function handle(message: RelayToHook): void {
     switch (message.type) {
       case "got":
       case "gone":
@@ -172,25 +176,25 @@ export function startHook(channel: Channel): Seam {
         else answer(message.call, network.owns(message.note) ? YES : NO);
         return;
       case "expect-faults":
-        if (!seam.faults)
-          probe.meet((visit) => {
-            (visit as VisitOfFaults)(shared, (create) => {
-              seam.faults = create(seam);
+        if (!faultHooks.faults)
+          probe.expectScript((script) => {
+            (script as FaultScript)(shared, (create) => {
+              faultHooks.faults = create(faultHooks);
             });
           });
-        answer(message.call, seam.faults ? NO : YES);
+        answer(message.call, faultHooks.faults ? NO : YES);
         return;
       case "lease":
-        seam.faults?.renew(message.duration);
+        faultHooks.faults?.renew(message.duration);
         return;
       case "inject":
         answer(
           message.call,
-          recorder.mode.record ? (seam.faults?.inject(message.command) ?? NO_FAULTS) : NOT_RECORDED,
+          recorder.mode.record ? (faultHooks.faults?.inject(message.command) ?? NO_FAULTS) : NOT_RECORDED,
         );
         return;
       case "end-fault":
-        answer(message.call, seam.faults?.end(message.fault, message.why) ?? YES);
+        answer(message.call, faultHooks.faults?.end(message.fault, message.why) ?? YES);
         return;
     }
   }
@@ -217,7 +221,7 @@ export function startHook(channel: Channel): Seam {
 
   function endRecording(reason: RecordingEnded["reason"]): void {
     // A fault that is in no recording would be taken for the network's.
-    seam.faults?.end("all", "undone");
+    faultHooks.faults?.end("all", "undone");
     writeOpenCounts();
     recorder.end(reason);
   }
@@ -227,8 +231,8 @@ export function startHook(channel: Channel): Seam {
     forgetFlights();
     if (recorder.active) recorder.begin();
     if (recorder.mode.probe) hubs.resume();
-    for (const { url, conversation } of links.live())
-      conversation.announce(negotiates.connectionIdOf(tokenIn(url) ?? ""));
+    for (const { url, log: log } of connections.live())
+      log.announce(negotiates.connectionIdOf(tokenIn(url) ?? ""));
   }
 
   /** The events first: whoever asked wants to find the fault in the recording. */

@@ -3,7 +3,7 @@
  * browser's functions, and everything that rests on them, from here. In its bundle this module is the one that the hook
  * hands over.
  */
-export { given } from "../../extension/core/omit-undefined.ts";
+export { omitUndefined } from "../../extension/core/omit-undefined.ts";
 export { RECORD_SEPARATOR, newEnvelope, scanMessage } from "../../extension/core/protocol/json-scan.ts";
 export { bytesOf, nextMessage } from "./record/binary-messages.ts";
 export { guarded } from "./platform/guard.ts";
@@ -15,13 +15,13 @@ export {
   NativeMessageEvent,
   NativePromise,
   apply,
-  cancelLater,
+  clearNativeTimeout,
   defineProperty,
   deleteProperty,
   emit,
   entries,
   inTask,
-  later,
+  nativeTimeout,
   now,
   off,
   on,

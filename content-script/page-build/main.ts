@@ -20,18 +20,18 @@ function start(): void {
   const kept = keepEvents(newPageId());
   const keep = (events: Parameters<typeof kept.add>[0]): void => {
     const lost = kept.add(events);
-    if (lost > 0) seam.recorder.dropped(lost);
+    if (lost > 0) faultHooks.recorder.dropped(lost);
   };
-  const seam = startHook({
+  const faultHooks = startHook({
     idle: true,
     send: keep,
     sendNow: keep,
     reply: () => undefined,
     onMessage: () => undefined,
   });
-  const faults = createFaults(seam);
-  seam.faults = faults;
-  const value = Object.freeze(forTests(hubscopeVersion, kept, pagePorts(seam, faults, kept)));
+  const faults = createFaults(faultHooks);
+  faultHooks.faults = faults;
+  const value = Object.freeze(forTests(hubscopeVersion, kept, pagePorts(faultHooks, faults, kept)));
   Object.defineProperty(window, NAME, { value });
 }
 

@@ -5,8 +5,8 @@ import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { InjectAnswer, ScenarioPorts } from "../../extension/core/scenarios/run.ts";
-import { cancelLater, later, now } from "../hook/platform/natives.ts";
-import type { Faults, Seam } from "../hook/transport/fault-hooks.ts";
+import { clearNativeTimeout, nativeTimeout, now } from "../hook/platform/natives.ts";
+import type { Faults, FaultHooks } from "../hook/transport/fault-hooks.ts";
 import type { KeptEvents } from "./kept-events.ts";
 
 /** The browser's part of these is the extension's. */
@@ -18,7 +18,7 @@ export interface PagePorts extends Omit<ScenarioPorts, "signal" | "end"> {
   endAll(): void;
 }
 
-export function pagePorts({ recorder }: Seam, faults: Faults, kept: KeptEvents): PagePorts {
+export function pagePorts({ recorder }: FaultHooks, faults: Faults, kept: KeptEvents): PagePorts {
   return {
     async inject(command): Promise<InjectAnswer> {
       if (NEEDS_EXTENSION.includes(command.name))
@@ -47,4 +47,4 @@ export function pagePorts({ recorder }: Seam, faults: Faults, kept: KeptEvents):
 }
 
 /** Waits with the browser's own timers: no fault holds them. */
-export const sleep = sleepWith({ set: later, clear: cancelLater });
+export const sleep = sleepWith({ set: nativeTimeout, clear: clearNativeTimeout });

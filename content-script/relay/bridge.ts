@@ -64,7 +64,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
       calls.get(message.call)?.(readAnswer(message.answer));
   };
   runtime.onMessage((message) =>
-    isObject(message) && message["to"] === "relay" ? obey(message as BackgroundToRelay) : undefined,
+    isObject(message) && message["to"] === "relay" ? handle(message as BackgroundToRelay) : undefined,
   );
   return {
     hearLast(text) {
@@ -72,7 +72,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     },
   };
 
-  function obey(message: BackgroundToRelay): Promise<unknown> | undefined {
+  function handle(message: BackgroundToRelay): Promise<unknown> | undefined {
     switch (message.type) {
       case "who": {
         const { url, origin } = about();

@@ -1,17 +1,17 @@
 /**
  * Hands one end of a private channel to the hook, before any page script runs. Which of the two scripts comes first is promised
- * nowhere, so they meet at a comment node, which only the hook leaves in the document; the hook's `channel.ts` tells why there.
+ * nowhere, so both use a comment node, which only the hook leaves in the document; the hook's `channel.ts` tells why there.
  */
-import { LAST_WORDS_EVENT, MEETING_POINT, PORT_EVENT } from "../../extension/messages/hook-relay.ts";
+import { LAST_WORDS_EVENT, HANDSHAKE_NODE, PORT_EVENT } from "../../extension/messages/hook-relay.ts";
 
 /**
  * @param lastWords hears the page's last events, as JSON text, before the page is gone
  * @returns the relay's end. Where no hook has come nobody gets the other one: a frame whose scripts are switched off (`sandbox`) has
  * this script in Chromium, but no hook, and whoever answered in its place would be the page around it.
  */
-export function meetHook(lastWords: (text: string) => void): MessagePort {
+export function shakeHands(lastWords: (text: string) => void): MessagePort {
   const { port1, port2 } = new MessageChannel();
-  const meetAt = (node: Comment): void => {
+  const shakeAt = (node: Comment): void => {
     node.remove();
     node.addEventListener(LAST_WORDS_EVENT, (event) => {
       const { data } = event as MessageEvent<unknown>;
@@ -20,13 +20,13 @@ export function meetHook(lastWords: (text: string) => void): MessagePort {
     node.dispatchEvent(new MessageEvent(PORT_EVENT, { ports: [port2] }));
   };
   const last = document.lastChild;
-  if (isMeetingPoint(last)) meetAt(last);
-  else if (hookMayFollow()) waitForHook(meetAt);
+  if (isHandshakeNode(last)) shakeAt(last);
+  else if (hookMayFollow()) waitForHook(shakeAt);
   return port1;
 }
 
-const isMeetingPoint = (node: Node | null): node is Comment =>
-  node instanceof Comment && node.data === MEETING_POINT;
+const isHandshakeNode = (node: Node | null): node is Comment =>
+  node instanceof Comment && node.data === HANDSHAKE_NODE;
 
 /**
  * Chromium runs content scripts in the manifest's order, the hook first. Firefox runs first what it has compiled first, and
@@ -36,12 +36,12 @@ const hookMayFollow = (): boolean =>
   navigator.userAgent.includes("Firefox") && !matchMedia("(scripting: none)").matches;
 
 /** Until the document has been read: by then a hook that will ever come has run. */
-function waitForHook(meetAt: (node: Comment) => void): void {
+function waitForHook(shakeAt: (node: Comment) => void): void {
   const observer = new MutationObserver((records) => {
-    const node = records.flatMap(({ addedNodes }) => [...addedNodes]).find(isMeetingPoint);
+    const node = records.flatMap(({ addedNodes }) => [...addedNodes]).find(isHandshakeNode);
     if (!node) return;
     observer.disconnect();
-    meetAt(node);
+    shakeAt(node);
   });
   observer.observe(document, { childList: true });
   document.addEventListener(

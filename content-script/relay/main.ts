@@ -4,10 +4,10 @@
  */
 import { newPageId } from "../../extension/messages/page-id.ts";
 import { createBridge } from "./bridge.ts";
-import { meetHook } from "./handshake.ts";
+import { shakeHands } from "./handshake.ts";
 import { runtime } from "./runtime.ts";
 
-const port = meetHook((text) => {
+const port = shakeHands((text) => {
   bridge.hearLast(text);
 });
 const bridge = createBridge({

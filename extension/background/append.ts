@@ -13,8 +13,8 @@ import { showConnections, showFull } from "./badge.ts";
 import { identityOf } from "./identity.ts";
 import { modeFor } from "./mode.ts";
 import { browserSession } from "./session.ts";
-import { tellPanels } from "./tell-panels.ts";
-import { tellRelays } from "./tell-relays.ts";
+import { notifyPanels } from "./tell-panels.ts";
+import { notifyRelays } from "./tell-relays.ts";
 
 /** As the browser tells it; the page has no say in this. */
 export interface RelaySender {
@@ -74,11 +74,11 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
   const stored = await appendInRoom(store, origin, events, message.after);
   if (!stored) {
     void showFull(from.tabId);
-    tellPanels({ to: "panel", type: "full" });
+    notifyPanels({ to: "panel", type: "full" });
     return { upTo: known?.storedUpTo ?? 0, mode, full: true };
   }
   // Nobody waits for the panels: one that is blocked must not keep the page waiting.
-  tellPanels({
+  notifyPanels({
     to: "panel",
     type: "stored",
     recording,
@@ -87,7 +87,7 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
     upTo: stored.storedUpTo,
   });
   if (await hasGrownTooLarge(store, known, stored))
-    void tellRelays(from.tabId, { to: "relay", type: "start-over" });
+    void notifyRelays(from.tabId, { to: "relay", type: "start-over" });
   void showConnections(store, stored, known?.connections !== stored.connections);
   cleanNowAndThen(store, sizeOfEvents(events));
   return { upTo: stored.storedUpTo, mode };
@@ -143,7 +143,7 @@ async function appendInRoom(
     if (isHelpless) return null;
     const removed = await store.makeRoom(ROOM + 2 * sizeOfEvents(events), origin.recording);
     if (removed.length === 0) return null;
-    tellPanels({ to: "panel", type: "recordings-changed" });
+    notifyPanels({ to: "panel", type: "recordings-changed" });
   }
   try {
     return await store.append(origin, events, after);
@@ -178,7 +178,7 @@ function cleanNowAndThen(store: Store, bytes: Bytes): void {
 async function clean(store: Store): Promise<void> {
   try {
     const changed = await store.enforceRetention(Date.now());
-    if (changed.length > 0) tellPanels({ to: "panel", type: "recordings-changed" });
+    if (changed.length > 0) notifyPanels({ to: "panel", type: "recordings-changed" });
   } catch {
     // the next time again
   }

@@ -13,8 +13,8 @@ import { discardTab } from "./discard.ts";
 import { leaseOf, notePanel } from "./mode.ts";
 import { browserSession } from "./session.ts";
 import { inFirefox, suspendInCache } from "./suspend-in-cache.ts";
-import { tellPanels } from "./tell-panels.ts";
-import { tellRelays } from "./tell-relays.ts";
+import { notifyPanels } from "./tell-panels.ts";
+import { notifyRelays } from "./tell-relays.ts";
 
 const MODE_CHANGED: BackgroundToRelay = { to: "relay", type: "mode-changed" };
 
@@ -23,20 +23,20 @@ export async function obeyPanel(store: Store, message: PanelToBackground): Promi
     case "panel-open": {
       const { tabId } = message;
       const duration = message.hidden ? HIDDEN_PANEL_LEASE : PANEL_LEASE;
-      if (await notePanel(store, tabId, duration)) await tellRelays(tabId, MODE_CHANGED);
-      await tellRelays(tabId, { to: "relay", type: "lease", duration });
+      if (await notePanel(store, tabId, duration)) await notifyRelays(tabId, MODE_CHANGED);
+      await notifyRelays(tabId, { to: "relay", type: "lease", duration });
       return undefined;
     }
     case "panel-closed": {
       const { tabId } = message;
-      await tellRelays(tabId, {
+      await notifyRelays(tabId, {
         to: "relay",
         type: "end-fault",
         page: null,
         fault: "all",
         why: "panel-closed",
       });
-      if (await notePanel(store, tabId, null)) await tellRelays(tabId, MODE_CHANGED);
+      if (await notePanel(store, tabId, null)) await notifyRelays(tabId, MODE_CHANGED);
       return undefined;
     }
     case "inject":
@@ -54,10 +54,10 @@ export async function obeyPanel(store: Store, message: PanelToBackground): Promi
       return undefined;
     case "settings-changed":
       for (const tab of await browser.tabs.query({}))
-        if (tab.id !== undefined) await tellRelays(tab.id, MODE_CHANGED);
+        if (tab.id !== undefined) await notifyRelays(tab.id, MODE_CHANGED);
       return undefined;
     case "store-changed":
-      tellPanels({ to: "panel", type: "recordings-changed" });
+      notifyPanels({ to: "panel", type: "recordings-changed" });
       return undefined;
     case "session":
       return browserSession(store);
@@ -75,7 +75,7 @@ async function inject(
       ok: false,
       error: "Firefox does not freeze a page that it keeps. Suspend the tab (emulated) instead.",
     };
-  await tellRelays(tabId, { to: "relay", type: "lease", duration: await leaseOf(store, tabId) });
+  await notifyRelays(tabId, { to: "relay", type: "lease", duration: await leaseOf(store, tabId) });
   const answer = await askRelay(tabId, { to: "relay", type: "inject", page, command });
   if (answer.ok && command.name === "discard") await discardTab(tabId);
   if (answer.ok && command.name === "suspend-in-cache") await suspendInCache(tabId, command.duration);

@@ -6,8 +6,8 @@ import type { RecordedEvent } from "../core/events/events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
 
-/** Text of the comment node at which the two meet, before any page script runs. It is out of the document at once. */
-export const MEETING_POINT = "hubscope";
+/** Text of the comment node over which the two shake hands, before any page script runs. It is out of the document at once. */
+export const HANDSHAKE_NODE = "hubscope";
 /** The event on that node with which the relay hands the port over. */
 export const PORT_EVENT = "port";
 /** And the one with which the hook delivers synchronously when the page goes away. */

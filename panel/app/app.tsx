@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { later, prefetchWhenIdle } from "../state/lazy-import.ts";
+import { lazyImport, prefetchWhenIdle } from "../state/lazy-import.ts";
 import { PanelContext, usePanel, type PanelState } from "../state/panel-state.ts";
 import { mediumWeight } from "../state/theme.ts";
 import { Overview } from "../timeline/overview.tsx";
@@ -51,7 +51,7 @@ export function App({ state }: { state: PanelState }) {
   );
 }
 
-const deferred = later(() => import("./deferred-panes.ts"));
+const deferred = lazyImport(() => import("./deferred-panes.ts"));
 
 function Panel() {
   const panel = usePanel();

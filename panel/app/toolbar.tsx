@@ -1,5 +1,5 @@
 import { BreakMenu } from "./break-menu.tsx";
-import { later } from "../state/lazy-import.ts";
+import { lazyImport } from "../state/lazy-import.ts";
 import { FilterBox } from "./filter-box.tsx";
 import { usePanel } from "../state/panel-state.ts";
 import { counted, whole } from "../../extension/core/text/format.ts";
@@ -13,8 +13,8 @@ import { SettingsButton } from "./settings-button.tsx";
 import { cutWords } from "../../extension/wording/words.ts";
 
 const MoreItems = lazy(async () => (await import("./deferred-panes.ts")).MoreItems);
-const clearing = later(async () => (await import("./deferred-panes.ts")).clearShown);
-const suspend = later(async () => (await import("./deferred-panes.ts")).suspendTab);
+const clearing = lazyImport(async () => (await import("./deferred-panes.ts")).clearShown);
+const suspend = lazyImport(async () => (await import("./deferred-panes.ts")).suspendTab);
 
 /** Below this width words are short. */
 const SHORT = 960;

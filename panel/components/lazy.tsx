@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChild, ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { later } from "../state/lazy-import.ts";
+import { lazyImport } from "../state/lazy-import.ts";
 import { usePanel } from "../state/panel-state.ts";
 
 /**
@@ -13,7 +13,7 @@ export function lazy<P extends object>(
   meanwhile: ComponentChild = null,
 ): ComponentType<P> {
   const loaded = signal<ComponentType<P> | null>(null);
-  const get = later(async () => {
+  const get = lazyImport(async () => {
     loaded.value = await load();
   });
   return function Lazy(props: P) {

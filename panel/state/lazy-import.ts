@@ -2,7 +2,7 @@
 const loads: (() => Promise<unknown>)[] = [];
 
 /** `load` with its `import()`, which the prefetch will call too. */
-export function later<T>(load: () => Promise<T>): () => Promise<T> {
+export function lazyImport<T>(load: () => Promise<T>): () => Promise<T> {
   loads.push(load);
   return load;
 }

@@ -6,7 +6,7 @@ import { FAULTS, parseFaultCommand, type FaultCommand } from "../../extension/co
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
 import type { Kept, StoredPage } from "../../extension/store/stored-page.ts";
 import type { FaultAnswer } from "../../extension/messages/extension.ts";
-import { later } from "./lazy-import.ts";
+import { lazyImport } from "./lazy-import.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
 
 export interface MemorySource extends PanelSource {
@@ -14,7 +14,7 @@ export interface MemorySource extends PanelSource {
   append(page: PageId, events: readonly RecordedEvent[], about?: Partial<StoredPage>): void;
 }
 
-const files = later(() => import("./files.ts"));
+const files = lazyImport(() => import("./files.ts"));
 
 const BATCH = 5_000;
 

@@ -1,7 +1,7 @@
 import { watch } from "../state/watch.ts";
 import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { later } from "../state/lazy-import.ts";
+import { lazyImport } from "../state/lazy-import.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { theme } from "../state/theme.ts";
@@ -14,7 +14,7 @@ import { createScale, panned, zoomed } from "../state/time-scale.ts";
 import { indicesOf, mainPage } from "./scene.ts";
 import { frames } from "./scheduler.ts";
 
-const deferred = later(() => import("../app/deferred-panes.ts"));
+const deferred = lazyImport(() => import("../app/deferred-panes.ts"));
 
 const HEIGHT = 31;
 

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentProps } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { later } from "../state/lazy-import.ts";
+import { lazyImport } from "../state/lazy-import.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { watch } from "../state/watch.ts";
@@ -15,7 +15,7 @@ import type { Range } from "../state/time-scale.ts";
 import { createFolds, indicesOf, scaleOf } from "./scene.ts";
 import { useDrawing } from "./use-drawing.ts";
 
-const deferred = later(() => import("../app/deferred-panes.ts"));
+const deferred = lazyImport(() => import("../app/deferred-panes.ts"));
 type Deferred = Awaited<ReturnType<typeof deferred>>;
 const LoadedTip = lazy(async () => (await import("../app/deferred-panes.ts")).Tip);
 

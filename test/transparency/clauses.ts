@@ -19,7 +19,7 @@ import { websocketSubclass } from "./websocket/subclass.ts";
 import { frames } from "./window/frames.ts";
 import { globals } from "./window/globals.ts";
 import { libraries } from "./window/libraries.ts";
-import { meeting } from "./window/meeting.ts";
+import { handshake } from "./window/handshake.ts";
 import { patchedPages } from "./window/patched-pages.ts";
 import { sourceText } from "./window/source-text.ts";
 import { xhrInterface } from "./xhr/interface.ts";
@@ -47,7 +47,7 @@ export const clauses = {
   "window: globals": globals,
   "window: frames": frames,
   "window: libraries": libraries,
-  "window: meeting": meeting,
+  "window: handshake": handshake,
   "window: source text": sourceText,
   "window: patched pages": patchedPages,
 } satisfies Record<string, Checks>;

@@ -1,6 +1,6 @@
-import type { Tap } from "../../hook/transport/websocket-connection.ts";
+import type { WebSocketConnection } from "../../hook/transport/websocket-connection.ts";
 import { Refused, type FaultRun } from "../fault.ts";
-import { later } from "../../hook/shared-with-faults.ts";
+import { nativeTimeout } from "../../hook/shared-with-faults.ts";
 import { loseGracefully } from "../losing/web-socket.ts";
 
 /** What browsers say by themselves of a connection that just ended. */
@@ -8,14 +8,16 @@ const UNCLEAN = [1005, 1006, 1015];
 
 /** The page is told a clean close with that code, as if the server had sent it. */
 export const closeCode: FaultRun<"close-code"> = ({ code, reason = "" }, { fault, targets, finish }) => {
-  const sockets = targets.filter((link): link is Tap => link.transport === "WebSockets");
+  const sockets = targets.filter(
+    (connection): connection is WebSocketConnection => connection.transport === "WebSockets",
+  );
   if (sockets.length === 0)
     throw new Refused("Only a WebSocket has close codes, and none of these connections is one.");
   let waiting = sockets.length;
   const wasClean = !UNCLEAN.includes(code);
   for (const socket of sockets)
     loseGracefully(socket, fault, { code, reason, wasClean }, () => {
-      if (--waiting === 0) later(finish, 0);
+      if (--waiting === 0) nativeTimeout(finish, 0);
     });
   return {};
 };

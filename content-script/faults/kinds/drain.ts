@@ -1,20 +1,21 @@
 import type { FaultRun } from "../fault.ts";
-import { cancelLater, later } from "../../hook/shared-with-faults.ts";
+import { clearNativeTimeout, nativeTimeout } from "../../hook/shared-with-faults.ts";
 import { injectClose } from "./server-close.ts";
 
 /** Spread evenly over the window; a connection that came meanwhile is at the new place already. */
 export const drain: FaultRun<"drain"> = ({ window: span }, { fault, targets }) => {
-  const timers = targets.map((link, i) =>
-    later(
+  const timers = targets.map((connection, i) =>
+    nativeTimeout(
       () => {
-        if (!link.over && !link.replaced && link.conversation.handshaken) injectClose(link, fault, true);
+        if (!connection.over && !connection.replaced && connection.log.handshaken)
+          injectClose(connection, fault, true);
       },
       (span * i) / targets.length,
     ),
   );
   return {
     end() {
-      for (const timer of timers) cancelLater(timer);
+      for (const timer of timers) clearNativeTimeout(timer);
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { FaultRun } from "../fault.ts";
-import { drawing } from "../sampling.ts";
+import { sampling } from "../sampling.ts";
 
 export const dropMessages: FaultRun<"drop-messages"> = (command, { fault }) => ({
-  stage: { fault, pass: drawing(command, { kind: "swallow" }) },
+  stage: { fault, pass: sampling(command, { kind: "swallow" }) },
 });

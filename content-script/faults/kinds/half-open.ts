@@ -3,11 +3,11 @@ import { endSilence, silence } from "../losing/losing.ts";
 
 /** One or both directions fall silent. */
 export const halfOpen: FaultRun<"half-open"> = ({ direction = "both" }, { fault, targets }) => {
-  for (const link of targets) silence(link, fault, direction);
+  for (const connection of targets) silence(connection, fault, direction);
   return {
     only: targets,
     end() {
-      for (const link of targets) endSilence(link, fault);
+      for (const connection of targets) endSilence(connection, fault);
     },
   };
 };

@@ -1,19 +1,19 @@
-import type { Link } from "../../hook/transport/transport-connection.ts";
+import type { TransportConnection } from "../../hook/transport/transport-connection.ts";
 import type { FaultRun } from "../fault.ts";
 import { timedLoss } from "../losing/timed-loss.ts";
 
 /** A load balancer forgets a connection over which nothing went for so long. */
 export const idleCut: FaultRun<"idle-cut"> = ({ idle }, { fault, targets }) => {
   const loss = timedLoss(fault);
-  const arm = (link: Link): void => {
-    loss.arm(link, idle);
+  const arm = (connection: TransportConnection): void => {
+    loss.arm(connection, idle);
   };
-  for (const link of targets) arm(link);
+  for (const connection of targets) arm(connection);
   return {
     stage: {
       fault,
-      pass(_message, _way, link) {
-        arm(link);
+      pass(_message, _way, connection) {
+        arm(connection);
         return undefined;
       },
     },

@@ -1,4 +1,4 @@
-import type { Link } from "../../hook/transport/transport-connection.ts";
+import type { TransportConnection } from "../../hook/transport/transport-connection.ts";
 import type { FaultRun } from "../fault.ts";
 import { now } from "../../hook/shared-with-faults.ts";
 import { timedLoss } from "../losing/timed-loss.ts";
@@ -6,10 +6,10 @@ import { timedLoss } from "../losing/timed-loss.ts";
 /** No connection lives longer than the limit, counted from its own beginning. */
 export const lifetimeLimit: FaultRun<"lifetime-limit"> = ({ limit }, { fault, targets }) => {
   const loss = timedLoss(fault);
-  const arm = (link: Link): void => {
-    loss.arm(link, Math.max(0, link.startedAt + limit - now()));
+  const arm = (connection: TransportConnection): void => {
+    loss.arm(connection, Math.max(0, connection.startedAt + limit - now()));
   };
-  for (const link of targets) arm(link);
+  for (const connection of targets) arm(connection);
   return {
     began: arm,
     ended: loss.forget,

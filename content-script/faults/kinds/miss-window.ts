@@ -1,6 +1,6 @@
 import type { FaultRun } from "../fault.ts";
 import { loseAbruptly } from "../losing/losing.ts";
-import { cancelLater, later, tokenIn } from "../../hook/shared-with-faults.ts";
+import { clearNativeTimeout, nativeTimeout, tokenIn } from "../../hook/shared-with-faults.ts";
 import { resumeWindowAt } from "../losing/resume-window.ts";
 
 /** Lost, and by the time that the client asks for its old connection the server has forgotten it. */
@@ -8,20 +8,20 @@ export const missWindow: FaultRun<"miss-window"> = ({ after = 0 }, { fault, targ
   const lost = targets.map(({ url }) => tokenIn(url)).filter((token) => token !== undefined);
   const longest = Math.max(...targets.map(({ url }) => resumeWindowAt(url)));
   // A hub without stateful reconnect never asks.
-  const timer = later(finish, longest + after);
+  const timer = nativeTimeout(finish, longest + after);
   return {
     begin() {
-      for (const link of targets) loseAbruptly(link, fault);
+      for (const connection of targets) loseAbruptly(connection, fault);
     },
     end() {
-      cancelLater(timer);
+      clearNativeTimeout(timer);
     },
     connect(_transport, url) {
       const token = tokenIn(url);
       return token !== undefined && lost.includes(token) ? { after } : undefined;
     },
     negotiate() {
-      later(finish, 0);
+      nativeTimeout(finish, 0);
       return undefined;
     },
   };

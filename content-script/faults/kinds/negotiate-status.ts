@@ -1,5 +1,5 @@
 import type { FaultRun } from "../fault.ts";
-import { NativePromise, later } from "../../hook/shared-with-faults.ts";
+import { NativePromise, nativeTimeout } from "../../hook/shared-with-faults.ts";
 import { refusal } from "../refusal.ts";
 
 export const negotiateStatus: FaultRun<"negotiate-status"> = (
@@ -10,7 +10,7 @@ export const negotiateStatus: FaultRun<"negotiate-status"> = (
   return {
     negotiate() {
       if (left <= 0) return undefined;
-      if (--left === 0) later(finish, 0);
+      if (--left === 0) nativeTimeout(finish, 0);
       return NativePromise.resolve(refusal(status, retryAfter));
     },
   };

@@ -3,23 +3,23 @@ import { NativeEvent, NativePromise, emit, patchGetter } from "../../hook/shared
 import { loseAbruptly } from "../losing/losing.ts";
 
 /** The page is told that the network is gone: event, `navigator.onLine`, its sockets, and every SignalR connect until it ends. */
-export const offline: FaultRun<"offline"> = (_command, { seam, fault, targets }) => {
+export const offline: FaultRun<"offline"> = (_command, { faultHooks, fault, targets }) => {
   const restore = patchGetter(Navigator.prototype, "onLine", () => false);
   return {
     begin() {
-      seam.recorder.record({ kind: "online", online: false, fault });
+      faultHooks.recorder.record({ kind: "online", online: false, fault });
       emit(window, new NativeEvent("offline"));
-      for (const link of targets) loseAbruptly(link, fault);
+      for (const connection of targets) loseAbruptly(connection, fault);
     },
     negotiate: () => NativePromise.resolve(null),
     connect: () => ({ after: 0 }),
-    began(link) {
+    began(connection) {
       // The first poll; a real socket or source doesn't begin.
-      loseAbruptly(link, fault);
+      loseAbruptly(connection, fault);
     },
     end() {
       restore();
-      seam.recorder.record({ kind: "online", online: true, fault });
+      faultHooks.recorder.record({ kind: "online", online: true, fault });
       emit(window, new NativeEvent("online"));
     },
   };

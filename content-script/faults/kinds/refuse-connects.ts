@@ -6,7 +6,7 @@ import { loseAbruptly } from "../losing/losing.ts";
 export const refuseConnects: FaultRun<"refuse-connects"> = (_command, { fault }) => ({
   negotiate: () => NativePromise.resolve(null),
   connect: () => ({ after: 0 }),
-  began(link) {
-    if (link.transport === "LongPolling") loseAbruptly(link, fault);
+  began(connection) {
+    if (connection.transport === "LongPolling") loseAbruptly(connection, fault);
   },
 });

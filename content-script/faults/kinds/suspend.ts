@@ -8,15 +8,15 @@ import { freeze, thaw } from "../losing/losing.ts";
 import { NativeEvent, NativePromise, emit, patchGetter } from "../../hook/shared-with-faults.ts";
 import { holdTimers, releaseTimers } from "../timers.ts";
 
-export const suspend: FaultRun<"suspend"> = (_command, { seam, fault, targets }) => {
-  const { recorder } = seam;
+export const suspend: FaultRun<"suspend"> = (_command, { faultHooks, fault, targets }) => {
+  const { recorder } = faultHooks;
   const wasVisible = document.visibilityState === "visible";
   const restore = [
     patchGetter(Document.prototype, "visibilityState", () => "hidden"),
     patchGetter(Document.prototype, "hidden", () => true),
   ];
   let release: () => void = () => undefined;
-  seam.holding = new NativePromise<void>((resolve) => {
+  faultHooks.holding = new NativePromise<void>((resolve) => {
     release = resolve;
   });
   if (wasVisible) {
@@ -26,13 +26,13 @@ export const suspend: FaultRun<"suspend"> = (_command, { seam, fault, targets })
   recorder.record({ kind: "lifecycle", phase: "freeze", persisted: false, fault });
   emit(document, new NativeEvent("freeze", { bubbles: true }));
   holdTimers();
-  for (const link of targets) freeze(link, fault);
+  for (const connection of targets) freeze(connection, fault);
 
   let waiting = Math.max(1, targets.length);
   const thawed = (): void => {
     if (--waiting > 0) return;
     releaseTimers();
-    seam.holding = undefined;
+    faultHooks.holding = undefined;
     release();
   };
   return {
@@ -45,7 +45,7 @@ export const suspend: FaultRun<"suspend"> = (_command, { seam, fault, targets })
         emit(document, new NativeEvent("visibilitychange", { bubbles: true }));
       }
       if (targets.length === 0) thawed();
-      for (const link of targets) thaw(link, fault, thawed);
+      for (const connection of targets) thaw(connection, fault, thawed);
     },
   };
 };

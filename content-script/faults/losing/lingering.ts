@@ -3,16 +3,16 @@
  * to a server over HTTP/1.1: too many of them, and nothing new gets through.
  */
 import type { Milliseconds } from "../../../extension/core/units.ts";
-import { cancelLater, later } from "../../hook/shared-with-faults.ts";
+import { clearNativeTimeout, nativeTimeout } from "../../hook/shared-with-faults.ts";
 
 const MOST = 2;
 
 const ends: (() => void)[] = [];
 
 export function linger(end: () => void, time: Milliseconds): void {
-  const timer = later(over, time);
+  const timer = nativeTimeout(over, time);
   function over(): void {
-    cancelLater(timer);
+    clearNativeTimeout(timer);
     const at = ends.indexOf(over);
     if (at >= 0) ends.splice(at, 1);
     end();

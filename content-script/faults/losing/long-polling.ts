@@ -1,51 +1,51 @@
 import type { FaultId } from "../../../extension/core/ids.ts";
 import type { FlowDirection } from "../../../extension/core/faults/parameter.ts";
 import type { HttpControl } from "../../hook/transport/http-request.ts";
-import type { PollingLink } from "../../hook/transport/long-polling.ts";
+import type { PollingConnection } from "../../hook/transport/long-polling.ts";
 import { NativePromise, networkError, ownMethods } from "../../hook/shared-with-faults.ts";
 import { linger } from "./lingering.ts";
 import { resumeWindowAt } from "./resume-window.ts";
 
 /** Lost so that the server isn't told, not even by a DELETE. */
-const abrupt = ownMethods(new WeakSet<PollingLink>());
-const gates = ownMethods(new WeakMap<PollingLink, () => void>());
+const abrupt = ownMethods(new WeakSet<PollingConnection>());
+const gates = ownMethods(new WeakMap<PollingConnection, () => void>());
 
-export const isAbrupt = (link: PollingLink): boolean => abrupt.has(link);
+export const isAbrupt = (connection: PollingConnection): boolean => abrupt.has(connection);
 
-export function loseAbruptly(link: PollingLink, fault: FaultId): void {
-  abrupt.add(link);
-  const last = lose(link, fault);
+export function loseAbruptly(connection: PollingConnection, fault: FaultId): void {
+  abrupt.add(connection);
+  const last = lose(connection, fault);
   if (last)
     linger(() => {
       last.abort();
-    }, resumeWindowAt(link.url));
+    }, resumeWindowAt(connection.url));
 }
 
-export function loseGracefully(link: PollingLink, fault: FaultId): void {
-  lose(link, fault)?.abort();
+export function loseGracefully(connection: PollingConnection, fault: FaultId): void {
+  lose(connection, fault)?.abort();
 }
 
 /** Answers to polls wait. */
-export function silence(link: PollingLink, direction: FlowDirection): void {
+export function silence(connection: PollingConnection, direction: FlowDirection): void {
   if (direction === "out") return;
-  link.waiting = new NativePromise<void>((resolve) => {
-    gates.set(link, resolve);
+  connection.waiting = new NativePromise<void>((resolve) => {
+    gates.set(connection, resolve);
   });
 }
 
-export function endSilence(link: PollingLink): void {
-  link.waiting = undefined;
-  gates.get(link)?.();
-  gates.delete(link);
+export function endSilence(connection: PollingConnection): void {
+  connection.waiting = undefined;
+  gates.get(connection)?.();
+  gates.delete(connection);
 }
 
-function lose(link: PollingLink, fault: FaultId): HttpControl | undefined {
-  const last = link.control;
-  link.lostBy = fault;
-  link.control = undefined;
-  link.end({ wasClean: false, status: null, error: String(networkError()) }, fault);
+function lose(connection: PollingConnection, fault: FaultId): HttpControl | undefined {
+  const last = connection.control;
+  connection.lostBy = fault;
+  connection.control = undefined;
+  connection.end({ wasClean: false, status: null, error: String(networkError()) }, fault);
   last?.fail();
-  link.muteIn = link.muteOut = 0;
-  endSilence(link);
+  connection.muteIn = connection.muteOut = 0;
+  endSilence(connection);
   return last;
 }

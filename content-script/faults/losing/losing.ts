@@ -4,91 +4,91 @@
  */
 import type { FaultId } from "../../../extension/core/ids.ts";
 import type { FlowDirection } from "../../../extension/core/faults/parameter.ts";
-import type { Link } from "../../hook/transport/transport-connection.ts";
+import type { TransportConnection } from "../../hook/transport/transport-connection.ts";
 import * as stream from "./event-stream.ts";
 import * as polling from "./long-polling.ts";
 import * as socket from "./web-socket.ts";
 
 /** As when the network died: the page is told at once, the server notices later. */
-export function loseAbruptly(link: Link, fault: FaultId): void {
-  switch (link.transport) {
+export function loseAbruptly(connection: TransportConnection, fault: FaultId): void {
+  switch (connection.transport) {
     case "WebSockets":
-      socket.loseAbruptly(link, fault);
+      socket.loseAbruptly(connection, fault);
       return;
     case "ServerSentEvents":
-      stream.loseAbruptly(link, fault);
+      stream.loseAbruptly(connection, fault);
       return;
     case "LongPolling":
-      polling.loseAbruptly(link, fault);
+      polling.loseAbruptly(connection, fault);
   }
 }
 
 /** The server is told, too. */
-export function loseGracefully(link: Link, fault: FaultId, done: () => void): void {
-  switch (link.transport) {
+export function loseGracefully(connection: TransportConnection, fault: FaultId, done: () => void): void {
+  switch (connection.transport) {
     case "WebSockets":
-      socket.loseGracefully(link, fault, socket.BROKEN, done);
+      socket.loseGracefully(connection, fault, socket.BROKEN, done);
       return;
     case "ServerSentEvents":
-      stream.loseGracefully(link, fault);
+      stream.loseGracefully(connection, fault);
       done();
       return;
     case "LongPolling":
-      polling.loseGracefully(link, fault);
+      polling.loseGracefully(connection, fault);
       done();
   }
 }
 
 /** Falls silent until `endSilence`. What is swallowed stays swallowed; after the end the connection lives on. */
-export function silence(link: Link, fault: FaultId, direction: FlowDirection): void {
-  if (direction !== "out") link.muteIn = fault;
-  if (direction !== "in") link.muteOut = fault;
-  switch (link.transport) {
+export function silence(connection: TransportConnection, fault: FaultId, direction: FlowDirection): void {
+  if (direction !== "out") connection.muteIn = fault;
+  if (direction !== "in") connection.muteOut = fault;
+  switch (connection.transport) {
     case "WebSockets":
-      link.onSilentClose = () => {
-        socket.abandon(link);
+      connection.onSilentClose = () => {
+        socket.abandon(connection);
       };
       return;
     case "ServerSentEvents":
-      link.onSilentClose = () => {
-        stream.abandon(link);
+      connection.onSilentClose = () => {
+        stream.abandon(connection);
       };
       return;
     case "LongPolling":
-      polling.silence(link, direction);
+      polling.silence(connection, direction);
   }
 }
 
-export function endSilence(link: Link, fault: FaultId): void {
-  if (link.replaced) return;
-  if (link.muteIn === fault) link.muteIn = 0;
-  if (link.muteOut === fault) link.muteOut = 0;
-  if (link.transport === "LongPolling") polling.endSilence(link);
+export function endSilence(connection: TransportConnection, fault: FaultId): void {
+  if (connection.replaced) return;
+  if (connection.muteIn === fault) connection.muteIn = 0;
+  if (connection.muteOut === fault) connection.muteOut = 0;
+  if (connection.transport === "LongPolling") polling.endSilence(connection);
 }
 
 /** The tab is suspended: nothing arrives, until `thaw` does with the connection what a thaw does. */
-export function freeze(link: Link, fault: FaultId): void {
-  switch (link.transport) {
+export function freeze(connection: TransportConnection, fault: FaultId): void {
+  switch (connection.transport) {
     case "WebSockets":
-      link.muteIn = fault;
+      connection.muteIn = fault;
       return;
     case "ServerSentEvents":
-      link.frozen = [];
+      connection.frozen = [];
       return;
     case "LongPolling":
     // Polls survive a freeze: the page hears of their answers after it. That all answers wait is the fault's own doing.
   }
 }
 
-export function thaw(link: Link, fault: FaultId, done: () => void): void {
-  switch (link.transport) {
+export function thaw(connection: TransportConnection, fault: FaultId, done: () => void): void {
+  switch (connection.transport) {
     case "WebSockets":
       // Chromium fails every socket of a frozen tab.
-      if (link.over) done();
-      else socket.loseGracefully(link, fault, socket.BROKEN, done);
+      if (connection.over) done();
+      else socket.loseGracefully(connection, fault, socket.BROKEN, done);
       return;
     case "ServerSentEvents":
-      stream.thaw(link);
+      stream.thaw(connection);
       done();
       return;
     case "LongPolling":

@@ -14,12 +14,12 @@ import {
   defineProperty,
   deleteProperty,
   emit,
-  later,
+  nativeTimeout,
   ownMethods,
   socketState,
   tokenIn,
 } from "../../hook/shared-with-faults.ts";
-import type { Tap } from "../../hook/transport/websocket-connection.ts";
+import type { WebSocketConnection } from "../../hook/transport/websocket-connection.ts";
 import type { Frame } from "../frames.ts";
 import { deliver } from "../pipe.ts";
 import type { Stage } from "../stage.ts";
@@ -31,7 +31,7 @@ const OPEN = 1;
 const LAST_COUNTED = 5;
 
 interface Lost {
-  readonly tap: Tap;
+  readonly connection: WebSocketConnection;
   readonly fault: FaultId;
   /** What the server has sent since. */
   readonly late: unknown[];
@@ -46,53 +46,60 @@ const resumable = ownMethods(new Map<string, Lost>());
 export const anyResumable = (): boolean => resumable.size > 0;
 
 /** Before the page is told of the loss. */
-export function keepForResume(tap: Tap, fault: FaultId): void {
-  const token = tokenIn(tap.url);
-  const { stateful, counted, protocol } = tap.conversation;
+export function keepForResume(connection: WebSocketConnection, fault: FaultId): void {
+  const token = tokenIn(connection.url);
+  const { stateful, counted, protocol } = connection.log;
   if (!stateful || token === undefined) return;
-  const lost: Lost = { tap, fault, late: [], had: { ...counted }, binary: protocol !== "json" };
+  const lost: Lost = { connection, fault, late: [], had: { ...counted }, binary: protocol !== "json" };
   resumable.set(token, lost);
-  tap.onLate = (data) => {
+  connection.onLate = (data) => {
     lost.late[lost.late.length] = data;
   };
 }
 
 /** Nobody can take it up any more. */
-export function forget(tap: Tap): void {
-  for (const [token, lost] of resumable) if (lost.tap === tap) resumable.delete(token);
-  tap.onLate = undefined;
+export function forget(connection: WebSocketConnection): void {
+  for (const [token, lost] of resumable) if (lost.connection === connection) resumable.delete(token);
+  connection.onLate = undefined;
 }
 
 /** The page connects with a token. @returns what it gets, if that connection can be taken up again */
-export function resume(url: string, addStage: (tap: Tap, stage: Stage) => () => void): object | undefined {
+export function resume(
+  url: string,
+  addStage: (connection: WebSocketConnection, stage: Stage) => () => void,
+): object | undefined {
   const token = tokenIn(url);
   const lost = token === undefined ? undefined : resumable.get(token);
   if (!lost) return undefined;
-  const { tap } = lost;
+  const { connection } = lost;
   resumable.delete(token ?? "");
   // The server has ended it meanwhile, and will say so.
-  if (socketState(tap.socket) !== OPEN) return undefined;
-  defineProperty(tap.socket, "readyState", { configurable: true, enumerable: false, get: () => CONNECTING });
-  later(() => {
+  if (socketState(connection.socket) !== OPEN) return undefined;
+  defineProperty(connection.socket, "readyState", {
+    configurable: true,
+    enumerable: false,
+    get: () => CONNECTING,
+  });
+  nativeTimeout(() => {
     open(lost, addStage);
   }, CONNECT);
-  return tap.socket;
+  return connection.socket;
 }
 
 function open(
-  { tap, fault, late, had, binary }: Lost,
-  addStage: (tap: Tap, stage: Stage) => () => void,
+  { connection, fault, late, had, binary }: Lost,
+  addStage: (connection: WebSocketConnection, stage: Stage) => () => void,
 ): void {
-  deleteProperty(tap.socket, "readyState");
-  tap.revive();
+  deleteProperty(connection.socket, "readyState");
+  connection.revive();
   let next = 0;
-  const remove = addStage(tap, {
+  const remove = addStage(connection, {
     fault,
     pass({ type, sequenceId }, direction) {
       if (direction === "in") return undefined;
       if (type === SEQUENCE && next === 0) {
         next = sequenceId ?? 1;
-        later(answer, 0);
+        nativeTimeout(answer, 0);
         return { kind: "absorb" };
       }
       if (type < 1 || type > LAST_COUNTED) return undefined;
@@ -102,18 +109,18 @@ function open(
     },
   });
   const hear = (data: unknown): void => {
-    tap.conversation.heard(data, fault, false);
-    deliver(tap, data as Frame);
+    connection.log.received(data, fault, false);
+    deliver(connection, data as Frame);
   };
   /** As the server does: its own Sequence first, then what it had sent. */
   const answer = (): void => {
-    tap.onLate = undefined;
+    connection.onLate = undefined;
     const sequenceId = had.in + 1;
     hear(binary ? writeSequence(sequenceId) : `{"type":9,"sequenceId":${sequenceId}}${RECORD_SEPARATOR}`);
-    for (const data of late) if (!tap.over) hear(data);
+    for (const data of late) if (!connection.over) hear(data);
   };
-  tap.muteIn = tap.muteOut = 0;
-  tap.replaced = false;
-  tap.conversation.opened();
-  emit(tap.socket, new NativeEvent("open"));
+  connection.muteIn = connection.muteOut = 0;
+  connection.replaced = false;
+  connection.log.opened();
+  emit(connection.socket, new NativeEvent("open"));
 }

@@ -1,37 +1,37 @@
 import type { FaultId } from "../../../extension/core/ids.ts";
-import type { Link } from "../../hook/transport/transport-connection.ts";
-import { cancelLater, later, ownMethods } from "../../hook/shared-with-faults.ts";
+import type { TransportConnection } from "../../hook/transport/transport-connection.ts";
+import { clearNativeTimeout, nativeTimeout, ownMethods } from "../../hook/shared-with-faults.ts";
 import { loseAbruptly } from "./losing.ts";
 
 /** Links that are lost abruptly when their time is up. */
 export interface TimedLoss {
-  /** @param delay milliseconds from now; takes the place of the link's earlier one */
-  arm(link: Link, delay: number): void;
-  forget(link: Link): void;
+  /** @param delay milliseconds from now; takes the place of the connection's earlier one */
+  arm(connection: TransportConnection, delay: number): void;
+  forget(connection: TransportConnection): void;
   forgetAll(): void;
 }
 
 export function timedLoss(fault: FaultId): TimedLoss {
-  const timers = ownMethods(new Map<Link, number>());
-  const forget = (link: Link): void => {
-    const timer = timers.get(link);
-    if (timer !== undefined) cancelLater(timer);
-    timers.delete(link);
+  const timers = ownMethods(new Map<TransportConnection, number>());
+  const forget = (connection: TransportConnection): void => {
+    const timer = timers.get(connection);
+    if (timer !== undefined) clearNativeTimeout(timer);
+    timers.delete(connection);
   };
   return {
-    arm(link, delay) {
-      forget(link);
+    arm(connection, delay) {
+      forget(connection);
       timers.set(
-        link,
-        later(() => {
-          timers.delete(link);
-          if (!link.over && !link.replaced) loseAbruptly(link, fault);
+        connection,
+        nativeTimeout(() => {
+          timers.delete(connection);
+          if (!connection.over && !connection.replaced) loseAbruptly(connection, fault);
         }, delay),
       );
     },
     forget,
     forgetAll() {
-      for (const link of [...timers.keys()]) forget(link);
+      for (const connection of [...timers.keys()]) forget(connection);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { FaultId } from "../../../extension/core/ids.ts";
 import type { Milliseconds } from "../../../extension/core/units.ts";
-import type { Tap } from "../../hook/transport/websocket-connection.ts";
+import type { WebSocketConnection } from "../../hook/transport/websocket-connection.ts";
 import {
   NativeCloseEvent,
   NativeEvent,
@@ -8,7 +8,7 @@ import {
   defineProperty,
   emit,
   guarded,
-  later,
+  nativeTimeout,
   socketClose,
 } from "../../hook/shared-with-faults.ts";
 import { forget, keepForResume } from "./resume.ts";
@@ -31,59 +31,64 @@ export interface SocketEnd {
 export const BROKEN: SocketEnd = { code: 1006, reason: "", wasClean: false };
 
 /** The network died: the page is told at once, the server notices when its window is over. */
-export function loseAbruptly(tap: Tap, fault: FaultId): void {
-  const { id } = tap;
-  keepForResume(tap, fault);
-  tellPage(tap, fault, BROKEN);
-  later(() => {
+export function loseAbruptly(connection: WebSocketConnection, fault: FaultId): void {
+  const { id } = connection;
+  keepForResume(connection, fault);
+  tellPage(connection, fault, BROKEN);
+  nativeTimeout(() => {
     // Taken up again, it has another number.
-    if (tap.id !== id) return;
-    forget(tap);
-    apply(socketClose, tap.socket, []);
-  }, resumeWindowAt(tap.url));
+    if (connection.id !== id) return;
+    forget(connection);
+    apply(socketClose, connection.socket, []);
+  }, resumeWindowAt(connection.url));
 }
 
 /** The server gets a close frame; the page is told that end before anything else can run. */
-export function loseGracefully(tap: Tap, fault: FaultId, end: SocketEnd, done: () => void): void {
+export function loseGracefully(
+  connection: WebSocketConnection,
+  fault: FaultId,
+  end: SocketEnd,
+  done: () => void,
+): void {
   let told = false;
   const tell = (): void => {
     if (told) return;
     told = true;
-    tap.onNativeClose = undefined;
-    if (!tap.over) tellPage(tap, fault, end);
+    connection.onNativeClose = undefined;
+    if (!connection.over) tellPage(connection, fault, end);
     done();
   };
-  tap.muteIn = fault;
-  tap.muteOut = fault;
-  tap.onNativeClose = tell;
-  apply(socketClose, tap.socket, maySend(end.code) ? [end.code, end.reason] : []);
-  later(tell, CLOSE_ANSWER);
+  connection.muteIn = fault;
+  connection.muteOut = fault;
+  connection.onNativeClose = tell;
+  apply(socketClose, connection.socket, maySend(end.code) ? [end.code, end.reason] : []);
+  nativeTimeout(tell, CLOSE_ANSWER);
 }
 
 /** A page may say these; ASP.NET Core takes a frame without a code for 1000. */
 const maySend = (code: number): boolean => code === 1000 || (code >= 3000 && code <= 4999);
 
 /** The page closes a socket whose way out is dead: it counts as closed at once, and no close frame gets through. */
-export function abandon(tap: Tap): void {
-  const { socket } = tap;
-  tap.replaced = true;
+export function abandon(connection: WebSocketConnection): void {
+  const { socket } = connection;
+  connection.replaced = true;
   stateOf(socket, CLOSING);
-  later(() => {
+  nativeTimeout(() => {
     stateOf(socket, CLOSED);
     emit(socket, new NativeCloseEvent("close", BROKEN));
     apply(socketClose, socket, []);
-  }, resumeWindowAt(tap.url));
+  }, resumeWindowAt(connection.url));
 }
 
 /** From here on the page has a closed socket; what the native one still does stays hidden. */
-function tellPage(tap: Tap, fault: FaultId, end: SocketEnd): void {
-  const { socket } = tap;
-  tap.muteIn = fault;
-  tap.muteOut = fault;
-  tap.replaced = true;
+function tellPage(connection: WebSocketConnection, fault: FaultId, end: SocketEnd): void {
+  const { socket } = connection;
+  connection.muteIn = fault;
+  connection.muteOut = fault;
+  connection.replaced = true;
   stateOf(socket, CLOSED);
   guarded(() => {
-    tap.closed(end.code, end.reason, end.wasClean, fault);
+    connection.closed(end.code, end.reason, end.wasClean, fault);
   });
   if (!end.wasClean) emit(socket, new NativeEvent("error"));
   emit(socket, new NativeCloseEvent("close", end));

@@ -6,7 +6,7 @@
 import { KEEP_ALIVE, SERVER_TIMEOUT } from "../../../extension/core/protocol/defaults.ts";
 import type { HubState } from "../../../extension/core/protocol/terms.ts";
 import type { HubId } from "../../../extension/core/ids.ts";
-import { given } from "../../../extension/core/omit-undefined.ts";
+import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { errorWords } from "../record/error-text.ts";
 import { guarded } from "../platform/guard.ts";
 import { apply, defineProperty, getOwnPropertyDescriptor } from "../platform/natives.ts";
@@ -48,7 +48,9 @@ export function watchHub(
   const fields = Object.keys(hub) as (keyof PageHub)[];
   const policyField = fields.find((field) => hasRetryPolicy(hub[field]));
   const connectionId = (): { connectionId?: string } =>
-    given({ connectionId: typeof hub.connectionId === "string" ? idToRecord(hub.connectionId) : undefined });
+    omitUndefined({
+      connectionId: typeof hub.connectionId === "string" ? idToRecord(hub.connectionId) : undefined,
+    });
   let isTold = false;
   const tell = (state?: HubState): void => {
     isTold = true;
@@ -75,7 +77,7 @@ export function watchHub(
       from,
       to,
       ...connectionId(),
-      ...given({ serverTimeout, keepAliveInterval }),
+      ...omitUndefined({ serverTimeout, keepAliveInterval }),
     });
   };
   let releases: ((() => void) | null)[] = [];
@@ -150,7 +152,7 @@ function watchPolicy(hub: PageHub, field: keyof PageHub, id: HubId, recorder: Re
       previousRetryCount: typeof previousRetryCount === "number" ? previousRetryCount : 0,
       elapsed: typeof elapsedMilliseconds === "number" ? elapsedMilliseconds : 0,
       delay,
-      ...given({ reason: words(retryReason), threw: words(threw) }),
+      ...omitUndefined({ reason: words(retryReason), threw: words(threw) }),
     });
   };
   const watched = Object.create(policy) as { nextRetryDelayInMilliseconds: NextDelay };
@@ -187,7 +189,7 @@ function watchLoss(hub: PageHub, id: HubId, recorder: Recorder): () => void {
       recorder.record({
         kind: "hub-lost",
         hub: id,
-        ...given({ error: words(error) }),
+        ...omitUndefined({ error: words(error) }),
       });
     });
     return apply(onclose as (...given: unknown[]) => unknown, this, args);

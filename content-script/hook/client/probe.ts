@@ -40,8 +40,10 @@ export interface Probe {
    * Takes the next function that is assigned to the name on any object: a way for a script of ours that comes later. Nothing
    * of it can be seen or stood in by the page, as an assignment runs no code but the setter.
    */
-  meet(visitor: (visit: (...args: never[]) => unknown) => void): void;
+  expectScript(take: TakeScript): void;
 }
+
+type TakeScript = (script: (...args: never[]) => unknown) => void;
 
 export function installProbe(found: (hub: PageHub) => void): Probe {
   const root = Object.prototype;
@@ -58,15 +60,15 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
         });
     }
   };
-  let expected: ((visit: (...args: never[]) => unknown) => void) | undefined;
+  let expected: TakeScript | undefined;
   let removed = false;
   const assigned = (target: object, value: unknown): void => {
     if (expected && typeof value === "function") {
-      const visitor = expected;
+      const take = expected;
       expected = undefined;
       if (removed) remove();
       guarded(() => {
-        visitor(value as () => unknown);
+        take(value as () => unknown);
       });
       return;
     }
@@ -95,8 +97,8 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
       if (removed) put();
       removed = false;
     },
-    meet(visitor) {
-      expected = visitor;
+    expectScript(take) {
+      expected = take;
       put();
     },
   };

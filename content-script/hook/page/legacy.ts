@@ -1,5 +1,5 @@
 /** Notices the ASP.NET SignalR 2.x client, once an address: it speaks another protocol, of which nothing else is recorded. */
-import { given } from "../../../extension/core/omit-undefined.ts";
+import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { isLegacyConnect, legacyProtocolIn } from "../../../extension/core/protocol/negotiate.ts";
 import { ownMethods } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";
@@ -23,7 +23,7 @@ export function createLegacy(recorder: Recorder): Legacy {
     recorder.record({
       kind: "legacy",
       url: address,
-      ...given({ clientProtocol: legacyProtocolIn(url) }),
+      ...omitUndefined({ clientProtocol: legacyProtocolIn(url) }),
     });
   };
   return {

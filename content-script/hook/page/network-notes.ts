@@ -3,7 +3,7 @@
  * negotiate that nobody here began was begun by a worker, where the hook can't be.
  */
 import type { SocketId } from "../../../extension/core/ids.ts";
-import { given } from "../../../extension/core/omit-undefined.ts";
+import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import type { NetworkNote } from "../../../extension/messages/hook-relay.ts";
 import { saysNegotiateVersion } from "../../../extension/core/protocol/negotiate.ts";
 import { ownMethods } from "../platform/natives.ts";
@@ -41,7 +41,8 @@ export function createNetwork(recorder: Recorder): Network {
       const socket = begun.get(url)?.socket ?? 0;
       const own = network.owns(note);
       if (what === "upgrade") {
-        if (socket > 0) recorder.record({ kind: "upgrade", socket, status, ...given({ error, retryAfter }) });
+        if (socket > 0)
+          recorder.record({ kind: "upgrade", socket, status, ...omitUndefined({ error, retryAfter }) });
         // What the document before this one began is no worker's.
       } else if (!own && at > timeOrigin)
         recorder.record({

@@ -1,5 +1,5 @@
 /** The page's EventSource, wrapped like its WebSocket: the sources are native, and our listeners come first. */
-import type { SourceLink } from "../transport/event-stream.ts";
+import type { EventSourceConnection } from "../transport/event-stream.ts";
 import { guarded } from "../platform/guard.ts";
 import { apply, construct, getter, ownMethods, type Method, wrap } from "../platform/natives.ts";
 import { patchValue } from "../platform/patches.ts";
@@ -7,7 +7,7 @@ import type { NewTarget } from "../transport/fault-hooks.ts";
 
 export interface EventSourceHooks {
   /** @returns undefined: it is not SignalR's */
-  opened(source: EventSource, url: string): SourceLink | undefined;
+  opened(source: EventSource, url: string): EventSourceConnection | undefined;
   /** Under a fault: what the page gets in place of a real one. */
   refuse(url: unknown, newTarget: NewTarget): object | undefined;
 }
@@ -15,8 +15,8 @@ export interface EventSourceHooks {
 export function hookEventSource(hooks: EventSourceHooks): void {
   const Native = window.EventSource;
   const sourceUrl = getter<string>(Native.prototype, "url");
-  /** Made with the first link. */
-  let links: WeakMap<object, SourceLink> | undefined;
+  /** Made with the first connection. */
+  let connections: WeakMap<object, EventSourceConnection> | undefined;
   const wrapped: typeof EventSource = wrap(Native, {
     construct(target, args: unknown[], newTarget) {
       const own = newTarget === wrapped ? target : newTarget;
@@ -27,8 +27,9 @@ export function hookEventSource(hooks: EventSourceHooks): void {
       if (refused) return refused;
       const source = construct(target, args, own) as EventSource;
       guarded(() => {
-        const link = hooks.opened(source, sourceUrl(source));
-        if (link) (links ??= ownMethods(new WeakMap<object, SourceLink>())).set(source, link);
+        const connection = hooks.opened(source, sourceUrl(source));
+        if (connection)
+          (connections ??= ownMethods(new WeakMap<object, EventSourceConnection>())).set(source, connection);
       });
       return source;
     },
@@ -38,17 +39,17 @@ export function hookEventSource(hooks: EventSourceHooks): void {
   patchValue(Native.prototype, "close", (native: Method) =>
     wrap(native, {
       apply(target, source: EventSource, args: unknown[]) {
-        const link = links?.get(source);
-        return !link || closesNatively(link) ? apply(target, source, args) : undefined;
+        const connection = connections?.get(source);
+        return !connection || closesNatively(connection) ? apply(target, source, args) : undefined;
       },
     }),
   );
 }
 
-function closesNatively(link: SourceLink): boolean {
+function closesNatively(connection: EventSourceConnection): boolean {
   let natively = true;
   guarded(() => {
-    natively = link.closing();
+    natively = connection.closing();
   });
   return natively;
 }

@@ -13,7 +13,7 @@ import {
   apply,
   defineProperty,
   getter,
-  later,
+  nativeTimeout,
   on,
   promiseThen,
   wrap,
@@ -291,5 +291,5 @@ function readFirst(watch: HttpWatch, response: Response, done: () => void): void
       },
     ]);
   else readTextOf(copy, tell);
-  later(passOnce, how === "short text" ? SLOW_BODY.short : SLOW_BODY.any);
+  nativeTimeout(passOnce, how === "short text" ? SLOW_BODY.short : SLOW_BODY.any);
 }

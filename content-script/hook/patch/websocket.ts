@@ -2,7 +2,7 @@
  * The page's WebSocket, wrapped so that it stays the real one: the sockets are native, `instanceof`, prototype, statics
  * and errors are unchanged, and our listeners come first because they are added inside construct.
  */
-import type { Tap } from "../transport/websocket-connection.ts";
+import type { WebSocketConnection } from "../transport/websocket-connection.ts";
 import { guarded } from "../platform/guard.ts";
 import { NativeWebSocket, apply, construct, socketState, socketUrl, wrap } from "../platform/natives.ts";
 import { patchValue } from "../platform/patches.ts";
@@ -12,7 +12,7 @@ const OPEN = 1;
 
 export interface WebSocketHooks {
   opened(socket: WebSocket, url: string): void;
-  tapOf(socket: WebSocket): Tap | undefined;
+  connectionOf(socket: WebSocket): WebSocketConnection | undefined;
   /** Under a fault: what the page gets in place of a real socket. */
   refuse(url: unknown, newTarget: NewTarget): object | undefined;
 }
@@ -39,16 +39,16 @@ export function hookWebSocket(hooks: WebSocketHooks): () => void {
     patchValue(NativeWebSocket.prototype, "send", (native: WebSocket["send"]) => {
       return wrap(native, {
         apply(target, socket: WebSocket, args: unknown[]) {
-          const tap = hooks.tapOf(socket);
-          if (!tap || args.length === 0) return apply(target, socket, args) as unknown;
-          const silent = tap.muteOut !== 0 || tap.replaced;
-          if (tap.pipe && !silent && socketState(socket) === OPEN) {
-            guarded(() => tap.pipe?.out(args[0]));
+          const connection = hooks.connectionOf(socket);
+          if (!connection || args.length === 0) return apply(target, socket, args) as unknown;
+          const silent = connection.muteOut !== 0 || connection.replaced;
+          if (connection.pipe && !silent && socketState(socket) === OPEN) {
+            guarded(() => connection.pipe?.out(args[0]));
             return undefined;
           }
           // Natively first: what it refuses was never sent.
           const sent = silent ? undefined : (apply(target, socket, args) as unknown);
-          tap.sent(args[0]);
+          connection.sent(args[0]);
           return sent;
         },
       });
@@ -56,14 +56,14 @@ export function hookWebSocket(hooks: WebSocketHooks): () => void {
     patchValue(NativeWebSocket.prototype, "close", (native: WebSocket["close"]) => {
       return wrap(native, {
         apply(target, socket: WebSocket, args: unknown[]) {
-          const tap = hooks.tapOf(socket);
-          if (!tap) return apply(target, socket, args) as unknown;
-          const silent = tap.muteOut !== 0 || tap.replaced;
-          if (tap.pipe && !silent) guarded(() => tap.pipe?.flush());
+          const connection = hooks.connectionOf(socket);
+          if (!connection) return apply(target, socket, args) as unknown;
+          const silent = connection.muteOut !== 0 || connection.replaced;
+          if (connection.pipe && !silent) guarded(() => connection.pipe?.flush());
           const closed = silent ? undefined : (apply(target, socket, args) as unknown);
           guarded(() => {
-            if (silent && !tap.replaced) tap.onSilentClose?.();
-            tap.closing(args[0], args[1]);
+            if (silent && !connection.replaced) connection.onSilentClose?.();
+            connection.closing(args[0], args[1]);
           });
           return closed;
         },

@@ -80,7 +80,7 @@ export function off(target: EventTarget, type: string, listener: (event: Event) 
 export const emit = (target: EventTarget, event: Event): boolean => apply(dispatch, target, [event]);
 
 /** For code of ours. Unlike the page's setTimeout it is never held by a fault. */
-export const later = (run: () => void, delay: number): number =>
+export const nativeTimeout = (run: () => void, delay: number): number =>
   apply(timeout, window, [
     () => {
       guarded(run);
@@ -91,7 +91,7 @@ export const later = (run: () => void, delay: number): number =>
 export const inTask = (run: () => void): void => {
   apply(timeout, window, [run, 0]);
 };
-export const cancelLater = (timer: number): void => {
+export const clearNativeTimeout = (timer: number): void => {
   apply(clear, window, [timer]);
 };
 

@@ -3,7 +3,7 @@
  * for as long as its copy is read. So no more is read than anybody looks at, and not for ever.
  */
 import type { Milliseconds } from "../../../extension/core/units.ts";
-import { apply, getter, later, promiseThen } from "./natives.ts";
+import { apply, getter, nativeTimeout, promiseThen } from "./natives.ts";
 
 /** In UTF-16 units. No negotiate's answer is longer, and of an error only its first words are told. */
 export const LONGEST_TEXT = 20_000;
@@ -46,7 +46,7 @@ export function readTextOf(copy: Response, tell: (text: string) => void): void {
     ]);
   };
   step();
-  later(() => {
+  nativeTimeout(() => {
     // Half a text may end in half a secret, which nobody would know for one.
     end("");
   }, LONGEST_READING);

@@ -1,13 +1,13 @@
 /**
  * The private way to the relay: a MessagePort, and for the moment when the page goes away and a port would deliver too late,
- * DOM events. Both meet at a comment node: the hook leaves it in the document, the relay takes it out and
- * speaks on it. Out of the document no listener of the page hears what is dispatched there, not even one that its parent
+ * DOM events. Both begin with a comment node: the hook leaves it in the document, the relay takes it out and
+ * dispatches its events on it. Out of the document no listener of the page hears what is dispatched there, not even one that its parent
  * has put on the window before the document was there.
  */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import {
   LAST_WORDS_EVENT,
-  MEETING_POINT,
+  HANDSHAKE_NODE,
   PORT_EVENT,
   type HookToRelay,
   type RecordMode,
@@ -68,7 +68,7 @@ export function openChannel(): Channel {
   let listener: (message: RelayToHook) => void = () => undefined;
   let lastBatch = 0;
 
-  const node = document.createComment(MEETING_POINT);
+  const node = document.createComment(HANDSHAKE_NODE);
   const accept = (event: Event): void => {
     const [handed] = (event as MessageEvent).ports;
     if (!handed) return;

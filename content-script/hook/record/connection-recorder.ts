@@ -2,7 +2,7 @@
 import type { SocketClosed, SocketConnecting, Unstamped } from "../../../extension/core/events/events.ts";
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
-import { given } from "../../../extension/core/omit-undefined.ts";
+import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest, readHandshakeResponse } from "../../../extension/core/protocol/handshake.ts";
 import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
 import { expiryOf } from "../../../extension/core/redaction/redact.ts";
@@ -13,7 +13,7 @@ import { createMessageRecorder, type MessageRecorder } from "./message-recorder.
 import { decodeBase64 } from "../platform/natives.ts";
 import type { Recorder } from "./recorder.ts";
 
-export interface Conversation {
+export interface ConnectionRecorder {
   readonly protocol: string;
   /** The server has answered the handshake. */
   readonly handshaken: boolean;
@@ -25,8 +25,8 @@ export interface Conversation {
   /** Says in a recording that begins in mid-page that it is there. */
   announce(connectionId: string | undefined): void;
   /** @param fault non-zero: swallowed, or changed, by that fault */
-  said(data: unknown, fault: FaultId, swallowed?: boolean): void;
-  heard(data: unknown, fault: FaultId, swallowed?: boolean): void;
+  sent(data: unknown, fault: FaultId, swallowed?: boolean): void;
+  received(data: unknown, fault: FaultId, swallowed?: boolean): void;
   closing(duringMessage: boolean, code?: unknown, reason?: unknown): void;
   closed(end: Omit<Unstamped<SocketClosed>, "kind" | "socket">): void;
 }
@@ -44,7 +44,7 @@ export interface Beginning {
 /** Some servers and proxies take no longer ones; from here on it is told. */
 const LONG_ADDRESS = 4_000;
 
-export function createConversation(beginning: Beginning, recorder: Recorder): Conversation {
+export function createConnectionRecorder(beginning: Beginning, recorder: Recorder): ConnectionRecorder {
   const { id: socket, transport, url, at, request, resumed = false } = beginning;
   const flight = createFlightRecorder(socket, recorder);
   const messages = createMessageRecorder(socket, recorder, flight);
@@ -61,7 +61,7 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
       socket,
       transport,
       url,
-      ...given({
+      ...omitUndefined({
         request,
         tokenExpiresAt,
         addressLength: url.length > LONG_ADDRESS ? url.length : undefined,
@@ -81,7 +81,7 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
       kind: "handshake",
       socket,
       direction: "in",
-      ...given({ error }),
+      ...omitUndefined({ error }),
     });
     return length;
   };
@@ -119,18 +119,18 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
       describe({
         already: connected ? "connected" : isOpen ? "open" : "connecting",
         since: at,
-        ...given({ connectionId, protocol: connected ? messages.protocol : undefined }),
+        ...omitUndefined({ connectionId, protocol: connected ? messages.protocol : undefined }),
       });
     },
     opened(t) {
       isOpen = true;
-      recorder.record({ kind: "socket-opened", socket, ...given({ t }) });
+      recorder.record({ kind: "socket-opened", socket, ...omitUndefined({ t }) });
     },
-    said(data, fault, swallowed = fault !== 0) {
+    sent(data, fault, swallowed = fault !== 0) {
       const rest = saidFirst ? data : behind(data, sayFirst(data));
       messages.record("out", rest, fault, swallowed);
     },
-    heard(data, fault, swallowed = fault !== 0) {
+    received(data, fault, swallowed = fault !== 0) {
       const rest = handshaken ? data : behind(data, hearFirst(data));
       messages.record("in", rest, fault, swallowed);
     },
@@ -142,7 +142,7 @@ export function createConversation(beginning: Beginning, recorder: Recorder): Co
         kind: "socket-closing",
         socket,
         duringMessage,
-        ...given({
+        ...omitUndefined({
           code: typeof code === "number" ? code : undefined,
           reason: typeof reason === "string" ? reason : undefined,
         }),

@@ -9,7 +9,7 @@ import type { SocketId } from "../../../extension/core/ids.ts";
 import type { Envelope } from "../../../extension/core/protocol/json-scan.ts";
 import { MessageDraft } from "./message-draft.ts";
 import type { Recorder } from "./recorder.ts";
-import { later, now, ownMethods } from "../platform/natives.ts";
+import { nativeTimeout, now, ownMethods } from "../platform/natives.ts";
 
 const RING = 1_000;
 const SECOND = 1_000;
@@ -95,7 +95,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
     if (countingFrom === 0) return;
     // A timer may fire a little early, and the second that it was armed for may be written by now.
     const left = countingFrom + SECOND - now();
-    if (left > 0) timer = later(writeDue, left + 1);
+    if (left > 0) timer = nativeTimeout(writeDue, left + 1);
     else writeCounts();
   };
 
@@ -141,7 +141,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
     last = t;
     open.add(writeCounts);
     // When no message comes to end the second.
-    timer ??= later(writeDue, SECOND);
+    timer ??= nativeTimeout(writeDue, SECOND);
   }
 }
 

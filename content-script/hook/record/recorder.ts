@@ -4,7 +4,7 @@ import type { RecordMode } from "../../../extension/messages/hook-relay.ts";
 import { withoutSecrets } from "../../../extension/core/events/redact-events.ts";
 import type { Bytes, Milliseconds } from "../../../extension/core/units.ts";
 import type { MessageDraft } from "./message-draft.ts";
-import { cancelLater, later, now } from "../platform/natives.ts";
+import { clearNativeTimeout, nativeTimeout, now } from "../platform/natives.ts";
 import { createUsedTokens, type UsedTokens } from "./used-tokens.ts";
 
 /** More waiting messages than this can only come from a page that never gives us a turn. */
@@ -79,14 +79,14 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
     length += size;
     if (timer === undefined) {
       const delay = recorder.settled && !recorder.mode.payloads ? FLUSH_UNWATCHED : FLUSH_WATCHED;
-      timer = later(flush, delay);
+      timer = nativeTimeout(flush, delay);
       due = event.t + delay;
     }
     // In a hidden tab a timer may come a minute late.
     else if (event.t > due + LATE && idle()) flush();
   };
   const flush = (): void => {
-    if (timer !== undefined) cancelLater(timer);
+    if (timer !== undefined) clearNativeTimeout(timer);
     timer = undefined;
     if (lost > 0) {
       waiting[waiting.length] = { kind: "dropped", where: "hook", count: lost, seq: ++seq, t: now() };
@@ -143,7 +143,7 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
     dropped(count) {
       if (seq === 0) return;
       lost += count;
-      timer ??= later(flush, FLUSH_UNWATCHED);
+      timer ??= nativeTimeout(flush, FLUSH_UNWATCHED);
     },
     get active() {
       return seq > 0;

@@ -1,6 +1,11 @@
 /** Server-Sent Events as one transport connection: an event source brings messages, POSTs send. */
 import type { Beginning } from "../record/connection-recorder.ts";
-import { createHttpLink, watchPost, type HttpLink, type HttpLinkContext } from "./http-connection.ts";
+import {
+  createHttpConnection,
+  watchPost,
+  type HttpConnection,
+  type HttpConnectionContext,
+} from "./http-connection.ts";
 import {
   NativeEvent,
   apply,
@@ -15,7 +20,7 @@ import {
 } from "../platform/natives.ts";
 import { guarded } from "../platform/guard.ts";
 
-export interface SourceLink extends HttpLink {
+export interface EventSourceConnection extends HttpConnection {
   readonly transport: "ServerSentEvents";
   readonly source: EventSource;
   /** What came while the tab was suspended, once it was; null: the error. */
@@ -29,13 +34,13 @@ export interface SourceLink extends HttpLink {
 export function createEventStream(
   source: EventSource,
   beginning: Beginning,
-  context: HttpLinkContext,
-): SourceLink {
+  context: HttpConnectionContext,
+): EventSourceConnection {
   const listen = (type: string, hear: (event: Event) => void): void => {
     on(source, type, (event) => {
       // What the page dispatches by itself is its own affair.
       if (!event.isTrusted) return;
-      const { lostBy, muteIn, frozen, pipe } = link;
+      const { lostBy, muteIn, frozen, pipe } = connection;
       if (lostBy !== 0 || (type !== "open" && (muteIn !== 0 || frozen || pipe)))
         apply(stopImmediately, event, []);
       if (lostBy === 0)
@@ -44,49 +49,47 @@ export function createEventStream(
         });
     });
   };
-  const base = createHttpLink(beginning, context);
-  const { conversation } = base;
+  const base = createHttpConnection(beginning, context);
+  const { log: log } = base;
   listen("open", () => {
-    conversation.opened();
+    log.opened();
   });
   listen("message", (event) => {
-    if (conversation.over) return;
-    const { frozen, pipe, muteIn } = link;
+    if (log.over) return;
+    const { frozen, pipe, muteIn } = connection;
     const data = messageData(event);
     if (frozen && typeof data === "string") frozen[frozen.length] = data;
     else if (pipe && muteIn === 0) pipe.in(data);
-    else conversation.heard(data, muteIn);
+    else log.received(data, muteIn);
   });
   listen("error", () => {
-    const { frozen, pipe, muteIn } = link;
+    const { frozen, pipe, muteIn } = connection;
     // The browser would try again by itself; SignalR's client closes the source at once.
     if (frozen) frozen[frozen.length] = null;
     else if (pipe)
       pipe.last(() => {
-        link.end({ wasClean: false });
+        connection.end({ wasClean: false });
         emit(source, new NativeEvent("error"));
       });
-    else if (!conversation.over && muteIn === 0) link.end({ wasClean: false });
+    else if (!log.over && muteIn === 0) connection.end({ wasClean: false });
   });
-  const own: Omit<SourceLink, keyof typeof base> = {
+  const own: Omit<EventSourceConnection, keyof typeof base> = {
     transport: "ServerSentEvents",
     source,
     frozen: undefined,
     onSilentClose: undefined,
-    sees: (request) => (request.method === "POST" ? watchPost(link, context, request) : undefined),
+    sees: (request) => (request.method === "POST" ? watchPost(connection, context, request) : undefined),
     closing() {
-      if (conversation.over) return link.lostBy === 0;
+      if (log.over) return connection.lostBy === 0;
       const current = currentEvent(window);
-      conversation.closing(
-        current ? eventType(current) === "message" && eventTarget(current) === source : false,
-      );
-      // The end of the link may end its silence.
-      const silent = link.muteOut !== 0;
-      if (silent) link.onSilentClose?.();
-      link.end({ wasClean: true });
+      log.closing(current ? eventType(current) === "message" && eventTarget(current) === source : false);
+      // The end of the connection may end its silence.
+      const silent = connection.muteOut !== 0;
+      if (silent) connection.onSilentClose?.();
+      connection.end({ wasClean: true });
       return !silent;
     },
   };
-  const link = assign(base, own);
-  return link;
+  const connection = assign(base, own);
+  return connection;
 }

@@ -1,6 +1,6 @@
 /**
- * Where faults meet the hook. A page that nobody breaks never loads them: the hook asks here, and as long as there are no
- * faults there is nothing to ask.
+ * The extension points for faults. A page into which no fault is injected never loads them: the hook asks here, and as long as
+ * there are no faults there is nothing to ask.
  */
 import type { FaultEnd } from "../../../extension/core/events/events.ts";
 import type { FaultId, RequestId } from "../../../extension/core/ids.ts";
@@ -8,7 +8,7 @@ import type { FaultCommand } from "../../../extension/core/faults/vocabulary.ts"
 import type { FaultAnswer } from "../../../extension/messages/hook-relay.ts";
 import type { Milliseconds } from "../../../extension/core/units.ts";
 import type { HttpRequest, Outcome } from "./http-request.ts";
-import type { Link, Links } from "./transport-connection.ts";
+import type { TransportConnection, TransportConnections } from "./transport-connection.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 /** What a fault does to a request. */
@@ -27,7 +27,7 @@ export interface FaultRules {
   /** A negotiate is about to be sent to this absolute address. */
   negotiate(url: string, request: HttpRequest): RequestRule | undefined;
   /** A request of a connection over HTTP is about to be sent. */
-  request(link: Link, request: HttpRequest): RequestRule | undefined;
+  request(connection: TransportConnection, request: HttpRequest): RequestRule | undefined;
   /** What the page gets in place of a real socket or event source. */
   connect(
     transport: "WebSockets" | "ServerSentEvents",
@@ -35,9 +35,9 @@ export interface FaultRules {
     newTarget: NewTarget,
   ): object | undefined;
   /** A connection was recognised. */
-  began(link: Link): void;
+  began(connection: TransportConnection): void;
   /** A connection is gone: so are the faults that concern only it. */
-  ended(link: Link): void;
+  ended(connection: TransportConnection): void;
 }
 
 /** All that is done on command. */
@@ -48,9 +48,9 @@ export interface Faults extends FaultRules {
   renew(lease: Milliseconds): void;
 }
 
-export interface Seam {
+export interface FaultHooks {
   readonly recorder: Recorder;
-  readonly links: Links;
+  readonly connections: TransportConnections;
   /** The negotiate that gave the connection token in this address. */
   requestOf(url: string): RequestId | undefined;
   /** Under a fault, answers to requests of SignalR are held until this resolves. */
@@ -60,6 +60,6 @@ export interface Seam {
 }
 
 /** What the faults' own script hands to the hook: it comes after page scripts, and takes what it needs from the hook. */
-export type VisitOfFaults = (shared: object, made: (create: CreateFaults) => void) => void;
+export type FaultScript = (shared: object, made: (create: CreateFaults) => void) => void;
 
-export type CreateFaults = (seam: Seam) => Faults;
+export type CreateFaults = (faultHooks: FaultHooks) => Faults;

@@ -4,100 +4,104 @@
  */
 import type { TransportRequest } from "../../../extension/core/events/events.ts";
 import type { FaultId } from "../../../extension/core/ids.ts";
-import { given } from "../../../extension/core/omit-undefined.ts";
-import { createConversation, type Beginning } from "../record/connection-recorder.ts";
+import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
+import { createConnectionRecorder, type Beginning } from "../record/connection-recorder.ts";
 import { errorWords } from "../record/error-text.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http-request.ts";
-import type { Link, LinkBase } from "./transport-connection.ts";
+import type { TransportConnection, ConnectionBase } from "./transport-connection.ts";
 import { now } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { RequestRule } from "./fault-hooks.ts";
 
-export interface HttpLink extends LinkBase {
+export interface HttpConnection extends ConnectionBase {
   /** The fault by which the page lost it; 0: none. */
   lostBy: FaultId;
   /** Under a fault of this connection: answers to its requests wait for this. */
   waiting: Promise<void> | undefined;
   /** Records its end, once. */
-  end(how: LinkEnd, fault?: FaultId): void;
+  end(how: ConnectionEnd, fault?: FaultId): void;
   /** A request to its address. */
   sees(request: HttpRequest): HttpWatch | undefined;
 }
 
-export interface LinkEnd {
+export interface ConnectionEnd {
   readonly wasClean: boolean;
   readonly status?: number | null;
   readonly error?: string | undefined;
   readonly byServiceWorker?: true | undefined;
 }
 
-export interface HttpLinkContext {
+export interface HttpConnectionContext {
   readonly recorder: Recorder;
   /** Under a fault of the page: answers wait for this. */
   hold(): Promise<void> | undefined;
-  rule(link: HttpLink, request: HttpRequest): RequestRule | undefined;
-  /** The link is over. */
-  ended(link: Link): void;
+  rule(connection: HttpConnection, request: HttpRequest): RequestRule | undefined;
+  /** The connection is over. */
+  ended(connection: TransportConnection): void;
 }
 
 export const isOk = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300;
 
-/** The part of a link that both share. */
-export function createHttpLink(
+/** The part of a connection that both share. */
+export function createHttpConnection(
   { url, at, ...beginning }: Beginning,
-  { recorder, ended }: HttpLinkContext,
-): Omit<HttpLink, "sees"> {
-  const conversation = createConversation({ url, at, ...beginning }, recorder);
+  { recorder, ended }: HttpConnectionContext,
+): Omit<HttpConnection, "sees"> {
+  const log = createConnectionRecorder({ url, at, ...beginning }, recorder);
   let isOver = false;
-  const link: Omit<HttpLink, "sees"> = {
+  const connection: Omit<HttpConnection, "sees"> = {
     id: beginning.id,
     url,
     startedAt: at,
-    conversation,
+    log,
     muteIn: 0,
     muteOut: 0,
     pipe: undefined,
     lostBy: 0,
     waiting: undefined,
     get over() {
-      return conversation.over;
+      return log.over;
     },
     get replaced() {
-      return link.lostBy !== 0;
+      return connection.lostBy !== 0;
     },
     end(how, fault) {
       if (isOver) return;
       isOver = true;
       const { wasClean, ...rest } = how;
-      conversation.closed({ code: null, reason: "", wasClean, ...given({ ...rest, fault }) });
-      ended(link as Link);
+      log.closed({ code: null, reason: "", wasClean, ...omitUndefined({ ...rest, fault }) });
+      ended(connection as TransportConnection);
     },
   };
-  return link;
+  return connection;
 }
 
 /** What the client sends. */
-export function watchPost(link: HttpLink, context: HttpLinkContext, request: HttpRequest): HttpWatch {
-  const rule = context.rule(link, request);
+export function watchPost(
+  connection: HttpConnection,
+  context: HttpConnectionContext,
+  request: HttpRequest,
+): HttpWatch {
+  const rule = context.rule(connection, request);
   // Before what it says is recorded: what is recorded from here until its answer was in this request.
   const from = now();
   // Faults that shape the traffic have recorded it.
-  if (!(link.lostBy !== 0 && link.over) && !(link.pipe && link.muteOut === 0))
-    link.conversation.said(request.body, link.lostBy || link.muteOut);
-  return watchRequest(link, context, "POST", rule, undefined, from);
+  if (!(connection.lostBy !== 0 && connection.over) && !(connection.pipe && connection.muteOut === 0))
+    connection.log.sent(request.body, connection.lostBy || connection.muteOut);
+  return watchRequest(connection, context, "POST", rule, undefined, from);
 }
 
 /** A request that brings no messages. What went wrong with it is recorded, and of a DELETE that it was. */
 export function watchRequest(
-  link: HttpLink,
-  context: HttpLinkContext,
+  connection: HttpConnection,
+  context: HttpConnectionContext,
   method: "POST" | "DELETE",
   rule: RequestRule | undefined,
   done?: (ok: boolean) => void,
   from = now(),
 ): HttpWatch {
   const note = (status: number | null, error?: unknown, made?: true): void => {
-    noteRequest(link, context.recorder, method, from, status, error, rule?.fault, made);
+    noteRequest(connection, context.recorder, method, from, status, error, rule?.fault, made);
   };
   return {
     before: rule?.before,
@@ -118,7 +122,7 @@ export function watchRequest(
 
 /** Records a request that ended otherwise than usual. */
 export function noteRequest(
-  { id, lostBy }: HttpLink,
+  { id, lostBy }: HttpConnection,
   recorder: Recorder,
   method: TransportRequest["method"],
   from: number,
@@ -135,7 +139,7 @@ export function noteRequest(
     method,
     duration: t - from,
     status,
-    ...given({
+    ...omitUndefined({
       error: error === undefined ? undefined : errorWords(error),
       byServiceWorker: made,
       fault: lostBy || fault,

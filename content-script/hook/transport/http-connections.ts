@@ -1,10 +1,10 @@
 /** Transport connections that are made of HTTP requests, by their connection token. */
 import type { RequestId } from "../../../extension/core/ids.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
-import { createEventStream, type SourceLink } from "./event-stream.ts";
-import type { HttpLink, HttpLinkContext } from "./http-connection.ts";
+import { createEventStream, type EventSourceConnection } from "./event-stream.ts";
+import type { HttpConnection, HttpConnectionContext } from "./http-connection.ts";
 import type { HttpRequest, HttpWatch } from "./http-request.ts";
-import { tokenIn, type Link, type Links } from "./transport-connection.ts";
+import { tokenIn, type TransportConnection, type TransportConnections } from "./transport-connection.ts";
 import { createPolling } from "./long-polling.ts";
 import { now, ownMethods } from "../platform/natives.ts";
 
@@ -16,28 +16,28 @@ export interface Transports {
   sees(request: HttpRequest): HttpWatch | undefined;
   /** Whether this is the address of a connection, by a token that is known. */
   knows(url: string): boolean;
-  source(source: EventSource, url: string): SourceLink | undefined;
+  source(source: EventSource, url: string): EventSourceConnection | undefined;
 }
 
 export function createTransports(
-  links: Links,
+  connections: TransportConnections,
   requestOf: (token: string) => RequestId | undefined,
-  context: HttpLinkContext & { beforeStart(): void },
+  context: HttpConnectionContext & { beforeStart(): void },
 ): Transports {
-  const byToken = ownMethods(new Map<string, HttpLink>());
-  const keep = <L extends HttpLink & Link>(token: string, link: L): L => {
-    byToken.set(token, link);
+  const byToken = ownMethods(new Map<string, HttpConnection>());
+  const keep = <L extends HttpConnection & TransportConnection>(token: string, connection: L): L => {
+    byToken.set(token, connection);
     if (byToken.size > MOST_LINKS) byToken.delete(byToken.keys().next().value ?? "");
-    links.add(link);
-    return link;
+    connections.add(connection);
+    return connection;
   };
   const absolute = (url: string): string => new URL(url, document.baseURI).href;
   return {
     sees(request) {
       const token = tokenIn(request.url);
       if (token === undefined) return undefined;
-      let link = byToken.get(token);
-      if (!link) {
+      let connection = byToken.get(token);
+      if (!connection) {
         const negotiate = requestOf(token);
         const { method, body } = request;
         // Nobody saw a negotiate: a handshake says as much.
@@ -49,16 +49,16 @@ export function createTransports(
         context.beforeStart();
         const url = absolute(request.url);
         const beginning = {
-          id: links.nextId(),
+          id: connections.nextId(),
           transport: "LongPolling",
           url,
           at: now(),
           request: negotiate,
         } as const;
-        link = keep(token, createPolling(beginning, context));
+        connection = keep(token, createPolling(beginning, context));
       }
       context.recorder.tokens.rememberOf(request.url, request.header("Authorization"));
-      return link.sees(request);
+      return connection.sees(request);
     },
     knows(url) {
       const token = tokenIn(url);
@@ -70,7 +70,7 @@ export function createTransports(
       if (token === undefined || request === undefined) return undefined;
       context.beforeStart();
       const beginning = {
-        id: links.nextId(),
+        id: connections.nextId(),
         transport: "ServerSentEvents",
         url,
         at: now(),

@@ -5,18 +5,18 @@
 import type { Beginning } from "../record/connection-recorder.ts";
 import { errorWords } from "../record/error-text.ts";
 import {
-  createHttpLink,
+  createHttpConnection,
   isOk,
   noteRequest,
   watchPost,
   watchRequest,
-  type HttpLink,
-  type HttpLinkContext,
+  type HttpConnection,
+  type HttpConnectionContext,
 } from "./http-connection.ts";
 import { byServiceWorker, type HttpControl, type HttpRequest, type HttpWatch } from "./http-request.ts";
 import { assign, now } from "../platform/natives.ts";
 
-export interface PollingLink extends HttpLink {
+export interface PollingConnection extends HttpConnection {
   readonly transport: "LongPolling";
   /** Of the poll that is under way. */
   control: HttpControl | undefined;
@@ -30,9 +30,9 @@ const isAbort = (error: unknown): boolean => {
   return name === "AbortError" || name === "TimeoutError";
 };
 
-export function createPolling(beginning: Beginning, context: HttpLinkContext): PollingLink {
-  const base = createHttpLink(beginning, context);
-  const { conversation } = base;
+export function createPolling(beginning: Beginning, context: HttpConnectionContext): PollingConnection {
+  const base = createHttpConnection(beginning, context);
+  const { log: log } = base;
   let opened = false;
   /** A poll that the page aborted, until it shows what for. */
   let aborted: { readonly from: number; readonly error: unknown } | undefined;
@@ -40,32 +40,32 @@ export function createPolling(beginning: Beginning, context: HttpLinkContext): P
 
   const poll = (request: HttpRequest): HttpWatch => {
     const from = now();
-    const rule = context.rule(link, request);
+    const rule = context.rule(connection, request);
     const note = (status: number | null, error?: unknown): void => {
-      noteRequest(link, context.recorder, "GET", from, status, error);
+      noteRequest(connection, context.recorder, "GET", from, status, error);
     };
-    if (aborted) noteRequest(link, context.recorder, "GET", aborted.from, null, aborted.error);
+    if (aborted) noteRequest(connection, context.recorder, "GET", aborted.from, null, aborted.error);
     aborted = undefined;
     let own: HttpControl | undefined;
     /** Under a fault that shapes what the poll brought. */
     let delivered: Promise<void> | undefined;
     const over = (): void => {
-      if (link.control === own) link.control = undefined;
+      if (connection.control === own) connection.control = undefined;
     };
     return {
       before: rule?.before,
-      hold: () => delivered ?? link.waiting ?? context.hold(),
+      hold: () => delivered ?? connection.waiting ?? context.hold(),
       takes(offered) {
-        link.control = own = offered;
-        if (link.injected === undefined) return;
-        offered.answer(link.injected);
+        connection.control = own = offered;
+        if (connection.injected === undefined) return;
+        offered.answer(connection.injected);
         offered.abort();
-        link.injected = undefined;
+        connection.injected = undefined;
       },
       reads: (answer) =>
         answer.status === 204 || answer.header("Content-Type")?.includes("event-stream") === true
           ? undefined
-          : isOk(answer) && conversation.protocol !== "json"
+          : isOk(answer) && log.protocol !== "json"
             ? "bytes"
             : "text",
       answered(answer, body) {
@@ -75,11 +75,11 @@ export function createPolling(beginning: Beginning, context: HttpLinkContext): P
         const first = status === 200 && !opened;
         if (first) {
           opened = true;
-          conversation.opened();
+          log.opened();
         }
-        if (status === 204) link.end({ wasClean: true, status });
+        if (status === 204) connection.end({ wasClean: true, status });
         else if (status !== 200)
-          link.end(
+          connection.end(
             {
               wasClean: false,
               status,
@@ -89,29 +89,29 @@ export function createPolling(beginning: Beginning, context: HttpLinkContext): P
             rule?.fault,
           );
         else if (length > 0) {
-          if (link.pipe && own) delivered = link.pipe.poll(body, own);
-          else conversation.heard(body, 0);
+          if (connection.pipe && own) delivered = connection.pipe.poll(body, own);
+          else log.received(body, 0);
         } else if (!first) note(status);
         // The last poll may still bring a message when its connection was deleted meanwhile.
-        if (deleted) link.end({ wasClean: deleted.ok, status });
+        if (deleted) connection.end({ wasClean: deleted.ok, status });
       },
       failed(error) {
         over();
         if (isAbort(error)) {
           aborted = { from, error };
-          if (deleted) link.end({ wasClean: deleted.ok, status: null });
-        } else link.end({ wasClean: false, status: null, error: errorWords(error) }, rule?.fault);
+          if (deleted) connection.end({ wasClean: deleted.ok, status: null });
+        } else connection.end({ wasClean: false, status: null, error: errorWords(error) }, rule?.fault);
       },
     };
   };
   const remove = (request: HttpRequest): HttpWatch => {
-    if (!conversation.over) conversation.closing(false);
-    return watchRequest(link, context, "DELETE", context.rule(link, request), (ok) => {
+    if (!log.over) log.closing(false);
+    return watchRequest(connection, context, "DELETE", context.rule(connection, request), (ok) => {
       deleted = { ok };
-      if (!link.control) link.end({ wasClean: ok, status: null });
+      if (!connection.control) connection.end({ wasClean: ok, status: null });
     });
   };
-  const own: Omit<PollingLink, keyof typeof base> = {
+  const own: Omit<PollingConnection, keyof typeof base> = {
     transport: "LongPolling",
     control: undefined,
     injected: undefined,
@@ -120,7 +120,7 @@ export function createPolling(beginning: Beginning, context: HttpLinkContext): P
         case "GET":
           return poll(request);
         case "POST":
-          return watchPost(link, context, request);
+          return watchPost(connection, context, request);
         case "DELETE":
           return remove(request);
         default:
@@ -128,6 +128,6 @@ export function createPolling(beginning: Beginning, context: HttpLinkContext): P
       }
     },
   };
-  const link = assign(base, own);
-  return link;
+  const connection = assign(base, own);
+  return connection;
 }

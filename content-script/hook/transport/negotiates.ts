@@ -1,6 +1,6 @@
 /** Records negotiates and remembers which connection token belongs to which: that is how a transport connection is recognised. */
 import type { RequestId } from "../../../extension/core/ids.ts";
-import { given } from "../../../extension/core/omit-undefined.ts";
+import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import {
   clientVersionOf,
   readNegotiateAnswer,
@@ -75,7 +75,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
         url,
         api: asked.api,
         askedStatefulReconnect: url.includes("useStatefulReconnect=true"),
-        ...given({ clientVersion, tokenExpiresAt }),
+        ...omitUndefined({ clientVersion, tokenExpiresAt }),
       });
     };
     if (certain) start();
@@ -91,7 +91,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
           request,
           status: null,
           error: errorWords(error),
-          ...given({ fault }),
+          ...omitUndefined({ fault }),
         });
       },
       reads(answer) {
@@ -122,7 +122,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
           t: answeredAt,
           request,
           status,
-          ...given({
+          ...omitUndefined({
             statusText: statusText || undefined,
             error: error === undefined ? undefined : withoutIds(errorWords(error), recorder.tokens.remember),
             retryAfter: http.header("Retry-After") ?? undefined,

@@ -5,23 +5,23 @@
 import { addressOf } from "../../../extension/core/protocol/addresses.ts";
 import type { FaultId, SocketId } from "../../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
-import type { Conversation } from "../record/connection-recorder.ts";
-import type { SourceLink } from "./event-stream.ts";
+import type { ConnectionRecorder } from "../record/connection-recorder.ts";
+import type { EventSourceConnection } from "./event-stream.ts";
 import type { HttpControl } from "./http-request.ts";
-import type { PollingLink } from "./long-polling.ts";
+import type { PollingConnection } from "./long-polling.ts";
 import { ownMethods } from "../platform/natives.ts";
-import type { Tap } from "./websocket-connection.ts";
+import type { WebSocketConnection } from "./websocket-connection.ts";
 
-export type Link = Tap | SourceLink | PollingLink;
+export type TransportConnection = WebSocketConnection | EventSourceConnection | PollingConnection;
 
 /** What every transport connection has. */
-export interface LinkBase {
+export interface ConnectionBase {
   /** 0 until SignalR was recognised. */
   readonly id: SocketId;
   /** Absolute, secrets included. */
   readonly url: string;
   readonly startedAt: EpochMilliseconds;
-  readonly conversation: Conversation;
+  readonly log: ConnectionRecorder;
   /** The page has been told, or has decided, that it is closed. */
   readonly over: boolean;
   /** The page must not hear any more of what it is made of. */
@@ -52,32 +52,35 @@ export interface Pipe {
 const MOST_ADDRESSES = 200;
 
 /** The SignalR connections of the page that are open. */
-export interface Links {
+export interface TransportConnections {
   nextId(): SocketId;
-  add(link: Link): void;
-  remove(link: Link): void;
+  add(connection: TransportConnection): void;
+  remove(connection: TransportConnection): void;
   /** Those that the page holds for open. */
-  live(): Link[];
-  byId(id: SocketId): Link | undefined;
+  live(): TransportConnection[];
+  byId(id: SocketId): TransportConnection | undefined;
   /** Whether there was a connection at this address, its query left aside. */
   knows(url: string): boolean;
 }
 
-export function createLinks(hooks: { added(link: Link): void; removed(link: Link): void }): Links {
-  const live = ownMethods(new Map<SocketId, Link>());
+export function createTransportConnections(hooks: {
+  added(connection: TransportConnection): void;
+  removed(connection: TransportConnection): void;
+}): TransportConnections {
+  const live = ownMethods(new Map<SocketId, TransportConnection>());
   const addresses = ownMethods(new Set<string>());
   let last: SocketId = 0;
   return {
     nextId: () => ++last,
-    add(link) {
-      live.set(link.id, link);
-      if (addresses.size < MOST_ADDRESSES) addresses.add(addressOf(link.url));
-      hooks.added(link);
+    add(connection) {
+      live.set(connection.id, connection);
+      if (addresses.size < MOST_ADDRESSES) addresses.add(addressOf(connection.url));
+      hooks.added(connection);
     },
-    remove(link) {
-      if (live.delete(link.id)) hooks.removed(link);
+    remove(connection) {
+      if (live.delete(connection.id)) hooks.removed(connection);
     },
-    live: () => [...live.values()].filter((link) => !link.over),
+    live: () => [...live.values()].filter((connection) => !connection.over),
     byId: (id) => live.get(id),
     knows: (url) => addresses.has(addressOf(url)),
   };

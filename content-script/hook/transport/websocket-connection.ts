@@ -1,12 +1,12 @@
 /**
- * A tap on one WebSocket of the page: recognises SignalR by its connection token or its handshake, and records what goes
+ * A connection on one WebSocket of the page: recognises SignalR by its connection token or its handshake, and records what goes
  * through. A socket that turns out to speak something else is let go and costs nothing from then on.
  */
 import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
-import { given } from "../../../extension/core/omit-undefined.ts";
+import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
-import { createConversation, type Conversation } from "../record/connection-recorder.ts";
-import { tokenIn, type LinkBase } from "./transport-connection.ts";
+import { createConnectionRecorder, type ConnectionRecorder } from "../record/connection-recorder.ts";
+import { tokenIn, type ConnectionBase } from "./transport-connection.ts";
 import {
   NativeCloseEvent,
   NativeEvent,
@@ -26,7 +26,7 @@ import {
 } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";
 
-export interface TapContext {
+export interface WebSocketConnectionContext {
   readonly recorder: Recorder;
   /** The negotiate that answered with this connection token. */
   requestOf(token: string): RequestId | undefined;
@@ -35,11 +35,11 @@ export interface TapContext {
   /** Whether SignalR has connected to this address before. */
   knows(url: string): boolean;
   nextSocketId(): SocketId;
-  recognised(tap: Tap): void;
-  letGo(tap: Tap): void;
+  recognised(connection: WebSocketConnection): void;
+  letGo(connection: WebSocketConnection): void;
 }
 
-export interface Tap extends LinkBase {
+export interface WebSocketConnection extends ConnectionBase {
   readonly transport: "WebSockets";
   readonly socket: WebSocket;
   /** Set when the native socket's own events must not reach the page any more. */
@@ -63,7 +63,11 @@ export interface Tap extends LinkBase {
 
 type Phase = "unknown" | "recognised" | "ignored";
 
-export function createTap(socket: WebSocket, url: string, context: TapContext): Tap {
+export function createWebSocketConnection(
+  socket: WebSocket,
+  url: string,
+  context: WebSocketConnectionContext,
+): WebSocketConnection {
   const { recorder } = context;
   const createdAt = now();
   const token = tokenIn(url);
@@ -71,14 +75,14 @@ export function createTap(socket: WebSocket, url: string, context: TapContext): 
   let id: SocketId = 0;
   let openedAt = 0;
   let over = false;
-  let conversation: Conversation;
+  let log: ConnectionRecorder;
 
   const recognise = (request: RequestId | undefined): void => {
     id = context.nextSocketId();
     phase = "recognised";
-    conversation = createConversation({ id, transport: "WebSockets", url, at: createdAt, request }, recorder);
-    if (openedAt > 0) conversation.opened(openedAt);
-    context.recognised(tap);
+    log = createConnectionRecorder({ id, transport: "WebSockets", url, at: createdAt, request }, recorder);
+    if (openedAt > 0) log.opened(openedAt);
+    context.recognised(connection);
   };
   const letGo = (): void => {
     phase = "ignored";
@@ -86,7 +90,7 @@ export function createTap(socket: WebSocket, url: string, context: TapContext): 
     off(socket, "message", onMessage);
     off(socket, "error", onError);
     off(socket, "close", onClose);
-    context.letGo(tap);
+    context.letGo(connection);
   };
   /** Events that the page dispatches by itself are its own affair, under a fault too. */
   const onTrusted =
@@ -102,10 +106,10 @@ export function createTap(socket: WebSocket, url: string, context: TapContext): 
     };
   const onOpen = onTrusted(() => {
     openedAt = now();
-    if (id > 0) conversation.opened();
+    if (id > 0) log.opened();
   });
   const onMessage = onTrusted((event) => {
-    const { muteIn, pipe, replaced, onLate } = tap;
+    const { muteIn, pipe, replaced, onLate } = connection;
     if (muteIn !== 0 || replaced || pipe || onLate) apply(stopImmediately, event, []);
     if (onLate) onLate(messageData(event));
     else if (replaced) return;
@@ -113,31 +117,32 @@ export function createTap(socket: WebSocket, url: string, context: TapContext): 
     else hear(messageData(event), muteIn);
   });
   const onError = onTrusted((event) => {
-    if (tap.replaced || tap.onNativeClose || tap.pipe?.waiting) apply(stopImmediately, event, []);
+    if (connection.replaced || connection.onNativeClose || connection.pipe?.waiting)
+      apply(stopImmediately, event, []);
   });
   const onClose = onTrusted((event) => {
-    if (tap.onNativeClose || tap.replaced) {
+    if (connection.onNativeClose || connection.replaced) {
       apply(stopImmediately, event, []);
-      tap.onNativeClose?.();
+      connection.onNativeClose?.();
       return;
     }
     const end = { code: closeCode(event), reason: closeReason(event), wasClean: closeWasClean(event) };
-    const { pipe } = tap;
+    const { pipe } = connection;
     if (!pipe?.waiting) {
-      tap.closed(end.code, end.reason, end.wasClean);
+      connection.closed(end.code, end.reason, end.wasClean);
       return;
     }
     // Under a fault what was sent before the close is still on its way.
     apply(stopImmediately, event, []);
     pipe.last(() => {
-      tap.closed(end.code, end.reason, end.wasClean);
+      connection.closed(end.code, end.reason, end.wasClean);
       if (!end.wasClean) emit(socket, new NativeEvent("error"));
       emit(socket, new NativeCloseEvent("close", end));
     });
   });
   const hear = (data: unknown, mute: FaultId): void => {
-    if (phase === "unknown") tap.recheck();
-    if (phase === "recognised") conversation.heard(data, mute);
+    if (phase === "unknown") connection.recheck();
+    if (phase === "recognised") log.received(data, mute);
     // A SignalR server never speaks first; unless the token is on its way, this is something else.
     else if (phase === "unknown" && !context.negotiating()) letGo();
   };
@@ -151,10 +156,10 @@ export function createTap(socket: WebSocket, url: string, context: TapContext): 
       }
       recognise(known);
     }
-    if (phase === "recognised") conversation.said(data, tap.muteOut);
+    if (phase === "recognised") log.sent(data, connection.muteOut);
   };
 
-  const tap: Tap = {
+  const connection: WebSocketConnection = {
     socket,
     transport: "WebSockets",
     url,
@@ -162,8 +167,8 @@ export function createTap(socket: WebSocket, url: string, context: TapContext): 
     get id() {
       return id;
     },
-    get conversation() {
-      return conversation;
+    get log() {
+      return log;
     },
     get over() {
       return over;
@@ -188,12 +193,12 @@ export function createTap(socket: WebSocket, url: string, context: TapContext): 
       if (id === 0 || over) return;
       over = true;
       const current = currentEvent(window);
-      conversation.closing(
+      log.closing(
         current ? eventType(current) === "message" && eventTarget(current) === socket : false,
         code,
         reason,
       );
-      if (tap.replaced) context.letGo(tap);
+      if (connection.replaced) context.letGo(connection);
     },
     recheck() {
       if (phase !== "unknown") return;
@@ -205,26 +210,26 @@ export function createTap(socket: WebSocket, url: string, context: TapContext): 
       id = context.nextSocketId();
       over = false;
       const request = token === undefined ? undefined : context.requestOf(token);
-      conversation = createConversation(
+      log = createConnectionRecorder(
         { id, transport: "WebSockets", url, at: now(), request, resumed: true },
         recorder,
       );
-      context.recognised(tap);
+      context.recognised(connection);
     },
     closed(code, reason, wasClean, fault) {
-      if (phase === "unknown") tap.recheck();
+      if (phase === "unknown") connection.recheck();
       if (id === 0) {
-        context.letGo(tap);
+        context.letGo(connection);
         return;
       }
       over = true;
-      conversation.closed({ code, reason, wasClean, ...given({ fault }) });
-      context.letGo(tap);
+      log.closed({ code, reason, wasClean, ...omitUndefined({ fault }) });
+      context.letGo(connection);
     },
   };
   on(socket, "open", onOpen);
   on(socket, "message", onMessage);
   on(socket, "error", onError);
   on(socket, "close", onClose);
-  return tap;
+  return connection;
 }

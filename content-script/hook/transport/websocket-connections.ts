@@ -1,13 +1,13 @@
-/** All taps of the page, by their sockets. */
+/** All WebSockets of the page, by their sockets. */
 import type { RequestId } from "../../../extension/core/ids.ts";
-import type { Links } from "./transport-connection.ts";
+import type { TransportConnections } from "./transport-connection.ts";
 import { ownMethods } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";
-import { createTap, type Tap } from "./websocket-connection.ts";
+import { createWebSocketConnection, type WebSocketConnection } from "./websocket-connection.ts";
 
 export interface Sockets {
-  add(socket: WebSocket, url: string): Tap;
-  tapOf(socket: WebSocket): Tap | undefined;
+  add(socket: WebSocket, url: string): WebSocketConnection;
+  connectionOf(socket: WebSocket): WebSocketConnection | undefined;
   /** A negotiate's token became known: looks again at the sockets that aren't recognised yet. */
   recheck(): void;
 }
@@ -15,37 +15,37 @@ export interface Sockets {
 export function createSockets(
   recorder: Recorder,
   negotiates: { requestOf(token: string): RequestId | undefined; readonly pending: number },
-  links: Links,
+  connections: TransportConnections,
 ): Sockets {
-  const taps = ownMethods(new WeakMap<WebSocket, Tap>());
-  const unknown = ownMethods(new Set<Tap>());
+  const known = ownMethods(new WeakMap<WebSocket, WebSocketConnection>());
+  const unknown = ownMethods(new Set<WebSocketConnection>());
   const context = {
     recorder,
     requestOf: (token: string) => negotiates.requestOf(token),
     negotiating: () => negotiates.pending > 0,
-    knows: links.knows,
-    nextSocketId: links.nextId,
-    recognised(tap: Tap): void {
-      unknown.delete(tap);
-      links.add(tap);
+    knows: connections.knows,
+    nextSocketId: connections.nextId,
+    recognised(connection: WebSocketConnection): void {
+      unknown.delete(connection);
+      connections.add(connection);
     },
-    letGo(tap: Tap): void {
-      unknown.delete(tap);
-      links.remove(tap);
-      if (tap.id === 0) taps.delete(tap.socket);
+    letGo(connection: WebSocketConnection): void {
+      unknown.delete(connection);
+      connections.remove(connection);
+      if (connection.id === 0) known.delete(connection.socket);
     },
   };
   return {
     add(socket, url) {
-      const tap = createTap(socket, url, context);
-      taps.set(socket, tap);
-      unknown.add(tap);
-      tap.recheck();
-      return tap;
+      const connection = createWebSocketConnection(socket, url, context);
+      known.set(socket, connection);
+      unknown.add(connection);
+      connection.recheck();
+      return connection;
     },
-    tapOf: (socket) => taps.get(socket),
+    connectionOf: (socket) => known.get(socket),
     recheck() {
-      for (const tap of unknown) tap.recheck();
+      for (const connection of unknown) connection.recheck();
     },
   };
 }

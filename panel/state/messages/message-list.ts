@@ -4,7 +4,7 @@ import { batch, computed, effect, signal, type ReadonlySignal, type Signal } fro
 import { insertInOrder, rowAt, type LogRow } from "../event-log.ts";
 import type { LoadedRecording } from "../loaded-recording.ts";
 import { allInterruptions, type FoundInterruption, type Selection } from "../selection.ts";
-import { later } from "../lazy-import.ts";
+import { lazyImport } from "../lazy-import.ts";
 import type { Filter } from "./filter.ts";
 import type { Matcher } from "./match.ts";
 import { messagesIn } from "./messages-in.ts";
@@ -25,7 +25,7 @@ export interface GapRow {
 /** What a filter needs; an empty one needs none of it. Loaded once for all lists. */
 const filtering = signal<Awaited<ReturnType<typeof loadFiltering>> | null>(null);
 const loadFiltering = () => import("../../app/deferred-panes.ts");
-const prepareFiltering = later(async () => {
+const prepareFiltering = lazyImport(async () => {
   filtering.value = await loadFiltering();
 });
 

@@ -2,7 +2,7 @@
 import { later } from "./in-a-page.ts";
 import { encode } from "@msgpack/msgpack";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createConversation } from "../../../content-script/hook/record/connection-recorder.ts";
+import { createConnectionRecorder } from "../../../content-script/hook/record/connection-recorder.ts";
 import { errorWords } from "../../../content-script/hook/record/error-text.ts";
 import type { HttpAnswer } from "../../../content-script/hook/transport/http-request.ts";
 import { createNegotiates, type Negotiates } from "../../../content-script/hook/transport/negotiates.ts";
@@ -57,7 +57,7 @@ const answered = (more: object): string =>
     ...more,
   });
 const connect = (query = "") =>
-  createConversation(
+  createConnectionRecorder(
     { id: 1, transport: "WebSockets", url: `wss://host.test/hub?${query}`, at: 1, request: undefined },
     recorder,
   );
@@ -91,14 +91,14 @@ describe("an opaque token that the page has used is in nothing that is recorded"
   it("the connection token, in a handshake's error, names of methods, a Close, and the close reason", async () => {
     negotiate(answered({}));
     const conversation = connect();
-    conversation.said(`{"protocol":"json","version":1}${RS}`, 0);
-    conversation.heard(`{"error":"bad ${TOKEN}"}${RS}`, 0);
-    conversation.heard(
+    conversation.sent(`{"protocol":"json","version":1}${RS}`, 0);
+    conversation.received(`{"error":"bad ${TOKEN}"}${RS}`, 0);
+    conversation.received(
       `${JSON.stringify({ type: 1, target: `T_${TOKEN}`, arguments: [{ [TOKEN]: 1 }] })}${RS}`,
       0,
     );
-    conversation.heard(`${JSON.stringify({ type: 3, invocationId: TOKEN, error: TOKEN })}${RS}`, 0);
-    conversation.heard(`${JSON.stringify({ type: 7, error: `${TOKEN} expired` })}${RS}`, 0);
+    conversation.received(`${JSON.stringify({ type: 3, invocationId: TOKEN, error: TOKEN })}${RS}`, 0);
+    conversation.received(`${JSON.stringify({ type: 7, error: `${TOKEN} expired` })}${RS}`, 0);
     conversation.closed({ code: 4001, reason: `token ${TOKEN}`, wasClean: true });
     const text = await recorded();
     expect(text).toContain("T_…");
@@ -116,7 +116,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
       "opaque+token\\/77==",
       "connT0ken",
     ])
-      conversation.heard(`{"type":1,"target":"x","arguments":["${form}"]}${RS}`, 0);
+      conversation.received(`{"type":1,"target":"x","arguments":["${form}"]}${RS}`, 0);
     const text = await recorded();
     expect(text).not.toMatch(/opaque|T0ken/);
     expect(text.match(/\["x"|\[\\"…\\"\]/g)).toHaveLength(5);
@@ -125,13 +125,13 @@ describe("an opaque token that the page has used is in nothing that is recorded"
   it("in MessagePack its bytes are masked, and those of a protocol that nobody knows", async () => {
     negotiate(answered({ accessToken: ACCESS }));
     const conversation = connect();
-    conversation.said(`{"protocol":"messagepack","version":1}${RS}`, 0);
-    conversation.heard(new TextEncoder().encode(`{}${RS}`), 0);
+    conversation.sent(`{"protocol":"messagepack","version":1}${RS}`, 0);
+    conversation.received(new TextEncoder().encode(`{}${RS}`), 0);
     const message = encode([1, {}, null, "Say", [`it is ${ACCESS}`]]);
-    conversation.heard(new Uint8Array([message.length, ...message]), 0);
+    conversation.received(new Uint8Array([message.length, ...message]), 0);
     const other = connect();
-    other.said(`{"protocol":"${TOKEN}","version":1}${RS}`, 0);
-    other.heard(new TextEncoder().encode(`{}${RS}it is ${ACCESS}`), 0);
+    other.sent(`{"protocol":"${TOKEN}","version":1}${RS}`, 0);
+    other.received(new TextEncoder().encode(`{}${RS}it is ${ACCESS}`), 0);
     const text = await recorded();
     expect(text.split(`it is ${"*".repeat(ACCESS.length)}`)).toHaveLength(3);
     expect(text).not.toContain(ACCESS);
@@ -141,9 +141,9 @@ describe("an opaque token that the page has used is in nothing that is recorded"
   it("a method's name that was kept before the token was known", async () => {
     const conversation = connect();
     const call = `{"type":1,"target":"T_${TOKEN}","arguments":[]}${RS}`;
-    conversation.heard(call, 0);
+    conversation.received(call, 0);
     negotiate(answered({}));
-    conversation.heard(call, 0);
+    conversation.received(call, 0);
     await recorded();
     expect(sent.at(-1)).toMatchObject({ target: "T_…" });
   });
@@ -187,7 +187,7 @@ describe("a password that ends behind what is kept", () => {
     const message = `{"type":1,"target":"x","arguments":["ä${address}"]}`;
     for (let end = message.indexOf("hunter"); end < message.indexOf("@"); end++) {
       cap(end + 1);
-      connect().heard(message + RS, 0);
+      connect().received(message + RS, 0);
     }
     expect(await recorded()).not.toContain("hunter");
     const message0 = sent.find(({ kind }) => kind === "message");
@@ -200,11 +200,11 @@ describe("a password that ends behind what is kept", () => {
   it("of bytes", async () => {
     const message = encode([1, {}, null, "Say", [address]]);
     const conversation = connect();
-    conversation.said(`{"protocol":"messagepack","version":1}${RS}`, 0);
-    conversation.heard(new TextEncoder().encode(`{}${RS}`), 0);
+    conversation.sent(`{"protocol":"messagepack","version":1}${RS}`, 0);
+    conversation.received(new TextEncoder().encode(`{}${RS}`), 0);
     for (let end = 24; end < 36; end++) {
       cap(end);
-      conversation.heard(new Uint8Array([message.length, ...message]), 0);
+      conversation.received(new Uint8Array([message.length, ...message]), 0);
     }
     const text = await recorded();
     expect(text).toContain("https://*****");

@@ -44,7 +44,7 @@ const SANDBOXES = [
   "allow-same-origin allow-forms allow-popups",
 ];
 
-export const meeting: Checks = {
+export const handshake: Checks = {
   "this document": () => attack(document),
   "about:blank": () => attacked(() => undefined),
   "a page of this origin": () =>

@@ -1,6 +1,6 @@
 /**
  * The bundle of the faults. It hands the hook a function, by an assignment that only the hook's accessor sees, and gets the
- * hook's own copy of `shared.ts` as its argument: nothing in it is taken from a page that may have replaced everything.
+ * hook's own copy of `shared-with-faults.ts` as its argument: nothing in it is taken from a page that may have replaced everything.
  */
 import * as esbuild from "esbuild";
 import { KEY } from "../content-script/hook/client/probe-key.ts";
@@ -8,7 +8,7 @@ import { KEY } from "../content-script/hook/client/probe-key.ts";
 const SHARED = "hubscopeShared";
 const MADE = "hubscopeMade";
 
-export const visitorOptions = {
+export const injectedOptions = {
   banner: { js: `({}).${KEY} = function (${SHARED}, ${MADE}) {` },
   footer: { js: "};" },
 } satisfies esbuild.BuildOptions;
