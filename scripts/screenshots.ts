@@ -1,57 +1,98 @@
-/** `npm run screenshots`: fresh pictures of the real panel for docs/, in both browsers, light and dark. */
+/**
+ * `npm run screenshots [-- docs|store] [chromium|firefox]`: fresh pictures of the real panel, in both browsers: for docs/ light and
+ * dark, and for the two stores' listings in docs/store/.
+ */
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { launchBrowser, type BrowserName, type Theme } from "../test/harness/browser/index.ts";
-import { PanelSession } from "../test/harness/panel-session.ts";
 import { startDemo } from "../test/harness/demo/serve.ts";
 import { startNodeHub } from "../test/harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../test/harness/hubs/running-hub.ts";
+import { PanelSession } from "../test/harness/panel-session.ts";
 import { buildExtension } from "./build.ts";
 import { ensureBrowser } from "./browsers.ts";
+import { storePictures } from "./store-pictures.ts";
 
-const SIZE = { width: 1280, height: 720 };
+/** A browser with the demo page and its panel open, and what the pictures need of it. */
+export interface Studio {
+  readonly panel: PanelSession;
+  readonly hub: RunningHub;
+  setTheme(theme: Theme): Promise<void>;
+  /** Saves what the panel shows as `name` in the set's folder. */
+  save(name: string): Promise<void>;
+}
 
-async function picture(browserName: BrowserName, theme: Theme, pageUrl: string): Promise<void> {
-  const { outDir: extensionDir } = await buildExtension({
-    browser: browserName === "chromium" ? "chrome" : "firefox",
-  });
-  const browser = await launchBrowser(browserName, {
-    extensionDir,
-    theme,
-    executable: ensureBrowser(browserName),
-  });
-  try {
-    const page = await browser.newPage(pageUrl);
-    const panel = new PanelSession(await page.openPanel());
-    await panel.waitForHubs("connected");
-    await panel.inject("abrupt-loss");
-    await panel.waitForInterruptions(1);
-    await panel.inject("offline", { seconds: 3 });
-    await panel.waitForInterruptions(2);
-    await panel.inject("suspend", { seconds: 3 });
-    await panel.waitForInterruptions(3);
-    await panel.waitForHubs("connected");
-    await panel.target.click('[data-testid="interruption-row"]:nth-of-type(2)');
-    const save = async (view: string): Promise<void> => {
-      const file = path.join("docs", `${view}-${browserName}-${theme}.png`);
-      await panel.target.screenshot(file, SIZE);
-      console.log(file);
-    };
-    await save("panel");
-    await panel.tab("messages");
-    await save("messages");
-    await panel.tab("faults");
-    await save("faults");
-  } finally {
-    await browser.close();
+interface PictureSet {
+  readonly folder: string;
+  readonly size: { readonly width: number; readonly height: number };
+  take(studio: Studio, browser: BrowserName): Promise<void>;
+}
+
+const SETS: Readonly<Record<string, PictureSet>> = {
+  docs: { folder: "docs", size: { width: 1280, height: 720 }, take: docsPictures },
+  // What the Chrome Web Store asks for, and addons.mozilla.org recommends.
+  store: {
+    folder: "docs/store",
+    size: { width: 1280, height: 800 },
+    take: storePictures,
+  },
+};
+const BROWSERS = ["chromium", "firefox"] as const;
+
+async function docsPictures({ panel, setTheme, save }: Studio, browser: BrowserName): Promise<void> {
+  await panel.inject("abrupt-loss");
+  await panel.waitForInterruptions(1);
+  await panel.inject("offline", { seconds: 3 });
+  await panel.waitForInterruptions(2);
+  await panel.inject("suspend", { seconds: 3 });
+  await panel.waitForInterruptions(3);
+  await panel.waitForHubs("connected");
+  await panel.target.click('[data-testid="interruption-row"]:nth-of-type(2)');
+  for (const theme of ["light", "dark"] as const) {
+    await setTheme(theme);
+    for (const [view, tab] of [
+      ["panel", "interruptions"],
+      ["messages", "messages"],
+      ["faults", "faults"],
+    ] as const) {
+      await panel.tab(tab);
+      await save(`${view}-${browser}-${theme}.png`);
+    }
   }
 }
 
-const hub = await startNodeHub();
-const demo = await startDemo({ hubUrl: hub.url });
-try {
-  for (const browser of ["chromium", "firefox"] as const) {
-    for (const theme of ["light", "dark"] as const) await picture(browser, theme, demo.url);
+async function takePictures({ folder, size, take }: PictureSet, browserName: BrowserName): Promise<void> {
+  const { outDir: extensionDir } = await buildExtension({
+    browser: browserName === "chromium" ? "chrome" : "firefox",
+  });
+  await mkdir(folder, { recursive: true });
+  const hub = await startNodeHub();
+  const demo = await startDemo({ hubUrl: hub.url });
+  const browser = await launchBrowser(browserName, { extensionDir, executable: ensureBrowser(browserName) });
+  try {
+    const page = await browser.newPage(demo.url);
+    const panel = new PanelSession(await page.openPanel());
+    await panel.waitForHubs("connected");
+    const save = async (name: string): Promise<void> => {
+      const file = path.join(folder, name);
+      await panel.target.screenshot(file, size);
+      console.log(file);
+    };
+    await take({ panel, hub, save, setTheme: (theme) => browser.setTheme(theme) }, browserName);
+  } finally {
+    await browser.close();
+    await demo.stop();
+    await hub.stop();
   }
-} finally {
-  await demo.stop();
-  await hub.stop();
+}
+
+const args = process.argv.slice(2);
+const chosen = <T extends string>(all: readonly T[]): readonly T[] => {
+  const named = all.filter((one) => args.includes(one));
+  return named.length > 0 ? named : all;
+};
+for (const name of chosen(Object.keys(SETS))) {
+  const set = SETS[name];
+  if (!set) continue;
+  for (const browser of chosen(BROWSERS)) await takePictures(set, browser);
 }

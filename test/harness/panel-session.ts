@@ -23,7 +23,9 @@ const byTestId = (id: string): string => `[data-testid="${id}"]`;
 export class PanelSession {
   constructor(readonly target: Target) {}
 
-  tab(name: "interruptions" | "messages" | "calls" | "faults" | "scenarios" | "report"): Promise<void> {
+  tab(
+    name: "interruptions" | "connections" | "messages" | "calls" | "faults" | "scenarios" | "report",
+  ): Promise<void> {
     return this.target.click(byTestId(`tab-${name}`));
   }
 
