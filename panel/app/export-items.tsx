@@ -1,3 +1,4 @@
+import { EXPORT_FORMATS } from "../state/export-formats.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { MenuItem, MenuSeparator, TabItem } from "../components/menu.tsx";
 import { Popover } from "../components/popover.tsx";
@@ -12,27 +13,23 @@ export const ExportItems = (floating: Floating) => (
 export function ExportEntries({ onClose }: Pick<Floating, "onClose">) {
   const panel = usePanel();
   const nothing = panel.shown.value === null;
-  const pick = (kind: "json" | "json.gz" | "html") => () => {
-    onClose();
-    void panel.transfer.export(kind);
-  };
   return (
     <>
-      <MenuItem icon="file" hint=".html" disabled={nothing} testId="export-html" onPick={pick("html")}>
-        HTML report
-      </MenuItem>
-      <MenuItem icon="file" hint=".json" disabled={nothing} testId="export-json" onPick={pick("json")}>
-        Recording
-      </MenuItem>
-      <MenuItem
-        icon="file"
-        hint=".json.gz"
-        disabled={nothing}
-        testId="export-json-gz"
-        onPick={pick("json.gz")}
-      >
-        Recording, compressed
-      </MenuItem>
+      {EXPORT_FORMATS.map(({ kind, title }) => (
+        <MenuItem
+          key={kind}
+          icon="file"
+          hint={`.${kind}`}
+          disabled={nothing}
+          testId={`export-${kind.replace(".", "-")}`}
+          onPick={() => {
+            onClose();
+            void panel.transfer.export(kind);
+          }}
+        >
+          {title}
+        </MenuItem>
+      ))}
       <MenuSeparator />
       <TabItem tab="report" onClose={onClose}>
         Contents…

@@ -1,6 +1,7 @@
 /** Long work on files, in a worker of its own: the panel goes on drawing whatever the file is. */
 import type { PageId } from "../../extension/core/ids.ts";
-import type { ExportKind, ExportOptions, ExportedFile, ImportOutcome, OnProgress } from "./source.ts";
+import type { ExportKind } from "./export-formats.ts";
+import type { ExportOptions, ExportedFile, ImportOutcome, OnProgress } from "./source.ts";
 
 export type FileOrder =
   /** Reads a file into the store. */

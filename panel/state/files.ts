@@ -11,13 +11,15 @@ import {
 } from "../../extension/core/recording/recording-file.ts";
 import { withoutPayload } from "../../extension/core/events/payload.ts";
 import { redactEvents } from "../../extension/core/events/redact-events.ts";
+import type { Scorecard } from "../../extension/core/scenarios/scorecard.ts";
 import { redactUrl } from "../../extension/core/redaction/redact.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
 import type { Bytes, EpochMilliseconds } from "../../extension/core/units.ts";
 import { bytes, counted } from "../../extension/core/text/format.ts";
 import { scorecardOf } from "./scenarios/user-data.ts";
 import { hostOf } from "./recordings.ts";
-import type { ExportedFile, ExportKind, ExportOptions, OnProgress } from "./source.ts";
+import type { ExportKind } from "./export-formats.ts";
+import type { ExportedFile, ExportOptions, OnProgress } from "./source.ts";
 
 export interface PageWithEvents {
   readonly page: StoredPage;
@@ -49,25 +51,42 @@ export async function exportEvents(
   const scorecard = first.scorecard ?? scorecardOf(pages, meta.scorecards);
   onProgress(0.5);
   await breathe();
-  if (kind === "html") {
-    const reducer = createReducer();
-    for (const { page, events } of kept) reducer.apply(page.page, events);
-    const text = writeHtmlReport(reducer.model, {
-      hubscope: meta.hubscope,
-      exportedAt: meta.now,
-      scorecard,
-      zone: (t) => -new Date(t).getTimezoneOffset() * 60_000,
-    });
-    return { name: `${name}.html`, blob: new Blob([text], { type: "text/html" }) };
-  }
+  return { name: `${name}.${kind}`, blob: await WRITERS[kind](kept, { ...meta, scorecard }) };
+}
+
+type Writer = (
+  pages: readonly PageWithEvents[],
+  meta: FileMeta & { readonly scorecard: Scorecard | null },
+) => Blob | Promise<Blob>;
+
+/** By the end of the file's name. The pages come redacted, and without payloads where those aren't wanted. */
+const WRITERS: Readonly<Record<ExportKind, Writer>> = {
+  html: writeHtml,
+  json: writeJson,
+  "json.gz": async (pages, meta) => {
+    const json = writeJson(pages, meta);
+    return new Response(json.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+  },
+};
+
+function writeHtml(...[pages, { hubscope, now, scorecard }]: Parameters<Writer>): Blob {
+  const reducer = createReducer();
+  for (const { page, events } of pages) reducer.apply(page.page, events);
+  const text = writeHtmlReport(reducer.model, {
+    hubscope,
+    exportedAt: now,
+    scorecard,
+    zone: (t) => -new Date(t).getTimezoneOffset() * 60_000,
+  });
+  return new Blob([text], { type: "text/html" });
+}
+
+function writeJson(...[pages, { hubscope, now, scorecard }]: Parameters<Writer>): Blob {
   const text = writeRecordingFile(
-    kept.map(({ page, events }) => ({ page: page.page, recording: page.recording, url: page.url, events })),
-    { hubscope: meta.hubscope, exportedAt: new Date(meta.now).toISOString(), scorecard },
+    pages.map(({ page, events }) => ({ page: page.page, recording: page.recording, url: page.url, events })),
+    { hubscope, exportedAt: new Date(now).toISOString(), scorecard },
   );
-  const json = new Blob([text], { type: "application/json" });
-  if (kind === "json") return { name: `${name}.json`, blob: json };
-  const packed = await new Response(json.stream().pipeThrough(new CompressionStream("gzip"))).blob();
-  return { name: `${name}.json.gz`, blob: packed };
+  return new Blob([text], { type: "application/json" });
 }
 
 /** A name has at most 63 characters between two dots, and disks have limits, too. */

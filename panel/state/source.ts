@@ -2,6 +2,7 @@
  * Where the panel's data comes from and where its commands go. Two implementations: the extension's store and
  * background, and an in-memory one for the panel as a plain page and for tests.
  */
+import type { ExportKind } from "./export-formats.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
@@ -9,8 +10,6 @@ import type { Settings } from "../../extension/core/settings.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import type { Kept, StoredPage } from "../../extension/store/stored-page.ts";
 import type { FaultAnswer } from "../../extension/messages/extension.ts";
-
-export type ExportKind = "json" | "json.gz" | "html";
 
 export interface ExportOptions {
   readonly payloads: boolean;

@@ -3,7 +3,8 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
-import type { ExportKind, ExportOptions, PanelSource } from "./source.ts";
+import type { ExportKind } from "./export-formats.ts";
+import type { ExportOptions, PanelSource } from "./source.ts";
 
 export interface Transfer {
   export(kind: ExportKind, options?: ExportOptions): Promise<void>;

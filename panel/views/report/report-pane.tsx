@@ -2,6 +2,7 @@ import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
 import { watch } from "../../state/watch.ts";
 import { useSignal } from "@preact/signals";
+import { EXPORT_FORMATS } from "../../state/export-formats.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { nameOf } from "../../state/recordings.ts";
 import { bytes, clock, counted, duration, whole } from "../../../extension/core/text/format.ts";
@@ -20,9 +21,6 @@ export function ReportPane() {
   watch(recording?.version);
   if (!recording || !shown) return <div class="pane" id="pane" />;
   const summary = summarise(recording.model, recording.log);
-  const write = (kind: "json" | "json.gz" | "html") => () => {
-    void panel.transfer.export(kind, { payloads: payloads.value });
-  };
   return (
     <div class="pane pane-report" id="pane" role="tabpanel" aria-labelledby="tab-report">
       <section class="col report-form">
@@ -31,29 +29,14 @@ export function ReportPane() {
           One file that a colleague can open: the report in any browser, the recording in this panel.
         </p>
         <div class="choices">
-          <Choice
-            icon="file"
-            title="HTML report"
-            ext=".html"
-            testId="report-html"
-            primary
-            onPick={write("html")}
-          >
-            Timeline, every interruption with its evidence, ids and times to match against server logs. Opens
-            in any browser, without Hubscope.
-          </Choice>
-          <Choice icon="file" title="Recording" ext=".json" testId="report-json" onPick={write("json")}>
-            Every event. Opens here, and can be read by tools.
-          </Choice>
-          <Choice
-            icon="file"
-            title="Recording, compressed"
-            ext=".json.gz"
-            testId="report-json-gz"
-            onPick={write("json.gz")}
-          >
-            The same in about a tenth of the size.
-          </Choice>
+          {EXPORT_FORMATS.map((format, i) => (
+            <Choice
+              key={format.kind}
+              {...format}
+              primary={i === 0}
+              onPick={() => void panel.transfer.export(format.kind, { payloads: payloads.value })}
+            />
+          ))}
         </div>
         <h3 class="section">Contents</h3>
         <label class="check-row">
@@ -111,30 +94,24 @@ const Tick = () => (
 );
 
 function Choice({
-  icon,
+  kind,
   title,
-  ext,
-  primary = false,
-  testId,
+  description,
+  primary,
   onPick,
-  children,
-}: {
-  icon: "file";
-  title: string;
-  ext: string;
-  primary?: boolean;
-  testId: string;
-  onPick: () => void;
-  children: string;
-}) {
+}: (typeof EXPORT_FORMATS)[number] & { primary: boolean; onPick: () => void }) {
   return (
     <div class="choice">
-      <button class={primary ? "btn primary" : "btn"} data-testid={testId} onClick={onPick}>
-        <Icon name={icon} />
+      <button
+        class={primary ? "btn primary" : "btn"}
+        data-testid={`report-${kind.replace(".", "-")}`}
+        onClick={onPick}
+      >
+        <Icon name="file" />
         {title}
       </button>
       <span class="soft">
-        <code>{ext}</code> {children}
+        <code>.{kind}</code> {description}
       </span>
     </div>
   );

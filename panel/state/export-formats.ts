@@ -1,0 +1,24 @@
+/** The files that a recording can be written to, in the order in which they are offered. What writes them is in files.ts. */
+interface ExportFormat {
+  /** The end of the file's name, without its first dot. */
+  readonly kind: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+export const EXPORT_FORMATS = [
+  {
+    kind: "html",
+    title: "HTML report",
+    description:
+      "Timeline, every interruption with its evidence, ids and times to match against server logs. Opens in any browser, without Hubscope.",
+  },
+  { kind: "json", title: "Recording", description: "Every event. Opens here, and can be read by tools." },
+  {
+    kind: "json.gz",
+    title: "Recording, compressed",
+    description: "The same in about a tenth of the size.",
+  },
+] as const satisfies readonly ExportFormat[];
+
+export type ExportKind = (typeof EXPORT_FORMATS)[number]["kind"];
