@@ -4,7 +4,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { launchBrowser, type BrowserName, type Theme } from "../test/harness/browser/index.ts";
+import { launchBrowser, type BrowserName, type TestPage, type Theme } from "../test/harness/browser/index.ts";
 import { startDemo } from "../test/harness/demo/serve.ts";
 import { startNodeHub } from "../test/harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../test/harness/hubs/running-hub.ts";
@@ -15,6 +15,7 @@ import { storePictures } from "./store-pictures.ts";
 
 /** A browser with the demo page and its panel open, and what the pictures need of it. */
 export interface Studio {
+  readonly page: TestPage;
   readonly panel: PanelSession;
   readonly hub: RunningHub;
   setTheme(theme: Theme): Promise<void>;
@@ -78,7 +79,7 @@ async function takePictures({ folder, size, take }: PictureSet, browserName: Bro
       await panel.target.screenshot(file, size);
       console.log(file);
     };
-    await take({ panel, hub, save, setTheme: (theme) => browser.setTheme(theme) }, browserName);
+    await take({ page, panel, hub, save, setTheme: (theme) => browser.setTheme(theme) }, browserName);
   } finally {
     await browser.close();
     await demo.stop();

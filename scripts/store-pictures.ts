@@ -3,34 +3,34 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { BrowserName } from "../test/harness/browser/index.ts";
 import type { Studio } from "./screenshots.ts";
 
-/** The client's default server timeout. */
-const SERVER_TIMEOUT = 30_000;
 /** None takes longer than 20 s. The last one stays selected. */
 const SCENARIOS = ["tab-suspended", "azure-maintenance", "sticky-session-lost", "deployment", "wifi-drop-5s"];
 
 export async function storePictures(studio: Studio, browser: BrowserName): Promise<void> {
-  const { panel, hub, setTheme } = studio;
+  const { page, panel, hub, setTheme } = studio;
   const save = (name: string): Promise<void> => studio.save(`${name}-${browser}.png`);
   const show = (css: string): Promise<void> => panel.target.click(css);
 
-  // A server that falls silent, and is busy when its clients come back.
-  await wait(4_000);
-  await hub.control({ do: "goSilent" });
-  await hub.control({ do: "answerNegotiates", status: 429, count: 2, retryAfterSeconds: 1 });
-  await wait(SERVER_TIMEOUT);
-  await panel.waitForInterruptions(1);
-  await panel.waitForHubs("connected");
-  // A cable that is pulled, a server that is restarted.
-  await wait(3_000);
+  // A connection that is cut, a server that restarts and is busy when its clients come back, a Wi-Fi that is gone.
+  await wait(5_000);
   await hub.control({ do: "dropSockets" });
-  await panel.waitForInterruptions(2);
-  await wait(2_000);
+  await panel.waitForInterruptions(1);
+  await wait(5_000);
+  await hub.control({ do: "answerNegotiates", status: 429, count: 2, retryAfterSeconds: 1 });
   await hub.control({ do: "sendClose", error: "The server is restarting.", allowReconnect: true });
+  await panel.waitForInterruptions(2);
+  await wait(4_000);
+  await page.startOffline();
+  // The browsers hold on to sockets that are open.
+  await hub.control({ do: "dropSockets" });
+  await wait(4_000);
+  await page.endOffline();
   await panel.waitForInterruptions(3);
   await panel.waitForHubs("connected");
+  await wait(3_000);
 
   await panel.tab("interruptions");
-  await show('[data-testid="interruption-row"]:nth-of-type(1)');
+  await show('[data-testid="interruption-row"]:nth-of-type(2)');
   await save("1-interruption");
 
   await setTheme("dark");
@@ -48,9 +48,10 @@ export async function storePictures(studio: Studio, browser: BrowserName): Promi
   await panel.inject("abrupt-loss");
   await panel.waitForInterruptions(4);
   await panel.inject("negotiate-status");
-  await panel.tab("faults");
+  await panel.waitForRunning("latency", "negotiate-status");
   await save("3-faults");
-  await panel.target.click('[data-testid="fault-stop-all"]');
+  await show('[data-testid="fault-stop-all"]');
+  await panel.waitForRunning();
 
   await panel.tab("scenarios");
   for (const name of SCENARIOS) await runScenario(studio, name);
