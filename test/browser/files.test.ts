@@ -46,7 +46,7 @@ describeBrowsers("files", (stage) => {
   it("writes a recording, a packed one and a report", async () => {
     exported = await readFile(await panel.exportFile("json", stage.downloads), "utf8");
     expect(JSON.parse(exported)).toMatchObject({ format: "hubscope-recording", version: 2 });
-    const packed = gunzipSync(await readFile(await panel.exportFile("json-gz", stage.downloads))).toString();
+    const packed = gunzipSync(await readFile(await panel.exportFile("json.gz", stage.downloads))).toString();
     expect(JSON.parse(packed)).toMatchObject({ pages: (JSON.parse(exported) as { pages: unknown }).pages });
     const report = await readFile(await panel.exportFile("html", stage.downloads), "utf8");
     for (const part of ["Injected by Hubscope: abrupt loss", "/hubs/board", "<svg", "Environment"])

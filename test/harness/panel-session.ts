@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { FaultName } from "../../extension/core/faults/vocabulary.ts";
+import type { ExportKind } from "../../panel/state/export-formats.ts";
 import { until, type Target } from "./browser/index.ts";
 
 export interface InterruptionRow {
@@ -128,11 +129,11 @@ export class PanelSession {
   }
 
   /** Writes a file through the report tab and waits for it in the download folder. @returns its path */
-  async exportFile(kind: "json" | "json-gz" | "html", folder: string): Promise<string> {
+  async exportFile(kind: ExportKind, folder: string): Promise<string> {
     const before = new Set(await readdir(folder));
     await this.tab("report");
-    await this.target.click(byTestId(`report-${kind}`));
-    const suffix = `.${kind.replace("-", ".")}`;
+    await this.target.click(byTestId(`report-${kind.replace(".", "-")}`));
+    const suffix = `.${kind}`;
     const name = await until(`a ${suffix} file`, async () => {
       const files = await readdir(folder);
       // A download that is under way has a file of its own beside the one that it will become.

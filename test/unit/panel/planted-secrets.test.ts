@@ -5,7 +5,8 @@ import { EVENT_FIELDS, REFUSED, type Field } from "../../../extension/core/event
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { readEvent } from "../../../extension/core/events/guards.ts";
 import { redactEvents } from "../../../extension/core/events/redact-events.ts";
-import { exportEvents } from "../../../panel/state/files.ts";
+import { EXPORT_FORMATS } from "../../../panel/state/export-formats.ts";
+import { exportEvents, readText } from "../../../panel/state/files.ts";
 import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";
 
 const AT = Date.UTC(2026, 10, 27, 9);
@@ -84,14 +85,12 @@ describe("forty secrets in every text of every kind of event", () => {
       expect(foundIn(JSON.stringify(event)), JSON.stringify(event)).toEqual([]);
   });
 
-  it.each([
-    ["json", true],
-    ["json", false],
-    ["html", true],
-    ["html", false],
-  ] as const)("are not in an export as %s with payloads %s", async (kind, payloads) => {
+  const exports = EXPORT_FORMATS.flatMap(({ kind }) =>
+    [true, false].map((payloads) => [kind, payloads] as const),
+  );
+  it.each(exports)("are not in an export as %s with payloads %s", async (kind, payloads) => {
     const { name, blob } = await exportEvents([{ page, events }], kind, { payloads }, meta, () => undefined);
-    const text = await blob.text();
+    const text = await readText(blob);
     expect(foundIn(text)).toEqual([]);
     expect(foundIn(name)).toEqual([]);
     expect(text).toContain("…");
