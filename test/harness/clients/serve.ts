@@ -100,7 +100,7 @@ export async function serveClients(): Promise<ServedClients> {
 async function pack(version: ClientVersion, packing: Packing): Promise<string> {
   const asScript = packing === "script" || packing === "script-minified";
   const { outputFiles } = await build({
-    entryPoints: [path.join(projectRoot, "test", "clients", "page.ts")],
+    entryPoints: [path.join(projectRoot, "test", "harness", "clients", "page.ts")],
     bundle: true,
     write: false,
     format: "iife",
