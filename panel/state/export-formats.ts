@@ -11,13 +11,13 @@ export const EXPORT_FORMATS = [
     kind: "html",
     title: "HTML report",
     description:
-      "Timeline, every interruption with its evidence, ids and times to match against server logs. Opens in any browser, without Hubscope.",
+      "Timeline, interruptions with evidence, ids and times to match with server logs. Opens in any browser, without Hubscope.",
   },
-  { kind: "json", title: "Recording", description: "Every event. Opens here, and can be read by tools." },
+  { kind: "json", title: "Recording", description: "All events. Opens in this panel and in other tools." },
   {
     kind: "json.gz",
     title: "Recording, compressed",
-    description: "The same in about a tenth of the size.",
+    description: "The same, in about a tenth of the size.",
   },
 ] as const satisfies readonly ExportFormat[];
 
