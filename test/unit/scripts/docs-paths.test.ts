@@ -32,6 +32,17 @@ function paths(text: string): string[] {
   return [...spans].map(([, found = ""]) => found.replace(/[^/]*[*<{].*$/, ""));
 }
 
+/** File names in a room's README, without a folder or with one inside the room: `main.ts`, `record/recorder.ts`. */
+function ownFiles(text: string): string[] {
+  return [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\.tsx?)`/g)].map(([, name = ""]) => name);
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" }).map((name) =>
+    name.replaceAll("\\", "/"),
+  );
+}
+
 function links(text: string): string[] {
   return [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)\s]*)?\)/g)].flatMap(([, link = ""]) =>
     /^[a-z]+:/.test(link) ? [] : [link],
@@ -48,6 +59,16 @@ describe.each(documents())("%s", (file) => {
   it("names files and folders that are there", () => {
     expect(paths(text).filter((name) => !THEIRS.includes(name) && !existsSync(inRoot(name)))).toEqual([]);
   });
+
+  if (path.basename(file) === "README.md" && path.dirname(file) !== ".")
+    it("names files of its own room", () => {
+      const present = filesIn(path.dirname(file));
+      const missing = ownFiles(text).filter(
+        (name) =>
+          !existsSync(inRoot(name)) && !present.some((one) => one === name || one.endsWith(`/${name}`)),
+      );
+      expect(missing).toEqual([]);
+    });
 
   it("links to what is there", () => {
     const beside = path.dirname(file);
