@@ -1,4 +1,4 @@
-/** A few of the comparisons that `npm run likeness` makes: what was done for real against what was injected. */
+/** A few of the comparisons that `npm run fidelity` makes: what was done for real against what was injected. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasDotnet } from "../harness/hubs/aspnet/build.ts";
 import { compare, isAlike } from "../fidelity/compare.ts";
@@ -16,7 +16,7 @@ const FEW: readonly (readonly [title: string, variant: Variant])[] = [
 ];
 const BROWSERS: readonly BrowserName[] = ["chromium", "firefox"];
 
-describe.skipIf(!hasDotnet()).each(BROWSERS)("likeness: %s (real server)", (browser) => {
+describe.skipIf(!hasDotnet()).each(BROWSERS)("fidelity: %s (real server)", (browser) => {
   let world: OpenWorld | null = null;
   beforeAll(async () => {
     world = await openWorld(browser);

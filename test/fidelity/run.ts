@@ -1,5 +1,5 @@
 /**
- * `npm run likeness [-- --browser chromium|firefox] [--only TEXT[,TEXT]] [--on CLIENT] [--all]`: does what the faults imitate for real and then as a
+ * `npm run fidelity [-- --browser chromium|firefox] [--only TEXT[,TEXT]] [--on CLIENT] [--all]`: does what the faults imitate for real and then as a
  * fault, each to a fresh page with the same client, and compares what the app was told, what the server logged, which id
  * followed and what the page went through. Prints what was compared, with `--all` all that was seen; fails on a difference that the fault doesn't tell of
  * itself, and on one that it tells of and that isn't there.
@@ -31,7 +31,7 @@ for (const browser of browsers) {
   ensureBrowser(browser);
   const { outDir } = await buildExtension({
     browser: browser === "chromium" ? "chrome" : "firefox",
-    outDir: `dist/likeness-${browser}`,
+    outDir: `dist/fidelity-${browser}`,
   });
   const world = await openWorld(browser, outDir);
   if (!world) {

@@ -59,7 +59,7 @@ export async function see(world: World, pair: AnyPair, variant: Variant, half: H
   let hub = await world.hub(pair.disconnectTimeout);
   const proxy = await startTcpProxy(hub.url);
   // In what is stored only the name of a parameter is left.
-  const marker = `likeness${Math.random().toString(36).slice(2)}`;
+  const marker = `fidelity${Math.random().toString(36).slice(2)}`;
   const page = await browser.newPage(`${clients.url("10")}&${marker}=1`);
   await page.bringToFront();
   await watchPage(page);

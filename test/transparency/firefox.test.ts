@@ -1,3 +1,3 @@
-import { comply } from "./comply.ts";
+import { describeTransparency } from "./describe-transparency.ts";
 
-comply("firefox");
+describeTransparency("firefox");

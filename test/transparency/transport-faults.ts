@@ -11,14 +11,14 @@ const page = { scope: "page" } as const;
 /** In Chromium and in Firefox. */
 const NO_NETWORK = /^reconnecting (Failed to fetch|NetworkError when attempting to fetch resource\.)$/;
 
-interface Drill {
+interface FaultRun {
   readonly fault: FaultCommand;
   /** What the app is told, by transport where it differs. */
   readonly polling: readonly (string | RegExp)[];
   readonly stream: readonly (string | RegExp)[];
 }
 
-const drills: Readonly<Record<string, Drill>> = {
+const runs: Readonly<Record<string, FaultRun>> = {
   "abrupt loss": {
     fault: { name: "abrupt-loss", target: page },
     polling: [NO_NETWORK, "reconnected"],
@@ -30,9 +30,9 @@ const drills: Readonly<Record<string, Drill>> = {
     stream: ["reconnecting ", "reconnected"],
   },
   "a Close that allows to reconnect": {
-    fault: { name: "server-close", target: page, allowReconnect: true, error: "drill" },
-    polling: ["reconnecting Server returned an error on close: drill", "reconnected"],
-    stream: ["reconnecting Server returned an error on close: drill", "reconnected"],
+    fault: { name: "server-close", target: page, allowReconnect: true, error: "run" },
+    polling: ["reconnecting Server returned an error on close: run", "reconnected"],
+    stream: ["reconnecting Server returned an error on close: run", "reconnected"],
   },
   offline: {
     fault: { name: "offline", target: page, duration: 500 },
@@ -72,8 +72,8 @@ export function describeTransportFaults(hooked: () => Hooked): void {
       await command(extension, { type: "panel-open", tabId, origin: place.origin });
     });
 
-    it.each(Object.keys(drills))("%s", async (name) => {
-      const { fault, [kind]: expected } = drills[name]!;
+    it.each(Object.keys(runs))("%s", async (name) => {
+      const { fault, [kind]: expected } = runs[name]!;
       const { tabId, page } = (await look())!;
       const { length } = await told();
       const answer = await command(hooked().extension, { type: "inject", tabId, page, command: fault });

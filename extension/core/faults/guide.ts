@@ -39,7 +39,7 @@ Nothing here touches the server or needs a proxy. _Emulated_ means that the page
 it. A fault that lasts can be undone, and ends by itself when the panel closes. Every time is in milliseconds; directions are the
 page's: \`in\` is server to client.
 
-How they differ was measured, and is again by \`npm run likeness\`: in Chromium and Firefox it does the real thing (an ASP.NET Core
+How they differ was measured, and is again by \`npm run fidelity\`: in Chromium and Firefox it does the real thing (an ASP.NET Core
 server killed or told to refuse, a TCP proxy that cuts, falls silent or is slow, in Chromium a tab that is frozen) to one page and the fault to
 another with the same client, and compares what the app's callbacks were told, in order, what the server logged, which connection id
 followed and what the page went through. Whatever differs and isn't listed with the fault fails that run, and so does what is listed

@@ -5,7 +5,7 @@ import { ALL, type Scene } from "./scene.ts";
 
 export function describeAiming(scene: Scene): void {
   it("aims at one connection, one hub, a share", async () => {
-    const events = await scene.drill.events();
+    const events = await scene.run.events();
     const over = events.flatMap((event) =>
       event.kind === "socket-closed" || event.kind === "socket-closing" ? [event.socket] : [],
     );
@@ -14,24 +14,24 @@ export function describeAiming(scene: Scene): void {
         ? [event.socket]
         : [],
     );
-    const one = await scene.drill.begin({
+    const one = await scene.run.begin({
       name: "abrupt-loss",
       target: { scope: "connection", socket: open.at(-1) },
     });
     await scene.reconnect(["polling"]);
     for (const name of ["socket", "stream", "stateful"] as const)
-      expect(await scene.drill.told(name)).toEqual([]);
+      expect(await scene.run.told(name)).toEqual([]);
     await scene.clean(one);
 
-    await scene.drill.fresh();
+    await scene.run.fresh();
     const hubUrl = `${scene.hub().url}/hubs/stateful`;
-    const atHub = await scene.drill.begin({ name: "graceful-loss", target: { scope: "hub", url: hubUrl } });
+    const atHub = await scene.run.begin({ name: "graceful-loss", target: { scope: "hub", url: hubUrl } });
     await scene.reconnect(["stateful"]);
-    for (const name of ALL) expect(await scene.drill.told(name)).toEqual([]);
+    for (const name of ALL) expect(await scene.run.told(name)).toEqual([]);
     await scene.clean(atHub);
 
-    await scene.drill.fresh();
-    const share = await scene.drill.begin({
+    await scene.run.fresh();
+    const share = await scene.run.begin({
       name: "graceful-loss",
       target: { scope: "share", percent: 100, seed: 7 },
     });
@@ -40,7 +40,7 @@ export function describeAiming(scene: Scene): void {
   });
 
   it("refuses nonsense with a clear word, and changes nothing", async () => {
-    const count = (await scene.drill.events()).filter(({ kind }) => kind === "fault").length;
+    const count = (await scene.run.events()).filter(({ kind }) => kind === "fault").length;
     const nonsense: [object, RegExp][] = [
       [{ name: "set-on-fire" }, /unknown fault/i],
       [{ name: "offline", duration: -1 }, /duration/],
@@ -54,11 +54,11 @@ export function describeAiming(scene: Scene): void {
       [{ name: "abrupt-loss", target: { scope: "share", percent: 0, seed: 1 } }, /percent/],
     ];
     for (const [fault, error] of nonsense) {
-      const answer = await scene.drill.inject(fault);
+      const answer = await scene.run.inject(fault);
       expect(answer).toMatchObject({ ok: false, error: expect.stringMatching(error) as string });
     }
-    expect((await scene.drill.events()).filter(({ kind }) => kind === "fault")).toHaveLength(count);
-    for (const name of ALL) expect(await scene.drill.told(name)).toEqual([]);
-    expect(await globals(scene.drill.page)).toBe(scene.before);
+    expect((await scene.run.events()).filter(({ kind }) => kind === "fault")).toHaveLength(count);
+    for (const name of ALL) expect(await scene.run.told(name)).toEqual([]);
+    expect(await globals(scene.run.page)).toBe(scene.before);
   });
 }

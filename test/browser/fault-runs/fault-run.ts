@@ -1,4 +1,4 @@
-/** A page with a real client on every transport, and the means to break it: what every fault is drilled on. */
+/** A page with a real client on every transport, and the means to break it: what every fault is tried on. */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { FaultAnswer } from "../../../extension/messages/hook-relay.ts";
 import type { ClientSettings, Told } from "../../harness/clients/page.ts";
@@ -14,7 +14,7 @@ export type ClientName = keyof typeof NAMES | "stateful";
 const TIMEOUTS = { serverTimeout: 4_000, keepAlive: 3_000 } as const;
 const HUB = "keepAlive=1000&clientTimeout=6000";
 
-export class Drill {
+export class FaultRun {
   readonly #marks = new Map<string, number>();
 
   private constructor(
@@ -25,9 +25,9 @@ export class Drill {
     readonly pageId: string,
   ) {}
 
-  static async open(stage: Stage, pageUrl: string, hubUrl: string): Promise<Drill> {
+  static async open(stage: Stage, pageUrl: string, hubUrl: string): Promise<FaultRun> {
     // In what is stored only the name of a parameter is left.
-    const marker = `drill${Math.random().toString(36).slice(2)}`;
+    const marker = `run${Math.random().toString(36).slice(2)}`;
     const page = await stage.browser.newPage(`${pageUrl}&${marker}=1`);
     const reader = await stage.browser.extensionPage("popup.html");
     await page.bringToFront();
@@ -53,7 +53,7 @@ export class Drill {
       setInterval(say, 3_000);
       say();
     }, tabId);
-    return new Drill(page, reader, hubUrl, tabId, pageId);
+    return new FaultRun(page, reader, hubUrl, tabId, pageId);
   }
 
   /** Everybody is connected, and from here on only what is new is told. */
@@ -162,7 +162,7 @@ export class Drill {
   }
 }
 
-/** At once, and then soon, for as long as any drill takes. */
+/** At once, and then soon, for as long as any run takes. */
 const SOON = [0, ...new Array<number>(60).fill(150)];
 
 async function connect(page: TestPage, name: string, settings: ClientSettings): Promise<void> {

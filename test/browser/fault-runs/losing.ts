@@ -5,63 +5,63 @@ import { ALL, TIMED_OUT, type Scene } from "./scene.ts";
 
 export function describeLosing(scene: Scene): void {
   it("abrupt-loss: told at once; a stateful connection resumes unseen", async () => {
-    const fault = await scene.drill.begin({ name: "abrupt-loss" });
+    const fault = await scene.run.begin({ name: "abrupt-loss" });
     await scene.reconnect(ALL);
-    expect(await scene.drill.invoke("stateful", "Add", 1, 2)).toBe(3);
-    expect(await scene.drill.told("stateful")).toEqual([]);
+    expect(await scene.run.invoke("stateful", "Add", 1, 2)).toBe(3);
+    expect(await scene.run.told("stateful")).toEqual([]);
     await scene.clean(fault);
   });
 
   it("graceful-loss: a stateful connection gets a new id, too", async () => {
-    const fault = await scene.drill.begin({ name: "graceful-loss" });
+    const fault = await scene.run.begin({ name: "graceful-loss" });
     await scene.reconnect([...ALL, "stateful"]);
     await scene.clean(fault);
   });
 
   it("miss-window: the resume is refused, and a new id follows", async () => {
-    const id = await scene.drill.page.evaluate(() => window.clients["stateful"]!.connectionId());
-    const fault = await scene.drill.begin({ name: "miss-window", after: 200 });
-    await scene.drill.untilTold("stateful", "reconnected");
-    expect(await scene.drill.page.evaluate(() => window.clients["stateful"]!.connectionId())).not.toBe(id);
+    const id = await scene.run.page.evaluate(() => window.clients["stateful"]!.connectionId());
+    const fault = await scene.run.begin({ name: "miss-window", after: 200 });
+    await scene.run.untilTold("stateful", "reconnected");
+    expect(await scene.run.page.evaluate(() => window.clients["stateful"]!.connectionId())).not.toBe(id);
     await scene.reconnect(ALL);
     await scene.clean(fault);
   });
 
   it("close-code: the app is told that code; other transports have none", async () => {
-    const fault = await scene.drill.begin({ name: "close-code", code: 4001, reason: "bye" });
+    const fault = await scene.run.begin({ name: "close-code", code: 4001, reason: "bye" });
     await scene.reconnect(["socket"], /^reconnecting WebSocket closed with status code: 4001 \(bye\)\.$/);
-    expect(await scene.drill.told("stream")).toEqual([]);
-    expect(await scene.drill.told("polling")).toEqual([]);
+    expect(await scene.run.told("stream")).toEqual([]);
+    expect(await scene.run.told("polling")).toEqual([]);
     await scene.clean(fault);
   });
 
   it("server-close: with a reason, and a reconnect", async () => {
-    const fault = await scene.drill.begin({ name: "server-close", allowReconnect: true, error: "drill" });
-    await scene.reconnect(ALL, /^reconnecting Server returned an error on close: drill/);
+    const fault = await scene.run.begin({ name: "server-close", allowReconnect: true, error: "run" });
+    await scene.reconnect(ALL, /^reconnecting Server returned an error on close: run/);
     await scene.clean(fault);
   });
 
   it("half-open, in: silence until the client's timeout", async () => {
-    const fault = await scene.drill.begin({ name: "half-open", direction: "in" });
+    const fault = await scene.run.begin({ name: "half-open", direction: "in" });
     // Long polling keeps itself alive: its client has no timeout.
     await scene.reconnect(["socket", "stream"], TIMED_OUT);
-    expect(await scene.drill.told("polling")).toEqual([]);
-    await scene.drill.end(fault);
+    expect(await scene.run.told("polling")).toEqual([]);
+    await scene.run.end(fault);
     await scene.clean(fault, "undone");
   });
 
   it("half-open, out: silence until the server's timeout", async () => {
-    const fault = await scene.drill.begin({ name: "half-open", direction: "out" });
+    const fault = await scene.run.begin({ name: "half-open", direction: "out" });
     await scene.reconnect(["socket", "stream"], /^reconnecting/);
-    await scene.drill.end(fault);
-    expect(await scene.drill.over(fault)).toMatch(/^(undone|completed)$/);
-    expect(await globals(scene.drill.page)).toBe(scene.before);
+    await scene.run.end(fault);
+    expect(await scene.run.over(fault)).toMatch(/^(undone|completed)$/);
+    expect(await globals(scene.run.page)).toBe(scene.before);
   });
 
   it("idle-cut: nothing said for too long", async () => {
     // The server pings once a second, the client only now and then: there is a gap between two of the server's pings. What
     // has just connected must be left in peace for as long, see below.
-    const fault = await scene.drill.begin({ name: "idle-cut", idle: 800, duration: 3_500 });
+    const fault = await scene.run.begin({ name: "idle-cut", idle: 800, duration: 3_500 });
     await scene.reconnect(["socket", "stream"]);
     await scene.clean(fault);
   });
@@ -69,18 +69,18 @@ export function describeLosing(scene: Scene): void {
   it("lifetime-limit: what reaches its age is cut", async () => {
     // A client that is cut while it still sends its first ping takes itself for connected for ever: it looks for a loss
     // before that ping and not after it. Over event streams the ping is a request, which may take its time.
-    const fault = await scene.drill.begin({ name: "lifetime-limit", limit: 1_500, duration: 2_500 });
+    const fault = await scene.run.begin({ name: "lifetime-limit", limit: 1_500, duration: 2_500 });
     await scene.reconnect(ALL);
     await scene.clean(fault);
   });
 
   it("drain: one by one over the window", async () => {
-    const fault = await scene.drill.begin({ name: "drain", window: 800 });
+    const fault = await scene.run.begin({ name: "drain", window: 800 });
     await scene.reconnect([...ALL, "stateful"], /^reconnecting/);
     await scene.clean(fault);
     const times: number[] = [];
     for (const name of [...ALL, "stateful"] as const)
-      times.push((await scene.drill.times(name, "reconnecting"))[0]!);
+      times.push((await scene.run.times(name, "reconnecting"))[0]!);
     times.sort((a, b) => a - b);
     expect(times.at(-1)! - times[0]!).toBeGreaterThan(400);
   });

@@ -4,34 +4,34 @@ import { ALL, NAMES, type Scene } from "./scene.ts";
 
 export function describeRefusing(scene: Scene): void {
   it("offline: lost, refused, and back at its end", async () => {
-    const fault = await scene.drill.begin({ name: "offline", duration: 700 });
-    expect(await scene.drill.page.evaluate(() => navigator.onLine)).toBe(false);
+    const fault = await scene.run.begin({ name: "offline", duration: 700 });
+    expect(await scene.run.page.evaluate(() => navigator.onLine)).toBe(false);
     await scene.reconnect([...ALL, "stateful"]);
-    expect(await scene.drill.page.evaluate(() => navigator.onLine)).toBe(true);
+    expect(await scene.run.page.evaluate(() => navigator.onLine)).toBe(true);
     await scene.clean(fault);
   });
 
   it("refuse-connects: what is open stays, what begins is refused", async () => {
-    const fault = await scene.drill.begin({ name: "refuse-connects", duration: 1_500 });
-    for (const name of ALL) expect(await scene.drill.invoke(name, "Echo", name)).toBe(name);
-    expect((await scene.drill.start()).said).toMatch(/Failed to complete negotiation/);
+    const fault = await scene.run.begin({ name: "refuse-connects", duration: 1_500 });
+    for (const name of ALL) expect(await scene.run.invoke(name, "Echo", name)).toBe(name);
+    expect((await scene.run.start()).said).toMatch(/Failed to complete negotiation/);
     for (const transport of Object.values(NAMES))
-      expect((await scene.drill.start({ transport })).said).not.toBe("connected");
+      expect((await scene.run.start({ transport })).said).not.toBe("connected");
     await scene.clean(fault);
-    expect((await scene.drill.start()).said).toBe("connected");
+    expect((await scene.run.start()).said).toBe("connected");
   });
 
   it("block-websockets, block-event-streams: the client falls back", async () => {
-    const sockets = await scene.drill.begin({ name: "block-websockets", duration: 30_000 });
-    expect((await scene.drill.start()).said).toBe("connected");
-    const streams = await scene.drill.begin({ name: "block-event-streams", duration: 30_000 });
-    expect((await scene.drill.start()).said).toBe("connected");
+    const sockets = await scene.run.begin({ name: "block-websockets", duration: 30_000 });
+    expect((await scene.run.start()).said).toBe("connected");
+    const streams = await scene.run.begin({ name: "block-event-streams", duration: 30_000 });
+    expect((await scene.run.start()).said).toBe("connected");
     const refused = async (): Promise<unknown[]> =>
-      (await scene.drill.events()).flatMap((event) =>
+      (await scene.run.events()).flatMap((event) =>
         event.kind === "socket-closed" && [sockets, streams].includes(event.fault ?? 0) ? [event.fault] : [],
       );
     await expect.poll(refused).toEqual([sockets, sockets, streams]);
-    const opened = (await scene.drill.events()).flatMap((event) =>
+    const opened = (await scene.run.events()).flatMap((event) =>
       event.kind === "socket" ? [event.transport] : [],
     );
     expect(opened.slice(-5)).toEqual([
@@ -41,29 +41,29 @@ export function describeRefusing(scene: Scene): void {
       "ServerSentEvents",
       "LongPolling",
     ]);
-    await scene.drill.end(sockets);
-    await scene.drill.end(streams);
+    await scene.run.end(sockets);
+    await scene.run.end(streams);
     await scene.clean(streams, "undone");
   });
 
   it.each([401, 403, 404, 500, 503])("negotiate-status %d: start() fails with it", async (status) => {
-    const fault = await scene.drill.begin({ name: "negotiate-status", status, times: 1, duration: 30_000 });
-    expect((await scene.drill.start()).said).toContain(`Status code '${status}'`);
+    const fault = await scene.run.begin({ name: "negotiate-status", status, times: 1, duration: 30_000 });
+    expect((await scene.run.start()).said).toContain(`Status code '${status}'`);
     await scene.clean(fault);
-    expect((await scene.drill.start()).said).toBe("connected");
+    expect((await scene.run.start()).said).toBe("connected");
   });
 
   it("negotiate-status 429: with Retry-After, which is recorded", async () => {
-    const fault = await scene.drill.begin({
+    const fault = await scene.run.begin({
       name: "negotiate-status",
       status: 429,
       retryAfter: 7,
       times: 2,
       duration: 30_000,
     });
-    for (let i = 0; i < 2; i++) expect((await scene.drill.start()).said).toContain("Status code '429'");
+    for (let i = 0; i < 2; i++) expect((await scene.run.start()).said).toContain("Status code '429'");
     await scene.clean(fault);
-    const answers = (await scene.drill.events()).filter(
+    const answers = (await scene.run.events()).filter(
       (event) => event.kind === "negotiate-ended" && event.fault === fault,
     );
     expect(answers).toMatchObject([
@@ -73,13 +73,13 @@ export function describeRefusing(scene: Scene): void {
   });
 
   it("refuse-token: a server looks at it when something begins, and with every request", async () => {
-    await scene.drill.invoke("polling", "JoinBoard", "refused");
-    const fault = await scene.drill.begin({ name: "refuse-token", duration: 1_200 });
-    expect((await scene.drill.start()).said).toContain("Status code '401'");
+    await scene.run.invoke("polling", "JoinBoard", "refused");
+    const fault = await scene.run.begin({ name: "refuse-token", duration: 1_200 });
+    expect((await scene.run.start()).said).toContain("Status code '401'");
     // The poll that waits brings this, and the next one is refused.
-    await scene.drill.invoke("socket", "Say", "refused", "somebody", "wake up");
-    await scene.drill.untilTold("polling", "reconnecting");
-    expect((await scene.drill.told("polling"))[0]).toContain("401");
+    await scene.run.invoke("socket", "Say", "refused", "somebody", "wake up");
+    await scene.run.untilTold("polling", "reconnecting");
+    expect((await scene.run.told("polling"))[0]).toContain("401");
     await scene.reconnect(["polling"]);
     await scene.clean(fault);
   });

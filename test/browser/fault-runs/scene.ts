@@ -1,11 +1,11 @@
-/** Where drills take place: a browser, a hub server, a page whose clients can be broken. */
+/** Where runs take place: a browser, a hub server, a page whose clients can be broken. */
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { serveClients, type ServedClients } from "../../harness/clients/serve.ts";
 import type { RunningHub } from "../../harness/hubs/running-hub.ts";
 import type { BrowserName } from "../../harness/browser/index.ts";
 import { globals } from "../../harness/globals.ts";
 import { describeBrowsers, describeRealHub } from "../../harness/stage.ts";
-import { Drill, NAMES, type ClientName } from "./fault-run.ts";
+import { FaultRun, NAMES, type ClientName } from "./fault-run.ts";
 
 export { NAMES };
 export const ALL = Object.keys(NAMES) as (keyof typeof NAMES)[];
@@ -14,7 +14,7 @@ export const TIMED_OUT =
 
 export interface Scene {
   readonly browser: BrowserName;
-  readonly drill: Drill;
+  readonly run: FaultRun;
   /** The page's globals before any fault. */
   readonly before: string;
   hub(): RunningHub;
@@ -25,28 +25,28 @@ export interface Scene {
 }
 
 export function describeScene(define: (scene: Scene) => void): void {
-  describeBrowsers("fault drills", (stage) => {
+  describeBrowsers("fault runs", (stage) => {
     describeRealHub((hub) => {
       let clients: ServedClients;
-      let drill: Drill;
+      let run: FaultRun;
       let before = "";
       beforeAll(async () => {
         clients = await serveClients();
-        drill = await Drill.open(stage, clients.url("10"), hub().url);
+        run = await FaultRun.open(stage, clients.url("10"), hub().url);
         // A fault that is refused brings the faults' script along.
-        await drill.inject({ name: "abrupt-loss", target: { scope: "hub", url: "http://nowhere.test/" } });
-        before = await globals(drill.page);
+        await run.inject({ name: "abrupt-loss", target: { scope: "hub", url: "http://nowhere.test/" } });
+        before = await globals(run.page);
       });
-      beforeEach(() => drill.fresh());
+      beforeEach(() => run.fresh());
       afterAll(async () => {
-        await drill.page.close();
-        await drill.reader.close();
+        await run.page.close();
+        await run.reader.close();
         await clients.stop();
       });
       define({
         browser: stage.name,
-        get drill() {
-          return drill;
+        get run() {
+          return run;
         },
         get before() {
           return before;
@@ -54,15 +54,15 @@ export function describeScene(define: (scene: Scene) => void): void {
         hub,
         async reconnect(names, told = /^reconnecting/) {
           for (const name of names) {
-            await drill.untilTold(name, "reconnected");
-            const [lost = "", back = ""] = await drill.told(name);
+            await run.untilTold(name, "reconnected");
+            const [lost = "", back = ""] = await run.told(name);
             expect(lost).toMatch(told);
             expect(back).toMatch(/^reconnected/);
           }
         },
         async clean(fault, reason = "completed") {
-          expect(await drill.over(fault)).toBe(reason);
-          expect(await globals(drill.page)).toBe(before);
+          expect(await run.over(fault)).toBe(reason);
+          expect(await globals(run.page)).toBe(before);
         },
       });
     });

@@ -4,18 +4,18 @@ import { ALL, type Scene } from "./scene.ts";
 
 export function describeTab(scene: Scene): void {
   it("suspend: sockets are lost, streams and polls survive", async () => {
-    const fault = await scene.drill.begin({ name: "suspend", duration: 500 });
+    const fault = await scene.run.begin({ name: "suspend", duration: 500 });
     await scene.reconnect(["socket", "stateful"]);
     await scene.clean(fault);
     for (const name of ["stream", "polling"] as const) {
-      expect(await scene.drill.told(name)).toEqual([]);
-      expect(await scene.drill.invoke(name, "Echo", name)).toBe(name);
+      expect(await scene.run.told(name)).toEqual([]);
+      expect(await scene.run.invoke(name, "Echo", name)).toBe(name);
     }
   });
 
   it("throttle-timers: together, once in a period", async () => {
-    const fault = await scene.drill.begin({ name: "throttle-timers", period: 1_000, duration: 2_500 });
-    const gaps = await scene.drill.page.evaluate(
+    const fault = await scene.run.begin({ name: "throttle-timers", period: 1_000, duration: 2_500 });
+    const gaps = await scene.run.page.evaluate(
       () =>
         new Promise<number[]>((resolve) => {
           const times: number[] = [];
@@ -32,7 +32,7 @@ export function describeTab(scene: Scene): void {
   });
 
   it("block-main-thread: nothing runs, nothing is lost", async () => {
-    const timer = await scene.drill.page.evaluate(() => {
+    const timer = await scene.run.page.evaluate(() => {
       let last = performance.now();
       window.longestGap = 0;
       return window.setInterval(() => {
@@ -40,27 +40,27 @@ export function describeTab(scene: Scene): void {
         last = performance.now();
       }, 10);
     });
-    const fault = await scene.drill.begin({ name: "block-main-thread", duration: 500 });
-    await scene.drill.page.waitFor("the timer to have been late", () => window.longestGap > 450);
-    await scene.drill.page.evaluate((id) => {
+    const fault = await scene.run.begin({ name: "block-main-thread", duration: 500 });
+    await scene.run.page.waitFor("the timer to have been late", () => window.longestGap > 450);
+    await scene.run.page.evaluate((id) => {
       clearInterval(id);
       Reflect.deleteProperty(window, "longestGap");
     }, timer);
     await scene.clean(fault);
-    for (const name of ALL) expect(await scene.drill.told(name)).toEqual([]);
+    for (const name of ALL) expect(await scene.run.told(name)).toEqual([]);
   });
 
   it("suspend-in-cache: real in Chromium, refused in Firefox", async () => {
-    const answer = await scene.drill.inject({ name: "suspend-in-cache", duration: 800 });
+    const answer = await scene.run.inject({ name: "suspend-in-cache", duration: 800 });
     if (scene.browser === "firefox") {
       expect(answer).toMatchObject({ ok: false, error: expect.stringContaining("Firefox") as string });
       return;
     }
     expect(answer).toMatchObject({ ok: true });
-    await scene.drill.untilTold("socket", "reconnected");
+    await scene.run.untilTold("socket", "reconnected");
     if (!answer.ok) return;
-    expect(await scene.drill.over(answer.fault)).toBe("completed");
-    const life = (await scene.drill.events()).flatMap((event) =>
+    expect(await scene.run.over(answer.fault)).toBe("completed");
+    const life = (await scene.run.events()).flatMap((event) =>
       event.kind === "lifecycle" && event.fault === undefined ? [`${event.phase} ${event.persisted}`] : [],
     );
     expect(life).toContain("pagehide true");

@@ -5,19 +5,19 @@ import { ALL, NAMES, TIMED_OUT, type Scene } from "./scene.ts";
 export function describeTraffic(scene: Scene): void {
   it("slow-negotiate and slow-handshake: a start takes longer", async () => {
     for (const name of ["slow-negotiate", "slow-handshake"]) {
-      const fault = await scene.drill.begin({ name, delay: 400, duration: 30_000 });
+      const fault = await scene.run.begin({ name, delay: 400, duration: 30_000 });
       for (const transport of Object.values(NAMES)) {
-        const { said, took } = await scene.drill.start({ transport });
+        const { said, took } = await scene.run.start({ transport });
         expect(said).toBe("connected");
         expect(took).toBeGreaterThan(390);
       }
-      await scene.drill.end(fault);
+      await scene.run.end(fault);
       await scene.clean(fault, "undone");
     }
   });
 
   it("latency: there and back, in order", async () => {
-    const fault = await scene.drill.begin({
+    const fault = await scene.run.begin({
       name: "latency",
       direction: "both",
       delay: 200,
@@ -26,20 +26,20 @@ export function describeTraffic(scene: Scene): void {
     });
     for (const name of ALL) {
       const from = Date.now();
-      expect(await scene.drill.invoke(name, "Echo", name)).toBe(name);
+      expect(await scene.run.invoke(name, "Echo", name)).toBe(name);
       expect(Date.now() - from).toBeGreaterThan(390);
-      await scene.drill.invoke(name, "Flood", 10, 5);
-      expect((await scene.drill.heard(name)).map((line) => line.slice(0, 8))).toEqual(
+      await scene.run.invoke(name, "Flood", 10, 5);
+      expect((await scene.run.heard(name)).map((line) => line.slice(0, 8))).toEqual(
         Array.from({ length: 10 }, (_, i) => `flood [${i}`),
       );
     }
-    await scene.drill.end(fault);
+    await scene.run.end(fault);
     await scene.clean(fault, "undone");
-    for (const name of ALL) expect(await scene.drill.told(name)).toEqual([]);
+    for (const name of ALL) expect(await scene.run.told(name)).toEqual([]);
   });
 
   it("bandwidth: a message has gone through when its bytes have", async () => {
-    const fault = await scene.drill.begin({
+    const fault = await scene.run.begin({
       name: "bandwidth",
       direction: "in",
       bytesPerSecond: 4_000,
@@ -47,16 +47,16 @@ export function describeTraffic(scene: Scene): void {
     });
     for (const name of ALL) {
       const from = Date.now();
-      await scene.drill.invoke(name, "Flood", 3, 1_000);
+      await scene.run.invoke(name, "Flood", 3, 1_000);
       expect(Date.now() - from).toBeGreaterThan(700);
-      expect(await scene.drill.heard(name)).toHaveLength(3);
+      expect(await scene.run.heard(name)).toHaveLength(3);
     }
-    await scene.drill.end(fault);
+    await scene.run.end(fault);
     await scene.clean(fault, "undone");
   });
 
   it("drop-messages: only those that are meant", async () => {
-    const fault = await scene.drill.begin({
+    const fault = await scene.run.begin({
       name: "drop-messages",
       direction: "in",
       method: "flood",
@@ -64,13 +64,13 @@ export function describeTraffic(scene: Scene): void {
       duration: 30_000,
     });
     for (const name of ALL) {
-      await scene.drill.invoke(name, "Flood", 4, 5);
-      expect(await scene.drill.invoke(name, "Echo", name)).toBe(name);
-      expect(await scene.drill.heard(name)).toEqual([]);
+      await scene.run.invoke(name, "Flood", 4, 5);
+      expect(await scene.run.invoke(name, "Echo", name)).toBe(name);
+      expect(await scene.run.heard(name)).toEqual([]);
     }
-    await scene.drill.end(fault);
+    await scene.run.end(fault);
     await scene.clean(fault, "undone");
-    const swallowed = (await scene.drill.events()).filter(
+    const swallowed = (await scene.run.events()).filter(
       (event) => event.kind === "message" && event.fault === fault,
     );
     expect(swallowed).toHaveLength(12);
@@ -78,7 +78,7 @@ export function describeTraffic(scene: Scene): void {
   });
 
   it("drop-messages, out: an invocation that never arrives", async () => {
-    const fault = await scene.drill.begin({
+    const fault = await scene.run.begin({
       name: "drop-messages",
       direction: "out",
       method: "Say",
@@ -89,15 +89,15 @@ export function describeTraffic(scene: Scene): void {
       (await scene.hub().log()).filter(({ target }) => target === "Say").length;
     const before = await said();
     for (const name of ALL)
-      await scene.drill.page.evaluate((client) => window.clients[client]!.send("Say", "b", "u", "t"), name);
-    for (const name of ALL) expect(await scene.drill.invoke(name, "Echo", name)).toBe(name);
+      await scene.run.page.evaluate((client) => window.clients[client]!.send("Say", "b", "u", "t"), name);
+    for (const name of ALL) expect(await scene.run.invoke(name, "Echo", name)).toBe(name);
     expect(await said()).toBe(before);
-    await scene.drill.end(fault);
+    await scene.run.end(fault);
     await scene.clean(fault, "undone");
   });
 
   it("duplicate-messages: twice, in place", async () => {
-    const fault = await scene.drill.begin({
+    const fault = await scene.run.begin({
       name: "duplicate-messages",
       direction: "in",
       method: "flood",
@@ -105,8 +105,8 @@ export function describeTraffic(scene: Scene): void {
       duration: 30_000,
     });
     for (const name of ALL) {
-      await scene.drill.invoke(name, "Flood", 3, 5);
-      expect((await scene.drill.heard(name)).map((line) => line.slice(7, 8))).toEqual([
+      await scene.run.invoke(name, "Flood", 3, 5);
+      expect((await scene.run.heard(name)).map((line) => line.slice(7, 8))).toEqual([
         "0",
         "0",
         "1",
@@ -115,14 +115,14 @@ export function describeTraffic(scene: Scene): void {
         "2",
       ]);
     }
-    await scene.drill.end(fault);
+    await scene.run.end(fault);
     await scene.clean(fault, "undone");
   });
 
   it("drop-pings: a silent connection times out", async () => {
-    const fault = await scene.drill.begin({ name: "drop-pings", direction: "in", duration: 30_000 });
+    const fault = await scene.run.begin({ name: "drop-pings", direction: "in", duration: 30_000 });
     await scene.reconnect(["socket", "stream"], TIMED_OUT);
-    await scene.drill.end(fault);
+    await scene.run.end(fault);
     await scene.clean(fault, "undone");
   });
 }

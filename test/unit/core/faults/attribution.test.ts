@@ -5,13 +5,13 @@ import { describe, expect, it } from "vitest";
 import type { FaultCommand } from "../../../../extension/core/faults/vocabulary.ts";
 import { readEvent } from "../../../../extension/core/events/guards.ts";
 import { START, URL_OF_HUB } from "../event-script.ts";
-import { drill } from "../scenarios/judged.ts";
+import { trial } from "../scenarios/judged.ts";
 
 const page = { scope: "page" } as const;
 
 /** Lost while that fault lasts, and back. */
 const lostDuring = (command: FaultCommand) =>
-  drill().fault(1_000, command, 60_000).lost(5_000).back(6_000, 2, "id-2").onlyInterruption();
+  trial().fault(1_000, command, 60_000).lost(5_000).back(6_000, 2, "id-2").onlyInterruption();
 
 describe("a loss while a fault lasts", () => {
   it.each([

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { EXPECTATIONS, judge } from "../../../../extension/core/scenarios/expectations.ts";
 import { START, URL_OF_HUB } from "../event-script.ts";
-import { BEGIN, drill, LOSS, page, statefulDrill } from "./judged.ts";
+import { BEGIN, trial, LOSS, page, statefulTrial } from "./judged.ts";
 
 const RECOVERED = { that: "recovered", within: 5_000 } as const;
 
 describe("connection id", () => {
   const back = (id: string) =>
-    drill()
+    trial()
       .fault(BEGIN, LOSS)
       .lost(BEGIN + 10)
       .back(BEGIN + 500, 2, id);
@@ -21,14 +21,14 @@ describe("connection id", () => {
   });
 
   it("fails for one that gave up, and can't tell without a loss or before its end", () => {
-    const gaveUp = drill()
+    const gaveUp = trial()
       .lost(BEGIN + 10)
       .at(BEGIN + 50)
       .state("Reconnecting", "Disconnected");
     expect(gaveUp.judge({ that: "same-connection-id" }, BEGIN + 5_000).verdict).toBe("fail");
-    expect(drill().judge({ that: "same-connection-id" }, BEGIN + 5_000).verdict).toBe("cant-tell");
+    expect(trial().judge({ that: "same-connection-id" }, BEGIN + 5_000).verdict).toBe("cant-tell");
     expect(
-      drill()
+      trial()
         .lost(BEGIN + 10)
         .judge({ that: "new-connection-id" }, BEGIN + 50).verdict,
     ).toBe("cant-tell");
@@ -37,8 +37,8 @@ describe("connection id", () => {
 
 describe("groups joined again", () => {
   const JOINED = { that: "joined-again", within: 3_000 } as const;
-  const joins = (drilled = drill()) =>
-    drilled
+  const joins = (tried = trial()) =>
+    tried
       .at(100)
       .message({ socket: 1, direction: "out", type: 1, target: "JoinBoard", invocationId: "1" })
       .message({ socket: 1, direction: "in", type: 3, invocationId: "1" })
@@ -74,16 +74,16 @@ describe("groups joined again", () => {
       .message({ socket: 2, direction: "in", type: 6 });
     expect(early.judge(JOINED, BEGIN + 2_000).verdict).toBe("cant-tell");
     expect(
-      drill()
+      trial()
         .lost(BEGIN + 10)
         .back(BEGIN + 500, 2, "id-2")
         .judge(JOINED, BEGIN + 9_000).verdict,
     ).toBe("cant-tell");
-    expect(drill().judge(JOINED, BEGIN + 9_000).verdict).toBe("cant-tell");
+    expect(trial().judge(JOINED, BEGIN + 9_000).verdict).toBe("cant-tell");
   });
 
   it("has nothing to repeat with the same id", () => {
-    const same = drill()
+    const same = trial()
       .lost(BEGIN + 10)
       .back(BEGIN + 500, 2, "id-1");
     expect(same.judge(JOINED, BEGIN + 9_000).verdict).toBe("pass");
@@ -93,7 +93,7 @@ describe("groups joined again", () => {
 describe("no call lost unnoticed", () => {
   const CALLS = { that: "no-call-lost" } as const;
   const called = () =>
-    drill()
+    trial()
       .at(BEGIN)
       .message({ socket: 1, direction: "out", type: 1, target: "Save", invocationId: "7" })
       .lost(BEGIN + 10);
@@ -107,7 +107,7 @@ describe("no call lost unnoticed", () => {
   });
 
   it("fails when one still waits after a resume", () => {
-    const judged = statefulDrill()
+    const judged = statefulTrial()
       .at(BEGIN)
       .message({ socket: 1, direction: "out", type: 1, target: "Save", invocationId: "7" })
       .at(BEGIN + 10)
@@ -122,7 +122,7 @@ describe("no call lost unnoticed", () => {
   });
 
   it("warns of sends that a fault swallowed", () => {
-    const judged = drill()
+    const judged = trial()
       .fault(BEGIN, { name: "half-open", target: page }, 30_000)
       .at(BEGIN + 100)
       .message({ socket: 1, direction: "out", type: 1, target: "Move", fault: 1, swallowed: true })
@@ -134,7 +134,7 @@ describe("no call lost unnoticed", () => {
   });
 
   it("can't tell without a loss", () => {
-    expect(drill().judge(CALLS, BEGIN + 5_000).verdict).toBe("cant-tell");
+    expect(trial().judge(CALLS, BEGIN + 5_000).verdict).toBe("cant-tell");
   });
 });
 
@@ -142,7 +142,7 @@ describe("no duplicate connection", () => {
   const SINGLE = { that: "no-duplicate-connection" } as const;
 
   it("passes for a connection that comes back", () => {
-    const judged = drill()
+    const judged = trial()
       .lost(BEGIN + 10)
       .back(BEGIN + 500, 2, "id-2")
       .judge(SINGLE, BEGIN + 5_000);
@@ -150,7 +150,7 @@ describe("no duplicate connection", () => {
   });
 
   it("fails when the app starts a second one beside it", () => {
-    const twice = drill().lost(BEGIN + 10);
+    const twice = trial().lost(BEGIN + 10);
     twice
       .at(BEGIN + 100)
       .hub(2)
@@ -168,14 +168,14 @@ describe("no duplicate connection", () => {
   });
 
   it("can't tell where nothing was connected, or for another hub", () => {
-    expect(drill().judge(SINGLE, BEGIN, "https://board.example/hubs/other").verdict).toBe("cant-tell");
+    expect(trial().judge(SINGLE, BEGIN, "https://board.example/hubs/other").verdict).toBe("cant-tell");
   });
 });
 
 describe("short gap for users", () => {
   const GAP = { that: "visible-gap", most: 4_000 } as const;
   const gap = (length: number) =>
-    drill()
+    trial()
       .lost(BEGIN + 10)
       .back(BEGIN + 10 + length, 2, "id-2");
 
@@ -195,7 +195,7 @@ describe("short gap for users", () => {
   });
 
   it("tells apart what a half-open connection kept to itself", () => {
-    const judged = drill()
+    const judged = trial()
       .fault(BEGIN, { name: "half-open", target: page }, 30_000)
       .lost(BEGIN + 29_000)
       .back(BEGIN + 31_000, 2, "id-2")
@@ -207,7 +207,7 @@ describe("short gap for users", () => {
 
 describe("a stateful reconnect", () => {
   const resumed = () =>
-    statefulDrill()
+    statefulTrial()
       .fault(BEGIN, LOSS)
       .at(BEGIN + 10)
       .closed(1)
@@ -233,8 +233,8 @@ describe("a stateful reconnect", () => {
 
 describe("stays connected", () => {
   it("passes without a loss, and fails with one", () => {
-    expect(drill().judge({ that: "stays-connected" }, BEGIN + 9_000).verdict).toBe("pass");
-    const lost = drill()
+    expect(trial().judge({ that: "stays-connected" }, BEGIN + 9_000).verdict).toBe("pass");
+    const lost = trial()
       .lost(BEGIN + 10)
       .back(BEGIN + 20, 2, "id-2");
     expect(lost.judge({ that: "stays-connected" }, BEGIN + 9_000)).toMatchObject({

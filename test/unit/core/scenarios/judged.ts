@@ -7,7 +7,7 @@ import { EventScript, START } from "../event-script.ts";
 /** When the run begins. */
 export const BEGIN = 60_000;
 
-export class Drill extends EventScript {
+export class Trial extends EventScript {
   readonly #faults: { fault: number; command: FaultCommand; at: number }[] = [];
 
   /** A fault at this moment of the script; with a length if it lasts. */
@@ -57,8 +57,8 @@ export class Drill extends EventScript {
 }
 
 /** The same with stateful reconnect. */
-export const statefulDrill = (): Drill =>
-  new Drill()
+export const statefulTrial = (): Trial =>
+  new Trial()
     .at(0)
     .page()
     .hub()
@@ -70,7 +70,7 @@ export const statefulDrill = (): Drill =>
     .state("Connecting", "Connected", "id-1");
 
 /** A hub that has been connected for a minute. */
-export const drill = (): Drill => new Drill().connected();
+export const trial = (): Trial => new Trial().connected();
 
 export const page = { scope: "page" } as const;
 export const OFFLINE: FaultCommand = { name: "offline", target: page, duration: 5_000 };

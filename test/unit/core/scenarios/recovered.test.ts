@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { START } from "../event-script.ts";
-import { BEGIN, drill, LOSS, OFFLINE, page } from "./judged.ts";
+import { BEGIN, trial, LOSS, OFFLINE, page } from "./judged.ts";
 
 const RECOVERED = { that: "recovered", within: 5_000 } as const;
 
 describe("recovered in time", () => {
   const offline = () =>
-    drill()
+    trial()
       .fault(BEGIN, OFFLINE, 5_000)
       .lost(BEGIN + 10);
 
@@ -28,7 +28,7 @@ describe("recovered in time", () => {
   });
 
   it("counts from the end of the latest cause, and never below zero", () => {
-    const early = drill()
+    const early = trial()
       .fault(BEGIN, { name: "block-websockets", target: page, duration: 60_000 }, 60_000)
       .fault(BEGIN + 10, LOSS)
       .lost(BEGIN + 20)
@@ -37,7 +37,7 @@ describe("recovered in time", () => {
   });
 
   it("tells the worst of several losses", () => {
-    const judged = drill()
+    const judged = trial()
       .fault(BEGIN, LOSS)
       .lost(BEGIN + 1)
       .back(BEGIN + 1_001, 2, "id-2")
@@ -50,7 +50,7 @@ describe("recovered in time", () => {
   });
 
   it("knows who gave up though the client told of the loss an instant before its state changed", () => {
-    const judged = drill()
+    const judged = trial()
       .fault(BEGIN, LOSS)
       .at(BEGIN + 10)
       .add({
@@ -80,7 +80,7 @@ describe("recovered in time", () => {
 
   it("can't tell too early, or while the cause lasts", () => {
     expect(offline().judge(RECOVERED, BEGIN + 9_000).verdict).toBe("cant-tell");
-    const lasting = drill()
+    const lasting = trial()
       .fault(BEGIN, OFFLINE)
       .lost(BEGIN + 10);
     expect(lasting.judge(RECOVERED, BEGIN + 90_000)).toMatchObject({
@@ -90,7 +90,7 @@ describe("recovered in time", () => {
   });
 
   it("takes a new client object, and a page that loads anew, for the same hub", () => {
-    const restarted = drill()
+    const restarted = trial()
       .fault(BEGIN, LOSS)
       .lost(BEGIN + 10);
     restarted
@@ -109,7 +109,7 @@ describe("recovered in time", () => {
   });
 
   it("passes what was never lost", () => {
-    expect(drill().judge(RECOVERED, BEGIN + 9_000)).toMatchObject({
+    expect(trial().judge(RECOVERED, BEGIN + 9_000)).toMatchObject({
       verdict: "pass",
       measured: { value: 0 },
     });

@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { BEGIN, Drill, drill } from "./judged.ts";
+import { BEGIN, Trial, trial } from "./judged.ts";
 
 describe("retries jittered", () => {
   const JITTER = { that: "retries-jittered" } as const;
   /** Losses one after the other, each with the waits that the policy asked for. */
   const losses = (...waits: readonly (readonly number[])[]) => {
-    const drilled = drill();
+    const tried = trial();
     for (const [i, delays] of waits.entries()) {
       let t = BEGIN + i * 100_000;
-      drilled.lost(t, i + 1);
+      tried.lost(t, i + 1);
       for (const [n, delay] of delays.entries()) {
-        drilled.retry(t, n, delay);
+        tried.retry(t, n, delay);
         t += delay;
-        if (n < delays.length - 1) drilled.at(t).negotiateFails(100 + i * 20 + n, 503);
+        if (n < delays.length - 1) tried.at(t).negotiateFails(100 + i * 20 + n, 503);
       }
-      drilled.back(t, i + 2, `id-${i + 2}`);
+      tried.back(t, i + 2, `id-${i + 2}`);
     }
-    return drilled.judge(JITTER, BEGIN + waits.length * 100_000);
+    return tried.judge(JITTER, BEGIN + waits.length * 100_000);
   };
 
   it("passes when the waits differ from loss to loss", () => {
@@ -35,21 +35,21 @@ describe("retries jittered", () => {
     expect(losses([0, 2_000, 10_000, 30_000]).say).toMatch(/round figures/);
     expect(losses([0, 2_000]).verdict).toBe("cant-tell");
     expect(losses([1_234, 3_456, 7_891]).verdict).toBe("cant-tell");
-    expect(drill().judge(JITTER, BEGIN + 9_000).verdict).toBe("cant-tell");
+    expect(trial().judge(JITTER, BEGIN + 9_000).verdict).toBe("cant-tell");
   });
 
   describe("where only the wire is seen", () => {
     const waited = (...waits: readonly number[]) => {
-      const drilled = new Drill().connected(false);
+      const tried = new Trial().connected(false);
       for (const [i, wait] of waits.entries()) {
         const t = BEGIN + i * 100_000;
-        drilled.at(t).closed(i + 1);
-        drilled
+        tried.at(t).closed(i + 1);
+        tried
           .at(t + wait)
           .negotiate(i + 2, `id-${i + 2}`)
           .socket(i + 2, i + 2);
       }
-      return drilled.judge(JITTER, BEGIN + waits.length * 100_000);
+      return tried.judge(JITTER, BEGIN + waits.length * 100_000);
     };
 
     it.each([

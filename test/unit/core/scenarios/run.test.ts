@@ -257,10 +257,10 @@ describe("a scenario", () => {
 
   it("does not apply to a page without a connection, or with a fault of the other browser", async () => {
     const idle = new FakeTab();
-    const drill = scenario({ do: "inject", fault: { name: "suspend-in-cache", duration: 1_000 } });
-    expect((await idle.play(runScenario(drill, idle.ports, OPTIONS))).verdict).toBe("not-applicable");
+    const trial = scenario({ do: "inject", fault: { name: "suspend-in-cache", duration: 1_000 } });
+    expect((await idle.play(runScenario(trial, idle.ports, OPTIONS))).verdict).toBe("not-applicable");
     const tab = new FakeTab().connected();
-    const result = await tab.play(runScenario(drill, tab.ports, { ...OPTIONS, browser: "firefox" }));
+    const result = await tab.play(runScenario(trial, tab.ports, { ...OPTIONS, browser: "firefox" }));
     expect(result).toMatchObject({ verdict: "not-applicable", why: "Only Chromium can do this." });
   });
 

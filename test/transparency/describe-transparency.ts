@@ -24,7 +24,7 @@ const PATIENT = { timeout: 10_000 };
 const neverIdle: ClauseName = "window: patched pages";
 const idleNames = names.filter((name) => name !== neverIdle);
 
-export function comply(browserName: BrowserName): void {
+export function describeTransparency(browserName: BrowserName): void {
   let servers!: Servers;
   let extensions!: Extensions;
   let hooked!: TestBrowser;
