@@ -1,5 +1,5 @@
 import { pathOf } from "../core/protocol/addresses.ts";
-import type { FaultTarget } from "../core/faults/fault-kind.ts";
+import type { FaultTarget } from "../core/faults/fault-details.ts";
 
 /** What a fault is aimed at, in a few words. */
 export function targetInWords(target: FaultTarget): string {

@@ -1,5 +1,5 @@
-import { FAULT_KINDS } from "../../extension/core/faults/vocabulary.ts";
-import type { FaultKind } from "../../extension/core/faults/fault-kind.ts";
+import { FAULT_DETAILS } from "../../extension/core/faults/vocabulary.ts";
+import type { FaultDetails } from "../../extension/core/faults/fault-details.ts";
 import type { BrowserName } from "../harness/browser/index.ts";
 import type { AnyPair, Aspect, Known, Variant } from "./pair.ts";
 import type { Seen } from "./seen.ts";
@@ -28,7 +28,7 @@ export function compare(
 ): Comparison {
   const differences: Difference[] = [];
   const gone: Difference[] = [];
-  const told: FaultKind["likeness"]["differs"] = FAULT_KINDS[fault].likeness.differs;
+  const told: FaultDetails["realism"]["limitations"] = FAULT_DETAILS[fault].realism.limitations;
   for (const at of ASPECTS) {
     if (without.includes(at)) continue;
     const found = differenceOf(real[at], injected[at]);

@@ -1,5 +1,5 @@
-/** A real break and the fault that imitates it, done to two pages with the same client, so that what both saw can be compared. */
-import type { FAULT_KINDS, FaultName } from "../../extension/core/faults/vocabulary.ts";
+/** A real break and the fault that simulates it, done to two pages with the same client, so that what both saw can be compared. */
+import type { FAULT_DETAILS, FaultName } from "../../extension/core/faults/vocabulary.ts";
 import type { BrowserName } from "../harness/browser/index.ts";
 import type { ClientSettings } from "../harness/clients/page.ts";
 import type { Injected, Side } from "./side.ts";
@@ -43,7 +43,7 @@ export interface Known<N extends FaultName> {
   readonly real?: readonly string[];
   readonly injected?: readonly string[];
   /** As the fault's own file has it, for the docs and the panel. */
-  readonly because: (typeof FAULT_KINDS)[N]["likeness"]["differs"][number];
+  readonly because: (typeof FAULT_DETAILS)[N]["realism"]["limitations"][number];
 }
 
 export interface Pair<N extends FaultName = FaultName> {

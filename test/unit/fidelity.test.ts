@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { FAULT_KINDS } from "../../extension/core/faults/vocabulary.ts";
+import { FAULT_DETAILS } from "../../extension/core/faults/vocabulary.ts";
 import { compare, differenceOf, isAlike } from "../fidelity/compare.ts";
 import { pair, type Half } from "../fidelity/pair.ts";
 import { NOT_COMPARED, PAIRS } from "../fidelity/pairs/all.ts";
 import type { Seen } from "../fidelity/seen.ts";
 
 const nothing: Half = { act: () => Promise.resolve() };
-const because = FAULT_KINDS["graceful-loss"].likeness.differs[0];
+const because = FAULT_DETAILS["graceful-loss"].realism.limitations[0];
 const loss = pair({
   fault: "graceful-loss",
   how: "a cut",
@@ -59,7 +59,7 @@ describe("comparing what was seen", () => {
 
 it("compares every fault that has something real to it", () => {
   const compared = new Set<string>(PAIRS.map(({ fault }) => fault));
-  for (const name of Object.keys(FAULT_KINDS))
+  for (const name of Object.keys(FAULT_DETAILS))
     expect([name, compared.has(name) || name in NOT_COMPARED]).toEqual([name, true]);
   for (const name of Object.keys(NOT_COMPARED)) expect(compared).not.toContain(name);
 });

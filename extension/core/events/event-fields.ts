@@ -4,7 +4,7 @@
  */
 import type { EventKind, MessageCount, RecordedEvent } from "./events.ts";
 import { FAULTS } from "../faults/outlines.ts";
-import type { FaultTarget } from "../faults/fault-kind.ts";
+import type { FaultTarget } from "../faults/fault-details.ts";
 import type { FaultCommand } from "../faults/registry.ts";
 import { shortened } from "../text/shortened.ts";
 

@@ -1,4 +1,4 @@
-import type { FaultScope, FaultTarget } from "./fault-kind.ts";
+import type { FaultScope, FaultTarget } from "./fault-details.ts";
 import { LARGEST_SEED, LONGEST_ADDRESS } from "./limits.ts";
 import { grouped, quote, type Problem } from "./problem.ts";
 

@@ -1,17 +1,17 @@
-import type { FaultKind, FaultTarget } from "./fault-kind.ts";
+import type { FaultDetails, FaultTarget } from "./fault-details.ts";
 import type { Parameter } from "./parameter.ts";
-import { FAULT_KINDS, type FaultCommand, type FaultName } from "./registry.ts";
+import { FAULT_DETAILS, type FaultCommand, type FaultName } from "./registry.ts";
 
 /** What a form begins with; undefined: nothing, as it may be left out. */
-function usualValue(parameter: Parameter): unknown {
-  return "usual" in parameter && parameter.optional === undefined ? parameter.usual : undefined;
+function defaultValue(parameter: Parameter): unknown {
+  return "default" in parameter && parameter.optional === undefined ? parameter.default : undefined;
 }
 
 /** A fault with the values of a first try; those that may be left out are. */
-export function usualCommand(name: FaultName, target: FaultTarget): FaultCommand {
-  const { parameters }: FaultKind = FAULT_KINDS[name];
+export function defaultCommand(name: FaultName, target: FaultTarget): FaultCommand {
+  const { parameters }: FaultDetails = FAULT_DETAILS[name];
   const values = Object.entries(parameters).flatMap(([key, parameter]) => {
-    const value = usualValue(parameter);
+    const value = defaultValue(parameter);
     return value === undefined ? [] : [[key, value] as const];
   });
   return { name, target, ...Object.fromEntries(values) } as unknown as FaultCommand;

@@ -1,14 +1,14 @@
 /** docs/faults.md, from what the faults say of themselves. */
 import { LONGEST_DELAY, LONGEST_FAULT } from "./limits.ts";
-import type { FaultGroup, FaultKind, FaultScope } from "./fault-kind.ts";
+import type { FaultGroup, FaultDetails, FaultScope } from "./fault-details.ts";
 import type { Parameter } from "./parameter.ts";
 import { grouped } from "./problem.ts";
-import { FAULT_KINDS, FAULTS, type FaultName } from "./vocabulary.ts";
+import { FAULT_DETAILS, FAULTS, type FaultName } from "./vocabulary.ts";
 
 const GROUPS: Readonly<Record<FaultGroup, string>> = {
-  Lose: "A connection ends, or goes silent.",
-  Refuse: "What begins is refused.",
-  Slow: "Everything works, and takes longer.",
+  "Connection loss": "A connection ends, or goes silent.",
+  Rejections: "What begins is refused.",
+  "Slow network": "Everything works, and takes longer.",
   Messages: "The connection stays, and messages suffer.",
   Tab: "What browsers do to a page.",
   Server: "What servers say when they leave.",
@@ -22,7 +22,7 @@ const SCOPES: Readonly<Record<FaultScope, string>> = {
 };
 
 export function faultGuide(): string {
-  const names = Object.keys(FAULT_KINDS) as FaultName[];
+  const names = Object.keys(FAULT_DETAILS) as FaultName[];
   const groups = (Object.keys(GROUPS) as FaultGroup[]).map((group) => {
     const own = names.filter((name) => FAULTS[name].group === group);
     return `## ${group}\n\n${GROUPS[group]}\n\n${own.map(section).join("\n")}`;
@@ -51,7 +51,8 @@ or at a seeded share of the connections: the same seed finds the same ones again
 
 function section(name: FaultName): string {
   const { title, emulated, lasting } = FAULTS[name];
-  const { say, appSees, serverSees, scopes, parameters, likeness, only }: FaultKind = FAULT_KINDS[name];
+  const { description, appSees, serverSees, scopes, parameters, realism, only }: FaultDetails =
+    FAULT_DETAILS[name];
   const nature = [
     emulated ? "emulated" : "real",
     lasting ? "lasts" : "happens at once",
@@ -63,13 +64,13 @@ function section(name: FaultName): string {
   );
   return `### ${title}
 
-\`${name}\`: ${nature.join(", ")}. ${say}
+\`${name}\`: ${nature.join(", ")}. ${description}
 
 - The app sees: ${appSees}.
 - The server sees: ${serverSees}.
 - Aimed at: ${scopes.map((scope) => SCOPES[scope]).join(", ")}.
-- Simulates: ${likeness.imitates}
-${[...likeness.differs.map((one) => `- Differs: ${one}`), ...given].join("\n")}
+- Simulates: ${realism.simulates}
+${[...realism.limitations.map((one) => `- Limitation: ${one}`), ...given].join("\n")}
 `;
 }
 

@@ -1,225 +1,63 @@
 /**
  * What every view needs of every fault, and nothing more: the model and the timeline read it before anything else is loaded.
- * The rest is in a file for each fault in kinds/.
+ * The rest is beside it, in the details.ts of each fault's folder; see registry.ts.
  */
-import type { FaultOutline } from "./fault-kind.ts";
+import { outline as abruptLoss } from "./kinds/abrupt-loss/outline.ts";
+import { outline as gracefulLoss } from "./kinds/graceful-loss/outline.ts";
+import { outline as closeCode } from "./kinds/close-code/outline.ts";
+import { outline as halfOpen } from "./kinds/half-open/outline.ts";
+import { outline as missWindow } from "./kinds/miss-window/outline.ts";
+import { outline as idleCut } from "./kinds/idle-cut/outline.ts";
+import { outline as lifetimeLimit } from "./kinds/lifetime-limit/outline.ts";
+import { outline as offline } from "./kinds/offline/outline.ts";
+import { outline as refuseConnects } from "./kinds/refuse-connects/outline.ts";
+import { outline as blockWebsockets } from "./kinds/block-websockets/outline.ts";
+import { outline as blockEventStreams } from "./kinds/block-event-streams/outline.ts";
+import { outline as negotiateStatus } from "./kinds/negotiate-status/outline.ts";
+import { outline as refuseToken } from "./kinds/refuse-token/outline.ts";
+import { outline as slowNegotiate } from "./kinds/slow-negotiate/outline.ts";
+import { outline as slowHandshake } from "./kinds/slow-handshake/outline.ts";
+import { outline as latency } from "./kinds/latency/outline.ts";
+import { outline as bandwidth } from "./kinds/bandwidth/outline.ts";
+import { outline as dropMessages } from "./kinds/drop-messages/outline.ts";
+import { outline as duplicateMessages } from "./kinds/duplicate-messages/outline.ts";
+import { outline as dropPings } from "./kinds/drop-pings/outline.ts";
+import { outline as suspend } from "./kinds/suspend/outline.ts";
+import { outline as suspendInCache } from "./kinds/suspend-in-cache/outline.ts";
+import { outline as discard } from "./kinds/discard/outline.ts";
+import { outline as throttleTimers } from "./kinds/throttle-timers/outline.ts";
+import { outline as blockMainThread } from "./kinds/block-main-thread/outline.ts";
+import { outline as serverClose } from "./kinds/server-close/outline.ts";
+import { outline as drain } from "./kinds/drain/outline.ts";
+import type { FaultOutline } from "./fault-details.ts";
 import type { FaultName } from "./registry.ts";
 
 export const FAULTS: Readonly<Record<FaultName, FaultOutline>> = {
-  "abrupt-loss": {
-    title: "Abrupt loss",
-    group: "Lose",
-    emulated: true,
-    lasting: false,
-    breaks: "yes",
-    needsConnection: true,
-  },
-  "graceful-loss": {
-    title: "Graceful loss",
-    group: "Lose",
-    emulated: true,
-    lasting: false,
-    breaks: "yes",
-    needsConnection: true,
-  },
-  "close-code": {
-    title: "Close code",
-    group: "Lose",
-    emulated: true,
-    lasting: false,
-    breaks: "yes",
-    needsConnection: true,
-  },
-  "half-open": {
-    title: "Half-open",
-    group: "Lose",
-    emulated: true,
-    lasting: true,
-    breaks: "yes",
-    needsConnection: true,
-  },
-  "miss-window": {
-    title: "Missed window",
-    group: "Lose",
-    emulated: true,
-    lasting: false,
-    breaks: "yes",
-    needsConnection: true,
-  },
-  "idle-cut": {
-    title: "Idle cut",
-    group: "Lose",
-    emulated: true,
-    lasting: true,
-    breaks: "yes",
-    needsConnection: false,
-  },
-  "lifetime-limit": {
-    title: "Lifetime limit",
-    group: "Lose",
-    emulated: true,
-    lasting: true,
-    breaks: "yes",
-    needsConnection: false,
-  },
-  offline: {
-    title: "Offline",
-    group: "Lose",
-    emulated: true,
-    lasting: true,
-    breaks: "yes",
-    needsConnection: false,
-  },
-  "refuse-connects": {
-    title: "Refuse connects",
-    group: "Refuse",
-    emulated: true,
-    lasting: true,
-    breaks: "no",
-    needsConnection: false,
-  },
-  "block-websockets": {
-    title: "Block WebSockets",
-    group: "Refuse",
-    emulated: true,
-    lasting: true,
-    breaks: "no",
-    needsConnection: false,
-  },
-  "block-event-streams": {
-    title: "Block event streams",
-    group: "Refuse",
-    emulated: true,
-    lasting: true,
-    breaks: "no",
-    needsConnection: false,
-  },
-  "negotiate-status": {
-    title: "Refuse negotiate",
-    group: "Refuse",
-    emulated: true,
-    lasting: true,
-    breaks: "no",
-    needsConnection: false,
-  },
-  "refuse-token": {
-    title: "Refuse token",
-    group: "Refuse",
-    emulated: true,
-    lasting: true,
-    breaks: "no",
-    needsConnection: false,
-  },
-  "slow-negotiate": {
-    title: "Slow negotiate",
-    group: "Slow",
-    emulated: true,
-    lasting: true,
-    breaks: "no",
-    needsConnection: false,
-  },
-  "slow-handshake": {
-    title: "Slow handshake",
-    group: "Slow",
-    emulated: true,
-    lasting: true,
-    breaks: "no",
-    needsConnection: false,
-  },
-  latency: {
-    title: "Latency",
-    group: "Slow",
-    emulated: true,
-    lasting: true,
-    breaks: "maybe",
-    needsConnection: false,
-  },
-  bandwidth: {
-    title: "Bandwidth",
-    group: "Slow",
-    emulated: true,
-    lasting: true,
-    breaks: "maybe",
-    needsConnection: false,
-  },
-  "drop-messages": {
-    title: "Drop messages",
-    group: "Messages",
-    emulated: true,
-    lasting: true,
-    breaks: "maybe",
-    needsConnection: false,
-  },
-  "duplicate-messages": {
-    title: "Duplicate messages",
-    group: "Messages",
-    emulated: true,
-    lasting: true,
-    breaks: "maybe",
-    needsConnection: false,
-  },
-  "drop-pings": {
-    title: "Drop pings",
-    group: "Messages",
-    emulated: true,
-    lasting: true,
-    breaks: "maybe",
-    needsConnection: false,
-  },
-  suspend: {
-    title: "Suspend tab",
-    group: "Tab",
-    emulated: true,
-    lasting: true,
-    breaks: "yes",
-    needsConnection: false,
-  },
-  "suspend-in-cache": {
-    title: "Suspend in cache",
-    group: "Tab",
-    emulated: false,
-    lasting: true,
-    breaks: "yes",
-    needsConnection: false,
-  },
-  discard: {
-    title: "Discard tab",
-    group: "Tab",
-    emulated: false,
-    lasting: false,
-    breaks: "yes",
-    needsConnection: false,
-  },
-  "throttle-timers": {
-    title: "Throttle timers",
-    group: "Tab",
-    emulated: true,
-    lasting: true,
-    breaks: "maybe",
-    needsConnection: false,
-  },
-  "block-main-thread": {
-    title: "Block main thread",
-    group: "Tab",
-    emulated: false,
-    lasting: true,
-    breaks: "maybe",
-    needsConnection: false,
-  },
-  "server-close": {
-    title: "Server Close",
-    group: "Server",
-    emulated: true,
-    lasting: false,
-    breaks: "yes",
-    needsConnection: true,
-  },
-  drain: {
-    title: "Drain",
-    group: "Server",
-    emulated: true,
-    lasting: true,
-    breaks: "yes",
-    needsConnection: true,
-  },
+  "abrupt-loss": abruptLoss,
+  "graceful-loss": gracefulLoss,
+  "close-code": closeCode,
+  "half-open": halfOpen,
+  "miss-window": missWindow,
+  "idle-cut": idleCut,
+  "lifetime-limit": lifetimeLimit,
+  offline,
+  "refuse-connects": refuseConnects,
+  "block-websockets": blockWebsockets,
+  "block-event-streams": blockEventStreams,
+  "negotiate-status": negotiateStatus,
+  "refuse-token": refuseToken,
+  "slow-negotiate": slowNegotiate,
+  "slow-handshake": slowHandshake,
+  latency,
+  bandwidth,
+  "drop-messages": dropMessages,
+  "duplicate-messages": duplicateMessages,
+  "drop-pings": dropPings,
+  suspend,
+  "suspend-in-cache": suspendInCache,
+  discard,
+  "throttle-timers": throttleTimers,
+  "block-main-thread": blockMainThread,
+  "server-close": serverClose,
+  drain,
 };

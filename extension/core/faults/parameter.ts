@@ -4,7 +4,7 @@
  */
 import type { Milliseconds } from "../units.ts";
 
-interface Told {
+interface Labelled {
   /** In a form. */
   readonly label: string;
   /** That it may be left out, and what that means. */
@@ -13,29 +13,29 @@ interface Told {
 
 export type Parameter =
   /** Milliseconds above 0, at most `most` or else LONGEST_FAULT. */
-  | (Told & { readonly kind: "duration"; readonly usual?: Milliseconds; readonly most?: Milliseconds })
+  | (Labelled & { readonly kind: "duration"; readonly default?: Milliseconds; readonly most?: Milliseconds })
   /** Milliseconds from 0, at most LONGEST_DELAY. */
-  | (Told & { readonly kind: "delay"; readonly usual?: Milliseconds })
-  | (Told & { readonly kind: "direction"; readonly usual: FlowDirection })
-  | (Told & {
+  | (Labelled & { readonly kind: "delay"; readonly default?: Milliseconds })
+  | (Labelled & { readonly kind: "direction"; readonly default: FlowDirection })
+  | (Labelled & {
       readonly kind: "whole";
       readonly unit?: string;
       readonly least: number;
       readonly most: number;
-      readonly usual?: number;
+      readonly default?: number;
     })
   /** 0 to 1. */
-  | (Told & { readonly kind: "probability"; readonly usual: number })
-  | (Told & {
+  | (Labelled & { readonly kind: "probability"; readonly default: number })
+  | (Labelled & {
       readonly kind: "choice";
       readonly of: readonly { readonly value: number; readonly label: string }[];
-      readonly usual: number;
+      readonly default: number;
     })
-  | (Told & { readonly kind: "close-code"; readonly usual: number })
-  | (Told & { readonly kind: "flag"; readonly usual: boolean })
-  | (Told & { readonly kind: "text"; readonly most: number; readonly counted: "characters" | "bytes" })
+  | (Labelled & { readonly kind: "close-code"; readonly default: number })
+  | (Labelled & { readonly kind: "flag"; readonly default: boolean })
+  | (Labelled & { readonly kind: "text"; readonly most: number; readonly counted: "characters" | "bytes" })
   /** Numbers of SignalR's message types, each once. */
-  | (Told & { readonly kind: "message-types" });
+  | (Labelled & { readonly kind: "message-types" });
 
 export type ParameterTable = Readonly<Record<string, Parameter>>;
 

@@ -4,9 +4,9 @@
  */
 import { checkParameter, WITHOUT_REASON } from "./check-parameter.ts";
 import { checkTarget } from "./check-target.ts";
-import type { FaultKind, FaultTarget } from "./fault-kind.ts";
+import type { FaultDetails, FaultTarget } from "./fault-details.ts";
 import { quote, sentence, type Problem } from "./problem.ts";
-import { FAULT_KINDS, type FaultCommand, type FaultName } from "./registry.ts";
+import { FAULT_DETAILS, type FaultCommand, type FaultName } from "./registry.ts";
 
 /** @returns the command, or a sentence that names what is wrong with it */
 export function parseFaultCommand(value: unknown): FaultCommand | string {
@@ -19,10 +19,10 @@ export function readFault(value: unknown): FaultCommand | readonly Problem[] {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return [{ at: "", say: "a fault is an object" }];
   const { name, target, ...rest } = value as Record<string, unknown>;
-  if (typeof name !== "string" || !Object.hasOwn(FAULT_KINDS, name))
+  if (typeof name !== "string" || !Object.hasOwn(FAULT_DETAILS, name))
     return [{ at: "", say: `unknown fault ${quote(name)}` }];
   const fault = name as FaultName;
-  const kind: FaultKind = FAULT_KINDS[fault];
+  const kind: FaultDetails = FAULT_DETAILS[fault];
   const where = checkTarget(target, kind.scopes);
   const values = readValues(fault, kind, rest);
   const problems = [...(isProblems(where) ? where : []), ...values.problems];
@@ -41,7 +41,7 @@ const commandOf = (
 
 function readValues(
   name: FaultName,
-  kind: FaultKind,
+  kind: FaultDetails,
   given: Readonly<Record<string, unknown>>,
 ): { found: Record<string, unknown>; problems: Problem[] } {
   const problems: Problem[] = Object.keys(given)

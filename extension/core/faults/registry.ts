@@ -1,35 +1,35 @@
 /** Every fault that there is. Its types are all that the hook takes from here. */
-import { abruptLoss } from "./kinds/abrupt-loss.ts";
-import { bandwidth } from "./kinds/bandwidth.ts";
-import { blockEventStreams } from "./kinds/block-event-streams.ts";
-import { blockMainThread } from "./kinds/block-main-thread.ts";
-import { blockWebsockets } from "./kinds/block-websockets.ts";
-import { closeCode } from "./kinds/close-code.ts";
-import { discard } from "./kinds/discard.ts";
-import { drain } from "./kinds/drain.ts";
-import { dropMessages } from "./kinds/drop-messages.ts";
-import { dropPings } from "./kinds/drop-pings.ts";
-import { duplicateMessages } from "./kinds/duplicate-messages.ts";
-import { gracefulLoss } from "./kinds/graceful-loss.ts";
-import { halfOpen } from "./kinds/half-open.ts";
-import { idleCut } from "./kinds/idle-cut.ts";
-import { latency } from "./kinds/latency.ts";
-import { lifetimeLimit } from "./kinds/lifetime-limit.ts";
-import { missWindow } from "./kinds/miss-window.ts";
-import { negotiateStatus } from "./kinds/negotiate-status.ts";
-import { offline } from "./kinds/offline.ts";
-import { refuseConnects } from "./kinds/refuse-connects.ts";
-import { refuseToken } from "./kinds/refuse-token.ts";
-import { serverClose } from "./kinds/server-close.ts";
-import { slowHandshake } from "./kinds/slow-handshake.ts";
-import { slowNegotiate } from "./kinds/slow-negotiate.ts";
-import { suspend } from "./kinds/suspend.ts";
-import { suspendInCache } from "./kinds/suspend-in-cache.ts";
-import { throttleTimers } from "./kinds/throttle-timers.ts";
-import type { FaultTarget } from "./fault-kind.ts";
+import { details as abruptLoss } from "./kinds/abrupt-loss/details.ts";
+import { details as gracefulLoss } from "./kinds/graceful-loss/details.ts";
+import { details as closeCode } from "./kinds/close-code/details.ts";
+import { details as halfOpen } from "./kinds/half-open/details.ts";
+import { details as missWindow } from "./kinds/miss-window/details.ts";
+import { details as idleCut } from "./kinds/idle-cut/details.ts";
+import { details as lifetimeLimit } from "./kinds/lifetime-limit/details.ts";
+import { details as offline } from "./kinds/offline/details.ts";
+import { details as refuseConnects } from "./kinds/refuse-connects/details.ts";
+import { details as blockWebsockets } from "./kinds/block-websockets/details.ts";
+import { details as blockEventStreams } from "./kinds/block-event-streams/details.ts";
+import { details as negotiateStatus } from "./kinds/negotiate-status/details.ts";
+import { details as refuseToken } from "./kinds/refuse-token/details.ts";
+import { details as slowNegotiate } from "./kinds/slow-negotiate/details.ts";
+import { details as slowHandshake } from "./kinds/slow-handshake/details.ts";
+import { details as latency } from "./kinds/latency/details.ts";
+import { details as bandwidth } from "./kinds/bandwidth/details.ts";
+import { details as dropMessages } from "./kinds/drop-messages/details.ts";
+import { details as duplicateMessages } from "./kinds/duplicate-messages/details.ts";
+import { details as dropPings } from "./kinds/drop-pings/details.ts";
+import { details as suspend } from "./kinds/suspend/details.ts";
+import { details as suspendInCache } from "./kinds/suspend-in-cache/details.ts";
+import { details as discard } from "./kinds/discard/details.ts";
+import { details as throttleTimers } from "./kinds/throttle-timers/details.ts";
+import { details as blockMainThread } from "./kinds/block-main-thread/details.ts";
+import { details as serverClose } from "./kinds/server-close/details.ts";
+import { details as drain } from "./kinds/drain/details.ts";
+import type { FaultTarget } from "./fault-details.ts";
 import type { ValuesOf } from "./parameter.ts";
 
-export const FAULT_KINDS = {
+export const FAULT_DETAILS = {
   "abrupt-loss": abruptLoss,
   "graceful-loss": gracefulLoss,
   "close-code": closeCode,
@@ -59,7 +59,7 @@ export const FAULT_KINDS = {
   drain,
 } as const;
 
-export type FaultName = keyof typeof FAULT_KINDS;
+export type FaultName = keyof typeof FAULT_DETAILS;
 
 /** What can be done to a page on purpose: one closed union, told apart by `name`. */
 export type FaultCommand = { [N in FaultName]: CommandOf<N> }[FaultName];
@@ -67,8 +67,8 @@ export type FaultCommand = { [N in FaultName]: CommandOf<N> }[FaultName];
 type CommandOf<N extends FaultName> = Flat<
   {
     readonly name: N;
-    readonly target: Extract<FaultTarget, { scope: (typeof FAULT_KINDS)[N]["scopes"][number] }>;
-  } & ValuesOf<(typeof FAULT_KINDS)[N]["parameters"]>
+    readonly target: Extract<FaultTarget, { scope: (typeof FAULT_DETAILS)[N]["scopes"][number] }>;
+  } & ValuesOf<(typeof FAULT_DETAILS)[N]["parameters"]>
 >;
 
 /** Shows as one object in messages of the compiler. */

@@ -5,7 +5,7 @@
 export { LONGEST_DELAY, LONGEST_FAULT } from "./limits.ts";
 export { FAULTS } from "./outlines.ts";
 export { parseFaultCommand } from "./parse.ts";
-export { FAULT_KINDS } from "./registry.ts";
-export { usualCommand } from "./default-command.ts";
-export type { FaultTarget } from "./fault-kind.ts";
+export { FAULT_DETAILS } from "./registry.ts";
+export { defaultCommand } from "./default-command.ts";
+export type { FaultTarget } from "./fault-details.ts";
 export type { FaultCommand, FaultName } from "./registry.ts";

@@ -1,5 +1,5 @@
 import type { FaultBegan, FaultEnded } from "../events/events.ts";
-import type { FaultTarget } from "../faults/fault-kind.ts";
+import type { FaultTarget } from "../faults/fault-details.ts";
 import { lanesAt } from "./lanes.ts";
 import { endPage } from "./page-events.ts";
 import type { PageState } from "./state.ts";

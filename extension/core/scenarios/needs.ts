@@ -1,5 +1,5 @@
-import type { FaultKind } from "../faults/fault-kind.ts";
-import { FAULT_KINDS } from "../faults/vocabulary.ts";
+import type { FaultDetails } from "../faults/fault-details.ts";
+import { FAULT_DETAILS } from "../faults/vocabulary.ts";
 import type { HubConnectionModel } from "../model/types.ts";
 import type { JudgedRun } from "./judgement.ts";
 import { watchedHubs } from "./presence.ts";
@@ -16,7 +16,7 @@ export function whyNotApplicable(
   const all = new Set<Need>(needs);
   for (const step of steps) {
     if (step.do !== "inject") continue;
-    const { only }: FaultKind = FAULT_KINDS[step.fault.name];
+    const { only }: FaultDetails = FAULT_DETAILS[step.fault.name];
     if (only === "Chromium") all.add("chromium");
     if (only === "WebSockets") all.add("web-sockets");
   }

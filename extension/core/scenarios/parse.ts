@@ -1,10 +1,10 @@
 /** Reads a scenario that somebody wrote. Everything that is wrong with it is told at once, each with its place. */
 import { checkParameter } from "../faults/check-parameter.ts";
-import type { FaultKind, FaultScope } from "../faults/fault-kind.ts";
+import type { FaultDetails, FaultScope } from "../faults/fault-details.ts";
 import type { ParameterTable } from "../faults/parameter.ts";
 import { isProblems, readFault } from "../faults/parse.ts";
 import { grouped, quote, type Problem } from "../faults/problem.ts";
-import { FAULT_KINDS, LONGEST_FAULT, type FaultName } from "../faults/vocabulary.ts";
+import { FAULT_DETAILS, LONGEST_FAULT, type FaultName } from "../faults/vocabulary.ts";
 import { EXPECTATIONS } from "./expectations.ts";
 import { CONDITIONS, LONGEST_RUN, MOST_STEPS, NEEDS, type Scenario } from "./scenario.ts";
 
@@ -101,11 +101,11 @@ function readInjected(step: Raw, at: string, report: Report): void {
     return;
   }
   const { name, target } = fault;
-  if (typeof name !== "string" || !Object.hasOwn(FAULT_KINDS, name)) {
+  if (typeof name !== "string" || !Object.hasOwn(FAULT_DETAILS, name)) {
     report(`${at}.fault.name`, `is no fault: ${quote(name)}`);
     return;
   }
-  const kind: FaultKind = FAULT_KINDS[name as FaultName];
+  const kind: FaultDetails = FAULT_DETAILS[name as FaultName];
   const scope = isRecord(target) ? target["scope"] : undefined;
   if (scope === "connection") {
     const scopes = kind.scopes.filter((one: FaultScope) => one !== "connection");

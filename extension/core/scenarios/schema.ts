@@ -1,9 +1,9 @@
 /** The JSON schema of a scenario, for editors: from the same tables as the check. */
-import type { FaultKind } from "../faults/fault-kind.ts";
+import type { FaultDetails } from "../faults/fault-details.ts";
 import { LARGEST_SEED, LONGEST_ADDRESS } from "../faults/limits.ts";
 import type { ParameterTable } from "../faults/parameter.ts";
 import { objectSchema, parameterSchema, type Schema } from "../faults/schema.ts";
-import { FAULT_KINDS, FAULTS, LONGEST_FAULT, type FaultName } from "../faults/vocabulary.ts";
+import { FAULT_DETAILS, FAULTS, LONGEST_FAULT, type FaultName } from "../faults/vocabulary.ts";
 import { EXPECTATIONS } from "./expectations.ts";
 import { CONDITIONS, MOST_STEPS, NEEDS } from "./scenario.ts";
 
@@ -28,7 +28,7 @@ const TARGETS: Readonly<Record<"page" | "hub" | "share", Schema>> = {
 };
 
 function faultSchemas(name: FaultName): { fault: Schema; quick: Schema } {
-  const kind: FaultKind = FAULT_KINDS[name];
+  const kind: FaultDetails = FAULT_DETAILS[name];
   const target: Schema = {
     description: "Left out: what the run is about.",
     oneOf: kind.scopes.flatMap((scope) => (scope === "connection" ? [] : [TARGETS[scope]])),
@@ -41,11 +41,11 @@ function faultSchemas(name: FaultName): { fault: Schema; quick: Schema } {
     Object.fromEntries(times.map(([key, parameter]) => [key, parameterSchema(parameter)])),
     [],
   );
-  return { fault: { title: FAULTS[name].title, description: kind.say, ...fault }, quick };
+  return { fault: { title: FAULTS[name].title, description: kind.description, ...fault }, quick };
 }
 
 export function scenarioSchema(): Schema {
-  const injects = (Object.keys(FAULT_KINDS) as FaultName[]).map((name): Schema => {
+  const injects = (Object.keys(FAULT_DETAILS) as FaultName[]).map((name): Schema => {
     const { fault, quick } = faultSchemas(name);
     return plain({ do: { const: "inject" }, fault, as: text(60), quick }, ["do", "fault"]);
   });

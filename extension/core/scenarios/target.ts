@@ -1,10 +1,10 @@
-import type { FaultScope, FaultTarget } from "../faults/fault-kind.ts";
-import { FAULT_KINDS } from "../faults/vocabulary.ts";
+import type { FaultScope, FaultTarget } from "../faults/fault-details.ts";
+import { FAULT_DETAILS } from "../faults/vocabulary.ts";
 import type { ScenarioFault } from "./scenario.ts";
 
 /** A fault's own target, or else what the run is about, or else the page: some faults know nothing smaller. */
 export function targetFor(fault: ScenarioFault, target: FaultTarget): FaultTarget {
   if (fault.target) return fault.target;
-  const scopes: readonly FaultScope[] = FAULT_KINDS[fault.name].scopes;
+  const scopes: readonly FaultScope[] = FAULT_DETAILS[fault.name].scopes;
   return scopes.includes(target.scope) ? target : { scope: "page" };
 }

@@ -1,4 +1,4 @@
-import { FAULTS, usualCommand, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
+import { FAULTS, defaultCommand, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
 import { engine } from "../../state/engine.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { duration } from "../../../extension/core/text/format.ts";
@@ -43,7 +43,7 @@ export function BreakItems(floating: Floating) {
             disabled={!aim.ok}
             onPick={() => {
               floating.onClose();
-              if (aim.ok) void inject(panel, aim.pages, usualCommand(name, aim.target));
+              if (aim.ok) void inject(panel, aim.pages, defaultCommand(name, aim.target));
             }}
           >
             {FAULTS[name].title}
@@ -60,7 +60,7 @@ export function BreakItems(floating: Floating) {
 
 /** What is aimed at if it isn't what was chosen, and for how long. */
 function menuHint(name: FaultName): string {
-  const command = usualCommand(name, { scope: "page" });
+  const command = defaultCommand(name, { scope: "page" });
   const parts = [
     ...(isPageWide(name) ? ["whole page"] : []),
     ...("duration" in command ? [duration(command.duration)] : []),

@@ -1,12 +1,12 @@
 /** The faults as the lab shows them: in what order, under which heading, and how they show. */
-import type { FaultGroup, FaultKind } from "../../../extension/core/faults/fault-kind.ts";
-import { FAULT_KINDS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
+import type { FaultGroup, FaultDetails } from "../../../extension/core/faults/fault-details.ts";
+import { FAULT_DETAILS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
 import type { IconName } from "../../components/deferred-icons.tsx";
 
 const GROUPS: Readonly<Record<FaultGroup, IconName>> = {
-  Lose: "drop",
-  Refuse: "clear",
-  Slow: "silence",
+  "Connection loss": "drop",
+  Rejections: "clear",
+  "Slow network": "silence",
   Messages: "in",
   Tab: "tab",
   Server: "server",
@@ -85,8 +85,8 @@ export function catalogue(search: string): readonly CatalogueGroup[] {
 /** Everything that a fault may be looked for by. */
 function aboutOf(name: FaultName): string {
   const { title, group } = FAULTS[name];
-  const { say, appSees, serverSees, likeness }: FaultKind = FAULT_KINDS[name];
-  return [name, title, group, HINTS[name], say, appSees, serverSees, likeness.imitates]
+  const { description, appSees, serverSees, realism }: FaultDetails = FAULT_DETAILS[name];
+  return [name, title, group, HINTS[name], description, appSees, serverSees, realism.simulates]
     .join(" ")
     .toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import type { FaultKind } from "../../../extension/core/faults/fault-kind.ts";
-import { FAULT_KINDS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
+import type { FaultDetails } from "../../../extension/core/faults/fault-details.ts";
+import { FAULT_DETAILS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
 import { engine } from "../../state/engine.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { Icon } from "../../components/deferred-icons.tsx";
@@ -81,14 +81,14 @@ export function FaultForm({ name, reach, onReach }: Props) {
         </span>
       </div>
       {reason === null && panel.source.pretends !== null && <p class="dim">{panel.source.pretends}</p>}
-      <Likeness name={name} />
+      <Realism name={name} />
     </form>
   );
 }
 
 function About({ name }: { name: FaultName }) {
   const { title, emulated } = FAULTS[name];
-  const { say, appSees, serverSees, only }: FaultKind = FAULT_KINDS[name];
+  const { description, appSees, serverSees, only }: FaultDetails = FAULT_DETAILS[name];
   return (
     <>
       <div class="head wrap">
@@ -96,7 +96,7 @@ function About({ name }: { name: FaultName }) {
         <span class="badge">{emulated ? "emulated in the page" : "done by the browser"}</span>
         {only !== undefined && <span class="badge only">only {only}</span>}
       </div>
-      <p class="say">{say}</p>
+      <p class="say">{description}</p>
       <dl class="sees">
         <dt>The app sees</dt>
         <dd>{appSees}.</dd>
@@ -107,23 +107,23 @@ function About({ name }: { name: FaultName }) {
   );
 }
 
-function Likeness({ name }: { name: FaultName }) {
-  const { imitates, differs }: FaultKind["likeness"] = FAULT_KINDS[name].likeness;
+function Realism({ name }: { name: FaultName }) {
+  const { simulates, limitations }: FaultDetails["realism"] = FAULT_DETAILS[name].realism;
   return (
-    <section class="likeness" aria-labelledby="fault-likeness">
-      <h3 class="section" id="fault-likeness">
+    <section class="realism" aria-labelledby="fault-realism">
+      <h3 class="section" id="fault-realism">
         Realism
       </h3>
       <dl class="sees">
         <dt>Simulates</dt>
-        <dd>{imitates}</dd>
+        <dd>{simulates}</dd>
         <dt>Limitations</dt>
         <dd>
-          {differs.length === 0 ? (
+          {limitations.length === 0 ? (
             "None known."
           ) : (
-            <ul class="differs">
-              {differs.map((one) => (
+            <ul class="limitations">
+              {limitations.map((one) => (
                 <li key={one}>{one}</li>
               ))}
             </ul>

@@ -1,10 +1,14 @@
 /** A fault's form as data: what its fields hold, and the command that they make. Pure. */
-import type { FaultKind, FaultTarget } from "../../../extension/core/faults/fault-kind.ts";
+import type { FaultDetails, FaultTarget } from "../../../extension/core/faults/fault-details.ts";
 import { LONGEST_DELAY, LONGEST_FAULT } from "../../../extension/core/faults/limits.ts";
 import type { Parameter } from "../../../extension/core/faults/parameter.ts";
 import { isProblems, readFault } from "../../../extension/core/faults/parse.ts";
 import { grouped } from "../../../extension/core/faults/problem.ts";
-import { FAULT_KINDS, type FaultCommand, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
+import {
+  FAULT_DETAILS,
+  type FaultCommand,
+  type FaultName,
+} from "../../../extension/core/faults/vocabulary.ts";
 import { duration } from "../../../extension/core/text/format.ts";
 import { readNumber, readSeconds } from "./numbers.ts";
 
@@ -19,7 +23,7 @@ export interface Field {
 
 /** The time that a fault lasts comes last; it is the same question for all of them. */
 export function fieldsOf(name: FaultName): readonly Field[] {
-  const { parameters }: FaultKind = FAULT_KINDS[name];
+  const { parameters }: FaultDetails = FAULT_DETAILS[name];
   return Object.entries(parameters).map(([key, parameter]) => ({ key, parameter }));
 }
 
@@ -30,29 +34,29 @@ export const initialValues = (name: FaultName): FormValues =>
 function initialValue(parameter: Parameter): FieldValue {
   switch (parameter.kind) {
     case "flag":
-      return parameter.usual;
+      return parameter.default;
     case "message-types":
       return [];
     case "text":
       return "";
     case "direction":
-      return parameter.usual;
+      return parameter.default;
     case "duration":
-      return given(parameter, (usual) => usual / 1000);
+      return given(parameter, (initial) => initial / 1000);
     case "probability":
-      return given(parameter, (usual) => usual * 100);
+      return given(parameter, (initial) => initial * 100);
     case "choice":
     case "close-code":
     case "delay":
     case "whole":
-      return given(parameter, (usual) => usual);
+      return given(parameter, (initial) => initial);
   }
 }
 
 const given = (
-  { usual, optional }: { usual?: number; optional?: string },
-  shown: (usual: number) => number,
-): string => (usual === undefined || optional !== undefined ? "" : String(shown(usual)));
+  { default: initial, optional }: { default?: number; optional?: string },
+  shown: (initial: number) => number,
+): string => (initial === undefined || optional !== undefined ? "" : String(shown(initial)));
 
 /** A command, or what is wrong by field. */
 export type ReadForm =

@@ -1,7 +1,7 @@
 /** From what was chosen in the panel to what a fault is aimed at, or why it can't be. Pure. */
-import type { FaultKind, FaultScope, FaultTarget } from "../../../extension/core/faults/fault-kind.ts";
+import type { FaultDetails, FaultScope, FaultTarget } from "../../../extension/core/faults/fault-details.ts";
 import { LARGEST_SEED } from "../../../extension/core/faults/limits.ts";
-import { FAULT_KINDS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
+import { FAULT_DETAILS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import type { PageId } from "../../../extension/core/ids.ts";
 import type { Target } from "../../state/fault-control.ts";
@@ -24,7 +24,7 @@ const no = (why: string, field?: "percent" | "seed"): Aim => ({
   ...(field === undefined ? {} : { field }),
 });
 
-export const scopesOf = (name: FaultName): readonly FaultScope[] => FAULT_KINDS[name].scopes;
+export const scopesOf = (name: FaultName): readonly FaultScope[] => FAULT_DETAILS[name].scopes;
 
 /** Whether the fault knows nothing smaller than the page. */
 export const isPageWide = (name: FaultName): boolean => scopesOf(name).length === 1;
@@ -56,7 +56,7 @@ export function aimAt(
 ): Aim {
   const target = chosenFor(name, all, wanted);
   if (target === null) return no("No page with a SignalR connection is open here.");
-  const { only }: FaultKind = FAULT_KINDS[name];
+  const { only }: FaultDetails = FAULT_DETAILS[name];
   if (only === "Chromium" && browser !== "chromium") return no("Only Chromium can do this.");
   const aim = aimOf(name, target, reach);
   if (!aim.ok) return aim;

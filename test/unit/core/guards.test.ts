@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkEvents, readEvent } from "../../../extension/core/events/guards.ts";
 import { COMMAND_FIELDS } from "../../../extension/core/events/event-fields.ts";
-import { FAULT_KINDS } from "../../../extension/core/faults/registry.ts";
+import { FAULT_DETAILS } from "../../../extension/core/faults/registry.ts";
 import { script } from "./event-script.ts";
 
 const AT = Date.UTC(2026, 10, 27);
@@ -89,7 +89,7 @@ describe("readEvent", () => {
   });
 
   it("knows every parameter that a fault has", () => {
-    const names = Object.values(FAULT_KINDS).flatMap(({ parameters }) => Object.keys(parameters));
+    const names = Object.values(FAULT_DETAILS).flatMap(({ parameters }) => Object.keys(parameters));
     expect([...COMMAND_FIELDS].sort()).toEqual([...new Set(names)].sort());
   });
 });

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
-import type { FaultKind, FaultTarget } from "../../../extension/core/faults/fault-kind.ts";
+import type { FaultDetails, FaultTarget } from "../../../extension/core/faults/fault-details.ts";
 import {
-  FAULT_KINDS,
+  FAULT_DETAILS,
   FAULTS,
   parseFaultCommand,
   type FaultName,
@@ -39,7 +39,7 @@ describe("the catalogue", () => {
 });
 
 describe.each(NAMES)("the form of %s", (name) => {
-  const kind: FaultKind = FAULT_KINDS[name];
+  const kind: FaultDetails = FAULT_DETAILS[name];
 
   it("makes a command that parses as it is, for everything it can be aimed at", () => {
     for (const scope of kind.scopes) {
@@ -176,7 +176,7 @@ describe("aiming", () => {
     expect(why("abrupt-loss", [page, closed], page, "chromium")).toContain("No connection");
     expect(why("close-code", ALL, polled, "chromium")).toContain("Only a WebSocket");
     expect(why("close-code", ALL, board, "chromium")).toBeNull();
-    const chromiumOnly = NAMES.filter((name) => (FAULT_KINDS[name] as FaultKind).only === "Chromium");
+    const chromiumOnly = NAMES.filter((name) => (FAULT_DETAILS[name] as FaultDetails).only === "Chromium");
     for (const name of chromiumOnly) {
       expect(why(name, ALL, page, "firefox")).toContain("Only Chromium");
       expect(why(name, ALL, page, "chromium")).toBeNull();

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { FAULT_KINDS } from "../../../extension/core/faults/vocabulary.ts";
+import { FAULT_DETAILS } from "../../../extension/core/faults/vocabulary.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 
 it("the types for tests name every fault but those that need the extension", async () => {
@@ -9,6 +9,6 @@ it("the types for tests name every fault but those that need the extension", asy
   const union = /export type FaultName =([^;]*);/.exec(text)?.[1] ?? "";
   const named = [...union.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
   expect(named).toEqual(
-    Object.keys(FAULT_KINDS).filter((name) => name !== "discard" && name !== "suspend-in-cache"),
+    Object.keys(FAULT_DETAILS).filter((name) => name !== "discard" && name !== "suspend-in-cache"),
   );
 });

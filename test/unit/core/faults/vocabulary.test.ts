@@ -1,18 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { FaultKind, FaultScope, FaultTarget } from "../../../../extension/core/faults/fault-kind.ts";
+import type {
+  FaultDetails,
+  FaultScope,
+  FaultTarget,
+} from "../../../../extension/core/faults/fault-details.ts";
 import type { Parameter } from "../../../../extension/core/faults/parameter.ts";
 import {
-  FAULT_KINDS,
+  FAULT_DETAILS,
   FAULTS,
   LONGEST_DELAY,
   LONGEST_FAULT,
   parseFaultCommand,
-  usualCommand,
+  defaultCommand,
   type FaultName,
 } from "../../../../extension/core/faults/vocabulary.ts";
 
-const NAMES = Object.keys(FAULT_KINDS) as FaultName[];
+const NAMES = Object.keys(FAULT_DETAILS) as FaultName[];
 const page = { scope: "page" } as const;
 
 const number = (min: number, max: number, minExcluded = false): fc.Arbitrary<number> =>
@@ -56,7 +60,7 @@ function valueOf(parameter: Parameter): fc.Arbitrary<unknown> {
 }
 
 const command = fc.constantFrom(...NAMES).chain((name) => {
-  const kind: FaultKind = FAULT_KINDS[name];
+  const kind: FaultDetails = FAULT_DETAILS[name];
   const fields = Object.entries(kind.parameters);
   const values = fc.record(Object.fromEntries(fields.map(([key, parameter]) => [key, valueOf(parameter)])), {
     requiredKeys: fields.filter(([, { optional }]) => optional === undefined).map(([key]) => key),
@@ -79,7 +83,7 @@ describe("fault commands", () => {
     const nonsense = fc.constantFrom(null, "", {}, [], NaN, Infinity, -1, 1e300, [0], [1, 1], [10]);
     fc.assert(
       fc.property(command, fc.nat(), nonsense, (made, which, wrong) => {
-        const keys = Object.keys(FAULT_KINDS[made.name].parameters);
+        const keys = Object.keys(FAULT_DETAILS[made.name].parameters);
         const key = keys[which % Math.max(1, keys.length)];
         // A text may be empty.
         if (key === undefined || (typeof wrong === "string" && ["reason", "error", "method"].includes(key)))
@@ -106,14 +110,14 @@ describe("fault commands", () => {
   });
 
   it.each(NAMES)("%s begins a form with values that are right", (name) => {
-    const [scope = "page"] = FAULT_KINDS[name].scopes;
+    const [scope = "page"] = FAULT_DETAILS[name].scopes;
     expect(scope).toBe("page");
-    const usual = usualCommand(name, page);
+    const usual = defaultCommand(name, page);
     expect(parseFaultCommand(usual)).toEqual(usual);
   });
 
   it.each(NAMES)("%s says how long it lasts, if it does", (name) => {
-    const lengths = Object.keys(FAULT_KINDS[name].parameters).filter((key) =>
+    const lengths = Object.keys(FAULT_DETAILS[name].parameters).filter((key) =>
       ["duration", "window"].includes(key),
     );
     expect(lengths.length).toBe(FAULTS[name].lasting ? 1 : 0);

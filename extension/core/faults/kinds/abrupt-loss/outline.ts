@@ -1,0 +1,10 @@
+import type { FaultOutline } from "../../fault-details.ts";
+
+export const outline: FaultOutline = {
+  title: "Abrupt loss",
+  group: "Connection loss",
+  emulated: true,
+  lasting: false,
+  breaks: "yes",
+  needsConnection: true,
+};
