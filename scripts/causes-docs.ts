@@ -1,13 +1,13 @@
 /**
- * `npm run docs:causes`: writes docs/causes.md from the code: every cause and obstacle with what it rests on, what would help,
- * where to read on, and how the tests provoke it for real. A test fails while the file says something else.
+ * `npm run docs:causes`: writes docs/causes.md from the code: every cause and obstacle with its conditions, the recommendation, a link
+ * to read on, and how the tests provoke it for real. A test fails while the file says something else.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "prettier";
-import { adviceAgainst, adviceForCause } from "../extension/core/diagnosis/advice.ts";
-import { CAUSE_RESTS_ON, OBSTACLE_RESTS_ON } from "../extension/core/diagnosis/rationale.ts";
+import { adviceAgainst, adviceForCause, type Advice } from "../extension/core/diagnosis/advice.ts";
+import { CAUSE_RATIONALE, OBSTACLE_RATIONALE } from "../extension/core/diagnosis/rationale.ts";
 import { CAUSE_TITLE, KNOWN_FROM, OBSTACLE_TITLE } from "../extension/core/diagnosis/titles.ts";
 import type { Knowledge } from "../extension/core/model/types.ts";
 import type { CauseName, ObstacleName } from "../extension/core/diagnosis/verdict.ts";
@@ -25,7 +25,7 @@ function provokedAs(name: string): string {
   return own.length === 0 ? "–" : own.map((one) => one.name).join("; ");
 }
 
-/** Of a cause: as a loss, or as what keeps a start from coming up. What a page that is left is called differs. */
+/** Of a cause: as a loss, or as the reason of a failed start. A page that is unloaded has a name of its own there. */
 const ofCause = (name: CauseName): string =>
   [name, name === "page-left" ? "page left" : `start: ${name}`]
     .map(provokedAs)
@@ -38,37 +38,48 @@ const ofObstacle = (name: ObstacleName): string =>
     .filter((text) => text !== "–")
     .join("; ") || "–";
 
-const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-const row = (...cells: string[]): string => `| ${cells.map(cell).join(" | ")} |`;
-const link = (to: string | null): string => (to === null ? "" : ` [Read on](${to})`);
+const readOn = (to: string | null): string => (to === null ? "" : ` [Read on](${to})`);
 
-function causeRow(name: CauseName): string {
-  const advice = adviceForCause(name);
-  return row(
-    `\`${name}\``,
-    CAUSE_TITLE[name],
-    CAUSE_RESTS_ON[name],
-    advice === null ? "–" : `${advice.text}${link(advice.link)}`,
-    ofCause(name),
-  );
+interface Entry {
+  readonly name: string;
+  readonly title: string;
+  readonly rationale: string;
+  readonly advice: Advice | null;
+  readonly provoked: string;
 }
 
-function obstacleRow(name: ObstacleName): string {
-  const advice = adviceAgainst({ name, title: "", retryAfter: null });
-  return row(
-    `\`${name}\``,
-    OBSTACLE_TITLE[name],
-    OBSTACLE_RESTS_ON[name],
-    `${advice.text}${link(advice.link)}`,
-    ofObstacle(name),
-  );
-}
+const section = ({ name, title, rationale, advice, provoked }: Entry): string => `### \`${name}\`
+
+**${title}**
+
+- Reported when: ${rationale}.
+- Recommendation: ${advice === null ? "–" : `${advice.text}${readOn(advice.link)}`}
+- Provoked by: ${provoked}
+`;
+
+const causeSection = (name: CauseName): string =>
+  section({
+    name,
+    title: CAUSE_TITLE[name],
+    rationale: CAUSE_RATIONALE[name],
+    advice: adviceForCause(name),
+    provoked: ofCause(name),
+  });
+
+const obstacleSection = (name: ObstacleName): string =>
+  section({
+    name,
+    title: OBSTACLE_TITLE[name],
+    rationale: OBSTACLE_RATIONALE[name],
+    advice: adviceAgainst({ name, title: "", retryAfter: null }),
+    provoked: ofObstacle(name),
+  });
 
 const KNOWLEDGE: Readonly<Record<Knowledge, string>> = {
-  client: "what the page's own HubConnection says (the client probe)",
-  wire: "what was seen on sockets and requests; may be inferred",
-  page: "the browser's own events: visibility, freezing, offline, leaving",
-  network: "what the browser's network tells the extension past the page",
+  client: "the page's own HubConnection, read by the client probe",
+  wire: "what was seen on sockets and requests, or inferred from it",
+  page: "the browser's own events: visibility, freeze, offline, unload",
+  network: "what the browser's network layer reports to the extension, but not to the page",
 };
 
 export function causesPage(): Promise<string> {
@@ -76,49 +87,46 @@ export function causesPage(): Promise<string> {
 
 # Causes
 
-Every interruption and every start that failed has a verdict. It names a **cause**, how sure that is (high, medium, low),
-the **evidence** in order of time, what was **ruled out**, **what the app saw** (its callbacks and promises), what kept the
-connection from coming back (an **obstacle**), what would help, and where to read on. \`unknown\` is a proper answer.
+Every interruption and every failed start has a verdict. A verdict has these parts:
 
-Each statement says from where it is known:
+- the **cause**, and its confidence: high, medium or low. \`unknown\` is a valid cause
+- the **evidence**, in order of time
+- what was **ruled out**: only what was looked for and could have been seen
+- the **client callbacks**: the callbacks that the app received, and what became of its promises
+- the **obstacle**: what kept the connection from coming back
+- **recommendations**, with a link to the documentation
 
-| known from | what that is |
-| --- | --- |
+Each statement names its source:
+
 ${keys(KNOWLEDGE)
-  .map((one) => row(KNOWN_FROM[one], KNOWLEDGE[one]))
+  .map((one) => `- **${KNOWN_FROM[one]}**: ${KNOWLEDGE[one]}`)
   .join("\n")}
 
-What the client itself says outranks what is inferred. The rules are tried in order, and the first that finds something
-decides: injected, Close message, closed by the client, page left, frozen, offline, asleep, answers over HTTP, a close code
-that says why, what the next tries met (also those of connections that were lost in the same moment), idle, age, a clean
-close, size of the last message, and what is left. *Ruled out* is only what was looked for and could have been seen.
+What the client reports takes precedence over what is inferred. The rules are tried in this order, and the first that matches
+decides: injected, Close message, closed by the client, page unloaded, frozen, offline, asleep, HTTP answers, a close code with a
+meaning of its own, the result of the next attempts (also those of connections that were lost at the same moment), idle time, age,
+a clean close, the size of the last message, and any other loss.
 
-The last column names the entries of \`test/causes\` that provoke it for real, with ASP.NET Core's own server, a TCP proxy,
-nginx, haproxy and a browser (\`npm run causes\`). "–": there are unit tests only.
+"Provoked by" names the entries of \`test/causes\` that cause it for real, with ASP.NET Core's own server, a TCP proxy, nginx,
+haproxy and a browser (\`npm run causes\`). "–" means that there are unit tests only.
 
 ## Why a connection was lost
 
-| cause | is said as | rests on | what would help | provoked by |
-| --- | --- | --- | --- | --- |
-${keys(CAUSE_TITLE).map(causeRow).join("\n")}
+${keys(CAUSE_TITLE).map(causeSection).join("\n")}
+## What keeps a connection from being established
 
-## What keeps a connection from coming up
+Chromium reports the status of a rejected WebSocket upgrade to nobody; there, such an obstacle is \`transport-failed\`. Firefox
+reports it to the extension, and the panel says "${KNOWN_FROM.network}".
 
-Chromium tells nobody the status of a refused WebSocket upgrade; there such an obstacle is \`transport-failed\`. Firefox tells
-the extension, and the panel says "${KNOWN_FROM.network}".
-
-| obstacle | is said as | rests on | what would help | provoked by |
-| --- | --- | --- | --- | --- |
-${keys(OBSTACLE_TITLE).map(obstacleRow).join("\n")}
-
+${keys(OBSTACLE_TITLE).map(obstacleSection).join("\n")}
 ## What no page can see
 
 - Whether a TCP reset, a FIN or a proxy ended a socket: all of them are close code 1006.
-- A stop() of the app while the client waits for its next try, without the client probe.
-- A WebSocket that a client without a negotiate tried in vain.
-- Whether a socket that ended in order in Firefox was ended by the other end or by the browser itself.
-- A computer's sleep during which the browser's clock stood still, too.
-- Connections inside workers: that there is one is told by the browser's network, and nothing else.
+- A stop() by the app while the client waits for its next attempt, without the client probe.
+- A failed WebSocket of a client that doesn't negotiate.
+- In Firefox, whether the other end or the browser itself closed a socket cleanly.
+- A computer's sleep during which the browser's clock stopped, too.
+- Connections inside workers: the browser's network layer reports that there is one, and nothing else.
 `;
   return format(text, { parser: "markdown", printWidth: 110 });
 }

@@ -1,6 +1,6 @@
 /**
  * Everything that crosses a border between hook, relay, background and panel. Messages, no ports between extension
- * parts: a stopped worker, a frozen page or a back-forward cache entry then needs no reconnecting, and each delivery is
+ * parts: a stopped worker, a frozen page or a back/forward cache entry then needs no reconnecting, and each delivery is
  * acknowledged by its reply.
  */
 import type { RecordedEvent } from "../core/events/events.ts";

@@ -28,9 +28,9 @@ import { html, type Markup } from "./markup.ts";
 const OUTCOME: Readonly<Record<InterruptionOutcome, string>> = {
   ongoing: "Still reconnecting",
   reconnected: "Reconnected",
-  resumed: "Resumed, the app was unaware",
+  resumed: "Resumed (stateful reconnect)",
   "gave-up": "Gave up",
-  restarted: "Gave up, then started again by the app",
+  restarted: "Gave up, then restarted by the app",
   "stopped-by-app": "Stopped by the app while down",
   "closed-by-server": "Ended by the server",
   "page-ended": "Down until the page ended",
@@ -98,7 +98,7 @@ function failedStartCard(start: FailedStartModel, place: CardPlace): Markup {
 }
 
 function startOutcome(outcome: FailedStartOutcome, starts: number): string {
-  const failed = starts === 1 ? "The start failed" : `${whole(starts)} starts failed`;
+  const failed = starts === 1 ? "start() failed" : `${whole(starts)} starts failed`;
   switch (outcome) {
     case "failed":
       return `${failed}, and nobody tries again`;

@@ -7,7 +7,7 @@ export const hasNewId = ({ connectionIdBefore, connectionIdAfter }: Interruption
 
 export const NEW_ID_TITLE = "After a reconnect with a new id";
 export const NEW_ID_ADVICE =
-  "The server knows a new connection: it is in no group until the app asks again, and what was sent meanwhile is gone. Do what was done after start() in the reconnected handler too.";
+  "For the server this is a new connection: it is in no group until the app joins again, and messages sent in the meantime are lost. Repeat in onreconnected what the app does after start().";
 export const NEW_ID_CODE = "connection.onreconnected(() => joinAgain());";
 
 type Costly = Pick<InterruptionModel, "pending" | "missedEstimate" | "swallowed" | "notRepeated">;
@@ -25,15 +25,15 @@ export function adviceForOutcome(one: Costly & Pick<InterruptionModel, "outcome"
     case "reconnected":
     case "resumed":
       return hasCost(one)
-        ? "Automatic reconnect worked. What was lost meanwhile it doesn't bring back: see what it cost."
+        ? "Automatic reconnect worked, but it doesn't restore what was lost: see Impact."
         : "No action needed: automatic reconnect worked.";
     case "ongoing":
       return "Reconnecting…";
     case "restarted":
-      return "The app had to start the connection again itself.";
+      return "The app restarted the connection itself.";
     case "gave-up":
     case "closed-by-server":
-      return "Nothing tries any more: start the connection again in onclose, if the app is to come back by itself.";
+      return "No further attempts: call start() again in onclose if the app should recover by itself.";
     case "stopped-by-app":
       return "The app stopped the connection while it was down.";
     case "page-ended":

@@ -22,7 +22,7 @@ export interface AttemptStep {
 
 const TRANSPORT_WORD: Readonly<Record<TransportName, string>> = {
   WebSockets: "WebSocket",
-  ServerSentEvents: "Server-Sent Events",
+  ServerSentEvents: "Event stream",
   LongPolling: "Long polling",
 };
 
@@ -43,7 +43,7 @@ export function attemptSteps(attempt: AttemptModel, { requests, transports }: Tr
 /** Whether an attempt had more than the usual: another transport than the first, or another server than the app's. */
 export const isLadder = (steps: readonly AttemptStep[]): boolean =>
   steps.filter(({ kind }) => kind !== "negotiate").length > 1 ||
-  steps.some(({ kind, tag }) => kind === "negotiate" && tag === "sent on");
+  steps.some(({ kind, tag }) => kind === "negotiate" && tag === "redirected");
 
 /** Transports that didn't connect, before the one that did or the end. */
 export const failedTransports = (steps: readonly AttemptStep[]): readonly AttemptStep[] =>
@@ -52,11 +52,11 @@ export const failedTransports = (steps: readonly AttemptStep[]): readonly Attemp
 const isFollowing = (before: RequestModel | undefined): boolean => before?.ended?.redirectUrl !== undefined;
 
 function negotiateStep({ started, ended }: RequestModel, followed: boolean): AttemptStep {
-  const name = followed ? "Negotiate there" : "Negotiate";
+  const name = followed ? "Negotiate (redirected)" : "Negotiate";
   const place = { kind: "negotiate", name, from: started.t, until: ended?.t ?? null } as const;
-  if (!ended) return { ...place, result: "running", tag: "", text: "no answer so far" };
+  if (!ended) return { ...place, result: "running", tag: "", text: "no answer yet" };
   if (ended.redirectUrl !== undefined)
-    return { ...place, result: "ok", tag: "sent on", text: `to ${hostOf(ended.redirectUrl)}` };
+    return { ...place, result: "ok", tag: "redirected", text: `to ${hostOf(ended.redirectUrl)}` };
   if (ended.connectionId !== undefined)
     return {
       ...place,
@@ -65,9 +65,7 @@ function negotiateStep({ started, ended }: RequestModel, followed: boolean): Att
       text: `version ${ended.negotiateVersion ?? 0}`,
     };
   const wait =
-    ended.retryAfter === undefined
-      ? ""
-      : `, asked to wait ${waitOf(ended.retryAfter)}: the client ignores that`;
+    ended.retryAfter === undefined ? "" : `, Retry-After ${waitOf(ended.retryAfter)} ignored by the client`;
   return {
     ...place,
     result: "failed",
@@ -111,18 +109,16 @@ function failure({ closed, upgrade, openedAt }: TransportModel): Pick<AttemptSte
   const error = closed?.error ?? upgrade?.error ?? closed?.reason ?? "";
   const refused = upgrade !== null && upgrade.status !== 101;
   const how = refused
-    ? `the upgrade was refused${upgrade.status === null ? "" : ` with ${upgrade.status}`}`
+    ? `upgrade rejected${upgrade.status === null ? "" : ` with ${upgrade.status}`}`
     : openedAt !== null
       ? "closed before the handshake"
       : code !== null
         ? "did not open"
         : status !== null
           ? `answered ${status}`
-          : "the browser doesn't tell why";
+          : "the browser gives no reason";
   const wait =
-    upgrade?.retryAfter == null
-      ? ""
-      : `, asked to wait ${waitOf(upgrade.retryAfter)}: the client ignores that`;
+    upgrade?.retryAfter == null ? "" : `, Retry-After ${waitOf(upgrade.retryAfter)} ignored by the client`;
   const shown = status !== null && status !== 101 ? status : code;
   return {
     tag: shown === null ? "failed" : String(shown),

@@ -14,7 +14,7 @@ export interface EventWords {
   readonly tone?: "bad" | "warn" | "injected" | "good";
 }
 
-const NOUN = { WebSockets: "Socket", ServerSentEvents: "Event source", LongPolling: "Poll loop" } as const;
+const NOUN = { WebSockets: "Socket", ServerSentEvents: "Event stream", LongPolling: "Poll loop" } as const;
 
 const failed = (status: number | null): boolean => status === null || status >= 400;
 
@@ -57,7 +57,7 @@ export function wordsFor(event: RecordedEvent): EventWords {
       return {
         kind: "Page",
         title: PHASES[event.phase],
-        text: `${event.persisted ? "back-forward cache" : ""}${injected(event.fault)}`,
+        text: `${event.persisted ? "back/forward cache" : ""}${injected(event.fault)}`,
       };
     case "online":
       return {
@@ -103,7 +103,7 @@ export function wordsFor(event: RecordedEvent): EventWords {
       return {
         kind: "Transport",
         title: `Upgrade ${event.status ?? "failed"}`,
-        text: `transport ${event.socket}, told by the network${event.error ? `: ${event.error}` : ""}`,
+        text: `transport ${event.socket}, reported by network${event.error ? `: ${event.error}` : ""}`,
         ...(event.status === 101 ? {} : { tone: "bad" as const }),
       };
     case "worker-connection":

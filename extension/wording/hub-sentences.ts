@@ -10,7 +10,7 @@ export const HOSTING_TEXT: Readonly<Record<Hosting["kind"], string>> = {
   "azure-default":
     "Azure SignalR Service in default mode: the app server negotiates, the service holds the connection",
   "azure-serverless": "Azure SignalR Service in serverless mode: there is no hub server behind it",
-  redirected: "the negotiate sends the client on to another server",
+  redirected: "negotiate redirects the client to another server",
 };
 
 export function negotiateWords(hub: Negotiated): string {
@@ -22,7 +22,7 @@ export function negotiateWords(hub: Negotiated): string {
     case "unseen":
       return "not seen";
     case "none":
-      return "not sent so far";
+      return "not sent yet";
     case "seen":
       return answerWords(hub);
   }
@@ -48,15 +48,15 @@ function answerWords({ requests }: Negotiated): string {
   const version = answer.negotiateVersion ?? 0;
   const offers = answer.transports?.length ? `; offers ${answer.transports.join(", ")}` : "";
   return version === 0
-    ? `version 0: the connection id is also what lets a transport in${offers}`
-    : `version ${version}: the connection token is kept apart from the id${offers}`;
+    ? `version 0: no separate connection token${offers}`
+    : `version ${version}: separate connection token${offers}`;
 }
 
 function failureWords(newest: NegotiateEnded | null): string {
-  if (newest === null) return "not answered so far";
-  if (newest.redirectUrl !== undefined) return "sent on to another server, and not answered there so far";
-  if (newest.status === null) return "not answered: it failed";
+  if (newest === null) return "no answer yet";
+  if (newest.redirectUrl !== undefined) return "redirected to another server, no answer from there yet";
+  if (newest.status === null) return "no answer: it failed";
   return newest.status >= 400
     ? `answered with ${newest.status}`
-    : `answered with ${newest.status}, but not as a SignalR hub answers`;
+    : `answered with ${newest.status}, but not by a SignalR hub`;
 }

@@ -8,7 +8,7 @@ export const HOSTING_WORD: Readonly<Record<Hosting["kind"], string>> = {
   "self-hosted": "Self-hosted",
   "azure-default": "Azure, default mode",
   "azure-serverless": "Azure, serverless",
-  redirected: "Sent on",
+  redirected: "Redirected",
 };
 
 /**
@@ -33,7 +33,7 @@ export function statefulWord(hub: Negotiated & Pick<HubConnectionModel, "statefu
   const { stateful } = hub;
   const seen = negotiateSeen(hub);
   if (!stateful) return seen === "before" || seen === "unseen" ? "unknown" : "off";
-  if (stateful.granted === null) return "asked for";
+  if (stateful.granted === null) return "requested";
   return stateful.granted ? "on" : "not granted";
 }
 

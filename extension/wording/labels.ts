@@ -15,40 +15,40 @@ import { attemptTag, type Tone } from "./words.ts";
 
 export const CAUSE_WORD: Readonly<Record<CauseName, string>> = {
   injected: "Injected",
-  "server-close": "Server asked to reconnect",
-  "server-closed-for-good": "Server closed the connection",
-  "client-ping-timeout": "Server heard no ping",
+  "server-close": "Server Close, may reconnect",
+  "server-closed-for-good": "Server Close, no reconnect",
+  "client-ping-timeout": "Client timeout on the server",
   "message-too-large": "Message too large",
   "server-timeout": "Server timeout",
-  asleep: "Asleep",
-  "tab-frozen": "Tab was frozen",
-  "back-forward-cache": "Back-forward cache",
-  "page-left": "Page was left",
+  asleep: "Sleep or pause",
+  "tab-frozen": "Tab frozen",
+  "back-forward-cache": "Back/forward cache",
+  "page-left": "Page unloaded",
   offline: "Network offline",
-  "server-gone": "Server went away",
-  "closed-by-server-socket": "Socket closed by server",
+  "server-gone": "Server unreachable",
+  "closed-by-server-socket": "Closed by server or proxy",
   "closed-by-browser": "Closed by browser?",
-  "server-send-error": "Server failed to send",
+  "server-send-error": "Internal server error (1011)",
   "frame-too-large": "Frame too large",
   "unreadable-message": "Unreadable message",
   "token-expired": "Token expired",
-  "connection-not-found": "Connection not known",
+  "connection-not-found": "Connection not found",
   "connect-handler-failed": "OnConnectedAsync threw",
-  "idle-timeout": "Cut while idle",
+  "idle-timeout": "Idle timeout",
   "lifetime-limit": "Lifetime limit",
-  "azure-service": "Azure service closed it",
-  "ended-by-server": "Server ended it",
+  "azure-service": "Closed by Azure SignalR",
+  "ended-by-server": "Ended by server",
   "abrupt-loss": "Connection lost",
   "start-failed": "Start failed",
-  unknown: "Cause not known",
+  unknown: "Unknown cause",
 };
 
 export const OUTCOME_WORD: Readonly<Record<InterruptionOutcome, string>> = {
-  ongoing: "not back yet",
+  ongoing: "not reconnected yet",
   reconnected: "reconnected",
-  resumed: "resumed, app unaware",
+  resumed: "resumed (stateful reconnect)",
   "gave-up": "gave up",
-  restarted: "started again by the app",
+  restarted: "restarted by the app",
   "stopped-by-app": "stopped by the app",
   "closed-by-server": "closed by the server",
   "page-ended": "page ended",
@@ -109,7 +109,7 @@ export const typeName = (
 
 const TRANSPORT_WORD: Readonly<Record<TransportName, string>> = {
   WebSockets: "WebSocket",
-  ServerSentEvents: "event source",
+  ServerSentEvents: "event stream",
   LongPolling: "long polling",
 };
 
@@ -139,13 +139,13 @@ function attemptText(outcome: AttemptOutcome): string {
     }
     case "socket-failed": {
       const how = outcome.opened
-        ? "opened, but the handshake wasn't answered"
+        ? "opened, but no answer to the handshake"
         : `${outcome.code === null ? "failed" : "closed"} before the handshake`;
       const wait =
         outcome.retryAfter === undefined
           ? ""
           : `, Retry-After ${waitOf(outcome.retryAfter)} ignored by the client`;
-      const told = outcome.network ? ", told by the network" : "";
+      const told = outcome.network ? ", reported by network" : "";
       return `${TRANSPORT_WORD[outcome.transport]} ${how}${told}${wait}${outcome.error ? `: ${plainWords(outcome.error)}` : ""}`;
     }
     case "handshake-failed":

@@ -66,11 +66,11 @@ function whyRefused({ stateful, transports }: HubConnectionModel, resume: Resume
   const status = transport?.upgrade?.status ?? null;
   const how =
     status !== null && status !== 101
-      ? `The socket for the old id was refused with ${status}`
-      : `The socket for the old id closed${transport?.closed ? ` (${endShort(transport)})` : ""}`;
+      ? `The connection attempt with the old id was rejected with ${status}`
+      : `The transport connection with the old id closed${transport?.closed ? ` (${endShort(transport)})` : ""}`;
   return after > window
-    ? `${how}. It was tried ${duration(after)} after the loss, when the window of ${duration(window)} was over: the server had let the connection go.`
-    : `${how}, within the window of ${duration(window)}: nobody was reached, or the server had no such connection any more (it restarted, it had ended it itself, or another server answered).`;
+    ? `${how}. It was tried ${duration(after)} after the loss, when the window of ${duration(window)} was over: the server had removed the connection.`
+    : `${how}, within the window of ${duration(window)}: the server was unreachable, or no longer had the connection (it restarted, it had closed it itself, or another server answered).`;
 }
 
 export interface WindowLeft {

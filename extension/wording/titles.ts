@@ -21,7 +21,7 @@ function interruptionTitle(
     case "gave-up":
       return `Gave up, down for ${length}${soFar}`;
     case "restarted":
-      return `Gave up, started again by the app after ${length}`;
+      return `Gave up, restarted by the app after ${length}`;
     case "stopped-by-app":
       return `Stopped by the app after ${length}`;
     case "closed-by-server":

@@ -4,7 +4,7 @@ import type { TransportModel } from "../core/model/types.ts";
 
 export const KIND_WORD: Readonly<Record<TransportName, string>> = {
   WebSockets: "WebSocket",
-  ServerSentEvents: "Event source",
+  ServerSentEvents: "Event stream",
   LongPolling: "Long polling",
 };
 

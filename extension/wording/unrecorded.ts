@@ -14,12 +14,12 @@ export const unrecordedOf = (pages: readonly PageModel[]): Unrecorded[] =>
       kind: "worker",
       url,
       title: "In a worker",
-      text: "Opened inside a worker, out of the page's sight. The browser's network names its address; nothing of it is recorded.",
+      text: "Opened in a worker, where the page can't see it. The browser's network layer reports its URL; nothing else is recorded.",
     })),
     ...legacy.map(({ url, clientProtocol }): Unrecorded => ({
       kind: "legacy",
       url,
       title: `ASP.NET SignalR 2.x${clientProtocol === null ? "" : `, protocol ${clientProtocol}`}`,
-      text: "Not supported: it is another product with another protocol. Nothing of it is recorded.",
+      text: "Not supported: a different product with a different protocol. Nothing is recorded.",
     })),
   ]);

@@ -4,7 +4,7 @@ import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
-/** Every document of the recording is gone, waits in the back-forward cache, or goes on unrecorded. */
+/** Every document of the recording is gone, waits in the back/forward cache, or goes on unrecorded. */
 export const isOver = ({ pages }: RecordingModel): boolean => pages.length > 0 && !pages.some(isThere);
 
 /** How a recording that is over came to its end. */

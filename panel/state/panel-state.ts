@@ -158,7 +158,7 @@ export function createPanelState(source: PanelSource): PanelState {
     });
   };
 
-  /** A page in the back-forward cache is left, and there again when it comes back. */
+  /** A page in the back/forward cache is left, and there again when it comes back. */
   const stopLeaving = effect(() => {
     const recording = loaded.value;
     if (!recording || recording.version.value === 0) return;

@@ -67,7 +67,7 @@ export function drawPage(
         : phase === "pageshow"
           ? "Page shown again"
           : persisted
-            ? "Into the back-forward cache"
+            ? "Into the back/forward cache"
             : "Page left";
     if (!paint.narrow) drawText(pen, paint, x + 12, row.y + 14.5, words, colours["fg-2"]);
   }

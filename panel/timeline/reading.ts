@@ -69,7 +69,7 @@ export function readPage(
     if (offline)
       return {
         title: `Offline ${length(offline, now)}`,
-        text: offline.fault === null ? "told by the page" : "injected by Hubscope",
+        text: offline.fault === null ? "reported by page" : "injected by Hubscope",
         ...ends(offline, now),
       };
     if (task)
@@ -92,7 +92,7 @@ export function readPage(
   const why = fault
     ? `${faultWords(fault, now)[0] ?? ""}, injected by Hubscope`
     : span.fault === null
-      ? "told by the page"
+      ? "reported by page"
       : "injected by Hubscope";
   return { title: `${word} ${length(span, now)}`, text: why, ...ends(span, now) };
 }
@@ -204,7 +204,7 @@ function readSocket(hub: HubConnectionModel, t: number, reach: number, now: numb
       ended === null
         ? "no answer yet"
         : ended.redirectUrl !== undefined
-          ? "sent on"
+          ? "redirected"
           : ended.status === null
             ? (ended.error ?? "no answer")
             : String(ended.status);
@@ -294,7 +294,7 @@ function readSilence(hub: HubConnectionModel, index: HubIndex, t: number, now: n
   if (!open?.handshakeAt) return null;
   const since = Math.min(silenceAt(index.heard, t), t - open.handshakeAt);
   const timeout = hub.serverTimeout ?? SERVER_TIMEOUT;
-  const known = hub.serverTimeout === null ? "the client's default" : "known from client";
+  const known = hub.serverTimeout === null ? "the client's default" : "reported by client";
   const left = timeout - since;
   const text =
     left >= 0

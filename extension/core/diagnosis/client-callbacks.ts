@@ -8,10 +8,10 @@ import type { FailedStartState, InterruptionState } from "../model/state.ts";
 import type { StateSpan } from "../model/types.ts";
 import type { Evidence } from "./verdict.ts";
 
-const NOTHING = "Nothing: the state stayed Connected, and calls went on";
+const NOTHING = "None: the state stayed Connected, and calls continued";
 
 const MISSED =
-  "start() got connected, and no callback tells the end: the client takes itself for connected, and every call fails";
+  "start() succeeded, and no callback reports the end: the client still considers itself connected, and every call fails";
 
 export function clientCallbacks(interruption: InterruptionState): Evidence[] {
   const { from, outcome, pending, loss, lane } = interruption;
@@ -60,7 +60,7 @@ function newConnections(spans: readonly StateSpan[]): Told[] {
       last.from,
       rejected === 1 ? "start() was rejected" : `start() of ${rejected} new connections was rejected`,
     ]);
-  if (connected) told.push([connected.from, "start() of a new connection got connected"]);
+  if (connected) told.push([connected.from, "start() of a new connection succeeded"]);
   return told;
 }
 
@@ -85,7 +85,7 @@ function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: S
     case "connecting":
       return "start() was called";
     case "connected":
-      return outcome === "restarted" ? "start() got connected" : "onreconnected, with a new connection id";
+      return outcome === "restarted" ? "start() succeeded" : "onreconnected, with a new connection id";
     // Only a client that never began to try tells why; retries that are exhausted end without an error.
     case "disconnected":
       return attempts.some(({ origin }) => origin === "retry")
@@ -116,12 +116,7 @@ function probably({ from, until, outcome, loss, attempts }: InterruptionState): 
     case "gave-up":
       return attempts.length > 0
         ? [lost]
-        : [
-            [
-              from,
-              "onclose, or onreconnecting if its next try is still to come: the wire doesn't tell which",
-            ],
-          ];
+        : [[from, "onclose, or onreconnecting if another attempt follows: the wire doesn't show which"]];
     case "stopped-by-app":
     case "resumed":
       return [];
@@ -145,6 +140,6 @@ export function startCallbacks({
   });
   const rejected = starts === 1 ? "start() was rejected" : `start() was rejected ${starts} times`;
   const told = [tell(from, "start() was called"), tell(failedAt, known ? rejected : `Probably ${rejected}`)];
-  if (outcome === "connected" && until !== null) told.push(tell(until, "start() got connected"));
+  if (outcome === "connected" && until !== null) told.push(tell(until, "start() succeeded"));
   return told.sort((a, b) => a.t - b.t);
 }

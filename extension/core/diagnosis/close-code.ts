@@ -44,20 +44,21 @@ export const saidWhy: Rule = (facts) => {
             cause: "server-send-error",
             confidence: "medium",
             knowledge: "wire",
-            title: "The other end closed the socket with code 1011 (internal error), for a reason of its own",
+            title:
+              "The server or a proxy closed the socket with code 1011 (internal error) and a custom reason",
           };
     case 1012:
       return closedBy(
-        "The other end closed the socket because it restarts (1012)",
+        "The server or a proxy closed the socket: service restart (1012)",
         isUsual(code, reason) ? "high" : "medium",
       );
     case 1013:
       return closedBy(
-        "The other end closed the socket and asks to try again later (1013)",
+        "The server or a proxy closed the socket: try again later (1013)",
         isUsual(code, reason) ? "high" : "medium",
       );
     default:
-      return closedBy(`The other end closed the socket with code ${code}`);
+      return closedBy(`The server or a proxy closed the socket with code ${code}`);
   }
 };
 
@@ -71,7 +72,7 @@ function tooLarge(facts: Facts, usual: boolean): Finding {
     ...(sure
       ? {}
       : {
-          title: `The other end closed the socket with code 1009 (message too big)${usual ? "" : ", for a reason of its own"}`,
+          title: `The server or a proxy closed the socket with code 1009 (message too big)${usual ? "" : " and a custom reason"}`,
         }),
     ...(large === null ? {} : { decidedBy: [large] }),
   };

@@ -17,7 +17,7 @@ export const closeMessage: Rule = (facts) => {
   return close.allowReconnect === true ? closedForNow(facts, close) : closedForGood(facts, close);
 };
 
-const AZURE_TITLE = "Azure SignalR Service ended the connection, in its own words";
+const AZURE_TITLE = "Azure SignalR Service closed the connection (stated in its message)";
 
 /** How soon after the handshake an exception in OnConnectedAsync closes the connection: surely, probably. */
 const WHILE_CONNECTING = { surely: 2_000, probably: 10_000 };
@@ -56,7 +56,7 @@ function closedForNow(facts: Facts, close: HubMessage): Finding {
       cause: "token-expired",
       confidence: "high",
       knowledge: "wire",
-      title: "The access token expired, and the server closed the connection for it",
+      title: "Access token expired: the server closed the connection",
     };
   if (isServiceWord(close.error))
     return { cause: "azure-service", confidence: "high", knowledge: "wire", title: AZURE_TITLE };
@@ -65,10 +65,9 @@ function closedForNow(facts: Facts, close: HubMessage): Finding {
       cause: "asleep",
       confidence: standstill.confidence,
       knowledge: "wire",
-      title: `${CAUSE_TITLE.asleep}, and the server gave up`,
+      title: `${CAUSE_TITLE.asleep}: client timeout on the server`,
     };
-  const busy =
-    blocked === null ? {} : { title: "The page was too busy to send its pings, and the server gave up" };
+  const busy = blocked === null ? {} : { title: "Page too busy to send pings: client timeout on the server" };
   if (/client hasn't sent|client timeout|timeout interval/i.test(close.error ?? ""))
     return { cause: "client-ping-timeout", confidence: "high", knowledge: "wire", ...busy };
   if (/maximum message size/i.test(close.error ?? clientError ?? ""))
@@ -84,7 +83,7 @@ function closedForNow(facts: Facts, close: HubMessage): Finding {
       cause: "server-close",
       confidence: "medium",
       knowledge: "wire",
-      title: "The server closed the connection for an error that it doesn't name",
+      title: "The server closed the connection with an unspecified error",
     };
   return { cause: "server-close", confidence: "high", knowledge: "wire" };
 }

@@ -35,7 +35,7 @@ function silent(facts: Facts, knowledge: Knowledge): Finding {
       cause: "offline",
       confidence: "high",
       knowledge,
-      title: "The network was offline, until the server timeout elapsed",
+      title: "Network offline until the server timeout elapsed",
     };
   if (frozen)
     return {
@@ -50,7 +50,7 @@ function silent(facts: Facts, knowledge: Knowledge): Finding {
       cause: "asleep",
       confidence: "medium",
       knowledge: "page",
-      title: "The page was too busy to read what the server sent, until its server timeout elapsed",
+      title: "Page too busy to read server messages until the server timeout elapsed",
     };
   if (knowledge === "client") return { cause: "server-timeout", confidence: "high", knowledge };
   const elapsed = silenceIn !== null && silenceIn >= serverTimeout * 0.95;
@@ -63,7 +63,7 @@ function silent(facts: Facts, knowledge: Knowledge): Finding {
     cause: "unknown",
     confidence: "low",
     knowledge,
-    title: "The page closed the socket, and the wire doesn't tell why",
+    title: "The page closed the socket; the wire doesn't show why",
   };
 }
 

@@ -24,20 +24,20 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Ev
     if (frozen.until !== null)
       page(frozen.until, `Tab resumed after ${duration(frozen.until - frozen.from)}`);
   }
-  if (fromCache !== null) page(fromCache, "Page shown again from the back-forward cache");
-  if (facts.leftAt !== null && facts.leftAt - t < 1_000) page(facts.leftAt, "The page was left");
+  if (fromCache !== null) page(fromCache, "Page restored from the back/forward cache");
+  if (facts.leftAt !== null && facts.leftAt - t < 1_000) page(facts.leftAt, "Page unloaded");
   if (offline) {
     page(offline.from, offline.fault === null ? "Network offline" : "Network offline (emulated)");
     if (offline.until !== null && offline.until <= t) page(offline.until, "Network online again");
   }
   if (facts.blocked) page(facts.blocked.from, `Main thread blocked for ${duration(facts.blocked.duration)}`);
   if (facts.pausedOut !== null)
-    wire(t, `The client had sent nothing for ${duration(facts.pausedOut)} until a moment before`);
+    wire(t, `The client sent nothing for ${duration(facts.pausedOut)} until just before`);
   if (facts.silenceIn !== null && facts.silenceIn >= 1_000)
-    wire(t - facts.silenceIn, `Last heard from the server, then ${duration(facts.silenceIn)} of silence`);
+    wire(t - facts.silenceIn, `Last message from the server, then ${duration(facts.silenceIn)} of silence`);
   const silenceOut = facts.silenceOut ?? 0;
   if (silenceOut >= 20_000 || (silenceOut >= 1_000 && cause === "client-ping-timeout"))
-    wire(t - silenceOut, `Last sent to the server, then ${duration(silenceOut)} of silence`);
+    wire(t - silenceOut, `Last message to the server, then ${duration(silenceOut)} of silence`);
   if (facts.lastSent && facts.lastSent.size > RECEIVE_LIMIT)
     wire(
       facts.lastSent.t,
@@ -53,7 +53,7 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Ev
     wire(
       socket.closingByPage.t,
       socket.closingByPage.duringMessage
-        ? "Client closed the socket while it read a message"
+        ? "Client closed the socket while reading a message"
         : "Client closed the socket",
     );
   if (socket?.closed) wire(socket.closed.t, endWords(socket, socket.closed));
@@ -83,12 +83,12 @@ function endWords({ transport }: TransportState, closed: NonNullable<TransportSt
   const { code, wasClean, reason, status, error } = closed;
   switch (transport) {
     case "WebSockets":
-      return `Socket closed, code ${code}, ${wasClean ? "clean" : "not clean"}${reason ? `, reason “${reason}”` : ""}`;
+      return `WebSocket closed, code ${code}, ${wasClean ? "clean" : "not clean"}${reason ? `, reason “${reason}”` : ""}`;
     case "ServerSentEvents":
       return wasClean ? "Event stream closed by the client" : "Event stream ended";
     case "LongPolling": {
-      const answer = typeof status === "number" ? `, status ${status}` : ", without an answer";
-      const by = closed.byServiceWorker ? " from a service worker of the page" : "";
+      const answer = typeof status === "number" ? `, status ${status}` : ", no status";
+      const by = closed.byServiceWorker ? " from the page's service worker" : "";
       return `Long polling ended${wasClean && status !== 204 ? " by the client" : `${answer}${by}`}${error ? `: ${plainWords(error)}` : ""}`;
     }
   }
@@ -98,8 +98,8 @@ function endWords({ transport }: TransportState, closed: NonNullable<TransportSt
 function leftWords({ outcome, attempts, noRetry, lane }: InterruptionState): string {
   if (noRetry)
     return noRetry.threw === null
-      ? "Connected, then Disconnected: the retry policy allowed no try"
-      : `Connected, then Disconnected: the retry policy threw an error (${noRetry.threw}), which allows no try`;
+      ? "Connected, then Disconnected: the retry policy allowed no attempt"
+      : `Connected, then Disconnected: the retry policy threw an error (${noRetry.threw}), which allows no attempt`;
   const alone = outcome === "gave-up" && attempts.length === 0;
   return alone && lane.model.hasReconnectPolicy === false
     ? "Connected, then Disconnected: no automatic reconnect"
@@ -115,7 +115,7 @@ function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
     .slice(0, MOST_TIMES)
     .map((time) => duration(time))
     .join(", ");
-  const again = others.length === 0 ? "" : `; another time after ${list}`;
+  const again = others.length === 0 ? "" : `; also after ${list}`;
   return [
     wire(
       cause === "idle-timeout"
@@ -151,13 +151,13 @@ export function collectStartEvidence({
       text: offline.fault === null ? "Network offline" : "Network offline (emulated)",
     });
   const name = (attempt: AttemptModel): string =>
-    starts > 1 ? `Start ${attempt.number} failed` : "It failed";
+    starts > 1 ? `Start ${attempt.number} failed` : "start() failed";
   found.push(...failures(attempts, name));
   const left = page.endedAt;
   if (left !== null && left - failedAt < 1_000)
-    found.push({ t: left, knowledge: "page", text: "The page was left" });
+    found.push({ t: left, knowledge: "page", text: "Page unloaded" });
   if (lane.hub === null)
-    found.push({ t: from, knowledge: "wire", text: "First negotiate or socket of a connection" });
+    found.push({ t: from, knowledge: "wire", text: "First negotiate or transport connection" });
   else
     found.push(
       { t: from, knowledge: "client", text: "start() called: Disconnected, then Connecting" },

@@ -32,7 +32,7 @@ export interface Facts {
   /** When the document went for good. */
   readonly leftAt: EpochMilliseconds | null;
   readonly offline: OfflineSpan | null;
-  /** The client had sent nothing for so long, far longer than it waits between pings, until a moment before. */
+  /** The client sent nothing for so long, far longer than it waits between pings, until a moment before. */
   readonly pausedOut: Milliseconds | null;
   /** The longest time that the main thread was blocked until a moment before. */
   readonly blocked: LongTaskSpan | null;

@@ -14,7 +14,7 @@ export const httpAnswer: Rule = (facts) => {
       cause: "abrupt-loss",
       confidence: "medium",
       knowledge: "wire",
-      title: "A service worker of the page answered in the network's place",
+      title: "Answered by the page's service worker, not by the network",
     };
   if (status === 204) return { cause: "ended-by-server", confidence: "high", knowledge: "wire" };
   if (status === 404) return { cause: "connection-not-found", confidence: "high", knowledge: "wire" };
@@ -49,7 +49,7 @@ function gateway(facts: Facts, socket: TransportState, status: number | null | u
   return { cause: "server-gone", confidence: gone ? "high" : "medium", knowledge: "wire" };
 }
 
-const POLL_CUT = "A proxy on the way didn't wait as long for an answer as the poll does";
+const POLL_CUT = "Proxy timeout shorter than the poll";
 
 /** Since the last answer: the client polls again at once. */
 function waitOf(

@@ -71,7 +71,7 @@ export function judgeStart(start: FailedStartState): Verdict {
     return { ...closedWhileStarting(close, onAzure(lane.model.hosting)), knowledge: "wire", ...common };
   return {
     cause: "start-failed",
-    title: obstacle?.title ?? "The client gave the start up, and the wire doesn't tell why",
+    title: obstacle?.title ?? "The client aborted start(); the wire doesn't show why",
     confidence: startConfidence(obstacle),
     knowledge: failed ? knownFrom(failed.outcome) : "wire",
     ...common,
@@ -81,7 +81,7 @@ export function judgeStart(start: FailedStartState): Verdict {
 /** What answered says so itself; what only closed, or never answered, may have had other reasons. */
 const ONLY_PROBABLY: readonly ObstacleName[] = ["unreachable", "transport-failed", "handshake-unanswered"];
 
-const LEFT_TITLE = "The page was left while it connected";
+const LEFT_TITLE = "Page unloaded while connecting";
 
 /**
  * Firefox ends a page's requests and sockets before it tells the page that it is left; to the page that is a network without

@@ -79,7 +79,7 @@ const isTooLong = (status: number | null | undefined, error: string | null | und
 /** What many servers and proxies take as the first line of a request (Kestrel: 8,192 bytes). */
 const LONGEST_ADDRESS = 8_000;
 
-/** The status of a WebSocket's upgrade is told by the network, if at all; event streams and polls have one themselves. */
+/** The status of a WebSocket's upgrade is reported by network, if at all; event streams and polls have one themselves. */
 function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
   const { status, error, opened, byServiceWorker, addressLength = 0 } = outcome;
   if (byServiceWorker) return "service-worker";
@@ -168,7 +168,7 @@ function negotiateWords(outcome: Extract<AttemptOutcome, { kind: "negotiate-fail
   const answer = status === null ? `no answer${error ? ` (${error})` : ""}` : String(status);
   const said = status !== null && error ? `: ${error}` : "";
   const led = redirectedTo === undefined ? "" : `, redirected to ${redirectedTo}`;
-  const by = outcome.byServiceWorker ? " from a service worker of the page" : "";
+  const by = outcome.byServiceWorker ? " from the page's service worker" : "";
   return `negotiate, ${answer}${by}${led}${said}${retryAfter === null ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
 }
 
@@ -177,19 +177,17 @@ function transportWords(outcome: Extract<AttemptOutcome, { kind: "socket-failed"
   const how = [
     code === null ? "" : `code ${code}`,
     typeof status === "number" ? `status ${status}` : "",
-    outcome.byServiceWorker ? "from a service worker of the page" : "",
+    outcome.byServiceWorker ? "from the page's service worker" : "",
     addressLength > LONGEST_ADDRESS ? `address of ${addressLength.toLocaleString("en")} characters` : "",
   ].filter(Boolean);
-  const what = outcome.opened
-    ? "connected, and the handshake wasn't answered"
-    : "closed before the handshake";
+  const what = outcome.opened ? "connected, no answer to the handshake" : "closed before the handshake";
   return `${outcome.transport} ${what}${how.length > 0 ? `, ${how.join(", ")}` : ""}${error ? `: ${plainWords(error)}` : ""}${retryAfter === undefined ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
 }
 
 /** An event stream that a proxy buffers opens only when the server gives up. */
 function handshakeWords(outcome: Extract<AttemptOutcome, { kind: "handshake-failed" }>): string {
   const { error, transport, openedAfter, sentAfter } = outcome;
-  if (!isHandshakeLate(error)) return `the handshake was refused: ${plainWords(error)}`;
+  if (!isHandshakeLate(error)) return `handshake rejected: ${plainWords(error)}`;
   const opened = openedAfter === null ? "never opened" : `opened after ${duration(openedAfter)}`;
   const sent =
     sentAfter === null
@@ -203,4 +201,4 @@ export const waitOf = (retryAfter: string): string =>
   /^\d+$/.test(retryAfter.trim()) ? `${retryAfter.trim()} s` : `until ${retryAfter}`;
 
 export const retryAfterWords = ({ retryAfter }: Obstacle): string | null =>
-  retryAfter === null ? null : `The server asked to wait ${waitOf(retryAfter)}; the client ignores that.`;
+  retryAfter === null ? null : `The server sent Retry-After ${waitOf(retryAfter)}; the client ignores it.`;

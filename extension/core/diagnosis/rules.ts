@@ -62,10 +62,7 @@ const closedCleanly: Rule = ({ socket, onAzure, firefox, together }) => {
   if (onAzure) return { cause: "azure-service", confidence: "medium", knowledge: "wire" };
   if (code === 1001 || firefox === false || socket?.closingByPage) return closedBy();
   if (firefox === null)
-    return closedBy(
-      "The socket was closed in order, without a Close message: by the other end, or by the browser",
-      "low",
-    );
+    return closedBy("Clean close without a Close message: by the server, a proxy or the browser", "low");
   return { cause: "closed-by-browser", confidence: together > 0 ? "medium" : "low", knowledge: "wire" };
 };
 
@@ -113,7 +110,7 @@ function serverGone(status: number | null | undefined, knowledge: Knowledge): Fi
       cause: "server-gone",
       confidence: "medium",
       knowledge,
-      title: "The server didn't answer its proxy in time",
+      title: "The server did not answer its proxy in time",
     };
   const sure = knowledge === "network" || typeof status === "number";
   return { cause: "server-gone", confidence: sure ? "high" : "medium", knowledge };
@@ -126,7 +123,7 @@ const bigFrame: Rule = ({ socket, lastSent, t }) =>
         cause: "frame-too-large",
         confidence: "medium",
         knowledge: "wire",
-        title: "The connection broke right after a big message was sent",
+        title: "Connection lost right after a large message was sent",
       }
     : null;
 
@@ -138,7 +135,7 @@ const abrupt: Rule = ({ socket }) => {
     confidence: "medium",
     knowledge: "wire",
     ...(socket.transport === "ServerSentEvents"
-      ? { title: "The event stream ended, and the browser doesn't say why" }
+      ? { title: "Event stream ended; the browser gives no reason" }
       : {}),
   };
 };

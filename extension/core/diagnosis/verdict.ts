@@ -1,4 +1,4 @@
-/** What is said about an interruption or a failed start: the cause, how sure that is, and what it rests on. Types only. */
+/** What is said about an interruption or a failed start: the cause, how sure that is, and the evidence. Types only. */
 import type { Knowledge } from "../model/types.ts";
 import type { EpochMilliseconds } from "../units.ts";
 

@@ -62,7 +62,7 @@ export interface PageVisibility extends Stamped {
 export interface PageLifecycle extends Stamped {
   readonly kind: "lifecycle";
   readonly phase: "freeze" | "resume" | "pagehide" | "pageshow";
-  /** For pagehide and pageshow: into or out of the back-forward cache. */
+  /** For pagehide and pageshow: into or out of the back/forward cache. */
   readonly persisted: boolean;
   readonly fault?: FaultId;
 }

@@ -33,7 +33,7 @@ export async function startDemo({ hubUrl, port = 0, firstScript }: DemoSettings)
     const { pathname } = new URL(request.url ?? "/", "http://demo");
     const asset = assets.get(pathname === "/" ? "/index.html" : pathname);
     if (!asset) return void response.writeHead(404).end();
-    // Checked on every load, so that a reload shows what was just changed; no-store would bar the back-forward cache.
+    // Checked on every load, so that a reload shows what was just changed; no-store would bar the back/forward cache.
     response.writeHead(200, { "Content-Type": asset.type, "Cache-Control": "no-cache" }).end(asset.body);
   });
   await new Promise<void>((resolve, reject) => {

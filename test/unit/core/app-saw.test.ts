@@ -72,7 +72,7 @@ describe("what the app saw, from the wire alone", () => {
 
   it("doesn't say which callback it was while nothing shows it", () => {
     expect(texts(verdictOf(lost().onlyInterruption()).clientCallbacks)).toEqual([
-      "onclose, or onreconnecting if its next try is still to come: the wire doesn't tell which",
+      "onclose, or onreconnecting if another attempt follows: the wire doesn't show which",
     ]);
   });
 
@@ -88,7 +88,7 @@ describe("what the app saw, from the wire alone", () => {
       .add({ kind: "socket-opened", socket: 2 })
       .message({ socket: 2, direction: "in", type: 9, sequenceId: 1 });
     expect(texts(verdictOf(events.onlyInterruption()).clientCallbacks)).toEqual([
-      "Nothing: the state stayed Connected, and calls went on, as far as the wire shows",
+      "None: the state stayed Connected, and calls continued, as far as the wire shows",
     ]);
   });
 });

@@ -32,7 +32,7 @@ const evidenceOf = ({ hubs }: RecordingModel): string =>
 describe("a retry policy that allows no try at once", () => {
   it("is told from a client without one: it returns null", () => {
     const text = evidenceOf(recorded("policy-returns-null.chromium"));
-    expect(text).toContain("the retry policy allowed no try");
+    expect(text).toContain("the retry policy allowed no attempt");
     expect(text).not.toContain("no automatic reconnect");
   });
 
@@ -138,7 +138,9 @@ describe("an end between the handshake and Connected, which the client misses", 
     const verdict = verdictOf(interruption!);
     expect(verdict.cause).toBe("connect-handler-failed");
     expect([outcome, missedByClient]).toEqual(["closed-by-server", true]);
-    expect(verdict.clientCallbacks.map(({ text }) => text).join()).toContain("takes itself for connected");
+    expect(verdict.clientCallbacks.map(({ text }) => text).join()).toContain(
+      "still considers itself connected",
+    );
   });
 
   it("is a stop() where the app called it", () => {

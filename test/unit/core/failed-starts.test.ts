@@ -50,13 +50,13 @@ describe.each([
     expect(start).toMatchObject({ outcome: "failed", starts: 1, until: null, hubKey: hub.key });
     expect(verdictOf(start!)).toMatchObject({
       cause: "start-failed",
-      title: "The server, or its proxy, was unavailable (503)",
+      title: "Server or proxy unavailable (503)",
       confidence: "high",
       obstacle: { name: "unavailable", retryAfter: "7" },
     });
-    expect(adviceFor(start!)?.text).toContain("never follows a start that failed");
+    expect(adviceFor(start!)?.text).toContain("doesn't retry a failed start()");
     expect(texts(verdictOf(start!))).toContain(
-      "It failed: negotiate, 503: Service Unavailable, Retry-After 7 s",
+      "start() failed: negotiate, 503: Service Unavailable, Retry-After 7 s",
     );
   });
 
@@ -72,9 +72,7 @@ describe.each([
     expect(hub.failedStarts).toHaveLength(1);
     expect(hub.failedStarts[0]).toMatchObject({ outcome: "connected", starts: 2, until: START + 4_050 });
     expect(hub.failedStarts[0]?.attempts.map(({ number }) => number)).toEqual([1, 2, 3]);
-    expect(verdictOf(hub.failedStarts[0]!).title).toBe(
-      "The server failed while it answered the negotiate (500)",
-    );
+    expect(verdictOf(hub.failedStarts[0]!).title).toBe("Server error on negotiate (500)");
   });
 
   it("keeps the server's words of a refused handshake", () => {

@@ -179,8 +179,8 @@ describe("a recording that begins in mid-page", () => {
 describe("a negotiate without a connection", () => {
   it.each([
     [500, "answered with 500"],
-    [null, "not answered: it failed"],
-    [200, "answered with 200, but not as a SignalR hub answers"],
+    [null, "no answer: it failed"],
+    [200, "answered with 200, but not by a SignalR hub"],
   ] as const)("is told by its answer (%s)", (status, words) => {
     const lane = script().at(0).page({ probe: false }).negotiateFails(1, status, "x").onlyHub();
     expect(negotiateWords(lane)).toBe(words);
@@ -198,6 +198,6 @@ describe("advice where the automatic reconnect worked", () => {
       return adviceForOutcome(events.onlyInterruption());
     };
     expect(lost(false)).toBe("No action needed: automatic reconnect worked.");
-    expect(lost(true)).toContain("What was lost meanwhile");
+    expect(lost(true)).toContain("doesn't restore what was lost");
   });
 });

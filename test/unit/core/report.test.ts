@@ -154,7 +154,7 @@ describe("the HTML report", () => {
   it("tells of the interruption: cause, evidence, attempts, cost", () => {
     const text = report();
     for (const part of [
-      "The connection broke without a goodbye",
+      "Connection lost without a Close message",
       "Socket closed, code 1006",
       "was down for <b>2 s</b>",
       "id-1",
@@ -218,9 +218,9 @@ describe("the HTML report", () => {
     const text = report(all);
     for (const part of [
       '1</b><span class="dim">failed start<',
-      "Failed start: The server didn&#39;t know who asks (401)",
+      "Failed start: Unauthorized (401)",
       "tried for <b>500 ms</b>",
-      "accessTokenFactory is asked at every negotiate",
+      "accessTokenFactory is called for every negotiate",
     ])
       expect(text).toContain(part);
   });

@@ -225,7 +225,7 @@ describe("Firefox ends sockets itself", () => {
   it("with a clean 1000: perhaps the browser, and not surely the other end", () => {
     const firefox = closed("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0");
     expect(firefox).toMatchObject({ cause: "closed-by-browser", confidence: "low" });
-    expect(firefox.title).toContain("perhaps");
+    expect(firefox.title).toContain("possibly by the browser");
     const chromium = closed("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36");
     expect(chromium).toMatchObject({ cause: "closed-by-server-socket", confidence: "medium" });
     expect(closed("")).toMatchObject({ cause: "closed-by-server-socket", confidence: "low" });

@@ -53,7 +53,7 @@ export class FakePage {
     if (!this.#hidden) this.#post(fields);
   }
 
-  /** Into the back-forward cache. What is on its way stays so. */
+  /** Into the back/forward cache. What is on its way stays so. */
   hide(): void {
     if (this.#hidden) return;
     const all = [...this.#unconfirmed.values()].flat();

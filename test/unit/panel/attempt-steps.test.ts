@@ -23,9 +23,9 @@ describe("the steps of an attempt", () => {
     const [start] = hub.attempts;
     expect(wordsOf(hub, start!)).toEqual([
       "Negotiate | ok | 200 | version 1",
-      "WebSocket | failed | 502 | the upgrade was refused with 502, code 1006, asked to wait 30 s: the client ignores that",
+      "WebSocket | failed | 502 | upgrade rejected with 502, code 1006, Retry-After 30 s ignored by the client",
       "Negotiate | ok | 200 | version 1",
-      "Server-Sent Events | failed | failed | the browser doesn't tell why",
+      "Event stream | failed | failed | the browser gives no reason",
       "Negotiate | ok | 200 | version 1",
       "Long polling | ok |  | connected",
     ]);
@@ -43,13 +43,13 @@ describe("the steps of an attempt", () => {
   it("follow the app's negotiate to the service's, and say of a throttled one that the wait is ignored", () => {
     const hub = hubAt("/hubs/orders");
     expect(wordsOf(hub, hub.attempts[0]!)).toEqual([
-      "Negotiate | ok | sent on | to board.service.signalr.net",
-      "Negotiate there | ok | 200 | version 1",
+      "Negotiate | ok | redirected | to board.service.signalr.net",
+      "Negotiate (redirected) | ok | 200 | version 1",
       "WebSocket | ok |  | connected",
     ]);
     expect(wordsOf(hub, hub.attempts[1]!)).toEqual([
-      "Negotiate | ok | sent on | to board.service.signalr.net",
-      "Negotiate there | failed | 429 | Too many requests, asked to wait 7 s: the client ignores that",
+      "Negotiate | ok | redirected | to board.service.signalr.net",
+      "Negotiate (redirected) | failed | 429 | Too many requests, Retry-After 7 s ignored by the client",
     ]);
     expect(hub.hosting?.kind).toBe("azure-default");
   });
@@ -86,7 +86,7 @@ describe("transports", () => {
     const prices = hubAt("/hubs/prices").transports;
     expect(
       prices.map((transport, i) => `${transportName(prices, i)} ${endShort(transport)}`).slice(0, 3),
-    ).toEqual(["WebSocket 1006", "Event source error", "Long polling 1 HTTP 404"]);
+    ).toEqual(["WebSocket 1006", "Event stream error", "Long polling 1 HTTP 404"]);
   });
 });
 
@@ -110,11 +110,11 @@ describe("resumes", () => {
   it("that were refused say when the window was over, and when it wasn't", () => {
     const { why, interruption } = resumeFacts(hub, resumes[1]!);
     expect(why).toBe(
-      "The socket for the old id closed (1006). It was tried 18 s after the loss, when the window of 15 s was over: the server had let the connection go.",
+      "The transport connection with the old id closed (1006). It was tried 18 s after the loss, when the window of 15 s was over: the server had removed the connection.",
     );
     expect(interruption?.connectionIdAfter).toBe("Ed37Kb91LmEpQ4");
     const soon = { ...resumes[1]!, startedAt: resumes[1]!.lostAt + 300 };
-    expect(resumeFacts(hub, soon).why).toContain("within the window of 15 s: nobody was reached");
+    expect(resumeFacts(hub, soon).why).toContain("within the window of 15 s: the server was unreachable");
   });
 
   it("count the window down while they are tried, to nothing and not below", () => {

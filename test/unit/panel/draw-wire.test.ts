@@ -37,7 +37,7 @@ describe("a fallback on the timeline", () => {
   });
 
   it("is read with the error of each transport", () => {
-    expect(read(prices, "attempts", 0.8).text).toContain("WebSocket 502, Server-Sent Events failed");
+    expect(read(prices, "attempts", 0.8).text).toContain("WebSocket 502, Event stream failed");
     expect(read(prices, "socket", 0.48)).toMatchObject({ title: "WebSocket · id Lp4kRfW7…" });
     expect(read(prices, "socket", 0.48).text).toContain("did not open, tried for 140 ms");
     expect(read(prices, "socket", 0.48).text).toContain("upgrade refused with 502");

@@ -193,12 +193,10 @@ describe("the panel", () => {
     fireEvent.click(rows[0]!);
     const card = await view.findByTestId("failed-start-card");
     expect(card.textContent).toContain("Connected at start 3");
-    expect(card.textContent).toContain("The server asked to wait 7 s; the client ignores that.");
+    expect(card.textContent).toContain("The server sent Retry-After 7 s; the client ignores it.");
     fireEvent.click(rows[1]!);
     await waitFor(() => {
-      expect(view.getByTestId("failed-start-card").textContent).toContain(
-        "The server didn't know who asks (401)",
-      );
+      expect(view.getByTestId("failed-start-card").textContent).toContain("Unauthorized (401)");
     });
     expect(view.getByTestId("obstacle-advice").textContent).toContain("accessTokenFactory");
   });

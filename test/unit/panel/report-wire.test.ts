@@ -15,20 +15,17 @@ const text = report
 
 describe("the report on everything that is on the wire", () => {
   it.each([
-    ["a fallback", "WebSocket 140 ms 502 the upgrade was refused with 502, code 1006, asked to wait 30 s"],
-    [
-      "the transport that failed without a word",
-      "Server-Sent Events 340 ms failed the browser doesn't tell why",
-    ],
+    ["a fallback", "WebSocket 140 ms 502 upgrade rejected with 502, code 1006, Retry-After 30 s"],
+    ["the transport that failed without a word", "Event stream 340 ms failed the browser gives no reason"],
     ["that a fallback is no attempt", "connected in 850 ms, after falling back"],
     ["a failed request", "1, the last POST 413 at 10:00:20.400: Payload Too Large"],
     ["who serves a hub", "Azure, default mode: board.service.signalr.net"],
-    ["the redirect", "Negotiate 80 ms sent on to board.service.signalr.net"],
-    ["throttling", "429 Too many requests, asked to wait 7 s: the client ignores that"],
+    ["the redirect", "Negotiate 80 ms redirected to board.service.signalr.net"],
+    ["throttling", "429 Too many requests, Retry-After 7 s ignored by the client"],
     ["a skipped negotiate", "skipped (skipNegotiation)"],
     ["a ghost", "opened with the old id and forgotten by the client: carries nothing"],
     ["what a resume sent again", "resumed with the same id; the app saw nothing 2, 1 2, 1"],
-    ["why a new id came", "when the window of 15 s was over: the server had let the connection go"],
+    ["why a new id came", "when the window of 15 s was over: the server had removed the connection"],
     ["what the app saw", "Client callbacks"],
     ["a connection in a worker", "In a worker wss://board.example/hubs/background"],
     [

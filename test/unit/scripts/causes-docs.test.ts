@@ -10,10 +10,10 @@ it("docs/causes.md says what the code says (npm run docs:causes writes it)", asy
   expect(readFileSync(path.join(projectRoot, "docs", "causes.md"), "utf8")).toBe(await causesPage());
 });
 
-it("has a row for every cause and every obstacle", async () => {
+it("has a section for every cause and every obstacle", async () => {
   const page = await causesPage();
   for (const name of [...Object.keys(CAUSE_TITLE), ...Object.keys(OBSTACLE_TITLE)])
-    expect(page).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, "m"));
+    expect(page).toMatch(new RegExp(`^### \`${name}\`$`, "m"));
 });
 
 it("every cause but a fault of ours has advice and a link, and a failed start has its obstacle's", () => {

@@ -5,7 +5,7 @@ export const details = {
   parameters: {
     duration: { kind: "duration", label: "How long", default: 20_000 },
   },
-  description: "The page is really frozen, in the browser's back-forward cache, and taken out again.",
+  description: "The page is really frozen, in the browser's back/forward cache, and taken out again.",
   appSees: "pagehide, freeze, nothing; then pageshow, resume, and its sockets lost",
   serverSees: "the socket closed (1001)",
   realism: {
