@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { until } from "../harness/browser/index.ts";
+import { turnPayloadsOn } from "../harness/payloads.ts";
 import { describeBrowsers, waitForState } from "../harness/stage.ts";
 import { readStore } from "../harness/stored.ts";
 
@@ -27,11 +28,11 @@ describeBrowsers("an extension that is reloaded under a page", (stage) => {
     );
     // With their payloads, with which most is waiting.
     const extension = await stage.browser.extensionPage(`popup.html?tabId=${tabId}`);
-    await extension.click('[data-testid="popup-payloads"]');
-    await until("a payload to be recorded", async () => {
-      await page.evaluate(() => window.demo.connection.invoke("Echo", "with payloads"));
-      return JSON.stringify(await readStore(extension)).includes("with payloads");
-    });
+    await turnPayloadsOn(page, () => extension.click('[data-testid="popup-payloads"]'));
+    await page.evaluate(() => window.demo.connection.invoke("Echo", "with payloads"));
+    await until("a payload to be recorded", async () =>
+      JSON.stringify(await readStore(extension)).includes("with payloads"),
+    );
     const isChromium = stage.name === "chromium";
     // Once before: what the page's own client keeps of its messages is there from then on.
     await page.evaluate(() => window.demo.connection.invoke("Echo", "x".repeat(20_000)));

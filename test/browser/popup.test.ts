@@ -3,6 +3,7 @@ import type { HubFound, HubStateChanged } from "../../extension/core/events/even
 import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { until } from "../harness/browser/index.ts";
+import { turnPayloadsOn } from "../harness/payloads.ts";
 import { describeBrowsers } from "../harness/stage.ts";
 import { readStore } from "../harness/stored.ts";
 
@@ -34,20 +35,15 @@ describeBrowsers("the toolbar button", (stage) => {
     await popup.waitFor("the popup", () =>
       document.body.innerText.includes("1 SignalR connection on this page"),
     );
-    await popup.click('[data-testid="popup-payloads"]');
     // With payloads on for the site, they are recorded with DevTools closed.
-    await until("a payload", async () => {
-      await page.evaluate(() => window.demo.connection.invoke("Echo", "wanted text"));
-      return JSON.stringify(await readStore(popup)).includes("wanted text");
-    });
+    await turnPayloadsOn(page, () => popup.click('[data-testid="popup-payloads"]'));
+    await page.evaluate(() => window.demo.connection.invoke("Echo", "wanted text"));
+    const stored = async (): Promise<string> => JSON.stringify(await readStore(popup));
+    await until("a payload", async () => (await stored()).includes("wanted text"));
     await popup.click('[data-testid="popup-record"]');
     await popup.waitFor("recording to be off", () => document.body.innerText.includes("Recording is off"));
-    await until("nothing more to be stored", async () => {
-      const before = JSON.stringify(await readStore(popup));
-      await page.evaluate(() => window.demo.connection.invoke("Echo", "unwanted"));
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 700)));
-      return JSON.stringify(await readStore(popup)) === before;
-    });
+    await until("the page to end its recording", async () => (await stored()).includes('"recording-ended"'));
+    await page.evaluate(() => window.demo.connection.invoke("Echo", "unwanted"));
 
     // On again, on the same page: another recording begins, with the client as it is by then.
     const first = await page.evaluate(() => window.demo.connection.connectionId);
@@ -69,6 +65,8 @@ describeBrowsers("the toolbar button", (stage) => {
     expect((await states()).at(-1)).toMatchObject({ to: "Connected", connectionId: first });
     await popup.click('[data-testid="popup-record"]');
     await until("the new connection id", async () => (await states()).at(-1)?.connectionId === second);
+    // The page sends in order: what it had recorded before would be there by now.
+    expect(await stored()).not.toContain("unwanted");
     await page.evaluate(() => window.demo.connection.stop());
     await until("the stop", async () => {
       const last = (await states()).at(-1);

@@ -2,26 +2,16 @@ import { expect, it } from "vitest";
 import type { HubMessage, RecordedEvent } from "../../extension/core/events/events.ts";
 import { until, type TestPage } from "../harness/browser/index.ts";
 import { PanelSession } from "../harness/panel-session.ts";
+import { turnPayloadsOn } from "../harness/payloads.ts";
 import { describeBrowsers, describeHubs, describeRealHub, waitForState } from "../harness/stage.ts";
 import { readStore } from "../harness/stored.ts";
 
 const messages = (events: readonly RecordedEvent[], direction: "in" | "out"): HubMessage[] =>
   events.filter((event): event is HubMessage => event.kind === "message" && event.direction === direction);
 
-/**
- * The page learns a moment after the panel has opened that payloads are wanted, and that nothing is only counted any more.
- * @returns the payload that showed it; `mark` makes it this test's own, as the store still holds what others recorded
- */
-async function waitForPayloads(page: TestPage, panel: PanelSession, mark: string): Promise<string> {
-  const needle = `needle-${mark}`;
-  await until("payloads to be on", async () => {
-    await page.evaluate((text) => window.demo.connection.invoke("Echo", text), needle);
-    return (await readStore(panel.target)).some(({ events }) =>
-      events.some((event) => event.kind === "message" && event.payload?.includes(needle)),
-    );
-  });
-  return needle;
-}
+/** From here on payloads are recorded, and nothing is only counted any more. */
+const openPanel = async (page: TestPage): Promise<PanelSession> =>
+  new PanelSession(await turnPayloadsOn(page, () => page.openPanel()));
 
 describeBrowsers("recording", (stage) => {
   describeHubs((hub) => {
@@ -54,9 +44,8 @@ describeBrowsers("recording", (stage) => {
     it("agrees with what the server received and the page got", async () => {
       await hub().control({ do: "reset" });
       const page = await stage.openBoard(hub());
-      const panel = new PanelSession(await page.openPanel());
+      const panel = await openPanel(page);
       await panel.waitForHubs("connected");
-      await waitForPayloads(page, panel, `${stage.name}-${hub().kind}-agrees`);
       const got = await page.evaluate(async () => {
         const { connection } = window.demo;
         let flood = 0;
@@ -105,9 +94,11 @@ describeBrowsers("the panel", (stage) => {
   describeRealHub((hub) => {
     it("shows messages with their payload while it is open, and the decoded one beside them", async () => {
       const page = await stage.openBoard(hub());
-      const panel = new PanelSession(await page.openPanel());
+      const panel = await openPanel(page);
       await panel.waitForHubs("connected");
-      const needle = await waitForPayloads(page, panel, `${stage.name}-${hub().kind}-shows`);
+      // This test's own: the store still holds what others recorded.
+      const needle = `needle-${stage.name}-${hub().kind}`;
+      await page.evaluate((text) => window.demo.connection.invoke("Echo", text), needle);
       await panel.tab("messages");
       await panel.target.type('[data-testid="filter"]', `${needle} type:invocation`);
       await panel.target.waitFor("the filtered row", () => {

@@ -6,6 +6,7 @@ import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { PLANTED, foundIn } from "../harness/planted-secrets.ts";
 import { until, type Target, type TestPage } from "../harness/browser/index.ts";
+import { turnPayloadsOn } from "../harness/payloads.ts";
 import { describeBrowsers, describeRealHub } from "../harness/stage.ts";
 import { readStore } from "../harness/stored.ts";
 
@@ -84,23 +85,7 @@ describeBrowsers("secrets", (stage) => {
       expect(foundIn(without)).toEqual([]);
       expect(without).not.toMatch(/"payload":|"binary":/);
 
-      await page.openPanel();
-      // The page learns in a moment that payloads are wanted.
-      await until("payloads to be on", async () => {
-        await page.evaluate(
-          async (settings) => {
-            await window.connect("probe", settings);
-            await window.clients["probe"]!.invoke("Echo", "payloads are on");
-            await window.clients["probe"]!.stop();
-          },
-          {
-            hub: `${hub().url}/hubs/board`,
-            transport: "WebSockets",
-            protocol: "json",
-          } satisfies ClientSettings,
-        );
-        return (await storedText(reader)).includes("payloads are on");
-      });
+      await turnPayloadsOn(page, () => page.openPanel());
       for (const protocol of PROTOCOLS) await sayAll(page, hub(), protocol);
       const withThem = await until("both to be stored with payloads", async () => {
         const text = await storedText(reader);
