@@ -52,7 +52,7 @@ describe("the panel has nothing for axe to find", () => {
   });
 
   describe.each(["light", "dark"])("%s", (theme) => {
-    it.each(VIEWS)("%s", async (query) => {
+    it.each(VIEWS)("has no violation for axe to find in the view %s", async (query) => {
       const found: string[] = [];
       await page.goto(`${server.url}?theme=${theme}&${query}`);
       // Views are loaded after the panel: an empty one has nothing to find.

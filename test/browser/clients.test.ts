@@ -44,7 +44,7 @@ describeBrowsers("client versions", (stage) => {
     stage.name === "firefox" ? ["1.1", "3.1", "5", "10"] : CLIENT_VERSIONS;
 
   describeHubs((hub) => {
-    it.each(versions)("%s, over every transport and protocol", async (version) => {
+    it.each(versions)("records client %s over every transport and protocol", async (version) => {
       const packing = PACKINGS[CLIENT_VERSIONS.indexOf(version) % PACKINGS.length];
       const marker = `mark${Math.random().toString(36).slice(2)}`;
       const page = await stage.browser.newPage(`${clients!.url(version, packing)}&${marker}=1`);

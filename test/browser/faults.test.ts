@@ -162,7 +162,7 @@ describeBrowsers("faults", (stage) => {
       await expectReconnected(broken);
     });
 
-    it("ends when the panel goes away", async () => {
+    it("every fault ends when the panel is closed", async () => {
       const { page, panel, told } = broken;
       await panel.inject("offline", { seconds: 120 });
       await panel.waitForRunning("offline");

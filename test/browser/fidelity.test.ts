@@ -23,7 +23,7 @@ describe.skipIf(!hasDotnet()).each(BROWSERS)("fidelity: %s (real server)", (brow
   });
   afterAll(() => world?.close());
 
-  it.each(FEW)("%s, %s", async (title, variant) => {
+  it.each(FEW)("is like the real thing: %s, %s", async (title, variant) => {
     const pair = PAIRS.find(({ fault, how, on }) => `${fault}: ${how}` === title && on.includes(variant))!;
     const real = await see(world!, pair, variant, pair.real);
     const injected = await see(world!, pair, variant, pair.injected);

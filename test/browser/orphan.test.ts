@@ -19,7 +19,7 @@ describeBrowsers("an extension that is reloaded under a page", (stage) => {
   });
   afterAll(() => hub.stop());
 
-  it("lets go of the page, which goes on untouched", async () => {
+  it("lets go of the page, whose connection goes on untouched", async () => {
     const page = await stage.openBoard(hub);
     const probe = await stage.browser.extensionPage("popup.html");
     const tabId = await until(

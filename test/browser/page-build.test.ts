@@ -62,7 +62,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       expect(judged(lost!)).toMatchObject({ outcome: "reconnected", verdict: { cause: "injected" } });
     });
 
-    it("catches one that does not", async () => {
+    it("fails an app that doesn't reconnect", async () => {
       const trial = { url: `${demo.url}?${BAD}`, hubscope, scenario: "wifi-drop-5s" };
       const { result } = await tryScenario(browser, trial);
       expect(result.verdict).toBe("fail");

@@ -14,7 +14,7 @@ describeBrowsers("the toolbar button", (stage) => {
   });
   afterAll(() => hub.stop());
 
-  it("counts the page's connections, and its switches do what they say", async () => {
+  it("counts the page's connections, and switches payloads and recording on and off", async () => {
     const page = await stage.openBoard(hub);
     const probe = await stage.browser.extensionPage("popup.html");
     const tabId = await until(

@@ -46,7 +46,7 @@ describeBrowsers("scenarios", (stage) => {
       () => document.querySelector('[data-testid="scenario-running"]') === null,
     );
 
-  it("runs one to its verdict, with what bears it out, and writes it into the scorecard", async () => {
+  it("runs one to its verdict, shows the evidence, and writes it into the scorecard", async () => {
     await run("wifi-drop-5s");
     await panel.target.waitFor(
       "it to run",

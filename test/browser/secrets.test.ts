@@ -103,7 +103,7 @@ describeBrowsers("secrets", (stage) => {
       await page.close();
     });
 
-    it("a connection id of negotiate version 0 is one: a hash stands for it", async () => {
+    it("of negotiate version 0 are its connection ids: a hash stands for each", async () => {
       const page = await stage.browser.newPage(`${clients!.url("1.1")}&version0=1`);
       const reader = await stage.browser.extensionPage("popup.html");
       const id = await page.evaluate(

@@ -23,7 +23,7 @@ interface Recorded {
   readonly events: readonly RecordedEvent[];
 }
 
-describeBrowsers("switched on a live page", (stage) => {
+describeBrowsers("a live page", (stage) => {
   let clients: ServedClients | undefined;
   let hub: RunningHub | undefined;
   let extension: TestPage | undefined;
@@ -80,73 +80,76 @@ describeBrowsers("switched on a live page", (stage) => {
     return page.evaluate((as) => window.clients[as]!.invoke("WhoAmI") as Promise<string>, name);
   };
 
-  it.each([true, false])("recording (probe: %s)", async (probe) => {
-    await change({ probe });
-    const { page, mark } = await open();
-    const socket = await connect(page, "socket", { transport: "WebSockets", protocol: "messagepack" });
-    const polls = await connect(page, "polls", { transport: "LongPolling" });
-    const ends = await connect(page, "ends", { transport: "ServerSentEvents" });
-    const [before] = await until("all to be recorded", async () => {
-      const all = await recordings(mark);
-      return all[0] && connected(all[0]).length === 3 && all;
-    });
-    expect(connected(before!).sort()).toEqual([socket, polls, ends].sort());
+  it.each([true, false])(
+    "ends one recording and begins another with what is open by then, when recording is switched (probe: %s)",
+    async (probe) => {
+      await change({ probe });
+      const { page, mark } = await open();
+      const socket = await connect(page, "socket", { transport: "WebSockets", protocol: "messagepack" });
+      const polls = await connect(page, "polls", { transport: "LongPolling" });
+      const ends = await connect(page, "ends", { transport: "ServerSentEvents" });
+      const [before] = await until("all to be recorded", async () => {
+        const all = await recordings(mark);
+        return all[0] && connected(all[0]).length === 3 && all;
+      });
+      expect(connected(before!).sort()).toEqual([socket, polls, ends].sort());
 
-    await change({ recording: false });
-    const [ended] = await until("the recording to end", async () => {
-      const all = await recordings(mark);
-      return all[0]?.model.pages[0]?.unrecordedFrom != null && all;
-    });
-    // None was lost or stopped, and none is shown as connected for ever.
-    expect(connected(ended!)).toEqual([]);
-    for (const { states, interruptions } of ended!.model.hubs) {
-      expect(states.at(-1)).toMatchObject({ state: "connected" });
-      expect(interruptions).toEqual([]);
-    }
+      await change({ recording: false });
+      const [ended] = await until("the recording to end", async () => {
+        const all = await recordings(mark);
+        return all[0]?.model.pages[0]?.unrecordedFrom != null && all;
+      });
+      // None was lost or stopped, and none is shown as connected for ever.
+      expect(connected(ended!)).toEqual([]);
+      for (const { states, interruptions } of ended!.model.hubs) {
+        expect(states.at(-1)).toMatchObject({ state: "connected" });
+        expect(interruptions).toEqual([]);
+      }
 
-    await page.evaluate(() => window.clients["ends"]!.stop());
-    await page.evaluate(() => window.clients["socket"]!.invoke("Echo", "said while it was off"));
-    const began = await connect(page, "began", { transport: "WebSockets" });
-    const from = Date.now();
-    await change({ recording: true });
-    const [first, second] = await until("the other recording", async () => {
-      const all = await recordings(mark);
-      return all[1] && connected(all[1]).length >= 3 && all;
-    });
-    expect(first!.events).toEqual(ended!.events);
-    expect(connected(second!).sort()).toEqual([socket, polls, began].sort());
-    expect(second!.events[0]).toMatchObject({ kind: "page", midway: true, probe });
-    expect(JSON.stringify(second!.events)).not.toContain("Echo");
-    const lane = (id: string) => second!.model.hubs.find(({ connectionId }) => connectionId === id);
-    expect(lane(socket)).toMatchObject({ transport: "WebSockets", protocol: "messagepack", attempts: [] });
-    expect(lane(polls)).toMatchObject({ transport: "LongPolling", protocol: "json" });
-    for (const id of [socket, polls, began]) {
-      const own = lane(id)?.transports;
-      expect(own).toMatchObject([{ connectionId: id, closed: null }]);
-      expect(own?.[0]?.since).toBeLessThan(from);
-    }
-    // A client that was made while nobody looked is known from the wire only.
-    expect([lane(socket)?.hub !== null, lane(polls)?.hub !== null, lane(began)?.hub !== null]).toEqual([
-      probe,
-      probe,
-      false,
-    ]);
+      await page.evaluate(() => window.clients["ends"]!.stop());
+      await page.evaluate(() => window.clients["socket"]!.invoke("Echo", "said while it was off"));
+      const began = await connect(page, "began", { transport: "WebSockets" });
+      const from = Date.now();
+      await change({ recording: true });
+      const [first, second] = await until("the other recording", async () => {
+        const all = await recordings(mark);
+        return all[1] && connected(all[1]).length >= 3 && all;
+      });
+      expect(first!.events).toEqual(ended!.events);
+      expect(connected(second!).sort()).toEqual([socket, polls, began].sort());
+      expect(second!.events[0]).toMatchObject({ kind: "page", midway: true, probe });
+      expect(JSON.stringify(second!.events)).not.toContain("Echo");
+      const lane = (id: string) => second!.model.hubs.find(({ connectionId }) => connectionId === id);
+      expect(lane(socket)).toMatchObject({ transport: "WebSockets", protocol: "messagepack", attempts: [] });
+      expect(lane(polls)).toMatchObject({ transport: "LongPolling", protocol: "json" });
+      for (const id of [socket, polls, began]) {
+        const own = lane(id)?.transports;
+        expect(own).toMatchObject([{ connectionId: id, closed: null }]);
+        expect(own?.[0]?.since).toBeLessThan(from);
+      }
+      // A client that was made while nobody looked is known from the wire only.
+      expect([lane(socket)?.hub !== null, lane(polls)?.hub !== null, lane(began)?.hub !== null]).toEqual([
+        probe,
+        probe,
+        false,
+      ]);
 
-    // And it goes on: each stop is a stop.
-    for (const name of ["socket", "polls", "began"])
-      await page.evaluate((as) => window.clients[as]!.stop(), name);
-    await until("every stop", async () => {
-      const [, last] = await recordings(mark);
-      return (
-        last?.model.hubs.length === 3 &&
-        last.model.hubs.every(({ states }) => states.at(-1)?.state === "stopped")
-      );
-    });
-    expect(await recordings(mark)).toHaveLength(2);
-    await page.close();
-  });
+      // And it goes on: each stop is a stop.
+      for (const name of ["socket", "polls", "began"])
+        await page.evaluate((as) => window.clients[as]!.stop(), name);
+      await until("every stop", async () => {
+        const [, last] = await recordings(mark);
+        return (
+          last?.model.hubs.length === 3 &&
+          last.model.hubs.every(({ states }) => states.at(-1)?.state === "stopped")
+        );
+      });
+      expect(await recordings(mark)).toHaveLength(2);
+      await page.close();
+    },
+  );
 
-  it("nothing, while the page makes connections without end: its recording ends, and the next one begins", async () => {
+  it("ends a recording that is too large, and begins the next one, while a page makes connections without end", async () => {
     await change({ probe: false, maxTotalSize: 1024 * 1024 });
     const { page, mark } = await open();
     const id = await connect(page, "stays", { transport: "WebSockets" });
@@ -176,7 +179,7 @@ describeBrowsers("switched on a live page", (stage) => {
     await page.close();
   });
 
-  it("the client probe", async () => {
+  it("ends one recording and begins another, when the client probe is switched", async () => {
     const { page, mark } = await open();
     const id = await connect(page, "socket", { transport: "WebSockets", retries: [0, 500, 1_000] });
     await until("it to be recorded", async () => {

@@ -49,27 +49,32 @@ describeBrowsers("what the network tells", (stage) => {
     ]);
   };
 
-  it.each(["dedicated", "shared"] as const)("a connection inside a %s worker", async (kind) => {
-    const marker = mark();
-    const page = await stage.browser.newPage(
-      `${workers!.url(kind, `${hub!.url}/hubs/board?own=1`)}&${marker}=1`,
-    );
-    await page.waitFor("the worker's answer", () => window.workerSaid);
-    expect(await page.evaluate(() => window.workerSaid)).toBe("connected, heard");
-    const events = await recorded("the worker's connection to be told", marker, (all) => all.some(isWorkers));
-    // All of it that is known: nothing of what it says is recorded, and no hub connection of the page is made up.
-    expect(events.map((event) => event.kind)).toEqual(["page", "worker-connection"]);
-    const reducer = createReducer();
-    reducer.apply("page", events);
-    const { workers: found, hubs } = reducer.model.pages[0]!;
-    expect(hubs).toEqual([]);
-    expect(found).toHaveLength(1);
-    expect(found[0]?.url).toContain(`${hub!.url}/hubs/board`);
-    expect(found[0]?.url).not.toContain("negotiate?");
-    await page.close();
-  });
+  it.each(["dedicated", "shared"] as const)(
+    "is a connection inside a %s worker, by its address alone",
+    async (kind) => {
+      const marker = mark();
+      const page = await stage.browser.newPage(
+        `${workers!.url(kind, `${hub!.url}/hubs/board?own=1`)}&${marker}=1`,
+      );
+      await page.waitFor("the worker's answer", () => window.workerSaid);
+      expect(await page.evaluate(() => window.workerSaid)).toBe("connected, heard");
+      const events = await recorded("the worker's connection to be told", marker, (all) =>
+        all.some(isWorkers),
+      );
+      // All of it that is known: nothing of what it says is recorded, and no hub connection of the page is made up.
+      expect(events.map((event) => event.kind)).toEqual(["page", "worker-connection"]);
+      const reducer = createReducer();
+      reducer.apply("page", events);
+      const { workers: found, hubs } = reducer.model.pages[0]!;
+      expect(hubs).toEqual([]);
+      expect(found).toHaveLength(1);
+      expect(found[0]?.url).toContain(`${hub!.url}/hubs/board`);
+      expect(found[0]?.url).not.toContain("negotiate?");
+      await page.close();
+    },
+  );
 
-  it("the page's own connections are no worker's", async () => {
+  it("takes none of the page's own connections for a worker's", async () => {
     const marker = mark();
     const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
     const connect = (name: string, transport: "WebSockets" | "ServerSentEvents" | "LongPolling") =>
@@ -85,7 +90,7 @@ describeBrowsers("what the network tells", (stage) => {
     await page.close();
   });
 
-  it("those of a frame that a script has filled are no worker's (Chromium calls them the top frame's)", async () => {
+  it("takes none of a frame that a script has filled for a worker's (Chromium calls them the top frame's)", async () => {
     const marker = mark();
     const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
     expect(await page.evaluate((url) => window.connect("top", { hub: url }), `${hub!.url}/hubs/board`)).toBe(
@@ -104,7 +109,7 @@ describeBrowsers("what the network tells", (stage) => {
     await page.close();
   });
 
-  it.each([401, 404, 429, 503])("a refused upgrade: %i", async (status) => {
+  it.each([401, 404, 429, 503])("is the status of a refused upgrade, in Firefox only: %i", async (status) => {
     const marker = mark();
     const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
     await hub!.control({ do: "refuseUpgrades", status, count: 1 });

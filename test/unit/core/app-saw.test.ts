@@ -15,7 +15,7 @@ describe("what the app saw, told by the client", () => {
       .closed(1)
       .add({ kind: "hub-lost", hub: 1, error: "WebSocket closed with status code: 1006." });
 
-  it("of a reconnect: its callbacks, and the calls that were rejected", () => {
+  it("names for a reconnect the callbacks, and the calls that were rejected", () => {
     const events = lost().state("Connected", "Reconnecting").at(2_000).negotiate(2, "id-2").socket(2, 2);
     const { clientCallbacks } = verdictOf(
       events.state("Reconnecting", "Connected", "id-2").onlyInterruption(),
@@ -28,12 +28,12 @@ describe("what the app saw, told by the client", () => {
     expect(new Set(clientCallbacks.map(({ knowledge }) => knowledge))).toEqual(new Set(["client"]));
   });
 
-  it("without a policy: onclose with the reason", () => {
+  it("is onclose with the reason, without a retry policy", () => {
     const { clientCallbacks } = verdictOf(lost().state("Connected", "Disconnected").onlyInterruption());
     expect(texts(clientCallbacks)[0]).toBe("onclose: WebSocket closed with status code: 1006.");
   });
 
-  it("of retries that are exhausted: onclose without an error", () => {
+  it("is onclose without an error, when the retries are exhausted", () => {
     const events = lost()
       .state("Connected", "Reconnecting")
       .add({ kind: "retry", hub: 1, previousRetryCount: 0, elapsed: 0, delay: 0 })
@@ -46,7 +46,7 @@ describe("what the app saw, told by the client", () => {
     );
   });
 
-  it("of a start that failed: its promise", () => {
+  it("is a rejected promise, of a start that failed", () => {
     const events = script().page().hub().state("Disconnected", "Connecting").at(100).negotiateFails(1, 503);
     const hub = events.at(101).state("Connecting", "Disconnected").onlyHub();
     expect(texts(verdictOf(hub.failedStarts[0]!).clientCallbacks)).toEqual([
@@ -76,7 +76,7 @@ describe("what the app saw, from the wire alone", () => {
     ]);
   });
 
-  it("of a resume: nothing", () => {
+  it("is nothing, of a resume", () => {
     const events = script()
       .at(0)
       .page({ probe: false })

@@ -2,14 +2,14 @@ import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { describe, expect, it } from "vitest";
 import { START, script } from "./event-script.ts";
 
-describe("causes", () => {
+describe("the cause of a loss", () => {
   const lost = (events: ReturnType<typeof script>, error?: string) =>
     events
       .add({ kind: "hub-lost", hub: 1, ...(error === undefined ? {} : { error }) })
       .state("Connected", "Reconnecting")
       .onlyInterruption();
 
-  it("a frozen tab", () => {
+  it("is the frozen tab, when the tab was frozen", () => {
     const events = script()
       .connected()
       .at(1_000)
@@ -24,12 +24,12 @@ describe("causes", () => {
     );
   });
 
-  it("offline", () => {
+  it("is offline, when the browser was", () => {
     const events = script().connected().at(1_000).add({ kind: "online", online: false }).at(1_050).closed(1);
     expect(verdictOf(lost(events))).toMatchObject({ cause: "offline", confidence: "high" });
   });
 
-  it("the server timeout, told by the client", () => {
+  it("is the server timeout, when the client says so", () => {
     const events = script()
       .connected()
       .at(32_000)
@@ -39,7 +39,7 @@ describe("causes", () => {
     ).toMatchObject({ cause: "server-timeout", confidence: "high", knowledge: "client" });
   });
 
-  it("the server timeout, from the wire", () => {
+  it("is the server timeout, when the wire was silent for so long", () => {
     const events = script()
       .connected(false)
       .at(30_500)
@@ -51,7 +51,7 @@ describe("causes", () => {
     });
   });
 
-  it("a Close that allows a reconnect", () => {
+  it("is the server's Close, also one that allows a reconnect", () => {
     const events = script().connected().at(1_000).message({
       socket: 1,
       direction: "in",
@@ -64,7 +64,7 @@ describe("causes", () => {
     ).toBe("server-close");
   });
 
-  it("a message above the server's limit", () => {
+  it("is a message above the server's limit, when one was sent just before", () => {
     const events = script()
       .connected()
       .at(900)
@@ -79,7 +79,7 @@ describe("causes", () => {
     expect(verdictOf(lost(events))).toMatchObject({ cause: "message-too-large", confidence: "medium" });
   });
 
-  it("a fault of ours, and only when it did it", () => {
+  it("is an injected fault, and only when that broke this connection", () => {
     const fault = {
       kind: "fault",
       fault: 1,
@@ -94,14 +94,14 @@ describe("causes", () => {
     ).not.toBe("injected");
   });
 
-  it("unknown is an answer", () => {
+  it("is unknown, when nothing tells", () => {
     const verdict = verdictOf(
       script().connected().at(1_000).state("Connected", "Reconnecting").onlyInterruption(),
     );
     expect(verdict).toMatchObject({ cause: "unknown", confidence: "low" });
   });
 
-  it("a page that was too busy to send its pings", () => {
+  it("is the busy page, when it was too busy to send its pings", () => {
     const closed = (events: ReturnType<typeof script>) =>
       verdictOf(
         lost(
@@ -130,7 +130,7 @@ describe("causes", () => {
     expect(closed(usual.at(14_020))).toMatchObject({ cause: "server-close", confidence: "medium" });
   });
 
-  it("a page that was left, where the browser closes the socket first", () => {
+  it("is that the page was left, also where the browser closes the socket first", () => {
     const left = (pause: number) =>
       verdictOf(
         lost(
@@ -147,7 +147,7 @@ describe("causes", () => {
     expect(left(5_000).cause).toBe("closed-by-server-socket");
   });
 
-  it("a server that answers one negotiate more while it shuts down", () => {
+  it("is the server that shuts down, also when it answers one more negotiate", () => {
     const events = script().connected(false).at(1_000).closed(1).at(1_100).negotiate(2, "id-2");
     events.connecting(2, 2).at(1_200).closed(2).at(1_500).negotiateFails(3, null, "Failed to fetch");
     expect(verdictOf(events.onlyInterruption())).toMatchObject({
@@ -156,7 +156,7 @@ describe("causes", () => {
     });
   });
 
-  it("a refused upgrade after a loss, when the network tells its status", () => {
+  it("has the status of a refused upgrade after it as evidence, when the network tells", () => {
     const refused = (status: number | null) => {
       const events = script().connected(false).at(1_000).closed(1).at(1_100).negotiate(2, "id-2");
       events.connecting(2, 2).at(1_200);
@@ -173,7 +173,7 @@ describe("causes", () => {
     expect(refused(null)).toMatchObject({ cause: "abrupt-loss", obstacle: null });
   });
 
-  it("a poll that waited long and was answered 504 is an idle cut, another one a server that is gone", () => {
+  it("is an idle cut for a poll that was answered 504 after a long wait, and a server that is gone for another one", () => {
     const answered = (wait: number) => {
       const events = script().at(0).page({ probe: false }).negotiate(1, "id-1").socket(1, 1, "LongPolling");
       events.at(wait).add({
@@ -217,7 +217,7 @@ describe("causes", () => {
     expect(told(news).some((text) => text.includes("at the same time"))).toBe(false);
   });
 
-  it("a try of which only the client tells that it failed", () => {
+  it("counts a try of which only the client tells that it failed", () => {
     const events = script().connected().at(1_000).closed(1);
     events.add({ kind: "hub-lost", hub: 1 }).state("Connected", "Reconnecting");
     events.add({ kind: "retry", hub: 1, previousRetryCount: 0, elapsed: 0, delay: 0 });

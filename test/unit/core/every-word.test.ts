@@ -76,8 +76,8 @@ const textOf = (report: string): string =>
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ");
 
-describe("nothing is said that says nothing", () => {
-  it.each(recordings)("%s", (_file, text) => {
+describe("what is said of a recording", () => {
+  it.each(recordings)("has no empty value in any sentence: %s", (_file, text) => {
     for (const probe of [true, false]) {
       const model = modelOf(text, probe);
       for (const words of wordsOf(model)) expect(words).not.toMatch(NEVER);
@@ -85,7 +85,7 @@ describe("nothing is said that says nothing", () => {
     }
   });
 
-  it("of what was missed: not where less than one message is, and one is one", () => {
+  it("tells missed messages only from one on, and one in the singular", () => {
     const missed = (every: number, down: number) => {
       const events = script().connected();
       let now = 1_000;

@@ -108,13 +108,13 @@ describe.each([
 });
 
 describe("starts that are no failed ones", () => {
-  it("the app called stop() while it connected", () => {
+  it("are those where the app called stop() while it connected", () => {
     const events = script().at(0).page().hub().state("Disconnected", "Connecting");
     events.at(50).state("Connecting", "Disconnecting").state("Disconnecting", "Disconnected");
     expect(events.onlyHub().failedStarts).toEqual([]);
   });
 
-  it("a start after the client gave up belongs to the interruption", () => {
+  it("are those after the client gave up, which belong to the interruption", () => {
     const events = script().connected().at(1_000).closed(1).state("Connected", "Disconnected");
     events.at(2_000).state("Disconnected", "Connecting").negotiateFails(2, 503);
     events.state("Connecting", "Disconnected");
@@ -150,7 +150,7 @@ describe("what kept a lost connection from coming back", () => {
     [403, "forbidden"],
     [429, "throttled"],
     [500, "server-error"],
-  ])("%i has advice of its own", (status, name) => {
+  ])("was a negotiate answered with %i, which has advice of its own", (status, name) => {
     const { cause, obstacle } = answered(status);
     expect(cause).toBe("abrupt-loss");
     expect(obstacle).toMatchObject({ name });

@@ -47,7 +47,7 @@ describe("readEvent", () => {
       fault: 1,
       command: { name: "drop", target: { scope: "share", seed: 1 } },
     },
-  ])("refuses $kind with a wrong field", (value) => {
+  ])("refuses $kind with a wrong field (case %#)", (value) => {
     expect(readEvent(value)).toBeNull();
   });
 

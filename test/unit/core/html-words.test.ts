@@ -7,27 +7,35 @@ const HAPROXY = "<html><body><h1>503 Service Unavailable</h1>\nNo server is avai
 const IIS =
   '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN""http://www.w3.org/TR/html4/strict.dtd">\r\n<HTML><HEAD><TITLE>Bad Request</TITLE></HEAD>\r\n<BODY><h2>Bad Request - Request Too Long</h2></BODY></HTML>';
 
-describe("of a page of HTML only its title is told, and recorded", () => {
+describe("the words for a page of HTML", () => {
   it.each([
-    ["nginx", NGINX, 'HTML page "502 Bad Gateway"'],
-    ["haproxy, which has no title", HAPROXY, 'HTML page "503 Service Unavailable"'],
-    ["IIS", IIS, 'HTML page "Bad Request"'],
-    ["one without any heading", "<!doctype html><p>Anna Adams, 1 Main Street</p>", "HTML page"],
-    ["a piece of a page", "<div class=error>Anna Adams</div>", "HTML page"],
-    ["one whose title isn't ended", "<html><head><title>Anna", "HTML page"],
+    ["the title of nginx's page", NGINX, 'HTML page "502 Bad Gateway"'],
+    ["the heading of haproxy's, which has no title", HAPROXY, 'HTML page "503 Service Unavailable"'],
+    ["the title of IIS's page", IIS, 'HTML page "Bad Request"'],
     [
-      "within the client's own words",
+      "only that it is HTML, where it has no heading",
+      "<!doctype html><p>Anna Adams, 1 Main Street</p>",
+      "HTML page",
+    ],
+    ["only that it is HTML, of a piece of a page", "<div class=error>Anna Adams</div>", "HTML page"],
+    ["only that it is HTML, where its title isn't ended", "<html><head><title>Anna", "HTML page"],
+    [
+      "put in its place within the client's own words",
       `Failed to complete negotiation with the server: Error: ${NGINX}: Status code '502'`,
       "Failed to complete negotiation with the server: Error: HTML page \"502 Bad Gateway\": Status code '502'",
     ],
-    ["none", '{"error":"Something <b>else</b>"}', '{"error":"Something <b>else</b>"}'],
-    ["plain text", "No Connection with that ID", "No Connection with that ID"],
-  ])("%s", (_name, body, words) => {
+    [
+      "none for JSON: it stays as it is",
+      '{"error":"Something <b>else</b>"}',
+      '{"error":"Something <b>else</b>"}',
+    ],
+    ["none for plain text: it stays as it is", "No Connection with that ID", "No Connection with that ID"],
+  ])("are %s", (_name, body, words) => {
     expect(plainWords(body)).toBe(words);
     expect(plainWords(plainWords(body))).toBe(words);
   });
 
-  it("and what was recorded of one is still known for one: a sign-in page", () => {
+  it("are still known as those of a page when they were recorded", () => {
     for (const body of [NGINX, HAPROXY, IIS, `  <!-- ours -->\n${NGINX}`]) {
       expect(isHtml(body)).toBe(true);
       expect(isHtml(plainWords(body))).toBe(true);
@@ -36,7 +44,7 @@ describe("of a page of HTML only its title is told, and recorded", () => {
       expect(isHtml(text)).toBe(false);
   });
 
-  it("in a moment, whatever the page is made of", () => {
+  it("are found in a moment, whatever the page is made of", () => {
     for (const piece of ["<title>", "<!doctype ", "<h1>", "<html", "<title", "<!--", "</html><!--"]) {
       const from = performance.now();
       plainWords(piece.repeat(20_000 / piece.length));

@@ -167,7 +167,7 @@ it("gives the same model in whatever pieces it comes, whatever a client lives th
   );
 });
 
-it("has the messages in order, and the newest are the newest, however late some are told", () => {
+it("has the messages in order of time, however late some are told", () => {
   fc.assert(
     fc.property(anyLife, (events) => {
       for (const hub of reduceBatches([events]).hubs) {
@@ -190,7 +190,7 @@ it("leaves out what was applied already", () => {
   );
 });
 
-it("tries every kind of event", () => {
+it("is tested with every kind of event", () => {
   const kinds = new Set(fc.sample(anyEvent, { numRuns: 3_000, seed: 1 }).map((event) => event.kind));
   const all: Record<Exclude<EventKind, "page">, true> = {
     "recording-ended": true,
@@ -231,7 +231,7 @@ it("gives the same model event by event as all at once, whatever comes", () => {
   );
 });
 
-it("keeps its promises, whatever comes", () => {
+it("holds the rules of the model, whatever comes", () => {
   fc.assert(
     fc.property(anyRecording, (events) => {
       expect(events.map(readEvent)).toEqual(events);

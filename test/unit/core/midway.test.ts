@@ -93,7 +93,7 @@ describe("a recording that begins in mid-page", () => {
     expect(events.onlyHub().states.at(-1)).toMatchObject({ state: "disconnected", from: START + 70_000 });
   });
 
-  it("follows one that was connecting", () => {
+  it("follows a connection that was connecting when it began", () => {
     const events = script().at(60_000).page({ probe: false });
     events.add(socket(4, { already: "open", since: START + 59_000 })).at(61_000);
     events.add({ kind: "handshake", socket: 4, direction: "in" });
@@ -134,7 +134,7 @@ describe("a recording that begins in mid-page", () => {
     expect(events.reduce().hubs[2]).toMatchObject({ connectionId: "c", interruptions: [] });
   });
 
-  it("shows one that was there as reconnecting, and its giving up", () => {
+  it("shows a client that was reconnecting when it began, and its giving up", () => {
     const events = script().at(60_000).page();
     events
       .add(hub(1, { state: "Reconnecting" }))

@@ -281,7 +281,7 @@ describe("messages", () => {
     ]);
   });
 
-  it("missed are estimated from the rate before, and called so", () => {
+  it("that were missed are estimated from the rate before, and called an estimate", () => {
     const events = script().connected();
     for (let i = 1; i <= 20; i++)
       events.at(i * 500).message({ socket: 1, direction: "in", type: 1, target: "tick" });

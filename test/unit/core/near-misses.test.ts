@@ -62,8 +62,8 @@ function cutAfter(lives: readonly Life[], setting: Setting = {}): EventScript {
   return events;
 }
 
-describe("idle timeout", () => {
-  it("isn't 14 s of silence between pings of 15 s, however often", () => {
+describe("an idle timeout", () => {
+  it("is not the cause after 14 s of silence between pings of 15 s, however often", () => {
     const life = { every: 15_000, messages: 2, quiet: 14_000 };
     for (const probe of [true, false]) {
       const hub = cutAfter([life, { ...life, messages: 4 }, { ...life, messages: 3 }], { probe }).onlyHub();
@@ -71,7 +71,7 @@ describe("idle timeout", () => {
     }
   });
 
-  it("isn't 3 s of silence twice", () => {
+  it("is not the cause after 3 s of silence, though twice", () => {
     const lives = [
       { every: 2_000, messages: 3, quiet: 3_000 },
       { every: 2_000, messages: 5, quiet: 3_050 },
@@ -79,7 +79,7 @@ describe("idle timeout", () => {
     expect(causes(cutAfter(lives).onlyHub())).toEqual(["abrupt-loss medium", "abrupt-loss medium"]);
   });
 
-  it("isn't what a connection has lived through", () => {
+  it("is not the cause after a silence that a connection has lived through before", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 5_000, max: 60_000 }),
@@ -101,7 +101,7 @@ describe("idle timeout", () => {
     );
   });
 
-  it("is a quiet of the same length again, on connections of different age", () => {
+  it("is the cause when connections of different age end after a silence of the same length", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 20_300, max: 240_000 }),
@@ -128,7 +128,7 @@ describe("idle timeout", () => {
     expect(once(14_000, 15_000)).toBe("abrupt-loss medium");
   });
 
-  it("isn't one cut of several connections, and not high where it was another one as well", () => {
+  it("is not surely the cause where several connections of a page are cut at once", () => {
     const events = script().at(0).page({ probe: false });
     const urls = ["board", "chat", "news"].map((path) => `https://board.example/hubs/${path}`);
     let n = 0;
@@ -159,7 +159,7 @@ describe("idle timeout", () => {
       }
   });
 
-  it.each([1012, 1013, 1011, 4000])("is never where close code %i says why", (code) => {
+  it.each([1012, 1013, 1011, 4000])("is never the cause where close code %i says why", (code) => {
     const life = { every: 700, messages: 3, quiet: 25_000 };
     const hub = cutAfter([life, { ...life, messages: 9 }, { ...life, messages: 5 }], { code }).onlyHub();
     for (const { cause } of verdicts(hub))
@@ -167,8 +167,8 @@ describe("idle timeout", () => {
   });
 });
 
-describe("lifetime limit", () => {
-  it("is the same round age again, in the midst of traffic", () => {
+describe("a lifetime limit", () => {
+  it("is the cause when connections end at the same round age, in the midst of traffic", () => {
     for (const probe of [true, false]) {
       // Pings of 15.9 s: both were quiet for 14.1 s.
       const pinged = { every: 15_900, messages: 1, quiet: 14_100 };
@@ -200,14 +200,14 @@ describe("lifetime limit", () => {
       expect(cause).toBe("abrupt-loss");
   });
 
-  it("holds for event streams, whose requests don't count for the quiet", () => {
+  it("is found for event streams, too, whose requests don't count for the silence", () => {
     const life = { every: 10_000, messages: 5, quiet: 5_000 };
     expect(causes(cutAfter([life, life], { transport: "ServerSentEvents" }).onlyHub())[0]).toBe(
       "lifetime-limit high",
     );
   });
 
-  it("and idle timeout can't be told apart on connections on which nothing was said", () => {
+  it("can't be told from an idle timeout on connections on which nothing was said", () => {
     const silent = (quiet: number) => ({ every: 0, messages: 0, quiet });
     const setting = { probe: true, keepAlive: 120_000 };
     expect(causes(cutAfter([silent(30_000), silent(30_000)], setting).onlyHub())).toEqual([

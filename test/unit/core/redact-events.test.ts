@@ -49,16 +49,16 @@ describe("redactEvents", () => {
 
 describe("payload", () => {
   it.each([
-    ["text", { ...message, payload: "{}" }, message, 2],
-    ["bytes", { ...message, binary: "AAEC", truncated: true }, message, 3],
-    ["the error of a completion", { ...message, error: "no" }, { ...message, error: "" }, 2],
+    ["is a message's text", { ...message, payload: "{}" }, message, 2],
+    ["is a message's bytes", { ...message, binary: "AAEC", truncated: true }, message, 3],
+    ["is the error of a completion", { ...message, error: "no" }, { ...message, error: "" }, 2],
     [
-      "not the error of a Close",
+      "is not the error of a Close",
       { ...message, type: 7, error: "no" },
       { ...message, type: 7, error: "no" },
       0,
     ],
-    ["no other field", { ...message, target: "Say" }, { ...message, target: "Say" }, 0],
+    ["is no other field", { ...message, target: "Say" }, { ...message, target: "Say" }, 0],
   ] as const)("%s", (_what, event, without, size) => {
     expect(withoutPayload(event)).toEqual(without);
     expect(payloadSize(event)).toBe(size);

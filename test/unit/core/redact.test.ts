@@ -26,7 +26,7 @@ describe("redactUrl", () => {
       "https://host/a;jsessionid=abc123?transport=webSockets",
       "https://host/a;jsessionid=…?transport=webSockets",
     ],
-  ])("%s", (url, expected) => {
+  ])("keeps of %s only what is no secret", (url, expected) => {
     expect(redactUrl(url)).toBe(expected);
   });
 
@@ -128,7 +128,7 @@ describe("redactText", () => {
     "//a:b@",
     "@:/",
     "session: ",
-  ])("takes no longer than a moment for half a megabyte of %s", (part) => {
+  ])("is done in a moment with half a megabyte of %s", (part) => {
     const suspicious = `bearer eyJ \\"password\\":\\"`;
     const text = suspicious + part.repeat(500_000 / part.length) + suspicious;
     const from = performance.now();
@@ -296,7 +296,7 @@ describe("a secret by its name", () => {
     ["code=AAAAAAAAAAAAAAAA", "code=…"],
     ["id=short, code=1006", "id=short, code=1006"],
     ["token_eyJhbGciOiJub25lIn0.eyJhIjoxfQ.abcd", "token_…"],
-  ])("%s", (text, clean) => {
+  ])("is removed from %j, and nothing else is", (text, clean) => {
     expect(redactText(text)).toBe(clean);
   });
 });

@@ -39,11 +39,14 @@ describe("a poll that is answered in the server's place", () => {
     return causes(events.onlyHub());
   };
 
-  it.each([10_000, 15_000, 30_000, 60_000])("after %i ms meets a proxy's limit, at most probable", (wait) => {
-    for (const status of [503, 504]) expect(polls([{ wait, status }])).toEqual(["idle-timeout medium"]);
-  });
+  it.each([10_000, 15_000, 30_000, 60_000])(
+    "after %i ms is taken for a proxy's limit, at most as probable",
+    (wait) => {
+      for (const status of [503, 504]) expect(polls([{ wait, status }])).toEqual(["idle-timeout medium"]);
+    },
+  );
 
-  it("after the same time again: surely", () => {
+  it("after the same time as another one is surely a proxy's limit", () => {
     const poll = { wait: 30_010, status: 504 };
     expect(polls([poll, { ...poll, wait: 30_190 }])).toEqual(["idle-timeout high", "idle-timeout high"]);
     expect(polls([poll, { ...poll, wait: 11_000 }])).toEqual(["idle-timeout medium", "idle-timeout medium"]);
@@ -55,13 +58,13 @@ describe("a poll that is answered in the server's place", () => {
     expect(polls([{ wait: 12_000, status: 502 }])).toEqual(["server-gone medium"]);
   });
 
-  it("with 504 and no next try: a proxy waited in vain", () => {
+  it("with 504 and no next try is a proxy that waited in vain, and with 503 a server that is gone", () => {
     expect(polls([{ wait: 60_000, status: 504 }], "unknown")).toEqual(["idle-timeout medium"]);
     expect(polls([{ wait: 60_000, status: 503 }], "unknown")).toEqual(["server-gone medium"]);
   });
 });
 
-describe("asleep", () => {
+describe("a tab that was asleep", () => {
   const timedOut = (silence: number, { probe = true, overdue = true, hidden = false } = {}) => {
     const events = script().connected(probe).at(100).message({ socket: 1, direction: "in", type: 6 });
     if (hidden) events.add({ kind: "visibility", visible: false });
@@ -75,7 +78,7 @@ describe("asleep", () => {
     return verdictOf(events.onlyInterruption());
   };
 
-  it("is a silence far beyond the timeout, in which the client's own timer didn't run", () => {
+  it("is the cause of a silence far beyond the timeout, in which the client's own timer didn't run", () => {
     fc.assert(
       fc.property(fc.integer({ min: 35_001, max: 36_000_000 }), (silence) => {
         expect(timedOut(silence)).toMatchObject({ cause: "asleep", confidence: "high" });
@@ -86,7 +89,7 @@ describe("asleep", () => {
     );
   });
 
-  it("isn't the timeout itself", () => {
+  it("is not the cause of a silence as long as the timeout itself", () => {
     fc.assert(
       fc.property(fc.integer({ min: 30_000, max: 33_000 }), fc.boolean(), (silence, overdue) => {
         expect(timedOut(silence, { overdue })).toMatchObject({ cause: "server-timeout", confidence: "high" });
@@ -95,12 +98,12 @@ describe("asleep", () => {
     );
   });
 
-  it("from the wire needs what was overdue: any timeout may have been set", () => {
+  it("is known from the wire only by a timer that was overdue, as any timeout may have been set", () => {
     expect(timedOut(74_500, { probe: false })).toMatchObject({ cause: "asleep", confidence: "medium" });
     expect(timedOut(60_000, { probe: false, overdue: false }).cause).toBe("server-timeout");
   });
 
-  it("is why the server gave up, too, where neither side was heard", () => {
+  it("is the cause also where the server gave up, when neither side was heard", () => {
     const events = script().connected().at(100).message({ socket: 1, direction: "in", type: 6 });
     events.at(70_000).message({
       socket: 1,
@@ -113,7 +116,7 @@ describe("asleep", () => {
     expect(verdictOf(events.onlyInterruption())).toMatchObject({ cause: "asleep" });
   });
 
-  it("isn't a client that polled before: its timers stay off", () => {
+  it("is not the cause for a client that polled before, whose timers stay off", () => {
     const events = script().at(0).page({ probe: false }).negotiate(1, "id-1").socket(1, 1, "LongPolling");
     events.at(1_000).closed(1, null).at(1_050).negotiate(2, "id-2").socket(2, 2);
     events.at(90_000).closed(2);
@@ -121,7 +124,7 @@ describe("asleep", () => {
   });
 });
 
-describe("what the server says in its Close", () => {
+describe("the words of a Close", () => {
   const closed = (silence: number, error: string | undefined, allowReconnect = true, azure = false) => {
     const events = script().at(0).page().hub().state("Disconnected", "Connecting");
     if (azure)
@@ -162,7 +165,7 @@ describe("what the server says in its Close", () => {
   };
   const NO_DETAILS = "Connection closed with an error.";
 
-  it("isn't that it heard nothing, after a silence that no timeout is as short as", () => {
+  it("are not taken for a timeout after a silence that is shorter than any timeout", () => {
     for (const silence of [1_100, 5_000, 12_000])
       expect(closed(silence, NO_DETAILS)).toMatchObject({ cause: "server-close", confidence: "medium" });
     expect(closed(20_000, NO_DETAILS)).toMatchObject({ cause: "client-ping-timeout", confidence: "medium" });
@@ -174,7 +177,7 @@ describe("what the server says in its Close", () => {
     ).toContain("20 s of silence");
   });
 
-  it("is Azure's before it is the hub's, by its words and by its address", () => {
+  it("are Azure's before they are the hub's, by the words and by the address", () => {
     const missing = "No app server is currently connected to the Azure service.";
     expect(closed(300, missing, false)).toMatchObject({ cause: "azure-service", confidence: "high" });
     expect(closed(300, "Something else.", false, true)).toMatchObject({
@@ -192,8 +195,8 @@ describe("what the server says in its Close", () => {
   });
 });
 
-describe("one event has one cause", () => {
-  it("whichever of the connections that were lost in it tries first", () => {
+describe("several connections that are lost in one event", () => {
+  it("have one cause, whichever of them tries again first", () => {
     const events = script().at(0).page({ probe: false });
     for (const [i, path] of ["board", "chat"].entries()) {
       const n = i + 1;
@@ -214,7 +217,7 @@ describe("one event has one cause", () => {
   });
 });
 
-describe("Firefox ends sockets itself", () => {
+describe("a socket that ends in Firefox", () => {
   const closed = (userAgent: string) => {
     const events = script().connected().at(5_000).closed(1, 1000);
     events.events[0] = { ...events.events[0]!, userAgent } as (typeof events.events)[0];
@@ -222,7 +225,7 @@ describe("Firefox ends sockets itself", () => {
     return verdictOf(events.onlyInterruption());
   };
 
-  it("with a clean 1000: perhaps the browser, and not surely the other end", () => {
+  it("with a clean 1000 was ended perhaps by the browser, and not surely by the other end", () => {
     const firefox = closed("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0");
     expect(firefox).toMatchObject({ cause: "closed-by-browser", confidence: "low" });
     expect(firefox.title).toContain("possibly by the browser");

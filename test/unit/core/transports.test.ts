@@ -97,7 +97,7 @@ describe("hosting", () => {
       "x.service.signalr.net",
     ],
     ["https://app.example/chat/negotiate", "https://other.example/chat", "redirected", "other.example"],
-  ] as const)("%s to %s", (url, redirect, kind, host) => {
+  ] as const)("of %s, redirected to %s, is %s at %s", (url, redirect, kind, host) => {
     expect(hostingOf(url, redirect)).toEqual({ kind, host });
   });
 

@@ -87,7 +87,7 @@ describe("a binary message as a tree", () => {
     );
   });
 
-  it("survives a file with anything in place of base64", () => {
+  it("shows something whatever a file has in place of base64", () => {
     expect(binaryOf(message(invocation, { binary: "no base64!" }))).toMatchObject({
       bytes: new Uint8Array(),
     });

@@ -220,7 +220,7 @@ describe("the hex view", () => {
 });
 
 describe("chooseArcs", () => {
-  it("crosses none, and always keeps the preferred", () => {
+  it("chooses arcs that don't cross, and always the preferred", () => {
     const candidates = fc.array(fc.tuple(fc.nat(50), fc.nat(50)), { maxLength: 20 });
     fc.assert(
       fc.property(candidates, fc.nat(19), (pairs, preferred) => {

@@ -196,7 +196,7 @@ describe("what is wrong with a fault", () => {
       { name: "drop-messages", target: page, direction: "up", probability: 1, duration: 1 },
       'direction is "both", "in" or "out"',
     ],
-  ])("%j: %s", (value, sentence) => {
+  ])("is refused as %j: %s", (value, sentence) => {
     expect(parseFaultCommand(value)).toBe(sentence);
   });
 });

@@ -65,9 +65,9 @@ describe("decodeMessagePack", () => {
 
   it.each([
     ["the biggest integer", new Uint8Array([0xcf, ...new Array<number>(8).fill(0xff)]), 2n ** 64n - 1n],
-    ["the smallest", new Uint8Array([0xd3, 0x80, 0, 0, 0, 0, 0, 0, 0]), -(2n ** 63n)],
-    ["a negative one", new Uint8Array([0xe0]), -32],
-    ["a long writing of a small one", new Uint8Array([0xcf, 0, 0, 0, 0, 0, 0, 0, 7]), 7],
+    ["the smallest integer", new Uint8Array([0xd3, 0x80, 0, 0, 0, 0, 0, 0, 0]), -(2n ** 63n)],
+    ["a negative integer", new Uint8Array([0xe0]), -32],
+    ["a small integer that is written as a large one", new Uint8Array([0xcf, 0, 0, 0, 0, 0, 0, 0, 7]), 7],
     ["a 32-bit float", new Uint8Array([0xca, 0x3f, 0xc0, 0, 0]), 1.5],
     [
       "an extension",
@@ -76,7 +76,7 @@ describe("decodeMessagePack", () => {
     ],
     ["a fixed extension", encode(new ExtData(-2, new Uint8Array(16))), new ExtData(-2, new Uint8Array(16))],
     ["a date before 1970", encode(new Date("1815-12-10")), new Date("1815-12-10")],
-  ])("%s", (_name, bytes, expected) => {
+  ])("reads %s", (_name, bytes, expected) => {
     const { value, problem } = decodeMessagePack(bytes);
     expect(problem).toBeUndefined();
     expect(plain(value!)).toEqual(expected);

@@ -178,7 +178,7 @@ describe("readFrame", () => {
     ],
     ["longer than 2 GB", [0xff, 0xff, 0xff, 0xff, 0x0f, 1], "the length of the message is out of range", 5],
     ["cut in its body", [5, 0x91], "the message is cut off: 5 bytes were announced, 1 came", 2],
-  ])("a message %s", (_name, bytes, problem, problemAt) => {
+  ])("says of a message %s where it went wrong", (_name, bytes, problem, problemAt) => {
     const place = newBinaryFrame();
     readFrame(new Uint8Array(bytes), 0, place);
     expect(place).toMatchObject({ problem, problemAt, end: bytes.length });

@@ -15,25 +15,45 @@ const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtaXJhIn0.c2lnbmF0dXJl";
 
 describe("maskedBytes", () => {
   it.each([
-    ["a secret by its key", { password: "hunter2", user: "mira" }, { password: "*******", user: "mira" }],
-    ["bytes by their key", { apiKey: new Uint8Array([1, 2]) }, { apiKey: new Uint8Array([42, 42]) }],
-    ["a JWT anywhere", [1, {}, null, "Login", [jwt]], [1, {}, null, "Login", ["*".repeat(jwt.length)]]],
-    ["a bearer token", ["Bearer abcdefghijkl"], ["Bearer ************"]],
-    ["a password in an address", ["see https://me:pw@host/"], ["see https://******host/"]],
-    ["a text whose length looks like a letter", [`${jwt}${"x".repeat(97 - jwt.length)}`], ["*".repeat(97)]],
-    ["JSON in a text", ['{"password":"hunter2","a":1}'], ['{"password":"*******","a":1}']],
     [
-      "but a pin on a map is none, nor the session of a conference",
+      "masks a secret that its key names",
+      { password: "hunter2", user: "mira" },
+      { password: "*******", user: "mira" },
+    ],
+    [
+      "masks bytes whose key names a secret",
+      { apiKey: new Uint8Array([1, 2]) },
+      { apiKey: new Uint8Array([42, 42]) },
+    ],
+    [
+      "masks a JWT wherever it stands",
+      [1, {}, null, "Login", [jwt]],
+      [1, {}, null, "Login", ["*".repeat(jwt.length)]],
+    ],
+    ["masks a bearer token", ["Bearer abcdefghijkl"], ["Bearer ************"]],
+    ["masks a password in an address", ["see https://me:pw@host/"], ["see https://******host/"]],
+    [
+      "masks a text whose length byte looks like a letter",
+      [`${jwt}${"x".repeat(97 - jwt.length)}`],
+      ["*".repeat(97)],
+    ],
+    [
+      "masks a secret in JSON that is in a text",
+      ['{"password":"hunter2","a":1}'],
+      ['{"password":"*******","a":1}'],
+    ],
+    [
+      "leaves alone a pin on a map and the session of a conference",
       { pin: { lat: 1, lng: 2 }, session: { title: "a" }, otp: { a: "b" } },
       { pin: { lat: 1, lng: 2 }, session: { title: "a" }, otp: { "*": "*" } },
     ],
     [
-      "names that are no secret's",
+      "leaves alone values whose keys only begin like a secret's",
       { passenger: "many", secretary: "few", pinned: "one" },
       { passenger: "many", secretary: "few", pinned: "one" },
     ],
     [
-      "numbers, lists and objects by their key",
+      "masks numbers, lists and objects whose key names a secret",
       { pin: 5, otp: 70_000, tokens: ["a", { b: "cd" }], next: "x" },
       { pin: 42, otp: 0x2a2a2a2a, tokens: ["*", { "*": "**" }], next: "x" },
     ],

@@ -15,12 +15,15 @@ describe("connection id", () => {
   it.each([
     ["id-1", "pass", "fail"],
     ["id-2", "fail", "pass"],
-  ] as const)("%s afterwards: same %s, new %s", (id, same, renewed) => {
-    expect(back(id).judge({ that: "same-connection-id" }, BEGIN + 5_000).verdict).toBe(same);
-    expect(back(id).judge({ that: "new-connection-id" }, BEGIN + 5_000).verdict).toBe(renewed);
-  });
+  ] as const)(
+    "that is %s afterwards: a %s for who expects the same, a %s for who expects a new one",
+    (id, same, renewed) => {
+      expect(back(id).judge({ that: "same-connection-id" }, BEGIN + 5_000).verdict).toBe(same);
+      expect(back(id).judge({ that: "new-connection-id" }, BEGIN + 5_000).verdict).toBe(renewed);
+    },
+  );
 
-  it("fails for one that gave up, and can't tell without a loss or before its end", () => {
+  it("fails for a connection that gave up, and can't tell without a loss or before its end", () => {
     const gaveUp = trial()
       .lost(BEGIN + 10)
       .at(BEGIN + 50)

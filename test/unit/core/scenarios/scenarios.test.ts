@@ -26,10 +26,13 @@ const withStep = (i: number, step: unknown): Record<string, unknown> => {
 };
 
 describe("built-in scenarios", () => {
-  it.each(BUILT_IN_SCENARIOS.map((one) => [one.name, one] as const))("%s is right", (_name, scenario) => {
-    expect(parseScenario(scenario)).toEqual(scenario);
-    expect(parseScenario(JSON.parse(JSON.stringify(scenario)))).toEqual(scenario);
-  });
+  it.each(BUILT_IN_SCENARIOS.map((one) => [one.name, one] as const))(
+    "%s has nothing that the parser objects to",
+    (_name, scenario) => {
+      expect(parseScenario(scenario)).toEqual(scenario);
+      expect(parseScenario(JSON.parse(JSON.stringify(scenario)))).toEqual(scenario);
+    },
+  );
 
   it("have names of their own, and end with what they expect", () => {
     const names = BUILT_IN_SCENARIOS.map(({ name }) => name);
@@ -39,7 +42,7 @@ describe("built-in scenarios", () => {
 });
 
 describe("a scenario of one's own", () => {
-  it("comes through as it is, without the address of its schema", () => {
+  it("is read as it is written, without the address of its schema", () => {
     expect(parseScenario({ $schema: "./scenario.schema.json", ...good() })).toEqual(good());
   });
 
@@ -120,7 +123,7 @@ describe("a scenario of one's own", () => {
       },
       [{ at: "steps", say: "may take 2,000,000 ms; a scenario takes at most 1,800,000" }],
     ],
-  ])("%j", (value, problems) => {
+  ])("is refused when case %# is wrong with it, with the place and the rule", (value, problems) => {
     expect(parseScenario(value)).toEqual(problems);
   });
 
