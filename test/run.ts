@@ -7,6 +7,8 @@ import { ensureBrowser } from "../scripts/browsers.ts";
 import { buildExtension } from "../scripts/build.ts";
 import { buildPage } from "../scripts/page-build.ts";
 import { projectRoot } from "../scripts/paths.ts";
+import { USED_PROFILE } from "./harness/browser/firefox/profile.ts";
+import { makeUsedProfile } from "./harness/browser/firefox/used-profile.ts";
 import { addTallies, formatTally, readTally, type Tally } from "./tally.ts";
 
 const projects = ["unit", "contract", "browser"] as const;
@@ -19,7 +21,10 @@ async function main(args: string[]): Promise<number> {
   let total: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const project of chosen.length > 0 ? chosen : projects) {
     if (project === "browser") await prepareBrowsers();
-    total = addTallies(total, await runProject(project, filters));
+    const profile = project === "browser" && filters.length === 0 ? await makeUsedProfile() : undefined;
+    const environment = profile === undefined ? {} : { [USED_PROFILE]: profile };
+    total = addTallies(total, await runProject(project, filters, environment));
+    if (profile !== undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
   if (total.passed + total.failed === 0) console.error("No test ran.");
   console.log(formatTally(total));
@@ -34,7 +39,11 @@ async function prepareBrowsers(): Promise<void> {
   await buildPage();
 }
 
-async function runProject(project: Project, filters: string[]): Promise<Tally> {
+async function runProject(
+  project: Project,
+  filters: string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Tally> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-test-"));
   const results = path.join(folder, "results.json");
   const vitest = path.join(projectRoot, "node_modules", "vitest", "vitest.mjs");
@@ -42,6 +51,7 @@ async function runProject(project: Project, filters: string[]): Promise<Tally> {
   const child = spawn(process.execPath, [vitest, "run", "--project", project, ...reporters, ...filters], {
     cwd: projectRoot,
     stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...environment },
   });
   const [exitCode] = (await once(child, "exit")) as [number | null];
   try {

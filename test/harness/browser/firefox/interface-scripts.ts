@@ -70,3 +70,8 @@ export const setOfflineScript = `
   Services.io.offline = args[0];
   // Firefox spares connections to this machine: an idle one would still serve the next request.
   Services.obs.notifyObservers(null, "net:prune-all-connections");`;
+
+/** Waits until the first window has done all that it puts off until it is idle. */
+export const idleScript = `
+  const { gBrowserInit } = Services.wm.getMostRecentWindow("navigator:browser");
+  await gBrowserInit.idleTasksFinished.promise;`;

@@ -16,7 +16,12 @@ export async function launchFirefox(options: LaunchOptions & { extensionDir: str
   const extensionId = await readExtensionId(extensionDir);
   const docked = options.dock === "bottom";
   const dockedHeight = docked ? DOCKED_HEIGHT : undefined;
-  const profile = await createProfile({ extensionId, extensionUuid, theme, downloadDir, dockedHeight });
+  const profile = await createProfile({
+    extension: { id: extensionId, uuid: extensionUuid },
+    theme,
+    downloadDir,
+    dockedHeight,
+  });
   const size = docked ? DOCKED_WINDOW : undefined;
   const firefox = await startFirefox({ profile, headless, executable, size });
   const session = new Session(firefox.marionette);

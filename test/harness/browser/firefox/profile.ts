@@ -1,9 +1,14 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Theme } from "../types.ts";
 
 type Preference = string | number | boolean;
+
+/** Names a folder with a profile that Firefox was started with once (`used-profile.ts`). Each profile is a copy of it then. */
+export const USED_PROFILE = "HUBSCOPE_USED_PROFILE";
+/** What belongs to the Firefox that used it. */
+const OWN_FILES = ["lock", ".parentlock", "MarionetteActivePort", "cache2"];
 
 /** What keeps a fresh profile from greeting, updating, reporting and looking things up. */
 const quiet: Record<string, Preference> = {
@@ -26,9 +31,8 @@ const quiet: Record<string, Preference> = {
 };
 
 export interface ProfileOptions {
-  extensionId: string;
-  /** The host in the extension's URLs, otherwise made up at each installation. */
-  extensionUuid: string;
+  /** The extension that is installed in it, and the host in its URLs, which is otherwise made up at each installation. */
+  extension?: { readonly id: string; readonly uuid: string };
   theme: Theme;
   downloadDir: string | undefined;
   /** Developer tools below the page are that high; Firefox's own 250 when absent. */
@@ -36,16 +40,17 @@ export interface ProfileOptions {
 }
 
 export async function createProfile(options: ProfileOptions): Promise<string> {
-  const { extensionId, extensionUuid, theme, downloadDir } = options;
+  const { extension, theme, downloadDir } = options;
   const preferences: Record<string, Preference> = {
     ...quiet,
     // Any free port; Firefox writes down which in the profile.
     "marionette.port": 0,
-    "extensions.webextensions.uuids": JSON.stringify({ [extensionId]: extensionUuid }),
     "devtools.theme": theme,
     // Otherwise being offline spares the test's own server.
     "network.disable-localhost-when-offline": true,
   };
+  if (extension)
+    preferences["extensions.webextensions.uuids"] = JSON.stringify({ [extension.id]: extension.uuid });
   if (options.dockedHeight !== undefined)
     preferences["devtools.toolbox.footer.height"] = options.dockedHeight;
   if (downloadDir !== undefined) {
@@ -55,6 +60,12 @@ export async function createProfile(options: ProfileOptions): Promise<string> {
     preferences["browser.download.always_ask_before_handling_new_types"] = false;
   }
   const profile = await mkdtemp(path.join(os.tmpdir(), "hubscope-firefox-"));
+  const used = process.env[USED_PROFILE];
+  if (used !== undefined)
+    await cp(used, profile, {
+      recursive: true,
+      filter: (file) => !OWN_FILES.includes(path.basename(file)),
+    });
   const lines = Object.entries(preferences).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
   );
