@@ -18,11 +18,13 @@ export interface Outcome {
 
 export interface Step {
   name: string;
+  /** The step that makes what this one looks at. */
+  after?: "build";
   /** With `fix` it mends what it can before it complains. */
   run(fix: boolean): Promise<Outcome>;
 }
 
-/** Cheap and telling ones first. Those after `build` look at what it made. */
+/** Cheap and telling ones first. */
 export const steps: readonly Step[] = [
   { name: "types", run: () => tool("typescript/bin/tsc", "-p", "tsconfig.json") },
   {
@@ -36,9 +38,10 @@ export const steps: readonly Step[] = [
   { name: "rooms", run: rooms },
   { name: "unused", run: () => tool("knip/bin/knip.js") },
   { name: "build", run: build },
-  { name: "budgets", run: budgets },
+  { name: "budgets", after: "build", run: budgets },
   {
     name: "store lint",
+    after: "build",
     run: () =>
       tool(
         "web-ext/bin/web-ext.js",
