@@ -1,6 +1,6 @@
 /**
  * The background: stores what relays send, tells panels what is stored, and takes their commands to the page. It may be
- * stopped at any time; nothing lives only in its memory.
+ * stopped at any time: what must not be lost is stored, or asked for again.
  */
 import browser from "webextension-polyfill";
 import { isObject } from "../core/events/guards.ts";

@@ -1,5 +1,6 @@
 /**
- * A poll loop as one transport connection. GETs wait for messages, POSTs send, a DELETE ends it (TransportProtocols.md).
+ * A poll loop as one transport connection. GETs wait for messages, POSTs send, a DELETE ends it
+ * (https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/TransportProtocols.md).
  * Measured with the client: a poll that it aborts is followed by the next one (its own timeout) or by the DELETE (stop).
  */
 import type { Beginning } from "../record/connection-recorder.ts";

@@ -1,6 +1,5 @@
 /**
- * The rules, in order: the first that finds something decides. Order and evidence follow the causes table of the SignalR
- * fact sheet: injected, Close message, closed by the client, freeze, offline, close code, fate of the next try.
+ * The rules, in order: the first that finds something decides. What is surest comes first: injected, Close message, closed by the client, freeze, offline, close code, fate of the next try.
  */
 import { FAULTS } from "../faults/outlines.ts";
 import type { EpochMilliseconds } from "../units.ts";

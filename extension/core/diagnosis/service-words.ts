@@ -1,4 +1,7 @@
-/** What only Azure SignalR Service says, whoever is asked for it (signalr-facts §8). */
+/**
+ * What only Azure SignalR Service says, in Close messages and as answers.
+ * https://learn.microsoft.com/azure/azure-signalr/signalr-howto-troubleshoot-guide
+ */
 
 const OF_PROTOCOL =
   /app server|azure|service (?:timeout|reload)|serviceReload|server connection dropped|connection ping timeout|connection count reaches/i;

@@ -24,7 +24,7 @@ export function standstillBefore(
   pingEvery: Milliseconds | null,
   hidden: boolean,
 ): Standstill | null {
-  // A client that polled once never gives up a silent connection again (signalr-facts §2.3).
+  // A client that polled once never gives up a silent connection: the poll loop of @microsoft/signalr has no server timeout.
   if (!socket || lastIn === null || lane.model.transports.some((one) => one.transport === "LongPolling"))
     return null;
   const heard = pauseOf(socket.pauseIn, lastIn, t);

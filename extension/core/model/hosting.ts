@@ -1,4 +1,7 @@
-/** Who serves a hub: told by where its negotiate is sent on to (azure-docs, "Client negotiation"). */
+/**
+ * Who serves a hub: told by where its negotiate is sent on to.
+ * https://learn.microsoft.com/azure/azure-signalr/signalr-concept-client-negotiation
+ */
 import { hostOf, isAzureHost } from "../protocol/addresses.ts";
 import { resumeWindow } from "../protocol/defaults.ts";
 import type { Milliseconds } from "../units.ts";

@@ -3,8 +3,8 @@
  *
  * With the client probe every HubConnection object is a lane, and a negotiate belongs to the one that is connecting to
  * that URL. Without it lanes are inferred from the wire: a negotiate goes on with a lane of the same URL that has no
- * live connection, or opens a new one (signalr-facts: "several HubConnections to one URL are only separable by id
- * chains and by interleaving").
+ * live connection, or opens a new one. Several HubConnections to one URL can be told apart only by their ids, and
+ * by which of their steps come between those of another one.
  */
 import { AT_ONCE } from "./at-once.ts";
 import type { HubFound } from "../events/events.ts";

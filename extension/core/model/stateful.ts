@@ -1,7 +1,8 @@
 /**
  * Stateful reconnect, counted: both sides number their messages of types 1 to 5 without saying so, acknowledge what they
  * have read, and after a loss send again what wasn't acknowledged, behind a Sequence message that names the first number
- * (HubProtocol.md, "Stateful Reconnect"; what both implementations send differs from its text and is what counts here).
+ * ("Stateful Reconnect" in https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md; what both
+ * implementations send differs from its text, and is what counts here).
  */
 import type { MessageCounts } from "../events/events.ts";
 import { ACK, SEQUENCE, type Direction } from "../protocol/terms.ts";

@@ -128,7 +128,7 @@ export interface Hosting {
   readonly host: string;
 }
 
-/** Stateful reconnect: what was agreed, and the counting on both sides (HubProtocol.md, "Stateful Reconnect"). */
+/** Stateful reconnect: what was agreed, and the counting on both sides. See stateful.ts. */
 export interface StatefulModel {
   readonly asked: boolean;
   /** Whether the newest negotiate granted it. null: not answered yet. */

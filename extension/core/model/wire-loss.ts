@@ -7,9 +7,7 @@ import { openInterruption } from "./interruptions.ts";
 import { restateSpan, setState } from "./lanes.ts";
 import type { Lane, TransportState } from "./state.ts";
 
-/** The client's default; without the probe nothing better is known. */
-
-/** Clients from here on send a Close of their own when they are stopped (signalr-facts: client since 8.0). */
+/** @microsoft/signalr sends a Close of its own when it is stopped, since version 8. */
 const CLOSES_POLITELY = 8;
 const majorOf = (version: string | null): number => Number.parseInt(version ?? "0", 10);
 

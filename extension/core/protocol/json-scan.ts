@@ -3,7 +3,8 @@
  * for every message of the page, so nothing is allocated but the few texts that are kept.
  *
  * Tolerant by design: what isn't a hub message gets type 0 and a `problem`, never an exception.
- * Format: each message is a JSON object followed by 0x1E (HubProtocol.md, "JSON encoding").
+ * Format: each message is a JSON object followed by 0x1E ("JSON encoding" in
+ * https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md).
  */
 import type { MessageType } from "./terms.ts";
 import type { Bytes } from "../units.ts";

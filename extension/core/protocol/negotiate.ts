@@ -1,4 +1,7 @@
-/** Negotiate: recognising the request and reading the answer, v0 and v1 (TransportProtocols.md). */
+/**
+ * Negotiate: recognising the request and reading the answer, versions 0 and 1.
+ * https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/TransportProtocols.md
+ */
 
 /** Cheap first look: could this URL be a negotiate? */
 export const looksLikeNegotiate = (url: string): boolean => /\/negotiate(?:\?|#|$)/.test(url);

@@ -9,7 +9,10 @@ export type TransportName = "WebSockets" | "ServerSentEvents" | "LongPolling";
 /** States of a HubConnection as @microsoft/signalr names them (3.0 and later). */
 export type HubState = "Disconnected" | "Connecting" | "Connected" | "Disconnecting" | "Reconnecting";
 
-/** Types of hub messages, by their numbers on the wire (HubProtocol.md). */
+/**
+ * Types of hub messages, by their numbers on the wire.
+ * https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md
+ */
 export const MESSAGE_TYPES = {
   1: "Invocation",
   2: "StreamItem",

@@ -1,5 +1,5 @@
-import { CLOSE } from "../terms.ts";
 /** Writes a Close message as a server does, framed: the one message that a fault needs. */
+import { CLOSE } from "../terms.ts";
 
 const TEXT_16 = 0xda;
 const NIL = 0xc0;

@@ -1,6 +1,6 @@
 /**
  * Messages of a binary hub protocol within a frame: each has its length in front, as a VarInt of 1 to 5 bytes
- * (HubProtocol.md, "MessagePack encoding").
+ * ("MessagePack encoding" in https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md).
  */
 
 /** Reused: read it before the next message is looked for. */

@@ -1,5 +1,5 @@
 /**
- * A whole MessagePack hub message with its fields by name, as HubProtocol.md lists them. What the protocol doesn't know is
+ * A whole MessagePack hub message with its fields by name, as the protocol lists them. What the protocol doesn't know is
  * there too, as an element with its number.
  */
 import { COMPLETION, type MessageType } from "../terms.ts";

@@ -1,5 +1,5 @@
+/** Writes a Sequence message as both ends send it after a resume, framed: `[9, sequenceId]`. */
 import { SEQUENCE } from "../terms.ts";
-/** Writes a Sequence message as both ends send it after a resume, framed: `[9, sequenceId]` (HubProtocol.md). */
 
 const UINT_32 = 0xce;
 
