@@ -38,7 +38,7 @@ const ofObstacle = (name: ObstacleName): string =>
     .filter((text) => text !== "–")
     .join("; ") || "–";
 
-const readOn = (to: string | null): string => (to === null ? "" : ` [Read on](${to})`);
+const readOn = (to: string | null): string => (to === null ? "" : ` [Learn more](${to})`);
 
 interface Entry {
   readonly name: string;

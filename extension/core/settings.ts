@@ -4,7 +4,7 @@ import type { Bytes, Milliseconds } from "./units.ts";
 export interface Settings {
   /** Off: the hook only looks for SignalR and records nothing. */
   readonly recording: boolean;
-  /** Find the page's HubConnection objects. Off: everything is derived from the wire. */
+  /** Detect HubConnection objects. Off: everything is derived from the wire. */
   readonly probe: boolean;
   /** Origins whose payloads are recorded also while the panel is closed, e.g. "https://app.example". */
   readonly payloadSites: readonly string[];

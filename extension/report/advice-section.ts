@@ -11,7 +11,8 @@ import {
 } from "../wording/advice-words.ts";
 import { html, type Markup } from "./markup.ts";
 
-const readOn = (link: string | null): Markup | false => link !== null && html` <a href="${link}">Read on</a>`;
+const readOn = (link: string | null): Markup | false =>
+  link !== null && html` <a href="${link}">Learn more</a>`;
 
 const sentences = ({ text, link }: Advice): Markup => html`${text}${readOn(link)}`;
 

@@ -225,7 +225,7 @@ function statistics(hub: HubConnectionModel, name: string): Markup {
     <p class="dim">
       ${counted(totals.in.messages, "message")} in (${bytes(totals.in.bytes)}),
       ${counted(totals.out.messages, "message")} out
-      (${bytes(totals.out.bytes)})${swallowed > 0 && `, and ${whole(swallowed)} that a fault swallowed`}${latency === null ? "" : `; median latency ${duration(latency)}`}.
+      (${bytes(totals.out.bytes)})${swallowed > 0 && `, and ${whole(swallowed)} swallowed by faults`}${latency === null ? "" : `; median latency ${duration(latency)}`}.
     </p>
     ${all.length > 0 && statisticsTable(all)}`;
 }

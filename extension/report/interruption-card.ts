@@ -257,7 +257,7 @@ function attemptRow(attempt: AttemptModel, hub: HubConnectionModel): Markup {
       </td>
       <td class="r">${startedAt === null || origin === "start" ? "" : duration(startedAt - from)}</td>
       <td>
-        ${attemptWords(attempt)}${attempt.sockets.length > 1 && attempt.outcome.kind === "connected" && ", after falling back"}
+        ${attemptWords(attempt)}${attempt.sockets.length > 1 && attempt.outcome.kind === "connected" && ", after fallback"}
       </td>
     </tr>
     ${
@@ -288,6 +288,6 @@ function attemptWords({ outcome, startedAt, endedAt }: AttemptModel): string {
     case "not-sent":
       return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
     case "abandoned":
-      return startedAt === null ? "given up while it waited" : "given up before it ended";
+      return startedAt === null ? "cancelled while waiting" : "given up before it ended";
   }
 }

@@ -37,7 +37,7 @@ function resultCard(result: ScenarioResult, zone: Zone): Markup {
       <span class="dim">${clock(result.from, 3, zone)}, ${duration(result.to - result.from)}</span>
     </header>
     ${result.why !== null && html`<p>${result.why}</p>`}
-    ${result.shortened.length > 0 && html`<p class="dim">A quick run: ${result.shortened.join("; ")}.</p>`}
+    ${result.shortened.length > 0 && html`<p class="dim">Quick mode: ${result.shortened.join("; ")}.</p>`}
     ${result.missed.map(({ at, say }) => html`<p class="dim">${clock(at, 3, zone)}: ${say}.</p>`)}
     ${
       result.expectations.length > 0 &&

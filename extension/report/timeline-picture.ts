@@ -175,7 +175,7 @@ function transportBar(
   const { closed, ghost, openedAt } = transport;
   const tried = openedAt === null && closed !== null;
   const title = `${transportName(transports, index)}${closed === null ? "" : `, closed ${endShort(transport)}`}`;
-  if (ghost) return bar(transport, x, y + 6, 4, to, "ghost", `${title}, carries nothing`);
+  if (ghost) return bar(transport, x, y + 6, 4, to, "ghost", `${title}, unused`);
   if (tried) return bar(transport, x, y + 2, 7, to, "tried", `${title}, did not open`);
   const unclean = closed !== null && closed.code !== 1000 && !(closed.code === null && closed.wasClean);
   return html`${bar(transport, x, y + 2, 7, to, "socket", title)}

@@ -1,10 +1,14 @@
 /** What a row of the list says about an event that isn't a message. Pure. */
 import type { RecordedEvent, SocketClosed } from "../core/events/events.ts";
+import type { FaultTarget } from "../core/faults/fault-details.ts";
+import type { SocketId } from "../core/ids.ts";
+import type { HubConnectionModel } from "../core/model/types.ts";
 import { targetInWords } from "./target-words.ts";
 import { FAULTS } from "../core/faults/outlines.ts";
 import { RECORDING_END_WHY } from "./recording-end.ts";
 import { bytes, counted, duration, shortId, whole } from "../core/text/format.ts";
 import { typeName } from "./labels.ts";
+import { transportName } from "./transport-name.ts";
 
 export interface EventWords {
   /** In the type column. */
@@ -14,16 +18,23 @@ export interface EventWords {
   readonly tone?: "bad" | "warn" | "injected" | "good";
 }
 
-const NOUN = { WebSockets: "Socket", ServerSentEvents: "Event stream", LongPolling: "Poll loop" } as const;
+/** The hub connection that an event belongs to. null: none is known. */
+type Hub = Pick<HubConnectionModel, "transports"> | null;
+
+/** As the timeline names it. */
+function connectionName(socket: SocketId, hub: Hub): string {
+  const index = hub?.transports.findIndex((transport) => transport.socket === socket) ?? -1;
+  return hub === null || index < 0 ? "Transport connection" : transportName(hub.transports, index);
+}
 
 const failed = (status: number | null): boolean => status === null || status >= 400;
 
-function transportClosed(event: SocketClosed): EventWords {
+function transportClosed(event: SocketClosed, hub: Hub): EventWords {
   const how = event.code !== null ? (event.wasClean ? "clean" : "not clean") : statusWords(event.status);
   const why = event.reason || event.error;
   return {
     kind: "Transport",
-    title: `Transport ${event.socket} closed${event.code === null ? "" : ` ${event.code}`}`,
+    title: `${connectionName(event.socket, hub)} closed${event.code === null ? "" : ` ${event.code}`}`,
     text: `${how}${why ? `, “${why}”` : ""}${injected(event.fault)}`,
     ...(event.wasClean ? {} : { tone: event.fault === undefined ? ("bad" as const) : ("injected" as const) }),
   };
@@ -32,7 +43,7 @@ function transportClosed(event: SocketClosed): EventWords {
 const statusWords = (status: number | null | undefined): string =>
   status === undefined ? "error" : status === null ? "no answer" : `HTTP ${status}`;
 
-export function wordsFor(event: RecordedEvent): EventWords {
+export function wordsFor(event: RecordedEvent, hub: Hub): EventWords {
   switch (event.kind) {
     case "message":
       return { kind: typeName(event.type), title: event.target ?? "", text: event.payload ?? "" };
@@ -41,14 +52,14 @@ export function wordsFor(event: RecordedEvent): EventWords {
     case "page":
       return {
         kind: "Page",
-        title: event.midway ? "Recording began in mid-page" : "Page opened",
+        title: event.midway ? "Recording started after page load" : "Page loaded",
         text: `${event.navigation}${event.wasDiscarded ? ", had been discarded" : ""} ${event.url}`,
       };
     case "recording-ended":
       return {
         kind: "Page",
         title: "Recording ended",
-        text: `${RECORDING_END_WHY[event.reason]} · what was open went on unseen`,
+        text: `${RECORDING_END_WHY[event.reason]} · later events are not recorded`,
         tone: "warn",
       };
     case "visibility":
@@ -79,45 +90,45 @@ export function wordsFor(event: RecordedEvent): EventWords {
     case "socket":
       return {
         kind: "Transport",
-        title: `${NOUN[event.transport]} ${event.socket} ${event.already === undefined ? "connecting" : `was ${event.already} when the recording began`}`,
+        title: `${connectionName(event.socket, hub)} ${event.already === undefined ? "connecting" : `was ${event.already} when the recording began`}`,
         text: event.url,
       };
     case "socket-opened":
-      return { kind: "Transport", title: `Transport ${event.socket} open`, text: "" };
+      return { kind: "Transport", title: `${connectionName(event.socket, hub)} open`, text: "" };
     case "socket-closing":
       return {
         kind: "Transport",
-        title: `Transport ${event.socket} closing`,
-        text: `close(${event.code ?? ""}) by the page${event.duringMessage ? ", while a message was handled" : ""}`,
+        title: `${connectionName(event.socket, hub)} closing`,
+        text: `close(${event.code ?? ""}) called by the page${event.duringMessage ? ", while handling a message" : ""}`,
       };
     case "socket-closed":
-      return transportClosed(event);
+      return transportClosed(event, hub);
     case "transport-request":
       return {
         kind: "Transport",
         title: `${event.method} ${event.status ?? "failed"}`,
-        text: `transport ${event.socket}, after ${duration(event.duration)}${event.error ? `: ${event.error}` : ""}${injected(event.fault)}`,
+        text: `${connectionName(event.socket, hub)}, after ${duration(event.duration)}${event.error ? `: ${event.error}` : ""}${injected(event.fault)}`,
         ...(failed(event.status) ? { tone: "bad" as const } : {}),
       };
     case "upgrade":
       return {
         kind: "Transport",
         title: `Upgrade ${event.status ?? "failed"}`,
-        text: `transport ${event.socket}, reported by network${event.error ? `: ${event.error}` : ""}`,
+        text: `${connectionName(event.socket, hub)}, reported by network${event.error ? `: ${event.error}` : ""}`,
         ...(event.status === 101 ? {} : { tone: "bad" as const }),
       };
     case "worker-connection":
       return {
         kind: "Page",
         title: "Connection in a worker",
-        text: `${event.url} · seen by the network only, so it is not recorded`,
+        text: `${event.url} · reported by network, not recorded`,
         tone: "warn",
       };
     case "legacy":
       return {
         kind: "Page",
         title: "ASP.NET SignalR 2.x",
-        text: `${event.url} · not supported: it speaks another protocol`,
+        text: `${event.url} · not supported: different protocol`,
         tone: "warn",
       };
     case "handshake":
@@ -147,7 +158,7 @@ export function wordsFor(event: RecordedEvent): EventWords {
       return {
         kind: "Fault",
         title: FAULTS[event.command.name].title,
-        text: `${targetInWords(event.command.target)}${event.until === undefined ? "" : `, for ${duration(event.until - event.t)}`}`,
+        text: `${faultTarget(event.command.target, hub)}${event.until === undefined ? "" : `, for ${duration(event.until - event.t)}`}`,
         tone: "injected",
       };
     case "fault-ended":
@@ -161,19 +172,22 @@ export function wordsFor(event: RecordedEvent): EventWords {
       return {
         kind: "Dropped",
         title: `${counted(event.count, "event")} not recorded`,
-        text: `a buffer in the ${event.where} was full`,
+        text: `buffer full in the ${event.where}`,
         tone: "warn",
       };
   }
 }
+
+const faultTarget = (target: FaultTarget, hub: Hub): string =>
+  target.scope === "connection" ? connectionName(target.socket, hub) : targetInWords(target);
 
 const injected = (fault: number | undefined): string => (fault === undefined ? "" : " injected");
 
 const PHASES = {
   freeze: "Frozen",
   resume: "Resumed",
-  pagehide: "Page hidden for good",
-  pageshow: "Page shown again",
+  pagehide: "Page unloaded",
+  pageshow: "Page restored",
 } as const;
 
 function countWords({ counts }: Extract<RecordedEvent, { kind: "counts" }>): EventWords {
@@ -181,7 +195,7 @@ function countWords({ counts }: Extract<RecordedEvent, { kind: "counts" }>): Eve
   const parts = counts.map(
     (part) => `${whole(part.count)} ${typeName(part.type)} ${part.direction}, ${bytes(part.bytes)}`,
   );
-  return { kind: "Counted", title: `${counted(sum, "message")}, only counted`, text: parts.join(" · ") };
+  return { kind: "Counted", title: `${counted(sum, "message")}, counted only`, text: parts.join(" · ") };
 }
 
 function negotiateEnded(event: Extract<RecordedEvent, { kind: "negotiate-ended" }>): EventWords {
@@ -200,7 +214,7 @@ function negotiateEnded(event: Extract<RecordedEvent, { kind: "negotiate-ended" 
       tone: "good",
     };
   }
-  const status = event.status === null ? "Negotiate failed" : `Negotiate refused ${event.status}`;
+  const status = event.status === null ? "Negotiate failed" : `Negotiate rejected ${event.status}`;
   const wait = event.retryAfter === undefined ? "" : `, Retry-After ${event.retryAfter}`;
   return {
     kind: "Negotiate",
@@ -212,7 +226,7 @@ function negotiateEnded(event: Extract<RecordedEvent, { kind: "negotiate-ended" 
 
 function handshake(event: Extract<RecordedEvent, { kind: "handshake" }>): EventWords {
   if (event.error !== undefined)
-    return { kind: "Handshake", title: "Handshake refused", text: event.error, tone: "bad" };
+    return { kind: "Handshake", title: "Handshake rejected", text: event.error, tone: "bad" };
   if (event.direction === "in") return { kind: "Handshake", title: "", text: "{}" };
   return {
     kind: "Handshake",

@@ -6,7 +6,7 @@ import { negotiateSeen } from "./hub-words.ts";
 type Negotiated = Pick<HubConnectionModel, "requests" | "transports" | "connectionId">;
 
 export const HOSTING_TEXT: Readonly<Record<Hosting["kind"], string>> = {
-  "self-hosted": "the app's own server answers",
+  "self-hosted": "served by the app's own server",
   "azure-default":
     "Azure SignalR Service in default mode: the app server negotiates, the service holds the connection",
   "azure-serverless": "Azure SignalR Service in serverless mode: there is no hub server behind it",

@@ -44,7 +44,7 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
 };
 export const protocolName = (protocol: string): string => PROTOCOLS[protocol] ?? protocol;
 
-/** "0 · 2 · 10 s": the delays that the policy was seen to answer. Only when it gave up is it known that there are no more. */
+/** "0, 2, 10 s": the delays that the policy was seen to answer. Only when it gave up is it known that there are no more. */
 export function retryPlan({ interruptions }: Pick<HubConnectionModel, "interruptions">): string | null {
   let longest: number[] = [];
   let whole = false;
@@ -56,6 +56,6 @@ export function retryPlan({ interruptions }: Pick<HubConnectionModel, "interrupt
   }
   if (longest.length === 0) return null;
   const seconds = longest.slice(0, 6).map((delay) => String(Math.round(delay / 100) / 10));
-  const end = longest.length > 6 ? " …" : whole ? "" : " so far";
-  return `${seconds.join(" · ")} s${end}`;
+  const end = longest.length > 6 ? " …" : whole ? "" : " (observed)";
+  return `${seconds.join(", ")} s${end}`;
 }

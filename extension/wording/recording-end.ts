@@ -4,13 +4,13 @@ import type { RecordingEnded } from "../core/events/events.ts";
 type Reason = RecordingEnded["reason"];
 
 export const RECORDING_END_TITLE: Readonly<Record<Reason, string>> = {
-  "switched-off": "Recording switched off",
-  "probe-switched": "Client probe switched on or off",
+  "switched-off": "Recording turned off",
+  "probe-switched": "Client probe turned on or off",
   "too-large": "Recording too large",
 };
 
 export const RECORDING_END_WHY: Readonly<Record<Reason, string>> = {
-  "switched-off": "recording was switched off",
-  "probe-switched": "the client probe was switched on or off; another recording follows",
-  "too-large": "it had become too large; another recording follows",
+  "switched-off": "recording was turned off",
+  "probe-switched": "the client probe was turned on or off; another recording follows",
+  "too-large": "it became too large; another recording follows",
 };

@@ -7,7 +7,7 @@ export function targetInWords(target: FaultTarget): string {
     case "page":
       return "whole page";
     case "connection":
-      return `socket ${target.socket}`;
+      return "one connection";
     case "hub":
       return pathOf(target.url);
     case "share":

@@ -19,7 +19,7 @@ const numberOf = (transports: readonly TransportModel[], index: number): number 
 export function transportName(transports: readonly TransportModel[], index: number): string {
   const own = transports[index];
   if (!own) return "";
-  if (own.ghost) return `Ghost ${KIND_WORD[own.transport]}`;
+  if (own.ghost) return `Orphaned ${KIND_WORD[own.transport]}`;
   const kind = KIND_WORD[own.transport];
   return own.openedAt === null ? kind : `${kind} ${numberOf(transports, index)}`;
 }

@@ -39,7 +39,7 @@ export function EmptyState() {
           <section>
             <h1>
               {unrecorded.length > 0
-                ? "The SignalR connection here can't be recorded"
+                ? "This page's SignalR connection can't be recorded"
                 : chosen
                   ? "No SignalR connection in this recording"
                   : recording
@@ -48,8 +48,8 @@ export function EmptyState() {
             </h1>
             <p class="say">
               {recording
-                ? "Hubscope is listening on this page. It shows a connection from its first negotiate on, and needs no change to the app. If one was already open when you came here, reload."
-                : "Nothing is recorded on any page until you turn it on again with the red button above. Recordings that you have stay."}
+                ? "Hubscope is monitoring this page. The app needs no changes. If a connection is already open, reload the page to see it from its first negotiate."
+                : "Nothing is recorded on any page until you turn recording on with the red button above. Your recordings are kept."}
             </p>
             {unrecorded.length > 0 && <UnrecordedList all={unrecorded} />}
             <div class="actions">
@@ -67,20 +67,19 @@ export function EmptyState() {
               <li>
                 <Icon name="pin" />
                 <span>
-                  <b>Caught while closed.</b> Drops are recorded even with DevTools shut; they appear here
-                  when you return.
+                  <b>Recorded in the background.</b> Interruptions are recorded even while DevTools is closed.
                 </span>
               </li>
               <li>
                 <Icon name="file" />
                 <span>
-                  <b>From a colleague.</b> Drop a recording file anywhere on this panel.
+                  <b>Recordings from others.</b> Drop a recording file anywhere on this panel.
                 </span>
               </li>
             </ul>
           </section>
           <section class="watching">
-            <h2 class="section">What is watched</h2>
+            <h2 class="section">Monitoring</h2>
             <ul>
               <Watched
                 ok={recording}
@@ -103,7 +102,7 @@ export function EmptyState() {
                 <span class="dim">not recorded</span>
               </li>
             </ul>
-            <p>A connection that is opened inside a worker is out of the page's sight.</p>
+            <p>Connections in workers are not visible to the page.</p>
           </section>
         </div>
       </div>
@@ -124,14 +123,14 @@ function Earlier() {
     <li>
       <Icon name="record" />
       <span>
-        <b>The page before.</b> {nameOf(before)} was recorded until {clock(before.lastAt)}.{" "}
+        <b>Previous page.</b> {nameOf(before)} was recorded until {clock(before.lastAt)}.{" "}
         <button
           class="link"
           onClick={() => {
             panel.show(before.id);
           }}
         >
-          Show it
+          Show{" "}
         </button>
       </span>
     </li>

@@ -32,7 +32,7 @@ export function ExportEntries({ onClose }: Pick<Floating, "onClose">) {
       ))}
       <MenuSeparator />
       <TabItem tab="report" onClose={onClose}>
-        Contents…
+        Contents…{" "}
       </TabItem>
     </>
   );

@@ -2,15 +2,15 @@ import { EXAMPLES, KEYS } from "../state/messages/filter.ts";
 
 const MEANS: Readonly<Record<(typeof KEYS)[number], string>> = {
   hub: "part of the hub's path",
-  type: "message types; commas mean either",
+  type: "message types, comma = or",
   kind: "message, negotiate, socket, handshake, state, retry, fault, page",
-  target: "method name, * for anything",
+  target: "method name, * = any text",
   dir: "in or out",
   is: "lost, error, ping, swallowed, injected, pending, counted",
-  size: "more, less or exactly",
+  size: "of messages: >, < or =",
   latency: "of calls",
-  from: "time of the day, or +1:30 after the beginning",
-  to: "the same",
+  from: "clock time, or +1:30 after the start",
+  to: "same as from",
 };
 
 export const FilterHelp = () => (
@@ -22,6 +22,6 @@ export const FilterHelp = () => (
       </>
     ))}
     <code>-is:ping</code>
-    <span>a minus leaves out; anything else is looked for in targets and payloads</span>
+    <span>minus = not; any other text searches targets and payloads</span>
   </div>
 );

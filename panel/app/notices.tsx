@@ -20,8 +20,7 @@ export function Notices() {
         <div class="notice note" data-testid="imported-banner">
           <Icon name="file" />
           <span class="ellip">
-            <b>{nameOf(shown)}</b> is a recording from a file, from {clock(shown.startedAt)}. It is read-only:
-            nothing can be broken in it.
+            <b>{nameOf(shown)}</b> is a recording from a file, from {clock(shown.startedAt)}. It is read-only.
           </span>
           <span class="grow" />
           <BackToLive />
@@ -82,17 +81,17 @@ export function Notices() {
 function endingWords({ why, at }: Ending, recording: boolean): string {
   switch (why) {
     case "left":
-      return `The page was left at ${clock(at)}. The next one in this tab takes its place here once it uses SignalR.`;
+      return `The page unloaded at ${clock(at)}. The next page in this tab appears here once it uses SignalR.`;
     case "switched-off":
-      return `Recording was switched off at ${clock(at)}, and the page went on. ${
+      return `Recording was turned off at ${clock(at)}. ${
         recording
-          ? "It is on again: what the page does now is in a new recording."
-          : "Switch it on with the red button above: a new recording begins."
+          ? "It is on again, in a new recording."
+          : "Turn it on with the red button above to start a new recording."
       }`;
     case "probe-switched":
-      return `The client probe was switched on or off at ${clock(at)}, which ended this recording. Another one of this page takes its place here.`;
+      return `The client probe was turned on or off at ${clock(at)}, which ended this recording. The next recording of this page appears here.`;
     case "too-large":
-      return `This recording had become too large and ended at ${clock(at)}. Another one of this page takes its place here.`;
+      return `This recording became too large and ended at ${clock(at)}. The next recording of this page appears here.`;
   }
 }
 
@@ -106,7 +105,7 @@ function BackToLive() {
         panel.show(null);
       }}
     >
-      Back to the live page
+      Back to live recording
     </button>
   );
 }

@@ -99,8 +99,8 @@ function DeleteAll({
     <div class="ask" role="alertdialog" aria-label="Delete all recordings">
       <p>
         Delete {counted(goes, "recording")} of all tabs and files? This can't be undone.
-        {kept > 0 && ` ${counted(kept, "pinned recording")} ${kept === 1 ? "is" : "are"} kept.`} Connections
-        that are open now show completely again after a reload of their page.
+        {kept > 0 && ` ${counted(kept, "pinned recording")} ${kept === 1 ? "is" : "are"} kept.`} Reload a page
+        to record its open connections completely again.
       </p>
       <div class="actions">
         <button
@@ -170,8 +170,8 @@ function RecordingRow({
       <button
         class={pinned ? "mini on" : "mini"}
         aria-pressed={pinned}
-        aria-label={pinned ? `Unpin ${name}` : `Pin ${name}: it is kept when all are deleted`}
-        title={pinned ? "Unpin" : "Pin: kept when all are deleted or get too old"}
+        aria-label={pinned ? `Unpin ${name}` : `Pin ${name}: keep it when all are deleted`}
+        title={pinned ? "Unpin" : "Pin: keep when recordings are deleted or expire"}
         onClick={() => {
           panel.pin(id, !pinned);
         }}

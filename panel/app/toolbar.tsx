@@ -42,8 +42,8 @@ export function Toolbar({ width }: { width: number }) {
       </button>
       <button
         class="tool"
-        title="Clear what is shown"
-        aria-label="Clear what is shown"
+        title="Clear"
+        aria-label="Clear"
         data-testid="clear"
         onClick={() => {
           void clearing().then((run) => {
@@ -66,7 +66,7 @@ export function Toolbar({ width }: { width: number }) {
           <button
             class="btn ghost"
             disabled={reason !== null}
-            title={reason ?? "Suspend the tab for 70 seconds, as the browser does with a hidden tab"}
+            title={reason ?? "Suspend the tab for 70 s, as browsers do with hidden tabs"}
             aria-label="Suspend the tab"
             data-testid="suspend"
             onClick={() => {
@@ -116,7 +116,7 @@ function Counters() {
       {unseen > 0 && (
         <button
           class="lossy"
-          title="Connections inside workers, or of ASP.NET SignalR 2.x: seen, but not recorded. They are named in Connections"
+          title="Connections in workers or of ASP.NET SignalR 2.x are not recorded. See Connections"
           data-testid="not-recorded"
           onClick={() => {
             panel.tab.value = "connections";
@@ -135,8 +135,8 @@ function Counters() {
             class={model.dropped > 0 || model.cut > 0 ? "lossy" : ""}
             title={[
               model.dropped > 0
-                ? `${counted(model.dropped, "event")} could not be recorded: a buffer was full`
-                : "No event was lost",
+                ? `${counted(model.dropped, "event")} dropped: buffer full`
+                : "No dropped events",
               ...(model.cut > 0 ? [cutWords(model.cut)] : []),
             ].join(". ")}
           >

@@ -20,7 +20,7 @@ export function RunningFaults() {
           <RunningFault key={`${fault.page}:${fault.fault}`} fault={fault} now={now} />
         ))}
       </div>
-      <span class="dim wide-only">All end by themselves if the panel closes.</span>
+      <span class="dim wide-only">All end when the panel closes.</span>
       <button
         class="btn small"
         data-testid="fault-stop-all"

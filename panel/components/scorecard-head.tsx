@@ -32,11 +32,11 @@ export function ScorecardHead() {
           }}
         >
           <Icon name="play" />
-          {some ? `Run ${chosen.length} chosen` : "Run all"}
+          {some ? `Run ${chosen.length} selected` : "Run all"}
         </button>
       </div>
       <p data-testid="scorecard-summary" class={results.length === 0 ? "soft" : ""}>
-        {results.length === 0 ? "Nothing was tried on this page yet." : summarize(results).say}
+        {results.length === 0 ? "No scenarios run." : summarize(results).say}
       </p>
       {reason !== null && !busy && (
         <p class="reason" id="scenario-reason" data-testid="scenario-reason">
@@ -69,7 +69,7 @@ export function ScorecardHead() {
           <span class="grow" />
           {panel.shown.value?.imported == null && (
             <button class="link" disabled={busy} onClick={() => void control.forget()}>
-              Forget
+              Clear results{" "}
             </button>
           )}
         </div>
@@ -128,7 +128,7 @@ function Options({ control }: { control: ScenarioControl }) {
   return (
     <fieldset class="run-options" disabled={busy}>
       <legend class="vh">How to run</legend>
-      <span class="seg" role="radiogroup" aria-label="Times">
+      <span class="seg" role="radiogroup" aria-label="Speed">
         {(["quick", "real"] as const).map((one) => (
           <label key={one} title={ABOUT[one]}>
             <input
@@ -140,14 +140,14 @@ function Options({ control }: { control: ScenarioControl }) {
                 speed.value = one;
               }}
             />
-            {one === "quick" ? "Quick" : "As in life"}
+            {one === "quick" ? "Quick" : "Real time"}
           </label>
         ))}
       </span>
       {hubs.size > 1 && (
         <select
           class="select"
-          aria-label="What is tried"
+          aria-label="Target"
           value={hub.value ?? ""}
           data-testid="scenario-hub"
           onChange={(event) => {
@@ -164,7 +164,7 @@ function Options({ control }: { control: ScenarioControl }) {
       )}
       <label
         class="tick-row"
-        title="Between two scenarios: an app that gave up would make all that follow mean nothing"
+        title="Between scenarios, so that an app that gave up doesn't affect the next one"
       >
         <input
           type="checkbox"
@@ -173,13 +173,13 @@ function Options({ control }: { control: ScenarioControl }) {
             reloads.value = event.currentTarget.checked;
           }}
         />
-        Reload a page that stays down
+        Reload if the app doesn't recover
       </label>
     </fieldset>
   );
 }
 
 const ABOUT = {
-  quick: "Long waits are shortened; the result says which",
-  real: "Every fault lasts as long as in life",
+  quick: "Shortens long waits; the result lists which",
+  real: "Every fault has its real duration",
 } as const;

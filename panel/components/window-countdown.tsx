@@ -13,15 +13,15 @@ export function WindowCountdown({ hub }: { hub: HubConnectionModel }) {
       <p>
         <b>{left.left > 0 ? duration(left.left) : "Over"}</b>{" "}
         {left.left > 0
-          ? `left of the ${duration(left.window)} in which the server keeps the connection, unless configured otherwise`
-          : `: the server keeps a connection for ${duration(left.window)}, unless configured otherwise. It comes back with a new id now.`}
+          ? `left of the ${duration(left.window)} for which the server keeps the connection (default)`
+          : `: the server keeps a connection for ${duration(left.window)} (default). The connection will get a new id.`}
       </p>
       <meter
         class="vh"
         min={0}
         max={left.window}
         value={left.left}
-        aria-label="Time left to take the connection up again"
+        aria-label="Time left to resume the connection"
       />
       <div class="gauge" aria-hidden="true">
         <i style={{ width: `${left.share * 100}%` }} />

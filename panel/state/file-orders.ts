@@ -24,7 +24,7 @@ export type FileWorkerAnswer =
 
 export async function importInWorker(file: File, onProgress: OnProgress): Promise<ImportOutcome> {
   const answer = await inWorker({ type: "import", file }, onProgress);
-  if (answer.type !== "imported") throw new Error("the worker misunderstood");
+  if (answer.type !== "imported") throw new Error("unexpected answer from the worker");
   return answer.outcome;
 }
 
@@ -33,7 +33,7 @@ export async function exportInWorker(
   onProgress: OnProgress,
 ): Promise<ExportedFile> {
   const answer = await inWorker({ type: "export", ...order }, onProgress);
-  if (answer.type !== "exported") throw new Error("the worker misunderstood");
+  if (answer.type !== "exported") throw new Error("unexpected answer from the worker");
   return answer.file;
 }
 
@@ -48,7 +48,7 @@ async function inWorker(order: FileOrder, onProgress: OnProgress): Promise<FileW
         else resolve(data);
       };
       worker.onerror = () => {
-        reject(new Error("it takes more memory than there is"));
+        reject(new Error("not enough memory"));
       };
       worker.postMessage(order);
     });

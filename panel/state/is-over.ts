@@ -27,9 +27,9 @@ export function endingOf(recording: PageId, model: RecordingModel): Ending | nul
 
 /** Why nothing can be broken in it. */
 export const CANT_BREAK: Readonly<Record<Ending["why"], string>> = {
-  left: "The page was left: the next one that uses SignalR can be broken.",
-  "switched-off": "Recording was switched off: switch it on again to break something in this page.",
+  left: "The page unloaded: inject faults once the next page uses SignalR.",
+  "switched-off": "Recording is off: turn it on to inject faults.",
   "probe-switched":
-    "The client probe was switched, which ended this recording: the page can be broken in the next one.",
-  "too-large": "This recording had become too large and ended: the page can be broken in the next one.",
+    "The client probe was turned on or off, which ended this recording: inject faults in the next one.",
+  "too-large": "This recording became too large and ended: inject faults in the next one.",
 };

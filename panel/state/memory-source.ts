@@ -44,7 +44,7 @@ export function createMemorySource(options: { tabId?: number; now?: () => number
   const source: MemorySource = {
     tabId,
     hubscope: "0.0.0",
-    pretends: "This is a recording in memory: what is injected shows on the timeline, and nothing is broken.",
+    pretends: "This is a demo recording: faults appear on the timeline, but nothing is affected.",
     now,
     append(id, events, about = {}) {
       const entry = held.get(id);

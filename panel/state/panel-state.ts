@@ -132,7 +132,7 @@ export function createPanelState(source: PanelSource): PanelState {
   const selection = createSelection(loaded, cleared.at);
   const faults = createFaultControl(loaded);
   const cantBreak = computed(
-    () => readOnly.value ?? (faults.target.value ? null : "No page with a SignalR connection is open here."),
+    () => readOnly.value ?? (faults.target.value ? null : "No SignalR connection on this page."),
   );
   const messages = createMessageList(loaded, cleared.at, (error) => {
     notices.failed("The filter can't be loaded; close DevTools and open them again", error);

@@ -65,10 +65,10 @@ export function drawPage(
           ? "Recording ended"
           : RECORDING_END_TITLE[page.unrecordedBecause]
         : phase === "pageshow"
-          ? "Page shown again"
+          ? "Page restored"
           : persisted
             ? "Into the back/forward cache"
-            : "Page left";
+            : "Page unloaded";
     if (!paint.narrow) drawText(pen, paint, x + 12, row.y + 14.5, words, colours["fg-2"]);
   }
 }

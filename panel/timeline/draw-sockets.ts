@@ -28,7 +28,7 @@ const labelsOf = (transports: readonly TransportModel[], index: number): string[
   const own = transports[index];
   const name = transportName(transports, index);
   if (!own || (own.openedAt === null && own.closed)) return [];
-  if (own.ghost) return [`${name} · carries nothing`, name, "ghost"];
+  if (own.ghost) return [`${name} · unused`, name, "orphaned"];
   return isSameId(transports, index) ? [`${name} · same id`, name] : [name];
 };
 

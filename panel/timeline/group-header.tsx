@@ -21,7 +21,7 @@ export function hubFacts(hub: HubConnectionModel): string[] {
   const stateful = statefulWord(hub);
   const facts: string[] = stateful === "unknown" ? [] : [`stateful ${stateful}`];
   const plan = retryPlan(hub);
-  if (plan !== null) facts.push(`retry ${plan}`);
+  if (plan !== null) facts.push(`retry delays ${plan}`);
   else if (hub.hasReconnectPolicy !== null)
     facts.push(hub.hasReconnectPolicy ? "automatic reconnect" : "no automatic reconnect");
   if (hub.serverTimeout !== null) facts.push(`timeout ${duration(hub.serverTimeout)}`);
@@ -29,12 +29,12 @@ export function hubFacts(hub: HubConnectionModel): string[] {
   if (hub.hosting?.kind === "self-hosted") facts.push("self-hosted");
   const seen = negotiateSeen(hub);
   if (seen === "skipped") facts.push("no negotiate");
-  if (seen === "before") facts.push("begun before the recording");
+  if (seen === "before") facts.push("started before the recording");
   return facts;
 }
 
 function ioTitle({ messages, swallowed }: Counted, direction: "in" | "out"): string {
-  const kept = swallowed > 0 ? `, and ${whole(swallowed)} that a fault swallowed` : "";
+  const kept = swallowed > 0 ? `, and ${whole(swallowed)} swallowed by faults` : "";
   return `${counted(messages, "message")} ${direction}${kept}`;
 }
 
@@ -135,7 +135,7 @@ function Facts({ hub, index, since }: FactsProps) {
           {whole(totals[direction].messages)}
         </span>
       ))}
-      <span class="stat p50" title="Half of the calls were answered within this time">
+      <span class="stat p50" title="Median latency of calls">
         {p50 !== null && (
           <>
             <span class="dim">p50</span> {duration(p50)}

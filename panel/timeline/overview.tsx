@@ -81,7 +81,7 @@ export function Overview({ recording }: { recording: LoadedRecording }) {
         if (detach && canvas.current) detach = attachWindow(canvas.current, panel.view);
       })
       .catch((error: unknown) => {
-        panel.notices.failed("The overview can't be pointed at", error);
+        panel.notices.failed("The overview doesn't accept pointer input", error);
       });
     return () => {
       detach?.();
@@ -105,7 +105,7 @@ export function Overview({ recording }: { recording: LoadedRecording }) {
         style={{ left: `${gutter}px` }}
         tabIndex={0}
         role="slider"
-        aria-label="Part of the recording that the timeline shows"
+        aria-label="Visible time range"
         aria-valuemin={0}
         aria-valuemax={Math.round((extent.to - extent.from) / 1000)}
         aria-valuenow={Math.round((range.from - extent.from) / 1000)}

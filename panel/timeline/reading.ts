@@ -158,7 +158,7 @@ function readMarks(
       const planned = attempt.planned === null ? "" : `, planned after ${duration(attempt.planned)}`;
       const actual =
         attempt.startedAt === null
-          ? "not begun"
+          ? "not started"
           : `began after ${duration(attempt.startedAt - attempt.from)}`;
       const kept =
         attempt.origin === "resume" && hub.stateful
@@ -211,7 +211,7 @@ function readSocket(hub: HubConnectionModel, t: number, reach: number, now: numb
     const wait =
       ended?.retryAfter === undefined
         ? ""
-        : `, Retry-After ${waitOf(ended.retryAfter)}, which the client ignores`;
+        : `, Retry-After ${waitOf(ended.retryAfter)} ignored by the client`;
     return {
       title: `Negotiate: ${status}`,
       text: `took ${length(request, now)}${wait}`,
@@ -234,7 +234,7 @@ function transportWords(
   if (transport.ghost)
     return {
       title: `${name}${id}`,
-      text: "opened by the client with the old id, then forgotten: nothing of the app's goes over it",
+      text: "opened by the client with the old id, never used or closed",
     };
   const same = isSameId(transports, at) ? " · same id" : "";
   const how = transport.closed
@@ -242,7 +242,7 @@ function transportWords(
     : "";
   const refused =
     transport.upgrade && transport.upgrade.status !== 101
-      ? ` · upgrade refused${transport.upgrade.status === null ? "" : ` with ${transport.upgrade.status}`}`
+      ? ` · upgrade rejected${transport.upgrade.status === null ? "" : ` with ${transport.upgrade.status}`}`
       : "";
   const opened = transport.openedAt !== null || !transport.closed;
   return {
@@ -262,8 +262,8 @@ function readMessages(index: HubIndex, t: number, reach: number): Reading | null
   if (inbound + outbound + swallowed === 0 && (spanIn || spanOut)) {
     const span = (spanIn ?? spanOut) as { from: number; until: number; count: number };
     return {
-      title: `${counted((spanIn?.count ?? 0) + (spanOut?.count ?? 0), "message")}, only counted`,
-      text: "the panel was closed and the connection busy",
+      title: `${counted((spanIn?.count ?? 0) + (spanOut?.count ?? 0), "message")}, counted only`,
+      text: "the panel was closed and the message rate high",
       from: span.from,
       until: span.until,
     };
@@ -271,10 +271,12 @@ function readMessages(index: HubIndex, t: number, reach: number): Reading | null
   if (inbound + outbound + swallowed === 0) {
     if (!missed) return null;
     const what =
-      missed.messages === null ? "Nothing heard" : `About ${counted(missed.messages, "message")} missed`;
+      missed.messages === null
+        ? "No messages received"
+        : `About ${counted(missed.messages, "message")} missed`;
     return {
       title: what,
-      text: "an estimate: the rate of the minute before, over the time without a connection",
+      text: "estimate: message rate of the minute before, times the time without a connection",
       from: missed.from,
       until: missed.until,
     };
@@ -300,5 +302,5 @@ function readSilence(hub: HubConnectionModel, index: HubIndex, t: number, now: n
     left >= 0
       ? `server timeout in ${duration(left)} · ${known}`
       : `${duration(-left)} past the server timeout · ${known}`;
-  return { title: `Nothing heard for ${duration(since)}`, text, from: t - since, until: t };
+  return { title: `No message for ${duration(since)}`, text, from: t - since, until: t };
 }

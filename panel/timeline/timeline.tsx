@@ -124,7 +124,7 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
         stopped.signal.addEventListener("abort", detach);
       })
       .catch((error: unknown) => {
-        panel.notices.failed("The timeline can't be pointed at", error);
+        panel.notices.failed("The timeline doesn't accept pointer input", error);
       });
     return () => {
       stopped.abort();

@@ -22,7 +22,7 @@ export function whyNotApplicable(
   }
   const hubs = run.model.hubs.filter(({ url }) => watched.has(url));
   for (const need of all) {
-    if (need === "chromium" && browser !== "chromium") return "Only Chromium can do this.";
+    if (need === "chromium" && browser !== "chromium") return "Available in Chromium only.";
     if (need !== "chromium" && !hubs.some(MEETS[need])) return LACKS[need];
   }
   return null;

@@ -98,7 +98,7 @@ function createScenarioControl(panel: PanelState): ScenarioControl {
   const card = computed(() => entry.value?.now ?? page.value?.scorecard ?? null);
   const reason = computed(() => {
     if (panel.readOnly.value !== null) return panel.readOnly.value;
-    if (panel.faults.targets.value.length === 0) return "No page with a SignalR connection is open here.";
+    if (panel.faults.targets.value.length === 0) return "No SignalR connection on this page.";
     if (running.value === null && panel.faults.running.value.length > 0)
       return "Something is broken already: undo it first, or the results would mean nothing.";
     return null;

@@ -42,7 +42,7 @@ export function CallsPane() {
         <p>
           {filter.text
             ? "No calls match the filter."
-            : "A call is an invocation that expects an answer. Messages that are only sent are in Messages."}
+            : "A call is an invocation that expects an answer. Other messages are in Messages."}
         </p>
       </div>
     );

@@ -33,8 +33,8 @@ export function ConnectionLog({ hub, most }: { hub: HubConnectionModel; most: nu
     return (
       <p class="soft">
         {negotiateSeen(hub) === "before"
-          ? "None since the recording began: the connection was there before."
-          : "None was made so far."}
+          ? "None since the recording began: the connection already existed."
+          : "No attempts yet."}
       </p>
     );
   return (
@@ -70,10 +70,10 @@ function AttemptEntry({ hub, attempt }: { hub: HubConnectionModel; attempt: Atte
         <span class="soft">
           {!connected && tag && tone !== "none" && <CodeTag tone={tone}>{tag}</CodeTag>}
           <LongText
-            text={startedAt === null && endedAt !== null ? "given up while it waited" : visibleText(text)}
+            text={startedAt === null && endedAt !== null ? "cancelled while waiting" : visibleText(text)}
           />
           {took}
-          {attempt.sockets.length > 1 && connected && ", after falling back"}
+          {attempt.sockets.length > 1 && connected && ", after fallback"}
         </span>
       </p>
       {steps.length > 0 && <Waterfall steps={steps} />}
@@ -143,12 +143,12 @@ function GhostEntry({ hub, ghost }: { hub: HubConnectionModel; ghost: TransportM
       <p class="clog-head">
         <TimeLink t={ghost.from} />
         <b>{transportName(hub.transports, hub.transports.indexOf(ghost))}</b>
-        <CodeTag tone="warn">ghost</CodeTag>
+        <CodeTag tone="warn">unused</CodeTag>
         <span class="soft">{ghost.closed ? `open for ${duration(until - ghost.from)}` : "still open"}</span>
       </p>
       <p class="life">
-        The client opened it with the old id while it gave the connection up itself, and then forgot it: it
-        carries nothing of the app's. Clients 8 to 10 do that.
+        The client opened this socket with the old id while closing the connection itself, and never uses it:
+        it carries no messages of the app. Clients 8 to 10 do this.
       </p>
     </li>
   );

@@ -43,7 +43,7 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
       <Facts hub={hub} />
       <section>
         <h3 class="section">
-          Attempts and transports <span class="dim">newest first, each to its own scale</span>
+          Attempts and transports <span class="dim">newest first, each on its own scale</span>
         </h3>
         <ConnectionLog hub={hub} most={most} />
         {hub.attempts.length > most && (
@@ -81,8 +81,8 @@ function Facts({ hub }: { hub: HubConnectionModel }) {
         {hub.clientVersion ?? (
           <Unknown>
             {negotiateSeen(hub) === "before"
-              ? "it was told before the recording began"
-              : "clients before 5.0 don't tell"}
+              ? "sent before the recording began"
+              : "clients before 5.0 don't send it"}
           </Unknown>
         )}
       </Fact>
@@ -92,20 +92,20 @@ function Facts({ hub }: { hub: HubConnectionModel }) {
       </Fact>
       <Fact name="Timeouts">
         {hub.serverTimeout === null || hub.keepAliveInterval === null ? (
-          <Unknown>the client's object was not found</Unknown>
+          <Unknown>the HubConnection object was not found</Unknown>
         ) : (
           `server timeout ${duration(hub.serverTimeout)}, keep-alive every ${duration(hub.keepAliveInterval)}`
         )}
       </Fact>
-      <Fact name="Reconnects">
+      <Fact name="Automatic reconnect">
         {plan !== null ? (
-          `after ${plan}`
+          `on, retry delays ${plan}`
         ) : hub.hasReconnectPolicy === null ? (
           <Unknown />
         ) : hub.hasReconnectPolicy ? (
-          "by policy; it was not asked so far"
+          "on, no retry yet"
         ) : (
-          "no: without withAutomaticReconnect() a lost connection stays lost"
+          "off: the app doesn't use withAutomaticReconnect()"
         )}
       </Fact>
       {expiry !== null && (

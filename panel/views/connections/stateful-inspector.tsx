@@ -34,7 +34,7 @@ export function StatefulInspector({ hub }: { hub: HubConnectionModel }) {
         <p class="say">
           {explanation(stateful)}{" "}
           <a class="read-on" href={DOCS} target="_blank" rel="noreferrer" title={DOCS}>
-            Read on <Icon name="link" small />
+            Learn more <Icon name="link" small />
           </a>
         </p>
       )}
@@ -43,23 +43,23 @@ export function StatefulInspector({ hub }: { hub: HubConnectionModel }) {
 }
 
 function Granted({ stateful }: { stateful: StatefulModel | null }) {
-  if (!stateful) return <span class="badge">not asked for</span>;
-  if (stateful.granted === null) return <span class="badge">asked for, not answered</span>;
+  if (!stateful) return <span class="badge">not requested</span>;
+  if (stateful.granted === null) return <span class="badge">requested, no answer yet</span>;
   return stateful.granted ? (
     <>
       <CodeTag tone="good">granted</CodeTag>
-      <span class="soft">kept for {duration(stateful.window)} after a loss, unless configured otherwise</span>
+      <span class="soft">kept for {duration(stateful.window)} after a loss (default)</span>
     </>
   ) : (
-    <CodeTag tone="warn">asked for, not granted</CodeTag>
+    <CodeTag tone="warn">requested, not granted</CodeTag>
   );
 }
 
 function explanation(stateful: StatefulModel | null): string {
   if (!stateful)
-    return "The client doesn't ask for it: after every loss the connection comes back with a new id, without its groups, and what was sent meanwhile is gone. With withStatefulReconnect() in the client and AllowStatefulReconnects on the server, short losses go unnoticed.";
-  if (stateful.granted === null) return "The client asks for it; the server has not answered yet.";
-  return "The client asks for it, and the server doesn't grant it: AllowStatefulReconnects is off for this hub, or something between them drops it. Every loss brings a new id.";
+    return "Not requested by the client: after every loss the connection gets a new id and loses its groups, and messages sent in the meantime are lost. With withStatefulReconnect() in the client and AllowStatefulReconnects on the server, the app doesn't notice short losses.";
+  if (stateful.granted === null) return "Requested by the client; no answer from the server yet.";
+  return "Requested by the client, not granted by the server: AllowStatefulReconnects is off for this hub, or a proxy removes it. Every loss leads to a new id.";
 }
 
 function Accounts({ stateful }: { stateful: StatefulModel }) {
@@ -74,7 +74,7 @@ function Accounts({ stateful }: { stateful: StatefulModel }) {
   return (
     <section>
       <h3 class="section">
-        On this id <span class="dim">messages that count: all but pings, acks and closes</span>
+        Current connection id <span class="dim">numbered messages: all but pings, acks and Close</span>
       </h3>
       <table class="tries accounts" data-testid="accounts">
         <thead>
@@ -85,16 +85,16 @@ function Accounts({ stateful }: { stateful: StatefulModel }) {
           </tr>
         </thead>
         <tbody>
-          {row("Last number", ({ last }) => whole(last))}
+          {row("Last sequence id", ({ last }) => whole(last))}
           {row("Acknowledged up to", ({ acked, acks }) => `${whole(acked)} (${counted(acks, "ack")})`)}
           {row("Not acknowledged", ({ last, acked }) => whole(Math.max(0, last - acked)))}
         </tbody>
       </table>
-      <Buffer name="Kept by the client" count={outbound}>
-        At the limit send() and invoke() wait.
+      <Buffer name="Client buffer" count={outbound}>
+        At the limit, send() and invoke() wait.
       </Buffer>
-      <Buffer name="Kept by the server" count={inbound}>
-        As far as seen from here.
+      <Buffer name="Server buffer" count={inbound}>
+        Inferred from the messages seen.
       </Buffer>
     </section>
   );
@@ -109,7 +109,7 @@ function Buffer({ name, count, children }: { name: string; count: SequenceCount;
         <span>{name}</span> <b>{bytes(unackedBytes)}</b>
         <span class="dim">
           {" "}
-          of {whole(BUFFER_LIMIT)} B by default · at most {bytes(peakBytes)}
+          of {whole(BUFFER_LIMIT)} B (default) · peak {bytes(peakBytes)}
         </span>
       </p>
       <meter
@@ -123,7 +123,7 @@ function Buffer({ name, count, children }: { name: string; count: SequenceCount;
         <i style={{ width: share(unackedBytes) }} />
         <em style={{ left: share(peakBytes) }} />
       </div>
-      {peakBytes >= BUFFER_LIMIT && <p class="bad">It was full. {children}</p>}
+      {peakBytes >= BUFFER_LIMIT && <p class="bad">The buffer was full. {children}</p>}
     </div>
   );
 }
@@ -133,10 +133,9 @@ function Resumes({ hub, stateful }: { hub: HubConnectionModel; stateful: Statefu
   return (
     <section>
       <h3 class="section">
-        Resumes{" "}
-        <span class="dim">{stateful.resumes.length > 0 && "unseen by the app where they worked"}</span>
+        Resumes <span class="dim">{stateful.resumes.length > 0 && "invisible to the app if successful"}</span>
       </h3>
-      {all.length === 0 && <p class="soft">The connection was not lost while it could be taken up again.</p>}
+      {all.length === 0 && <p class="soft">No losses that could be resumed.</p>}
       <ol class="resumes">
         {all.toReversed().map((resume) => (
           <Resume key={resume.socket} facts={resumeFacts(hub, resume)} />
@@ -147,8 +146,8 @@ function Resumes({ hub, stateful }: { hub: HubConnectionModel; stateful: Statefu
 }
 
 const OUTCOMES = {
-  running: ["none", "being tried"],
-  resumed: ["good", "same id, the app saw nothing"],
+  running: ["none", "in progress"],
+  resumed: ["good", "same id, invisible to the app"],
   refused: ["bad", "new id"],
 } as const;
 
@@ -183,7 +182,7 @@ function Resume({ facts: { resume, interruption, why, ...sides } }: { facts: Res
           {resume.outcome === "resumed" && (
             <>
               <tr>
-                <th scope="row">Taken up at</th>
+                <th scope="row">Resumed at</th>
                 <td class="r">{numberOf(sides.out.at)}</td>
                 <td class="r">{numberOf(sides.in.at)}</td>
               </tr>
@@ -193,7 +192,7 @@ function Resume({ facts: { resume, interruption, why, ...sides } }: { facts: Res
                 <td class="r">{whole(resume.replayed.in)}</td>
               </tr>
               <tr>
-                <th scope="row">New from</th>
+                <th scope="row">First new</th>
                 <td class="r">{numberOf(sides.out.newFrom)}</td>
                 <td class="r">{numberOf(sides.in.newFrom)}</td>
               </tr>
@@ -202,7 +201,7 @@ function Resume({ facts: { resume, interruption, why, ...sides } }: { facts: Res
         </tbody>
       </table>
       {resume.outcome === "resumed" && resume.replayed.in + resume.replayed.out > 0 && (
-        <p class="life">What had arrived the first time is dropped by its receiver.</p>
+        <p class="life">The receiver drops messages that it already has.</p>
       )}
       {why !== null && <p class="life">{why}</p>}
       {interruption && (
@@ -213,7 +212,7 @@ function Resume({ facts: { resume, interruption, why, ...sides } }: { facts: Res
             panel.tab.value = "interruptions";
           }}
         >
-          {resume.outcome === "refused" ? "What the new id cost" : "Show interruption"}
+          {resume.outcome === "refused" ? "Impact of the new id" : "Show interruption"}
         </button>
       )}
     </li>

@@ -16,7 +16,7 @@ export function BreakItems(floating: Floating) {
   const target = faults.target.value;
   return (
     <Popover {...floating} role="menu" label="Break">
-      <MenuTitle>What</MenuTitle>
+      <MenuTitle>Target</MenuTitle>
       {targets.map((one) => (
         <MenuItem
           key={one.key}
@@ -30,7 +30,7 @@ export function BreakItems(floating: Floating) {
         </MenuItem>
       ))}
       <MenuSeparator />
-      <MenuTitle>How</MenuTitle>
+      <MenuTitle>Fault</MenuTitle>
       {USUAL_FAULTS.map((name) => {
         const aim = aimAt(name, targets, target, { of: "connection", share: null }, engine);
         return (

@@ -61,7 +61,7 @@ export function FaultForm({ name, reach, onReach }: Props) {
         ))}
         {FAULTS[name].lasting && !fields.some(({ key }) => key === "duration" || key === "window") && (
           <FormRow id="fault-lasts" label="How long" grouped>
-            <span class="dim">Until you undo it.</span>
+            <span class="dim">Until undone</span>
           </FormRow>
         )}
       </div>
@@ -94,7 +94,7 @@ function About({ name }: { name: FaultName }) {
       <div class="head wrap">
         <h2 class="title">{title}</h2>
         <span class="badge">{emulated ? "emulated in the page" : "done by the browser"}</span>
-        {only !== undefined && <span class="badge only">only {only}</span>}
+        {only !== undefined && <span class="badge only">{only} only</span>}
       </div>
       <p class="say">{description}</p>
       <dl class="sees">
@@ -137,6 +137,6 @@ function Realism({ name }: { name: FaultName }) {
 function consequence(name: FaultName): string {
   if (name === "discard") return "Can't be undone.";
   return FAULTS[name].lasting
-    ? "It can be undone, and ends by itself if the panel closes."
-    : "Happens at once; the connection is lost for good.";
+    ? "Can be undone. Ends when the panel closes."
+    : "Takes effect immediately. Can't be undone.";
 }

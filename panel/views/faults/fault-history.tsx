@@ -10,8 +10,8 @@ import { OUTCOME_WORD } from "../../../extension/wording/labels.ts";
 const END = {
   completed: "completed",
   undone: "undone",
-  "panel-closed": "ended: the panel closed",
-  "page-closed": "ended: the page closed",
+  "panel-closed": "ended: panel closed",
+  "page-closed": "ended: page closed",
   failed: "failed",
 } as const;
 
@@ -32,7 +32,7 @@ export function FaultHistory() {
         Injected faults <span class="dim">{all.length > 0 ? all.length : ""}</span>
       </h3>
       {all.length === 0 && (
-        <p class="soft pad">No faults injected. What you do here shows in violet on the timeline.</p>
+        <p class="soft pad">No faults injected. Injected faults appear in violet on the timeline.</p>
       )}
       <ul>
         {all.map((fault) => (

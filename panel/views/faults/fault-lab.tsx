@@ -21,7 +21,7 @@ export function FaultLab() {
         <section class="col fault-form" aria-label={FAULTS[chosen].title}>
           <FaultForm key={chosen} name={chosen} reach={reach} onReach={setReach} />
         </section>
-        <section class="col fault-history" aria-label="Faults of this recording">
+        <section class="col fault-history" aria-label="Injected faults">
           <ScorecardTeaser />
           <FaultHistory />
         </section>
@@ -119,7 +119,7 @@ function Catalogue({ chosen, onChoose }: CatalogueProps) {
       </div>
       {names.length === 0 && (
         <p class="soft pad" role="status">
-          No fault has all of these words.
+          No faults match.
         </p>
       )}
     </div>

@@ -82,7 +82,7 @@ type ReadField = { readonly value: unknown } | { readonly problem: string };
 
 function readField(parameter: Parameter, value: FieldValue): ReadField {
   if (typeof value === "string" && value.trim() === "")
-    return parameter.optional !== undefined ? { value: undefined } : { problem: "is needed" };
+    return parameter.optional !== undefined ? { value: undefined } : { problem: "is required" };
   switch (parameter.kind) {
     case "flag":
     case "direction":
@@ -125,11 +125,11 @@ export function hintOf(parameter: Parameter): string {
     case "close-code":
       return "1000 to 1003, 1005 to 1015, 3000 to 4999";
     case "message-types":
-      return left.replace("Left empty", "None chosen");
+      return left.replace("Left empty", "None selected");
     case "text":
       return left;
     case "probability":
-      return "of them, by chance";
+      return "of the messages, at random";
     case "choice":
     case "direction":
     case "flag":

@@ -11,7 +11,7 @@ export type Seconds =
 
 export function readSeconds(text: string, most: number): Seconds {
   const trimmed = text.trim().replace(",", ".");
-  if (trimmed === "") return { ok: false, problem: "a number of seconds, please" };
+  if (trimmed === "") return { ok: false, problem: "a number of seconds" };
   const seconds = readNumber(trimmed);
   if (seconds === null) return { ok: false, problem: `"${trimmed}" is not a number of seconds` };
   if (seconds <= 0) return { ok: false, problem: "more than 0 seconds" };

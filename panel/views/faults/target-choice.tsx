@@ -11,7 +11,7 @@ interface Props {
   readonly onReach: (reach: Reach) => void;
 }
 
-const ofTarget = { connection: "This connection", hub: "Every connection to its hub" } as const;
+const ofTarget = { connection: "This connection", hub: "All connections to this hub" } as const;
 
 /** What the fault is aimed at: only what it can be aimed at is offered. */
 export function TargetChoice({ name, reach, problem, onReach }: Props) {
@@ -46,7 +46,7 @@ export function TargetChoice({ name, reach, problem, onReach }: Props) {
         )}
       </FormRow>
       {chosen !== null && chosen.hub !== null && (
-        <FormRow id="fault-reach" label="Of it" grouped>
+        <FormRow id="fault-reach" label="Scope" grouped>
           {reaches.length > 1 ? (
             <span class="seg" role="radiogroup" aria-labelledby="fault-reach-label">
               {reaches.map((one) => (
@@ -65,7 +65,7 @@ export function TargetChoice({ name, reach, problem, onReach }: Props) {
               ))}
             </span>
           ) : (
-            <span>Every connection to its hub, also those that begin meanwhile.</span>
+            <span>All connections to this hub, including new ones.</span>
           )}
         </FormRow>
       )}
@@ -84,12 +84,9 @@ function ShareOf({ reach, problem, onReach }: Omit<Props, "name">) {
   return (
     <FormRow
       id="fault-share"
-      label="How many"
+      label="Connections"
       grouped
-      note={
-        problem?.say ??
-        (share === null ? "" : "of the connections, picked by the seed; the same seed picks the same")
-      }
+      note={problem?.say ?? (share === null ? "" : "of the connections; the same seed selects the same ones")}
       wrong={problem !== null}
     >
       <span class="seg" role="radiogroup" aria-labelledby="fault-share-label">
@@ -104,7 +101,7 @@ function ShareOf({ reach, problem, onReach }: Omit<Props, "name">) {
                 onReach({ ...reach, share: some ? { percent: "50", seed: anySeed() } : null });
               }}
             />
-            {some ? "A share" : "All"}
+            {some ? "Some" : "All"}
           </label>
         ))}
       </span>

@@ -55,9 +55,9 @@ export function aimAt(
   browser: "chromium" | "firefox",
 ): Aim {
   const target = chosenFor(name, all, wanted);
-  if (target === null) return no("No page with a SignalR connection is open here.");
+  if (target === null) return no("No SignalR connection on this page.");
   const { only }: FaultDetails = FAULT_DETAILS[name];
-  if (only === "Chromium" && browser !== "chromium") return no("Only Chromium can do this.");
+  if (only === "Chromium" && browser !== "chromium") return no("Available in Chromium only.");
   const aim = aimOf(name, target, reach);
   if (!aim.ok) return aim;
   const hit = all.filter((one) => isHit(one, target, aim.target));
@@ -65,11 +65,11 @@ export function aimAt(
   if (FAULTS[name].needsConnection && open.length === 0)
     return no(
       target.hub === null
-        ? "No connection of the page is open now."
-        : `${target.label} has no open socket now.`,
+        ? "No open connection on this page."
+        : `${target.label} has no open transport connection.`,
     );
   if (only === "WebSockets" && open.length > 0 && !open.some(({ hub }) => usesWebSocket(hub)))
-    return no("Only a WebSocket can be broken like this, and none is in use there.");
+    return no("Applies to WebSockets only, and none is in use there.");
   return aim;
 }
 
@@ -105,7 +105,7 @@ function aimOf(name: FaultName, { page, frames, hub, socket, label }: Target, re
   }
   if (reach.of === "connection" && scopes.includes("connection"))
     return socket === null
-      ? no(`${label} has no open socket now.`)
+      ? no(`${label} has no open transport connection.`)
       : { ok: true, pages, target: { scope: "connection", socket } };
   return { ok: true, pages, target: { scope: "hub", url: hub.url } };
 }

@@ -30,7 +30,7 @@ const ReadOn = ({ link, children }: { link: string | null; children?: string }) 
 const AgainstObstacle = ({ obstacle }: { obstacle: Obstacle | null }) =>
   obstacle === null ? null : (
     <p class="say" data-testid="obstacle-advice">
-      {adviceAgainst(obstacle).text} <ReadOn link={adviceAgainst(obstacle).link}>Read on</ReadOn>
+      {adviceAgainst(obstacle).text} <ReadOn link={adviceAgainst(obstacle).link}>Learn more</ReadOn>
     </p>
   );
 
@@ -41,7 +41,7 @@ export function Advice({ found: { downtime } }: { found: FoundDowntime }) {
   const advice = adviceFor(downtime);
   const newId = downtime.kind === "interruption" && hasNewId(downtime);
   return (
-    <aside class="col advice" aria-label="Advice" tabIndex={-1}>
+    <aside class="col advice" aria-label="Recommendations" tabIndex={-1}>
       <h3 class="section">Recommendations</h3>
       {downtime.kind === "failed-start" ? (
         <>
@@ -72,7 +72,7 @@ export function Advice({ found: { downtime } }: { found: FoundDowntime }) {
             panel.tab.value = "report";
           }}
         >
-          Add to a report
+          Open report
         </button>
       </p>
     </aside>

@@ -23,9 +23,9 @@ export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel 
   const shown = hidden > 0 ? [...attempts.slice(0, MOST / 2), ...attempts.slice(-MOST / 2)] : attempts;
   return (
     <>
-      <h3 class="section">Attempts {policy !== null && <span class="dim">policy {policy}</span>}</h3>
+      <h3 class="section">Attempts {policy !== null && <span class="dim">retry delays {policy}</span>}</h3>
       {attempts.length === 0 ? (
-        <p class="soft">None was made.</p>
+        <p class="soft">No attempts.</p>
       ) : (
         <table class="tries">
           <thead>
@@ -98,10 +98,10 @@ function AttemptRow({ attempt, hub }: { attempt: AttemptModel; hub: HubConnectio
         <td class="wrap">
           {tag && tone !== "none" && <CodeTag tone={tone}>{tag}</CodeTag>}
           <LongText
-            text={startedAt === null && endedAt !== null ? "given up while it waited" : visibleText(text)}
+            text={startedAt === null && endedAt !== null ? "cancelled while waiting" : visibleText(text)}
           />
           {took}
-          {fellBack(attempt) && attempt.outcome.kind === "connected" && ", after falling back"}
+          {fellBack(attempt) && attempt.outcome.kind === "connected" && ", after fallback"}
         </td>
       </tr>
       {isLadder(steps) && (

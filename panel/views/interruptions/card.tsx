@@ -123,7 +123,7 @@ function InTheWay({ obstacle, named }: { obstacle: Obstacle; named: boolean }) {
     <p class="in-the-way" data-testid="obstacle" data-obstacle={obstacle.name}>
       <Icon name="warn" />
       <span>
-        {!named && `In the way: ${obstacle.title}. `}
+        {!named && `Blocked by: ${obstacle.title}. `}
         {wait}
       </span>
     </p>
@@ -136,7 +136,7 @@ function Ids({ interruption }: { interruption: InterruptionModel }) {
   return (
     <div class="ids">
       <span class="dim">connection id</span>
-      <code title={before ?? undefined}>{before === null ? "not known" : shortId(before)}</code>
+      <code title={before ?? undefined}>{before === null ? "unknown" : shortId(before)}</code>
       <Icon name="right" />
       {after === null ? (
         <span class="soft">{OUTCOME_WORD[outcome]}</span>

@@ -54,19 +54,19 @@ export function Cost({
   const guessed = (missedEstimate ?? 0) - swallowed.in;
   return (
     <>
-      <h3 class="section">What it cost</h3>
+      <h3 class="section">Impact</h3>
       {nothing && (
         <p class="soft">
           {interruption.until === null
-            ? "Not known until it is over."
-            : "No call was pending, and too little traffic to say what was missed."}
+            ? "Not known yet: the interruption is not over."
+            : "No pending calls, and not enough traffic to estimate missed messages."}
         </p>
       )}
       <dl class="cost">
         {silentFrom !== null && (
           <CostRow figure={duration(downFor(interruption, now))}>
-            without a connection{until === null && " so far"}: silent for {duration(from - silentFrom)} before
-            the loss was seen
+            without a connection{until === null && " so far"}, with {duration(from - silentFrom)} of silence
+            before the loss was detected
           </CostRow>
         )}
         {resume && <ResumeRows resume={resume} />}
@@ -80,7 +80,7 @@ export function Cost({
             >
               {fate === "lost"
                 ? `${calls.length === 1 ? "call" : "calls"} lost in flight`
-                : `pending ${calls.length === 1 ? "call" : "calls"}, ${fate === "pending" ? "no answer so far" : FATE_WORD[fate]}`}
+                : `pending ${calls.length === 1 ? "call" : "calls"}, ${fate === "pending" ? "no answer yet" : FATE_WORD[fate]}`}
             </button>
             : {targetsOf(calls)}
           </CostRow>
@@ -104,8 +104,8 @@ export function Cost({
         )}
         {forgotten.length > 0 && (
           <CostRow figure={whole(forgotten.length)}>
-            perhaps to be made again: <b>{forgotten.map(visibleText).join(", ")}</b>, called after the first
-            start, and not again on the new id
+            called after the first start, but not with the new id:{" "}
+            <b>{forgotten.map(visibleText).join(", ")}</b>. The app may need to call again
           </CostRow>
         )}
       </dl>
@@ -127,12 +127,12 @@ function ResumeRows({ resume: { unacked, replayed, outcome } }: { resume: Resume
         not acknowledged at the loss: {whole(unacked.out)} to the server, {whole(unacked.in)} to the app
         {outcome === "refused" &&
           unacked.out > 0 &&
-          ". Whether the server got them is not known, and with the new id they are not sent again"}
+          ". It is not known whether the server received them; with the new id they are not sent again"}
       </CostRow>
       {outcome === "resumed" && (
         <CostRow figure={whole(again)}>
-          sent again by the resume: {whole(replayed.out)} to the server, {whole(replayed.in)} to the app. The
-          app saw nothing of it
+          sent again by the resume: {whole(replayed.out)} to the server, {whole(replayed.in)} to the app.
+          Invisible to the app
         </CostRow>
       )}
     </>

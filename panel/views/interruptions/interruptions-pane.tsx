@@ -70,14 +70,14 @@ function Nothing() {
         <Reading />
       ) : (
         <p class="ellip">
-          <b>No interruption so far.</b>{" "}
+          <b>No interruptions yet.</b>{" "}
           <button
             class="link"
             onClick={() => {
               panel.tab.value = "faults";
             }}
           >
-            Break a connection
+            Inject a fault
           </button>{" "}
           to see what the app does.
         </p>

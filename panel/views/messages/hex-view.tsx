@@ -93,6 +93,4 @@ export function HexView({ bytes, on = null, bad = null, onByte }: Props) {
 }
 
 const labelOf = (length: number, on: Place | null): string =>
-  on === null
-    ? `${length} bytes`
-    : `${length} bytes, those from ${on.start} to ${on.end - 1} belong to what is chosen`;
+  on === null ? `${length} bytes` : `${length} bytes, bytes ${on.start} to ${on.end - 1} are selected`;

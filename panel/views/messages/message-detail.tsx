@@ -24,7 +24,7 @@ export function MessageDetail({ row, context }: { row: LogRow; context: ModelCon
   const { event } = row;
   const hub = context.hubOf(row);
   const message = event.kind === "message" ? event : null;
-  const words = wordsFor(event);
+  const words = wordsFor(event, hub);
   const copy = message ? copyOf(message) : null;
   return (
     <aside class="col mdetail" aria-label="Details" data-testid="message-detail" data-kind={event.kind}>
@@ -78,7 +78,7 @@ export function MessageDetail({ row, context }: { row: LogRow; context: ModelCon
 
 function EventTree({ event }: { event: RecordedEvent }) {
   const nodes = useMemo(() => jsonNodes(event), [event]);
-  return <Tree nodes={nodes} label="The event" />;
+  return <Tree nodes={nodes} label="Event" />;
 }
 
 /** Of stateful reconnect. What is sent again is dropped by a receiver that has it. */
@@ -86,9 +86,9 @@ function Numbered({ row }: { row: MessageRow | null }) {
   if (row?.sequence == null) return null;
   return (
     <>
-      <dt>Number</dt>
+      <dt>Sequence id</dt>
       <dd data-testid="sequence">
-        {whole(row.sequence)} {row.message.direction === "in" ? "to the app" : "to the server"}
+        {whole(row.sequence)}
         {row.replay && ", sent again by a resume"}
       </dd>
     </>
@@ -138,7 +138,7 @@ function CallFacts({ message, call }: { message: HubMessage; call: CallModel | n
             {call.items > 0 && `, ${whole(call.items)} items`}{" "}
             {call.endedAt !== null && call.fate !== "lost" && (
               <button class="link" onClick={show(call.endedAt)}>
-                to the answer
+                Show completion
               </button>
             )}
           </>

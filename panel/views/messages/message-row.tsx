@@ -30,7 +30,7 @@ export function MessageRow(props: RowProps) {
   const { event } = row;
   const message = event.kind === "message" ? event : null;
   const direction = "direction" in event ? event.direction : null;
-  const words = message ? null : wordsFor(event);
+  const words = message ? null : wordsFor(event, hub);
   const state = [
     "mrow",
     index % 2 ? "odd" : "",
@@ -61,7 +61,7 @@ export function MessageRow(props: RowProps) {
         {words?.kind ?? typeName(message?.type ?? 0)}
       </span>
       <span role="gridcell" class="tgt">
-        {message ? <Target {...props} /> : <EventText row={row} />}
+        {message ? <Target {...props} /> : <EventText row={row} hub={hub} />}
       </span>
       <span role="gridcell" class="right">
         {message ? bytes(message.size) : ""}
@@ -76,8 +76,8 @@ export function MessageRow(props: RowProps) {
   );
 }
 
-function EventText({ row }: { row: LogRow }) {
-  const { title, text } = wordsFor(row.event);
+function EventText({ row, hub }: Pick<RowProps, "row" | "hub">) {
+  const { title, text } = wordsFor(row.event, hub);
   return (
     <>
       {visibleText(title)}

@@ -93,7 +93,9 @@ export function MessagesPane() {
             <span role="columnheader">Connection</span>
           </div>
           {count === 0 && (
-            <div class="nothing">{progress < 1 ? <p>Filtering…</p> : <p>Nothing passes this filter.</p>}</div>
+            <div class="nothing">
+              {progress < 1 ? <p>Filtering…</p> : <p>No messages match the filter.</p>}
+            </div>
           )}
           <VirtualList
             rows={count}

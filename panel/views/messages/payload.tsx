@@ -35,11 +35,11 @@ function Text({ message, payload }: { message: HubMessage; payload: string }) {
   return (
     <>
       <ViewTabs views={views} view={view} onView={setView}>
-        {!nodes && <span class="dim">{message.truncated ? "cut, so not whole JSON" : "not JSON"}</span>}
+        {!nodes && <span class="dim">{message.truncated ? "truncated JSON" : "not JSON"}</span>}
       </ViewTabs>
       <Trouble message={message} recorded={bytes.length} />
-      <div class="payload" role="tabpanel" aria-label="The payload">
-        {view === "tree" && nodes && <Tree nodes={nodes} label="The message" />}
+      <div class="payload" role="tabpanel" aria-label="Payload">
+        {view === "tree" && nodes && <Tree nodes={nodes} label="Message" />}
         {view === "raw" && (
           <pre class="raw" tabIndex={0}>
             {visibleText(payload)}
@@ -82,15 +82,11 @@ function Binary({ message, binary: { bytes, decoded } }: { message: HubMessage; 
         )}
       </ViewTabs>
       <Trouble message={message} recorded={bytes.length} problem={decoded.problem} at={decoded.problemAt} />
-      <div
-        class={view === "tree" ? "payload with-bytes" : "payload"}
-        role="tabpanel"
-        aria-label="The payload"
-      >
+      <div class={view === "tree" ? "payload with-bytes" : "payload"} role="tabpanel" aria-label="Payload">
         {view === "tree" && (
           <Tree
             nodes={nodes}
-            label="The message"
+            label="Message"
             wanted={wanted}
             onPlace={(next) => {
               setOn({ of: message, place: next });
@@ -163,7 +159,7 @@ function ViewTabs({
 }) {
   return (
     <div class="subtabs">
-      <div class="plain" role="tablist" aria-label="How to show the payload">
+      <div class="plain" role="tablist" aria-label="Payload view">
         {views.map((name) => (
           <button
             key={name}
@@ -205,7 +201,7 @@ function NoPayload() {
             void panel.changeSettings((now) => ({ payloadSites: [...now.payloadSites, origin] }));
           }}
         >
-          Record payloads of {origin} always
+          Always record payloads of {origin}
         </button>
       )}
     </div>

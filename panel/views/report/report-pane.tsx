@@ -26,7 +26,7 @@ export function ReportPane() {
       <section class="col report-form">
         <h2 class="title">Export</h2>
         <p class="say">
-          One file that a colleague can open: the report in any browser, the recording in this panel.
+          Export one file: a report that opens in any browser, or a recording that opens in this panel.
         </p>
         <div class="choices">
           {EXPORT_FORMATS.map((format, i) => (
@@ -49,11 +49,11 @@ export function ReportPane() {
             }}
           />
           <span>
-            Payloads of messages
+            Message payloads
             <small>
               {summary.payloads > 0
-                ? `${counted(summary.payloads, "message")} with ${bytes(summary.payloadBytes)} of text. They may hold what only your users should see.`
-                : "None was recorded."}
+                ? `${counted(summary.payloads, "message")} with ${bytes(summary.payloadBytes)} of text. They may contain personal data.`
+                : "None recorded."}
             </small>
           </span>
         </label>
@@ -69,10 +69,7 @@ export function ReportPane() {
           </li>
         </ul>
         <h3 class="section">Open recording</h3>
-        <p class="soft">
-          Drop a recording anywhere on this panel, or choose a file. It opens read-only, beside what is
-          recorded here.
-        </p>
+        <p class="soft">Drop a recording anywhere on this panel, or choose a file. It opens read-only.</p>
         <div class="actions">
           <OpenFile class="btn" input="import-file">
             <Icon name="open" />
@@ -80,7 +77,7 @@ export function ReportPane() {
           </OpenFile>
         </div>
       </section>
-      <section class="col report-preview" aria-label="What the report says">
+      <section class="col report-preview" aria-label="Report preview">
         <Preview name={nameOf(shown)} summary={summary} />
       </section>
     </div>
@@ -184,12 +181,12 @@ function Preview({ name, summary }: { name: string; summary: Summary }) {
           ))}
         </tbody>
       </table>
-      <h3 class="section">Interruptions{summary.failedStarts > 0 && " and failed starts"} in it</h3>
+      <h3 class="section">Interruptions{summary.failedStarts > 0 && " and failed starts"}</h3>
       <Downtimes />
       {summary.dropped > 0 && (
         <p class="warn-line">
           <Icon name="warn" />
-          {counted(summary.dropped, "event")} could not be recorded: a buffer was full. The report says so.
+          {counted(summary.dropped, "event")} dropped: buffer full. The report shows this.
         </p>
       )}
       {summary.cut > 0 && (

@@ -32,7 +32,7 @@ export function Comparison() {
               control.other.value = null;
             }}
           >
-            Earlier runs here
+            Earlier runs on this page
           </button>
         )}
         <FileButton
@@ -64,8 +64,8 @@ export function Comparison() {
       </div>
       {now === null || before === null ? (
         <p class="say">
-          Nothing to compare yet. Run a scenario again, after a fix, and both runs stand here side by side; or
-          open a scorecard that was exported.
+          Nothing to compare yet. Run a scenario again after a fix to see both runs side by side, or open an
+          exported scorecard.
         </p>
       ) : (
         <Compared before={before} now={now} name={other?.name ?? null} />
@@ -77,10 +77,10 @@ export function Comparison() {
 const CHANGES: Readonly<Record<Change, { readonly word: string; readonly tone: string }>> = {
   better: { word: "better", tone: "good" },
   worse: { word: "worse", tone: "bad" },
-  same: { word: "the same", tone: "none" },
-  new: { word: "only now", tone: "none" },
-  gone: { word: "only before", tone: "none" },
-  unknown: { word: "can't be compared", tone: "none" },
+  same: { word: "no change", tone: "none" },
+  new: { word: "new", tone: "none" },
+  gone: { word: "removed", tone: "none" },
+  unknown: { word: "not comparable", tone: "none" },
 };
 
 function Compared({ before, now, name }: { before: Scorecard; now: Scorecard; name: string | null }) {
@@ -92,13 +92,13 @@ function Compared({ before, now, name }: { before: Scorecard; now: Scorecard; na
     <>
       <p class="say" data-testid="comparison-summary">
         {better === 0 && worse === 0
-          ? "No verdict has changed."
+          ? "No verdicts changed."
           : `${counted(better, "scenario")} better, ${worse} worse.`}{" "}
         <span class="dim">
           Before: {name ?? "earlier runs on this page"}, {day(before.madeAt, source.now())}
           {before.url !== now.url && `, of ${before.url}`}
-          {before.browser !== now.browser && `, in ${before.browser}`}. A difference of less than a fifth is
-          taken as chance.
+          {before.browser !== now.browser && `, in ${before.browser}`}. Differences below a fifth count as no
+          change.
         </span>
       </p>
       <table class="compare">

@@ -8,7 +8,7 @@ export const EMPTY: Scenario = {
   scenario: 1,
   name: "my-scenario",
   title: "My scenario",
-  say: "What it imitates, in a sentence.",
+  say: "What it simulates, in one sentence.",
   steps: [
     { do: "inject", fault: { name: "abrupt-loss" } },
     { do: "wait", for: "disconnected", limit: 5_000 },
@@ -47,8 +47,8 @@ export function check(text: string, all: readonly Named[], replaces: string | nu
         {
           at: "name",
           say: namesake.own
-            ? "is that of another scenario of yours"
-            : "is that of a scenario that comes with Hubscope",
+            ? "is already used by another custom scenario"
+            : "is already used by a built-in scenario",
         },
       ],
     };

@@ -36,7 +36,7 @@ export function ResultView({ result }: { result: ScenarioResult }) {
         )}
       </div>
       {why !== null && <p>{visibleText(why)}</p>}
-      {shortened.length > 0 && <p class="dim">A quick run: {shortened.join("; ")}.</p>}
+      {shortened.length > 0 && <p class="dim">Quick mode: {shortened.join("; ")}.</p>}
       <ul class="expectations">
         {expectations.map((one, i) => (
           <Expectation key={i} {...one} />

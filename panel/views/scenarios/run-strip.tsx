@@ -28,7 +28,7 @@ export function RunStrip({ running }: { running: Running }) {
         <span
           class="drain fill"
           role="progressbar"
-          aria-label="Steps done"
+          aria-label="Completed steps"
           aria-valuemin={0}
           aria-valuemax={steps.length}
           aria-valuenow={progress?.step ?? 0}
@@ -49,9 +49,9 @@ export function RunStrip({ running }: { running: Running }) {
       </div>
       <span role="status" data-testid="scenario-step">
         {stopping
-          ? "Ending what was injected…"
+          ? "Ending injected faults…"
           : progress === null
-            ? "Waiting for the page to be connected"
+            ? "Waiting for the page to connect"
             : `Step ${progress.step + 1} of ${progress.of}: ${progress.say}`}
       </span>
       {left !== null && !stopping && <span class="dim">{countdown(left)} left</span>}

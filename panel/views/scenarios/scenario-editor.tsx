@@ -25,7 +25,7 @@ export function ScenarioEditor({ text: before, replaces }: Props) {
   return (
     <form
       class="scenario-editor"
-      aria-label={replaces === null ? "New scenario" : `Change ${replaces}`}
+      aria-label={replaces === null ? "New scenario" : `Edit ${replaces}`}
       onSubmit={(event) => {
         event.preventDefault();
         if (!read.ok) return;
@@ -38,7 +38,7 @@ export function ScenarioEditor({ text: before, replaces }: Props) {
       }}
     >
       <div class="head">
-        <h2 class="title">{replaces === null ? "New scenario" : "Change the scenario"}</h2>
+        <h2 class="title">{replaces === null ? "New scenario" : "Edit scenario"}</h2>
         <span class="grow" />
         <button class="btn" type="button" data-testid="editor-cancel" onClick={leave}>
           Cancel
@@ -49,7 +49,7 @@ export function ScenarioEditor({ text: before, replaces }: Props) {
       </div>
       <p class="soft">
         A list of steps: <code>inject</code>, <code>end</code>, <code>wait</code>, <code>pause</code>,{" "}
-        <code>expect</code>. Times are in milliseconds; <code>quick</code> holds what a quick run shortens.
+        <code>expect</code>. Times are in milliseconds; <code>quick</code> holds the values for quick mode.
       </p>
       <textarea
         ref={field}
@@ -68,7 +68,7 @@ export function ScenarioEditor({ text: before, replaces }: Props) {
         {read.ok ? (
           <p class="fine">
             <Icon name="tick" />
-            {`${read.scenario.steps.length} steps. It can be run.`}
+            {`${read.scenario.steps.length} steps. Ready to run.`}
           </p>
         ) : (
           <ul class="problems">

@@ -115,7 +115,7 @@ function Row({ listed: { scenario, own }, first, chosen, onChoose }: RowProps) {
         checked={picked.value.has(name)}
         disabled={now !== null}
         tabIndex={tabIndex}
-        aria-label={`Choose ${title}`}
+        aria-label={`Select ${title}`}
         onChange={(event) => {
           const next = new Set(picked.value);
           if (event.currentTarget.checked) next.add(name);
@@ -128,7 +128,7 @@ function Row({ listed: { scenario, own }, first, chosen, onChoose }: RowProps) {
         <b class="ellip">{title}</b>
         <span class="dim time-of">{time}</span>
         <span class="note ellip">{noteOf(verdict, result, scenario.say)}</span>
-        {own && <span class="badge own">own</span>}
+        {own && <span class="badge own">custom</span>}
       </button>
       <button
         class="mini"

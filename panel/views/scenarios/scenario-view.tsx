@@ -30,7 +30,7 @@ export function ScenarioView({ listed }: { listed: Listed }) {
       <div class="head wrap">
         <VerdictIcon verdict={isRunning ? "running" : (result?.verdict ?? "none")} />
         <h2 class="title">{scenario.title}</h2>
-        {listed.own && <span class="badge">own</span>}
+        {listed.own && <span class="badge">custom</span>}
         <span class="grow" />
         <Actions listed={listed} />
       </div>
@@ -78,7 +78,7 @@ function Actions({ listed: { scenario, own } }: { listed: Listed }) {
           beside.value = { show: "editor", text: inJson(copyOf(scenario, all.value)), replaces: null };
         }}
       >
-        {own ? "Copy…" : "Make my own…"}
+        {own ? "Duplicate…" : "Duplicate…"}
       </button>
       <button
         class="btn"
@@ -114,22 +114,22 @@ function About({ listed: { scenario } }: { listed: Listed }) {
   const isShorter = quick.about < real.about || quick.most < real.most;
   return (
     <dl class="sees">
-      <dt>Takes</dt>
+      <dt>Duration</dt>
       <dd>
         about {duration(roundly(real.about))}, at most {duration(real.most)}
         {isShorter
-          ? `; quick, about ${duration(roundly(quick.about))}, at most ${duration(quick.most)}`
-          : "; a quick run takes as long"}
+          ? `; quick mode about ${duration(roundly(quick.about))}, at most ${duration(quick.most)}`
+          : "; same in quick mode"}
       </dd>
       {needs.length > 0 && (
         <>
-          <dt>Needs</dt>
+          <dt>Requires</dt>
           <dd>{needs.map((need) => NEEDS[need]).join(", ")}</dd>
         </>
       )}
       {differs.length > 0 && (
         <>
-          <dt>Differs</dt>
+          <dt>Limitations</dt>
           <dd>
             {differs.map((one) => (
               <p key={one}>{one}</p>

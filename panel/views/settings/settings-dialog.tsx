@@ -56,8 +56,10 @@ function SettingsForm() {
               }}
             />
             <span>
-              Record payloads of {origin} always
-              <small>Otherwise only while this panel is open. Tokens are never recorded.</small>
+              Always record payloads of {origin}
+              <small>
+                Otherwise they are recorded only while this panel is open. Tokens are never recorded.
+              </small>
             </span>
           </label>
         )}
@@ -75,7 +77,7 @@ function SettingsForm() {
           </div>
         ))}
         <Figure
-          label="Cut payloads at"
+          label="Maximum payload size"
           unit="KB"
           value={settings.payloadCap / 1024}
           least={0}
@@ -88,7 +90,7 @@ function SettingsForm() {
       <fieldset>
         <legend>While the panel is closed</legend>
         <Figure
-          label="Only count a connection with more than"
+          label="Only count messages of connections above"
           unit="messages/s"
           value={settings.flightRecorderRate}
           least={1}
@@ -101,7 +103,7 @@ function SettingsForm() {
       <fieldset>
         <legend>Keep recordings</legend>
         <Figure
-          label="For at most"
+          label="Maximum age"
           unit="days"
           value={settings.maxAge / DAY}
           least={1}
@@ -111,7 +113,7 @@ function SettingsForm() {
           }}
         />
         <Figure
-          label="All together at most"
+          label="Maximum total size"
           unit="MB"
           value={settings.maxTotalSize / MEGABYTE}
           least={1}
@@ -133,10 +135,10 @@ function SettingsForm() {
             }}
           />
           <span>
-            Find the page's HubConnection objects
+            Detect HubConnection objects
             <small>
-              States, timeouts and retry decisions are then facts; without it they are inferred from the wire.
-              Switching it ends the recording of each open page at once, and begins another.
+              Reports states, timeouts and retry decisions; without it they are inferred from the wire.
+              Changing this ends the recording of each open page and starts a new one.
             </small>
           </span>
         </label>

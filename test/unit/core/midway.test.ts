@@ -53,7 +53,7 @@ describe("a recording that is switched off", () => {
       hubscope: "1.0.0",
       exportedAt: START,
     });
-    expect(report).toContain("while the page went on: recording was switched off.");
+    expect(report).toContain("while the page went on: recording was turned off.");
   });
 
   it("has no green dot and no count in the popup", () => {

@@ -32,7 +32,7 @@ const silenced = () => {
 };
 const lost = () => silenced().at(40_000).closed(1).state("Connected", "Reconnecting");
 
-describe("messages that a fault swallowed", () => {
+describe("messages swallowed by faults", () => {
   it("aren't received", () => {
     const { totals } = silenced().onlyHub();
     expect(totals.in).toMatchObject({ messages: 10, swallowed: 5 });

@@ -77,7 +77,7 @@ describe("transports", () => {
     ).toEqual([
       "WebSocket 1 1006 ",
       "WebSocket 2 1006 same id",
-      "Ghost WebSocket 1000 same id",
+      "Orphaned WebSocket 1000 same id",
       "WebSocket 3 1006 ",
       "WebSocket 1006 same id",
       "WebSocket 4 1006 ",

@@ -45,7 +45,7 @@ describe("the connections pane", () => {
       "negotiate ok",
       "LongPolling ok",
     ]);
-    expect(start.textContent).toContain("after falling back");
+    expect(start.textContent).toContain("after fallback");
     expect(within(start).getByTestId("failed-requests").textContent).toContain("Payload Too Large");
   });
 
@@ -82,8 +82,8 @@ describe("the connections pane", () => {
     expect(resumes.map((one) => one.dataset["outcome"])).toEqual(["running", "refused", "resumed"]);
     expect(resumes[1]!.textContent).toContain("the window of 15 s was over");
     expect(within(stateful).getByTestId("resume-window").textContent).toMatch(/^8(\.\d)? s left of the 15 s/);
-    expect(within(details).getByTestId("log-ghost").textContent).toContain("carries nothing of the app's");
-    fireEvent.click(within(resumes[1]!).getByRole("button", { name: "What the new id cost" }));
+    expect(within(details).getByTestId("log-ghost").textContent).toContain("carries no messages of the app");
+    fireEvent.click(within(resumes[1]!).getByRole("button", { name: "Impact of the new id" }));
     expect((await view.findByTestId("interruption-card")).textContent).toContain(
       "with the new id they are not sent again",
     );
@@ -91,7 +91,7 @@ describe("the connections pane", () => {
 
   it("says of a hub without it what a loss means there", async () => {
     const { view } = await openHub("/hubs/news");
-    expect(view.getByTestId("stateful").textContent).toContain("not asked for");
+    expect(view.getByTestId("stateful").textContent).toContain("not requested");
   });
 
   it("names connections that are not recorded, and counts them where everybody looks", async () => {
@@ -133,7 +133,7 @@ describe("the detail of a binary message", () => {
 
   it("shows a tree beside the bytes, and of what is chosen in one the place in the other", async () => {
     const { detail } = await openMessage("hub:editor JoinDocument");
-    expect(within(detail).getByTestId("sequence").textContent).toBe("1 to the server");
+    expect(within(detail).getByTestId("sequence").textContent).toBe("1");
     const items = within(detail).getAllByRole("treeitem");
     const target = items.find((item) => item.textContent.startsWith("target"))!;
     fireEvent.click(target);

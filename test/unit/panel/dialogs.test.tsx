@@ -12,13 +12,13 @@ describe("menus and dialogs", () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("settings"));
     const probe = (await view.findByTestId("settings-probe")).closest("label");
-    expect(probe?.textContent).toContain("ends the recording of each open page at once, and begins another");
+    expect(probe?.textContent).toContain("ends the recording of each open page and starts a new one");
   });
 
   it("takes a figure of the settings when it is complete, not on the way to it", async () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("settings"));
-    const days = (await view.findByLabelText(/For at most/)) as HTMLInputElement;
+    const days = (await view.findByLabelText(/Maximum age/)) as HTMLInputElement;
     const before = bench.state.settings.value.maxAge;
     fireEvent.input(days, { target: { value: "3" } });
     expect((await bench.source.settings()).maxAge).toBe(before);

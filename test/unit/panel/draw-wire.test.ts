@@ -40,7 +40,7 @@ describe("a fallback on the timeline", () => {
     expect(read(prices, "attempts", 0.8).text).toContain("WebSocket 502, Event stream failed");
     expect(read(prices, "socket", 0.48)).toMatchObject({ title: "WebSocket · id Lp4kRfW7…" });
     expect(read(prices, "socket", 0.48).text).toContain("did not open, tried for 140 ms");
-    expect(read(prices, "socket", 0.48).text).toContain("upgrade refused with 502");
+    expect(read(prices, "socket", 0.48).text).toContain("upgrade rejected with 502");
   });
 
   it("leaves the lane of transports with the name of the one that connected", () => {
@@ -106,7 +106,7 @@ describe("stateful reconnect on the timeline", () => {
     expect(texts()).toContain("ghost");
     expect(texts().filter((text) => text.startsWith("WebSocket"))).toEqual(["WebSocket 3"]);
     expect(log.some(({ op, stroke }) => op === "stroke" && stroke === "socket-edge")).toBe(true);
-    expect(read(editor, "socket", 104.9)).toMatchObject({ title: "Ghost WebSocket · id Ed10aXyT…" });
+    expect(read(editor, "socket", 104.9)).toMatchObject({ title: "Orphaned WebSocket · id Ed10aXyT…" });
   });
 
   it("calls a gap resumed only where it was", () => {

@@ -171,9 +171,11 @@ describe("aiming", () => {
       const aim = aimAt(name, all, target, ONE, browser);
       return aim.ok ? null : aim.why;
     };
-    expect(why("abrupt-loss", [], null, "chromium")).toContain("No page");
-    expect(why("abrupt-loss", [page, closed], closed, "chromium")).toContain("/closed has no open socket");
-    expect(why("abrupt-loss", [page, closed], page, "chromium")).toContain("No connection");
+    expect(why("abrupt-loss", [], null, "chromium")).toContain("No SignalR connection");
+    expect(why("abrupt-loss", [page, closed], closed, "chromium")).toContain(
+      "/closed has no open transport connection",
+    );
+    expect(why("abrupt-loss", [page, closed], page, "chromium")).toContain("No open connection");
     expect(why("close-code", ALL, polled, "chromium")).toContain("Only a WebSocket");
     expect(why("close-code", ALL, board, "chromium")).toBeNull();
     const chromiumOnly = NAMES.filter((name) => (FAULT_DETAILS[name] as FaultDetails).only === "Chromium");

@@ -28,12 +28,12 @@ describe("first sight", () => {
     const view = openMany(1);
     // Until the recording is read, the line says that it is being read.
     await waitFor(() => {
-      expect(view.getByTestId("no-interruptions").textContent).toContain("No interruption so far.");
+      expect(view.getByTestId("no-interruptions").textContent).toContain("No interruptions yet.");
     });
     const line = view.getByTestId("no-interruptions");
     expect(heightOf(view.getByTestId("timeline"))).toBe(692 - 28 - 32 - 28 + 1);
     bench.source.append("page-2", []);
-    fireEvent.click(within(line).getByRole("button", { name: "Break a connection" }));
+    fireEvent.click(within(line).getByRole("button", { name: "Inject a fault" }));
     await waitFor(() => {
       expect(view.getByTestId("tab-faults").getAttribute("aria-selected")).toBe("true");
     });
@@ -137,10 +137,10 @@ describe("first sight", () => {
     const view = bench.open();
     const pane = await view.findByTestId("no-interruptions");
     expect(pane.textContent).toMatch(/^Reading the recording… (49|50)%$/);
-    expect(view.getByTestId("panel").textContent).not.toContain("No interruption so far");
+    expect(view.getByTestId("panel").textContent).not.toContain("No interruptions yet");
     goOn();
     await waitFor(() => {
-      expect(pane.textContent).toContain("No interruption so far");
+      expect(pane.textContent).toContain("No interruptions yet");
     });
     expect(view.queryByTestId("reading")).toBeNull();
   });

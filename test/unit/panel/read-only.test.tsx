@@ -33,7 +33,7 @@ describe("a page that is not there any more, or never was", () => {
     expect(view.getByTestId("recording-picker").dataset["live"]).toBe("false");
     await waitFor(() => {
       expect(view.getByTestId("fault-consequence").textContent).toBe(
-        "The page was left: the next one that uses SignalR can be broken.",
+        "The page unloaded: inject faults once the next page uses SignalR.",
       );
     });
     // The half-open fault of the fixture was running.
@@ -41,9 +41,9 @@ describe("a page that is not there any more, or never was", () => {
   });
 
   it.each([
-    ["switched-off", "Recording was switched off at"],
-    ["probe-switched", "The client probe was switched on or off at"],
-    ["too-large", "This recording had become too large and ended at"],
+    ["switched-off", "Recording was turned off at"],
+    ["probe-switched", "The client probe was turned on or off at"],
+    ["too-large", "This recording became too large and ended at"],
   ] as const)("tells a recording that ended (%s) from a page that was left", async (reason, words) => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("tab-faults"));
@@ -53,7 +53,7 @@ describe("a page that is not there any more, or never was", () => {
     expect(view.queryByTestId("left-banner")).toBeNull();
     await waitFor(() => {
       expect(view.getByTestId("recording-picker").dataset["live"]).toBe("false");
-      expect(bench.state.cantBreak.value).toMatch(/switched|too large/);
+      expect(bench.state.cantBreak.value).toMatch(/turned|is off|too large/);
     });
     expect(bench.state.cantBreak.value).not.toContain("left");
     for (const notice of view.queryAllByTestId("notice-warn"))
@@ -67,9 +67,7 @@ describe("a page that is not there any more, or never was", () => {
     bench.source.append("page-1", [
       { kind: "recording-ended", reason: "switched-off", seq: last.seq + 1, t: last.t + 5 },
     ]);
-    expect((await view.findByTestId("ended-banner")).textContent).toContain(
-      "Switch it on with the red button",
-    );
+    expect((await view.findByTestId("ended-banner")).textContent).toContain("Turn it on with the red button");
   });
 
   it("says what a reload cut short, also when the page had no time to", async () => {

@@ -17,7 +17,7 @@ describe("the report on everything that is on the wire", () => {
   it.each([
     ["a fallback", "WebSocket 140 ms 502 upgrade rejected with 502, code 1006, Retry-After 30 s"],
     ["the transport that failed without a word", "Event stream 340 ms failed the browser gives no reason"],
-    ["that a fallback is no attempt", "connected in 850 ms, after falling back"],
+    ["that a fallback is no attempt", "connected in 850 ms, after fallback"],
     ["a failed request", "1, the last POST 413 at 10:00:20.400: Payload Too Large"],
     ["who serves a hub", "Azure, default mode: board.service.signalr.net"],
     ["the redirect", "Negotiate 80 ms redirected to board.service.signalr.net"],

@@ -108,7 +108,7 @@ describe("scenarios in the panel", () => {
       target: { files: [new File([card], "same.json")] },
     });
     await waitFor(() => {
-      expect(view.getByTestId("comparison-summary").textContent).toContain("No verdict has changed");
+      expect(view.getByTestId("comparison-summary").textContent).toContain("No verdicts changed");
     });
     fireEvent.change(view.getByTestId("scorecard-open"), {
       target: { files: [new File(["{}"], "none.json")] },
@@ -150,7 +150,7 @@ describe("scenarios in the panel", () => {
     for (const name of ["token-expired", LOSS.name])
       fireEvent.click(within(await rowOf(view, name)).getByRole("checkbox"));
     await waitFor(() => {
-      expect(view.getByTestId("scenario-run-all").textContent).toContain("Run 2 chosen");
+      expect(view.getByTestId("scenario-run-all").textContent).toContain("Run 2 selected");
     });
     fireEvent.click(view.getByTestId("scenario-run-all"));
     await verdictOf(view, LOSS.name, "pass");
@@ -229,7 +229,7 @@ describe("own scenarios", () => {
     });
     edit(view, good.replace("own-crash", "crash"));
     await waitFor(() => {
-      expect(problems(view)).toContain("name is that of a scenario that comes with Hubscope");
+      expect(problems(view)).toContain("name is already used by a built-in scenario");
     });
     edit(view, good.replace("own-crash", "my-crash"));
     await waitFor(() => {
@@ -247,7 +247,7 @@ describe("own scenarios", () => {
     const field = (await view.findByTestId("editor-text")) as HTMLTextAreaElement;
     edit(view, field.value.replace("own-loss", "renamed"));
     await waitFor(() => {
-      expect(problems(view)).toContain("It can be run");
+      expect(problems(view)).toContain("Ready to run");
     });
     fireEvent.submit(field.closest("form")!);
     await rowOf(view, "renamed");

@@ -218,7 +218,7 @@ describe("the report", () => {
     expect(text).toContain("0 of 1 scenario passed, 1 failed, 1 not applicable here.");
     expect(text).toContain("40 s");
     expect(text).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
-    expect(text).toContain("A quick run: shorter.");
+    expect(text).toContain("Quick mode: shorter.");
     expect(text).toContain("offline at 10:00:00.000");
   });
 
