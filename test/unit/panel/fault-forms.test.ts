@@ -176,7 +176,7 @@ describe("aiming", () => {
       "/closed has no open transport connection",
     );
     expect(why("abrupt-loss", [page, closed], page, "chromium")).toContain("No open connection");
-    expect(why("close-code", ALL, polled, "chromium")).toContain("Only a WebSocket");
+    expect(why("close-code", ALL, polled, "chromium")).toContain("Applies to WebSockets only");
     expect(why("close-code", ALL, board, "chromium")).toBeNull();
     const chromiumOnly = NAMES.filter((name) => (FAULT_DETAILS[name] as FaultDetails).only === "Chromium");
     for (const name of chromiumOnly) {
