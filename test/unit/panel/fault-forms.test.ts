@@ -180,7 +180,7 @@ describe("aiming", () => {
     expect(why("close-code", ALL, board, "chromium")).toBeNull();
     const chromiumOnly = NAMES.filter((name) => (FAULT_DETAILS[name] as FaultDetails).only === "Chromium");
     for (const name of chromiumOnly) {
-      expect(why(name, ALL, page, "firefox")).toContain("Only Chromium");
+      expect(why(name, ALL, page, "firefox")).toContain("Chromium only");
       expect(why(name, ALL, page, "chromium")).toBeNull();
     }
     // Nothing needs to be open for what refuses what begins.
