@@ -22,7 +22,7 @@ export function checkTarget(value: unknown, scopes: readonly FaultScope[]): Faul
     return [{ at: "target", say: `is ${forms}` }];
   const { scope, socket, url, percent, seed } = value as Record<string, unknown>;
   if (scopes.length === 1 && scopes[0] === "page" && scope !== "page")
-    return [{ at: "target", say: `is ${forms}: this fault always concerns the whole page` }];
+    return [{ at: "target", say: `is ${forms}: this fault always affects the whole page` }];
   if (typeof scope !== "string" || !(scopes as readonly string[]).includes(scope))
     return [{ at: "target.scope", say: `can't be ${quote(scope)} here: the target is ${forms}` }];
   const fields = FIELDS[scope as FaultScope];

@@ -1,4 +1,4 @@
-/** docs/faults.md, from what the faults say of themselves. */
+/** Generates docs/faults.md from the outlines and details of the faults. */
 import { LONGEST_DELAY, LONGEST_FAULT } from "./limits.ts";
 import type { FaultGroup, FaultDetails, FaultScope } from "./fault-details.ts";
 import type { Parameter } from "./parameter.ts";
@@ -6,12 +6,12 @@ import { grouped } from "./problem.ts";
 import { FAULT_DETAILS, FAULTS, type FaultName } from "./vocabulary.ts";
 
 const GROUPS: Readonly<Record<FaultGroup, string>> = {
-  "Connection loss": "A connection ends, or goes silent.",
-  Rejections: "What begins is refused.",
-  "Slow network": "Everything works, and takes longer.",
-  Messages: "The connection stays, and messages suffer.",
+  "Connection loss": "A connection is lost or stops transferring data.",
+  Rejections: "New requests and connections fail.",
+  "Slow network": "Everything works, but slower.",
+  Messages: "The connection stays open; messages are lost or repeated.",
   Tab: "What browsers do to a page.",
-  Server: "What servers say when they leave.",
+  Server: "How servers close connections.",
 };
 
 const SCOPES: Readonly<Record<FaultScope, string>> = {
@@ -32,21 +32,27 @@ export function faultGuide(): string {
 
 const INTRODUCTION = `# The faults
 
-What Hubscope can do to a page on purpose, what it simulates, and how it differs from the real thing. This page is written from
-\`extension/core/faults\`; a test sees to it that it is up to date.
+The faults that Hubscope can inject into a page: what each one simulates, and its known limitations. This page is generated from
+\`extension/core/faults\`; a test checks that it is up to date.
 
-Nothing here touches the server or needs a proxy. _Emulated_ means that the page is made to believe it; _real_ that the browser does
-it. A fault that lasts can be undone, and ends by itself when the panel closes. Every time is in milliseconds; directions are the
-page's: \`in\` is server to client.
+No fault touches the server or needs a proxy. _Emulated_ means that Hubscope simulates the fault in the page; _real_ means that the
+browser does it. A lasting fault can be undone, and ends when the panel closes. All times are in milliseconds. Directions are from
+the page's point of view: \`in\` is server to client.
 
-How they differ was measured, and is again by \`npm run fidelity\`: in Chromium and Firefox it does the real thing (an ASP.NET Core
-server killed or told to refuse, a TCP proxy that cuts, falls silent or is slow, in Chromium a tab that is frozen) to one page and the fault to
-another with the same client, and compares what the app's callbacks were told, in order, what the server logged, which connection id
-followed and what the page went through. Whatever differs and isn't listed with the fault fails that run, and so does what is listed
-as measured and doesn't differ any more. Dropped and doubled messages have nothing real to be compared with, as TCP does neither.
+The limitations are measured. \`npm run fidelity\` causes the real event in one page and injects the fault into another with the
+same client, in Chromium and Firefox. Real events are: an ASP.NET Core server that is killed or rejects requests, a TCP proxy that
+cuts, goes silent or is slow, and in Chromium a frozen tab. Then it compares:
 
-A fault is aimed at the whole page, at every connection to one hub (by its address without a query), at one connection (by its socket),
-or at a seeded share of the connections: the same seed finds the same ones again.
+- what the app's callbacks received, in order
+- what the server logged
+- which connection id followed
+- what the page went through
+
+A difference that isn't listed with the fault fails that run, and so does a listed and measured one that no longer exists. Dropped
+and duplicated messages have no real counterpart, as TCP does neither.
+
+A fault targets the whole page, all connections to one hub (by its URL without a query), one connection (by its socket), or a share
+of the connections with a seed: the same seed selects the same connections.
 `;
 
 function section(name: FaultName): string {
@@ -55,12 +61,12 @@ function section(name: FaultName): string {
     FAULT_DETAILS[name];
   const nature = [
     emulated ? "emulated" : "real",
-    lasting ? "lasts" : "happens at once",
+    lasting ? "lasting" : "immediate",
     ...(only === undefined ? [] : [only === "Chromium" ? "Chromium only" : "WebSockets only"]),
   ];
   const given = Object.entries(parameters).map(
     ([key, parameter]) =>
-      `- Parameter \`${key}\` (${parameter.label.toLowerCase()}): ${valueInWords(parameter)}${parameter.optional === undefined ? "" : `; left out: ${parameter.optional}`}.`,
+      `- Parameter \`${key}\` (${parameter.label.toLowerCase()}): ${valueInWords(parameter)}${parameter.optional === undefined ? "" : `; if omitted: ${parameter.optional}`}.`,
   );
   return `### ${title}
 
@@ -68,7 +74,7 @@ function section(name: FaultName): string {
 
 - The app sees: ${appSees}.
 - The server sees: ${serverSees}.
-- Aimed at: ${scopes.map((scope) => SCOPES[scope]).join(", ")}.
+- Targets: ${scopes.map((scope) => SCOPES[scope]).join(", ")}.
 - Simulates: ${realism.simulates}
 ${[...realism.limitations.map((one) => `- Limitation: ${one}`), ...given].join("\n")}
 `;

@@ -11,7 +11,7 @@ import { FAULT_DETAILS, type FaultCommand, type FaultName } from "./registry.ts"
 /** @returns the command, or a sentence that names what is wrong with it */
 export function parseFaultCommand(value: unknown): FaultCommand | string {
   const read = readFault(value);
-  return isProblems(read) ? sentence(read[0] ?? { at: "", say: "this is no fault" }) : read;
+  return isProblems(read) ? sentence(read[0] ?? { at: "", say: "not a fault" }) : read;
 }
 
 /** @returns the command, or everything that is wrong with it */
@@ -58,7 +58,7 @@ function readValues(
   if (name === "close-code" && WITHOUT_REASON.includes(found["code"] as number) && found["reason"])
     problems.push({
       at: "reason",
-      say: `can't come with code ${String(found["code"])}: no close frame says it`,
+      say: `can't be combined with code ${String(found["code"])}, which is never sent`,
     });
   return { found, problems };
 }

@@ -10,7 +10,7 @@ export function parameterSchema(parameter: Parameter): Schema {
   const title = parameter.label;
   const said = {
     title,
-    ...(parameter.optional === undefined ? {} : { description: `Left out: ${parameter.optional}.` }),
+    ...(parameter.optional === undefined ? {} : { description: `If omitted: ${parameter.optional}.` }),
   };
   switch (parameter.kind) {
     case "duration":

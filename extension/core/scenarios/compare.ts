@@ -65,7 +65,7 @@ function compareScenario(
     return {
       ...about,
       change: "unknown",
-      unlike: "One was a quick run and the other was not, or they were shortened differently.",
+      unlike: "The runs used different modes, or different shortened times.",
       figures: [],
     };
   const figures = after.expectations.map((expected, i) =>

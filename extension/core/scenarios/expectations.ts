@@ -40,7 +40,7 @@ export function judge(run: JudgedRun, expected: Expected): Judgement {
     return {
       verdict: "error",
       measured: null,
-      say: `This could not be judged: ${String(error)}`,
+      say: `This could not be evaluated: ${String(error)}`,
       evidence: [],
     };
   }

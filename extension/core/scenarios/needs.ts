@@ -38,8 +38,8 @@ const MEETS: Readonly<Record<Exclude<Need, "chromium">, (hub: HubConnectionModel
 };
 
 const LACKS: Readonly<Record<Exclude<Need, "chromium">, string>> = {
-  stateful: "No connection here has stateful reconnect: the client must ask for it and the server grant it.",
+  stateful: "No connection here uses stateful reconnect: the client must request it and the server grant it.",
   "web-sockets": "No connection here uses a WebSocket.",
-  negotiate: "No connection here negotiates.",
-  token: "No connection here was seen to send an access token that Hubscope can tell.",
+  negotiate: "No connection here uses negotiate.",
+  token: "No access token of a connection was detected here.",
 };

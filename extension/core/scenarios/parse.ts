@@ -56,7 +56,7 @@ function readSteps(steps: readonly unknown[], report: Report): void {
   if (longest > LONGEST_RUN)
     report("steps", `may take ${grouped(longest)} ms; a scenario takes at most ${grouped(LONGEST_RUN)}`);
   if (!steps.some((step) => isRecord(step) && step["do"] === "expect"))
-    report("steps", "expect nothing: without an expectation there is no verdict");
+    report("steps", "need an expectation, or there is no verdict");
 }
 
 /** @returns the longest time that it may take */
@@ -102,7 +102,7 @@ function readInjected(step: Raw, at: string, report: Report): void {
   }
   const { name, target } = fault;
   if (typeof name !== "string" || !Object.hasOwn(FAULT_DETAILS, name)) {
-    report(`${at}.fault.name`, `is no fault: ${quote(name)}`);
+    report(`${at}.fault.name`, `is not a fault: ${quote(name)}`);
     return;
   }
   const kind: FaultDetails = FAULT_DETAILS[name as FaultName];
@@ -111,7 +111,7 @@ function readInjected(step: Raw, at: string, report: Report): void {
     const scopes = kind.scopes.filter((one: FaultScope) => one !== "connection");
     report(
       `${at}.fault.target.scope`,
-      `is ${scopes.map((one) => JSON.stringify(one)).join(" or ")}: a scenario knows no sockets`,
+      `is ${scopes.map((one) => JSON.stringify(one)).join(" or ")}: scenarios do not target sockets`,
     );
     return;
   }
@@ -128,7 +128,7 @@ function readInjected(step: Raw, at: string, report: Report): void {
     for (const [key, value] of Object.entries(quick)) {
       const parameter = Object.hasOwn(kind.parameters, key) ? kind.parameters[key] : undefined;
       if (parameter?.kind !== "duration" && parameter?.kind !== "delay")
-        report(`${at}.quick`, `has ${quote(key)}, which is no time of ${name}`);
+        report(`${at}.quick`, `has ${quote(key)}, which is not a duration of ${name}`);
       else {
         const say = checkParameter(parameter, value);
         if (say !== null) report(`${at}.quick.${key}`, say);

@@ -43,8 +43,8 @@ export function overall(
   missed: number,
 ): { verdict: Verdict; why: string | null } {
   const worst = ORDER.find((verdict) => expectations.some((one) => one.verdict === verdict));
-  if (worst === undefined) return { verdict: "cant-tell", why: "Nothing was expected of it." };
+  if (worst === undefined) return { verdict: "cant-tell", why: "No expectations." };
   return worst === "pass" && missed > 0
-    ? { verdict: "warn", why: "What a step waited for did not happen, so this is no clean pass." }
+    ? { verdict: "warn", why: "A step timed out, so this is a pass with a warning." }
     : { verdict: worst, why: null };
 }

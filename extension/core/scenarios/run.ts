@@ -121,7 +121,7 @@ export async function runScenario(
     if (typeof command === "string") throw new Refusal(`${fault.name}: ${command}.`);
     const at = ports.now();
     const answer = await answerOf(ports, command);
-    if (!answer) throw new Refusal(`${fault.name}: the page did not answer.`);
+    if (!answer) throw new Refusal(`${fault.name}: no answer from the page.`);
     if (!answer.ok) throw new Refusal(`${fault.name}: ${answer.error}`);
     const done = { fault: answer.fault, page: answer.page, command, at };
     injected.push(done);
@@ -181,16 +181,16 @@ export async function runScenario(
   try {
     for (const [index, step] of steps.entries()) {
       if (ports.signal.aborted) break;
-      if (ports.now() - began > LONGEST_RUN) throw new Refusal("It took longer than a scenario may.");
+      if (ports.now() - began > LONGEST_RUN) throw new Refusal("The scenario exceeded its time limit.");
       tell({ step: index, of: steps.length, say: stepInWords(step), at: ports.now() });
       await perform(step, index);
     }
   } catch (error) {
-    broke = error instanceof Refusal ? error.message : `The scenario broke off: ${String(error)}`;
+    broke = error instanceof Refusal ? error.message : `The scenario failed: ${String(error)}`;
   }
   // Stopped or not, the page is left as it was found.
   await end(injected);
-  if (ports.signal.aborted) return result("stopped", "It was stopped.");
+  if (ports.signal.aborted) return result("stopped", "Stopped.");
   await until(() => injected.every((fault) => isOver(run(), fault)), TO_BE_SEEN);
   if (broke !== null) return result("error", broke);
   const { verdict, why } = overall(expectations, missed.length);

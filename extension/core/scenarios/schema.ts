@@ -30,7 +30,7 @@ const TARGETS: Readonly<Record<"page" | "hub" | "share", Schema>> = {
 function faultSchemas(name: FaultName): { fault: Schema; quick: Schema } {
   const kind: FaultDetails = FAULT_DETAILS[name];
   const target: Schema = {
-    description: "Left out: what the run is about.",
+    description: "If omitted: the target of the run.",
     oneOf: kind.scopes.flatMap((scope) => (scope === "connection" ? [] : [TARGETS[scope]])),
   };
   const fault = objectSchema({ name: { const: name } }, kind.parameters, { target });

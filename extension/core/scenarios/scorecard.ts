@@ -53,7 +53,7 @@ export function summarize(results: readonly ScenarioResult[]): Summary {
   const open = counts["cant-tell"] + counts.error + counts.stopped;
   const parts = [
     ...(judged === 0
-      ? ["No scenario could be judged"]
+      ? ["No scenario could be evaluated"]
       : [`${pass} of ${counted(judged, "scenario")} passed`]),
     ...(warn > 0 ? [`${warn} with a warning`] : []),
     ...(fail > 0 ? [`${fail} failed`] : []),

@@ -13,7 +13,7 @@ export function shorten({ steps }: Scenario, speed: "real" | "quick"): Shortened
   const said: string[] = [];
   const shorter = steps.map((step): Step => {
     if (step.do === "pause" && step.quick !== undefined) {
-      said.push(`a pause of ${duration(step.quick)} in place of ${duration(step.time)}`);
+      said.push(`a pause of ${duration(step.quick)} instead of ${duration(step.time)}`);
       return { ...step, time: step.quick };
     }
     if (step.do !== "inject" || step.quick === undefined) return step;
@@ -21,7 +21,7 @@ export function shorten({ steps }: Scenario, speed: "real" | "quick"): Shortened
     for (const [key, value] of Object.entries(step.quick)) {
       const real = (step.fault as unknown as Record<string, number | undefined>)[key];
       said.push(
-        `${step.fault.name}: ${key} ${duration(value)}${real === undefined ? "" : ` in place of ${duration(real)}`}`,
+        `${step.fault.name}: ${key} ${duration(value)}${real === undefined ? "" : ` instead of ${duration(real)}`}`,
       );
     }
     return { ...step, fault };

@@ -11,7 +11,7 @@ export function stepInWords(step: Step): string {
       return `${FAULTS[step.fault.name].title}${time === undefined ? "" : `, ${duration(time)}`}`;
     }
     case "end":
-      return step.fault === undefined ? "End every fault" : `End "${step.fault}"`;
+      return step.fault === undefined ? "End all faults" : `End "${step.fault}"`;
     case "wait":
       return `Wait until ${CONDITION[step.for](step.count ?? 1)}, at most ${duration(step.limit)}`;
     case "pause":
@@ -24,8 +24,8 @@ export function stepInWords(step: Step): string {
 const CONDITION: Readonly<Record<Condition, (count: number) => string>> = {
   connected: () => "it is connected",
   disconnected: () => "the connection is lost",
-  reconnecting: () => "it tries to connect",
-  attempts: (count) => (count === 1 ? "it has tried once" : `it has tried ${count} times`),
+  reconnecting: () => "it is connecting",
+  attempts: (count) => (count === 1 ? "1 attempt was made" : `${count} attempts were made`),
   settled: () => "it is connected or has given up",
-  "faults-over": () => "the faults are over",
+  "faults-over": () => "the faults have ended",
 };

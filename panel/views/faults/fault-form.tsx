@@ -60,7 +60,7 @@ export function FaultForm({ name, reach, onReach }: Props) {
           />
         ))}
         {FAULTS[name].lasting && !fields.some(({ key }) => key === "duration" || key === "window") && (
-          <FormRow id="fault-lasts" label="How long" grouped>
+          <FormRow id="fault-lasts" label="Duration" grouped>
             <span class="dim">Until undone</span>
           </FormRow>
         )}

@@ -114,7 +114,7 @@ function readField(parameter: Parameter, value: FieldValue): ReadField {
 
 /** What may be typed, for under the field; empty where it shows by itself. */
 export function hintOf(parameter: Parameter): string {
-  const left = parameter.optional === undefined ? "" : `Left empty: ${parameter.optional}.`;
+  const left = parameter.optional === undefined ? "" : `If empty: ${parameter.optional}.`;
   switch (parameter.kind) {
     case "duration":
       return left || `at most ${duration(parameter.most ?? LONGEST_FAULT)}`;
@@ -125,7 +125,7 @@ export function hintOf(parameter: Parameter): string {
     case "close-code":
       return "1000 to 1003, 1005 to 1015, 3000 to 4999";
     case "message-types":
-      return left.replace("Left empty", "None selected");
+      return left.replace("If empty", "If none is selected");
     case "text":
       return left;
     case "probability":

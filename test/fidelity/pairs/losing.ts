@@ -31,14 +31,14 @@ export const LOSING: readonly AnyPair[] = [
         at: "server",
         real: ["first: disconnected", "first: socket closed 1006", "first: transport closed WebSockets"],
         because:
-          "The server is left in the dark for 15 s, then gets a close frame; a real one is told at once where both sides are cut, or waits for its client timeout (30 s by default).",
+          "The server is not notified for 15 s, then gets a close frame; a real server is notified immediately where both sides are cut, or waits for its client timeout (30 s by default).",
       },
       {
         on: ["ServerSentEvents"],
         at: "server",
         real: ["first: disconnected", "first: transport closed ServerSentEvents"],
         because:
-          "The server is left in the dark for 15 s, then gets a close frame; a real one is told at once where both sides are cut, or waits for its client timeout (30 s by default).",
+          "The server is not notified for 15 s, then gets a close frame; a real server is notified immediately where both sides are cut, or waits for its client timeout (30 s by default).",
       },
     ],
   }),
@@ -70,7 +70,7 @@ export const LOSING: readonly AnyPair[] = [
           "first: received Sequence Sequence",
         ],
         because:
-          "A stateful connection is taken up again within the page: the server sees no loss and no resume, where a real cut shows it both.",
+          "A stateful connection is resumed within the page: the server sees no loss and no resume; with a real loss it sees both.",
       },
     ],
   }),
@@ -90,20 +90,20 @@ export const LOSING: readonly AnyPair[] = [
         at: "app",
         injected: ["reconnecting (no network)", "reconnected (an id)"],
         because:
-          "Long polling: a browser sends a poll again by itself when only its connection was cut, and nobody notices; here the poll fails, as when the server is gone.",
+          "Long polling: a browser repeats a poll by itself when only its TCP connection was cut, unnoticed; here the poll fails, as when the server is down.",
       },
       {
         at: "server",
         injected: ["second: negotiated", "second: transport connected LongPolling", "second: connected"],
         because:
-          "Long polling: a browser sends a poll again by itself when only its connection was cut, and nobody notices; here the poll fails, as when the server is gone.",
+          "Long polling: a browser repeats a poll by itself when only its TCP connection was cut, unnoticed; here the poll fails, as when the server is down.",
       },
       {
         at: "id",
         real: ["the same id"],
         injected: ["a new id"],
         because:
-          "Long polling: a browser sends a poll again by itself when only its connection was cut, and nobody notices; here the poll fails, as when the server is gone.",
+          "Long polling: a browser repeats a poll by itself when only its TCP connection was cut, unnoticed; here the poll fails, as when the server is down.",
       },
     ],
   }),
@@ -133,7 +133,7 @@ export const LOSING: readonly AnyPair[] = [
         real: ["first: socket closed 1006"],
         injected: ["first: socket closed 1000"],
         because:
-          "If the server gives up before that, the browser still answers its close frame; a dead network answers nothing.",
+          "If the server times out before that, the browser still answers its close frame; a failed network answers nothing.",
       },
     ],
   }),
@@ -163,7 +163,7 @@ export const LOSING: readonly AnyPair[] = [
         real: ["first: socket closed 1006"],
         injected: ["first: socket closed 1000"],
         because:
-          "The server is told by a WebSocket close frame without a code, where a real proxy often only closes TCP.",
+          "The server gets a WebSocket close frame without a code; a real proxy often only closes TCP.",
       },
     ],
   }),
@@ -185,7 +185,7 @@ export const LOSING: readonly AnyPair[] = [
         real: ["first: socket closed 1006"],
         injected: ["first: socket closed 1000"],
         because:
-          "The server is told by a WebSocket close frame without a code, where a real proxy often only closes TCP.",
+          "The server gets a WebSocket close frame without a code; a real proxy often only closes TCP.",
       },
       {
         on: ["LongPolling"],
@@ -193,7 +193,7 @@ export const LOSING: readonly AnyPair[] = [
         real: ["reconnecting No Connection with that ID: Status code '404'"],
         injected: ["reconnecting (no network)"],
         because:
-          "Long polling: the poll fails as by a dead network and the server keeps the connection for a while; one that has forgotten it answers 404.",
+          "Long polling: the poll fails like a network error, and the server keeps the connection for a while; a server that has removed it answers 404.",
       },
       {
         on: ["LongPolling"],
@@ -204,7 +204,7 @@ export const LOSING: readonly AnyPair[] = [
           "first: transport refused LongPolling 404",
         ],
         because:
-          "Long polling: the poll fails as by a dead network and the server keeps the connection for a while; one that has forgotten it answers 404.",
+          "Long polling: the poll fails like a network error, and the server keeps the connection for a while; a server that has removed it answers 404.",
       },
     ],
   }),
@@ -227,7 +227,7 @@ export const LOSING: readonly AnyPair[] = [
                 real: [`first: socket closed ${code}`],
                 injected: ["first: socket closed 1000"],
                 because:
-                  "The server gets the code if a page may send it (1000, 3000 to 4999), else a close frame without one, which ASP.NET Core takes for 1000." as const,
+                  "The server gets the code if a page may send it (1000, 3000 to 4999), else a close frame without one, which ASP.NET Core treats as 1000." as const,
               },
             ],
           }

@@ -28,14 +28,14 @@ export const ON_THE_WAY: readonly AnyPair[] = [
         at: "server",
         real: ["first: disconnected", "first: socket closed 1006", "first: transport closed WebSockets"],
         because:
-          "The server is told by a close frame 15 s later; a device that cuts both sides tells it at once.",
+          "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
       },
       {
         on: ["ServerSentEvents"],
         at: "server",
         real: ["first: disconnected", "first: transport closed ServerSentEvents"],
         because:
-          "The server is told by a close frame 15 s later; a device that cuts both sides tells it at once.",
+          "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
       },
     ],
   }),
@@ -63,14 +63,14 @@ export const ON_THE_WAY: readonly AnyPair[] = [
         at: "server",
         real: ["first: disconnected", "first: socket closed 1006", "first: transport closed WebSockets"],
         because:
-          "The server is told by a close frame 15 s later; a device that cuts both sides tells it at once.",
+          "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
       },
       {
         on: ["ServerSentEvents"],
         at: "server",
         real: ["first: disconnected", "first: transport closed ServerSentEvents"],
         because:
-          "The server is told by a close frame 15 s later; a device that cuts both sides tells it at once.",
+          "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
       },
     ],
   }),
@@ -94,7 +94,7 @@ export const ON_THE_WAY: readonly AnyPair[] = [
         at: "server",
         real: ["first: socket closed 1006", "first: transport closed WebSockets", "first: disconnected"],
         because:
-          "The server is not told of the loss before its own window is over; a real cut often tells it at once.",
+          "The server is not notified of the loss before its own window ends; with a real loss it often is notified immediately.",
       },
     ],
   }),

@@ -13,9 +13,10 @@ const starting = (fault: Injected): Half => ({
 const NOT_FOUND =
   "start failed WebSocket failed to connect. The connection could not be found on the server, either the endpoint may not be a SignalR endpoint, the connection ID is not present on the server, or there is a proxy blocking WebSockets. If you have multiple servers check that sticky sessions are enabled.";
 const WITHOUT_NEGOTIATE =
-  "A WebSocket that begins without a negotiate is refused only where SignalR was seen at its address before.";
-const MADE_UP = "The answer is made up in the page: without a WWW-Authenticate header, and in no server log.";
-const ANSWERED_IN_PAGE = "The answer is made up in the page: it comes at once and is in no server log.";
+  "A WebSocket without a negotiate is refused only if SignalR was seen at its URL before.";
+const MADE_UP =
+  "The answer is generated in the page: it has no WWW-Authenticate header and is in no server log.";
+const ANSWERED_IN_PAGE = "The answer is generated in the page: it comes immediately and is in no server log.";
 
 export const REFUSING: readonly AnyPair[] = [
   pair({

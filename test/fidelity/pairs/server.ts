@@ -2,7 +2,7 @@
 import { pair, type AnyPair, type Variant } from "../pair.ts";
 
 const CARRIED: readonly Variant[] = ["WebSockets", "WebSockets, MessagePack", "ServerSentEvents"];
-const ONLY_CLIENT = "Only the client takes part: the server has sent nothing, and sees a client that leaves.";
+const ONLY_CLIENT = "Simulated on the client: the server only sees a client disconnect.";
 
 export const SERVER: readonly AnyPair[] = [
   ...[
@@ -72,7 +72,7 @@ export const SERVER: readonly AnyPair[] = [
       {
         at: "server",
         real: ["first: sent Close Close", "second: sent Close Close"],
-        because: "The server has sent nothing: it sees clients that leave.",
+        because: "Simulated on the client: the server only sees clients disconnect.",
       },
     ],
   }),

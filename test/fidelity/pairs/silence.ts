@@ -8,7 +8,7 @@ const ANSWERED: readonly Known<"half-open">[] = [
     real: ["first: socket closed 1006"],
     injected: ["first: socket closed 1000"],
     because:
-      "The browser still answers the close frame of a server that gives up; a silent path answers nothing.",
+      "The browser still answers the server's close frame after its timeout; a dead path answers nothing.",
   },
 ];
 

@@ -66,7 +66,7 @@ export const TAB: readonly AnyPair[] = [
                 real: ["first: socket closed 1001"],
                 injected: ["first: socket closed 1000"],
                 because:
-                  "The server gets a close frame without a code, which ASP.NET Core takes for 1000; a real freeze sends 1001." as const,
+                  "The server gets a close frame without a code, which ASP.NET Core treats as 1000; a real freeze sends 1001." as const,
               },
             ],
           }
@@ -112,7 +112,7 @@ export const TAB: readonly AnyPair[] = [
         await side.end(fault);
       },
     },
-    known: [{ at: "page", real: ["hidden", "visible"], because: "The page still counts as visible." }],
+    known: [{ at: "page", real: ["hidden", "visible"], because: "The page stays visible." }],
   }),
   pair({
     fault: "block-main-thread",

@@ -105,7 +105,7 @@ describe("a scenario with several hubs", () => {
       const { evidence } = judge(run, { that, within: 1, most: 1 });
       expect(evidence.length, that).toBeGreaterThan(3);
       for (const { text } of evidence)
-        if (text !== "Cause over") expect(text, that).toMatch(/^\/hubs\/room-[2589]: /);
+        if (text !== "Cause ended") expect(text, that).toMatch(/^\/hubs\/room-[2589]: /);
     }
     const { say } = judge(run, { that: "recovered", within: 1 });
     expect(say).toMatch(/^\/hubs\/room-\d: .* 4 hubs lost their connections, in 2 gaps\.$/);

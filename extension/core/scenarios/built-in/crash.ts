@@ -5,8 +5,8 @@ export const crash: Scenario = {
   scenario: 1,
   name: "crash",
   title: "Server crash",
-  say: "The server is gone without a word, and back after 20 s. It has forgotten every connection.",
-  differs: ["The server itself goes on; the page is kept from it."],
+  say: "The server crashes and is back after 20 s. All its connections are gone.",
+  differs: ["The server keeps running; the outage is simulated on the client."],
   steps: [
     { do: "inject", fault: { name: "refuse-connects", duration: 20_000 } },
     { do: "inject", fault: { name: "graceful-loss" } },

@@ -5,8 +5,8 @@ export const deployment: Scenario = {
   scenario: 1,
   name: "deployment",
   title: "Server deployment",
-  say: "The server says goodbye in order and is down for 10 s.",
-  differs: ["The server itself goes on; the page is kept from it."],
+  say: "The server closes connections cleanly and is down for 10 s.",
+  differs: ["The server keeps running; the outage is simulated on the client."],
   steps: [
     { do: "inject", fault: { name: "refuse-connects", duration: 10_000 } },
     { do: "inject", fault: { name: "server-close", allowReconnect: true } },

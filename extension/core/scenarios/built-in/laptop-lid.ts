@@ -5,8 +5,8 @@ export const laptopLid: Scenario = {
   scenario: 1,
   name: "laptop-lid",
   title: "Laptop lid closed",
-  say: "The lid is closed for two minutes; on waking, the network takes a few seconds to come back.",
-  differs: ["A real sleep stops the whole browser and lets the clock jump; this one freezes the page only."],
+  say: "The lid is closed for two minutes; after waking up, the network takes a few seconds to return.",
+  differs: ["A real sleep stops the whole browser and makes the clock jump; this one freezes only the page."],
   steps: [
     { do: "inject", fault: { name: "suspend", duration: 120_000 }, quick: { duration: 10_000 } },
     { do: "wait", for: "faults-over", limit: 125_000 },

@@ -4,8 +4,8 @@ import { aMoment, gapAtMost, recoveredWithin, untilLost, untilSettled, whatAlway
 export const statefulWindowHit: Scenario = {
   scenario: 1,
   name: "stateful-window-hit",
-  title: "Stateful window hit",
-  say: "The connection is lost and taken up again in time: nothing may be forgotten.",
+  title: "Resume within the stateful window",
+  say: "The connection is lost and resumed in time: nothing may be lost.",
   needs: ["stateful"],
   steps: [
     { do: "inject", fault: { name: "abrupt-loss" } },

@@ -4,8 +4,8 @@ import { aMoment, recoveredWithin, untilLost, untilSettled, whatAlwaysHolds } fr
 export const statefulWindowMissed: Scenario = {
   scenario: 1,
   name: "stateful-window-missed",
-  title: "Stateful window missed",
-  say: "The connection is lost for longer than the server keeps it: the client must start over, and the app must join its groups again.",
+  title: "Resume after the stateful window",
+  say: "The connection is lost for longer than the server keeps it: the client needs a new connection, and the app must rejoin its groups.",
   needs: ["stateful"],
   steps: [
     { do: "inject", fault: { name: "miss-window" } },

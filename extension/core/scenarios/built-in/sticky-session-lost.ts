@@ -5,9 +5,9 @@ export const stickySessionLost: Scenario = {
   scenario: 1,
   name: "sticky-session-lost",
   title: "Sticky session lost",
-  say: "After a loss the negotiate reaches one server and the connect another, which knows no such connection. It goes well again after 5 s.",
+  say: "After a loss, the negotiate reaches one server and the connect another, which has no such connection. After 5 s, it works again.",
   differs: [
-    "The connect fails without its 404, and long polling is not refused: a client that falls back so far is connected at once.",
+    "The connect fails without a 404, and long polling is not rejected: a client that falls back to it connects immediately.",
   ],
   needs: ["web-sockets", "negotiate"],
   steps: [

@@ -5,7 +5,7 @@ export const tabSuspended: Scenario = {
   scenario: 1,
   name: "tab-suspended",
   title: "Tab suspended for 1 min",
-  say: "The browser freezes the hidden tab for a minute, and the user comes back to it.",
+  say: "The browser freezes the hidden tab for a minute, then the user returns.",
   steps: [
     { do: "inject", fault: { name: "suspend", duration: 60_000 }, quick: { duration: 6_000 } },
     { do: "wait", for: "faults-over", limit: 65_000 },

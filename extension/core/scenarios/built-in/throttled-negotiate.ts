@@ -8,7 +8,7 @@ export const throttledNegotiate: Scenario = {
   scenario: 1,
   name: "throttled-negotiate",
   title: "Throttled negotiate",
-  say: "The connection is lost, and the next three negotiates are answered 429 with a Retry-After, as when everybody comes back at once. Then all of it once more.",
+  say: "The connection is lost, and the next three negotiates are answered 429 with a Retry-After, as when all clients reconnect at once. Then the same again.",
   needs: ["negotiate"],
   steps: [
     ...Array.from(

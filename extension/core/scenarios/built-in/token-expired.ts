@@ -5,8 +5,8 @@ export const tokenExpired: Scenario = {
   scenario: 1,
   name: "token-expired",
   title: "Token expired",
-  say: "The connection is lost after the access token has expired: everything is answered 401 for 15 s, until the app has a new one.",
-  differs: ["No token is taken for that time, not even a new one."],
+  say: "The connection is lost after the access token has expired: every request is answered 401 for 15 s, until the app has a new one.",
+  differs: ["All tokens are rejected during that time, even a new one."],
   needs: ["token"],
   steps: [
     { do: "inject", fault: { name: "refuse-token", duration: 15_000 } },

@@ -5,7 +5,7 @@ export const websocketsBlocked: Scenario = {
   scenario: 1,
   name: "websockets-blocked",
   title: "WebSockets blocked",
-  say: "The user is behind a proxy that lets no WebSocket through: the client should fall back to another transport.",
+  say: "The user is behind a proxy that blocks WebSockets: the client should fall back to another transport.",
   needs: ["web-sockets"],
   steps: [
     { do: "inject", fault: { name: "block-websockets", duration: 120_000 }, as: "proxy" },

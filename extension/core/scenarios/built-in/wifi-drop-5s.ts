@@ -4,8 +4,8 @@ import { aMoment, gapAtMost, recoveredWithin, untilLost, untilSettled, whatAlway
 export const wifiDrop5s: Scenario = {
   scenario: 1,
   name: "wifi-drop-5s",
-  title: "Wi-Fi gone for 5 s",
-  say: "The device loses its network for a moment: a lift, a change of access points.",
+  title: "Wi-Fi lost for 5 s",
+  say: "The device loses its network briefly: an elevator, a change of access points.",
   steps: [
     { do: "inject", fault: { name: "offline", duration: 5_000 } },
     untilLost,

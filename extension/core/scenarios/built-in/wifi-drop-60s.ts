@@ -4,8 +4,8 @@ import { aMoment, gapAtMost, recoveredWithin, untilLost, untilSettled, whatAlway
 export const wifiDrop60s: Scenario = {
   scenario: 1,
   name: "wifi-drop-60s",
-  title: "Wi-Fi gone for 60 s",
-  say: "The device has no network for a minute: a tunnel, a router that restarts. The client's own retry policy gives up after 42 s.",
+  title: "Wi-Fi lost for 60 s",
+  say: "The device has no network for a minute: a tunnel, a router restart. The client's default retry policy gives up after 42 s.",
   steps: [
     { do: "inject", fault: { name: "offline", duration: 60_000 } },
     untilLost,

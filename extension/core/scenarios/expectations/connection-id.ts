@@ -5,14 +5,14 @@ import { lossesOf } from "../presence.ts";
 
 export const sameConnectionId = expectation({
   title: "Same connection id",
-  say: "The connection was taken up again with its old id, so that the server has forgotten nothing.",
+  say: "The connection was resumed with its old id: the server kept its state.",
   parameters: {},
   judge: (run) => judgeIds(run, "same"),
 });
 
 export const newConnectionId = expectation({
   title: "New connection id",
-  say: "The connection came back with a new id, as it must when the old one is gone.",
+  say: "The connection came back with a new id, as expected when the old one is gone.",
   parameters: {},
   judge: (run) => judgeIds(run, "new"),
 });
@@ -48,10 +48,10 @@ function judgeIds(run: JudgedRun, wanted: "same" | "new"): Judgement {
       measured,
       say: ids.includes(other)
         ? `After ${counted(wrong, "loss", "losses")} of ${losses.length} the id was ${other === "new" ? "a new one" : "the old one"}.`
-        : "It did not come back.",
+        : "It did not reconnect.",
       evidence,
     };
-  if (ids.includes("unknown")) return cantTell("The id before or after is not known.", evidence);
+  if (ids.includes("unknown")) return cantTell("The id before or after is unknown.", evidence);
   return {
     verdict: "pass",
     measured,
@@ -61,8 +61,8 @@ function judgeIds(run: JudgedRun, wanted: "same" | "new"): Judgement {
 }
 
 const WORDS = {
-  same: "Back with the same connection id",
-  new: "Back with a new connection id",
-  none: "Not back",
-  unknown: "Connection id not known",
+  same: "Reconnected with the same connection id",
+  new: "Reconnected with a new connection id",
+  none: "Not reconnected",
+  unknown: "Connection id unknown",
 } as const;

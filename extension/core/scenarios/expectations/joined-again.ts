@@ -9,8 +9,8 @@ import { lossesOf } from "../presence.ts";
 const AT_START: Milliseconds = 3_000;
 
 export const joinedAgain = expectation({
-  title: "Groups joined again",
-  say: "What the app called when it first connected it calls again after a new connection id: the server has forgotten groups and subscriptions.",
+  title: "Groups rejoined",
+  say: "After a new connection id, the app repeats the calls that it made after the first connect: the server has lost groups and subscriptions.",
   parameters: { within: { kind: "duration", label: "Within", usual: 3_000 } },
   judge(run, { within }) {
     const losses = lossesOf(run);
@@ -27,14 +27,12 @@ export const joinedAgain = expectation({
         ? {
             verdict: "pass",
             measured: { value: 0, unit: "count" },
-            say: "The connection id stayed the same: nothing was forgotten.",
+            say: "The connection id stayed the same: the server kept its state.",
             evidence: [],
           }
-        : cantTell("It did not come back.");
+        : cantTell("It did not reconnect.");
     if (!renewed.some(({ hub }) => calledAtStart(hub)))
-      return cantTell(
-        `The app was not seen to call anything in the first ${duration(AT_START)} of its connection.`,
-      );
+      return cantTell(`The app made no calls in the first ${duration(AT_START)} of its connection.`);
     const seen = renewed.flatMap(({ hub, interruption }) => {
       // By the run's clock: an app that joins again and then has nothing to say leaves no newer event.
       const forgotten = forgottenCalls(hub, interruption, run.to);
@@ -43,28 +41,27 @@ export const joinedAgain = expectation({
     const missing = new Set(seen.flatMap(({ forgotten }) => forgotten));
     const evidence = seen.map(({ interruption, forgotten }): RunEvidence => ({
       t: interruption.until ?? interruption.from,
-      text:
-        forgotten.length > 0 ? `Not called again: ${forgotten.join(", ")}` : "Everything was called again",
+      text: forgotten.length > 0 ? `Not repeated: ${forgotten.join(", ")}` : "All calls repeated",
       key: interruption.key,
     }));
     if (missing.size === 0)
       return seen.length === 0
-        ? cantTell("It was judged too early after the reconnect, or lost again at once.")
+        ? cantTell("Evaluated too early after the reconnect, or the connection was lost again immediately.")
         : {
             verdict: "pass",
             measured: { value: 0, unit: "count" },
-            say: "Everything that was called at the start was called again.",
+            say: "All calls made at the start were repeated.",
             evidence,
           };
     const early = seen.every(
       ({ interruption: { until }, forgotten }) =>
         forgotten.length === 0 || until === null || run.to - until < within,
     );
-    if (early) return cantTell(`It was judged less than ${duration(within)} after the reconnect.`, evidence);
+    if (early) return cantTell(`Evaluated less than ${duration(within)} after the reconnect.`, evidence);
     return {
       verdict: "fail",
       measured: { value: missing.size, unit: "count" },
-      say: `${counted(missing.size, "method")} called at the start and not again: ${[...missing].slice(0, 5).join(", ")}.`,
+      say: `${counted(missing.size, "method")} called at the start but not repeated: ${[...missing].slice(0, 5).join(", ")}.`,
       evidence,
     };
   },

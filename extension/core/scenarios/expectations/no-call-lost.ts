@@ -3,8 +3,8 @@ import { cantTell, expectation, type RunEvidence } from "../judgement.ts";
 import { lossesOf, type Lost } from "../presence.ts";
 
 export const noCallLost = expectation({
-  title: "No call lost unnoticed",
-  say: "Calls that waited for an answer when the connection was lost got one or an error; none waits for ever, and no send without an answer vanished.",
+  title: "No silently lost calls",
+  say: "Calls pending when the connection was lost got an answer or an error; none waits forever, and no fire-and-forget send was lost.",
   parameters: {},
   judge(run) {
     const losses = lossesOf(run);
@@ -19,7 +19,7 @@ export const noCallLost = expectation({
     const evidence: RunEvidence[] = [
       ...own.slice(0, MOST).map(({ loss, call }) => ({
         t: call.endedAt ?? call.sentAt,
-        text: `${call.target}: ${call.fate === "pending" ? "still without an answer" : call.fate}`,
+        text: `${call.target}: ${call.fate === "pending" ? "still pending" : call.fate}`,
         key: loss.interruption.key,
       })),
       ...vanished.slice(0, MOST),
@@ -29,14 +29,14 @@ export const noCallLost = expectation({
       return {
         verdict: "fail",
         measured,
-        say: `${counted(waiting.length, "call")} of ${own.length} in flight at the loss ${waiting.length === 1 ? "still waits" : "still wait"} for an answer.`,
+        say: `${counted(waiting.length, "call")} of ${own.length} in flight at the loss ${waiting.length === 1 ? "is" : "are"} still pending.`,
         evidence,
       };
     if (vanished.length > 0)
       return {
         verdict: "warn",
         measured,
-        say: `${counted(vanished.length, "send")} without an answer vanished, and the app can't know.`,
+        say: `${counted(vanished.length, "send")} without an answer lost, unnoticed by the app.`,
         evidence,
       };
     return {
@@ -45,7 +45,7 @@ export const noCallLost = expectation({
       say:
         own.length === 0
           ? "No call was in flight when the connection was lost."
-          : `${counted(own.length, "call")} in flight at the loss: all were answered or ended with an error.`,
+          : `${counted(own.length, "call")} in flight at the loss: all got an answer or an error.`,
       evidence,
     };
   },
@@ -69,7 +69,7 @@ function vanishedSends({ hub, interruption }: Lost): RunEvidence[] {
     )
     .map(({ message: { t, target } }) => ({
       t,
-      text: `${target ?? "A send"}: vanished`,
+      text: `${target ?? "A send"}: lost`,
       key: interruption.key,
     }));
 }

@@ -4,11 +4,11 @@ import { mostConnected } from "../presence.ts";
 
 export const noDuplicateConnection = expectation({
   title: "No duplicate connection",
-  say: "There are never more connections to a hub than before: a second one doubles every message.",
+  say: "No hub gets more connections than before: a second connection duplicates every message.",
   parameters: {},
   judge(run) {
     const hubs = mostConnected(run);
-    if (hubs.length === 0) return cantTell("No connection was open at the beginning.");
+    if (hubs.length === 0) return cantTell("No connection was open at the start.");
     const doubled = hubs.filter(({ before, most }) => most > before);
     const measured = {
       value: doubled.reduce((sum, { before, most }) => sum + most - before, 0),
@@ -22,8 +22,7 @@ export const noDuplicateConnection = expectation({
           ? "No duplicate connections."
           : doubled
               .map(
-                ({ url, before, most }) =>
-                  `${counted(most, "connection")} to ${url}, where there had been ${before}.`,
+                ({ url, before, most }) => `${counted(most, "connection")} to ${url}, instead of ${before}.`,
               )
               .join(" "),
       evidence: doubled.map(({ at, url }) => ({ t: at, text: `One more connection to ${url}` })),

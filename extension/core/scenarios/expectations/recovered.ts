@@ -8,7 +8,7 @@ const TOLERATED = 2;
 
 export const recovered = expectation({
   title: "Recovered in time",
-  say: "After the cause is over, the app is connected again within this time.",
+  say: "After the cause ends, the app is connected again within this time.",
   parameters: { within: { kind: "duration", label: "Within", usual: 10_000 } },
   judge(run, { within }) {
     const all = downs(run, "is down");
@@ -25,7 +25,7 @@ export const recovered = expectation({
       (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || (b.took ?? 0) - (a.took ?? 0),
     );
     const [worst] = judged;
-    if (!worst) return cantTell("Nothing was seen.");
+    if (!worst) return cantTell("No data.");
     const longest = judged.reduce((most, { took }) => Math.max(most, took ?? 0), 0);
     const complete = judged.every(({ took }) => took !== null);
     return {
@@ -72,14 +72,14 @@ function judgementOf(run: JudgedRun, down: Down, within: Milliseconds): Omit<Jud
       return {
         verdict: "fail",
         took: null,
-        say: `It is not connected again: ${GIVEN_UP[gaveUp.interruption.outcome] ?? "it gave up"}.`,
+        say: `Not connected: ${GIVEN_UP[gaveUp.interruption.outcome] ?? "it gave up"}.`,
         evidence,
       };
     if (end === null)
       return {
         verdict: "cant-tell",
         took: null,
-        say: "The cause was not over when this was judged.",
+        say: "Evaluated before the cause ended.",
         evidence,
       };
     const waited = run.to - end;
@@ -87,13 +87,13 @@ function judgementOf(run: JudgedRun, down: Down, within: Milliseconds): Omit<Jud
       ? {
           verdict: "fail",
           took: null,
-          say: `It is not connected again ${duration(waited)} after the cause.`,
+          say: `Not connected ${duration(waited)} after the cause ended.`,
           evidence,
         }
       : {
           verdict: "cant-tell",
           took: null,
-          say: `It was judged ${duration(waited)} after the cause, which is too early.`,
+          say: `Evaluated too early: ${duration(waited)} after the cause ended.`,
           evidence,
         };
   }
@@ -102,14 +102,14 @@ function judgementOf(run: JudgedRun, down: Down, within: Milliseconds): Omit<Jud
   return {
     verdict,
     took,
-    say: `Connected again ${duration(took)} after the cause${verdict === "pass" ? "" : `, which should take at most ${duration(within)}`}.`,
+    say: `Connected ${duration(took)} after the cause ended${verdict === "pass" ? "" : `, expected at most ${duration(within)}`}.`,
     evidence,
   };
 }
 
 const GIVEN_UP: Readonly<Record<string, string>> = {
-  "gave-up": "the client gave up, and nobody started it again",
-  "closed-by-server": "the server closed it for good, and nobody started it again",
+  "gave-up": "the client gave up, and the app didn't restart it",
+  "closed-by-server": "the server closed it without allowing a reconnect, and the app didn't restart it",
   "stopped-by-app": "the app stopped it",
 };
 const isOver = (outcome: string): boolean => Object.hasOwn(GIVEN_UP, outcome);
@@ -122,7 +122,7 @@ const lossEvidence = (run: JudgedRun, down: Down): RunEvidence[] => {
 
 const endEvidence = (down: Down, end: EpochMilliseconds | null): RunEvidence[] => [
   ...(end !== null && end > down.from && (down.until === null || end < down.until)
-    ? [{ t: end, text: "Cause over" }]
+    ? [{ t: end, text: "Cause ended" }]
     : []),
   ...(down.until === null ? [] : [{ t: down.until, text: "Connected again", url: down.url }]),
 ];

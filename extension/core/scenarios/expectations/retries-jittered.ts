@@ -8,19 +8,19 @@ import { cantTell, expectation, type Judgement, type RunEvidence } from "../judg
 import { lossesOf, type Lost } from "../presence.ts";
 
 export const retriesJittered = expectation({
-  title: "Retries jittered",
-  say: "The waits between retries differ from loss to loss, so that a crowd of clients does not come back at the same moment.",
+  title: "Retries with jitter",
+  say: "Retry delays differ from loss to loss, so that clients don't all reconnect at the same moment.",
   parameters: {},
   moreIsBetter: true,
   judge(run) {
     const losses = lossesOf(run);
     const planned = tries(losses, "planned");
     const delays = planned.length > 0 ? planned : tries(losses, "actual");
-    if (delays.length === 0) return cantTell("No retry was seen.");
+    if (delays.length === 0) return cantTell("No retries.");
     const judged = overLosses(delays) ?? fromOneLoss(delays);
     return (
       judged ??
-      cantTell(`${counted(delays.length, "retry", "retries")} are too few to tell.`, evidenceOf(delays))
+      cantTell(`${counted(delays.length, "retry", "retries")} are not enough to judge.`, evidenceOf(delays))
     );
   },
 });
@@ -69,22 +69,22 @@ function overLosses(delays: readonly Try[]): Judgement | null {
     return {
       verdict: "warn",
       measured,
-      say: `After ${counted(lossesIn(compared), "loss", "losses")} the retries waited the same: ${listed(spreads.map(({ most }) => most))}.`,
+      say: `After ${counted(lossesIn(compared), "loss", "losses")} the retry delays were the same: ${listed(spreads.map(({ most }) => most))}.`,
       evidence,
     };
   if (actual && widest.spread < MEANT)
-    return cantTell("The waits differ by no more than late timers may.", evidence);
+    return cantTell("The delays differ no more than timer inaccuracy explains.", evidence);
   return widest.part < LEAST_PART
     ? {
         verdict: "warn",
         measured,
-        say: `The waits differ by ${duration(widest.spread)} only.`,
+        say: `The delays differ by only ${duration(widest.spread)}.`,
         evidence,
       }
     : {
         verdict: "pass",
         measured,
-        say: `The waits before try ${widest.number} differ by ${duration(widest.spread)}.`,
+        say: `The delays before attempt ${widest.number} differ by ${duration(widest.spread)}.`,
         evidence,
       };
 }
@@ -102,7 +102,7 @@ function fromOneLoss(delays: readonly Try[]): Judgement | null {
   return {
     verdict: "warn",
     measured: { value: 0, unit: "%" },
-    say: `All waits are round figures, which look fixed: ${listed(delays.map(({ delay }) => delay))}.`,
+    say: `All delays are round numbers, which look fixed: ${listed(delays.map(({ delay }) => delay))}.`,
     evidence: evidenceOf(delays),
   };
 }
@@ -112,6 +112,6 @@ const listed = (delays: readonly Milliseconds[]): string => delays.slice(0, 6).m
 const evidenceOf = (delays: readonly Try[]): RunEvidence[] =>
   delays.slice(0, 20).map(({ at, number, delay, known, key }) => ({
     t: at,
-    text: `Try ${number}: ${duration(delay)} ${known === "planned" ? "asked for" : "waited"}`,
+    text: `Attempt ${number}: ${duration(delay)} ${known === "planned" ? "planned" : "actual"}`,
     key,
   }));

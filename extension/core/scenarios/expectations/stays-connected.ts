@@ -4,10 +4,10 @@ import { downs, watchedHubs } from "../presence.ts";
 
 export const staysConnected = expectation({
   title: "Stays connected",
-  say: "The connection is not lost at all, as pings keep it alive or the fault doesn't concern it.",
+  say: "The connection is not lost: pings keep it alive, or the fault doesn't affect it.",
   parameters: {},
   judge(run) {
-    if (watchedHubs(run).size === 0) return cantTell("No connection was open at the beginning.");
+    if (watchedHubs(run).size === 0) return cantTell("No connection was open at the start.");
     const lost = downs(run, "is down");
     return {
       verdict: lost.length === 0 ? "pass" : "fail",

@@ -7,8 +7,8 @@ import { downs, gapsIn, lossesOf } from "../presence.ts";
 const TOLERATED = 1.5;
 
 export const visibleGap = expectation({
-  title: "Short gap for users",
-  say: "The app is not without its connection for longer than this, taken together; what several hubs are without at once counts once. The gap of a stateful reconnect, which the app never sees, is told apart.",
+  title: "Short downtime for users",
+  say: "The total downtime of the app is not longer than this. Time in which several hubs are down counts once. Downtime bridged by stateful reconnect, invisible to the app, is reported separately.",
   parameters: { most: { kind: "duration", label: "At most", usual: 10_000 } },
   judge(run, { most }) {
     const seen = downs(run, "counts");
@@ -28,7 +28,7 @@ export const visibleGap = expectation({
       length <= most ? (open ? "warn" : "pass") : length <= TOLERATED * most && !open ? "warn" : "fail";
     const asides = [
       ...(hidden > 0 ? [`plus ${duration(hidden)} bridged by stateful reconnect`] : []),
-      ...(silence > 0 ? [`before the loss was noticed it was silent for ${duration(silence)}`] : []),
+      ...(silence > 0 ? [`plus ${duration(silence)} of silence before the loss was detected`] : []),
     ];
     return {
       verdict,

@@ -153,7 +153,7 @@ describe("what is wrong with a fault", () => {
     ],
     [
       { name: "offline", target: { scope: "connection", socket: 1 }, duration: 1 },
-      'target is { scope: "page" }: this fault always concerns the whole page',
+      'target is { scope: "page" }: this fault always affects the whole page',
     ],
     [
       { name: "drain", target: { scope: "connection", socket: 1 }, window: 1 },
@@ -186,7 +186,7 @@ describe("what is wrong with a fault", () => {
     ],
     [
       { name: "close-code", target: page, code: 1006, reason: "so" },
-      "reason can't come with code 1006: no close frame says it",
+      "reason can't be combined with code 1006, which is never sent",
     ],
     [
       { name: "negotiate-status", target: page, status: 418, duration: 1 },

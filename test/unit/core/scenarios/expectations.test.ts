@@ -66,8 +66,8 @@ describe("groups joined again", () => {
     expect(judged).toMatchObject({
       verdict: "fail",
       measured: { value: 1 },
-      say: "1 method called at the start and not again: JoinBoard.",
-      evidence: [{ t: START + BEGIN + 500, text: "Not called again: JoinBoard", key: "p!1" }],
+      say: "1 method called at the start but not repeated: JoinBoard.",
+      evidence: [{ t: START + BEGIN + 500, text: "Not repeated: JoinBoard", key: "p!1" }],
     });
   });
 
@@ -120,7 +120,7 @@ describe("no call lost unnoticed", () => {
     expect(judged).toMatchObject({
       verdict: "fail",
       measured: { value: 1 },
-      say: "1 call of 1 in flight at the loss still waits for an answer.",
+      say: "1 call of 1 in flight at the loss is still pending.",
     });
   });
 
@@ -133,7 +133,7 @@ describe("no call lost unnoticed", () => {
       .back(BEGIN + 31_000, 2, "id-2")
       .judge(CALLS, BEGIN + 40_000);
     expect(judged).toMatchObject({ verdict: "warn", measured: { value: 1 } });
-    expect(judged.evidence).toMatchObject([{ text: "Move: vanished" }]);
+    expect(judged.evidence).toMatchObject([{ text: "Move: lost" }]);
   });
 
   it("can't tell without a loss", () => {
@@ -165,7 +165,7 @@ describe("no duplicate connection", () => {
     expect(twice.judge(SINGLE, BEGIN + 5_000)).toMatchObject({
       verdict: "fail",
       measured: { value: 1 },
-      say: `2 connections to ${URL_OF_HUB}, where there had been 1.`,
+      say: `2 connections to ${URL_OF_HUB}, instead of 1.`,
       evidence: [{ t: START + BEGIN + 500 }],
     });
   });
@@ -204,7 +204,7 @@ describe("short gap for users", () => {
       .back(BEGIN + 31_000, 2, "id-2")
       .judge(GAP, BEGIN + 40_000);
     expect(judged).toMatchObject({ verdict: "pass", measured: { value: 2_000 } });
-    expect(judged.say).toMatch(/silent for 29 s/);
+    expect(judged.say).toMatch(/29 s of silence/);
   });
 });
 
@@ -253,7 +253,7 @@ describe("a judge that throws", () => {
     for (const that of Object.keys(EXPECTATIONS)) {
       const judged = judge(broken, { that, within: 1, most: 1 } as never);
       expect(judged.verdict).toBe("error");
-      expect(judged.say).toMatch(/could not be judged/);
+      expect(judged.say).toMatch(/could not be evaluated/);
     }
   });
 });

@@ -21,7 +21,7 @@ describe("recovered in time", () => {
     expect(judged).toMatchObject({ verdict, measured: { value: took, unit: "ms" } });
     expect(judged.evidence.map(({ t, text }) => [t - START - BEGIN, text])).toEqual([
       [10, "Connection lost"],
-      [5_000, "Cause over"],
+      [5_000, "Cause ended"],
       [after, "Connected again"],
     ]);
     expect(judged.evidence[0]?.key).toBe("p!1");
@@ -85,7 +85,7 @@ describe("recovered in time", () => {
       .lost(BEGIN + 10);
     expect(lasting.judge(RECOVERED, BEGIN + 90_000)).toMatchObject({
       verdict: "cant-tell",
-      say: "The cause was not over when this was judged.",
+      say: "Evaluated before the cause ended.",
     });
   });
 

@@ -3,7 +3,7 @@ import { BEGIN, Trial, trial } from "./judged.ts";
 
 describe("retries jittered", () => {
   const JITTER = { that: "retries-jittered" } as const;
-  /** Losses one after the other, each with the waits that the policy asked for. */
+  /** Losses one after the other, each with the waits that the policy planned. */
   const losses = (...waits: readonly (readonly number[])[]) => {
     const tried = trial();
     for (const [i, delays] of waits.entries()) {
@@ -22,17 +22,17 @@ describe("retries jittered", () => {
   it("passes when the waits differ from loss to loss", () => {
     const judged = losses([0, 2_113.4], [0, 3_410.9], [0, 1_700.2]);
     expect(judged).toMatchObject({ verdict: "pass", measured: { unit: "%", value: 50 } });
-    expect(judged.evidence).toContainEqual(expect.objectContaining({ text: "Try 2: 2.1 s asked for" }));
+    expect(judged.evidence).toContainEqual(expect.objectContaining({ text: "Try 2: 2.1 s planned" }));
   });
 
   it("warns when they are the same every time", () => {
     const judged = losses([0, 2_000], [0, 2_000]);
     expect(judged).toMatchObject({ verdict: "warn", measured: { value: 0 } });
-    expect(judged.say).toBe("After 2 losses the retries waited the same: 0 ms, 2 s.");
+    expect(judged.say).toBe("After 2 losses the retry delays were the same: 0 ms, 2 s.");
   });
 
   it("warns of round figures after one loss, and can't tell from fewer", () => {
-    expect(losses([0, 2_000, 10_000, 30_000]).say).toMatch(/round figures/);
+    expect(losses([0, 2_000, 10_000, 30_000]).say).toMatch(/round numbers/);
     expect(losses([0, 2_000]).verdict).toBe("cant-tell");
     expect(losses([1_234, 3_456, 7_891]).verdict).toBe("cant-tell");
     expect(trial().judge(JITTER, BEGIN + 9_000).verdict).toBe("cant-tell");
@@ -59,7 +59,7 @@ describe("retries jittered", () => {
     ] as const)("%s after waits of %j ms, as timers are late by themselves", (verdict, waits) => {
       const judged = waited(...waits);
       expect(judged.verdict).toBe(verdict);
-      expect(judged.evidence[0]?.text).toMatch(/waited$/);
+      expect(judged.evidence[0]?.text).toMatch(/actual$/);
     });
   });
 });

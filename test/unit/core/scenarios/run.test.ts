@@ -51,7 +51,7 @@ describe("a scenario", () => {
       "1 Wait until the connection is lost, at most 1 s",
       "2 Wait until it is connected or has given up, at most 30 s",
       "3 Expect: recovered in time",
-      "4 Expect: short gap for users",
+      "4 Expect: short downtime for users",
     ]);
   });
 
@@ -69,7 +69,7 @@ describe("a scenario", () => {
       ),
     );
     expect(result.verdict).toBe("warn");
-    expect(result.why).toMatch(/did not happen/);
+    expect(result.why).toMatch(/a step timed out/i);
     expect(result.missed).toEqual([
       { step: 1, at: tab.start + 3_000, say: "disconnected did not come within 3 s" },
     ]);
@@ -232,8 +232,8 @@ describe("a scenario", () => {
     );
     expect(tab.commands).toMatchObject([{ name: "suspend", duration: 6_000 }]);
     expect(result.shortened).toEqual([
-      "suspend: duration 6 s in place of 1 min",
-      "a pause of 2 s in place of 20 s",
+      "suspend: duration 6 s instead of 1 min",
+      "a pause of 2 s instead of 20 s",
     ]);
     expect(tab.now - tab.start).toBeLessThan(5_000);
   });

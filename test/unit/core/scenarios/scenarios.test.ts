@@ -57,7 +57,7 @@ describe("a scenario of one's own", () => {
     [{ ...good(), steps: [] }, [{ at: "steps", say: "is a list of 1 to 200 steps" }]],
     [
       { ...good(), steps: [{ do: "pause", time: 1 }] },
-      [{ at: "steps", say: "expect nothing: without an expectation there is no verdict" }],
+      [{ at: "steps", say: "need an expectation, or there is no verdict" }],
     ],
     [
       withStep(0, { do: "inject", fault: { name: "offline", duration: -5 }, as: "tunnel" }),
@@ -65,7 +65,7 @@ describe("a scenario of one's own", () => {
     ],
     [
       withStep(0, { do: "inject", fault: { name: "meteor" }, as: "tunnel" }),
-      [{ at: "steps[0].fault.name", say: 'is no fault: "meteor"' }],
+      [{ at: "steps[0].fault.name", say: 'is not a fault: "meteor"' }],
     ],
     [
       withStep(3, {
@@ -75,7 +75,7 @@ describe("a scenario of one's own", () => {
       [
         {
           at: "steps[3].fault.target.scope",
-          say: 'is "page" or "hub" or "share": a scenario knows no sockets',
+          say: 'is "page" or "hub" or "share": scenarios do not target sockets',
         },
       ],
     ],
@@ -85,7 +85,7 @@ describe("a scenario of one's own", () => {
     ],
     [
       withStep(3, { do: "inject", fault: { name: "suspend", duration: 3 }, quick: { period: 3 } }),
-      [{ at: "steps[3].quick", say: 'has "period", which is no time of suspend' }],
+      [{ at: "steps[3].quick", say: 'has "period", which is not a duration of suspend' }],
     ],
     [
       withStep(1, { do: "wait", for: "godot", limit: 1 }),

@@ -88,7 +88,7 @@ describe("a scorecard", () => {
     });
     expect(summarize([result("a", "not-applicable")])).toMatchObject({
       verdict: null,
-      say: "No scenario could be judged, 1 not applicable here.",
+      say: "No scenario could be evaluated, 1 not applicable here.",
     });
     expect(summarize([result("a", "pass")]).verdict).toBe("pass");
   });
@@ -189,12 +189,12 @@ describe("two scorecards", () => {
     const real = card(result("a", "fail"), result("b", "fail"), result("c", "error"));
     expect(compareScorecards(quick, real).scenarios).toMatchObject(
       [
-        { change: "unknown", unlike: /quick run/ },
+        { change: "unknown", unlike: /different modes/ },
         { change: "unknown", unlike: null },
         { change: "same", unlike: null },
       ].map(({ change }) => ({ change })),
     );
-    expect(compareScorecards(quick, real).scenarios[0]?.unlike).toMatch(/quick run/);
+    expect(compareScorecards(quick, real).scenarios[0]?.unlike).toMatch(/different modes/);
   });
 });
 

@@ -3,11 +3,11 @@ import type { FaultDetails } from "../../fault-details.ts";
 export const details = {
   scopes: ["page"],
   parameters: {},
-  description: "The browser frees the tab's memory: everything that lived only in the page is lost.",
-  appSees: "nothing: the page is gone and loads anew when visited",
+  description: "The browser discards the tab to free memory: all state of the page is lost.",
+  appSees: "nothing: the page is gone and reloads when the tab is activated",
   serverSees: "the socket closed",
   realism: {
-    simulates: "Memory saver and sleeping tabs.",
-    limitations: ["Asked for by an extension, not by lack of memory; otherwise the same."],
+    simulates: "Memory Saver (Chrome) and sleeping tabs (Edge).",
+    limitations: ["Requested by an extension, not caused by low memory; otherwise the same."],
   },
 } as const satisfies FaultDetails;

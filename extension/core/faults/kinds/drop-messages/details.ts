@@ -4,21 +4,21 @@ export const details = {
   scopes: ["page", "hub", "connection", "share"],
   parameters: {
     direction: { kind: "direction", label: "Direction", default: "in" },
-    types: { kind: "message-types", label: "Message types", optional: "every type but pings" },
-    method: { kind: "text", label: "Hub method", most: 200, counted: "characters", optional: "every method" },
+    types: { kind: "message-types", label: "Message types", optional: "all but pings" },
+    method: { kind: "text", label: "Hub method", most: 200, counted: "characters", optional: "all methods" },
     probability: { kind: "probability", label: "Probability", default: 0.2 },
-    seed: { kind: "whole", label: "Seed", least: 0, most: 4_294_967_295, optional: "another one each time" },
-    duration: { kind: "duration", label: "How long", default: 60_000 },
+    seed: { kind: "whole", label: "Seed", least: 0, most: 4_294_967_295, optional: "random" },
+    duration: { kind: "duration", label: "Duration", default: 60_000 },
   },
-  description: "Some messages never arrive, though the connection stays.",
-  appSees: "messages that are missing, without an error",
-  serverSees: "messages that are missing, without an error",
+  description: "Some messages are lost; the connection stays open.",
+  appSees: "missing messages, without an error",
+  serverSees: "missing messages, without an error",
   realism: {
     simulates:
-      "A backplane that loses a message, a send to a group that was not joined, a server that forgets.",
+      "A backplane that loses messages, a send to a group that was not joined, a server that lost its state.",
     limitations: [
-      "TCP itself never loses a message in the middle; this is what faults above it look like.",
-      "Under stateful reconnect a gap in the sequence is what the other end sees.",
+      "TCP itself never loses single messages; this simulates faults in the layers above.",
+      "With stateful reconnect, the other end sees a gap in the sequence.",
     ],
   },
 } as const satisfies FaultDetails;

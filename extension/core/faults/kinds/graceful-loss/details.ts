@@ -4,14 +4,14 @@ export const details = {
   scopes: ["page", "hub", "connection", "share"],
   parameters: {},
   description:
-    "The connection is closed towards the server as well, so that it forgets it at once and nothing can be resumed.",
+    "The connection is closed on the server as well, which removes it immediately: it can't be resumed.",
   appSees: "error, then close 1006 (not clean)",
-  serverSees: "a close frame: the connection is over, no resume",
+  serverSees: "a close frame: the connection ends, no resume",
   realism: {
-    simulates: "A proxy or server process that ends the TCP connection in order.",
+    simulates: "A proxy or server process that closes the TCP connection cleanly.",
     limitations: [
-      "The server is told by a WebSocket close frame without a code, where a real proxy often only closes TCP.",
-      "Long polling: the poll fails as by a dead network and the server keeps the connection for a while; one that has forgotten it answers 404.",
+      "The server gets a WebSocket close frame without a code; a real proxy often only closes TCP.",
+      "Long polling: the poll fails like a network error, and the server keeps the connection for a while; a server that has removed it answers 404.",
     ],
   },
 } as const satisfies FaultDetails;

@@ -1,7 +1,7 @@
 import type { FaultOutline } from "../../fault-details.ts";
 
 export const outline: FaultOutline = {
-  title: "Idle cut",
+  title: "Idle timeout",
   group: "Connection loss",
   emulated: true,
   lasting: true,

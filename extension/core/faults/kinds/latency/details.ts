@@ -5,18 +5,18 @@ export const details = {
   parameters: {
     direction: { kind: "direction", label: "Direction", default: "both" },
     delay: { kind: "delay", label: "Delay", default: 500 },
-    jitter: { kind: "delay", label: "Jitter, up to", optional: "0" },
-    seed: { kind: "whole", label: "Seed", least: 0, most: 4_294_967_295, optional: "another one each time" },
-    duration: { kind: "duration", label: "How long", default: 60_000 },
+    jitter: { kind: "delay", label: "Maximum jitter", optional: "0" },
+    seed: { kind: "whole", label: "Seed", least: 0, most: 4_294_967_295, optional: "random" },
+    duration: { kind: "duration", label: "Duration", default: 60_000 },
   },
-  description: "Every message takes longer, always by as much or by up to the jitter more.",
+  description: "Delays every message by a fixed time, plus up to the jitter.",
   appSees: "messages later, in order",
   serverSees: "messages later, in order",
   realism: {
-    simulates: "A far server, a mobile network, a busy Wi-Fi.",
+    simulates: "A distant server, a mobile network, a busy Wi-Fi.",
     limitations: [
       "Messages are delayed, not packets: there is no loss, no slow start, and order is kept.",
-      "The connect and the close are not delayed.",
+      "Connecting and closing are not delayed.",
     ],
   },
 } as const satisfies FaultDetails;

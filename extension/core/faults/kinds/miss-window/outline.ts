@@ -1,7 +1,7 @@
 import type { FaultOutline } from "../../fault-details.ts";
 
 export const outline: FaultOutline = {
-  title: "Missed window",
+  title: "Missed resume window",
   group: "Connection loss",
   emulated: true,
   lasting: false,

@@ -5,7 +5,7 @@ export const details = {
   parameters: {
     status: {
       kind: "choice",
-      label: "Answer",
+      label: "Status",
       of: [
         { value: 401, label: "401 Unauthorized" },
         { value: 403, label: "403 Forbidden" },
@@ -26,23 +26,23 @@ export const details = {
     },
     times: {
       kind: "whole",
-      label: "How many",
+      label: "Count",
       unit: "negotiates",
       least: 1,
       most: 1_000,
-      optional: "all of them",
+      optional: "all",
     },
-    duration: { kind: "duration", label: "How long", default: 30_000 },
+    duration: { kind: "duration", label: "Duration", default: 30_000 },
   },
-  description: "The server answers negotiates with an error status.",
-  appSees: "that status for each negotiate; a start() fails, a retry goes on to the next",
+  description: "Answers negotiates with an error status.",
+  appSees: "that status for each negotiate; a start() fails, a reconnect continues with the next retry",
   serverSees: "nothing: the negotiate does not reach it",
   realism: {
     simulates:
-      "A throttled Azure SignalR unit (429), a lost login (401, 403), a wrong path or instance (404), a server in trouble (500, 503).",
+      "A throttled Azure SignalR unit (429), an expired login (401, 403), a wrong path or instance (404), a failing server (500, 503).",
     limitations: [
-      "The answer is made up in the page: it comes at once and is in no server log.",
-      "With skipNegotiation there is no negotiate to refuse.",
+      "The answer is generated in the page: it comes immediately and is in no server log.",
+      "With skipNegotiation there is no negotiate to reject.",
     ],
   },
 } as const satisfies FaultDetails;

@@ -1,7 +1,7 @@
 import type { FaultOutline } from "../../fault-details.ts";
 
 export const outline: FaultOutline = {
-  title: "Refuse token",
+  title: "Reject token",
   group: "Rejections",
   emulated: true,
   lasting: true,

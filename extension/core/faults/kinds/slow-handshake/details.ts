@@ -4,13 +4,13 @@ export const details = {
   scopes: ["page", "hub"],
   parameters: {
     delay: { kind: "delay", label: "Delay", default: 5_000 },
-    duration: { kind: "duration", label: "How long", default: 60_000 },
+    duration: { kind: "duration", label: "Duration", default: 60_000 },
   },
-  description: "The server's answer to the handshake comes so much later.",
-  appSees: "Connecting for longer; beyond the handshake timeout of 15 s, a failed start",
-  serverSees: "a handshake as ever",
+  description: "Delays the server's answer to the handshake.",
+  appSees: "a longer Connecting state; after the handshake timeout of 15 s, a failed start",
+  serverSees: "a normal handshake",
   realism: {
-    simulates: "A server whose threads are all busy.",
-    limitations: ["The answer is held back in the page; messages behind it wait with it."],
+    simulates: "A server without free threads.",
+    limitations: ["The answer is delayed in the page, with all messages after it."],
   },
 } as const satisfies FaultDetails;

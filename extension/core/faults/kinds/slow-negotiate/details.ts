@@ -4,15 +4,15 @@ export const details = {
   scopes: ["page", "hub"],
   parameters: {
     delay: { kind: "delay", label: "Delay", default: 5_000 },
-    duration: { kind: "duration", label: "How long", default: 60_000 },
+    duration: { kind: "duration", label: "Duration", default: 60_000 },
   },
-  description: "Each negotiate takes so much longer.",
-  appSees: "an answer that comes late",
-  serverSees: "a negotiate as ever",
+  description: "Delays the answer to each negotiate.",
+  appSees: "a late answer",
+  serverSees: "a normal negotiate",
   realism: {
-    simulates: "A busy server or a cold start, a slow sign-in in front of it.",
+    simulates: "A busy server, a cold start, a slow sign-in.",
     limitations: [
-      "The answer is held back in the page; the server has answered long ago, so its connection ages meanwhile.",
+      "The answer is delayed in the page; the server has already answered, so its connection may expire in the meantime.",
     ],
   },
 } as const satisfies FaultDetails;

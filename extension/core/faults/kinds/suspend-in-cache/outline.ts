@@ -1,7 +1,7 @@
 import type { FaultOutline } from "../../fault-details.ts";
 
 export const outline: FaultOutline = {
-  title: "Suspend in cache",
+  title: "Suspend in bfcache",
   group: "Tab",
   emulated: false,
   lasting: true,

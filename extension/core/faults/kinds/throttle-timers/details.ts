@@ -5,23 +5,23 @@ export const details = {
   parameters: {
     period: {
       kind: "choice",
-      label: "Timers run",
+      label: "Timer interval",
       of: [
         { value: 1_000, label: "once a second (hidden tab)" },
         { value: 60_000, label: "once a minute (hidden for 5 min)" },
       ],
       default: 60_000,
     },
-    duration: { kind: "duration", label: "How long", default: 180_000 },
+    duration: { kind: "duration", label: "Duration", default: 180_000 },
   },
-  description: "Timers run as rarely as in a hidden tab: pings late, retries late.",
-  appSees: "timers that fire at the next full period",
-  serverSees: "pings that come late; with a short client timeout, a Close",
+  description: "Timers run as rarely as in a hidden tab: late pings, late retries.",
+  appSees: "timers that fire at the next full interval",
+  serverSees: "late pings; with a short client timeout, a Close",
   realism: {
     simulates: "Throttling and intensive throttling of hidden tabs.",
     limitations: [
-      "The page still counts as visible.",
-      "Browsers leave some timers alone (audio, WebRTC, in Firefox an open WebSocket); this one none.",
+      "The page stays visible.",
+      "Browsers exempt some pages (audio, WebRTC, in Firefox an open WebSocket); this fault exempts none.",
     ],
   },
 } as const satisfies FaultDetails;
