@@ -22,7 +22,7 @@ describe("retries jittered", () => {
   it("passes when the waits differ from loss to loss", () => {
     const judged = losses([0, 2_113.4], [0, 3_410.9], [0, 1_700.2]);
     expect(judged).toMatchObject({ verdict: "pass", measured: { unit: "%", value: 50 } });
-    expect(judged.evidence).toContainEqual(expect.objectContaining({ text: "Try 2: 2.1 s planned" }));
+    expect(judged.evidence).toContainEqual(expect.objectContaining({ text: "Attempt 2: 2.1 s planned" }));
   });
 
   it("warns when they are the same every time", () => {
