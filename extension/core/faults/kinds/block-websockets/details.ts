@@ -5,8 +5,8 @@ export const details = {
   parameters: {
     duration: { kind: "duration", label: "Duration", default: 60_000 },
   },
-  description: "Every new WebSocket fails, as behind many corporate proxies; the client should fall back.",
-  appSees: "error, then close 1006, for each new WebSocket; then another transport, if negotiated",
+  description: "WebSockets fail to open, as behind many corporate proxies; the client should fall back.",
+  appSees: "error, then close 1006, for each WebSocket that is opened; then another transport, if negotiated",
   serverSees: "a negotiate, then no WebSocket; perhaps another transport",
   realism: {
     simulates: "Proxies that do not forward the upgrade.",
