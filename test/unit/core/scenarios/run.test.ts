@@ -261,7 +261,7 @@ describe("a scenario", () => {
     expect((await idle.play(runScenario(trial, idle.ports, OPTIONS))).verdict).toBe("not-applicable");
     const tab = new FakeTab().connected();
     const result = await tab.play(runScenario(trial, tab.ports, { ...OPTIONS, browser: "firefox" }));
-    expect(result).toMatchObject({ verdict: "not-applicable", why: "Only Chromium can do this." });
+    expect(result).toMatchObject({ verdict: "not-applicable", why: "Available in Chromium only." });
   });
 
   it("takes an app that gave up for settled only after a while, as many start anew", async () => {
