@@ -51,7 +51,7 @@ export function showFull(tabId: number): Promise<void> {
     color: COLOR_OF_TROUBLE,
     text: "!",
     title:
-      "Hubscope can't record: there is no room left. Remove recordings in the SignalR panel of DevTools, or free disk space.",
+      "Hubscope can't record: storage is full. Delete recordings in the SignalR panel of DevTools, or free disk space.",
   });
 }
 

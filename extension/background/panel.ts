@@ -73,7 +73,7 @@ async function inject(
   if (command.name === "suspend-in-cache" && inFirefox())
     return {
       ok: false,
-      error: "Firefox does not freeze a page that it keeps. Suspend the tab (emulated) instead.",
+      error: "Firefox can't freeze a page. Use Suspend tab (emulated) instead.",
     };
   await notifyRelays(tabId, { to: "relay", type: "lease", duration: await leaseOf(store, tabId) });
   const answer = await askRelay(tabId, { to: "relay", type: "inject", page, command });
@@ -85,7 +85,7 @@ async function inject(
 async function askRelay(tabId: number, message: BackgroundToRelay): Promise<FaultAnswer> {
   try {
     const answer = await browser.tabs.sendMessage<BackgroundToRelay, FaultAnswer | undefined>(tabId, message);
-    return answer ?? { ok: false, error: "That page is gone. Choose the page that is live now." };
+    return answer ?? { ok: false, error: "That page no longer exists. Select the current page." };
   } catch {
     return { ok: false, error: "The page can't be reached. Reload it and try again." };
   }

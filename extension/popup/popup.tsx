@@ -34,12 +34,12 @@ function Popup({ site, settings, change }: PopupProps) {
         </h1>
         <p>
           {origin === undefined
-            ? "Hubscope does not run on this page. Browsers keep extensions out of their own pages and stores."
+            ? "Hubscope can't run on this page. Browsers don't allow extensions on their own pages and stores."
             : !settings.recording
-              ? "Switch it on below, then see them in DevTools: press "
+              ? "Turn it on below, then open DevTools: press "
               : site.connections > 0 || site.recordings > 0
-                ? "See them in DevTools: press "
-                : "Open DevTools to see one appear: press "}
+                ? "Open DevTools to see them: press "
+                : "To see connections, open DevTools: press "}
           {origin !== undefined && (
             <>
               <kbd>F12</kbd>, then choose <b>SignalR</b>.
@@ -54,8 +54,8 @@ function Popup({ site, settings, change }: PopupProps) {
           <p>
             {settings.recording
               ? payloads
-                ? "Recorded: lifecycle of connections, and messages with their payloads."
-                : "Recorded: lifecycle of connections, and messages without their payloads unless the panel is open."
+                ? "Recorded: connections, and messages with payloads."
+                : "Recorded: connections, and messages without payloads unless the panel is open."
               : "Nothing new is recorded."}{" "}
             Tokens never.
           </p>
@@ -73,7 +73,7 @@ function Popup({ site, settings, change }: PopupProps) {
             }}
           />
           Record SignalR connections
-          <small>On every site, also while DevTools is closed. Stays on this computer.</small>
+          <small>On all sites, also while DevTools is closed. Data stays on this computer.</small>
         </label>
         {origin !== undefined && (
           <label>
@@ -86,7 +86,7 @@ function Popup({ site, settings, change }: PopupProps) {
               }}
             />
             Payloads on this site
-            <small>Record what messages say also while the panel is closed.</small>
+            <small>Also while the panel is closed.</small>
           </label>
         )}
       </section>

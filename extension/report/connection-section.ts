@@ -26,7 +26,7 @@ export function connectionSection(hub: HubConnectionModel, { end, zone, name }: 
   );
   return html`<h3>${name}</h3>
     <p class="dim">
-      ${hosting === null ? "Hosting not known" : html`${HOSTING_WORD[hosting.kind]}: <code>${hosting.host}</code>, ${HOSTING_TEXT[hosting.kind]}`}.
+      ${hosting === null ? "Hosting unknown" : html`${HOSTING_WORD[hosting.kind]}: <code>${hosting.host}</code>, ${HOSTING_TEXT[hosting.kind]}`}.
       Negotiate ${negotiateWords(hub)}.
     </p>
     ${laddered.slice(0, MOST_ROWS).map(
@@ -62,7 +62,7 @@ function transportTable(hub: HubConnectionModel, end: EpochMilliseconds, zone: Z
         <th>From</th>
         <th class="r">Lasted</th>
         <th>Ended</th>
-        <th>Requests that failed</th>
+        <th>Failed requests</th>
       </tr>
       ${
         left > 0 &&
@@ -88,12 +88,12 @@ function transportRow(
   const newest = failed.at(-1);
   const notes = [
     isSameId(transports, index) && !ghost && "same id",
-    since !== null && `begun ${clock(since, 3, zone)}, before the recording`,
+    since !== null && `started ${clock(since, 3, zone)}, before the recording`,
     openedAt === null && closed && "did not open",
     upgrade !== null &&
       upgrade.status !== 101 &&
-      `upgrade refused${upgrade.status === null ? "" : ` with ${upgrade.status}`}`,
-    ghost && "opened with the old id and forgotten by the client: carries nothing",
+      `upgrade rejected${upgrade.status === null ? "" : ` with ${upgrade.status}`}`,
+    ghost && "opened with the old id, never used or closed by the client",
   ].filter(Boolean);
   return html`<tr>
     <td>
@@ -120,14 +120,14 @@ function statefulPart(
   const { granted, window, resumes, in: inbound, out: outbound } = stateful;
   if (granted !== true)
     return html`<p>
-      Stateful reconnect was asked
-      for${granted === null ? " and not answered" : ", and the server did not grant it: every loss brings a new id"}.
+      Stateful reconnect was
+      requested${granted === null ? ", but not answered" : ", but not granted by the server: every loss leads to a new id"}.
     </p>`;
   const left = resumes.length - MOST_ROWS;
   return html`<p class="label">Stateful reconnect</p>
     <p>
-      Granted; the server keeps a connection for ${duration(window)} unless configured otherwise. On the
-      newest id ${whole(outbound.last)} numbered to the server (${whole(outbound.acked)} acknowledged, at most
+      Granted; the server keeps a connection for ${duration(window)} (default). On the newest id
+      ${whole(outbound.last)} numbered to the server (${whole(outbound.acked)} acknowledged, at most
       ${bytes(outbound.peakBytes)} kept by the client) and ${whole(inbound.last)} to the app
       (${whole(inbound.acked)} acknowledged).
     </p>
@@ -155,8 +155,8 @@ function statefulPart(
 }
 
 const RESUME_OUTCOME: Readonly<Record<ResumeModel["outcome"], string>> = {
-  running: "being tried at the end of the recording",
-  resumed: "resumed with the same id; the app saw nothing",
+  running: "in progress at the end of the recording",
+  resumed: "resumed with the same id, invisible to the app",
   refused: "a new id.",
 };
 

@@ -87,11 +87,11 @@ export function writeHtmlReport(
           ${swallowed > 0 && figure(whole(swallowed), "swallowed by faults")}
           ${figure(whole(model.dropped), "events not recorded")}
           ${model.cut > 0 && figure(whole(model.cut), model.cut === 1 ? "payload cut" : "payloads cut")}
-          ${unrecorded.length > 0 && figure(whole(unrecorded.length), unrecorded.length === 1 ? "connection seen, not recorded" : "connections seen, not recorded")}
+          ${unrecorded.length > 0 && figure(whole(unrecorded.length), unrecorded.length === 1 ? "connection not recorded" : "connections not recorded")}
         </div>
         ${
           unrecorded.length > 0 &&
-          html`<h2>Seen, but not recorded</h2>
+          html`<h2>Detected, not recorded</h2>
             <ul class="unrecorded">
               ${unrecorded.map(({ title, url, text }) => html`<li><b>${title}</b><code>${url}</code><span class="dim">${text}</span></li>`)}
             </ul>`
@@ -103,7 +103,7 @@ export function writeHtmlReport(
         <h2>Connections</h2>
         ${model.hubs.map((hub) => connectionSection(hub, { zone, name: nameOf(hub), end: model.to }))}
         ${scorecard && scorecardSection(scorecard, zone)}
-        <h2>Faults injected</h2>
+        <h2>Injected faults</h2>
         ${faultTable(faults, model, zone, nameOf)}
         <h2>Environment</h2>
         ${environment(model, zone, nameOf)}
@@ -139,7 +139,7 @@ function namesIn({ pages }: RecordingModel): NameOf {
 }
 
 function faultTable(faults: readonly FaultSpan[], model: RecordingModel, zone: Zone, nameOf: NameOf): Markup {
-  if (faults.length === 0) return html`<p>None: everything above happened by itself.</p>`;
+  if (faults.length === 0) return html`<p>None.</p>`;
   return html`<div class="wide">
     <table>
       <tr>
@@ -179,7 +179,7 @@ function environment(model: RecordingModel, zone: Zone, nameOf: NameOf): Markup 
           <code>${started.url}</code>${started.top ? "" : " (frame)"}<br /><span class="dim"
             >${started.userAgent}<br />Opened ${dateTime(started.openedAt, zone)}
             (${started.navigation}${started.wasDiscarded ? ", after a discard" : ""}).
-            ${started.midway ? "The recording began later, in mid-page. " : ""}${started.probe ? "HubConnection objects of the page were watched." : "Known from the wire only."}${unrecordedFrom === null ? "" : ` The recording ended ${dateTime(unrecordedFrom, zone)}, while the page went on${unrecordedBecause && `: ${RECORDING_END_WHY[unrecordedBecause]}`}.`}</span
+            ${started.midway ? "The recording started after page load. " : ""}${started.probe ? "With the client probe." : "Without the client probe: inferred from wire."}${unrecordedFrom === null ? "" : ` The recording ended ${dateTime(unrecordedFrom, zone)}, while the page went on${unrecordedBecause && `: ${RECORDING_END_WHY[unrecordedBecause]}`}.`}</span
           >
         </p>`,
     )}

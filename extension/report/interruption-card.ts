@@ -26,13 +26,13 @@ import { clock, whole, duration, counted, type Zone } from "../core/text/format.
 import { html, type Markup } from "./markup.ts";
 
 const OUTCOME: Readonly<Record<InterruptionOutcome, string>> = {
-  ongoing: "Still reconnecting",
+  ongoing: "Reconnecting",
   reconnected: "Reconnected",
   resumed: "Resumed (stateful reconnect)",
   "gave-up": "Gave up",
   restarted: "Gave up, then restarted by the app",
   "stopped-by-app": "Stopped by the app while down",
-  "closed-by-server": "Ended by the server",
+  "closed-by-server": "Closed by the server",
   "page-ended": "Down until the page ended",
   "recording-ended": "Down when the recording ended",
 };
@@ -70,14 +70,14 @@ function interruptionCard(interruption: InterruptionModel, place: CardPlace): Ma
     html`<p>
         ${outcomeWords(interruption)}: <b>${name}</b> was down for
         <b>${duration(downFor(interruption, end))}</b>${soFar(until)}, from
-        ${clock(downFrom(interruption), 3, zone)}${until === null ? "" : ` to ${clock(until, 3, zone)}`}${silent > 0 && `: silent for ${duration(silent)} before the loss was seen`}.
+        ${clock(downFrom(interruption), 3, zone)}${until === null ? "" : ` to ${clock(until, 3, zone)}`}${silent > 0 && `: ${duration(silent)} of silence before the loss was detected`}.
       </p>
       <p class="dim">
         Connection id <code>${connectionIdBefore ?? "none"}</code> before,
         <code>${connectionIdAfter ?? "none"}</code>
         after${connectionIdAfter !== null && connectionIdAfter !== connectionIdBefore ? " (new: groups are not kept)" : ""}.
       </p>`,
-    html`<p class="label">Cost</p>
+    html`<p class="label">Impact</p>
       ${resumeCost(interruption, hub)} ${cost(interruption)}`,
   );
 }
@@ -101,13 +101,13 @@ function startOutcome(outcome: FailedStartOutcome, starts: number): string {
   const failed = starts === 1 ? "start() failed" : `${whole(starts)} starts failed`;
   switch (outcome) {
     case "failed":
-      return `${failed}, and nobody tries again`;
+      return `${failed}, not retried`;
     case "trying":
-      return `${failed}, and the app is trying again`;
+      return `${failed}, the app is retrying`;
     case "connected":
-      return `${failed}, then the app got connected at try ${whole(starts + 1)}`;
+      return `${failed}, connected at start ${whole(starts + 1)}`;
     case "stopped-by-app":
-      return `${failed}, then the app stopped trying`;
+      return `${failed}, then stopped by the app`;
     case "page-ended":
       return `${failed}, and the page ended without a connection`;
     case "recording-ended":
@@ -165,7 +165,7 @@ function resumeCost({ attempts }: InterruptionModel, { stateful }: HubConnection
     app.${
       outcome === "resumed"
         ? ` Sent again by the resume: ${whole(replayed.out)} to the server, ${whole(replayed.in)} to the app.`
-        : outcome === "refused" && " With the new id nothing is sent again."
+        : outcome === "refused" && " With the new id, nothing is sent again."
     }
   </p>`;
 }
@@ -175,8 +175,8 @@ function cost({ pending, missedEstimate, swallowed, until, notRepeated }: Interr
   return html`<p>
       ${
         pending.length === 0
-          ? "No call was waiting for its answer."
-          : `${counted(pending.length, "call")} waiting at the loss: ${callNames(pending)}`
+          ? "No pending calls."
+          : `${counted(pending.length, "call")} pending at the loss: ${callNames(pending)}`
       }
     </p>
     ${
@@ -190,7 +190,7 @@ function cost({ pending, missedEstimate, swallowed, until, notRepeated }: Interr
       about !== false &&
       html`<p>
         About ${counted(about, "message")} missed${until === null && " so far"} (estimate from the rate
-        before${swallowed.in > 0 && ", with those that were swallowed"}).
+        before${swallowed.in > 0 && ", including the swallowed ones"}).
       </p>`
     }
     ${
@@ -284,10 +284,10 @@ function attemptWords({ outcome, startedAt, endedAt }: AttemptModel): string {
     case "socket-failed":
       return `${outcome.transport} closed before the handshake${outcome.code === null ? "" : `, code ${outcome.code}`}`;
     case "handshake-failed":
-      return `handshake refused: ${outcome.error}`;
+      return `handshake rejected: ${outcome.error}`;
     case "not-sent":
       return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
     case "abandoned":
-      return startedAt === null ? "cancelled while waiting" : "given up before it ended";
+      return startedAt === null ? "cancelled while waiting" : "cancelled before it ended";
   }
 }

@@ -44,10 +44,10 @@ function resultCard(result: ScenarioResult, zone: Zone): Markup {
       html`<div class="wide">
         <table>
           <tr>
-            <th>Expected</th>
+            <th>Expectation</th>
             <th>Verdict</th>
             <th class="r">Measured</th>
-            <th>What was seen</th>
+            <th>Evidence</th>
           </tr>
           ${result.expectations.map((one) => expectationRow(one, zone))}
         </table>

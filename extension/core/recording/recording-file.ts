@@ -80,7 +80,7 @@ export function readRecordingFile(text: string): ReadResult {
   } catch (error) {
     return problem(describeBrokenJson(text, error));
   }
-  if (!isObject(value)) return problem("This is not a Hubscope recording: it holds no object.");
+  if (!isObject(value)) return problem("This is not a Hubscope recording: it is not a JSON object.");
   if (value["format"] !== RECORDING_FORMAT) return problem(describeForeign(value));
   const { version } = value;
   if (!Number.isSafeInteger(version) || (version as number) < 1)
@@ -97,7 +97,7 @@ function readPages(value: Record<string, unknown>): ReadResult {
   const { pages, exportedAt, hubscope } = value;
   const scorecard = readScorecard(value["scorecard"]);
   if (!Array.isArray(pages) || pages.length === 0)
-    return problem("The recording is damaged: it holds no pages.");
+    return problem("The recording is damaged: it has no pages.");
   if (pages.length > MOST_PAGES)
     return problem(`The recording has ${pages.length} pages; Hubscope opens up to ${MOST_PAGES}.`);
   let leftOut = 0;
@@ -142,10 +142,10 @@ function describeBrokenJson(text: string, error: unknown): string {
   const trimmed = text.trimStart();
   if (trimmed === "") return "The file is empty.";
   if (!trimmed.startsWith("{"))
-    return "This is not a Hubscope recording: a recording is JSON, or JSON packed with gzip.";
+    return "This is not a Hubscope recording: a recording is JSON, or JSON compressed with gzip.";
   const cut = !text.trimEnd().endsWith("}");
   return cut
-    ? "The recording is damaged: it ends in the middle. Was the download interrupted?"
+    ? "The recording is damaged: it is incomplete. Was the download interrupted?"
     : `The recording is damaged: ${error instanceof Error ? error.message : "it is not valid JSON"}.`;
 }
 

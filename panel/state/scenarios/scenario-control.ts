@@ -100,7 +100,7 @@ function createScenarioControl(panel: PanelState): ScenarioControl {
     if (panel.readOnly.value !== null) return panel.readOnly.value;
     if (panel.faults.targets.value.length === 0) return "No SignalR connection on this page.";
     if (running.value === null && panel.faults.running.value.length > 0)
-      return "Something is broken already: undo it first, or the results would mean nothing.";
+      return "Faults are active: undo them first, or the results are not valid.";
     return null;
   });
 

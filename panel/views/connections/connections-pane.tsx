@@ -94,7 +94,7 @@ function Unrecorded({ pages }: { pages: readonly PageModel[] }) {
   if (all.length === 0) return null;
   return (
     <section class="unrecorded" data-testid="unrecorded">
-      <h2 class="section">Seen, but not recorded</h2>
+      <h2 class="section">Detected, not recorded</h2>
       <UnrecordedList all={all} />
     </section>
   );

@@ -97,7 +97,7 @@ function Facts({ hub }: { hub: HubConnectionModel }) {
           `server timeout ${duration(hub.serverTimeout)}, keep-alive every ${duration(hub.keepAliveInterval)}`
         )}
       </Fact>
-      <Fact name="Automatic reconnect">
+      <Fact name="Reconnect">
         {plan !== null ? (
           `on, retry delays ${plan}`
         ) : hub.hasReconnectPolicy === null ? (

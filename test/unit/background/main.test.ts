@@ -201,7 +201,7 @@ describe("a fault that the browser carries out", () => {
     pageSays(undefined);
     expect(await inject({ name: "discard" })).toMatchObject({
       ok: false,
-      error: expect.stringContaining("gone") as string,
+      error: expect.stringContaining("no longer exists") as string,
     });
     expect(world.done).toEqual([]);
   });

@@ -97,8 +97,8 @@ describe("the recording file", () => {
 
   it.each([
     ["", "The file is empty."],
-    ["PNG", "This is not a Hubscope recording: a recording is JSON, or JSON packed with gzip."],
-    ["[1]", "This is not a Hubscope recording: it holds no object."],
+    ["PNG", "This is not a Hubscope recording: a recording is JSON, or JSON compressed with gzip."],
+    ["[1]", "This is not a Hubscope recording: it is not a JSON object."],
     ['{"log":{"entries":[]}}', "This is a HAR file of a network panel, not a Hubscope recording."],
     ['{"a":1}', 'This is JSON, but not a Hubscope recording: its "format" is not "hubscope-recording".'],
     ['{"format":"hubscope-recording"}', "The recording is damaged: it has no version."],
@@ -106,7 +106,7 @@ describe("the recording file", () => {
       '{"format":"hubscope-recording","version":99}',
       "The recording has format version 99; this Hubscope reads up to 2. Update Hubscope to open it.",
     ],
-    ['{"format":"hubscope-recording","version":1}', "The recording is damaged: it holds no pages."],
+    ['{"format":"hubscope-recording","version":1}', "The recording is damaged: it has no pages."],
     [
       '{"format":"hubscope-recording","version":1,"pages":[{}]}',
       "The recording is damaged: page 1 of 1 has no id, address or events.",
@@ -209,7 +209,7 @@ describe("the HTML report", () => {
     for (const id of ["0", "1", "2"])
       all.message({ socket: 1, direction: "out", type: 1, target: "GetDepth", invocationId: id });
     all.at(1_000).closed(1).state("Connected", "Reconnecting");
-    expect(report(all)).toContain("3 calls waiting at the loss: GetDepth ×3 (lost)");
+    expect(report(all)).toContain("3 calls pending at the loss: GetDepth ×3 (lost)");
   });
 
   it("tells of a start that failed", () => {

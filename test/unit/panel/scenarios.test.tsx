@@ -163,7 +163,7 @@ describe("scenarios in the panel", () => {
     const view = await openScenarios();
     await bench.source.inject("p", { name: "offline", target: { scope: "page" }, duration: 10_000 });
     await waitFor(() => {
-      expect(view.getByTestId("scenario-reason").textContent).toContain("undo it first");
+      expect(view.getByTestId("scenario-reason").textContent).toContain("undo them first");
     });
     expect(view.getByTestId("scenario-run").hasAttribute("disabled")).toBe(true);
   });
