@@ -10,7 +10,13 @@ import type {
 } from "../../extension/messages/hook-relay.ts";
 import { checkEvents, isObject } from "../../extension/core/events/guards.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import type { BackgroundToRelay, LoadFaults, RelayIdentity } from "../../extension/messages/extension.ts";
+import type {
+  BackgroundToRelay,
+  LoadFaults,
+  RelayAnswer,
+  RelayIdentity,
+} from "../../extension/messages/extension.ts";
+import { isToRelay } from "../../extension/messages/read.ts";
 import { createDelivery, type DeliveryOptions } from "./delivery.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -63,16 +69,14 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     } else if (message.type === "reply" && typeof message.call === "number" && isObject(message.answer))
       calls.get(message.call)?.(readAnswer(message.answer));
   };
-  runtime.onMessage((message) =>
-    isObject(message) && message["to"] === "relay" ? handle(message as BackgroundToRelay) : undefined,
-  );
+  runtime.onMessage((message) => (isToRelay(message) ? handle(message) : undefined));
   return {
     hearLast(text) {
       delivery.addLast(checkEvents(parse(text)));
     },
   };
 
-  function handle(message: BackgroundToRelay): Promise<unknown> | undefined {
+  function handle(message: BackgroundToRelay): Promise<RelayAnswer<BackgroundToRelay>> | undefined {
     switch (message.type) {
       case "who": {
         const { url, origin } = about();

@@ -94,7 +94,7 @@ export function createDelivery({
       events: events.map(wanted),
       ...(after === undefined ? {} : { after }),
     };
-    const answer = (await answered(runtime.send(message))) as AppendAnswer;
+    const answer = await answered(runtime.send(message));
     // Last words of the next recording may be stored before those of this one: these still wait, and the others go once more.
     if (events.length > 0 && page === pageOf(waiting.first)) waiting.stored(answer.upTo);
     return answer;
@@ -237,7 +237,8 @@ export function createDelivery({
   }
 }
 
-async function answered(sent: Promise<unknown>): Promise<unknown> {
+/** Rejects when nobody answers, or not in time. */
+async function answered<T>(sent: Promise<T | undefined>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {

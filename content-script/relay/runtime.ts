@@ -4,10 +4,11 @@
  * through `sendResponse`, which both understand (Chromium ignores a promise returned by the listener).
  */
 import type { Runtime as Browser } from "webextension-polyfill";
+import type { BackgroundAnswer, ToBackground } from "../../extension/messages/extension.ts";
 
 interface Api {
   readonly id?: string;
-  readonly sendMessage: (message: unknown) => Promise<unknown>;
+  readonly sendMessage: <M extends ToBackground>(message: M) => Promise<BackgroundAnswer<M>>;
   readonly onMessage: {
     addListener(
       listener: (
@@ -21,7 +22,8 @@ interface Api {
 
 /** The relay's border to the background. */
 export interface Runtime {
-  send(message: unknown): Promise<unknown>;
+  /** Rejects when there is no background; undefined: it does not answer. */
+  send<M extends ToBackground>(message: M): Promise<BackgroundAnswer<M>>;
   /** The listener answers with a promise, or with undefined for a message that isn't its own. */
   onMessage(listener: (message: unknown) => Promise<unknown> | undefined): void;
   /** False once the extension was reloaded, updated, disabled or removed: a page keeps its content scripts without it. */

@@ -1,7 +1,6 @@
 /** Storing what a relay sends. */
 import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
-import { checkEvents } from "../core/events/guards.ts";
 import type { PageId } from "../core/ids.ts";
 import { redactUrl } from "../core/redaction/redact.ts";
 import type { StoredPage } from "../store/stored-page.ts";
@@ -55,7 +54,7 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
   const { page } = message;
   const mode = await modeFor(store, from.tabId, message.origin);
   const known = await store.page(page);
-  const sent = checkEvents(message.events);
+  const sent = message.events;
   const events = wanted(sent, mode.record, known);
   if (events.length === 0) {
     const refused = mode.record ? (sent.at(-1)?.seq ?? 0) : 0;

@@ -4,32 +4,28 @@
  */
 import browser from "webextension-polyfill";
 import { isObject } from "../core/events/guards.ts";
-import type { PanelToBackground, RelayToBackground } from "../messages/extension.ts";
+import { isPanelToBackground, readAppend } from "../messages/read.ts";
 import { openStore } from "../store/store.ts";
-import { appendFrom, type RelaySender } from "./append.ts";
+import { appendFrom } from "./append.ts";
 import { loadFaults } from "./load-faults.ts";
 import { watchNetwork } from "./network.ts";
-import { obeyPanel } from "./panel.ts";
-
-/** Longest page id that is believed. */
-const MOST_ID = 64;
+import { handlePanel } from "./panel.ts";
 
 watchNetwork();
 
 const store = openStore();
 
 browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
-  if (!isObject(message) || message["to"] !== "background") return undefined;
-  const { tab, frameId, url } = sender as { tab?: { id?: number }; frameId?: number; url?: string };
+  if (!isObject(message) || message["to"] !== "background" || !isObject(sender)) return undefined;
+  const { tab, url } = sender;
+  const tabId = isObject(tab) && typeof tab["id"] === "number" ? tab["id"] : undefined;
+  const frameId = typeof sender["frameId"] === "number" ? sender["frameId"] : 0;
   if (message["type"] === "append") {
-    if (tab?.id === undefined || typeof message["page"] !== "string" || message["page"].length > MOST_ID)
-      return undefined;
-    const from: RelaySender = { tabId: tab.id, frameId: frameId ?? 0 };
-    return appendFrom(store, message as unknown as RelayToBackground, from);
+    const append = readAppend(message);
+    return tabId === undefined || !append ? undefined : appendFrom(store, append, { tabId, frameId });
   }
-  if (message["type"] === "load-faults")
-    return tab?.id === undefined ? undefined : loadFaults(tab.id, frameId ?? 0);
+  if (message["type"] === "load-faults") return tabId === undefined ? undefined : loadFaults(tabId, frameId);
   // Commands come from our own pages only: a content script has no business here.
-  if (url?.startsWith(browser.runtime.getURL("")) !== true) return undefined;
-  return obeyPanel(store, message as unknown as PanelToBackground);
+  if (typeof url !== "string" || !url.startsWith(browser.runtime.getURL(""))) return undefined;
+  return isPanelToBackground(message) ? handlePanel(store, message) : undefined;
 });

@@ -5,7 +5,7 @@
  */
 import browser, { type WebRequest } from "webextension-polyfill";
 import type { FaultAnswer, NetworkNote } from "../messages/hook-relay.ts";
-import type { BackgroundToRelay } from "../messages/extension.ts";
+import type { BackgroundToRelay, RelayAnswer } from "../messages/extension.ts";
 
 /** Of a worker's origin, when the browser names no tab. */
 const MOST_TABS = 20;
@@ -101,6 +101,8 @@ function noteOf(details: Ended, what: NetworkNote["what"]): NetworkNote {
   };
 }
 
+type NetworkMessage = Extract<BackgroundToRelay, { type: "network" }>;
+
 /** null: every frame, of which the first answer counts. */
 type Place = readonly [tab: number, frame: number | null];
 
@@ -110,11 +112,11 @@ function tell(
   places: readonly Place[],
   asks = false,
 ): Promise<(FaultAnswer | undefined)[]> {
-  const message: BackgroundToRelay = { to: "relay", type: "network", note, asks };
+  const message: NetworkMessage = { to: "relay", type: "network", note, asks };
   return Promise.all(
     places.map(async ([tab, frameId]) => {
       try {
-        return await browser.tabs.sendMessage<BackgroundToRelay, FaultAnswer | undefined>(
+        return await browser.tabs.sendMessage<NetworkMessage, RelayAnswer<NetworkMessage>>(
           tab,
           message,
           frameId === null ? {} : { frameId },

@@ -5,7 +5,9 @@ import type { FaultAnswer } from "../messages/hook-relay.ts";
 import {
   HIDDEN_PANEL_LEASE,
   PANEL_LEASE,
+  type BackgroundAnswer,
   type BackgroundToRelay,
+  type RelayAnswer,
   type PanelToBackground,
 } from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
@@ -18,7 +20,10 @@ import { notifyRelays } from "./tell-relays.ts";
 
 const MODE_CHANGED: BackgroundToRelay = { to: "relay", type: "mode-changed" };
 
-export async function obeyPanel(store: Store, message: PanelToBackground): Promise<unknown> {
+export async function handlePanel(
+  store: Store,
+  message: PanelToBackground,
+): Promise<BackgroundAnswer<PanelToBackground>> {
   switch (message.type) {
     case "panel-open": {
       const { tabId } = message;
@@ -82,9 +87,11 @@ async function inject(
   return answer;
 }
 
-async function askRelay(tabId: number, message: BackgroundToRelay): Promise<FaultAnswer> {
+type FaultMessage = Extract<BackgroundToRelay, { type: "inject" | "end-fault" }>;
+
+async function askRelay(tabId: number, message: FaultMessage): Promise<FaultAnswer> {
   try {
-    const answer = await browser.tabs.sendMessage<BackgroundToRelay, FaultAnswer | undefined>(tabId, message);
+    const answer = await browser.tabs.sendMessage<FaultMessage, RelayAnswer<FaultMessage>>(tabId, message);
     return answer ?? { ok: false, error: "That page no longer exists. Select the current page." };
   } catch {
     return { ok: false, error: "The page can't be reached. Reload it and try again." };

@@ -1,13 +1,11 @@
 /**
- * Everything that crosses a border between hook, relay, background and panel. Messages, no ports between extension
- * parts: a stopped worker, a frozen page or a back/forward cache entry then needs no reconnecting, and each delivery is
- * acknowledged by its reply.
+ * Everything that relay, background, panel and popup say to each other. Messages, no ports: a stopped worker, a frozen page or a
+ * back/forward cache entry then needs no reconnecting, and each delivery is acknowledged by its reply. What hook and relay say is in
+ * `hook-relay.ts`.
  */
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
-import type { NetworkNote, RecordMode } from "./hook-relay.ts";
-
-export type { FaultAnswer } from "./hook-relay.ts";
+import type { FaultAnswer, NetworkNote, RecordMode } from "./hook-relay.ts";
 import type { PageId } from "../core/ids.ts";
 import type { Milliseconds } from "../core/units.ts";
 
@@ -70,6 +68,20 @@ export type BackgroundToRelay =
       readonly why: "undone" | "panel-closed";
     };
 
+/** What a relay answers. undefined: there is nothing to say, or no relay. */
+export interface RelayAnswers {
+  readonly who: RelayIdentity;
+  readonly "mode-changed": undefined;
+  readonly "start-over": undefined;
+  readonly lease: undefined;
+  /** Only where it was asked: whether this page sent the request. */
+  readonly network: FaultAnswer;
+  readonly inject: FaultAnswer;
+  readonly "end-fault": FaultAnswer;
+}
+
+export type RelayAnswer<M extends BackgroundToRelay> = RelayAnswers[M["type"]] | undefined;
+
 export interface RelayIdentity {
   readonly page: PageId;
   readonly url: string;
@@ -111,8 +123,27 @@ export type PanelToBackground =
   | { readonly to: "background"; readonly type: "reload"; readonly tabId: number }
   | { readonly to: "background"; readonly type: "settings-changed" }
   | { readonly to: "background"; readonly type: "store-changed" }
-  /** Answered with the number of this run of the browser. */
   | { readonly to: "background"; readonly type: "session" };
+
+export type ToBackground = RelayToBackground | LoadFaults | PanelToBackground;
+
+/** What the background answers. Where it can't, the sender gets undefined, or an error. */
+export interface BackgroundAnswers {
+  readonly append: AppendAnswer;
+  /** Whether the script could be put there. */
+  readonly "load-faults": boolean;
+  readonly "panel-open": undefined;
+  readonly "panel-closed": undefined;
+  readonly inject: FaultAnswer;
+  readonly "end-fault": FaultAnswer;
+  readonly reload: undefined;
+  readonly "settings-changed": undefined;
+  readonly "store-changed": undefined;
+  /** The number of this run of the browser. */
+  readonly session: number;
+}
+
+export type BackgroundAnswer<M extends ToBackground> = BackgroundAnswers[M["type"]] | undefined;
 
 /* ---------- background → panel, popup (runtime.sendMessage, heard by every open one) ---------- */
 

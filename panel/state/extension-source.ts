@@ -1,9 +1,6 @@
 /** The source inside the extension: events from its store, commands through its background. */
-import type {
-  BackgroundToPanel,
-  FaultAnswer,
-  PanelToBackground,
-} from "../../extension/messages/extension.ts";
+import type { BackgroundAnswer, PanelToBackground } from "../../extension/messages/extension.ts";
+import { isToPanel } from "../../extension/messages/read.ts";
 import { openStore } from "../../extension/store/store.ts";
 import { browser } from "./browser-api.ts";
 import { exportInWorker, importInWorker } from "./file-orders.ts";
@@ -19,10 +16,8 @@ export function inspectedTab(): number | null {
   return devtools?.inspectedWindow.tabId ?? null;
 }
 
-const send = (message: PanelToBackground): Promise<unknown> => browser.runtime.sendMessage(message);
-
-const isForPanel = (message: unknown): message is BackgroundToPanel =>
-  typeof message === "object" && message !== null && (message as { to?: unknown }).to === "panel";
+const send = <M extends PanelToBackground>(message: M): Promise<BackgroundAnswer<M>> =>
+  browser.runtime.sendMessage<M, BackgroundAnswer<M>>(message);
 
 export function createExtensionSource(tabId: number | null): PanelSource {
   const store = openStore();
@@ -42,12 +37,12 @@ export function createExtensionSource(tabId: number | null): PanelSource {
     pages: () => store.pages(),
     async browserSession() {
       const session = await send({ to: "background", type: "session" });
-      return typeof session === "number" ? session : store.browserSession();
+      return session ?? store.browserSession();
     },
     readEvents: (page, afterSeq) => store.readEvents(page, afterSeq),
     subscribe(listener: (change: SourceChange) => void) {
       const hear = (message: unknown): undefined => {
-        if (isForPanel(message)) listener(message);
+        if (isToPanel(message)) listener(message);
       };
       browser.runtime.onMessage.addListener(hear);
       return () => {
@@ -56,14 +51,12 @@ export function createExtensionSource(tabId: number | null): PanelSource {
     },
     hold: () => (tabId === null ? () => undefined : hold(tabId, send)),
     inject: async (page, command) =>
-      ((await send({ to: "background", type: "inject", tabId: tab(), page, command })) as
-        FaultAnswer | undefined) ?? {
+      (await send({ to: "background", type: "inject", tabId: tab(), page, command })) ?? {
         ok: false,
         error: "the extension's background did not answer; try again",
       },
     async endFault(page, fault) {
-      const answer = (await send({ to: "background", type: "end-fault", tabId: tab(), page, fault })) as
-        FaultAnswer | undefined;
+      const answer = await send({ to: "background", type: "end-fault", tabId: tab(), page, fault });
       if (answer?.ok === false) throw new Error(answer.error);
     },
     async reload() {

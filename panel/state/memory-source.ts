@@ -5,7 +5,7 @@ import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import { FAULTS, parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
 import type { Kept, StoredPage } from "../../extension/store/stored-page.ts";
-import type { FaultAnswer } from "../../extension/messages/extension.ts";
+import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import { lazyImport } from "./lazy-import.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
 

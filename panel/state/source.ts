@@ -9,7 +9,7 @@ import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { Settings } from "../../extension/core/settings.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import type { Kept, StoredPage } from "../../extension/store/stored-page.ts";
-import type { FaultAnswer } from "../../extension/messages/extension.ts";
+import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 
 export interface ExportOptions {
   readonly payloads: boolean;

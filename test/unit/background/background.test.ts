@@ -13,8 +13,8 @@ vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
 async function startBackground() {
   vi.resetModules();
   const { appendFrom } = await import("../../../extension/background/append.ts");
-  const { obeyPanel } = await import("../../../extension/background/panel.ts");
-  return { appendFrom, obeyPanel };
+  const { handlePanel } = await import("../../../extension/background/panel.ts");
+  return { appendFrom, handlePanel };
 }
 
 let store: Store;
@@ -219,7 +219,7 @@ describe("the badge", () => {
 
 describe("the panel's lease", () => {
   const open = (tabId: number, hidden = false) =>
-    background.obeyPanel(store, { to: "background", type: "panel-open", tabId, hidden });
+    background.handlePanel(store, { to: "background", type: "panel-open", tabId, hidden });
   const leases = (): unknown[] =>
     world.toTabs.flatMap(({ message }) => (message.type === "lease" ? [message["duration"]] : []));
 
@@ -233,7 +233,7 @@ describe("the panel's lease", () => {
   it("is longer than a minute while the panel is hidden, and a fault that is injected doesn't shorten it", async () => {
     await open(1, true);
     expect(leases()).toEqual([HIDDEN_PANEL_LEASE]);
-    await background.obeyPanel(store, {
+    await background.handlePanel(store, {
       to: "background",
       type: "inject",
       tabId: 1,
@@ -255,7 +255,7 @@ describe("the panel's lease", () => {
 describe("a run of the browser", () => {
   it("is the same when the background is started again, and a new one when the browser is", async () => {
     await append(range(1, 1));
-    const session = () => background.obeyPanel(store, { to: "background", type: "session" });
+    const session = () => background.handlePanel(store, { to: "background", type: "session" });
     const first = await session();
     background = await startBackground();
     expect(await session()).toBe(first);

@@ -2,7 +2,12 @@
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
 import type { RecordMode } from "../../../extension/messages/hook-relay.ts";
-import type { AppendAnswer, RelayToBackground } from "../../../extension/messages/extension.ts";
+import type {
+  AppendAnswer,
+  BackgroundAnswer,
+  RelayToBackground,
+  ToBackground,
+} from "../../../extension/messages/extension.ts";
 import type { Runtime } from "../../../content-script/relay/runtime.ts";
 
 export const MODE: RecordMode = {
@@ -36,6 +41,34 @@ export function fakeBackground(): FakeBackground {
   let listener: (message: unknown) => Promise<unknown> | undefined = () => undefined;
   /** Of each page. */
   const highest = new Map<string, number>();
+  const receive = async (given: ToBackground): Promise<unknown> => {
+    await Promise.resolve();
+    if (!self.alive) throw new Error("Extension context invalidated.");
+    if (self.down) throw new Error("Could not establish connection.");
+    const message = given as RelayToBackground;
+    if ((message.type as string) === "load-faults") return self.loadsFaults;
+    if (sizeOfEvents(message.events) > LIMIT)
+      throw new Error("Message length exceeded maximum allowed length.");
+    self.sent.push(message);
+    const upTo = (): number => highest.get(message.page) ?? 0;
+    const store = (event: RecordedEvent): void => {
+      self.stored.push(event);
+      highest.set(message.page, event.seq);
+    };
+    if (message.events.length === 0) return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
+    if (!self.mode.record) {
+      // The background knows a page by what it has stored of it.
+      const ends = message.events.filter(({ kind }) => kind === "recording-ended");
+      if (highest.has(message.page)) ends.forEach(store);
+      return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
+    }
+    if (self.full) return { upTo: upTo(), mode: self.mode, full: true } satisfies AppendAnswer;
+    const fate = self.fate(message);
+    if (fate === "lose") throw new Error("The message port closed before a response was received.");
+    for (const event of message.events) if (event.seq > upTo()) store(event);
+    if (fate === "answer") throw new Error("The message port closed before a response was received.");
+    return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
+  };
   const self: FakeBackground = {
     stored: [],
     sent: [],
@@ -47,34 +80,8 @@ export function fakeBackground(): FakeBackground {
     loadsFaults: true,
     say: (message) => listener(message),
     runtime: {
-      async send(given) {
-        await Promise.resolve();
-        if (!self.alive) throw new Error("Extension context invalidated.");
-        if (self.down) throw new Error("Could not establish connection.");
-        const message = given as RelayToBackground;
-        if ((message.type as string) === "load-faults") return self.loadsFaults;
-        if (sizeOfEvents(message.events) > LIMIT)
-          throw new Error("Message length exceeded maximum allowed length.");
-        self.sent.push(message);
-        const upTo = (): number => highest.get(message.page) ?? 0;
-        const store = (event: RecordedEvent): void => {
-          self.stored.push(event);
-          highest.set(message.page, event.seq);
-        };
-        if (message.events.length === 0) return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
-        if (!self.mode.record) {
-          // The background knows a page by what it has stored of it.
-          const ends = message.events.filter(({ kind }) => kind === "recording-ended");
-          if (highest.has(message.page)) ends.forEach(store);
-          return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
-        }
-        if (self.full) return { upTo: upTo(), mode: self.mode, full: true } satisfies AppendAnswer;
-        const fate = self.fate(message);
-        if (fate === "lose") throw new Error("The message port closed before a response was received.");
-        for (const event of message.events) if (event.seq > upTo()) store(event);
-        if (fate === "answer") throw new Error("The message port closed before a response was received.");
-        return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
-      },
+      // What a message is answered with hangs on its type, which the fake looks at.
+      send: <M extends ToBackground>(message: M) => receive(message) as Promise<BackgroundAnswer<M>>,
       onMessage(given) {
         listener = given;
       },

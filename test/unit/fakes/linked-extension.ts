@@ -4,6 +4,7 @@
  * `fake-browser.ts`, and puts a clock in place.
  */
 import { vi } from "vitest";
+import type { BackgroundAnswer, ToBackground } from "../../../extension/messages/extension.ts";
 import type { Runtime } from "../../../content-script/relay/runtime.ts";
 import { settle } from "./clock.ts";
 import { world, type Sender } from "./fake-browser.ts";
@@ -44,12 +45,13 @@ export class LinkedExtension {
   /** The border of the relay in that frame. */
   runtime(tab: number, frame = 0): Runtime {
     return {
-      send: (message) =>
+      // What comes is what the real background has answered.
+      send: <M extends ToBackground>(message: M) =>
         this.#relay(structuredClone(message), {
           tab: { id: tab },
           frameId: frame,
           url: "https://a.example/",
-        }),
+        }) as Promise<BackgroundAnswer<M>>,
       onMessage(listener) {
         world.relays.set(`${tab}:${frame}`, listener);
       },

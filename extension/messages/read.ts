@@ -1,0 +1,78 @@
+/**
+ * Messages as they come. What is let through is what its type says.
+ */
+import { checkEvents, isObject } from "../core/events/guards.ts";
+import type {
+  BackgroundToPanel,
+  BackgroundToRelay,
+  PanelToBackground,
+  RelayToBackground,
+} from "./extension.ts";
+
+/** Longest page id that is believed. */
+const LONGEST_ID = 64;
+
+/** @returns null: it is none, or one that no relay of ours would send */
+export function readAppend(message: unknown): RelayToBackground | null {
+  if (!isObject(message) || message["to"] !== "background" || message["type"] !== "append") return null;
+  const { page, top, url, origin, connections, events, after } = message;
+  if (typeof page !== "string" || page.length > LONGEST_ID) return null;
+  if (typeof top !== "boolean" || typeof url !== "string" || typeof origin !== "string") return null;
+  if (typeof connections !== "number") return null;
+  if (after !== undefined && typeof after !== "number") return null;
+  return {
+    to: "background",
+    type: "append",
+    page,
+    top,
+    url,
+    origin,
+    connections,
+    events: checkEvents(events),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+const OF_PANEL: Readonly<Record<PanelToBackground["type"], true>> = {
+  "panel-open": true,
+  "panel-closed": true,
+  inject: true,
+  "end-fault": true,
+  reload: true,
+  "settings-changed": true,
+  "store-changed": true,
+  session: true,
+};
+
+/** Only for messages of the extension's own pages, which the browser vouches for: only the type is looked at. */
+export const isPanelToBackground = (message: unknown): message is PanelToBackground =>
+  isMessage(message, "background", OF_PANEL);
+
+const TO_RELAY: Readonly<Record<BackgroundToRelay["type"], true>> = {
+  who: true,
+  "mode-changed": true,
+  "start-over": true,
+  lease: true,
+  network: true,
+  inject: true,
+  "end-fault": true,
+};
+
+/** A content script hears only its own extension. */
+export const isToRelay = (message: unknown): message is BackgroundToRelay =>
+  isMessage(message, "relay", TO_RELAY);
+
+const TO_PANEL: Readonly<Record<BackgroundToPanel["type"], true>> = {
+  stored: true,
+  "recordings-changed": true,
+  full: true,
+};
+
+export const isToPanel = (message: unknown): message is BackgroundToPanel =>
+  isMessage(message, "panel", TO_PANEL);
+
+const isMessage = (message: unknown, to: string, types: Readonly<Record<string, true>>): boolean =>
+  isObject(message) &&
+  message["to"] === to &&
+  typeof message["type"] === "string" &&
+  Object.hasOwn(types, message["type"]);

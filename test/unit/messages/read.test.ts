@@ -1,0 +1,71 @@
+/** Messages between the parts of the extension, as they come. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isPanelToBackground, isToPanel, isToRelay, readAppend } from "../../../extension/messages/read.ts";
+
+const append = {
+  to: "background",
+  type: "append",
+  page: "p",
+  top: true,
+  url: "https://a.example/",
+  origin: "https://a.example",
+  connections: 1,
+  events: [{ kind: "online", online: true, seq: 1, t: Date.UTC(2026, 10, 24) }],
+} as const;
+
+describe("what a relay sends to be stored", () => {
+  it("is read with its events, and without a field that no relay sends", () => {
+    expect(readAppend({ ...append, after: 3, more: "x" })).toEqual({ ...append, after: 3 });
+    expect(readAppend(append)).toEqual(append);
+  });
+
+  it("is refused when a field is missing or is something else", () => {
+    const fields = ["to", "type", "page", "top", "url", "origin", "connections"] as const;
+    fc.assert(
+      fc.property(fc.constantFrom(...fields), fc.anything(), (field, value) => {
+        fc.pre(typeof value !== typeof append[field]);
+        expect(readAppend({ ...append, [field]: value })).toBeNull();
+      }),
+    );
+  });
+
+  it("is refused when the page's id is longer than any relay makes one", () => {
+    expect(readAppend({ ...append, page: "p".repeat(65) })).toBeNull();
+  });
+
+  it("loses events that are none", () => {
+    expect(readAppend({ ...append, events: [...append.events, { kind: "nonsense" }, null] })?.events).toEqual(
+      append.events,
+    );
+    expect(readAppend({ ...append, events: "none" })?.events).toEqual([]);
+  });
+});
+
+describe("every other message", () => {
+  it("is told by whom it is for, and by its type", () => {
+    expect(isToRelay({ to: "relay", type: "who" })).toBe(true);
+    expect(isToPanel({ to: "panel", type: "full" })).toBe(true);
+    expect(isPanelToBackground({ to: "background", type: "session" })).toBe(true);
+  });
+
+  it("is refused when it is for somebody else, of no known type, or no message at all", () => {
+    for (const message of [
+      { to: "panel", type: "who" },
+      { to: "relay", type: "toString" },
+      { to: "relay" },
+      null,
+      1,
+    ])
+      expect([isToRelay(message), isPanelToBackground(message)]).toEqual([false, false]);
+    fc.assert(
+      fc.property(fc.anything(), (message) => {
+        expect([isToRelay(message), isToPanel(message), isPanelToBackground(message)]).toEqual([
+          false,
+          false,
+          false,
+        ]);
+      }),
+    );
+  });
+});
