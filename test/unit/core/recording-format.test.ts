@@ -8,7 +8,7 @@ import { projectRoot } from "../../../scripts/paths.ts";
 
 const document = readFileSync(path.join(projectRoot, "docs/recording-format.md"), "utf8");
 const rows = new Map(
-  [...document.matchAll(/^\| `([\w-]+)` +\|(.*)$/gm)].map(([, kind = "", rest = ""]) => [kind, rest]),
+  [...document.matchAll(/^- `([\w-]+)`:(.*)$/gm)].map(([, kind = "", rest = ""]) => [kind, rest]),
 );
 
 describe("docs/recording-format.md", () => {
@@ -17,8 +17,8 @@ describe("docs/recording-format.md", () => {
   });
 
   it.each(Object.entries(EVENT_FIELDS))("names %s with its fields", (kind, fields) => {
-    const row = rows.get(kind) ?? "no row";
-    // `fault` on any other event is explained once, below the table.
+    const row = rows.get(kind) ?? "no entry";
+    // `fault` on any other event is explained once, below the list.
     const names = Object.keys(fields).filter((name) => name !== "fault" || kind.startsWith("fault"));
     expect(names.filter((name) => !new RegExp(`\`${name}\\??\``).test(row))).toEqual([]);
   });
