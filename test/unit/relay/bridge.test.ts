@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createBridge } from "../../../content-script/relay/bridge.ts";
+import { createBridge, type Bridge } from "../../../content-script/relay/bridge.ts";
 import type { RelayToHook } from "../../../extension/messages/hook-relay.ts";
 import { event } from "../fakes/events.ts";
 import { MODE, fakeBackground, type FakeBackground } from "../fakes/fake-background.ts";
@@ -27,13 +27,14 @@ function fakePort() {
 let hook: (message: RelayToHook) => void;
 let background: FakeBackground;
 let port: ReturnType<typeof fakePort>;
+let bridge: Bridge;
 
 beforeEach(() => {
   vi.useFakeTimers();
   hook = () => undefined;
   background = fakeBackground();
   port = fakePort();
-  createBridge({
+  bridge = createBridge({
     newPage: () => "p",
     port,
     runtime: background.runtime,
@@ -79,6 +80,128 @@ describe("the relay of a frame", () => {
     expect(port.closed).toBe(true);
     expect(port.onmessage).toBeNull();
   });
+});
+
+describe("what the relay is told by others", () => {
+  const last = (text: string): Promise<unknown> => {
+    bridge.hearLast(text);
+    return later(0);
+  };
+
+  it.each(["", "{", "null", '"text"', '{"kind":"page"}'])(
+    "is nothing when the last words are %j",
+    async (text) => {
+      await last(text);
+      expect(background.sent.flatMap(({ events }) => events)).toEqual([]);
+    },
+  );
+
+  it("is answered by the identity of its page, which a script of the page can't change", async () => {
+    port.say({ type: "events", batch: 1, events: [event(1)], page: "other" });
+    await later(0);
+    expect(await background.say({ to: "relay", type: "who" })).toEqual({
+      ...{ page: "p", active: true, url: "https://frame.example/", origin: "https://frame.example" },
+    });
+  });
+
+  it("isn't heard when it is for somebody else, or about another page", () => {
+    const command = { to: "relay", type: "end-fault", page: "other", fault: "all", why: "undone" };
+    expect(background.say(command)).toBeUndefined();
+    expect(background.say({ to: "panel", type: "who" })).toBeUndefined();
+    expect(
+      background.say({ to: "relay", type: "inject", page: null, command: { name: "offline" } }),
+    ).toBeUndefined();
+    expect(kinds()).toEqual([]);
+  });
+
+  it("is confirmed batch by batch, also what can't be believed", () => {
+    port.say({ type: "events", batch: 7, events: "nonsense" });
+    port.say({ type: "events", batch: 8, events: [event(1)] });
+    expect(port.heard.filter(({ type }) => type === "got")).toEqual([
+      { type: "got", batch: 7 },
+      { type: "got", batch: 8 },
+    ]);
+  });
+});
+
+describe("whose request it was", () => {
+  const note = { what: "negotiate", url: "https://a.example/negotiate", at: 1, status: 200 };
+  const owns = (own: boolean): void => {
+    hook = (message) => {
+      if (message.type !== "network" || message.call === undefined) return;
+      const answer = own ? { ok: true, fault: 0 } : { ok: false, error: "" };
+      port.say({ type: "reply", call: message.call, answer });
+    };
+  };
+  const asked = async (time: number): Promise<unknown> => {
+    let answer: unknown = "none yet";
+    void background
+      .say({ to: "relay", type: "network", note, asks: true })
+      ?.then((given) => (answer = given));
+    await later(time);
+    return answer;
+  };
+
+  it("is answered at once by the frame that sent it, and later by the others: the first answer counts", async () => {
+    owns(true);
+    expect(await asked(0)).toEqual({ ok: true, fault: 0 });
+    owns(false);
+    expect(await asked(499)).toBe("none yet");
+    expect(await asked(500)).toMatchObject({ ok: false });
+  });
+
+  it("is nobody's, when the page is too busy to answer", async () => {
+    expect(await asked(5_000)).toBe("none yet");
+    expect(await asked(5_500)).toBeUndefined();
+  });
+
+  it("is only passed on, when nobody asks", () => {
+    expect(background.say({ to: "relay", type: "network", note, asks: false })).toBeUndefined();
+    expect(port.heard).toEqual([{ type: "network", note }]);
+  });
+});
+
+describe("the answer to a command", () => {
+  const end = { to: "relay", type: "end-fault", page: "p", fault: 3, why: "undone" };
+
+  it("comes when the events before it are stored, so that whoever asked finds them", async () => {
+    hook = (message) => {
+      if (message.type !== "end-fault") return;
+      port.say({ type: "events", batch: 1, events: [event(1)] });
+      port.say({ type: "reply", call: message.call, answer: { ok: true, fault: 3 } });
+    };
+    const order: string[] = [];
+    background.fate = () => {
+      order.push("stored");
+      return "store";
+    };
+    void background.say(end)?.then(() => order.push("answered"));
+    await later(0);
+    expect(order).toEqual(["stored", "answered"]);
+  });
+
+  it("says that the page is busy, when it has none within five seconds, and no late one changes that", async () => {
+    const answer = background.say(end);
+    await later(5_000);
+    expect(await answer).toMatchObject({
+      ok: false,
+      error: expect.stringContaining("does not answer") as string,
+    });
+    port.say({ type: "reply", call: 1, answer: { ok: true, fault: 3 } });
+    expect(await answer).toMatchObject({ ok: false });
+  });
+
+  it.each([{ ok: true }, { ok: "yes", fault: 3 }, { ok: false, error: 5 }])(
+    "is a refusal without a reason, when the page says %j",
+    async (given) => {
+      hook = (message) => {
+        if (message.type === "end-fault") port.say({ type: "reply", call: message.call, answer: given });
+      };
+      const answer = background.say(end);
+      await later(0);
+      expect(await answer).toEqual({ ok: false, error: "The page gave no reason." });
+    },
+  );
 });
 
 describe("the faults' script", () => {
