@@ -1,21 +1,19 @@
 /** The scorecard as a part of the report. */
 import { FAULTS } from "../core/faults/outlines.ts";
-import type { Figure } from "../core/scenarios/judgement.ts";
 import type { ExpectationResult, ScenarioResult } from "../core/scenarios/result.ts";
 import { summarize, type Scorecard } from "../core/scenarios/scorecard.ts";
-import { clock, whole, dateTime, duration, type Zone } from "../core/text/format.ts";
+import { clock, dateTime, duration, whole, type Zone } from "../core/text/format.ts";
+import { figureInWords, VERDICT_WORD } from "../wording/scorecard-words.ts";
 import { html, type Markup } from "./markup.ts";
 
-const VERDICTS: Readonly<
-  Record<ScenarioResult["verdict"], { readonly word: string; readonly tone: string }>
-> = {
-  pass: { word: "pass", tone: "good" },
-  warn: { word: "warning", tone: "warn" },
-  fail: { word: "fail", tone: "bad" },
-  "cant-tell": { word: "can't tell", tone: "fg2" },
-  "not-applicable": { word: "not applicable", tone: "fg2" },
-  error: { word: "error", tone: "bad" },
-  stopped: { word: "stopped", tone: "fg2" },
+const TONE: Readonly<Record<ScenarioResult["verdict"], string>> = {
+  pass: "good",
+  warn: "warn",
+  fail: "bad",
+  "cant-tell": "fg2",
+  "not-applicable": "fg2",
+  error: "bad",
+  stopped: "fg2",
 };
 
 export function scorecardSection(card: Scorecard, zone: Zone): Markup {
@@ -87,17 +85,8 @@ const expectationRow = ({ title, verdict, measured, say, evidence }: Expectation
   </tr>`;
 
 const badge = (verdict: ScenarioResult["verdict"]): Markup => {
-  const { word, tone } = VERDICTS[verdict];
-  return html`<span class="tag" style="color:var(--${tone});border-color:var(--${tone})">${word}</span>`;
+  const tone = TONE[verdict];
+  return html`<span class="tag" style="color:var(--${tone});border-color:var(--${tone})"
+    >${VERDICT_WORD[verdict].toLowerCase()}</span
+  >`;
 };
-
-function figureInWords({ value, unit }: Figure): string {
-  switch (unit) {
-    case "ms":
-      return duration(value);
-    case "%":
-      return `${whole(value)} %`;
-    case "count":
-      return whole(value);
-  }
-}

@@ -1,44 +1,31 @@
-import { useRef } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { usePanel } from "../state/panel-state.ts";
+import { FileButton } from "./file-button.tsx";
+
+interface Props {
+  readonly class: string;
+  readonly input: string;
+  /** Files were chosen, and are being opened. */
+  readonly onChosen?: () => void;
+  readonly children: ComponentChildren;
+}
 
 /** A button that opens recordings from files. */
-export function OpenFile({
-  class: kind,
-  children,
-  input,
-  onChosen,
-}: {
-  class: string;
-  children: ComponentChildren;
-  input: string;
-  /** Files were chosen, and are being opened. */
-  onChosen?: () => void;
-}) {
+export function OpenFile({ class: kind, input, onChosen, children }: Props) {
   const { transfer } = usePanel();
-  const field = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <button class={kind} onClick={() => field.current?.click()}>
-        {children}
-      </button>
-      <input
-        ref={field}
-        class="vh"
-        type="file"
-        accept=".json,.gz,application/json,application/gzip"
-        multiple
-        tabIndex={-1}
-        aria-label="Recording file"
-        data-testid={input}
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          event.currentTarget.value = "";
-          if (files.length === 0) return;
-          void transfer.import(files);
-          onChosen?.();
-        }}
-      />
-    </>
+    <FileButton
+      class={kind}
+      label="Recording file"
+      testId={input}
+      accept=".json,.gz,application/json,application/gzip"
+      multiple
+      onFiles={(files) => {
+        void transfer.import([...files]);
+        onChosen?.();
+      }}
+    >
+      {children}
+    </FileButton>
   );
 }

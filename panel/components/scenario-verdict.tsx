@@ -1,6 +1,5 @@
-import type { Figure } from "../../extension/core/scenarios/judgement.ts";
 import type { ScenarioResult } from "../../extension/core/scenarios/result.ts";
-import { duration, whole } from "../../extension/core/text/format.ts";
+import { VERDICT_WORD } from "../../extension/wording/scorecard-words.ts";
 import { Icon, type IconName } from "./deferred-icons.tsx";
 
 /** "running" and "none" are for those without a result. */
@@ -13,13 +12,13 @@ interface Look {
 }
 
 const LOOKS: Readonly<Record<Shown, Look>> = {
-  pass: { word: "Pass", icon: "pass", tone: "good" },
-  warn: { word: "Warning", icon: "warn", tone: "warn" },
-  fail: { word: "Fail", icon: "bad", tone: "bad" },
-  "cant-tell": { word: "Can't tell", icon: "question", tone: "none" },
-  "not-applicable": { word: "Not applicable", icon: "skip", tone: "none" },
-  error: { word: "Error", icon: "bad", tone: "bad" },
-  stopped: { word: "Stopped", icon: "stop", tone: "none" },
+  pass: { word: VERDICT_WORD.pass, icon: "pass", tone: "good" },
+  warn: { word: VERDICT_WORD.warn, icon: "warn", tone: "warn" },
+  fail: { word: VERDICT_WORD.fail, icon: "bad", tone: "bad" },
+  "cant-tell": { word: VERDICT_WORD["cant-tell"], icon: "question", tone: "none" },
+  "not-applicable": { word: VERDICT_WORD["not-applicable"], icon: "skip", tone: "none" },
+  error: { word: VERDICT_WORD.error, icon: "bad", tone: "bad" },
+  stopped: { word: VERDICT_WORD.stopped, icon: "stop", tone: "none" },
   none: { word: "Not run", icon: "none", tone: "none" },
   running: { word: "Running", icon: "bolt", tone: "none" },
 };
@@ -44,14 +43,3 @@ export const VerdictTag = ({ verdict }: { verdict: Shown }) => {
   const { word, tone } = LOOKS[verdict];
   return <span class={`verdict-tag ${tone}`}>{word}</span>;
 };
-
-export function figureInWords({ value, unit }: Figure): string {
-  switch (unit) {
-    case "ms":
-      return duration(value);
-    case "%":
-      return `${whole(value)} %`;
-    case "count":
-      return whole(value);
-  }
-}

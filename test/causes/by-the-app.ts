@@ -1,5 +1,7 @@
 /** What the app itself, its frameworks and its users do while a connection comes up, lives or goes. */
 import { setTimeout as pause } from "node:timers/promises";
+import type { TransportName } from "../../extension/core/protocol/terms.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
 import { big, retries, type Provocation } from "./provocation.ts";
 import type { Situation } from "./situation.ts";
 
@@ -19,6 +21,24 @@ const whileNegotiating = async ({ control, begin, untilRecorded }: Situation): P
 };
 
 const isSendRefused = ({ kind }: { readonly kind: string }): boolean => kind === "transport-request";
+
+/** After a call, and a silence where one is asked for. */
+const stopUnderZone = (
+  name: string,
+  how: string,
+  { silence = 0, ...client }: { silence?: Milliseconds; transport?: TransportName } = {},
+): Provocation => ({
+  name,
+  how,
+  expected: "stopped",
+  client: { ...retries, ...client },
+  page: "zone.js",
+  async provoke({ invoke, stop }) {
+    await invoke("Echo", 1);
+    await pause(silence);
+    await stop();
+  },
+});
 
 export const BY_THE_APP: readonly Provocation[] = [
   {
@@ -207,51 +227,21 @@ export const BY_THE_APP: readonly Provocation[] = [
       await untilRecorded("the answer", ({ kind }) => kind === "negotiate-ended");
     },
   },
-  {
-    name: "stop() under zone.js",
-    how: "The app calls stop() at once after a call, under zone.js: the client's Close doesn't get out",
-    expected: "stopped",
-    client: retries,
-    page: "zone.js",
-    async provoke({ invoke, stop }) {
-      await invoke("Echo", 1);
-      await stop();
-    },
-  },
-  {
-    name: "stop() under zone.js after a while",
-    how: "The same after 4 s in which nothing was said",
-    expected: "stopped",
-    client: retries,
-    page: "zone.js",
-    async provoke({ invoke, stop }) {
-      await invoke("Echo", 1);
-      await pause(4_000);
-      await stop();
-    },
-  },
-  {
-    name: "stop() under zone.js, event stream",
-    how: "The app calls stop() on an event stream under zone.js",
-    expected: "stopped",
-    client: { ...retries, transport: "ServerSentEvents" },
-    page: "zone.js",
-    async provoke({ invoke, stop }) {
-      await invoke("Echo", 1);
-      await stop();
-    },
-  },
-  {
-    name: "stop() under zone.js, long polling",
-    how: "The app calls stop() on a poll loop under zone.js",
-    expected: "stopped",
-    client: { ...retries, transport: "LongPolling" },
-    page: "zone.js",
-    async provoke({ invoke, stop }) {
-      await invoke("Echo", 1);
-      await stop();
-    },
-  },
+  stopUnderZone(
+    "stop() under zone.js",
+    "The app calls stop() at once after a call, under zone.js: the client's Close doesn't get out",
+  ),
+  stopUnderZone("stop() under zone.js after a while", "The same after 4 s in which nothing was said", {
+    silence: 4_000,
+  }),
+  stopUnderZone(
+    "stop() under zone.js, event stream",
+    "The app calls stop() on an event stream under zone.js",
+    { transport: "ServerSentEvents" },
+  ),
+  stopUnderZone("stop() under zone.js, long polling", "The app calls stop() on a poll loop under zone.js", {
+    transport: "LongPolling",
+  }),
   {
     name: "two connections to one hub",
     how: "The page starts two connections to one hub, one after the other; a TCP proxy cuts both, and both come back",

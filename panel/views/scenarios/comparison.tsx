@@ -8,10 +8,11 @@ import type { Scorecard } from "../../../extension/core/scenarios/scorecard.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { counted, day } from "../../../extension/core/text/format.ts";
 import { Icon } from "../../components/deferred-icons.tsx";
-import { FileButton } from "./file-button.tsx";
+import { FileButton } from "../../components/file-button.tsx";
 import { openScorecard } from "../../state/scenarios/scenario-files.ts";
 import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
-import { figureInWords, VerdictTag } from "../../components/scenario-verdict.tsx";
+import { VerdictTag } from "../../components/scenario-verdict.tsx";
+import { figureInWords } from "../../../extension/wording/scorecard-words.ts";
 
 /** Two scorecards side by side: before and after a fix. */
 export function Comparison() {
@@ -39,7 +40,7 @@ export function Comparison() {
           class="btn"
           label="Scorecard file"
           testId="scorecard-open"
-          onFile={(file) => {
+          onFiles={([file]) => {
             openScorecard(file).then(
               (card) => {
                 control.other.value = { name: file.name, card };

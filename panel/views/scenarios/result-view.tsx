@@ -6,7 +6,8 @@ import { day, duration } from "../../../extension/core/text/format.ts";
 import { OUTCOME_WORD } from "../../../extension/wording/labels.ts";
 import { showOnTimeline } from "../../state/show-on-timeline.ts";
 import { At } from "./jump.tsx";
-import { figureInWords, VerdictIcon, VerdictTag } from "../../components/scenario-verdict.tsx";
+import { VerdictIcon, VerdictTag } from "../../components/scenario-verdict.tsx";
+import { figureInWords } from "../../../extension/wording/scorecard-words.ts";
 
 /** What came of a run, and what bears it out. */
 export function ResultView({ result }: { result: ScenarioResult }) {

@@ -3,7 +3,7 @@ import { usePanel } from "../../state/panel-state.ts";
 import { duration } from "../../../extension/core/text/format.ts";
 import { Icon } from "../../components/deferred-icons.tsx";
 import { check, EMPTY } from "./editing.ts";
-import { FileButton } from "./file-button.tsx";
+import { FileButton } from "../../components/file-button.tsx";
 import { howLong, roundly } from "./how-long.ts";
 import { inJson, openText } from "../../state/scenarios/scenario-files.ts";
 import { scenariosOf, type Listed } from "../../state/scenarios/scenario-control.ts";
@@ -61,7 +61,7 @@ export function ScenarioList() {
           class="btn small"
           label="Scenario file"
           testId="scenario-import"
-          onFile={(file) => {
+          onFiles={([file]) => {
             void openText(file).then(
               async (text) => {
                 const read = check(text, all, null);

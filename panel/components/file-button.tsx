@@ -6,12 +6,24 @@ interface Props {
   /** What is chosen, read out. */
   readonly label: string;
   readonly testId: string;
-  readonly onFile: (file: File) => void;
+  /** MIME types and endings, as in an input. */
+  readonly accept?: string;
+  readonly multiple?: boolean;
+  /** Never none. */
+  readonly onFiles: (files: readonly [File, ...File[]]) => void;
   readonly children: ComponentChildren;
 }
 
-/** A button that asks for one JSON file. */
-export function FileButton({ class: kind, label, testId, onFile, children }: Props) {
+/** A button that asks for files, and can ask for the same again. */
+export function FileButton({
+  class: kind,
+  label,
+  testId,
+  accept = ".json,application/json",
+  multiple = false,
+  onFiles,
+  children,
+}: Props) {
   const field = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -22,14 +34,15 @@ export function FileButton({ class: kind, label, testId, onFile, children }: Pro
         ref={field}
         class="vh"
         type="file"
-        accept=".json,application/json"
+        accept={accept}
+        multiple={multiple}
         tabIndex={-1}
         aria-label={label}
         data-testid={testId}
         onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
+          const [first, ...others] = event.currentTarget.files ?? [];
           event.currentTarget.value = "";
-          if (file) onFile(file);
+          if (first) onFiles([first, ...others]);
         }}
       />
     </>
