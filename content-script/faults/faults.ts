@@ -54,7 +54,7 @@ export const createFaults: CreateFaults = (faultHooks) => {
       case "hub":
         return "No connection to that hub is open on this page.";
       case "share":
-        return "None of the open connections was drawn, or none is open.";
+        return "The seed selected none of the open connections, or none is open.";
     }
   };
   /** @returns why it failed; then it has left nothing running */
@@ -115,7 +115,7 @@ export const createFaults: CreateFaults = (faultHooks) => {
       const ended = ids.filter((id) => finish(id, reason));
       const [first] = ended;
       return first === undefined && fault !== "all"
-        ? { ok: false, error: "That fault is over already." }
+        ? { ok: false, error: "That fault has already ended." }
         : { ok: true, fault: first ?? 0 };
     },
     renew(duration) {

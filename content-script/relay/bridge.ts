@@ -114,7 +114,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     return (
       answer ?? {
         ok: false,
-        error: "The page does not answer. Is its main thread blocked, or is it paused in the debugger?",
+        error: "The page does not respond. Is its main thread blocked, or is it paused in the debugger?",
       }
     );
   }

@@ -33,7 +33,7 @@ export function clearShown(panel: Clearing): void {
   };
   if (!panel.isLive.peek()) {
     panel.show(null);
-    say(`${nameOf(shown)} is no longer shown. It is still among the recordings.`, () => {
+    say(`${nameOf(shown)} is cleared. It is still in the list of recordings.`, () => {
       panel.show(shown.id);
     });
     return;
@@ -49,7 +49,7 @@ export function clearShown(panel: Clearing): void {
     });
   };
   since(from);
-  say(`Cleared what was before ${clock(from)}. It is still in the recording.`, () => {
+  say(`Cleared everything before ${clock(from)}. It is still in the recording.`, () => {
     since(before);
   });
 }

@@ -53,7 +53,7 @@ export function createExtensionSource(tabId: number | null): PanelSource {
     inject: async (page, command) =>
       (await send({ to: "background", type: "inject", tabId: tab(), page, command })) ?? {
         ok: false,
-        error: "the extension's background did not answer; try again",
+        error: "the extension's background did not respond; try again",
       },
     async endFault(page, fault) {
       const answer = await send({ to: "background", type: "end-fault", tabId: tab(), page, fault });

@@ -135,7 +135,7 @@ export function createPanelState(source: PanelSource): PanelState {
     () => readOnly.value ?? (faults.target.value ? null : "No SignalR connection on this page."),
   );
   const messages = createMessageList(loaded, cleared.at, (error) => {
-    notices.failed("The filter can't be loaded; close DevTools and open them again", error);
+    notices.failed("The filter can't be loaded; close and reopen DevTools", error);
   });
 
   const readPages = oneAtATime(async () => {
@@ -147,7 +147,7 @@ export function createPanelState(source: PanelSource): PanelState {
         ready.value = true;
       });
     } catch (error) {
-      notices.failed("The recordings can't be read", error);
+      notices.failed("The recordings can't be loaded", error);
       ready.value = true;
     }
   });
@@ -189,7 +189,7 @@ export function createPanelState(source: PanelSource): PanelState {
       return;
     }
     const recording = loadRecording(source, id, (error) => {
-      notices.failed("The recording can't be read further", error);
+      notices.failed("The recording can't be loaded further", error);
     });
     batch(() => {
       loaded.value = recording;
@@ -206,7 +206,7 @@ export function createPanelState(source: PanelSource): PanelState {
         });
       })
       .catch((error: unknown) => {
-        notices.failed("The recording can't be read", error);
+        notices.failed("The recording can't be loaded", error);
       });
   });
 

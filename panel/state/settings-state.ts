@@ -32,7 +32,7 @@ export function createSettings(
       // What is still to be saved is shown already.
       if (waiting === 0) settings.value = stored;
     } catch (error) {
-      notices.failed("The settings can't be read", error);
+      notices.failed("The settings can't be loaded", error);
     }
   };
   return {

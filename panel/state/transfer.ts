@@ -50,7 +50,7 @@ export function createTransfer(
           for (const text of warnings)
             notices.show({ tone: "warn", text: `${file.name}: ${text}`, about: recording });
         } catch (error) {
-          failures.push(notices.failed(`${file.name} was not opened`, error));
+          failures.push(notices.failed(`${file.name} can't be opened`, error));
         } finally {
           notices.dismiss(notice);
         }

@@ -7,7 +7,7 @@ const LANES: readonly LaneKind[] = ["state", "attempts", "socket", "messages", "
 
 export const LANE_WORDS: Readonly<Record<LaneKind, readonly [long: string, short: string]>> = {
   state: ["State", "State"],
-  attempts: ["Attempts", "Tries"],
+  attempts: ["Attempts", "Attempts"],
   socket: ["Transports", "Transp."],
   messages: ["Messages", "Msgs"],
   pings: ["Pings", "Pings"],

@@ -152,7 +152,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
         /^inject: duration /,
         /^inject: The browser must do this/,
         /^end: takes the number of a fault/,
-        /^end: That fault is over already/,
+        /^end: That fault has already ended/,
         /^run: there is no scenario "no-such-scenario". There are wifi-drop-5s, /,
         /^run: name is lower case/,
         /^run: the scenario is not JSON/,

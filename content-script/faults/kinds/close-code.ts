@@ -12,7 +12,7 @@ export const closeCode: FaultRun<"close-code"> = ({ code, reason = "" }, { fault
     (connection): connection is WebSocketConnection => connection.transport === "WebSockets",
   );
   if (sockets.length === 0)
-    throw new Refused("Only a WebSocket has close codes, and none of these connections is one.");
+    throw new Refused("Only WebSockets have close codes, and none of these connections uses one.");
   let waiting = sockets.length;
   const wasClean = !UNCLEAN.includes(code);
   for (const socket of sockets)

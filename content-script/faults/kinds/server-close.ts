@@ -7,7 +7,7 @@ import { deliver } from "../pipe.ts";
 
 export const serverClose: FaultRun<"server-close"> = ({ allowReconnect, error }, { fault, targets }) => {
   if (targets.some(({ log: log }) => !log.handshaken))
-    throw new Refused("A server sends Close only after the handshake; this connection isn't so far.");
+    throw new Refused("A server sends Close only after the handshake, which has not completed yet.");
   for (const connection of targets) injectClose(connection, fault, allowReconnect, error);
   return null;
 };

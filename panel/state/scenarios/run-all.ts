@@ -50,7 +50,7 @@ export async function runAll(
   const { source, notices } = panel;
   const { signal, running, hub, speed } = options;
   const tab = followTab(source, panel.loaded, begun, (error) => {
-    notices.failed("The recording can't be read further", error);
+    notices.failed("The recording can't be loaded further", error);
   });
   const url = panel.shown.peek()?.url ?? "";
   const present = watchedHubs({ model: tab.model(), from: Math.max(source.now(), tab.model().to) + 1, hub });
@@ -89,7 +89,7 @@ export async function runAll(
       if (isStopped()) break;
     }
   } catch (error) {
-    notices.failed("The scenarios can't go on", error);
+    notices.failed("The scenarios can't continue", error);
   } finally {
     signal.removeEventListener("abort", stopping);
     tab.stop();

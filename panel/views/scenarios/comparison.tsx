@@ -46,7 +46,7 @@ export function Comparison() {
                 control.other.value = { name: file.name, card };
               },
               (error: unknown) => {
-                panel.notices.failed(`${file.name} was not opened`, error);
+                panel.notices.failed(`${file.name} can't be opened`, error);
               },
             );
           }}

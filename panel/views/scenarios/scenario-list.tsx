@@ -70,7 +70,7 @@ export function ScenarioList() {
                 else if (await control.save(read.scenario, null)) choose(read.scenario.name);
               },
               (error: unknown) => {
-                panel.notices.failed(`${file.name} was not opened`, error);
+                panel.notices.failed(`${file.name} can't be opened`, error);
               },
             );
           }}

@@ -181,7 +181,7 @@ describe("the panel", () => {
     });
     await bench.state.transfer.import([new File(["<html>"], "page.html")]);
     expect((await view.findByTestId("notice-bad")).textContent).toContain(
-      "page.html was not opened: This is not a Hubscope recording",
+      "page.html can't be opened: This is not a Hubscope recording",
     );
   });
 
