@@ -71,7 +71,7 @@ export const setOfflineScript = `
   // Firefox spares connections to this machine: an idle one would still serve the next request.
   Services.obs.notifyObservers(null, "net:prune-all-connections");`;
 
-/** Waits until the first window has done all that it puts off until it is idle. */
+/** Waits until the first window has done all that it puts off until it is idle, in a Firefox that tells. */
 export const idleScript = `
   const { gBrowserInit } = Services.wm.getMostRecentWindow("navigator:browser");
-  await gBrowserInit.idleTasksFinished.promise;`;
+  await gBrowserInit.idleTasksFinished?.promise;`;
