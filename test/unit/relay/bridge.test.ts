@@ -185,7 +185,7 @@ describe("the answer to a command", () => {
     await later(5_000);
     expect(await answer).toMatchObject({
       ok: false,
-      error: expect.stringContaining("does not answer") as string,
+      error: expect.stringContaining("main thread blocked") as string,
     });
     port.say({ type: "reply", call: 1, answer: { ok: true, fault: 3 } });
     expect(await answer).toMatchObject({ ok: false });
