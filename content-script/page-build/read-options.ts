@@ -3,7 +3,7 @@ import { checkTarget } from "../../extension/core/faults/check-target.ts";
 import { isProblems } from "../../extension/core/faults/parse.ts";
 import { quote, sentence, type Problem } from "../../extension/core/faults/problem.ts";
 import { parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
-import { isObject } from "../../extension/core/events/guards.ts";
+import { isObject } from "../../extension/core/is-object.ts";
 import { BUILT_IN_SCENARIOS } from "../../extension/core/scenarios/built-ins.ts";
 import { parseScenario } from "../../extension/core/scenarios/parse.ts";
 import type { RunOptions } from "../../extension/core/scenarios/run.ts";

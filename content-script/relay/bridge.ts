@@ -8,7 +8,8 @@ import type {
   NetworkNote,
   RelayToHook,
 } from "../../extension/messages/hook-relay.ts";
-import { checkEvents, isObject } from "../../extension/core/events/guards.ts";
+import { checkEvents } from "../../extension/core/events/guards.ts";
+import { isObject } from "../../extension/core/is-object.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type {
   BackgroundToRelay,
@@ -16,7 +17,7 @@ import type {
   RelayAnswer,
   RelayIdentity,
 } from "../../extension/messages/extension.ts";
-import { isToRelay } from "../../extension/messages/read.ts";
+import { isToRelay } from "../../extension/messages/addressed-to.ts";
 import { createDelivery, type DeliveryOptions } from "./delivery.ts";
 import type { Runtime } from "./runtime.ts";
 

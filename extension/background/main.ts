@@ -3,8 +3,9 @@
  * stopped at any time: what must not be lost is stored, or asked for again.
  */
 import browser from "webextension-polyfill";
-import { isObject } from "../core/events/guards.ts";
-import { isPanelToBackground, readAppend } from "../messages/read.ts";
+import { isObject } from "../core/is-object.ts";
+import { isPanelToBackground } from "../messages/addressed-to.ts";
+import { readAppend } from "../messages/read-append.ts";
 import { openStore } from "../store/store.ts";
 import { appendFrom } from "./append.ts";
 import { loadFaults } from "./load-faults.ts";

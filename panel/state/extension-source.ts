@@ -1,6 +1,6 @@
 /** The source inside the extension: events from its store, commands through its background. */
 import type { BackgroundAnswer, PanelToBackground } from "../../extension/messages/extension.ts";
-import { isToPanel } from "../../extension/messages/read.ts";
+import { isToPanel } from "../../extension/messages/addressed-to.ts";
 import { openStore } from "../../extension/store/store.ts";
 import { browser } from "./browser-api.ts";
 import { exportInWorker, importInWorker } from "./file-orders.ts";

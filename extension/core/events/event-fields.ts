@@ -2,6 +2,7 @@
  * The fields of every kind of event as one table: what each may hold, and how it is bounded. What the table doesn't name passes
  * no guard. The compiler holds it against the events' types.
  */
+import { isObject } from "../is-object.ts";
 import type { EventKind, MessageCount, RecordedEvent } from "./events.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import type { FaultTarget } from "../faults/fault-details.ts";
@@ -42,10 +43,6 @@ const MOST_TYPES = 10;
 const MOST_COUNTED = 1_000_000_000;
 const MOST_BYTES_COUNTED = 1_000_000_000_000;
 const SHORTENED = "…";
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 export const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0;

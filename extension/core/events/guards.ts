@@ -2,10 +2,10 @@
  * Guards for what a page or a file says: it is hostile until checked. An event is built anew from the fields that its kind has;
  * nothing else passes. What can't be an event is left out and counted.
  */
-import { EVENT_FIELDS, REFUSED, isCount, isObject, isTime, type Field } from "./event-fields.ts";
+import { EVENT_FIELDS, REFUSED, isCount, isTime, type Field } from "./event-fields.ts";
 import type { RecordedEvent } from "./events.ts";
 
-export { isObject } from "./event-fields.ts";
+import { isObject } from "../is-object.ts";
 
 /** In characters: of a text, or of base64, which is cut at a whole group of four. */
 const LONGEST_PAYLOAD = 8 * 1024 * 1024;

@@ -3,7 +3,8 @@
  * comes with a version, an upgrade step, a fixture and a line there.
  */
 import { RECORDING_VERSION, type RecordedEvent } from "../events/events.ts";
-import { isObject, readEvent } from "../events/guards.ts";
+import { readEvent } from "../events/guards.ts";
+import { isObject } from "../is-object.ts";
 import type { PageId } from "../ids.ts";
 import { redactEvents } from "../events/redact-events.ts";
 import { redactUrl } from "../redaction/redact.ts";

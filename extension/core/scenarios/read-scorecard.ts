@@ -1,5 +1,5 @@
 /** Reads a scorecard out of a file: everything is checked, what doesn't fit makes the whole unreadable. */
-import { isObject } from "../events/guards.ts";
+import { isObject } from "../is-object.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import { redactText, redactUrl } from "../redaction/redact.ts";
 import { EXPECTATIONS } from "./expectations.ts";

@@ -1,4 +1,5 @@
 /** Own scenarios and scorecards as they are kept: everything that is read is checked again. Pure. */
+import { isObject } from "../../../extension/core/is-object.ts";
 import { redactUrl } from "../../../extension/core/redaction/redact.ts";
 import { parseScenario } from "../../../extension/core/scenarios/parse.ts";
 import { cleanScorecard, readScorecard } from "../../../extension/core/scenarios/read-scorecard.ts";
@@ -20,9 +21,6 @@ export const MOST_PAGES = 50;
 
 /** One scorecard for a page, whatever its query says. */
 export const cardKey = (url: string): string => redactUrl(url).replace(/[?#].*$/s, "");
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

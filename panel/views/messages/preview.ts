@@ -1,6 +1,6 @@
 /** The arguments of a message in one line. Pure. */
 import type { HubMessage } from "../../../extension/core/events/events.ts";
-import { isObject } from "../../../extension/core/events/guards.ts";
+import { isObject } from "../../../extension/core/is-object.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { binaryOf } from "./binary.ts";
 import { glance as glanceAt } from "./summary.ts";

@@ -1,7 +1,8 @@
 /** Messages between the parts of the extension, as they come. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPanelToBackground, isToPanel, isToRelay, readAppend } from "../../../extension/messages/read.ts";
+import { isPanelToBackground, isToPanel, isToRelay } from "../../../extension/messages/addressed-to.ts";
+import { readAppend } from "../../../extension/messages/read-append.ts";
 
 const append = {
   to: "background",
