@@ -70,7 +70,7 @@ describeBrowsers("files", (stage) => {
   });
 
   it.each([
-    ["damaged.json", () => exported.slice(0, exported.length / 2), "ends in the middle"],
+    ["damaged.json", () => exported.slice(0, exported.length / 2), "it is incomplete"],
     ["foreign.json", () => '{"log":{"entries":[]}}', "HAR file"],
     ["newer.json", () => exported.replace('"version":2', '"version":7'), "format version 7"],
     ["picture.json", () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), "not a Hubscope recording"],
