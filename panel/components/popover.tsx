@@ -20,11 +20,14 @@ export function Popover({ anchor, onClose, role, label, class: extra = "", child
     element.style.left = `${left}px`;
     element.style.top = `${from.bottom + 2}px`;
   });
-  useEffect(() => {
+  // Before it is seen: a key that is pressed at once is meant for it.
+  useLayoutEffect(() => {
     const first = box.current?.querySelector<HTMLElement>(
       "[data-autofocus], [role^=menuitem], button, input",
     );
     first?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
     const press = (event: Event): void => {
       const inside = event.composedPath();
       if (box.current && !inside.includes(box.current) && anchor.current && !inside.includes(anchor.current))
