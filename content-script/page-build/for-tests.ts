@@ -8,7 +8,7 @@ import { newScorecard, withResult } from "../../extension/core/scenarios/scoreca
 import type { ScenarioResult } from "../../extension/core/scenarios/result.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type { Hubscope } from "./hubscope.d.ts";
-import type { KeptEvents } from "./kept-events.ts";
+import type { PageEvents } from "./page-events.ts";
 import { sleep, type PagePorts } from "./ports.ts";
 import {
   readFaultToEnd,
@@ -22,7 +22,7 @@ import {
 const A_MOMENT: Milliseconds = 1_000;
 const LOOK: Milliseconds = 100;
 
-export function forTests(version: string, kept: KeptEvents, ports: PagePorts): Hubscope {
+export function forTests(version: string, recorded: PageEvents, ports: PagePorts): Hubscope {
   const browser = navigator.userAgent.includes("Firefox/") ? "firefox" : "chromium";
   const results = new Map<string, ScenarioResult>();
   let running: AbortController | undefined;
@@ -64,7 +64,7 @@ export function forTests(version: string, kept: KeptEvents, ports: PagePorts): H
         ports.endAll();
         return;
       }
-      const answer = await ports.end(kept.page, which);
+      const answer = await ports.end(recorded.page, which);
       if (!answer.ok) throw new Error(`end: ${answer.error}`);
     },
     async run(scenario, options) {
@@ -84,7 +84,7 @@ export function forTests(version: string, kept: KeptEvents, ports: PagePorts): H
     recording() {
       const url = location.href;
       ports.model();
-      const pages = [{ page: kept.page, recording: kept.page, url, events: kept.events }];
+      const pages = [{ page: recorded.page, recording: recorded.page, url, events: recorded.events }];
       const exportedAt = new Date(ports.now()).toISOString();
       const text = writeRecordingFile(pages, {
         exportedAt,

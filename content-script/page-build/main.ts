@@ -6,7 +6,7 @@ import { newPageId } from "../../extension/messages/page-id.ts";
 import { createFaults } from "../faults/faults.ts";
 import { startHook } from "../hook/hook.ts";
 import { forTests } from "./for-tests.ts";
-import { keepEvents } from "./kept-events.ts";
+import { collectEvents } from "./page-events.ts";
 import { pagePorts } from "./ports.ts";
 
 /** Put in by the build. */
@@ -17,9 +17,9 @@ const NAME = "__hubscope";
 function start(): void {
   // Injected twice, for example into every page and into this one.
   if (NAME in window) return;
-  const kept = keepEvents(newPageId());
-  const keep = (events: Parameters<typeof kept.add>[0]): void => {
-    const lost = kept.add(events);
+  const recorded = collectEvents(newPageId());
+  const keep = (events: Parameters<typeof recorded.add>[0]): void => {
+    const lost = recorded.add(events);
     if (lost > 0) faultHooks.recorder.dropped(lost);
   };
   const faultHooks = startHook({
@@ -31,7 +31,7 @@ function start(): void {
   });
   const faults = createFaults(faultHooks);
   faultHooks.faults = faults;
-  const value = Object.freeze(forTests(hubscopeVersion, kept, pagePorts(faultHooks, faults, kept)));
+  const value = Object.freeze(forTests(hubscopeVersion, recorded, pagePorts(faultHooks, faults, recorded)));
   Object.defineProperty(window, NAME, { value });
 }
 

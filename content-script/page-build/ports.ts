@@ -7,7 +7,7 @@ import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { InjectAnswer, ScenarioPorts } from "../../extension/core/scenarios/run.ts";
 import { clearNativeTimeout, nativeTimeout, now } from "../hook/platform/natives.ts";
 import type { Faults, FaultHooks } from "../hook/transport/fault-hooks.ts";
-import type { KeptEvents } from "./kept-events.ts";
+import type { PageEvents } from "./page-events.ts";
 
 /** The browser's part of these is the extension's. */
 const NEEDS_EXTENSION: readonly FaultCommand["name"][] = ["discard", "suspend-in-cache"];
@@ -18,14 +18,14 @@ export interface PagePorts extends Omit<ScenarioPorts, "signal" | "end"> {
   endAll(): void;
 }
 
-export function pagePorts({ recorder }: FaultHooks, faults: Faults, kept: KeptEvents): PagePorts {
+export function pagePorts({ recorder }: FaultHooks, faults: Faults, recorded: PageEvents): PagePorts {
   return {
     async inject(command): Promise<InjectAnswer> {
       if (NEEDS_EXTENSION.includes(command.name))
         return { ok: false, error: "The browser must do this, and only the extension can ask it to." };
       const answer = faults.inject(command);
       recorder.flush();
-      return Promise.resolve(answer.ok ? { ...answer, page: kept.page } : answer);
+      return Promise.resolve(answer.ok ? { ...answer, page: recorded.page } : answer);
     },
     end(_page, fault) {
       const answer = faults.end(fault, "undone");
@@ -38,9 +38,9 @@ export function pagePorts({ recorder }: FaultHooks, faults: Faults, kept: KeptEv
     },
     model(): RecordingModel {
       recorder.flush();
-      return kept.model;
+      return recorded.model;
     },
-    changed: kept.changed,
+    changed: recorded.changed,
     now,
     sleep,
   };

@@ -73,9 +73,9 @@ function readJson(text: string): unknown {
   }
 }
 
-const MOST_TOLD = 5;
+const MAX_NOTICES = 5;
 const listed = (problems: readonly Problem[]): string =>
   [
-    ...problems.slice(0, MOST_TOLD).map(sentence),
-    ...(problems.length > MOST_TOLD ? [`and ${problems.length - MOST_TOLD} more`] : []),
+    ...problems.slice(0, MAX_NOTICES).map(sentence),
+    ...(problems.length > MAX_NOTICES ? [`and ${problems.length - MAX_NOTICES} more`] : []),
   ].join("; ");

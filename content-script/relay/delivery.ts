@@ -25,7 +25,7 @@ const RETRY_WHEN_FULL: Milliseconds = 30_000;
 /** A worker that is stopped at the wrong moment can leave a message without an answer and without an error. */
 const NO_ANSWER: Milliseconds = 10_000;
 /** So often a single event may fail while the background answers everything else. It may be stopped several times in a row. */
-export const MOST_TRIES = 8;
+export const MAX_TRIES = 8;
 /** A `data:` page's address is the page. */
 const LONGEST_URL = 2_000;
 
@@ -78,7 +78,7 @@ export function createDelivery({
   /** What the page sends before it hears that recording is off is in no recording, even if that is on again by then. */
   let skipping = false;
   /** What came before comes again with the last words of a page, or after them: it is known by its number. */
-  let heard = 0;
+  let lastSeq = 0;
   const open = new Set<SocketId>();
 
   const append = async (events: readonly RecordedEvent[], after?: number): Promise<AppendAnswer> => {
@@ -148,7 +148,7 @@ export function createDelivery({
   const shrink = (length: number): void => {
     room = { events: Math.ceil(length / 2), bytes: Math.ceil(room.bytes / 2) };
     tries = length > 1 ? 0 : tries + 1;
-    if (tries < MOST_TRIES) return;
+    if (tries < MAX_TRIES) return;
     tries = 0;
     waiting.giveUpFirst();
   };
@@ -185,8 +185,8 @@ export function createDelivery({
   const keep = (events: readonly RecordedEvent[]): void => {
     active ||= events.length > 0;
     for (const event of events) {
-      if (event.seq <= heard) continue;
-      heard = event.seq;
+      if (event.seq <= lastSeq) continue;
+      lastSeq = event.seq;
       follow(open, event);
       if (event.kind === "lifecycle" && event.phase.startsWith("page")) left = event.phase === "pagehide";
       const ends = event.kind === "recording-ended";

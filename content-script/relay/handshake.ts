@@ -11,7 +11,7 @@ import { LAST_WORDS_EVENT, HANDSHAKE_NODE, PORT_EVENT } from "../../extension/me
  */
 export function shakeHands(lastWords: (text: string) => void): MessagePort {
   const { port1, port2 } = new MessageChannel();
-  const shakeAt = (node: Comment): void => {
+  const sendPort = (node: Comment): void => {
     node.remove();
     node.addEventListener(LAST_WORDS_EVENT, (event) => {
       const { data } = event as MessageEvent<unknown>;
@@ -20,8 +20,8 @@ export function shakeHands(lastWords: (text: string) => void): MessagePort {
     node.dispatchEvent(new MessageEvent(PORT_EVENT, { ports: [port2] }));
   };
   const last = document.lastChild;
-  if (isHandshakeNode(last)) shakeAt(last);
-  else if (hookMayFollow()) waitForHook(shakeAt);
+  if (isHandshakeNode(last)) sendPort(last);
+  else if (hookMayFollow()) waitForHook(sendPort);
   return port1;
 }
 
@@ -36,12 +36,12 @@ const hookMayFollow = (): boolean =>
   navigator.userAgent.includes("Firefox") && !matchMedia("(scripting: none)").matches;
 
 /** Until the document has been read: by then a hook that will ever come has run. */
-function waitForHook(shakeAt: (node: Comment) => void): void {
+function waitForHook(onNode: (node: Comment) => void): void {
   const observer = new MutationObserver((records) => {
     const node = records.flatMap(({ addedNodes }) => [...addedNodes]).find(isHandshakeNode);
     if (!node) return;
     observer.disconnect();
-    shakeAt(node);
+    onNode(node);
   });
   observer.observe(document, { childList: true });
   document.addEventListener(

@@ -12,8 +12,8 @@ import { showConnections, showFull } from "./badge.ts";
 import { identityOf } from "./identity.ts";
 import { modeFor } from "./mode.ts";
 import { browserSession } from "./session.ts";
-import { notifyPanels } from "./tell-panels.ts";
-import { notifyRelays } from "./tell-relays.ts";
+import { notifyPanels } from "./notify-panels.ts";
+import { notifyRelays } from "./notify-relays.ts";
 
 /** As the browser tells it; the page has no say in this. */
 export interface RelaySender {
@@ -107,8 +107,8 @@ async function hasGrownTooLarge(
   { needed = 0 }: StoredPage,
 ): Promise<boolean> {
   if (needed <= ALWAYS_ALLOWED) return false;
-  const most = (await store.settings()).maxTotalSize * LARGEST_SHARE;
-  return (before?.needed ?? 0) <= most && needed > most;
+  const limit = (await store.settings()).maxTotalSize * LARGEST_SHARE;
+  return (before?.needed ?? 0) <= limit && needed > limit;
 }
 
 /** When recording is off, only that a recording ends there. An end alone is no recording. */
@@ -123,7 +123,7 @@ function wanted(
 }
 
 /** Removing has been of no help: the disk is full of something else. */
-let isHelpless = false;
+let isStillFull = false;
 
 /** @returns null: there is no room, even without the oldest recordings */
 async function appendInRoom(
@@ -135,11 +135,11 @@ async function appendInRoom(
   const isFull = (error: unknown): boolean => error instanceof Error && error.name === "QuotaExceededError";
   try {
     const stored = await store.append(origin, events, after);
-    isHelpless = false;
+    isStillFull = false;
     return stored;
   } catch (error) {
     if (!isFull(error)) throw error;
-    if (isHelpless) return null;
+    if (isStillFull) return null;
     const removed = await store.makeRoom(ROOM + 2 * sizeOfEvents(events), origin.recording);
     if (removed.length === 0) return null;
     notifyPanels({ to: "panel", type: "recordings-changed" });
@@ -148,7 +148,7 @@ async function appendInRoom(
     return await store.append(origin, events, after);
   } catch (error) {
     if (!isFull(error)) throw error;
-    isHelpless = true;
+    isStillFull = true;
     return null;
   }
 }

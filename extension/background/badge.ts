@@ -11,7 +11,7 @@ const ANSWERS_WITHIN: Milliseconds = 2_000;
 
 /** What each tab shows, as far as this life of the background knows. */
 const shown = new Map<number, "connections" | "full">();
-const MOST_TABS = 500;
+const MAX_TABS = 500;
 
 /**
  * The toolbar button shows how many SignalR connections the tab's page has open. Called with every append.
@@ -60,7 +60,7 @@ async function set(
   what: "connections" | "full",
   { color, text, title }: { readonly color: string; readonly text: string; readonly title: string },
 ): Promise<void> {
-  if (shown.size > MOST_TABS) shown.clear();
+  if (shown.size > MAX_TABS) shown.clear();
   shown.set(tabId, what);
   try {
     await browser.action.setBadgeBackgroundColor({ color, tabId });

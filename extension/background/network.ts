@@ -8,8 +8,8 @@ import type { FaultAnswer, NetworkNote } from "../messages/hook-relay.ts";
 import type { BackgroundToRelay, RelayAnswer } from "../messages/extension.ts";
 
 /** Of a worker's origin, when the browser names no tab. */
-const MOST_TABS = 20;
-const MOST_ASKED = 100;
+const MAX_TABS = 20;
+const MAX_ASKED = 100;
 
 const SWITCHING_PROTOCOLS = 101;
 /** What Chromium calls every refused upgrade, whatever the reason was. */
@@ -44,7 +44,7 @@ export function watchNetwork(): void {
   const { onBeforeRequest, onHeadersReceived, onCompleted, onErrorOccurred } = browser.webRequest;
   const upgraded = (details: Ended): void => {
     if (details.tabId >= 0 && details.statusCode !== SWITCHING_PROTOCOLS && details.error !== SAYS_NOTHING)
-      void tell(noteOf(details, "upgrade"), [[details.tabId, details.frameId]]);
+      void notifyFrames(noteOf(details, "upgrade"), [[details.tabId, details.frameId]]);
   };
   onHeadersReceived.addListener(upgraded, sockets, ["responseHeaders"]);
   // Where there was no answer at all. After an answer the hook has been told already.
@@ -53,7 +53,7 @@ export function watchNetwork(): void {
     if (asked.has(requestId)) return undefined;
     asked.set(requestId, { url, timeStamp });
     const [oldest] = asked.keys();
-    if (asked.size > MOST_ASKED && oldest !== undefined) asked.delete(oldest);
+    if (asked.size > MAX_ASKED && oldest !== undefined) asked.delete(oldest);
     return undefined;
   }, negotiates);
   onCompleted.addListener(negotiated, negotiates);
@@ -65,7 +65,7 @@ function negotiated(details: Ended): void {
   asked.delete(details.requestId);
   if (!begun || details.method !== "POST") return;
   const note = noteOf({ ...details, ...begun }, "negotiate");
-  if (details.frameId > 0) void tell(note, [[details.tabId, details.frameId]]);
+  if (details.frameId > 0) void notifyFrames(note, [[details.tabId, details.frameId]]);
   else void askFirst(note, details);
 }
 
@@ -75,13 +75,13 @@ function negotiated(details: Ended): void {
  */
 async function askFirst(note: NetworkNote, details: Ended): Promise<void> {
   const tabs = details.tabId >= 0 ? [details.tabId] : await tabsOf(details);
-  const answers = await tell(
+  const answers = await notifyFrames(
     note,
     tabs.map((tab) => [tab, null] as const),
     true,
   );
   if (!answers.some((answer) => answer?.ok))
-    await tell(
+    await notifyFrames(
       note,
       tabs.map((tab) => [tab, 0] as const),
     );
@@ -107,7 +107,7 @@ type NetworkMessage = Extract<BackgroundToRelay, { type: "network" }>;
 type Place = readonly [tab: number, frame: number | null];
 
 /** @param asks only whether it is a page's own: then its hook takes it for told */
-function tell(
+function notifyFrames(
   note: NetworkNote,
   places: readonly Place[],
   asks = false,
@@ -135,6 +135,6 @@ async function tabsOf({ documentUrl, initiator }: Ended): Promise<number[]> {
   const tabs = await browser.tabs.query({ url: `${from.protocol}//${from.hostname}/*` });
   return tabs
     .filter(({ url }) => url?.startsWith(`${from.origin}/`))
-    .slice(0, MOST_TABS)
+    .slice(0, MAX_TABS)
     .flatMap(({ id }) => id ?? []);
 }

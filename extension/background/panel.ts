@@ -15,8 +15,8 @@ import { discardTab } from "./discard.ts";
 import { leaseOf, notePanel } from "./mode.ts";
 import { browserSession } from "./session.ts";
 import { inFirefox, suspendInCache } from "./suspend-in-cache.ts";
-import { notifyPanels } from "./tell-panels.ts";
-import { notifyRelays } from "./tell-relays.ts";
+import { notifyPanels } from "./notify-panels.ts";
+import { notifyRelays } from "./notify-relays.ts";
 
 const MODE_CHANGED: BackgroundToRelay = { to: "relay", type: "mode-changed" };
 

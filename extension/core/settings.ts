@@ -43,8 +43,8 @@ export function readSettings(value: unknown): Settings {
     typeof from[name] === "boolean" ? from[name] : DEFAULT_SETTINGS[name];
   const figure = (name: keyof typeof BOUNDS): number => {
     const given = from[name];
-    const [least, most] = BOUNDS[name];
-    return typeof given === "number" && given >= least && given <= most ? given : DEFAULT_SETTINGS[name];
+    const [min, max] = BOUNDS[name];
+    return typeof given === "number" && given >= min && given <= max ? given : DEFAULT_SETTINGS[name];
   };
   const sites = from["payloadSites"];
   return {

@@ -17,7 +17,7 @@ export interface SectionPlace {
 }
 
 /** Rows of a table; a connection that flaps all day has thousands. */
-const MOST_ROWS = 12;
+const MAX_ROWS = 12;
 
 export function connectionSection(hub: HubConnectionModel, { end, zone, name }: SectionPlace): Markup {
   const { hosting, stateful } = hub;
@@ -29,7 +29,7 @@ export function connectionSection(hub: HubConnectionModel, { end, zone, name }: 
       ${hosting === null ? "Hosting unknown" : html`${HOSTING_WORD[hosting.kind]}: <code>${hosting.host}</code>, ${HOSTING_TEXT[hosting.kind]}`}.
       Negotiate ${negotiateWords(hub)}.
     </p>
-    ${laddered.slice(0, MOST_ROWS).map(
+    ${laddered.slice(0, MAX_ROWS).map(
       (attempt) =>
         html`<p class="label">Start at ${clock(attempt.startedAt ?? attempt.from, 3, zone)}</p>
           ${stepList(attemptSteps(attempt, hub))}`,
@@ -52,7 +52,7 @@ export const stepList = (steps: readonly AttemptStep[]): Markup =>
 
 function transportTable(hub: HubConnectionModel, end: EpochMilliseconds, zone: Zone): Markup {
   const { transports } = hub;
-  const left = transports.length - MOST_ROWS;
+  const left = transports.length - MAX_ROWS;
   const first = Math.max(0, left);
   return html`<div class="wide">
     <table>
@@ -123,7 +123,7 @@ function statefulPart(
       Stateful reconnect was
       requested${granted === null ? ", but not answered" : ", but not granted by the server: every loss leads to a new id"}.
     </p>`;
-  const left = resumes.length - MOST_ROWS;
+  const left = resumes.length - MAX_ROWS;
   return html`<p class="label">Stateful reconnect</p>
     <p>
       Granted; the server keeps a connection for ${duration(window)} (default). On the newest id
@@ -148,7 +148,7 @@ function statefulPart(
               <td colspan="5" class="dim">${counted(left, "earlier one")}</td>
             </tr>`
           }
-          ${resumes.slice(-MOST_ROWS).map((resume) => resumeRow(hub, resume, end, zone))}
+          ${resumes.slice(-MAX_ROWS).map((resume) => resumeRow(hub, resume, end, zone))}
         </table>
       </div>`
     }`;

@@ -39,7 +39,7 @@ export interface ReportMeta {
 }
 
 /** Rows of a statistics table; the rest is summed up in one line. */
-const MOST_ROWS = 12;
+const MAX_ROWS = 12;
 
 export function writeHtmlReport(
   model: RecordingModel,
@@ -231,7 +231,7 @@ function statistics(hub: HubConnectionModel, name: string): Markup {
 }
 
 function statisticsTable(all: readonly MessageStatistic[]): Markup {
-  const rest = all.slice(MOST_ROWS);
+  const rest = all.slice(MAX_ROWS);
   return html`<div class="wide">
     <table>
       <tr>
@@ -241,7 +241,7 @@ function statisticsTable(all: readonly MessageStatistic[]): Markup {
         <th class="r">Count</th>
         <th class="r">Size</th>
       </tr>
-      ${all.slice(0, MOST_ROWS).map(
+      ${all.slice(0, MAX_ROWS).map(
         (row) =>
           html`<tr>
             <td>${row.direction}</td>

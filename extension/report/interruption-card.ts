@@ -204,7 +204,7 @@ function cost({ pending, missedEstimate, swallowed, until, notRepeated }: Interr
 }
 
 /** Kinds of calls that are named. */
-const MOST_NAMES = 8;
+const MAX_NAMES = 8;
 
 /** "GetDepth ×3 (lost), Save (completed)". */
 function callNames(calls: readonly CallModel[]): string {
@@ -218,17 +218,17 @@ function callNames(calls: readonly CallModel[]): string {
   const names = [...counts.values()].map(
     ({ call, n }) => `${call.target || "a call"}${n > 1 ? ` ×${whole(n)}` : ""} (${call.fate})`,
   );
-  return names.slice(0, MOST_NAMES).join(", ") + (names.length > MOST_NAMES ? ", …" : "");
+  return names.slice(0, MAX_NAMES).join(", ") + (names.length > MAX_NAMES ? ", …" : "");
 }
 
 /** The first tries and the last ones; an app that tries all day makes thousands. */
-const MOST_ATTEMPTS = 12;
+const MAX_ATTEMPTS = 12;
 
 function attempts(list: readonly AttemptModel[], hub: HubConnectionModel): Markup {
   if (list.length === 0) return html`<p>None.</p>`;
-  const left = list.length - MOST_ATTEMPTS;
-  const first = left > 0 ? list.slice(0, MOST_ATTEMPTS / 2) : list;
-  const last = left > 0 ? list.slice(-MOST_ATTEMPTS / 2) : [];
+  const left = list.length - MAX_ATTEMPTS;
+  const first = left > 0 ? list.slice(0, MAX_ATTEMPTS / 2) : list;
+  const last = left > 0 ? list.slice(-MAX_ATTEMPTS / 2) : [];
   return html`<table>
     <tr>
       <th>#</th>

@@ -61,7 +61,7 @@ function resultCard(result: ScenarioResult, zone: Zone): Markup {
   </div>`;
 }
 
-const MOST_EVIDENCE = 5;
+const MAX_EVIDENCE = 5;
 
 const expectationRow = ({ title, verdict, measured, say, evidence }: ExpectationResult, zone: Zone): Markup =>
   html`<tr>
@@ -74,11 +74,11 @@ const expectationRow = ({ title, verdict, measured, say, evidence }: Expectation
         evidence.length > 0 &&
         html`<div class="dim">
           ${evidence
-            .slice(0, MOST_EVIDENCE)
+            .slice(0, MAX_EVIDENCE)
             .map(({ t, text }) => `${clock(t, 3, zone)} ${text}`)
             .join(
               "; ",
-            )}${evidence.length > MOST_EVIDENCE && `; and ${whole(evidence.length - MOST_EVIDENCE)} more`}
+            )}${evidence.length > MAX_EVIDENCE && `; and ${whole(evidence.length - MAX_EVIDENCE)} more`}
         </div>`
       }
     </td>

@@ -23,7 +23,7 @@ const MESSAGE_LANE = 34;
 const GROUP = STATE_LANE + SOCKET_LANE + MESSAGE_LANE + 14;
 const BIN = 3;
 const LABEL_LINE = 13;
-const MOST_LABEL_LINES = 4;
+const MAX_LABEL_LINES = 4;
 /** Of a letter of the labels, generously: the picture can't measure. */
 const LETTER = 5.6;
 
@@ -118,7 +118,7 @@ export function placeLabels(faults: readonly FaultSpan[], x: Scale): FaultLabel[
       const width = title.length * LETTER;
       const at = Math.min(x(fault.from) + 4, WIDTH - width);
       let line = ends.findIndex((end) => end <= at);
-      if (line < 0) line = ends.length < MOST_LABEL_LINES ? ends.length : -1;
+      if (line < 0) line = ends.length < MAX_LABEL_LINES ? ends.length : -1;
       if (line >= 0) ends[line] = at + width + 6;
       return { fault, title, at, line };
     });
@@ -226,8 +226,9 @@ function messageBars(hub: HubConnectionModel, x: Scale, y: number): Markup {
   for (const second of hub.counts)
     for (const part of second.counts) add(part.direction, (second.t + second.until) / 2, part.count);
   const middle = y + 20;
-  const most = Math.max(1, ...sums.in, ...sums.out);
-  const height = (n: number, room: number): number => (n === 0 ? 0 : Math.max(2, (n / most) ** 0.65 * room));
+  const highest = Math.max(1, ...sums.in, ...sums.out);
+  const height = (n: number, room: number): number =>
+    n === 0 ? 0 : Math.max(2, (n / highest) ** 0.65 * room);
   const bars: Markup[] = [];
   for (let bin = 0; bin < bins; bin++) {
     const left = GUTTER + bin * BIN;

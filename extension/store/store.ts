@@ -4,7 +4,7 @@ import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
 import type { Bytes, EpochMilliseconds } from "../core/units.ts";
 import { readSettings, type Settings } from "../core/settings.ts";
-import type { Kept, StoredPage } from "./stored-page.ts";
+import type { UserDataName, StoredPage } from "./stored-page.ts";
 import { appendEvents, type PageOrigin } from "./append.ts";
 import { createConnection, type Database } from "./connection.ts";
 import { oldestRecordings, planRetention } from "./retention.ts";
@@ -45,9 +45,9 @@ export interface Store {
   /** Kept here as the background can be stopped at any time. @returns what it was */
   changePanels(change: (now: Panels) => Panels): Promise<Panels>;
   /** What the panel keeps for the user, as it was given: whoever reads it checks it. */
-  kept(what: Kept): Promise<unknown>;
+  userData(what: UserDataName): Promise<unknown>;
   /** @returns what is kept now */
-  changeKept(what: Kept, change: (old: unknown) => unknown): Promise<unknown>;
+  changeUserData(what: UserDataName, change: (old: unknown) => unknown): Promise<unknown>;
   browserSession(): Promise<number>;
   beginBrowserSession(): Promise<void>;
   close(): void;
@@ -144,8 +144,8 @@ export function openStore(): Store {
       });
       return was;
     },
-    kept: value,
-    changeKept: changeValue,
+    userData: value,
+    changeUserData: changeValue,
     browserSession: async () => readSession(await value("browserSession")) ?? 1,
     async beginBrowserSession() {
       await changeValue("browserSession", (last) => (readSession(last) ?? 0) + 1);

@@ -37,4 +37,4 @@ export interface StoredPage {
 }
 
 /** What is kept for the user besides recordings and settings: own scenarios, and the scorecards of pages. */
-export type Kept = "scenarios" | "scorecards";
+export type UserDataName = "scenarios" | "scorecards";

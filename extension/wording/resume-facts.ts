@@ -29,7 +29,7 @@ export interface ResumeFacts {
 }
 
 /** The first new message follows the Sequence message closely, or is of no interest. */
-const MOST_ROWS = 2_000;
+const MAX_ROWS = 2_000;
 
 export function resumeFacts(hub: HubConnectionModel, resume: ResumeModel): ResumeFacts {
   const rows = rowsOf(hub.messages, resume);
@@ -56,7 +56,7 @@ function takenUp(rows: readonly MessageRow[], direction: "in" | "out"): TakenUp 
 /** The first messages on its socket. Messages are in order of time. */
 function rowsOf(messages: readonly MessageRow[], { startedAt, socket }: ResumeModel): MessageRow[] {
   const from = firstRowFrom(messages, startedAt);
-  return messages.slice(from, from + MOST_ROWS).filter(({ message }) => message.socket === socket);
+  return messages.slice(from, from + MAX_ROWS).filter(({ message }) => message.socket === socket);
 }
 
 function whyRefused({ stateful, transports }: HubConnectionModel, resume: ResumeModel): string {

@@ -37,8 +37,8 @@ const ROOMY_SHARE = 0.4;
 /** From here on they always are. */
 const TALL = 772;
 /** One connection with all its lanes, as low as they go. */
-const LEAST_TIMELINE = 124;
-const LEAST_PANE = 44;
+const MIN_TIMELINE = 124;
+const MIN_PANE = 44;
 
 export function shareHeight({ height, calm, open, split }: HeightWishes): Heights {
   const overview = height >= OVERVIEW_FROM;
@@ -47,9 +47,9 @@ export function shareHeight({ height, calm, open, split }: HeightWishes): Height
     const room = Math.max(0, rest - LINE);
     return { overview, timeline: true, room, fills: true, roomyBelow: room };
   }
-  const most = Math.max(0, rest - LEAST_PANE);
-  const own = Math.max(Math.round(height * SHARE), LEAST_TIMELINE);
-  const room = Math.min(most, split === null ? own : Math.max(LEAST_PANE, split));
+  const max = Math.max(0, rest - MIN_PANE);
+  const own = Math.max(Math.round(height * SHARE), MIN_TIMELINE);
+  const room = Math.min(max, split === null ? own : Math.max(MIN_PANE, split));
   return {
     overview,
     timeline: open !== false,

@@ -25,15 +25,15 @@ export const furthest = ({ rows, rowHeight, viewport }: ListSize): number =>
 /** From the scroll bar to the list. */
 export function toList(size: ListSize, scrollTop: number): number {
   if (!isScaled(size)) return scrollTop;
-  const most = boxHeight(size) - size.viewport;
-  return most <= 0 ? 0 : Math.min(1, scrollTop / most) * furthest(size);
+  const max = boxHeight(size) - size.viewport;
+  return max <= 0 ? 0 : Math.min(1, scrollTop / max) * furthest(size);
 }
 
 /** From the list to the scroll bar. */
 export function toBar(size: ListSize, top: number): number {
   if (!isScaled(size)) return top;
-  const most = furthest(size);
-  return most <= 0 ? 0 : (top / most) * (boxHeight(size) - size.viewport);
+  const max = furthest(size);
+  return max <= 0 ? 0 : (top / max) * (boxHeight(size) - size.viewport);
 }
 
 /** The rows to render, with a few beyond both edges. */

@@ -68,8 +68,8 @@ export function createExtensionSource(tabId: number | null): PanelSource {
       await send({ to: "background", type: "settings-changed" });
       return settings;
     },
-    kept: (what) => store.kept(what),
-    changeKept: (what, change) => store.changeKept(what, change),
+    userData: (what) => store.userData(what),
+    changeUserData: (what, change) => store.changeUserData(what, change),
     async setPinned(recording, pinned) {
       await store.setPinned(recording, pinned);
       await changed();

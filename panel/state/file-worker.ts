@@ -4,25 +4,25 @@ import type { FileOrder, FileWorkerAnswer } from "./file-orders.ts";
 import { exportEvents, importEvents, type PageWithEvents } from "./files.ts";
 import type { OnProgress } from "./source.ts";
 
-const tell = (answer: FileWorkerAnswer): void => {
+const post = (answer: FileWorkerAnswer): void => {
   postMessage(answer);
 };
 const progress: OnProgress = (share) => {
-  tell({ type: "progress", share });
+  post({ type: "progress", share });
 };
 
 addEventListener("message", ({ data }: MessageEvent<FileOrder>) => {
-  obey(data).then(tell, (error: unknown) => {
+  handle(data).then(post, (error: unknown) => {
     const isFull = error instanceof Error && error.name === "QuotaExceededError";
     const reason = error instanceof Error ? error.message : String(error);
-    tell({
+    post({
       type: "failed",
       reason: isFull ? "there is no room left for it; remove recordings first" : reason,
     });
   });
 });
 
-async function obey(order: FileOrder): Promise<FileWorkerAnswer> {
+async function handle(order: FileOrder): Promise<FileWorkerAnswer> {
   const store = openStore();
   if (order.type === "import") {
     const { pages, warnings } = await importEvents(order.file, Date.now(), progress);
@@ -41,7 +41,7 @@ async function obey(order: FileOrder): Promise<FileWorkerAnswer> {
     pages.push({ page, events });
     progress(((i + 1) / wanted.length) * 0.4);
   }
-  const scorecards = await store.kept("scorecards");
+  const scorecards = await store.userData("scorecards");
   const file = await exportEvents(pages, kind, options, { hubscope, now: Date.now(), scorecards }, progress);
   return { type: "exported", file };
 }

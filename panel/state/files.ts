@@ -50,7 +50,7 @@ export async function exportEvents(
   const name = fileName(first);
   const scorecard = first.scorecard ?? scorecardOf(pages, meta.scorecards);
   onProgress(0.5);
-  await breathe();
+  await nextTask();
   return { name: `${name}.${kind}`, blob: await WRITERS[kind](kept, { ...meta, scorecard }) };
 }
 
@@ -105,7 +105,7 @@ function fileName({ url, startedAt }: StoredPage): string {
 }
 
 /** Lets the panel draw once before something long begins. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Reads a file into pages of their own: opening one twice, or one of this very browser, mixes nothing up. */
 export async function importEvents(
@@ -115,7 +115,7 @@ export async function importEvents(
 ): Promise<{ pages: PageWithEvents[]; warnings: string[] }> {
   const text = await readText(file);
   onProgress(0.4);
-  await breathe();
+  await nextTask();
   const result = readRecordingFile(text);
   if (!result.ok) throw new Error(result.problem);
   onProgress(0.8);
@@ -170,14 +170,14 @@ function describe(
 }
 
 /** Gzip is known by its first bytes, not by its name. */
-export async function readText(file: Blob, most: Bytes = LARGEST_FILE): Promise<string> {
-  if (file.size > most) throw new Error(`it is larger than ${bytes(most)}`);
+export async function readText(file: Blob, limit: Bytes = LARGEST_FILE): Promise<string> {
+  if (file.size > limit) throw new Error(`it is larger than ${bytes(limit)}`);
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  return head[0] === 0x1f && head[1] === 0x8b ? unpack(file, most) : file.text();
+  return head[0] === 0x1f && head[1] === 0x8b ? unpack(file, limit) : file.text();
 }
 
 /** Piece by piece: a small file may hold more than any memory has room for. */
-async function unpack(file: Blob, most: Bytes): Promise<string> {
+async function unpack(file: Blob, limit: Bytes): Promise<string> {
   const pieces = file.stream().pipeThrough(new DecompressionStream("gzip")).getReader();
   const decoder = new TextDecoder();
   let text = "";
@@ -188,9 +188,9 @@ async function unpack(file: Blob, most: Bytes): Promise<string> {
     });
     if (done) return text + decoder.decode();
     size += value.length;
-    if (size > most) {
+    if (size > limit) {
       await pieces.cancel();
-      throw new Error(`unpacked it is larger than ${bytes(most)}`);
+      throw new Error(`unpacked it is larger than ${bytes(limit)}`);
     }
     text += decoder.decode(value, { stream: true });
   }

@@ -10,7 +10,7 @@ import type { Recording } from "./recordings.ts";
 import type { PanelSource } from "./source.ts";
 
 /** Larger ones aren't read just to be counted. */
-const MOST_EVENTS = 50_000;
+const MAX_EVENTS = 50_000;
 
 export interface InterruptionCounts {
   readonly counts: ReadonlySignal<ReadonlyMap<string, number>>;
@@ -31,7 +31,7 @@ export function createInterruptionCounts(source: Pick<PanelSource, "readEvents">
     of: (recording) => counts.value.get(keyOf(recording)) ?? null,
     async count(recordings, stopped) {
       for (const recording of recordings) {
-        if (counts.peek().has(keyOf(recording)) || recording.events > MOST_EVENTS) continue;
+        if (counts.peek().has(keyOf(recording)) || recording.events > MAX_EVENTS) continue;
         const reducer = createReducer();
         for (const { page } of recording.pages)
           for await (const events of source.readEvents(page, 0)) {

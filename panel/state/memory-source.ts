@@ -4,7 +4,7 @@ import type { RecordedEvent, Unstamped } from "../../extension/core/events/event
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import { FAULTS, parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
-import type { Kept, StoredPage } from "../../extension/store/stored-page.ts";
+import type { UserDataName, StoredPage } from "../../extension/store/stored-page.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import { lazyImport } from "./lazy-import.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
@@ -23,14 +23,14 @@ export function createMemorySource(options: { tabId?: number; now?: () => number
   const now = options.now ?? Date.now;
   const held = new Map<PageId, { page: StoredPage; events: RecordedEvent[] }>();
   const listeners = new Set<(change: SourceChange) => void>();
-  const kept = new Map<Kept, unknown>();
+  const userData = new Map<UserDataName, unknown>();
   let settings: Settings = DEFAULT_SETTINGS;
   let faults = 100;
-  const tell = (change: SourceChange): void => {
+  const notify = (change: SourceChange): void => {
     for (const listener of listeners) listener(change);
   };
   const changed = (): Promise<void> => {
-    tell({ type: "recordings-changed" });
+    notify({ type: "recordings-changed" });
     return Promise.resolve();
   };
   const stamp = (id: PageId, ...events: Unstamped[]): void => {
@@ -74,7 +74,13 @@ export function createMemorySource(options: { tabId?: number; now?: () => number
         bytes: (entry?.page.bytes ?? 0) + sizeOfEvents(events),
       } satisfies Partial<StoredPage>);
       held.set(id, { page, events: all });
-      tell({ type: "stored", recording: page.recording, page: id, tabId: page.tabId, upTo: page.storedUpTo });
+      notify({
+        type: "stored",
+        recording: page.recording,
+        page: id,
+        tabId: page.tabId,
+        upTo: page.storedUpTo,
+      });
     },
     browserSession: () => Promise.resolve(1),
     pages: () => Promise.resolve([...held.values()].map(({ page }) => page)),
@@ -117,10 +123,10 @@ export function createMemorySource(options: { tabId?: number; now?: () => number
       settings = change(settings);
       return Promise.resolve(settings);
     },
-    kept: (what) => Promise.resolve(kept.get(what)),
-    changeKept(what, change) {
-      kept.set(what, change(kept.get(what)));
-      return Promise.resolve(kept.get(what));
+    userData: (what) => Promise.resolve(userData.get(what)),
+    changeUserData(what, change) {
+      userData.set(what, change(userData.get(what)));
+      return Promise.resolve(userData.get(what));
     },
     setPinned(recording, pinned) {
       for (const entry of held.values())
@@ -148,7 +154,7 @@ export function createMemorySource(options: { tabId?: number; now?: () => number
         [...held.values()].filter(({ page }) => page.recording === recording),
         kind,
         wanted,
-        { hubscope: source.hubscope, now: now(), scorecards: kept.get("scorecards") },
+        { hubscope: source.hubscope, now: now(), scorecards: userData.get("scorecards") },
         onProgress,
       );
     },

@@ -24,7 +24,7 @@ export interface Notices {
   failed(what: string, error: unknown): number;
 }
 
-const MOST = 4;
+const MAX = 4;
 
 export function createNotices(): Notices {
   const list = signal<readonly Notice[]>([]);
@@ -36,7 +36,7 @@ export function createNotices(): Notices {
       const others = list
         .peek()
         .filter((other) => other.text !== notice.text || other.progress !== undefined);
-      list.value = [...others.slice(1 - MOST), { ...notice, id }];
+      list.value = [...others.slice(1 - MAX), { ...notice, id }];
       return id;
     },
     update(id, change) {

@@ -6,7 +6,7 @@ import type { PageId } from "../../extension/core/ids.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
 import { watchCutShort } from "./cut-short.ts";
-import { watchLetGo } from "./watch-let-go.ts";
+import { watchTrimmed } from "./watch-trimmed.ts";
 import { createFaultControl, type FaultControl } from "./fault-control.ts";
 import { createMessageList, type MessageList } from "./messages/message-list.ts";
 import { createCleared, type Cleared } from "./cleared.ts";
@@ -171,7 +171,7 @@ export function createPanelState(source: PanelSource): PanelState {
 
   const stopBringing = bringSelected(selection, messages);
 
-  const stopLetGo = watchLetGo(shown, notices);
+  const stopTrimmed = watchTrimmed(shown, notices);
   const stopCutShort = watchCutShort(loaded, faults.running, () => isNewest.peek(), notices);
 
   const show = (id: PageId | null): void => {
@@ -288,7 +288,7 @@ export function createPanelState(source: PanelSource): PanelState {
       stopLoading();
       stopLeaving();
       stopCutShort();
-      stopLetGo();
+      stopTrimmed();
       stopBringing();
       release();
       if (listTimer !== null) clearTimeout(listTimer);

@@ -8,7 +8,7 @@ import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { Settings } from "../../extension/core/settings.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
-import type { Kept, StoredPage } from "../../extension/store/stored-page.ts";
+import type { UserDataName, StoredPage } from "../../extension/store/stored-page.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 
 export interface ExportOptions {
@@ -67,9 +67,9 @@ export interface PanelSource {
   /** All at once: the toolbar button or another panel may change them, too. @returns what they are now */
   changeSettings(change: (now: Settings) => Settings): Promise<Settings>;
   /** What is kept for the user, unchecked. */
-  kept(what: Kept): Promise<unknown>;
+  userData(what: UserDataName): Promise<unknown>;
   /** All at once: another panel may change it, too. @returns what is kept now */
-  changeKept(what: Kept, change: (old: unknown) => unknown): Promise<unknown>;
+  changeUserData(what: UserDataName, change: (old: unknown) => unknown): Promise<unknown>;
   setPinned(recording: PageId, pinned: boolean): Promise<void>;
   removeRecording(recording: PageId): Promise<void>;
   /** Removes all recordings but the pinned. */

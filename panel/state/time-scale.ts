@@ -66,8 +66,8 @@ const STEPS: readonly Milliseconds[] = [
 
 /** The least step whose ticks are `leastPixels` apart. */
 export function tickStep(scale: Range & { readonly width: number }, leastPixels: number): Milliseconds {
-  const least = ((scale.to - scale.from) * leastPixels) / Math.max(1, scale.width);
-  return STEPS.find((step) => step >= least) ?? (STEPS.at(-1) as Milliseconds);
+  const shortest = ((scale.to - scale.from) * leastPixels) / Math.max(1, scale.width);
+  return STEPS.find((step) => step >= shortest) ?? (STEPS.at(-1) as Milliseconds);
 }
 
 /** Round times of the day within the range. `zone` is the offset of local time: whole hours start at local ones. */
@@ -102,8 +102,8 @@ export function zoomed({ from, to }: Range, factor: number, anchor: EpochMillise
 export const panned = ({ from, to }: Range, by: Milliseconds): Range => ({ from: from + by, to: to + by });
 
 /** A range with some room at both sides, to look at something from `from` to `to`. */
-export function around(from: EpochMilliseconds, to: EpochMilliseconds, least: Milliseconds = 1000): Range {
-  const length = Math.max(least, to - from);
+export function around(from: EpochMilliseconds, to: EpochMilliseconds, shortest: Milliseconds = 1000): Range {
+  const length = Math.max(shortest, to - from);
   const middle = (from + to) / 2;
   return { from: middle - length * 0.65, to: middle + length * 0.65 };
 }

@@ -60,7 +60,7 @@ export function marksOf<S extends Ranged>(
   spans: readonly S[],
   scale: Scale,
   now: EpochMilliseconds,
-  least: number,
+  minWidth: number,
   rank: (span: S) => number,
 ): Mark<S>[] {
   const marks: Mark<S>[] = [];
@@ -73,10 +73,10 @@ export function marksOf<S extends Ranged>(
     const x1 = scale.clamped(until);
     const last = marks.at(-1);
     const free = last?.x1 ?? -Infinity;
-    const wide = x1 - Math.max(x0, free) >= least;
+    const wide = x1 - Math.max(x0, free) >= minWidth;
     if (last && !wide && x0 < free && rank(span) <= rank(last.what)) {
       marks[marks.length - 1] = { ...last, x1: Math.max(last.x1, x1), merged: last.merged + 1 };
-    } else if (last && !wide && x0 < free && last.x1 - last.x0 <= least + 0.01) {
+    } else if (last && !wide && x0 < free && last.x1 - last.x0 <= minWidth + 0.01) {
       marks[marks.length - 1] = {
         x0: last.x0,
         x1: Math.max(last.x1, x1),
@@ -85,7 +85,7 @@ export function marksOf<S extends Ranged>(
       };
     } else {
       const from = x0 < free ? Math.min(free, x1) : x0;
-      marks.push({ x0: from, x1: Math.max(x1, from + least), what: span, merged: 1 });
+      marks.push({ x0: from, x1: Math.max(x1, from + minWidth), what: span, merged: 1 });
     }
   }
   return marks;

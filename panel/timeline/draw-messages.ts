@@ -8,9 +8,9 @@ const COLUMN = 3;
 /** Messages in a column at which it is full, in and out; more where most columns have more. */
 const FULL = { in: 7, out: 3 } as const;
 
-function fullFor(bins: readonly Bin[], least: number): number {
+function fullFor(bins: readonly Bin[], min: number): number {
   const counts = bins.map((bin) => bin.count).sort((a, b) => a - b);
-  return Math.max(least, (counts[Math.floor(counts.length * 0.9)] ?? 0) * 1.3);
+  return Math.max(min, (counts[Math.floor(counts.length * 0.9)] ?? 0) * 1.3);
 }
 const EXPONENT = 0.65;
 

@@ -78,11 +78,11 @@ function drawTraffic(pen: Pen, { scale, height, paint, hubs, index }: OverviewSc
   }
   // One burst must not flatten everything else.
   const sorted = [...sums.values()].sort((a, b) => a - b);
-  const most = Math.max(4, 2 * (sorted[Math.floor(sorted.length * 0.9)] ?? 0));
+  const highest = Math.max(4, 2 * (sorted[Math.floor(sorted.length * 0.9)] ?? 0));
   pen.fillStyle = paint.colours["msg-in"];
   pen.globalAlpha = 0.38;
   for (const [x, count] of sums) {
-    const h = Math.max(1.5, Math.min(1, count / most) ** 0.6 * (height - 20));
+    const h = Math.max(1.5, Math.min(1, count / highest) ** 0.6 * (height - 20));
     pen.fillRect(x, height - 4 - h, COLUMN - 1, h);
   }
   pen.globalAlpha = 1;

@@ -13,7 +13,7 @@ interface Heard {
   readonly timeout: number;
 }
 
-/** The line rises since the last frame heard; full height is the server timeout, amber once past it. */
+/** The line rises since the last frame received; full height is the server timeout, amber once past it. */
 export function drawPings(
   pen: Pen,
   row: { readonly y: number; readonly h: number },
@@ -59,11 +59,11 @@ function drawSilence(
   scale: Scale,
   paint: Paint,
 ): void {
-  const { heard, peaks } = index;
+  const { received, peaks } = index;
   const height = (gap: number): number => base - Math.min(1, gap / timeout) * (base - top);
   const path = new Sketch();
   const overs: [number, number][] = [];
-  /** From a frame heard at `t` until the next at `end`. */
+  /** From a frame received at `t` until the next at `end`. */
   const rise = (t: number, end: number): void => {
     const reached = Math.min(end, t + timeout);
     path.to(scale.clamped(t), base);
@@ -74,26 +74,26 @@ function drawSilence(
     }
     path.to(scale.clamped(end), base);
   };
-  const heardLast = heard.lastUntil(Math.max(from, scale.from));
-  let last = heardLast > from ? heardLast : from;
-  let i = heard.before(last);
-  while (i < heard.length && heard.at(i) <= last) i++;
+  const lastReceived = received.lastUntil(Math.max(from, scale.from));
+  let last = lastReceived > from ? lastReceived : from;
+  let i = received.before(last);
+  while (i < received.length && received.at(i) <= last) i++;
   const end = Math.min(until, scale.to);
   const step = ((scale.to - scale.from) / scale.width) * COLUMN;
-  while (i < heard.length && heard.at(i) <= end) {
-    const t = heard.at(i);
+  while (i < received.length && received.at(i) <= end) {
+    const t = received.at(i);
     rise(last, t);
     last = t;
-    const next = heard.before(t + step);
+    const next = received.before(t + step);
     if (next - i > 3) {
       // A column with many frames: its highest point is all that can be seen.
       path.to(scale.clamped(t), height(peaks.longest(i + 1, next)));
-      last = heard.at(next - 1);
+      last = received.at(next - 1);
       path.to(scale.clamped(last), base);
       i = next;
     } else i++;
   }
-  rise(last, i < heard.length && heard.at(i) <= until ? heard.at(i) : until);
+  rise(last, i < received.length && received.at(i) <= until ? received.at(i) : until);
   path.paint(pen, base, paint);
   for (const [x0, x1] of overs) drawOver(pen, { top, base }, x0, x1, timeout, paint);
 }

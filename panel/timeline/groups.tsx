@@ -32,7 +32,7 @@ export function Groups({ layout, folds, indices, selectedHub }: Props) {
           {!group.folded &&
             group.lanes.map((lane) => (
               <div
-                class={lane.h < LEAST_WORDS ? "lane-label low" : "lane-label"}
+                class={lane.h < MIN_WORDS ? "lane-label low" : "lane-label"}
                 key={lane.kind}
                 style={{ top: `${lane.y}px`, height: `${lane.h}px`, width: `${layout.gutter}px` }}
               >
@@ -50,7 +50,7 @@ export function Groups({ layout, folds, indices, selectedHub }: Props) {
 }
 
 /** Lower lanes have their name in a smaller size. */
-const LEAST_WORDS = 14;
+const MIN_WORDS = 14;
 
 /** Folds all groups to one line each, or opens them all. */
 export function FoldAll({ layout, folds }: Pick<Props, "layout" | "folds">) {

@@ -22,8 +22,8 @@ export class HubIndex {
   readonly swallowed = new Series();
   readonly lost = new Series();
   /** Everything that the client heard, pings and handshakes included. */
-  readonly heard = new Series();
-  readonly peaks = new Peaks(this.heard);
+  readonly received = new Series();
+  readonly peaks = new Peaks(this.received);
   readonly countsIn = new Totals();
   readonly countsOut = new Totals();
   missed: readonly Missed[] = [];
@@ -51,7 +51,7 @@ export class HubIndex {
     for (const { socket, handshakeAt } of hub.transports)
       if (handshakeAt !== null && !this.#handshakes.has(socket)) {
         this.#handshakes.add(socket);
-        this.heard.push(handshakeAt);
+        this.received.push(handshakeAt);
       }
     this.peaks.update();
     this.#followCalls(hub);
@@ -65,23 +65,23 @@ export class HubIndex {
     if (message.swallowed) this.swallowed.push(t);
     else if (type === PING) (direction === "in" ? this.pingsIn : this.pingsOut).push(t);
     else if (!message.counted) (direction === "in" ? this.in : this.out).push(t);
-    if (direction === "in" && !message.swallowed) this.heard.push(t);
+    if (direction === "in" && !message.swallowed) this.received.push(t);
   }
 
   #addCounts(hub: HubConnectionModel, index: number): void {
     const event = hub.counts[index];
     if (!event) return;
     const sum = { in: 0, out: 0 };
-    let heard = 0;
+    let countIn = 0;
     for (const { direction, type, count } of event.counts) {
       if (type !== PING) sum[direction] += count;
-      if (direction === "in") heard += count;
+      if (direction === "in") countIn += count;
     }
     if (sum.in > 0) this.countsIn.push(event.t, event.until, sum.in);
     if (sum.out > 0) this.countsOut.push(event.t, event.until, sum.out);
-    if (heard > 0) {
-      this.heard.push(event.t);
-      this.heard.push(event.until);
+    if (countIn > 0) {
+      this.received.push(event.t);
+      this.received.push(event.until);
     }
   }
 
@@ -116,10 +116,10 @@ export class HubIndex {
       if (i === this.#settled) this.#settled++;
       const lost = interruption.pending.filter((call) => call.fate === "lost");
       for (const call of lost) this.lost.push(call.sentAt);
-      const heard = this.heard.lastUntil(interruption.from);
+      const lastReceived = this.received.lastUntil(interruption.from);
       const messages = interruption.missedEstimate;
       this.#estimates.set(interruption, {
-        from: Number.isNaN(heard) ? interruption.from : heard,
+        from: Number.isNaN(lastReceived) ? interruption.from : lastReceived,
         until: interruption.until,
         messages,
         calls: lost.length,

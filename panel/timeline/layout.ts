@@ -73,7 +73,7 @@ const DENSE: Density = {
 };
 
 /** More groups than these are one line each, unless the user opens them. */
-const MOST_OPEN = 4;
+const MAX_OPEN = 4;
 
 export interface LayoutWishes {
   readonly width: number;
@@ -93,19 +93,19 @@ export function createLayout(hubs: readonly HubConnectionModel[], wishes: Layout
   const narrow = width <= NARROW;
   const byImportance = hubs.filter(({ key }) => !wishes.folds.has(key)).map(({ key }) => key);
   byImportance.sort((a, b) => Number(b === first) - Number(a === first));
-  const most = Math.min(byImportance.length, narrow ? 1 : MOST_OPEN);
+  const maxOpen = Math.min(byImportance.length, narrow ? 1 : MAX_OPEN);
   const arrange = (density: Density, open: number): Layout => {
     const opened = new Set(byImportance.slice(0, open));
     return place(hubs, density, width, (key) => wishes.folds.get(key) ?? !opened.has(key));
   };
-  const roomy = arrange(ROOMY, most);
+  const roomy = arrange(ROOMY, maxOpen);
   if (!narrow && heightOf(roomy) <= roomyBelow) return stretched(roomy, roomyBelow - heightOf(roomy));
-  const density = room < LEAST_COMPACT ? DENSE : COMPACT;
-  for (let open = most; open > 1; open--) {
+  const density = room < MIN_COMPACT ? DENSE : COMPACT;
+  for (let open = maxOpen; open > 1; open--) {
     const layout = arrange(density, open);
     if (heightOf(layout) <= room) return layout;
   }
-  return arrange(density, Math.min(1, most));
+  return arrange(density, Math.min(1, maxOpen));
 }
 
 export const heightOf = ({ headHeight, groupsHeight }: Layout): number => headHeight + groupsHeight;
@@ -113,7 +113,7 @@ export const heightOf = ({ headHeight, groupsHeight }: Layout): number => headHe
 const lanesHeight = ({ lanes }: Density): number => Object.values(lanes).reduce((sum, h) => sum + h, 0);
 
 /** One open group. */
-const LEAST_COMPACT = COMPACT.axis + COMPACT.page + COMPACT.line + lanesHeight(COMPACT);
+const MIN_COMPACT = COMPACT.axis + COMPACT.page + COMPACT.line + lanesHeight(COMPACT);
 
 function place(
   hubs: readonly HubConnectionModel[],
@@ -151,12 +151,12 @@ function place(
 }
 
 /** The most that lanes of a group grow beyond roomy. */
-const MOST_STRETCH = 120;
+const MAX_STRETCH = 120;
 
 /** What is left over goes to the lanes that say more when they are taller. */
 function stretched(layout: Layout, left: number): Layout {
   const open = layout.groups.filter((group) => !group.folded).length;
-  const extra = Math.min(MOST_STRETCH, Math.floor(left / Math.max(1, open)));
+  const extra = Math.min(MAX_STRETCH, Math.floor(left / Math.max(1, open)));
   if (!Number.isFinite(left) || extra < 6) return layout;
   let by = 0;
   const groups = layout.groups.map((group): GroupRows => {

@@ -29,15 +29,15 @@ export class Peaks {
 
   /** Longest gap that ends at one of the times [from, to) (indices). */
   longest(from: number, to: number): Milliseconds {
-    let most = 0;
+    let highest = 0;
     let i = Math.max(1, from);
     while (i < to) {
       if (i % BLOCK === 0 && i + BLOCK <= to) {
-        most = Math.max(most, this.#blocks[i / BLOCK] ?? 0);
+        highest = Math.max(highest, this.#blocks[i / BLOCK] ?? 0);
         i += BLOCK;
-      } else most = Math.max(most, this.#gap(i++));
+      } else highest = Math.max(highest, this.#gap(i++));
     }
-    return most;
+    return highest;
   }
 }
 

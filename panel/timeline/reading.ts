@@ -294,7 +294,7 @@ function readSilence(hub: HubConnectionModel, index: HubIndex, t: number, now: n
     (one) => one.handshakeAt !== null && t >= one.handshakeAt && t <= (one.until ?? now),
   );
   if (!open?.handshakeAt) return null;
-  const since = Math.min(silenceAt(index.heard, t), t - open.handshakeAt);
+  const since = Math.min(silenceAt(index.received, t), t - open.handshakeAt);
   const timeout = hub.serverTimeout ?? SERVER_TIMEOUT;
   const known = hub.serverTimeout === null ? "the client's default" : "reported by client";
   const left = timeout - since;

@@ -6,7 +6,7 @@ import type { Aspect } from "./pair.ts";
 export type Seen = Readonly<Record<Aspect, readonly string[]>>;
 
 /** Names of a page's clients, if it has several, with what they were told; and what was noticed on the way. */
-export function tellingOf(clients: Readonly<Record<string, readonly Told[]>>): string[] {
+export function callbacksOf(clients: Readonly<Record<string, readonly Told[]>>): string[] {
   const several = Object.keys(clients).length > 1;
   return Object.entries(clients).flatMap(([name, told]) =>
     told
@@ -32,7 +32,7 @@ const MESSAGES = ["Close", "Sequence"];
 export function loggedOf(log: readonly LogEntry[]): string[] {
   const ids = idsOf(log);
   const lines = (connectionId: string, name: string): string[] =>
-    inOrder(log.filter((entry) => entry.connectionId === connectionId && isTelling(entry))).map(
+    inOrder(log.filter((entry) => entry.connectionId === connectionId && isSignificant(entry))).map(
       ({ event, detail, type }) =>
         [name, event, event === "negotiated" ? "" : (detail ?? ""), type ?? ""].filter(Boolean).join(" "),
     );
@@ -70,7 +70,7 @@ function inOrder(log: readonly LogEntry[]): LogEntry[] {
 
 const ordinal = (index: number): string => ["first", "second", "third"][index] ?? `number ${index + 1}`;
 
-function isTelling({ event, type }: LogEntry): boolean {
+function isSignificant({ event, type }: LogEntry): boolean {
   switch (event) {
     case "received":
     case "sent":

@@ -11,7 +11,7 @@ import type { LogEntry } from "../harness/hubs/running-hub.ts";
 import type { ControlCommand } from "../harness/hubs/control-command.ts";
 import { startTcpProxy, type TcpProxy } from "../harness/hubs/tcp-proxy.ts";
 import { SETTINGS, SOON, type AnyPair, type Half, type Variant } from "./pair.ts";
-import { idsOf, loggedOf, tellingOf, type Seen } from "./seen.ts";
+import { idsOf, loggedOf, callbacksOf, type Seen } from "./seen.ts";
 
 export interface World {
   readonly browser: TestBrowser;
@@ -99,7 +99,7 @@ export async function see(world: World, pair: AnyPair, variant: Variant, half: H
     invoke: (method, ...args) =>
       page.evaluate((name, values) => window.clients["one"]!.invoke(name, ...values), method, args),
     heard: async () =>
-      ((await tellings(page))["one"] ?? [])
+      ((await callbacks(page))["one"] ?? [])
         .filter(({ what }) => what === "heard")
         .map(({ detail }) => detail),
     control: (given) => hub.control(given),
@@ -173,10 +173,10 @@ export async function see(world: World, pair: AnyPair, variant: Variant, half: H
     const before = await connectionId();
     const from = (await pageEvents(page)).length;
     await half.act(side);
-    await settled(async () => JSON.stringify([await tellings(page), loggedOf(await hub.log())]));
+    await settled(async () => JSON.stringify([await callbacks(page), loggedOf(await hub.log())]));
     const after = await connectionId();
     return {
-      app: [...tellingOf(await tellings(page)), ...notes],
+      app: [...callbacksOf(await callbacks(page)), ...notes],
       server: loggedOf(await hub.log()).filter((line) => pair.luck?.test(line) !== true),
       id: [
         before === null
@@ -190,7 +190,7 @@ export async function see(world: World, pair: AnyPair, variant: Variant, half: H
       page: (await pageEvents(page)).slice(from),
     };
   } catch (error) {
-    const told = await tellings(page).catch(() => undefined);
+    const told = await callbacks(page).catch(() => undefined);
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(
       `${message}\n  The app: ${JSON.stringify(told)}\n  The server: ${JSON.stringify(loggedOf(await hub.log()))}`,
@@ -216,7 +216,7 @@ const warmUp = (page: TestPage, hubUrl: string): Promise<string> =>
     { hub: `${hubUrl}/hubs/board`, transport: "WebSockets" } as const,
   );
 
-const tellings = (page: TestPage): Promise<Record<string, Told[]>> =>
+const callbacks = (page: TestPage): Promise<Record<string, Told[]>> =>
   page.evaluate(() =>
     Object.fromEntries(Object.entries(window.clients).map(([name, { told }]) => [name, [...told]])),
   );

@@ -5,7 +5,7 @@
 import type { Milliseconds } from "../../../extension/core/units.ts";
 import { clearNativeTimeout, nativeTimeout } from "../../hook/shared-with-faults.ts";
 
-const MOST = 2;
+const MAX = 2;
 
 const ends: (() => void)[] = [];
 
@@ -18,5 +18,5 @@ export function linger(end: () => void, time: Milliseconds): void {
     end();
   }
   ends[ends.length] = over;
-  if (ends.length > MOST) ends[0]?.();
+  if (ends.length > MAX) ends[0]?.();
 }

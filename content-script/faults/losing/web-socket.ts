@@ -51,7 +51,7 @@ export function loseGracefully(
   done: () => void,
 ): void {
   let told = false;
-  const tell = (): void => {
+  const dispatchClose = (): void => {
     if (told) return;
     told = true;
     connection.onNativeClose = undefined;
@@ -60,9 +60,9 @@ export function loseGracefully(
   };
   connection.muteIn = fault;
   connection.muteOut = fault;
-  connection.onNativeClose = tell;
+  connection.onNativeClose = dispatchClose;
   apply(socketClose, connection.socket, maySend(end.code) ? [end.code, end.reason] : []);
-  nativeTimeout(tell, CLOSE_ANSWER);
+  nativeTimeout(dispatchClose, CLOSE_ANSWER);
 }
 
 /** A page may say these; ASP.NET Core takes a frame without a code for 1000. */

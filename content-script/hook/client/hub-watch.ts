@@ -52,7 +52,7 @@ export function watchHub(
       connectionId: typeof hub.connectionId === "string" ? idToRecord(hub.connectionId) : undefined,
     });
   let isTold = false;
-  const tell = (state?: HubState): void => {
+  const record = (state?: HubState): void => {
     isTold = true;
     recorder.record({
       kind: "hub",
@@ -64,11 +64,11 @@ export function watchHub(
       ...(state === undefined ? {} : { state, ...connectionId() }),
     });
   };
-  tell();
+  record();
   const { state } = hub;
   const stateField = fields.find((field) => STATES.includes(hub[field]) && hub[field] === state);
   const changed = (from: HubState, to: HubState): void => {
-    if (!isTold) tell();
+    if (!isTold) record();
     const serverTimeout = milliseconds(hub.serverTimeoutInMilliseconds);
     const keepAliveInterval = milliseconds(hub.keepAliveIntervalInMilliseconds);
     recorder.record({
@@ -99,7 +99,7 @@ export function watchHub(
     },
     resume() {
       isTold = false;
-      if (isState(hub.state) && hub.state !== "Disconnected") tell(hub.state);
+      if (isState(hub.state) && hub.state !== "Disconnected") record(hub.state);
       if (releases.length === 0) watch();
     },
   };

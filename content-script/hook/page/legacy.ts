@@ -4,7 +4,7 @@ import { isLegacyConnect, legacyProtocolIn } from "../../../extension/core/proto
 import { ownMethods } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";
 
-const MOST_ADDRESSES = 50;
+const MAX_ADDRESSES = 50;
 
 export interface Legacy {
   /** Looks at the address of a GET to `…/negotiate`. */
@@ -18,7 +18,7 @@ export function createLegacy(recorder: Recorder): Legacy {
   const note = (url: string): void => {
     const absolute = new URL(url, document.baseURI).href.replace(/^ws/, "http");
     const address = absolute.replace(/\/[a-z]+\?.*$/is, "");
-    if (addresses.has(address) || addresses.size >= MOST_ADDRESSES) return;
+    if (addresses.has(address) || addresses.size >= MAX_ADDRESSES) return;
     addresses.add(address);
     recorder.record({
       kind: "legacy",

@@ -9,7 +9,7 @@ import { saysNegotiateVersion } from "../../../extension/core/protocol/negotiate
 import { ownMethods } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";
 
-const MOST_OWN = 50;
+const MAX_OWN = 50;
 const { timeOrigin } = performance;
 
 export interface Network {
@@ -29,7 +29,7 @@ export function createNetwork(recorder: Recorder): Network {
       const times = (begun.get(url)?.times ?? 0) + 1;
       begun.delete(url);
       begun.set(url, { times, socket });
-      if (begun.size > MOST_OWN) begun.delete(begun.keys().next().value ?? "");
+      if (begun.size > MAX_OWN) begun.delete(begun.keys().next().value ?? "");
     },
     owns({ url }) {
       const entry = begun.get(url);

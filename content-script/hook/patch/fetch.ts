@@ -272,24 +272,24 @@ function readFirst(watch: HttpWatch, response: Response, done: () => void): void
     passed = true;
     done();
   };
-  const tell = (body: string | ArrayBuffer): void => {
+  const notify = (body: string | ArrayBuffer): void => {
     guarded(() => {
       watch.answered(answer, body);
     });
     passOnce();
   };
   if (how === undefined) {
-    tell("");
+    notify("");
     return;
   }
   const copy = apply(cloneResponse, response, []);
   if (how === "bytes")
     void apply(promiseThen, apply(readBytes, copy, []), [
-      tell,
+      notify,
       () => {
-        tell("");
+        notify("");
       },
     ]);
-  else readTextOf(copy, tell);
+  else readTextOf(copy, notify);
   nativeTimeout(passOnce, how === "short text" ? SLOW_BODY.short : SLOW_BODY.any);
 }

@@ -129,11 +129,11 @@ export function hookXhr(hooks: XhrHooks): void {
       exchange = made;
       (known ??= ownMethods(new WeakMap<object, Exchange>())).set(xhr, made);
       on(xhr, "readystatechange", (event) => {
-        if (stateOf(xhr) === DONE || made.silent) hear(xhr, made, event);
+        if (stateOf(xhr) === DONE || made.silent) handleEvent(xhr, made, event);
       });
       for (const type of ENDINGS)
         on(xhr, type, (event) => {
-          hear(xhr, made, event);
+          handleEvent(xhr, made, event);
         });
     }
     for (const name of STAND_INS) if (exchange.silent) deleteProperty(xhr, name);
@@ -192,14 +192,14 @@ function replace(xhr: XMLHttpRequest, exchange: Exchange, answer: StandInAnswer 
   standIn(xhr, answer?.status ?? 0, answer?.statusText ?? "", answer?.text ?? "");
 }
 
-function hear(xhr: XMLHttpRequest, exchange: Exchange, event: Event): void {
+function handleEvent(xhr: XMLHttpRequest, exchange: Exchange, event: Event): void {
   if (!event.isTrusted) return;
   const { watch } = exchange;
   if (exchange.silent) apply(stopImmediately, event, []);
   else if (watch) {
     const type = eventType(event);
     guarded(() => {
-      tell(xhr, watch, type);
+      notify(xhr, watch, type);
     });
     const held = exchange.async ? watch.hold() : undefined;
     if (!held && !exchange.held) return;
@@ -220,7 +220,7 @@ function hear(xhr: XMLHttpRequest, exchange: Exchange, event: Event): void {
   }
 }
 
-function tell(xhr: XMLHttpRequest, watch: HttpWatch, type: string): void {
+function notify(xhr: XMLHttpRequest, watch: HttpWatch, type: string): void {
   const status = statusOf(xhr);
   if (type === "readystatechange") {
     if (status === 0) return; // an error event says what

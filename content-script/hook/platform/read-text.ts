@@ -15,11 +15,11 @@ const { read: readChunk, cancel } = ReadableStreamDefaultReader.prototype;
 const NativeDecoder = TextDecoder;
 const { decode } = NativeDecoder.prototype;
 
-/** @param copy of the page's answer, of which nothing was read @param tell called once; "" where it can't be read */
-export function readTextOf(copy: Response, tell: (text: string) => void): void {
+/** @param copy of the page's answer, of which nothing was read @param onText called once; "" where it can't be read */
+export function readTextOf(copy: Response, onText: (text: string) => void): void {
   const body = bodyOf(copy);
   if (body === null) {
-    tell("");
+    onText("");
     return;
   }
   const reader = apply(readerOf, body, []) as ReadableStreamDefaultReader<Uint8Array>;
@@ -30,7 +30,7 @@ export function readTextOf(copy: Response, tell: (text: string) => void): void {
     if (told) return;
     told = true;
     void apply(promiseThen, apply(cancel, reader, []), [undefined, () => undefined]);
-    tell(said);
+    onText(said);
   };
   const step = (): void => {
     void apply(promiseThen, apply(readChunk, reader, []), [

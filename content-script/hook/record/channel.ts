@@ -28,9 +28,9 @@ import {
 const { postMessage, close: closePort } = MessagePort.prototype;
 
 /** So many messages that nobody takes mean that nobody is there: the extension was reloaded, updated or removed. */
-const MOST_UNHEARD = 20;
+const MAX_UNCONFIRMED = 20;
 /** Texts of batches that are kept until their arrival is confirmed, in characters. */
-const MOST_KEPT = 8 * 1024 * 1024;
+const MAX_UNCONFIRMED_LENGTH = 8 * 1024 * 1024;
 
 /** What the hook records when nobody takes it. */
 const NOTHING: RecordMode = {
@@ -61,7 +61,7 @@ export function openChannel(): Channel {
   const early: HookToRelay[] = [];
   /** The newest of them, as many as there is room for. What had none may be lost if the page goes away at once. */
   const unconfirmed = ownMethods(new Map<number, Batch>());
-  let kept = 0;
+  let unconfirmedLength = 0;
   let lastConfirmed = 0;
   let port: MessagePort | undefined;
   let gone = false;
@@ -78,7 +78,7 @@ export function openChannel(): Channel {
       guarded(() => {
         const message = messageData(event) as RelayToHook;
         if (message.type === "got") confirm(message.batch);
-        else if (message.type === "gone") letGo();
+        else if (message.type === "gone") disconnect();
         else listener(message);
       });
     });
@@ -91,7 +91,7 @@ export function openChannel(): Channel {
     else early[early.length] = message;
   };
   const forget = (batch: number): void => {
-    kept -= unconfirmed.get(batch)?.length ?? 0;
+    unconfirmedLength -= unconfirmed.get(batch)?.length ?? 0;
     unconfirmed.delete(batch);
   };
   const confirm = (batch: number): void => {
@@ -99,7 +99,7 @@ export function openChannel(): Channel {
     forget(batch);
   };
   /** The page goes on as if we had never been there. */
-  const letGo = (): void => {
+  const disconnect = (): void => {
     gone = true;
     early.length = 0;
     unconfirmed.clear();
@@ -119,14 +119,15 @@ export function openChannel(): Channel {
     send(events, length) {
       if (gone) return;
       const batch = ++lastBatch;
-      kept += length;
+      unconfirmedLength += length;
       // What waits for a port can't be forgotten, and there is one from the beginning or never.
-      if (batch - lastConfirmed > MOST_UNHEARD || (!port && kept > MOST_KEPT)) {
-        letGo();
+      if (batch - lastConfirmed > MAX_UNCONFIRMED || (!port && unconfirmedLength > MAX_UNCONFIRMED_LENGTH)) {
+        disconnect();
         return;
       }
       unconfirmed.set(batch, { events, length });
-      for (const oldest of unconfirmed.keys()) if (kept > MOST_KEPT && oldest !== batch) forget(oldest);
+      for (const oldest of unconfirmed.keys())
+        if (unconfirmedLength > MAX_UNCONFIRMED_LENGTH && oldest !== batch) forget(oldest);
       post({ type: "events", batch, events });
     },
     reply: post,

@@ -43,7 +43,7 @@ const envelope = newEnvelope();
 
 /** Longest target or id that is kept: they name things, they are no payload. */
 const LONGEST_NAME = 1_000;
-const MOST_STREAMS = 1_000;
+const MAX_STREAMS = 1_000;
 
 /**
  * Texts that come again and again (targets) are looked at for secrets once, and kept once, so that a ring entry doesn't hold on to its
@@ -154,7 +154,7 @@ export function createMessageRecorder(
     if (invocationId !== undefined) message.invocationId = invocationId;
     const streamIds = readStreamIds(envelope.streamIds);
     if (streamIds)
-      message.streamIds = streamIds.slice(0, MOST_STREAMS).map((id) => cleanName(id, recorder.tokens.texts));
+      message.streamIds = streamIds.slice(0, MAX_STREAMS).map((id) => cleanName(id, recorder.tokens.texts));
     // A Close message's reason belongs to the lifecycle; what a hub method failed with is payload.
     if (error !== undefined)
       message.error = type === CLOSE || recorder.mode.payloads ? errorText(error, type) : "";

@@ -8,11 +8,11 @@ import { clearNativeTimeout, nativeTimeout, now } from "../platform/natives.ts";
 import { createUsedTokens, type UsedTokens } from "./used-tokens.ts";
 
 /** More waiting messages than this can only come from a page that never gives us a turn. */
-const MOST_WAITING = 40_000;
+const MAX_WAITING = 40_000;
 /** Nothing at all has room beyond this. */
-const MOST_OF_ANY = 60_000;
+const MAX_OF_ANY = 60_000;
 /** The same for the texts in them, in characters: their length costs nothing to read, their bytes would. */
-const MOST_TEXT = 16 * 1024 * 1024;
+const MAX_TEXT = 16 * 1024 * 1024;
 const FLUSH_WATCHED: Milliseconds = 100;
 const FLUSH_UNWATCHED: Milliseconds = 500;
 const LATE: Milliseconds = 500;
@@ -68,10 +68,7 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
   const push = (event: RecordedEvent): void => {
     const isMessage = event.kind === "message";
     const size = isMessage ? (event.payload?.length ?? 0) + (event.binary?.length ?? 0) : 0;
-    if (
-      waiting.length >= (isMessage ? MOST_WAITING : MOST_OF_ANY) ||
-      (isMessage && length + size > MOST_TEXT)
-    ) {
+    if (waiting.length >= (isMessage ? MAX_WAITING : MAX_OF_ANY) || (isMessage && length + size > MAX_TEXT)) {
       lost++;
       return;
     }

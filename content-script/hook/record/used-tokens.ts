@@ -4,7 +4,7 @@
  */
 
 /** Newest ones, each in the forms in which it is written down. */
-const MOST_TEXTS = 32;
+const MAX_TEXTS = 32;
 /** A shorter one may be a part of ordinary words. */
 const SHORTEST = 8;
 const LONGEST = 8_192;
@@ -22,7 +22,7 @@ export function createUsedTokens(): UsedTokens {
   let texts: readonly string[] = [];
   const keep = (text: string): void => {
     if (text.length < SHORTEST || text.length > LONGEST || texts[texts.length - 1] === text) return;
-    texts = [...texts.filter((other) => other !== text), text].slice(-MOST_TEXTS);
+    texts = [...texts.filter((other) => other !== text), text].slice(-MAX_TEXTS);
   };
   const self: UsedTokens = {
     get texts() {

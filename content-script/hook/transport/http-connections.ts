@@ -9,7 +9,7 @@ import { createPolling } from "./long-polling.ts";
 import { now, ownMethods } from "../platform/natives.ts";
 
 /** Of the newest; late requests of those before aren't recorded. */
-const MOST_LINKS = 200;
+const MAX_LINKS = 200;
 
 export interface Transports {
   /** A request whose address could hold a connection token. */
@@ -27,7 +27,7 @@ export function createTransports(
   const byToken = ownMethods(new Map<string, HttpConnection>());
   const keep = <L extends HttpConnection & TransportConnection>(token: string, connection: L): L => {
     byToken.set(token, connection);
-    if (byToken.size > MOST_LINKS) byToken.delete(byToken.keys().next().value ?? "");
+    if (byToken.size > MAX_LINKS) byToken.delete(byToken.keys().next().value ?? "");
     connections.add(connection);
     return connection;
   };

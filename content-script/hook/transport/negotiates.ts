@@ -17,7 +17,7 @@ import type { Recorder } from "../record/recorder.ts";
 import type { RequestRule } from "./fault-hooks.ts";
 
 /** Tokens of the newest negotiates; a page that reconnects for days doesn't grow. */
-const MOST_TOKENS = 200;
+const MAX_TOKENS = 200;
 
 export interface Negotiates {
   requestOf(token: string): RequestId | undefined;
@@ -49,7 +49,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
 
   const remember = (token: string, request: RequestId, id: string | undefined): void => {
     tokens.set(token, { request, id });
-    if (tokens.size > MOST_TOKENS) tokens.delete(tokens.keys().next().value ?? "");
+    if (tokens.size > MAX_TOKENS) tokens.delete(tokens.keys().next().value ?? "");
   };
   const idToRecord = (id: string): string => (tokens.has(id) ? tokenHash(id) : id);
   const watch = (asked: HttpRequest): HttpWatch => {
@@ -114,7 +114,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
         if (answer?.connectionToken !== undefined) {
           recorder.tokens.remember(answer.connectionToken);
           remember(answer.connectionToken, request, answer.connectionId);
-          if (answered.size < MOST_TOKENS) answered.add(url);
+          if (answered.size < MAX_TOKENS) answered.add(url);
         }
         const error = answer?.error ?? (answer ? undefined : (body as string) || statusText);
         recorder.record({

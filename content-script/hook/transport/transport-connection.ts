@@ -49,7 +49,7 @@ export interface Pipe {
   flush(): void;
 }
 
-const MOST_ADDRESSES = 200;
+const MAX_ADDRESSES = 200;
 
 /** The SignalR connections of the page that are open. */
 export interface TransportConnections {
@@ -74,7 +74,7 @@ export function createTransportConnections(hooks: {
     nextId: () => ++last,
     add(connection) {
       live.set(connection.id, connection);
-      if (addresses.size < MOST_ADDRESSES) addresses.add(addressOf(connection.url));
+      if (addresses.size < MAX_ADDRESSES) addresses.add(addressOf(connection.url));
       hooks.added(connection);
     },
     remove(connection) {

@@ -36,7 +36,7 @@ export interface WebSocketConnectionContext {
   knows(url: string): boolean;
   nextSocketId(): SocketId;
   recognised(connection: WebSocketConnection): void;
-  letGo(connection: WebSocketConnection): void;
+  release(connection: WebSocketConnection): void;
 }
 
 export interface WebSocketConnection extends ConnectionBase {
@@ -84,13 +84,13 @@ export function createWebSocketConnection(
     if (openedAt > 0) log.opened(openedAt);
     context.recognised(connection);
   };
-  const letGo = (): void => {
+  const stopWatching = (): void => {
     phase = "ignored";
     off(socket, "open", onOpen);
     off(socket, "message", onMessage);
     off(socket, "error", onError);
     off(socket, "close", onClose);
-    context.letGo(connection);
+    context.release(connection);
   };
   /** Events that the page dispatches by itself are its own affair, under a fault too. */
   const onTrusted =
@@ -144,14 +144,14 @@ export function createWebSocketConnection(
     if (phase === "unknown") connection.recheck();
     if (phase === "recognised") log.received(data, mute);
     // A SignalR server never speaks first; unless the token is on its way, this is something else.
-    else if (phase === "unknown" && !context.negotiating()) letGo();
+    else if (phase === "unknown" && !context.negotiating()) stopWatching();
   };
   const say = (data: unknown): void => {
     if (phase === "unknown") {
       const known = token === undefined ? undefined : context.requestOf(token);
       const begins = typeof data === "string" && readHandshakeRequest(data) !== null;
       if (!begins && known === undefined) {
-        letGo();
+        stopWatching();
         return;
       }
       recognise(known);
@@ -198,7 +198,7 @@ export function createWebSocketConnection(
         code,
         reason,
       );
-      if (connection.replaced) context.letGo(connection);
+      if (connection.replaced) context.release(connection);
     },
     recheck() {
       if (phase !== "unknown") return;
@@ -219,12 +219,12 @@ export function createWebSocketConnection(
     closed(code, reason, wasClean, fault) {
       if (phase === "unknown") connection.recheck();
       if (id === 0) {
-        context.letGo(connection);
+        context.release(connection);
         return;
       }
       over = true;
       log.closed({ code, reason, wasClean, ...omitUndefined({ fault }) });
-      context.letGo(connection);
+      context.release(connection);
     },
   };
   on(socket, "open", onOpen);

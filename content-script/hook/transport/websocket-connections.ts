@@ -29,7 +29,7 @@ export function createSockets(
       unknown.delete(connection);
       connections.add(connection);
     },
-    letGo(connection: WebSocketConnection): void {
+    release(connection: WebSocketConnection): void {
       unknown.delete(connection);
       connections.remove(connection);
       if (connection.id === 0) known.delete(connection.socket);

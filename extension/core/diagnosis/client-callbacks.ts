@@ -16,18 +16,21 @@ const MISSED =
 export function clientCallbacks(interruption: InterruptionState): Evidence[] {
   const { from, outcome, pending, loss, lane } = interruption;
   const known = lane.hub !== null;
-  const tell = (t: EpochMilliseconds, text: string): Evidence => ({
+  const evidenceAt = (t: EpochMilliseconds, text: string): Evidence => ({
     t,
     knowledge: known ? "client" : "wire",
     text,
   });
-  if (interruption.missedByClient) return [tell(from, MISSED)];
-  if (outcome === "resumed") return [tell(from, known ? NOTHING : `${NOTHING}, as far as the wire shows`)];
-  const told = (known ? ownWords(interruption) : probably(interruption)).map(([t, text]) => tell(t, text));
+  if (interruption.missedByClient) return [evidenceAt(from, MISSED)];
+  if (outcome === "resumed")
+    return [evidenceAt(from, known ? NOTHING : `${NOTHING}, as far as the wire shows`)];
+  const told = (known ? ownWords(interruption) : probably(interruption)).map(([t, text]) =>
+    evidenceAt(t, text),
+  );
   const calls = pending.filter(({ fate, endedAt }) => fate === "lost" && endedAt !== null);
   if (calls.length > 0)
     told.push(
-      tell(
+      evidenceAt(
         calls[0]?.endedAt ?? loss.t,
         calls.length === 1 ? "A call was rejected" : `${calls.length} calls were rejected`,
       ),

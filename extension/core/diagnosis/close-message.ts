@@ -102,11 +102,11 @@ function unheard(facts: Facts, close: HubMessage): "high" | "medium" | null {
   const overdue = silence >= Math.max(keepAlive * LONGER_THAN_PINGS, 1_000);
   // A message that was sent just before may as well be what the server failed at.
   if (overdue) return lastSent === null && (hidden || frozen || blocked) ? "high" : "medium";
-  return silence >= LEAST_TIMEOUT && sameSilence(facts.interruption, silence) ? "medium" : null;
+  return silence >= MIN_TIMEOUT && sameSilence(facts.interruption, silence) ? "medium" : null;
 }
 
 const LONGER_THAN_PINGS = 1.2;
-const LEAST_TIMEOUT: Milliseconds = 3_000;
+const MIN_TIMEOUT: Milliseconds = 3_000;
 /** Servers look once a second who has been silent for too long. */
 const TICK: Milliseconds = 1_200;
 

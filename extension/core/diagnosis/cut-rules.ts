@@ -6,7 +6,7 @@ import type { Rule } from "./finding.ts";
 const LONG_IDLE: Milliseconds = 20_000;
 
 /** Nobody configures less than 5 s (told a moment sooner or later); what is shorter is the rhythm of an app. */
-const LEAST: Milliseconds = 4_500;
+const MIN: Milliseconds = 4_500;
 
 /** Timeouts are round numbers. */
 const isRound = (time: Milliseconds): boolean => Math.abs(time - Math.round(time / 5_000) * 5_000) <= 500;
@@ -15,7 +15,7 @@ const isRound = (time: Milliseconds): boolean => Math.abs(time - Math.round(time
 const SAME_SINCE_BIRTH: Milliseconds = 2_000;
 
 export const idleCut: Rule = ({ cuts, pingEvery, keepAlive }) => {
-  if (!cuts || cuts.quiet === null || cuts.quiet < LEAST) return null;
+  if (!cuts || cuts.quiet === null || cuts.quiet < MIN) return null;
   const { quiet, age, sameQuiet, bothSame, livedThroughLonger, oneEvent, together } = cuts;
   if (livedThroughLonger || oneEvent.quiet) return null;
   const times = sameQuiet.length + 1;
@@ -37,7 +37,7 @@ const idle = (confidence: "high" | "medium"): ReturnType<Rule> => ({
 });
 
 export const lifetimeLimit: Rule = ({ cuts }) => {
-  if (!cuts || cuts.age < LEAST || cuts.sameAge.length === 0 || cuts.grewOlder || cuts.oneEvent.age)
+  if (!cuts || cuts.age < MIN || cuts.sameAge.length === 0 || cuts.grewOlder || cuts.oneEvent.age)
     return null;
   const times = cuts.sameAge.length + 1;
   // On connections on which nothing was said it may as well be an idle timeout.

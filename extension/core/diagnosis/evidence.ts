@@ -112,7 +112,7 @@ function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
   const wire = (text: string): Evidence => ({ t, knowledge: "wire", text });
   const others = cause === "idle-timeout" ? cuts.sameQuiet : cuts.sameAge;
   const list = others
-    .slice(0, MOST_TIMES)
+    .slice(0, MAX_TIMES)
     .map((time) => duration(time))
     .join(", ");
   const again = others.length === 0 ? "" : `; also after ${list}`;
@@ -124,7 +124,7 @@ function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
     ),
   ];
 }
-const MOST_TIMES = 5;
+const MAX_TIMES = 5;
 
 /** What is known of a start that failed. */
 export function collectStartEvidence({

@@ -69,7 +69,7 @@ const OFFLINE_WINDOW: Milliseconds = 5_000;
 
 /** What the first tries meet tells what happened to the server; what later ones meet may be another story. */
 const FATE_WINDOW: Milliseconds = 10_000;
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 export function gatherFacts(interruption: InterruptionState): Facts {
   const { loss, lane } = interruption;
@@ -140,7 +140,7 @@ const MOSTLY = 0.5;
 const triesAfter = ({ attempts, loss: { t } }: InterruptionState): AttemptModel[] =>
   attempts
     .filter(({ endedAt, origin }) => endedAt !== null && endedAt - t < FATE_WINDOW && origin !== "resume")
-    .slice(0, MOST_TRIES);
+    .slice(0, MAX_TRIES);
 
 /** null: it isn't known. */
 export function firefoxOf({ started }: PageModel): boolean | null {
@@ -148,24 +148,24 @@ export function firefoxOf({ started }: PageModel): boolean | null {
   return /Mozilla\//.test(agent) ? / Firefox\//.test(agent) : null;
 }
 
-const LEAST_PAUSE: Milliseconds = 1_000;
+const MIN_PAUSE: Milliseconds = 1_000;
 
 function pausedBefore({ loss: { t, socket }, lane }: InterruptionState): Milliseconds | null {
   const pause = socket?.pauseOut;
   if (!pause || t - pause.t > PAUSE_REMEMBERED) return null;
   const usual = lane.model.keepAliveInterval ?? KEEP_ALIVE;
-  return pause.length >= Math.max(usual * 2, LEAST_PAUSE) ? pause.length : null;
+  return pause.length >= Math.max(usual * 2, MIN_PAUSE) ? pause.length : null;
 }
 
 /** A client sends its pings when the main thread lets it. What is shorter isn't why. */
-const LEAST_BLOCKED: Milliseconds = 1_000;
+const MIN_BLOCKED: Milliseconds = 1_000;
 
 function blockedBefore({ longTasks }: PageModel, { t }: Loss): LongTaskSpan | null {
   let longest: LongTaskSpan | null = null;
   for (let i = longTasks.length - 1; i >= 0; i--) {
     const task = longTasks[i];
     if (!task || task.from + task.duration < t - PAUSE_REMEMBERED) break;
-    if (task.from <= t && task.duration >= LEAST_BLOCKED && task.duration > (longest?.duration ?? 0))
+    if (task.from <= t && task.duration >= MIN_BLOCKED && task.duration > (longest?.duration ?? 0))
       longest = task;
   }
   return longest;

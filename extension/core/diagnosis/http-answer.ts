@@ -26,7 +26,7 @@ export const httpAnswer: Rule = (facts) => {
 };
 
 /** Nobody configures a proxy to wait less for an answer. What comes sooner is another matter: there was nobody to ask. */
-const LEAST_WAIT: Milliseconds = 5_000;
+const MIN_WAIT: Milliseconds = 5_000;
 
 /** A poll waits for up to 90 s. A proxy that doesn't wait as long answers in the server's place; the server is there. */
 function gateway(facts: Facts, socket: TransportState, status: number | null | undefined): Finding {
@@ -39,7 +39,7 @@ function gateway(facts: Facts, socket: TransportState, status: number | null | u
       (outcome.kind === "negotiate-failed" || outcome.kind === "socket-failed") &&
       (outcome.status === null || isGateway(outcome.status)),
   );
-  const waitedLong = socket.transport === "LongPolling" && waited >= LEAST_WAIT;
+  const waitedLong = socket.transport === "LongPolling" && waited >= MIN_WAIT;
   if (waitedLong && !gone) {
     if (before > 0) return { cause: "idle-timeout", confidence: "high", knowledge: "wire", title: POLL_CUT };
     // 502 is what a proxy says when the server's end broke, whenever that is.

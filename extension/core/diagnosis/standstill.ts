@@ -27,9 +27,9 @@ export function standstillBefore(
   // A client that polled once never gives up a silent connection: the poll loop of @microsoft/signalr has no server timeout.
   if (!socket || lastIn === null || lane.model.transports.some((one) => one.transport === "LongPolling"))
     return null;
-  const heard = pauseOf(socket.pauseIn, lastIn, t);
+  const silence = pauseOf(socket.pauseIn, lastIn, t);
   const said = pauseOf(socket.pauseOut, lastOut ?? socket.openedAt ?? socket.from, t);
-  const length = Math.min(heard, said);
+  const length = Math.min(silence, said);
   if (length < timeout.length + LATE) return null;
   const overdueSent = socket.pauseOut !== null && t - socket.pauseOut.t < SENT_JUST_BEFORE && said >= length;
   // Without the probe the timeout may be any: then only what was overdue on our own side tells.

@@ -34,14 +34,14 @@ export type EventFields = {
 
 /** Longest text in any field but a payload. */
 const LONGEST_TEXT = 20_000;
-const MOST_TRANSPORTS = 20;
-const MOST_STREAMS = 1_000;
+const MAX_TRANSPORTS = 20;
+const MAX_STREAMS = 1_000;
 /** Two directions, and ten types of messages. */
-const MOST_COUNTS = 20;
-const MOST_TYPES = 10;
+const MAX_COUNTS = 20;
+const MAX_TYPES = 10;
 /** Of one kind within a second or a few: more than any connection can carry, and little enough to be added up. */
-const MOST_COUNTED = 1_000_000_000;
-const MOST_BYTES_COUNTED = 1_000_000_000_000;
+const MAX_COUNTED = 1_000_000_000;
+const MAX_BYTES_COUNTED = 1_000_000_000_000;
 const SHORTENED = "…";
 
 export const isCount = (value: unknown): value is number =>
@@ -71,16 +71,16 @@ const text: Field<string> = {
 /** How long it may be says the guard, which marks the message. */
 const payload = field((value): value is string => typeof value === "string");
 /** What is beyond `most` is left out, and `end` stands for it. */
-const list = <T>({ read }: Field<T>, most: number, ...end: readonly T[]): Field<readonly T[]> => ({
+const list = <T>({ read }: Field<T>, max: number, ...end: readonly T[]): Field<readonly T[]> => ({
   read(value) {
     if (!Array.isArray(value)) return REFUSED;
     const items: T[] = [];
-    for (const item of value.slice(0, most) as unknown[]) {
+    for (const item of value.slice(0, max) as unknown[]) {
       const one = read(item);
       if (one === REFUSED) return REFUSED;
       items.push(one);
     }
-    return value.length > most ? [...items, ...end] : items;
+    return value.length > max ? [...items, ...end] : items;
   },
 });
 
@@ -98,7 +98,7 @@ const messageCount: Field<MessageCount> = {
     const times = count.read(value["count"]);
     const bytes = count.read(value["bytes"]);
     if (from === REFUSED || type === REFUSED || times === REFUSED || bytes === REFUSED) return REFUSED;
-    if (times > MOST_COUNTED || bytes > MOST_BYTES_COUNTED) return REFUSED;
+    if (times > MAX_COUNTED || bytes > MAX_BYTES_COUNTED) return REFUSED;
     return { direction: from, type, count: times, bytes };
   },
 };
@@ -115,7 +115,7 @@ const parameter: Field<unknown> = {
     number.read(value) !== REFUSED || flag.read(value) !== REFUSED
       ? value
       : Array.isArray(value)
-        ? list(number, MOST_TYPES).read(value)
+        ? list(number, MAX_TYPES).read(value)
         : text.read(value),
 };
 
@@ -151,11 +151,11 @@ const command: Field<FaultCommand> = {
     if (!isObject(value)) return REFUSED;
     const { name } = value;
     if (typeof name !== "string" || !Object.hasOwn(FAULTS, name)) return REFUSED;
-    const aim = target.read(value["target"]);
+    const faultTarget = target.read(value["target"]);
     const parameters = known(value, COMMAND_FIELDS);
-    if (aim === REFUSED || parameters === REFUSED) return REFUSED;
+    if (faultTarget === REFUSED || parameters === REFUSED) return REFUSED;
     // Whether the parameters fit the fault was checked when it was injected; here they are shown.
-    return { name, target: aim, ...parameters } as unknown as FaultCommand;
+    return { name, target: faultTarget, ...parameters } as unknown as FaultCommand;
   },
 };
 
@@ -206,7 +206,7 @@ export const EVENT_FIELDS: EventFields = {
     error: optional(text),
     negotiateVersion: optional(number),
     connectionId: optional(text),
-    transports: optional(list(text, MOST_TRANSPORTS, SHORTENED)),
+    transports: optional(list(text, MAX_TRANSPORTS, SHORTENED)),
     statefulReconnect: optional(flag),
     legacyVersion: optional(text),
     redirectUrl: optional(text),
@@ -265,7 +265,7 @@ export const EVENT_FIELDS: EventFields = {
     size: count,
     target: optional(text),
     invocationId: optional(text),
-    streamIds: optional(list(text, MOST_STREAMS, SHORTENED)),
+    streamIds: optional(list(text, MAX_STREAMS, SHORTENED)),
     error: optional(text),
     allowReconnect: optional(flag),
     sequenceId: optional(number),
@@ -278,7 +278,7 @@ export const EVENT_FIELDS: EventFields = {
     swallowed: optional(flag),
     counted: optional(flag),
   },
-  counts: { socket: count, until: time, counts: list(messageCount, MOST_COUNTS) },
+  counts: { socket: count, until: time, counts: list(messageCount, MAX_COUNTS) },
   hub: {
     hub: count,
     url: text,

@@ -9,7 +9,7 @@ import { isObject } from "../is-object.ts";
 
 /** In characters: of a text, or of base64, which is cut at a whole group of four. */
 const LONGEST_PAYLOAD = 8 * 1024 * 1024;
-const MOST_IN_BATCH = 100_000;
+const MAX_IN_BATCH = 100_000;
 
 interface NamedField extends Field<unknown> {
   readonly name: string;
@@ -64,8 +64,8 @@ export function checkEvents(value: unknown): RecordedEvent[] {
   if (!Array.isArray(value)) return [];
   const given = value as unknown[];
   const good: RecordedEvent[] = [];
-  const bad: unknown[] = given.slice(MOST_IN_BATCH);
-  for (const entry of given.slice(0, MOST_IN_BATCH)) {
+  const bad: unknown[] = given.slice(MAX_IN_BATCH);
+  for (const entry of given.slice(0, MAX_IN_BATCH)) {
     const event = readEvent(entry);
     if (event) good.push(event);
     else bad.push(entry);

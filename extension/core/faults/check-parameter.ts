@@ -6,10 +6,10 @@ import { grouped } from "./problem.ts";
 export function checkParameter(parameter: Parameter, value: unknown): string | null {
   switch (parameter.kind) {
     case "duration": {
-      const most = parameter.most ?? LONGEST_FAULT;
-      return isNumber(value) && value > 0 && value <= most
+      const max = parameter.max ?? LONGEST_FAULT;
+      return isNumber(value) && value > 0 && value <= max
         ? null
-        : `is a number of milliseconds above 0 and at most ${grouped(most)}`;
+        : `is a number of milliseconds above 0 and at most ${grouped(max)}`;
     }
     case "delay":
       return isNumber(value) && value >= 0 && value <= LONGEST_DELAY
@@ -18,10 +18,10 @@ export function checkParameter(parameter: Parameter, value: unknown): string | n
     case "direction":
       return value === "both" || value === "in" || value === "out" ? null : 'is "both", "in" or "out"';
     case "whole": {
-      const { least, most } = parameter;
-      return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
+      const { min, max } = parameter;
+      return Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max
         ? null
-        : `is a whole number from ${grouped(least)} to ${grouped(most)}`;
+        : `is a whole number from ${grouped(min)} to ${grouped(max)}`;
     }
     case "probability":
       return isNumber(value) && value >= 0 && value <= 1 ? null : "is a number from 0 to 1";
@@ -34,12 +34,12 @@ export function checkParameter(parameter: Parameter, value: unknown): string | n
     case "flag":
       return typeof value === "boolean" ? null : "is true or false";
     case "text": {
-      const { most, counted } = parameter;
-      if (typeof value !== "string") return `is a text of at most ${grouped(most)} ${counted}`;
+      const { max, counted } = parameter;
+      if (typeof value !== "string") return `is a text of at most ${grouped(max)} ${counted}`;
       const length = counted === "bytes" ? new TextEncoder().encode(value).length : value.length;
-      return length <= most
+      return length <= max
         ? null
-        : `is a text of at most ${grouped(most)} ${counted}, and this has ${grouped(length)}`;
+        : `is a text of at most ${grouped(max)} ${counted}, and this has ${grouped(length)}`;
     }
     case "message-types":
       return Array.isArray(value) && value.length > 0 && isSet(value) && value.every(isMessageType)
@@ -50,16 +50,16 @@ export function checkParameter(parameter: Parameter, value: unknown): string | n
 
 /** Codes that a CloseEvent may carry: those that are assigned, and those for libraries and apps. */
 export const CLOSE_CODES = [
-  { least: 1000, most: 1003 },
-  { least: 1005, most: 1015 },
-  { least: 3000, most: 4999 },
+  { min: 1000, max: 1003 },
+  { min: 1005, max: 1015 },
+  { min: 3000, max: 4999 },
 ] as const;
 const CLOSE_CODES_IN_WORDS = "1000 to 1003, 1005 to 1015, or 3000 to 4999";
 
 function isCloseCode(value: unknown): boolean {
   return (
     Number.isSafeInteger(value) &&
-    CLOSE_CODES.some(({ least, most }) => (value as number) >= least && (value as number) <= most)
+    CLOSE_CODES.some(({ min, max }) => (value as number) >= min && (value as number) <= max)
   );
 }
 

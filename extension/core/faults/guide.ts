@@ -83,13 +83,13 @@ ${[...realism.limitations.map((one) => `- Limitation: ${one}`), ...given].join("
 function valueInWords(parameter: Parameter): string {
   switch (parameter.kind) {
     case "duration":
-      return `ms above 0, at most ${grouped(parameter.most ?? LONGEST_FAULT)}`;
+      return `ms above 0, at most ${grouped(parameter.max ?? LONGEST_FAULT)}`;
     case "delay":
       return `ms, 0 to ${grouped(LONGEST_DELAY)}`;
     case "direction":
       return "both, in, out";
     case "whole":
-      return `${parameter.unit === undefined ? "" : `${parameter.unit}, `}${grouped(parameter.least)} to ${grouped(parameter.most)}`;
+      return `${parameter.unit === undefined ? "" : `${parameter.unit}, `}${grouped(parameter.min)} to ${grouped(parameter.max)}`;
     case "probability":
       return "0 to 1";
     case "choice":
@@ -99,7 +99,7 @@ function valueInWords(parameter: Parameter): string {
     case "flag":
       return "true, false";
     case "text":
-      return `at most ${grouped(parameter.most)} ${parameter.counted}`;
+      return `at most ${grouped(parameter.max)} ${parameter.counted}`;
     case "message-types":
       return "a list of 1 to 9";
   }

@@ -13,15 +13,15 @@ interface Labelled {
 
 export type Parameter =
   /** Milliseconds above 0, at most `most` or else LONGEST_FAULT. */
-  | (Labelled & { readonly kind: "duration"; readonly default?: Milliseconds; readonly most?: Milliseconds })
+  | (Labelled & { readonly kind: "duration"; readonly default?: Milliseconds; readonly max?: Milliseconds })
   /** Milliseconds from 0, at most LONGEST_DELAY. */
   | (Labelled & { readonly kind: "delay"; readonly default?: Milliseconds })
   | (Labelled & { readonly kind: "direction"; readonly default: FlowDirection })
   | (Labelled & {
       readonly kind: "whole";
       readonly unit?: string;
-      readonly least: number;
-      readonly most: number;
+      readonly min: number;
+      readonly max: number;
       readonly default?: number;
     })
   /** 0 to 1. */
@@ -33,7 +33,7 @@ export type Parameter =
     })
   | (Labelled & { readonly kind: "close-code"; readonly default: number })
   | (Labelled & { readonly kind: "flag"; readonly default: boolean })
-  | (Labelled & { readonly kind: "text"; readonly most: number; readonly counted: "characters" | "bytes" })
+  | (Labelled & { readonly kind: "text"; readonly max: number; readonly counted: "characters" | "bytes" })
   /** Numbers of SignalR's message types, each once. */
   | (Labelled & { readonly kind: "message-types" });
 

@@ -14,13 +14,13 @@ export function parameterSchema(parameter: Parameter): Schema {
   };
   switch (parameter.kind) {
     case "duration":
-      return { ...said, type: "number", exclusiveMinimum: 0, maximum: parameter.most ?? LONGEST_FAULT };
+      return { ...said, type: "number", exclusiveMinimum: 0, maximum: parameter.max ?? LONGEST_FAULT };
     case "delay":
       return { ...said, type: "number", minimum: 0, maximum: LONGEST_DELAY };
     case "direction":
       return { ...said, enum: ["both", "in", "out"] };
     case "whole":
-      return { ...said, type: "integer", minimum: parameter.least, maximum: parameter.most };
+      return { ...said, type: "integer", minimum: parameter.min, maximum: parameter.max };
     case "probability":
       return { ...said, type: "number", minimum: 0, maximum: 1 };
     case "choice":
@@ -29,12 +29,12 @@ export function parameterSchema(parameter: Parameter): Schema {
       return {
         ...said,
         type: "integer",
-        anyOf: CLOSE_CODES.map(({ least, most }) => ({ minimum: least, maximum: most })),
+        anyOf: CLOSE_CODES.map(({ min, max }) => ({ minimum: min, maximum: max })),
       };
     case "flag":
       return { ...said, type: "boolean" };
     case "text":
-      return { ...said, type: "string", maxLength: parameter.most };
+      return { ...said, type: "string", maxLength: parameter.max };
     case "message-types":
       return {
         ...said,

@@ -151,7 +151,7 @@ function countSwallowed({ lane, loss }: InterruptionState): { in: number; out: n
 const isOwn = (type: number): boolean => type >= 6;
 
 const RATE_WINDOW = 60_000;
-const LEAST_MESSAGES = 5;
+const MIN_MESSAGES = 5;
 
 /** Inbound messages (not pings) per millisecond in the minute before the loss, times the time since the last one heard. */
 function estimateMissed(interruption: InterruptionState): number | null {
@@ -176,7 +176,7 @@ function estimateMissed(interruption: InterruptionState): number | null {
     for (const part of second.counts)
       if (part.direction === "in" && carriesData(part.type)) count += part.count;
   }
-  if (count < LEAST_MESSAGES) return null;
+  if (count < MIN_MESSAGES) return null;
   const known = interruption.swallowed.in;
   const unseen = known > 0 ? until - loss.t : until - end;
   const estimate = known + Math.round((count / (end - from)) * unseen);

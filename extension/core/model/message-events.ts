@@ -25,7 +25,7 @@ export function onMessage(page: PageState, event: HubMessage): number {
     if (event.direction === "in") transport.closeIn = event;
     else transport.closeOut = event;
   }
-  if (!event.swallowed) heard(transport, event);
+  if (!event.swallowed) noteReceived(transport, event);
   if (event.type === SEQUENCE && event.direction === "in") resumed(lane, transport, event.t);
   if (event.counted) return 0;
   if (event.swallowed) {
@@ -39,14 +39,14 @@ export function onMessage(page: PageState, event: HubMessage): number {
 const isData = (type: number): boolean => type >= 1 && type <= 5;
 
 /** A ping that follows a message at once is a greeting, and tells nothing of an interval. */
-const LEAST_KEEP_ALIVE: Milliseconds = 400;
+const MIN_KEEP_ALIVE: Milliseconds = 400;
 
 /** Rows of the flight recorder come late: what is "newest" goes by the time of a message, not by when it is told. */
-function heard(transport: TransportState, event: HubMessage): void {
+function noteReceived(transport: TransportState, event: HubMessage): void {
   const { direction, type, t, counted } = event;
   if (!counted) {
     const silence = t - (transport.lastIn ?? t);
-    if (direction === "in" && type === PING && silence >= LEAST_KEEP_ALIVE)
+    if (direction === "in" && type === PING && silence >= MIN_KEEP_ALIVE)
       transport.pingEvery = Math.min(transport.pingEvery ?? Infinity, silence);
     notePauses(transport, direction, t);
   }

@@ -11,7 +11,7 @@ const AT_START: Milliseconds = 3_000;
 const AGAIN: Milliseconds = 10_000;
 /** Before this it is too early to say that something is missing. */
 const PATIENCE: Milliseconds = 1_000;
-const MOST = 20;
+const MAX = 20;
 
 /** As far as the page's own events tell that time has gone by. */
 export const notRepeated = (interruption: InterruptionState): readonly string[] | null =>
@@ -36,7 +36,7 @@ export function forgottenCalls(
   if (Math.min(next, seenUntil) < until + PATIENCE) return null;
   const atStart = targetsCalled(hub, first, first + AT_START);
   const again = targetsCalled(hub, until - PATIENCE, Math.min(next, until + AGAIN));
-  return [...atStart].filter((target) => !again.has(target)).slice(0, MOST);
+  return [...atStart].filter((target) => !again.has(target)).slice(0, MAX);
 }
 
 function targetsCalled(

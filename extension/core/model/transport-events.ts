@@ -280,14 +280,14 @@ function resumeRefused(lane: Lane, transport: TransportState, t: number): void {
 }
 
 /** How many of a transport's failed requests are kept. */
-const MOST_REQUESTS = 50;
+const MAX_REQUESTS = 50;
 
 export function onTransportRequest(page: PageState, event: TransportRequest): void {
   const transport = page.transports.get(event.socket);
   if (!transport) return;
   const { failedRequests, lane } = transport;
   failedRequests.push(event);
-  if (failedRequests.length > MOST_REQUESTS) failedRequests.shift();
+  if (failedRequests.length > MAX_REQUESTS) failedRequests.shift();
   const { method, status, duration, t } = event;
   // The client rejects what it sent with that request; the connection stays.
   if (method === "POST" && (status === null || status >= 400)) failCalls(lane, event.socket, t - duration, t);

@@ -13,9 +13,9 @@ const majorOf = (version: string | null): number => Number.parseInt(version ?? "
 
 /** How often the server pings, as far as the lane's connections have shown it. */
 export const pingEvery = ({ model, page }: Lane): Milliseconds | null =>
-  model.transports.reduce<Milliseconds | null>((least, { socket }) => {
+  model.transports.reduce<Milliseconds | null>((lowest, { socket }) => {
     const own = page.transports.get(socket)?.pingEvery ?? null;
-    return own === null ? least : Math.min(own, least ?? Infinity);
+    return own === null ? lowest : Math.min(own, lowest ?? Infinity);
   }, null);
 
 /** Pings of the server that should have come did not: more than one late one. */
@@ -42,7 +42,7 @@ const silenceBefore = ({ lastIn, from }: TransportState, t: EpochMilliseconds): 
   t - (lastIn ?? from);
 
 /** No server timeout is shorter. */
-const LEAST_TIMEOUT: Milliseconds = 1_000;
+const MIN_TIMEOUT: Milliseconds = 1_000;
 
 /**
  * Only a further try shows that the client reconnects by itself: the time since the loss was "reconnecting", not the end. The
@@ -84,4 +84,4 @@ const mayHaveTimedOut = (transport: TransportState, t: EpochMilliseconds): boole
   transport.transport !== "LongPolling" &&
   transport.closingByPage?.duringMessage === false &&
   majorOf(transport.lane.model.clientVersion) >= CLOSES_POLITELY &&
-  silenceBefore(transport, t) >= LEAST_TIMEOUT;
+  silenceBefore(transport, t) >= MIN_TIMEOUT;

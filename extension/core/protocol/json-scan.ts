@@ -224,13 +224,13 @@ export function utf8Length(text: string, start: number, end: number): number {
 }
 
 /** Where `text` from `start` has to end to take at most `most` bytes in UTF-8; `end` if all of it fits. */
-export function utf8End(text: string, start: number, end: number, most: Bytes): number {
+export function utf8End(text: string, start: number, end: number, max: Bytes): number {
   let bytes = 0;
   for (let i = start; i < end;) {
     const c = text.charCodeAt(i);
     const isPair = c >= 0xd800 && c < 0xdc00 && i + 1 < end;
     bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : isPair ? 4 : 3;
-    if (bytes > most) return i;
+    if (bytes > max) return i;
     i += isPair ? 2 : 1;
   }
   return end;

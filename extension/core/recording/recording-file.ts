@@ -19,7 +19,7 @@ export const RECORDING_FORMAT = "hubscope-recording";
 export const LARGEST_FILE: Bytes = 512 * 1024 * 1024;
 
 /** A top page and its frames, however many came and went. */
-const MOST_PAGES = 1_000;
+const MAX_PAGES = 1_000;
 const LONGEST_URL = 2_000;
 
 export interface FilePage {
@@ -99,8 +99,8 @@ function readPages(value: Record<string, unknown>): ReadResult {
   const scorecard = readScorecard(value["scorecard"]);
   if (!Array.isArray(pages) || pages.length === 0)
     return problem("The recording is damaged: it has no pages.");
-  if (pages.length > MOST_PAGES)
-    return problem(`The recording has ${pages.length} pages; Hubscope opens up to ${MOST_PAGES}.`);
+  if (pages.length > MAX_PAGES)
+    return problem(`The recording has ${pages.length} pages; Hubscope opens up to ${MAX_PAGES}.`);
   let leftOut = 0;
   const read: FilePage[] = [];
   for (const [i, page] of pages.entries() as IterableIterator<[number, unknown]>) {

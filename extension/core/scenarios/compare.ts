@@ -106,9 +106,9 @@ function compareFigure(before: ExpectationResult | undefined, after: Expectation
 function changeOf(that: ExpectationName, from: Figure | null, to: Figure | null): Change {
   if (from === null || to === null) return from === to ? "same" : "unknown";
   const difference = to.value - from.value;
-  const least =
+  const threshold =
     to.unit === "count" ? 0 : Math.max(from.value * NOTABLE.part, to.unit === "ms" ? NOTABLE.ms : 0);
-  if (Math.abs(difference) <= least) return "same";
+  if (Math.abs(difference) <= threshold) return "same";
   const { moreIsBetter = false } = EXPECTATIONS[that] as ExpectationKind;
   return difference > 0 === moreIsBetter ? "better" : "worse";
 }

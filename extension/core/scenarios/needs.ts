@@ -23,12 +23,12 @@ export function whyNotApplicable(
   const hubs = run.model.hubs.filter(({ url }) => watched.has(url));
   for (const need of all) {
     if (need === "chromium" && browser !== "chromium") return "Available in Chromium only.";
-    if (need !== "chromium" && !hubs.some(MEETS[need])) return LACKS[need];
+    if (need !== "chromium" && !hubs.some(IS_MET[need])) return NOT_MET[need];
   }
   return null;
 }
 
-const MEETS: Readonly<Record<Exclude<Need, "chromium">, (hub: HubConnectionModel) => boolean>> = {
+const IS_MET: Readonly<Record<Exclude<Need, "chromium">, (hub: HubConnectionModel) => boolean>> = {
   stateful: ({ stateful }) => stateful?.granted === true,
   "web-sockets": ({ transport }) => transport === "WebSockets",
   negotiate: ({ requests }) => requests.length > 0,
@@ -37,7 +37,7 @@ const MEETS: Readonly<Record<Exclude<Need, "chromium">, (hub: HubConnectionModel
     transports.some(({ tokenExpiresAt, url }) => tokenExpiresAt !== null || /[?&]access_token=/.test(url)),
 };
 
-const LACKS: Readonly<Record<Exclude<Need, "chromium">, string>> = {
+const NOT_MET: Readonly<Record<Exclude<Need, "chromium">, string>> = {
   stateful: "No connection here uses stateful reconnect: the client must request it and the server grant it.",
   "web-sockets": "No connection here uses a WebSocket.",
   negotiate: "No connection here uses negotiate.",

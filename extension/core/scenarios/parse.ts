@@ -6,19 +6,19 @@ import { isProblems, readFault } from "../faults/parse.ts";
 import { grouped, quote, type Problem } from "../faults/problem.ts";
 import { FAULT_DETAILS, LONGEST_FAULT, type FaultName } from "../faults/vocabulary.ts";
 import { EXPECTATIONS } from "./expectations.ts";
-import { CONDITIONS, LONGEST_RUN, MOST_STEPS, NEEDS, type Scenario } from "./scenario.ts";
+import { CONDITIONS, LONGEST_RUN, MAX_STEPS, NEEDS, type Scenario } from "./scenario.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 type Report = (at: string, say: string) => void;
 
 const FIELDS = ["$schema", "scenario", "name", "title", "say", "differs", "needs", "steps"];
 /** Nobody reads more. */
-const MOST_PROBLEMS = 50;
+const MAX_PROBLEMS = 50;
 
 export function parseScenario(value: unknown): Scenario | readonly Problem[] {
   const problems: Problem[] = [];
   const report: Report = (at, say) => {
-    if (problems.length < MOST_PROBLEMS) problems.push({ at, say });
+    if (problems.length < MAX_PROBLEMS) problems.push({ at, say });
   };
   if (!isRecord(value)) return [{ at: "", say: "a scenario is an object" }];
   onlyThese(value, FIELDS, "", report);
@@ -36,8 +36,8 @@ export function parseScenario(value: unknown): Scenario | readonly Problem[] {
   list(value["needs"], "needs", NEEDS.length, report, (one, at) => {
     if (!(NEEDS as readonly unknown[]).includes(one)) report(at, `is one of ${NEEDS.join(", ")}`);
   });
-  if (!Array.isArray(value["steps"]) || value["steps"].length === 0 || value["steps"].length > MOST_STEPS)
-    report("steps", `is a list of 1 to ${MOST_STEPS} steps`);
+  if (!Array.isArray(value["steps"]) || value["steps"].length === 0 || value["steps"].length > MAX_STEPS)
+    report("steps", `is a list of 1 to ${MAX_STEPS} steps`);
   else readSteps(value["steps"], report);
   if (problems.length > 0) return problems;
   const { $schema: _schema, ...scenario } = structuredCopy(value) as Raw;
@@ -162,20 +162,20 @@ function onlyThese(value: Raw, fields: readonly string[], at: string, report: Re
       report(at, at === "" ? `a scenario has no ${quote(key)}` : `has no ${quote(key)}`);
 }
 
-function text(value: unknown, at: string, most: number, report: Report): void {
-  if (typeof value !== "string" || value.trim() === "" || value.length > most)
-    report(at, `is a text of 1 to ${most} characters`);
+function text(value: unknown, at: string, max: number, report: Report): void {
+  if (typeof value !== "string" || value.trim() === "" || value.length > max)
+    report(at, `is a text of 1 to ${max} characters`);
 }
 
 function list(
   value: unknown,
   at: string,
-  most: number,
+  max: number,
   report: Report,
   each: (one: unknown, at: string) => void,
 ): void {
   if (value === undefined) return;
-  if (!Array.isArray(value) || value.length > most) report(at, `is a list of at most ${most}`);
+  if (!Array.isArray(value) || value.length > max) report(at, `is a list of at most ${max}`);
   else for (const [i, one] of value.entries()) each(one, `${at}[${i}]`);
 }
 

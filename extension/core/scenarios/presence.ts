@@ -114,20 +114,20 @@ export const isDown = (run: JudgedRun): boolean => downs(run, "is down").some(({
 /** The most connections to each watched hub at one time, and when that was. */
 export function mostConnected(
   run: JudgedRun,
-): { url: string; before: number; most: number; at: EpochMilliseconds }[] {
+): { url: string; before: number; max: number; at: EpochMilliseconds }[] {
   return [...watchedHubs(run)].map(([url, before]) => {
     let connected = 0;
-    let most = before;
+    let max = before;
     let at = run.from;
     for (const { t, by } of changesOf(run.model, url, "counts")) {
       if (t > run.to) break;
       connected += by;
-      if (t >= run.from && connected > most) {
-        most = connected;
+      if (t >= run.from && connected > max) {
+        max = connected;
         at = t;
       }
     }
-    return { url, before, most, at };
+    return { url, before, max, at };
   });
 }
 

@@ -8,8 +8,8 @@ import { SCORECARD_FORMAT, SCORECARD_VERSION, type Scorecard } from "./scorecard
 
 type Check = (value: unknown) => boolean;
 
-const MOST_RESULTS = 500;
-const MOST_PARTS = 1_000;
+const MAX_RESULTS = 500;
+const MAX_PARTS = 1_000;
 
 const number: Check = (value) => typeof value === "number" && Number.isFinite(value);
 const time: Check = (value) =>
@@ -28,9 +28,9 @@ const oneOf =
   (value) =>
     typeof value === "string" && all.includes(value);
 const listOf =
-  (check: Check, most = MOST_PARTS): Check =>
+  (check: Check, max = MAX_PARTS): Check =>
   (value) =>
-    Array.isArray(value) && value.length <= most && value.every(check);
+    Array.isArray(value) && value.length <= max && value.every(check);
 const shaped =
   (fields: Readonly<Record<string, Check>>): Check =>
   (value) =>
@@ -74,7 +74,7 @@ const isScorecard = shaped({
   madeAt: time,
   url: text,
   browser: oneOf("chromium", "firefox"),
-  results: listOf(isResult, MOST_RESULTS),
+  results: listOf(isResult, MAX_RESULTS),
 });
 
 /** @returns the scorecard, or a sentence that says why it can't be read */

@@ -59,7 +59,7 @@ export async function runScenario(
   scenario: Scenario,
   ports: ScenarioPorts,
   options: RunOptions,
-  tell: (progress: Progress) => void = () => undefined,
+  onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<ScenarioResult> {
   const began = ports.now();
   const { steps, said } = shorten(scenario, options.speed);
@@ -111,7 +111,7 @@ export async function runScenario(
     while (!met()) {
       const left = end - ports.now();
       if (left <= 0 || ports.signal.aborted) return false;
-      await napUntilChanged(ports, Math.min(left, LOOK));
+      await sleepUntilChanged(ports, Math.min(left, LOOK));
     }
     return true;
   };
@@ -182,7 +182,7 @@ export async function runScenario(
     for (const [index, step] of steps.entries()) {
       if (ports.signal.aborted) break;
       if (ports.now() - began > LONGEST_RUN) throw new Refusal("The scenario exceeded its time limit.");
-      tell({ step: index, of: steps.length, say: stepInWords(step), at: ports.now() });
+      onProgress({ step: index, of: steps.length, say: stepInWords(step), at: ports.now() });
       await perform(step, index);
     }
   } catch (error) {
@@ -231,7 +231,7 @@ const aborted = (a: AbortSignal, b: AbortSignal): Promise<void> =>
     else for (const signal of [a, b]) signal.addEventListener("abort", done);
   });
 
-async function napUntilChanged(ports: ScenarioPorts, longest: Milliseconds): Promise<void> {
+async function sleepUntilChanged(ports: ScenarioPorts, longest: Milliseconds): Promise<void> {
   const woken = new AbortController();
   const wake = (): void => {
     woken.abort();

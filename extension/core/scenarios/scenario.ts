@@ -85,5 +85,5 @@ export interface PauseStep {
 /** Judges everything since the beginning of the run. */
 export type ExpectStep = { readonly do: "expect" } & Expected;
 
-export const MOST_STEPS = 200;
+export const MAX_STEPS = 200;
 export const LONGEST_RUN: Milliseconds = 30 * 60_000;

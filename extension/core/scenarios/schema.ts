@@ -5,7 +5,7 @@ import type { ParameterTable } from "../faults/parameter.ts";
 import { objectSchema, parameterSchema, type Schema } from "../faults/schema.ts";
 import { FAULT_DETAILS, FAULTS, LONGEST_FAULT, type FaultName } from "../faults/vocabulary.ts";
 import { EXPECTATIONS } from "./expectations.ts";
-import { CONDITIONS, MOST_STEPS, NEEDS } from "./scenario.ts";
+import { CONDITIONS, MAX_STEPS, NEEDS } from "./scenario.ts";
 
 const time: Schema = { type: "number", exclusiveMinimum: 0, maximum: LONGEST_FAULT };
 const text = (maxLength: number): Schema => ({ type: "string", minLength: 1, maxLength });
@@ -88,7 +88,7 @@ export function scenarioSchema(): Schema {
         steps: {
           type: "array",
           minItems: 1,
-          maxItems: MOST_STEPS,
+          maxItems: MAX_STEPS,
           items: { oneOf: [...injects, ...others, ...expects] },
         },
       },

@@ -34,7 +34,7 @@ export interface RunAllOptions {
   readonly running: Signal<Running | null>;
   began(scenario: Scenario): void;
   /** `change` puts the result into what is kept. */
-  ended(result: ScenarioResult, change: (kept: unknown) => unknown): Promise<void>;
+  ended(result: ScenarioResult, change: (stored: unknown) => unknown): Promise<void>;
 }
 
 /** Longest time that a page is given to be connected again by itself, and after it was loaded anew. */

@@ -104,7 +104,7 @@ function createScenarioControl(panel: PanelState): ScenarioControl {
     return null;
   });
 
-  const kept = async <T>(what: string, change: () => Promise<T>): Promise<T | null> => {
+  const orNotice = async <T>(what: string, change: () => Promise<T>): Promise<T | null> => {
     try {
       return await change();
     } catch (error) {
@@ -112,21 +112,24 @@ function createScenarioControl(panel: PanelState): ScenarioControl {
       return null;
     }
   };
-  void kept("Own scenarios and scorecards can't be read", async () => {
-    const [scenarios, scorecards] = await Promise.all([source.kept("scenarios"), source.kept("scorecards")]);
+  void orNotice("Own scenarios and scorecards can't be read", async () => {
+    const [scenarios, scorecards] = await Promise.all([
+      source.userData("scenarios"),
+      source.userData("scorecards"),
+    ]);
     batch(() => {
       own.value = readOwn(scenarios);
       cards.value = readCards(scorecards);
     });
   });
   const changeOwn = async (what: string, change: (old: unknown) => unknown): Promise<boolean> => {
-    const now = await kept(what, async () => readOwn(await source.changeKept("scenarios", change)));
+    const now = await orNotice(what, async () => readOwn(await source.changeUserData("scenarios", change)));
     if (now) own.value = now;
     return now !== null;
   };
   const changeCards = async (change: (old: unknown) => unknown): Promise<void> => {
-    const now = await kept("The scorecard can't be kept", async () =>
-      readCards(await source.changeKept("scorecards", change)),
+    const now = await orNotice("The scorecard can't be kept", async () =>
+      readCards(await source.changeUserData("scorecards", change)),
     );
     if (now) cards.value = now;
   };

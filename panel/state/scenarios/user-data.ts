@@ -17,15 +17,15 @@ export interface PageCards {
 }
 
 /** Pages whose scorecards are kept; the one that was longest without a run goes first. */
-export const MOST_PAGES = 50;
+export const MAX_PAGES = 50;
 
 /** One scorecard for a page, whatever its query says. */
 export const cardKey = (url: string): string => redactUrl(url).replace(/[?#].*$/s, "");
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-export const readCards = (kept: unknown): readonly PageCards[] =>
-  list(kept).flatMap((one): PageCards[] => {
+export const readCards = (stored: unknown): readonly PageCards[] =>
+  list(stored).flatMap((one): PageCards[] => {
     if (!isObject(one) || typeof one["page"] !== "string") return [];
     const now = readScorecard(one["now"]);
     const before = readScorecard(one["before"]);
@@ -33,8 +33,8 @@ export const readCards = (kept: unknown): readonly PageCards[] =>
     return [{ page: one["page"], now, before: typeof before === "string" ? null : before }];
   });
 
-export const readOwn = (kept: unknown): readonly Scenario[] =>
-  list(kept).flatMap((one): Scenario[] => {
+export const readOwn = (stored: unknown): readonly Scenario[] =>
+  list(stored).flatMap((one): Scenario[] => {
     const read = parseScenario(one);
     return "steps" in read ? [read] : [];
   });
@@ -43,9 +43,9 @@ export const readOwn = (kept: unknown): readonly Scenario[] =>
 type About = Pick<Scorecard, "hubscope" | "madeAt" | "url" | "browser">;
 
 /** The result takes its place in the page's scorecard; the older one of that scenario becomes what was before. */
-export function withNewResult(kept: unknown, about: About, result: ScenarioResult): readonly PageCards[] {
+export function withNewResult(stored: unknown, about: About, result: ScenarioResult): readonly PageCards[] {
   const page = cardKey(about.url);
-  const all = readCards(kept);
+  const all = readCards(stored);
   const old = all.find((one) => one.page === page);
   const replaced = old?.now.results.find(({ scenario }) => scenario === result.scenario);
   const now = cleanScorecard(withResult({ ...newScorecard(about), results: old?.now.results ?? [] }, result));
@@ -54,36 +54,36 @@ export function withNewResult(kept: unknown, about: About, result: ScenarioResul
       ? withResult({ ...(old.before ?? old.now), results: old.before?.results ?? [] }, replaced)
       : null;
   const others = all.filter((one) => one !== old);
-  return [{ page, now, before: before ?? old?.before ?? null }, ...others].slice(0, MOST_PAGES);
+  return [{ page, now, before: before ?? old?.before ?? null }, ...others].slice(0, MAX_PAGES);
 }
 
-export const withoutPage = (kept: unknown, page: string): readonly PageCards[] =>
-  readCards(kept).filter((one) => one.page !== page);
+export const withoutPage = (stored: unknown, page: string): readonly PageCards[] =>
+  readCards(stored).filter((one) => one.page !== page);
 
 /** Another one of that name goes; so does `replaces`, which may have had another name. */
 export function withOwn(
-  kept: unknown,
+  stored: unknown,
   scenario: Scenario,
   replaces: string | null = null,
 ): readonly Scenario[] {
-  const all = readOwn(kept);
+  const all = readOwn(stored);
   const at = all.findIndex(({ name }) => name === (replaces ?? scenario.name));
   const next = at < 0 ? [...all, scenario] : all.with(at, scenario);
   return next.filter((one) => one === scenario || one.name !== scenario.name);
 }
 
-export const withoutOwn = (kept: unknown, name: string): readonly Scenario[] =>
-  readOwn(kept).filter((one) => one.name !== name);
+export const withoutOwn = (stored: unknown, name: string): readonly Scenario[] =>
+  readOwn(stored).filter((one) => one.name !== name);
 
 /** What goes into a file of that recording: results of the scenarios that were run in it. null: there were none. */
 export function scorecardOf(
   pages: readonly { readonly page: Pick<StoredPage, "page" | "url" | "startedAt" | "lastAt"> }[],
-  kept: unknown,
+  stored: unknown,
 ): Scorecard | null {
   const keys = new Set(pages.map(({ page }) => cardKey(page.url)));
   const from = Math.min(...pages.map(({ page }) => page.startedAt));
   const to = Math.max(...pages.map(({ page }) => page.lastAt));
-  const card = readCards(kept).find(({ page }) => keys.has(page))?.now;
+  const card = readCards(stored).find(({ page }) => keys.has(page))?.now;
   const results = (card?.results ?? []).filter((result) => result.from >= from && result.from <= to);
   return card && results.length > 0 ? { ...card, results } : null;
 }

@@ -20,12 +20,12 @@ type Entry =
   | { readonly t: number; readonly ghost: TransportModel };
 
 /** Each attempt with its steps, what became of the connection that it made, and the ghosts between. Newest first. */
-export function ConnectionLog({ hub, most }: { hub: HubConnectionModel; most: number }) {
+export function ConnectionLog({ hub, max }: { hub: HubConnectionModel; max: number }) {
   const entries: Entry[] = [
-    ...hub.attempts.slice(-most).map((attempt) => ({ t: attempt.startedAt ?? attempt.from, attempt })),
+    ...hub.attempts.slice(-max).map((attempt) => ({ t: attempt.startedAt ?? attempt.from, attempt })),
     ...hub.transports
       .filter(({ ghost }) => ghost)
-      .slice(-most)
+      .slice(-max)
       .map((ghost) => ({ t: ghost.from, ghost })),
   ];
   entries.sort((a, b) => b.t - a.t);

@@ -16,10 +16,10 @@ import { spanWord } from "../../../extension/wording/words.ts";
 import { ConnectionLog } from "./connection-log.tsx";
 
 /** Rows of the log that are shown until somebody asks for more. */
-const MOST = 10;
+const MAX = 10;
 
 export function HubDetails({ hub }: { hub: HubConnectionModel }) {
-  const [most, setMost] = useState(MOST);
+  const [shown, setShown] = useState(MAX);
   const state = hub.states.at(-1)?.state ?? "disconnected";
   return (
     <article
@@ -45,15 +45,15 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
         <h3 class="section">
           Attempts and transports <span class="dim">newest first, each on its own scale</span>
         </h3>
-        <ConnectionLog hub={hub} most={most} />
-        {hub.attempts.length > most && (
+        <ConnectionLog hub={hub} max={shown} />
+        {hub.attempts.length > shown && (
           <button
             class="link"
             onClick={() => {
-              setMost(most + MOST);
+              setShown(shown + MAX);
             }}
           >
-            {whole(hub.attempts.length - most)} earlier
+            {whole(hub.attempts.length - shown)} earlier
           </button>
         )}
       </section>

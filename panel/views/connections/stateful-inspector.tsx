@@ -13,7 +13,7 @@ import { WindowCountdown } from "../../components/window-countdown.tsx";
 
 /** What both sides keep unless they are told otherwise. */
 const BUFFER_LIMIT = 100_000;
-const MOST_RESUMES = 20;
+const MAX_RESUMES = 20;
 const DOCS = "https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-stateful-reconnect";
 
 export function StatefulInspector({ hub }: { hub: HubConnectionModel }) {
@@ -129,7 +129,7 @@ function Buffer({ name, count, children }: { name: string; count: SequenceCount;
 }
 
 function Resumes({ hub, stateful }: { hub: HubConnectionModel; stateful: StatefulModel }) {
-  const all = stateful.resumes.slice(-MOST_RESUMES);
+  const all = stateful.resumes.slice(-MAX_RESUMES);
   return (
     <section>
       <h3 class="section">

@@ -123,7 +123,7 @@ function Control({ id, parameter, value, wrong, described, onChange }: ControlPr
             id={id}
             inputMode={long ? "text" : "decimal"}
             // Longer than what may be given, so that it is told and not cut.
-            maxLength={long ? parameter.most * 2 : 40}
+            maxLength={long ? parameter.max * 2 : 40}
             value={String(value)}
             aria-invalid={wrong}
             aria-describedby={described ? `${id}-note` : undefined}

@@ -91,7 +91,7 @@ function readField(parameter: Parameter, value: FieldValue): ReadField {
     case "message-types":
       return { value: Array.isArray(value) && value.length > 0 ? value : undefined };
     case "duration": {
-      const read = readSeconds(String(value), (parameter.most ?? LONGEST_FAULT) / 1000);
+      const read = readSeconds(String(value), (parameter.max ?? LONGEST_FAULT) / 1000);
       return read.ok ? { value: read.seconds * 1000 } : { problem: `is ${read.problem}` };
     }
     case "probability": {
@@ -117,11 +117,11 @@ export function hintOf(parameter: Parameter): string {
   const left = parameter.optional === undefined ? "" : `If empty: ${parameter.optional}.`;
   switch (parameter.kind) {
     case "duration":
-      return left || `at most ${duration(parameter.most ?? LONGEST_FAULT)}`;
+      return left || `at most ${duration(parameter.max ?? LONGEST_FAULT)}`;
     case "delay":
       return left || `at most ${duration(LONGEST_DELAY)}`;
     case "whole":
-      return left || `${grouped(parameter.least)} to ${grouped(parameter.most)}`;
+      return left || `${grouped(parameter.min)} to ${grouped(parameter.max)}`;
     case "close-code":
       return "1000 to 1003, 1005 to 1015, 3000 to 4999";
     case "message-types":

@@ -9,12 +9,12 @@ export function readNumber(text: string): number | null {
 export type Seconds =
   { readonly ok: true; readonly seconds: number } | { readonly ok: false; readonly problem: string };
 
-export function readSeconds(text: string, most: number): Seconds {
+export function readSeconds(text: string, max: number): Seconds {
   const trimmed = text.trim().replace(",", ".");
   if (trimmed === "") return { ok: false, problem: "a number of seconds" };
   const seconds = readNumber(trimmed);
   if (seconds === null) return { ok: false, problem: `"${trimmed}" is not a number of seconds` };
   if (seconds <= 0) return { ok: false, problem: "more than 0 seconds" };
-  if (seconds > most) return { ok: false, problem: `at most ${most} seconds` };
+  if (seconds > max) return { ok: false, problem: `at most ${max} seconds` };
   return { ok: true, seconds };
 }

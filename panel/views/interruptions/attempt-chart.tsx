@@ -10,7 +10,7 @@ import { attemptWords } from "../../../extension/wording/labels.ts";
 const LEFT = 76;
 const RIGHT = 150;
 const ROW = 24;
-const MOST = 8;
+const MAX = 8;
 
 /** From the loss to connected, to scale. Only where the panel is tall. */
 export function CloseUp({ one: interruption }: { one: Downtime }) {
@@ -18,7 +18,7 @@ export function CloseUp({ one: interruption }: { one: Downtime }) {
   const host = useRef<HTMLDivElement>(null);
   const { width } = useSize(host);
   const now = panel.view.extent.value.to;
-  const attempts = interruption.attempts.slice(0, MOST);
+  const attempts = interruption.attempts.slice(0, MAX);
   const until = interruption.until ?? now;
   if (attempts.length === 0 || until <= interruption.from) return null;
   const span = until - interruption.from;

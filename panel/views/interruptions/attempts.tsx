@@ -13,14 +13,14 @@ import { LongText } from "../../components/long-text.tsx";
 const exact = (ms: number): string => (ms < 60_000 ? `${whole(ms)} ms` : duration(ms));
 
 /** An app that starts again all day makes thousands; the first and the last tell enough. */
-const MOST = 40;
+const MAX = 40;
 
 export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel }) {
   const { attempts } = one;
   // The policy isn't asked about a start that failed.
   const policy = one.kind === "interruption" ? retryPlan(hub) : null;
-  const hidden = attempts.length - MOST;
-  const shown = hidden > 0 ? [...attempts.slice(0, MOST / 2), ...attempts.slice(-MOST / 2)] : attempts;
+  const hidden = attempts.length - MAX;
+  const shown = hidden > 0 ? [...attempts.slice(0, MAX / 2), ...attempts.slice(-MAX / 2)] : attempts;
   return (
     <>
       <h3 class="section">Attempts {policy !== null && <span class="dim">retry delays {policy}</span>}</h3>
@@ -39,7 +39,7 @@ export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel 
           <tbody>
             {shown.map((attempt, i) => (
               <>
-                {hidden > 0 && i === MOST / 2 && (
+                {hidden > 0 && i === MAX / 2 && (
                   <tr key="hidden">
                     <td colSpan={4} class="dim">
                       {counted(hidden, "more attempt")}

@@ -37,7 +37,7 @@ export function Cost({
   const now = panel.view.extent.value.to;
   const forgotten = notRepeated ?? [];
   const byFate = groupByFate(pending);
-  const heard =
+  const lastReceived =
     hub.transports.findLast((transport) => transport.lastIn !== null && transport.lastIn <= interruption.from)
       ?.lastIn ?? interruption.from;
   const held = swallowed.in + swallowed.out;
@@ -49,7 +49,7 @@ export function Cost({
     forgotten.length === 0 &&
     held === 0;
   /** What the estimate is about: everything since the last message, or since the socket closed where more is known. */
-  const unseenFrom = swallowed.in > 0 ? from : heard;
+  const unseenFrom = swallowed.in > 0 ? from : lastReceived;
   const unseen = (until ?? unseenFrom) - unseenFrom;
   const guessed = (missedEstimate ?? 0) - swallowed.in;
   return (

@@ -33,16 +33,16 @@ function titleOf({ downtime, hub }: FoundDowntime, model: RecordingModel | undef
 }
 
 /** A connection that flaps all day makes thousands; the newest are listed first. */
-const MOST = 200;
+const MAX = 200;
 
 export function InterruptionList() {
   const panel = usePanel();
   const box = useRef<HTMLUListElement>(null);
   const all = panel.selection.downtimes.value;
   const selected = panel.selection.downtime.value?.downtime.key ?? null;
-  const [most, setMost] = useState(MOST);
+  const [shown, setShown] = useState(MAX);
   const at = all.findIndex((found) => found.downtime.key === selected);
-  const hidden = Math.max(0, Math.min(all.length - most, at < 0 ? Infinity : at));
+  const hidden = Math.max(0, Math.min(all.length - shown, at < 0 ? Infinity : at));
   const now = panel.view.extent.value.to;
 
   useEffect(() => {
@@ -74,7 +74,7 @@ export function InterruptionList() {
           <button
             class="link"
             onClick={() => {
-              setMost(most + MOST);
+              setShown(shown + MAX);
             }}
           >
             {whole(hidden)} earlier

@@ -3,7 +3,7 @@ import type { HubMessage } from "../../../extension/core/events/events.ts";
 import { isObject } from "../../../extension/core/is-object.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { binaryOf } from "./binary.ts";
-import { glance as glanceAt } from "./summary.ts";
+import { summary as glanceAt } from "./summary.ts";
 
 const LONGEST = 160;
 /** Longer payloads aren't decoded for a glance. */
@@ -20,9 +20,9 @@ export function previewOf(message: HubMessage): string {
 
 /** What of a JSON hub message is worth a glance: its arguments, item or result. Anything else is shown as it is. */
 export const preview = (payload: string | undefined): string =>
-  payload === undefined ? "" : cut(visibleText(glance(payload)));
+  payload === undefined ? "" : cut(visibleText(summaryOf(payload)));
 
-function glance(payload: string): string {
+function summaryOf(payload: string): string {
   if (payload.length > LONGEST_DECODED) return cut(payload);
   try {
     const message: unknown = JSON.parse(payload);

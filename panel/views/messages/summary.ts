@@ -5,7 +5,7 @@ import { counted } from "../../../extension/core/text/format.ts";
 const LONGEST_TEXT = 60;
 const FEW_BYTES = 8;
 
-export function glance(value: MessagePackValue, depth = 0): string {
+export function summary(value: MessagePackValue, depth = 0): string {
   switch (value.kind) {
     case "nil":
       return "null";
@@ -25,14 +25,14 @@ export function glance(value: MessagePackValue, depth = 0): string {
       return timeOf(Number(value.seconds), value.nanoseconds);
     case "array": {
       if (depth > 0 && value.items.length > 3) return `[…${value.length}]`;
-      const items = value.items.slice(0, 8).map((item) => glance(item, depth + 1));
+      const items = value.items.slice(0, 8).map((item) => summary(item, depth + 1));
       return `[${items.join(",")}${value.length > items.length ? ",…" : ""}]`;
     }
     case "map": {
       if (depth > 2) return "{…}";
       const entries = value.entries
         .slice(0, 6)
-        .map(({ key, value: item }) => `${glance(key, 9)}:${item ? glance(item, depth + 1) : "…"}`);
+        .map(({ key, value: item }) => `${summary(key, 9)}:${item ? summary(item, depth + 1) : "…"}`);
       return `{${entries.join(",")}${value.length > entries.length ? ",…" : ""}}`;
     }
   }

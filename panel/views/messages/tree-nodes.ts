@@ -3,7 +3,7 @@ import { MESSAGE_TYPES, type MessageType } from "../../../extension/core/protoco
 import type { HubMessageField } from "../../../extension/core/protocol/messagepack/hub-message.ts";
 import type { MapEntry, MessagePackValue } from "../../../extension/core/protocol/messagepack/values.ts";
 import { counted } from "../../../extension/core/text/format.ts";
-import { glance } from "./summary.ts";
+import { summary } from "./summary.ts";
 
 /** Bytes from `start` to before `end`. */
 export interface Place {
@@ -126,7 +126,7 @@ function binaryNode(id: string, key: string, value: MessagePackValue): TreeNode 
 const cutNote = (read: number, announced: number, whole: string): string =>
   read < announced ? `${read} of ${counted(announced, "item")} could be read` : whole;
 
-const keyOf = ({ key }: MapEntry): string => (key.kind === "string" ? key.value : glance(key));
+const keyOf = ({ key }: MapEntry): string => (key.kind === "string" ? key.value : summary(key));
 
 /** Keys may be of any kind and may come twice: a number tells entries apart. An entry lies from its key to the end of its value. */
 function entryNode(entry: MapEntry, i: number): TreeNode {
@@ -160,11 +160,11 @@ function binaryLeaf(value: MessagePackValue): Leaf {
     case "string":
       return { text: JSON.stringify(value.value), tone: "s" };
     case "binary":
-      return { text: glance(value), tone: "dim" };
+      return { text: summary(value), tone: "dim" };
     case "extension":
-      return { text: glance(value), tone: "dim" };
+      return { text: summary(value), tone: "dim" };
     case "timestamp":
-      return { text: glance(value), tone: "n", hint: "timestamp" };
+      return { text: summary(value), tone: "n", hint: "timestamp" };
     case "array":
       return { text: "[]", tone: "dim" };
     case "map":

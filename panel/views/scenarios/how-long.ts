@@ -7,7 +7,7 @@ export interface HowLong {
   /** With an app that does well. */
   readonly about: Milliseconds;
   /** With every wait at its limit. */
-  readonly most: Milliseconds;
+  readonly max: Milliseconds;
 }
 
 /** What an app that does well takes for it, beyond the faults. */
@@ -16,16 +16,16 @@ const TO_RECONNECT: Milliseconds = 2_000;
 
 export function howLong(scenario: Scenario, speed: "real" | "quick"): HowLong {
   let about = 0;
-  let most = 0;
+  let max = 0;
   let faultsUntil = 0;
   for (const step of shorten(scenario, speed).steps) {
     const longest = step.do === "wait" ? step.limit : step.do === "pause" ? step.time : 0;
-    most += longest;
+    max += longest;
     if (step.do === "inject") faultsUntil = Math.max(faultsUntil, about + lasts(step.fault));
     else if (step.do === "end") faultsUntil = about;
-    else about += Math.min(longest, usual(step, faultsUntil - about));
+    else about += Math.min(longest, typical(step, faultsUntil - about));
   }
-  return { about, most };
+  return { about, max };
 }
 
 function lasts(fault: object): Milliseconds {
@@ -33,7 +33,7 @@ function lasts(fault: object): Milliseconds {
   return duration ?? window ?? 0;
 }
 
-function usual(step: Exclude<Step, { do: "inject" | "end" }>, left: Milliseconds): Milliseconds {
+function typical(step: Exclude<Step, { do: "inject" | "end" }>, left: Milliseconds): Milliseconds {
   if (step.do === "pause") return step.time;
   if (step.do === "expect") return 0;
   switch (step.for) {

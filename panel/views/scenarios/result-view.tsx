@@ -63,17 +63,17 @@ const Expectation = ({ title, verdict, measured, say, evidence }: ExpectationRes
   </li>
 );
 
-const MOST = 8;
+const MAX = 8;
 
 const Evidence = ({ evidence }: { evidence: readonly RunEvidence[] }) => (
   <ul class="run-evidence">
-    {evidence.slice(0, MOST).map(({ t, text }, i) => (
+    {evidence.slice(0, MAX).map(({ t, text }, i) => (
       <li key={i}>
         <At t={t} />
         <span class="wrap-any">{visibleText(text)}</span>
       </li>
     ))}
-    {evidence.length > MOST && <li class="dim">and {evidence.length - MOST} more</li>}
+    {evidence.length > MAX && <li class="dim">and {evidence.length - MAX} more</li>}
   </ul>
 );
 
@@ -90,7 +90,7 @@ function Interruptions({ from, to }: { from: number; to: number }) {
         Interruptions in it <span class="dim">{found.length}</span>
       </h3>
       <ul class="run-evidence">
-        {found.slice(0, MOST).map(({ interruption, hub }) => (
+        {found.slice(0, MAX).map(({ interruption, hub }) => (
           <li key={interruption.key}>
             <At t={interruption.from} />
             <button

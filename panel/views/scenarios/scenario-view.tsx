@@ -111,14 +111,14 @@ function About({ listed: { scenario } }: { listed: Listed }) {
     [scenario],
   );
   const { needs = [], differs = [] } = scenario;
-  const isShorter = quick.about < real.about || quick.most < real.most;
+  const isShorter = quick.about < real.about || quick.max < real.max;
   return (
     <dl class="sees">
       <dt>Duration</dt>
       <dd>
-        about {duration(roundly(real.about))}, at most {duration(real.most)}
+        about {duration(roundly(real.about))}, at most {duration(real.max)}
         {isShorter
-          ? `; quick mode about ${duration(roundly(quick.about))}, at most ${duration(quick.most)}`
+          ? `; quick mode about ${duration(roundly(quick.about))}, at most ${duration(quick.max)}`
           : "; same in quick mode"}
       </dd>
       {needs.length > 0 && (

@@ -80,8 +80,8 @@ function SettingsForm() {
           label="Maximum payload size"
           unit="KB"
           value={settings.payloadCap / 1024}
-          least={0}
-          most={8192}
+          min={0}
+          max={8192}
           onChange={(kb) => {
             change({ payloadCap: kb * 1024 });
           }}
@@ -93,8 +93,8 @@ function SettingsForm() {
           label="Only count messages of connections above"
           unit="messages/s"
           value={settings.flightRecorderRate}
-          least={1}
-          most={100_000}
+          min={1}
+          max={100_000}
           onChange={(rate) => {
             change({ flightRecorderRate: rate });
           }}
@@ -106,8 +106,8 @@ function SettingsForm() {
           label="Maximum age"
           unit="days"
           value={settings.maxAge / DAY}
-          least={1}
-          most={366}
+          min={1}
+          max={366}
           onChange={(days) => {
             change({ maxAge: days * DAY });
           }}
@@ -116,8 +116,8 @@ function SettingsForm() {
           label="Maximum total size"
           unit="MB"
           value={settings.maxTotalSize / MEGABYTE}
-          least={1}
-          most={4096}
+          min={1}
+          max={4096}
           onChange={(size) => {
             change({ maxTotalSize: size * MEGABYTE });
           }}
@@ -151,8 +151,8 @@ interface FigureProps {
   readonly label: string;
   readonly unit: string;
   readonly value: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly onChange: (value: number) => void;
 }
 
@@ -160,10 +160,10 @@ interface FigureProps {
  * A number within bounds; what is out of them is marked, and not taken. It counts when the field is left or Enter is pressed:
  * on the way to "30" days, "3" would already have removed recordings.
  */
-function Figure({ label, unit, value, least, most, onChange }: FigureProps) {
+function Figure({ label, unit, value, min, max, onChange }: FigureProps) {
   const shown = String(Math.round(value * 10) / 10);
   const [draft, setDraft] = useState<string | null>(null);
-  const wrong = draft !== null && !isWithin(draft, least, most);
+  const wrong = draft !== null && !isWithin(draft, min, max);
   const take = (): void => {
     if (draft !== null && !wrong && draft.trim() !== shown) onChange(Number(draft));
     setDraft(null);
@@ -184,7 +184,7 @@ function Figure({ label, unit, value, least, most, onChange }: FigureProps) {
         {wrong && (
           <span class="wrong-word">
             {" "}
-            {least} to {most.toLocaleString("en-US")}
+            {min} to {max.toLocaleString("en-US")}
           </span>
         )}
       </span>
@@ -211,5 +211,5 @@ function Figure({ label, unit, value, least, most, onChange }: FigureProps) {
   );
 }
 
-const isWithin = (text: string, least: number, most: number): boolean =>
-  /^\d+(\.\d+)?$/.test(text.trim()) && Number(text) >= least && Number(text) <= most;
+const isWithin = (text: string, min: number, max: number): boolean =>
+  /^\d+(\.\d+)?$/.test(text.trim()) && Number(text) >= min && Number(text) <= max;

@@ -4,7 +4,7 @@ import type { HubMessage } from "../../../extension/core/events/events.ts";
 import { decodeMessagePack } from "../../../extension/core/protocol/messagepack/decode.ts";
 import { base64, packed } from "../../../panel/fixture/messagepack.ts";
 import { binaryOf } from "../../../panel/views/messages/binary.ts";
-import { glance } from "../../../panel/views/messages/summary.ts";
+import { summary } from "../../../panel/views/messages/summary.ts";
 import { previewOf } from "../../../panel/views/messages/preview.ts";
 import { binaryNodes, binaryNodesOf, type TreeNode } from "../../../panel/views/messages/tree-nodes.ts";
 import { pathsTo, treeRows } from "../../../panel/views/messages/tree-rows.ts";
@@ -82,7 +82,7 @@ describe("a binary message as a tree", () => {
         const nodes = binaryNodesOf(value);
         const paths = treeRows(nodes, new Map(), 9).map(({ path }) => path);
         expect(new Set(paths).size).toBe(paths.length);
-        expect(glance(value)).not.toBe("");
+        expect(summary(value)).not.toBe("");
       }),
     );
   });

@@ -14,11 +14,11 @@ const timesOf = (series: Series): number[] => Array.from({ length: series.length
 
 /** All that lanes are drawn and read from. */
 function told(index: HubIndex) {
-  const { in: inbound, out, pingsIn, pingsOut, swallowed, lost, heard } = index;
+  const { in: inbound, out, pingsIn, pingsOut, swallowed, lost, received } = index;
   return {
-    series: [inbound, out, pingsIn, pingsOut, swallowed, lost, heard].map(timesOf),
-    longest: heard.length < 2 ? 0 : index.peaks.longest(1, heard.length),
-    silences: [0, 200, 1_000, 40_000].map((after) => silenceAt(heard, START + after)),
+    series: [inbound, out, pingsIn, pingsOut, swallowed, lost, received].map(timesOf),
+    longest: received.length < 2 ? 0 : index.peaks.longest(1, received.length),
+    silences: [0, 200, 1_000, 40_000].map((after) => silenceAt(received, START + after)),
     missed: index.missed,
     p50: index.p50Since(0),
   };

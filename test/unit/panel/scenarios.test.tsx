@@ -27,7 +27,7 @@ let scripted: ScriptedTab;
 beforeEach(async () => {
   scripted = new ScriptedTab();
   bench.source = scripted.source;
-  await bench.source.changeKept("scenarios", () => [LOSS]);
+  await bench.source.changeUserData("scenarios", () => [LOSS]);
 });
 
 async function openScenarios(): Promise<RenderResult> {
@@ -102,7 +102,8 @@ describe("scenarios in the panel", () => {
     });
     expect(view.getByTestId("comparison-summary").textContent).toContain("0 scenarios better, 1 worse");
     const card = JSON.stringify({
-      ...(bench.state.shown.value && ((await bench.source.kept("scorecards")) as { now: object }[]))![0]!.now,
+      ...(bench.state.shown.value && ((await bench.source.userData("scorecards")) as { now: object }[]))![0]!
+        .now,
     });
     fireEvent.change(view.getByTestId("scorecard-open"), {
       target: { files: [new File([card], "same.json")] },
@@ -129,7 +130,7 @@ describe("scenarios in the panel", () => {
     await verdictOf(view, "wifi-drop-5s", "stopped");
     expect(scripted.tab.running()).toEqual([]);
     expect(view.queryByTestId("scenario-running")).toBeNull();
-    expect(await bench.source.kept("scorecards")).toBeUndefined();
+    expect(await bench.source.userData("scorecards")).toBeUndefined();
   });
 
   it("ends what it injected when the panel closes", async () => {
@@ -237,7 +238,10 @@ describe("own scenarios", () => {
     });
     fireEvent.submit(view.getByTestId("editor-text").closest("form")!);
     await rowOf(view, "my-crash");
-    expect(await bench.source.kept("scenarios")).toMatchObject([{ name: LOSS.name }, { name: "my-crash" }]);
+    expect(await bench.source.userData("scenarios")).toMatchObject([
+      { name: LOSS.name },
+      { name: "my-crash" },
+    ]);
   });
 
   it("changes one in its place, also its name", async () => {
@@ -251,7 +255,7 @@ describe("own scenarios", () => {
     });
     fireEvent.submit(field.closest("form")!);
     await rowOf(view, "renamed");
-    expect(await bench.source.kept("scenarios")).toMatchObject([{ name: "renamed" }]);
+    expect(await bench.source.userData("scenarios")).toMatchObject([{ name: "renamed" }]);
   });
 
   it("deletes one, and takes that back", async () => {
@@ -278,6 +282,6 @@ describe("own scenarios", () => {
     await waitFor(() => {
       expect(problems(view)).toContain("steps is a list of 1 to");
     });
-    expect(await bench.source.kept("scenarios")).toHaveLength(2);
+    expect(await bench.source.userData("scenarios")).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { MOST_TRIES, createDelivery, type Delivery } from "../../../content-script/relay/delivery.ts";
+import { MAX_TRIES, createDelivery, type Delivery } from "../../../content-script/relay/delivery.ts";
 import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
 import { event, lost, numbers, range, seqs } from "../fakes/events.ts";
 import { MODE, fakeBackground, type FakeBackground } from "../fakes/fake-background.ts";
@@ -39,7 +39,7 @@ describe("delivery", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom<"store" | "lose" | "answer">("store", "lose", "answer"), {
-          maxLength: MOST_TRIES - 1,
+          maxLength: MAX_TRIES - 1,
         }),
         fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }),
         async (fates, sizes) => {

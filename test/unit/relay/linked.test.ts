@@ -16,7 +16,7 @@ import { FATES, LinkedExtension, type Fate } from "../fakes/linked-extension.ts"
 vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
 
 /** Fewer than an event is refused before it is given up. */
-const MOST_FATES = 7;
+const MAX_FATES = 7;
 /** Longer than everything that is tried again takes, and than the latest message is late. */
 const AT_LAST = 40_000;
 
@@ -80,7 +80,7 @@ const on = change("on", { recording: true });
 const withoutProbe = change("without probe", { probe: false });
 const withProbe = change("with probe", { probe: true });
 
-const anyFates = fc.array(fc.constantFrom<Fate>(...FATES), { maxLength: MOST_FATES });
+const anyFates = fc.array(fc.constantFrom<Fate>(...FATES), { maxLength: MAX_FATES });
 const someMessages = fc.integer({ min: 1, max: 8 }).map(messages);
 const someTime = fc.constantFrom(1, 300, 1_500, 11_000).map(pass);
 

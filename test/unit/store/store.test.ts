@@ -17,21 +17,24 @@ beforeEach(() => {
 
 describe("what is kept for the user", () => {
   it("is there again when the database is opened anew, and apart from settings", async () => {
-    expect(await store.kept("scenarios")).toBeUndefined();
-    await store.changeKept("scenarios", () => [{ name: "one" }]);
-    expect(await store.kept("scorecards")).toBeUndefined();
+    expect(await store.userData("scenarios")).toBeUndefined();
+    await store.changeUserData("scenarios", () => [{ name: "one" }]);
+    expect(await store.userData("scorecards")).toBeUndefined();
     store.close();
     store = openStore();
-    expect(await store.kept("scenarios")).toEqual([{ name: "one" }]);
+    expect(await store.userData("scenarios")).toEqual([{ name: "one" }]);
     await store.clear({ keepPinned: false });
-    expect(await store.kept("scenarios")).toEqual([{ name: "one" }]);
+    expect(await store.userData("scenarios")).toEqual([{ name: "one" }]);
   });
 
   it("loses nothing when two panels change it at the same time", async () => {
     const other = openStore();
     const add = (name: string) => (old: unknown) => [...((old as string[] | undefined) ?? []), name];
-    await Promise.all([store.changeKept("scorecards", add("a")), other.changeKept("scorecards", add("b"))]);
-    expect(await store.kept("scorecards")).toHaveLength(2);
+    await Promise.all([
+      store.changeUserData("scorecards", add("a")),
+      other.changeUserData("scorecards", add("b")),
+    ]);
+    expect(await store.userData("scorecards")).toHaveLength(2);
     other.close();
   });
 });

@@ -10,7 +10,7 @@ import type { MapEntry, MessagePackValue } from "./values.ts";
 
 /** What shows the tree may walk it by recursion, and draws a row for each value. */
 const DEEPEST = 500;
-const MOST_VALUES = 200_000;
+const MAX_VALUES = 200_000;
 const TIMESTAMP = -1;
 
 export interface Decoded {
@@ -44,8 +44,8 @@ export function decodeMessagePack(bytes: Uint8Array, start = 0, limit = bytes.le
       break;
     }
     head.problemAt = at;
-    if (values === MOST_VALUES) {
-      problem = `more than ${MOST_VALUES} values`;
+    if (values === MAX_VALUES) {
+      problem = `more than ${MAX_VALUES} values`;
       break;
     }
     const { kind, count } = head;

@@ -11,7 +11,7 @@ import { clear, newHead, readHead, readUnsigned, skipValue, type Kind } from "./
 import { readUtf8 } from "./utf8.ts";
 
 /** The elements that the protocol promises, by type. The newest clients and servers may add some at the end. */
-const LEAST_ELEMENTS = [0, 5, 4, 4, 5, 3, 1, 2, 2, 2] as const;
+const MIN_ELEMENTS = [0, 5, 4, 4, 5, 3, 1, 2, 2, 2] as const;
 const STREAM_INVOCATION = 4;
 const VOID_RESULT = 2;
 const ERROR_RESULT = 1;
@@ -48,8 +48,8 @@ function scan(bytes: Uint8Array, start: number, end: number, out: Envelope): str
   const type = integerAt(bytes, end);
   if (type === undefined) return "the type is not a number";
   if (type < 1 || type > 9) return `unknown message type ${type}`;
-  const least = LEAST_ELEMENTS[type] as number;
-  if (count < least) return `${least} elements were expected, there are ${count}`;
+  const min = MIN_ELEMENTS[type] as number;
+  if (count < min) return `${min} elements were expected, there are ${count}`;
   place = head.end;
   let resultKind: number | undefined;
   for (let i = 1; i < count; i++) {

@@ -5,7 +5,7 @@
 const { fromCharCode, fromCodePoint } = String;
 const BROKEN = 0xfffd;
 /** Below these, a sequence of that many bytes is a longer writing than needed. */
-const LEAST = [0, 0, 0x80, 0x800, 0x10000] as const;
+const MIN = [0, 0, 0x80, 0x800, 0x10000] as const;
 
 export function readUtf8(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
@@ -22,10 +22,7 @@ export function readUtf8(bytes: Uint8Array, start: number, end: number): string 
       for (; read < length && at < end && ((bytes[at] as number) & 0xc0) === 0x80; read++, at++)
         point = point * 64 + ((bytes[at] as number) & 0x3f);
     const valid =
-      read === length &&
-      point >= (LEAST[length] as number) &&
-      point <= 0x10ffff &&
-      (point & ~0x7ff) !== 0xd800;
+      read === length && point >= (MIN[length] as number) && point <= 0x10ffff && (point & ~0x7ff) !== 0xd800;
     text += fromCodePoint(valid ? point : BROKEN);
   }
   return text;

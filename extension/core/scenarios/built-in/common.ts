@@ -9,7 +9,7 @@ export const untilSettled = (limit: number): WaitStep => ({ do: "wait", for: "se
 export const aMoment: PauseStep = { do: "pause", time: 3_500 };
 
 export const recoveredWithin = (within: number): ExpectStep => ({ do: "expect", that: "recovered", within });
-export const gapAtMost = (most: number): ExpectStep => ({ do: "expect", that: "visible-gap", most });
+export const gapAtMost = (max: number): ExpectStep => ({ do: "expect", that: "visible-gap", most: max });
 
 /** What holds after every loss. */
 export const whatAlwaysHolds: readonly ExpectStep[] = [

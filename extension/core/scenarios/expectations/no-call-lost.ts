@@ -17,12 +17,12 @@ export const noCallLost = expectation({
     const waiting = own.filter(({ call }) => call.fate === "pending");
     const vanished = losses.flatMap(vanishedSends);
     const evidence: RunEvidence[] = [
-      ...own.slice(0, MOST).map(({ loss, call }) => ({
+      ...own.slice(0, MAX).map(({ loss, call }) => ({
         t: call.endedAt ?? call.sentAt,
         text: `${call.target}: ${call.fate === "pending" ? "still pending" : call.fate}`,
         key: loss.interruption.key,
       })),
-      ...vanished.slice(0, MOST),
+      ...vanished.slice(0, MAX),
     ];
     const measured = { value: waiting.length + vanished.length, unit: "count" } as const;
     if (waiting.length > 0)
@@ -51,7 +51,7 @@ export const noCallLost = expectation({
   },
 });
 
-const MOST = 10;
+const MAX = 10;
 
 /** Sends that ask for no answer and that a fault kept from the server; a resumed connection sends them again. */
 function vanishedSends({ hub, interruption }: Lost): RunEvidence[] {

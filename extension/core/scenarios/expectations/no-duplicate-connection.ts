@@ -9,9 +9,9 @@ export const noDuplicateConnection = expectation({
   judge(run) {
     const hubs = mostConnected(run);
     if (hubs.length === 0) return cantTell("No connection was open at the start.");
-    const doubled = hubs.filter(({ before, most }) => most > before);
+    const doubled = hubs.filter(({ before, max }) => max > before);
     const measured = {
-      value: doubled.reduce((sum, { before, most }) => sum + most - before, 0),
+      value: doubled.reduce((sum, { before, max }) => sum + max - before, 0),
       unit: "count",
     } as const;
     return {
@@ -21,9 +21,7 @@ export const noDuplicateConnection = expectation({
         doubled.length === 0
           ? "No duplicate connections."
           : doubled
-              .map(
-                ({ url, before, most }) => `${counted(most, "connection")} to ${url}, instead of ${before}.`,
-              )
+              .map(({ url, before, max }) => `${counted(max, "connection")} to ${url}, instead of ${before}.`)
               .join(" "),
       evidence: doubled.map(({ at, url }) => ({ t: at, text: `One more connection to ${url}` })),
     };

@@ -26,7 +26,7 @@ export const recovered = expectation({
     );
     const [worst] = judged;
     if (!worst) return cantTell("No data.");
-    const longest = judged.reduce((most, { took }) => Math.max(most, took ?? 0), 0);
+    const longest = judged.reduce((max, { took }) => Math.max(max, took ?? 0), 0);
     const complete = judged.every(({ took }) => took !== null);
     return {
       verdict: worst.verdict,

@@ -47,7 +47,7 @@ function tries(losses: readonly Lost[], known: Try["known"]): Try[] {
 const LATENESS: Milliseconds = 60;
 const MEANT: Milliseconds = 250;
 /** A spread of less than this part of the delay hardly parts a crowd. */
-const LEAST_PART = 0.05;
+const MIN_PART = 0.05;
 
 /** Compares the same try after different losses. null: each was seen only once. */
 function overLosses(delays: readonly Try[]): Judgement | null {
@@ -57,9 +57,14 @@ function overLosses(delays: readonly Try[]): Judgement | null {
   if (compared.length === 0) return null;
   const spreads = compared.map((same) => {
     const all = same.map(({ delay }) => delay);
-    const most = Math.max(...all);
-    const spread = most - Math.min(...all);
-    return { spread, part: most === 0 ? 0 : spread / most, number: same[0]?.number ?? 0, most };
+    const longest = Math.max(...all);
+    const spread = longest - Math.min(...all);
+    return {
+      spread,
+      part: longest === 0 ? 0 : spread / longest,
+      number: same[0]?.number ?? 0,
+      most: longest,
+    };
   });
   const widest = spreads.reduce((a, b) => (b.part > a.part ? b : a));
   const measured = { value: Math.round(widest.part * 100), unit: "%" } as const;
@@ -74,7 +79,7 @@ function overLosses(delays: readonly Try[]): Judgement | null {
     };
   if (actual && widest.spread < MEANT)
     return cantTell("The delays differ no more than timer inaccuracy explains.", evidence);
-  return widest.part < LEAST_PART
+  return widest.part < MIN_PART
     ? {
         verdict: "warn",
         measured,

@@ -26,7 +26,7 @@ export const visibleGap = expectation({
     const open = seen.some(({ until }) => until === null);
     const verdict =
       length <= most ? (open ? "warn" : "pass") : length <= TOLERATED * most && !open ? "warn" : "fail";
-    const asides = [
+    const remarks = [
       ...(hidden > 0 ? [`plus ${duration(hidden)} bridged by stateful reconnect`] : []),
       ...(silence > 0 ? [`plus ${duration(silence)} of silence before the loss was detected`] : []),
     ];
@@ -37,7 +37,7 @@ export const visibleGap = expectation({
         length === 0
           ? "No visible downtime"
           : `${hubs > 1 ? `At least one of ${counted(hubs, "hub")} was without a connection` : "Without a connection"} for ${duration(length)}${gaps.length > 1 ? ` in ${counted(gaps.length, "gap")}` : ""}${open ? " so far" : ""}${length > most ? `, which should be at most ${duration(most)}` : ""}`
-      }${asides.length > 0 ? `; ${asides.join("; ")}` : ""}.`,
+      }${remarks.length > 0 ? `; ${remarks.join("; ")}` : ""}.`,
       evidence: seen
         .flatMap(({ url, from, until }): RunEvidence[] => [
           { t: from, text: "Gap begins", url },

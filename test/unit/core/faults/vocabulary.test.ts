@@ -37,13 +37,13 @@ const TARGETS: Readonly<Record<FaultScope, fc.Arbitrary<FaultTarget>>> = {
 function valueOf(parameter: Parameter): fc.Arbitrary<unknown> {
   switch (parameter.kind) {
     case "duration":
-      return number(0, parameter.most ?? LONGEST_FAULT, true);
+      return number(0, parameter.max ?? LONGEST_FAULT, true);
     case "delay":
       return number(0, LONGEST_DELAY);
     case "direction":
       return fc.constantFrom("both", "in", "out");
     case "whole":
-      return fc.integer({ min: parameter.least, max: parameter.most });
+      return fc.integer({ min: parameter.min, max: parameter.max });
     case "probability":
       return number(0, 1);
     case "choice":
@@ -53,7 +53,7 @@ function valueOf(parameter: Parameter): fc.Arbitrary<unknown> {
     case "flag":
       return fc.boolean();
     case "text":
-      return fc.string({ maxLength: Math.min(parameter.most, 200) });
+      return fc.string({ maxLength: Math.min(parameter.max, 200) });
     case "message-types":
       return fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
   }

@@ -3,7 +3,7 @@ import type { FaultDetails } from "../../fault-details.ts";
 export const details = {
   scopes: ["page"],
   parameters: {
-    duration: { kind: "duration", label: "Duration", default: 5_000, most: 60_000 },
+    duration: { kind: "duration", label: "Duration", default: 5_000, max: 60_000 },
   },
   description: "The main thread is blocked: no timers, no messages, no pings.",
   appSees: "everything late, then all at once",

@@ -4,7 +4,7 @@ export const details = {
   scopes: ["page", "hub", "connection", "share"],
   parameters: {
     code: { kind: "close-code", label: "Code", default: 1012 },
-    reason: { kind: "text", label: "Reason", most: 123, counted: "bytes", optional: "none" },
+    reason: { kind: "text", label: "Reason", max: 123, counted: "bytes", optional: "none" },
   },
   description: "Closes the WebSocket with the given code and reason.",
   appSees: "a clean close with that code and reason",

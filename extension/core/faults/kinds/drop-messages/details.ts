@@ -5,9 +5,9 @@ export const details = {
   parameters: {
     direction: { kind: "direction", label: "Direction", default: "in" },
     types: { kind: "message-types", label: "Message types", optional: "all but pings" },
-    method: { kind: "text", label: "Hub method", most: 200, counted: "characters", optional: "all methods" },
+    method: { kind: "text", label: "Hub method", max: 200, counted: "characters", optional: "all methods" },
     probability: { kind: "probability", label: "Probability", default: 0.2 },
-    seed: { kind: "whole", label: "Seed", least: 0, most: 4_294_967_295, optional: "random" },
+    seed: { kind: "whole", label: "Seed", min: 0, max: 4_294_967_295, optional: "random" },
     duration: { kind: "duration", label: "Duration", default: 60_000 },
   },
   description: "Some messages are lost; the connection stays open.",

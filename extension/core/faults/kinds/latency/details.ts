@@ -6,7 +6,7 @@ export const details = {
     direction: { kind: "direction", label: "Direction", default: "both" },
     delay: { kind: "delay", label: "Delay", default: 500 },
     jitter: { kind: "delay", label: "Maximum jitter", optional: "0" },
-    seed: { kind: "whole", label: "Seed", least: 0, most: 4_294_967_295, optional: "random" },
+    seed: { kind: "whole", label: "Seed", min: 0, max: 4_294_967_295, optional: "random" },
     duration: { kind: "duration", label: "Duration", default: 60_000 },
   },
   description: "Delays every message by a fixed time, plus up to the jitter.",

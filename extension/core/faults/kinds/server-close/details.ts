@@ -4,7 +4,7 @@ export const details = {
   scopes: ["page", "hub", "connection", "share"],
   parameters: {
     allowReconnect: { kind: "flag", label: "Allow reconnect", default: true },
-    error: { kind: "text", label: "Reason", most: 1_000, counted: "characters", optional: "none" },
+    error: { kind: "text", label: "Reason", max: 1_000, counted: "characters", optional: "none" },
   },
   description:
     "The server closes the connection with a Close message, as at a deployment or when Azure SignalR Service rebalances.",

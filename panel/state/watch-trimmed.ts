@@ -5,7 +5,7 @@ import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
 
 /** @returns what ends it */
-export function watchLetGo(shown: ReadonlySignal<Recording | null>, notices: Notices): () => void {
+export function watchTrimmed(shown: ReadonlySignal<Recording | null>, notices: Notices): () => void {
   let notice: number | undefined;
   let told = "";
   return effect(() => {

@@ -7,7 +7,7 @@ import { followTab } from "../../../panel/state/scenarios/follow-tab.ts";
 import { howLong } from "../../../panel/views/scenarios/how-long.ts";
 import {
   cardKey,
-  MOST_PAGES,
+  MAX_PAGES,
   readCards,
   readOwn,
   scorecardOf,
@@ -63,11 +63,11 @@ describe("what is kept", () => {
 
   it("is bounded, and drops what it can't read", () => {
     let kept: unknown = [{ page: "https://old.example/", now: "nonsense" }, 7, null];
-    for (let i = 0; i < MOST_PAGES + 5; i++)
+    for (let i = 0; i < MAX_PAGES + 5; i++)
       kept = withNewResult(kept, about(`https://a.example/${i}`), result("a"));
     const cards = readCards(kept);
-    expect(cards).toHaveLength(MOST_PAGES);
-    expect(cards[0]?.page).toBe(cardKey(`https://a.example/${MOST_PAGES + 4}`));
+    expect(cards).toHaveLength(MAX_PAGES);
+    expect(cards[0]?.page).toBe(cardKey(`https://a.example/${MAX_PAGES + 4}`));
     expect(readCards("nonsense")).toEqual([]);
     expect(readOwn([{ scenario: 1 }, "x", BUILT_IN_SCENARIOS[0]])).toEqual([BUILT_IN_SCENARIOS[0]]);
   });
@@ -100,9 +100,9 @@ describe("how long it takes", () => {
       const [real, quick] = [howLong(scenario, "real"), howLong(scenario, "quick")];
       const pauses = scenario.steps.reduce((sum, step) => sum + (step.do === "pause" ? step.time : 0), 0);
       expect(real.about).toBeGreaterThanOrEqual(pauses);
-      expect(real.most).toBeGreaterThanOrEqual(real.about);
+      expect(real.max).toBeGreaterThanOrEqual(real.about);
       expect(quick.about).toBeLessThanOrEqual(real.about);
-      expect(quick.most).toBeLessThanOrEqual(real.most);
+      expect(quick.max).toBeLessThanOrEqual(real.max);
     }
   });
 });

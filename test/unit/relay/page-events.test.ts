@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { keepEvents } from "../../../content-script/page-build/kept-events.ts";
+import { collectEvents } from "../../../content-script/page-build/page-events.ts";
 import { payloadSize } from "../../../extension/core/events/payload.ts";
 import { range } from "../fakes/events.ts";
 
 describe("the page build's recording", () => {
   it("is bounded in bytes: messages beyond it are kept without their payloads", () => {
-    const kept = keepEvents("p");
+    const kept = collectEvents("p");
     const payload = "x".repeat(4 * 1024 * 1024);
     expect(kept.add(range(1, 20, { payload }))).toBe(0);
     expect(kept.events).toHaveLength(20);

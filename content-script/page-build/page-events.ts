@@ -8,11 +8,11 @@ import { payloadSize, withoutPayload } from "../../extension/core/events/payload
 import type { Bytes } from "../../extension/core/units.ts";
 
 /** A test that floods a connection must not fill the page's memory. The lifecycle is kept in any case. */
-const MOST_MESSAGES = 200_000;
+const MAX_MESSAGES = 200_000;
 /** Beyond this, messages are kept without their payloads. */
-const MOST_PAYLOADS: Bytes = 64 * 1024 * 1024;
+const MAX_PAYLOADS: Bytes = 64 * 1024 * 1024;
 
-export interface KeptEvents {
+export interface PageEvents {
   readonly page: PageId;
   readonly events: readonly RecordedEvent[];
   readonly model: RecordingModel;
@@ -22,7 +22,7 @@ export interface KeptEvents {
   changed(): Promise<void>;
 }
 
-export function keepEvents(page: PageId): KeptEvents {
+export function collectEvents(page: PageId): PageEvents {
   const events: RecordedEvent[] = [];
   const reducer = createReducer();
   let waiting: (() => void)[] = [];
@@ -30,8 +30,7 @@ export function keepEvents(page: PageId): KeptEvents {
   let payloads = 0;
   const fitting = (event: RecordedEvent): RecordedEvent => {
     const size = payloadSize(event);
-    if (payloads + size > MOST_PAYLOADS)
-      return { ...withoutPayload(event), truncated: true } as RecordedEvent;
+    if (payloads + size > MAX_PAYLOADS) return { ...withoutPayload(event), truncated: true } as RecordedEvent;
     payloads += size;
     return event;
   };
@@ -42,7 +41,7 @@ export function keepEvents(page: PageId): KeptEvents {
     add(given) {
       const checked = checkEvents(given);
       const added = checked
-        .filter(({ kind }) => kind !== "message" || ++messages <= MOST_MESSAGES)
+        .filter(({ kind }) => kind !== "message" || ++messages <= MAX_MESSAGES)
         .map((event) => (event.kind === "message" ? fitting(event) : event));
       for (const event of added) events.push(event);
       reducer.apply(page, added);

@@ -4,7 +4,7 @@ import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { createNotices } from "../../../panel/state/notices.ts";
 import { createPanelState } from "../../../panel/state/panel-state.ts";
 import { gather, type Recording } from "../../../panel/state/recordings.ts";
-import { watchLetGo } from "../../../panel/state/watch-let-go.ts";
+import { watchTrimmed } from "../../../panel/state/watch-trimmed.ts";
 
 const source = createMemorySource();
 source.append("p", [{ kind: "online", seq: 1, t: 1_764_200_000_000, online: true }]);
@@ -15,7 +15,7 @@ describe("the panel", () => {
   it("says what a recording above the limit has lost, and brings it up to date", async () => {
     const notices = createNotices();
     const shown = signal(await recordingWith());
-    const stop = watchLetGo(shown, notices);
+    const stop = watchTrimmed(shown, notices);
     expect(notices.list.value).toEqual([]);
     shown.value = await recordingWith({ payloads: 12, events: 0 });
     expect(notices.list.value.map(({ text }) => text)).toEqual([
