@@ -27,6 +27,9 @@ const ANSWER_TIMEOUT: Milliseconds = 5_000;
 /** Longer than a hook takes to say that a request was its own. */
 const OTHERS_WAIT: Milliseconds = 500;
 
+/** A message as it comes from the hook: its fields have their names, and any type until they are checked. */
+type Unchecked<M> = { readonly [K in M extends unknown ? keyof M : never]?: unknown };
+
 export interface BridgeOptions extends Pick<DeliveryOptions, "newPage" | "about"> {
   readonly port: Pick<MessagePort, "postMessage" | "onmessage" | "close">;
   readonly runtime: Runtime;
@@ -63,12 +66,16 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
 
   port.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isObject(data)) return;
-    const message = data as Partial<HookToRelay>;
-    if (message.type === "events") {
-      delivery.add(checkEvents(message.events));
-      if (typeof message.batch === "number") send({ type: "got", batch: message.batch });
-    } else if (message.type === "reply" && typeof message.call === "number" && isObject(message.answer))
-      calls.get(message.call)?.(readAnswer(message.answer));
+    const { type, batch, events, call, answer }: Unchecked<HookToRelay> = data;
+    if (type === ("events" satisfies HookToRelay["type"])) {
+      delivery.add(checkEvents(events));
+      if (typeof batch === "number") send({ type: "got", batch });
+    } else if (
+      type === ("reply" satisfies HookToRelay["type"]) &&
+      typeof call === "number" &&
+      isObject(answer)
+    )
+      calls.get(call)?.(readAnswer(answer));
   };
   runtime.onMessage((message) => (isToRelay(message) ? handle(message) : undefined));
   return {
