@@ -7,6 +7,7 @@ import { manifestPlugin, type BuildBrowser } from "./manifest.ts";
 import { buildPage } from "./page-build.ts";
 import { buildDir, isMain, projectRoot } from "./paths.ts";
 import { sharedPlugin, injectedOptions } from "./injected-script.ts";
+import { writeLicenses } from "./third-party-licenses.ts";
 
 export interface BuildOptions {
   browser: BuildBrowser;
@@ -50,6 +51,7 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
       ...options,
       ...(injected ? injectedOptions : {}),
       absWorkingDir: root,
+      metafile: true,
       entryPoints: entries.map((entry) => ({ in: entry.in, out: entry.out })),
       outdir: outDir,
       plugins: [
@@ -72,7 +74,12 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
   if (watch) await Promise.all(contexts.map((context) => context.watch()));
   else {
     try {
-      await Promise.all(contexts.map((context) => context.rebuild()));
+      const results = await Promise.all(contexts.map((context) => context.rebuild()));
+      await writeLicenses(
+        outDir,
+        root,
+        results.flatMap(({ metafile }) => metafile ?? []),
+      );
     } finally {
       await stop();
     }

@@ -4,6 +4,7 @@ import path from "node:path";
 import * as esbuild from "esbuild";
 import { bundleOptions } from "./bundle-options.ts";
 import { projectRoot } from "./paths.ts";
+import { writeLicenses } from "./third-party-licenses.ts";
 
 export interface PageBuild {
   readonly outDir: string;
@@ -29,13 +30,15 @@ export async function buildPage({
   await mkdir(outDir, { recursive: true });
   const options = bundleOptions({ minify });
   const script = path.join(outDir, "hubscope.js");
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     ...options,
+    metafile: true,
     define: { ...options.define, hubscopeVersion: JSON.stringify(await version()) },
     absWorkingDir: projectRoot,
     entryPoints: [`${SOURCES}/main.ts`],
     outfile: script,
   });
+  await writeLicenses(outDir, projectRoot, [metafile]);
   await copyFile(path.join(projectRoot, SOURCES, "hubscope.d.ts"), path.join(outDir, "hubscope.d.ts"));
   return { outDir, script };
 }

@@ -1,0 +1,72 @@
+/** Whoever gets our bundles also gets the licences of the packages in them. */
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildExtension } from "../../../scripts/build.ts";
+import { buildPage } from "../../../scripts/page-build.ts";
+import { projectRoot } from "../../../scripts/paths.ts";
+
+const FILE = "third-party-licenses.txt";
+const SHIPPED = ["content-script", "extension", "panel"];
+/** esbuild imports it for JSX. */
+const OF_JSX = "preact";
+
+interface PackageFile {
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+const inPackage = (name: string, file: string): Promise<string> =>
+  readFile(path.join(projectRoot, "node_modules", name, file), "utf8");
+
+/** Found without esbuild: what our sources import, and what these packages depend on. */
+async function packagesOfSources(): Promise<string[]> {
+  const found = new Set([OF_JSX]);
+  for (const folder of SHIPPED) {
+    const entries = await readdir(path.join(projectRoot, folder), { recursive: true });
+    for (const file of entries.filter((entry) => /(?<!\.d)\.tsx?$/.test(entry))) {
+      const text = await readFile(path.join(projectRoot, folder, file), "utf8");
+      for (const [, name] of text.matchAll(/^import (?!type )[^;]*? from "((?:@[^/"]+\/)?[^./"][^/"]*)/gm))
+        if (name !== undefined) found.add(name);
+    }
+  }
+  // A set goes on with what is added to it meanwhile.
+  for (const name of found) {
+    const { dependencies = {} } = JSON.parse(await inPackage(name, "package.json")) as PackageFile;
+    for (const dependency of Object.keys(dependencies)) found.add(dependency);
+  }
+  return [...found].sort();
+}
+
+describe("the licences of third-party code", () => {
+  let folder = "";
+  let packages: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-licenses-"));
+    packages = await packagesOfSources();
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each(["chrome", "firefox"] as const)(
+    "are all in the extension for %s, and no others",
+    async (browser) => {
+      const outDir = path.join(folder, browser);
+      await buildExtension({ browser, outDir });
+      const text = await readFile(path.join(outDir, FILE), "utf8");
+      const sections = text.split(/\n-{80}\n\n/).slice(1);
+      expect(sections.map((section) => section.slice(0, section.indexOf(" ")))).toEqual(packages);
+      for (const [i, name] of packages.entries()) {
+        const { version } = JSON.parse(await inPackage(name, "package.json")) as PackageFile;
+        expect(sections[i]?.startsWith(`${name} ${version}\nhttps://`)).toBe(true);
+        expect(sections[i]).toContain(await inPackage(name, "LICENSE"));
+      }
+    },
+  );
+
+  it("are not needed beside the script for tests: it has only our own code", async () => {
+    const { script } = await buildPage({ outDir: path.join(folder, "page") });
+    expect(await readdir(path.dirname(script))).toEqual(["hubscope.d.ts", "hubscope.js"]);
+  });
+});
