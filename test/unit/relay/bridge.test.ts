@@ -82,6 +82,18 @@ describe("the relay of a frame", () => {
   });
 });
 
+describe("the last words of a page", () => {
+  it("go at once, whatever still waits for its answer: there is no later", async () => {
+    port.say({ type: "events", batch: 1, events: [event(1)] });
+    await later(0);
+    const send = vi.spyOn(background.runtime, "send").mockReturnValue(new Promise(() => undefined));
+    port.say({ type: "events", batch: 2, events: [event(2)] });
+    send.mockClear();
+    bridge.hearLast(JSON.stringify([event(2), event(3)]));
+    expect(send.mock.calls).toMatchObject([[{ type: "append", events: [event(2), event(3)] }]]);
+  });
+});
+
 describe("what the relay is told by others", () => {
   const last = (text: string): Promise<unknown> => {
     bridge.hearLast(text);

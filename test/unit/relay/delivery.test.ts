@@ -124,6 +124,37 @@ describe("delivery", () => {
     expect(seqs(background.stored)).toEqual([...seqs(background.stored)].sort((a, b) => a - b));
   });
 
+  it("drops what was tried in vain like the rest: it is the oldest", async () => {
+    delivery.add([event(1, { kind: "page" })]);
+    await later(0);
+    background.fate = () => "lose";
+    const payload = "x".repeat(512 * 1024);
+    delivery.add(range(2, 5, { payload }));
+    await later(0);
+    expect(background.sent.at(-1)?.events.map(({ seq }) => seq)).toEqual([2, 3, 4, 5]);
+    // Before the next try; more than there is room for.
+    for (let seq = 6; seq <= 85; seq += 10) delivery.add(range(seq, seq + 9, { payload }));
+    background.fate = () => "store";
+    await later(10_000);
+    const kept = background.stored.filter(({ kind }) => kind === "message");
+    expect(seqs(kept)).toEqual(seqs(range(86 - kept.length, 85)));
+    expect(lost(background.stored)).toBe(84 - kept.length);
+  });
+
+  it("drops nothing of what is under way, which may arrive: the oldest of the rest goes", async () => {
+    delivery.add([event(1, { kind: "page" })]);
+    await later(0);
+    const payload = "x".repeat(512 * 1024);
+    delivery.add(range(2, 5, { payload }));
+    for (let seq = 6; seq <= 85; seq += 10) delivery.add(range(seq, seq + 9, { payload }));
+    await later(10_000);
+    expect(seqs(background.stored).slice(0, 5)).toEqual(numbers(5));
+    expect(lost(background.stored)).toBeGreaterThan(0);
+    expect(lost(background.stored) + background.stored.filter(({ kind }) => kind !== "dropped").length).toBe(
+      85,
+    );
+  });
+
   it("bounds a flood of lifecycle events, too, and never loses the page", async () => {
     background.down = true;
     delivery.add([event(1, { kind: "page" })]);
@@ -215,6 +246,31 @@ describe("the recording mode", () => {
       { payload: "a long", truncated: true },
       { binary: "AAECAwQF", truncated: true },
     ]);
+  });
+
+  it("is asked for until somebody answers, also when nothing waits to be stored", async () => {
+    delivery.add([event(1)]);
+    await later(0);
+    background.down = true;
+    delivery.askMode();
+    await later(0);
+    background.mode = { ...MODE, payloads: false };
+    background.down = false;
+    await later(60_000);
+    expect(told).toEqual([MODE, background.mode]);
+  });
+
+  it("is asked for before anything goes once more: the payloads may be wanted no longer", async () => {
+    delivery.add([event(1)]);
+    await later(0);
+    background.fate = () => "lose";
+    delivery.add([event(2, { payload: "a secret" })]);
+    await later(0);
+    background.fate = () => "store";
+    background.mode = { ...MODE, payloads: false };
+    await later(60_000);
+    expect(seqs(background.stored)).toEqual([1, 2]);
+    expect(background.stored[1]).not.toHaveProperty("payload");
   });
 
   it("keeps nothing while recording is off", async () => {
