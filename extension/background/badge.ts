@@ -9,9 +9,16 @@ const COLOR_OF_TROUBLE = "#b3261e";
 /** A frame that is busy is there. */
 const ANSWERS_WITHIN: Milliseconds = 2_000;
 
+interface Shown {
+  readonly what: "connections" | "full";
+  /** A frame may be slow to answer, and its tab may be on another page by then: what was asked for earlier comes too late. */
+  readonly turn: number;
+}
+
 /** What each tab shows, as far as this life of the background knows. */
-const shown = new Map<number, "connections" | "full">();
+const shown = new Map<number, Shown>();
 const MAX_TABS = 500;
+let lastTurn = 0;
 
 /**
  * The toolbar button shows how many SignalR connections the tab's page has open. Called with every append.
@@ -19,12 +26,13 @@ const MAX_TABS = 500;
  */
 export async function showConnections(store: Store, stored: StoredPage, changed: boolean): Promise<void> {
   const { tabId } = stored;
-  if (!changed && shown.get(tabId) === "connections") return;
+  if (!changed && shown.get(tabId)?.what === "connections") return;
+  const turn = ++lastTurn;
   const pages = await store.pagesOf(stored.recording);
   const others = pages.filter(({ page, connections }) => page !== stored.page && connections > 0);
   const gone = await Promise.all(others.map(isGone));
   await Promise.all(others.filter((_, i) => gone[i]).map(({ page }) => store.forgetConnections(page)));
-  await show(tabId, sum(pages) - sum(others.filter((_, i) => gone[i])));
+  await show(tabId, turn, sum(pages) - sum(others.filter((_, i) => gone[i])));
 }
 
 const sum = (pages: readonly StoredPage[]): number =>
@@ -37,35 +45,47 @@ async function isGone({ tabId, frameId, page }: StoredPage): Promise<boolean> {
   return answer !== true && answer?.page !== page;
 }
 
-function show(tabId: number, open: number): Promise<void> {
-  return set(tabId, "connections", {
-    color: COLOR,
-    text: open > 0 ? String(open) : "",
-    title: `Hubscope: ${open === 1 ? "1 SignalR connection" : `${open} SignalR connections`} on this page`,
-  });
+function show(tabId: number, turn: number, open: number): Promise<void> {
+  return set(
+    tabId,
+    { what: "connections", turn },
+    {
+      color: COLOR,
+      text: open > 0 ? String(open) : "",
+      title: `Hubscope: ${open === 1 ? "1 SignalR connection" : `${open} SignalR connections`} on this page`,
+    },
+  );
 }
 
 /** Nothing more can be stored. */
 export function showFull(tabId: number): Promise<void> {
-  return set(tabId, "full", {
-    color: COLOR_OF_TROUBLE,
-    text: "!",
-    title:
-      "Hubscope can't record: storage is full. Delete recordings in the SignalR panel of DevTools, or free disk space.",
-  });
+  return set(
+    tabId,
+    { what: "full", turn: ++lastTurn },
+    {
+      color: COLOR_OF_TROUBLE,
+      text: "!",
+      title:
+        "Hubscope can't record: storage is full. Delete recordings in the SignalR panel of DevTools, or free disk space.",
+    },
+  );
 }
 
 async function set(
   tabId: number,
-  what: "connections" | "full",
+  now: Shown,
   { color, text, title }: { readonly color: string; readonly text: string; readonly title: string },
 ): Promise<void> {
+  if ((shown.get(tabId)?.turn ?? 0) > now.turn) return;
   if (shown.size > MAX_TABS) shown.clear();
-  shown.set(tabId, what);
+  shown.set(tabId, now);
   try {
-    await browser.action.setBadgeBackgroundColor({ color, tabId });
-    await browser.action.setBadgeText({ text, tabId });
-    await browser.action.setTitle({ tabId, title });
+    // At once: what another call shows must not come in between.
+    await Promise.all([
+      browser.action.setBadgeBackgroundColor({ color, tabId }),
+      browser.action.setBadgeText({ text, tabId }),
+      browser.action.setTitle({ tabId, title }),
+    ]);
   } catch {
     // the tab is gone
   }

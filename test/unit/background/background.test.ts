@@ -131,6 +131,28 @@ describe("appending", () => {
     expect(await append(range(1, 3))).toMatchObject({ upTo: 3 });
   });
 
+  it("takes what waits behind an append that fails", async () => {
+    vi.spyOn(store, "append").mockRejectedValueOnce(new Error("stopped"));
+    const [first, second] = await Promise.allSettled([append(range(1, 3)), append(range(1, 5))]);
+    expect(first.status).toBe("rejected");
+    expect(second).toMatchObject({ status: "fulfilled", value: { upTo: 5 } });
+    expect(await stored()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("lets no page wait for another one", async () => {
+    const native = store.page;
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    vi.spyOn(store, "page").mockImplementation(async (page) => {
+      if (page === "p") await held;
+      return native(page);
+    });
+    const waits = append(range(1, 2));
+    expect(await append(range(1, 2), { page: "other" })).toMatchObject({ upTo: 2 });
+    goOn();
+    expect(await waits).toMatchObject({ upTo: 2 });
+  });
+
   it("bounds and redacts the address", async () => {
     await append(range(1, 1), { url: `https://a.example/?access_token=secret&x=${"y".repeat(1024 * 1024)}` });
     const [page] = await store.pages();
@@ -179,41 +201,6 @@ describe("a full disk", () => {
     vi.spyOn(store, "append").mockRejectedValue(quotaExceeded());
     expect(await append(range(3, 4))).toMatchObject({ full: true });
     expect(await store.pages()).toHaveLength(2);
-  });
-});
-
-describe("the badge", () => {
-  it("forgets a frame that is gone without a last word", async () => {
-    world.frames.set("1:0", { page: "p", url: "", origin: "", active: true });
-    world.frames.set("1:7", { page: "f", url: "", origin: "", active: true });
-    await append(range(1, 1));
-    await background.appendFrom(store, message(range(1, 1), { page: "f", top: false }), {
-      tabId: 1,
-      frameId: 7,
-    });
-    await vi.waitFor(() => {
-      expect(world.badge.get(1)).toBe("2");
-    });
-    world.frames.delete("1:7");
-    await append(range(2, 2), { connections: 2 });
-    await vi.waitFor(() => {
-      expect(world.badge.get(1)).toBe("2");
-    });
-    await vi.waitFor(async () => {
-      expect((await store.page("f"))?.connections).toBe(0);
-    });
-  });
-
-  it("shows the number again for a new page of the tab, whose button the browser has emptied", async () => {
-    await append(range(1, 1));
-    await vi.waitFor(() => {
-      expect(world.badge.get(1)).toBe("1");
-    });
-    world.badge.clear();
-    await append(range(1, 1), { page: "next" });
-    await vi.waitFor(() => {
-      expect(world.badge.get(1)).toBe("1");
-    });
   });
 });
 

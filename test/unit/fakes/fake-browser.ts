@@ -42,6 +42,9 @@ const fresh = () => ({
   toTabs: [] as Said[],
   toPanels: [] as { readonly type: string }[],
   badge: new Map<number, string>(),
+  badgeTitle: new Map<number, string>(),
+  /** Resolves when the browser has taken a change of the button; it takes them in the order in which they came. */
+  buttonChanges: (): Promise<unknown> => Promise.resolve(),
   session: {} as Record<string, unknown>,
   /** Resolves when every panel has heard a message. */
   panelsHear: (): Promise<unknown> => Promise.resolve(),
@@ -75,6 +78,12 @@ const done = (what: string): Promise<void> => {
   world.done.push(what);
   return Promise.resolve();
 };
+
+async function changeButton(tab: number, change: () => unknown): Promise<void> {
+  if (!world.tabs.some(({ id }) => id === tab)) throw new Error(`No tab with id: ${tab}.`);
+  change();
+  await world.buttonChanges();
+}
 
 export default {
   runtime: {
@@ -133,12 +142,11 @@ export default {
     reload: (id: number) => done(`reload ${id}`),
   },
   action: {
-    setBadgeBackgroundColor: () => Promise.resolve(),
-    setBadgeText({ text, tabId }: { text: string; tabId: number }) {
-      world.badge.set(tabId, text);
-      return Promise.resolve();
-    },
-    setTitle: () => Promise.resolve(),
+    setBadgeBackgroundColor: ({ tabId }: { tabId: number }) => changeButton(tabId, () => undefined),
+    setBadgeText: ({ text, tabId }: { text: string; tabId: number }) =>
+      changeButton(tabId, () => world.badge.set(tabId, text)),
+    setTitle: ({ title, tabId }: { title: string; tabId: number }) =>
+      changeButton(tabId, () => world.badgeTitle.set(tabId, title)),
   },
   storage: {
     session: {

@@ -1,0 +1,201 @@
+/** The toolbar button's number: what must not be left on it, though tabs close, pages change and frames are slow meanwhile. */
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openStore, type Store } from "../../../extension/store/store.ts";
+import { useClock } from "../fakes/clock.ts";
+import { START, event, origin, range } from "../fakes/events.ts";
+import { resetWorld, world, type Said, type Sender } from "../fakes/fake-browser.ts";
+import { LinkedExtension } from "../fakes/linked-extension.ts";
+
+vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
+
+let extension: LinkedExtension;
+let store: Store;
+/** Of each page, the number of its last event. */
+let sent: Map<string, number>;
+
+beforeEach(() => {
+  useClock(START);
+  resetWorld();
+  globalThis.indexedDB = new IDBFactory();
+  extension = new LinkedExtension();
+  store = openStore();
+  sent = new Map();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+/** The page of a tab has so many connections, and says so with its next event. A `frame` is one of the page `top`. */
+async function says(
+  page: string,
+  connections: number,
+  { tab = 1, frame = 0 }: { tab?: number; frame?: number } = {},
+): Promise<void> {
+  const seq = (sent.get(page) ?? 0) + 1;
+  sent.set(page, seq);
+  const sender: Sender = { tab: { id: tab }, frameId: frame, url: "https://board.example/" };
+  const { url = "" } = sender;
+  const from = { page, top: frame === 0, url, origin: url, connections };
+  await extension.tell({ to: "background", type: "append", ...from, events: [event(seq)] }, sender);
+  await quiet();
+}
+
+/** Nobody waits for the button, so nobody tells when it is done: it takes no more turns of the database than this. */
+async function quiet(): Promise<void> {
+  for (let i = 0; i < 10; i++) await extension.settle();
+}
+
+/** Who is in the top frame of tab 1. */
+const isThere = (page: string): void => {
+  world.frames.set("1:0", { page, url: "", origin: "", active: true });
+};
+
+/** A frame that does not answer until it is let. @returns lets it answer that this page is in it */
+function busyFrame(at: string, page: string): () => void {
+  let answer: () => void = () => undefined;
+  const answered = new Promise<object>((resolve) => (answer = () => resolve({ page })));
+  world.relays.set(at, ({ type }: Said["message"]) => (type === "who" ? answered : undefined));
+  return answer;
+}
+
+describe("the badge", () => {
+  it("shows the connections of a page and its frames together, in number and in words", async () => {
+    isThere("p");
+    await says("p", 1);
+    expect([world.badge.get(1), world.badgeTitle.get(1)]).toEqual([
+      "1",
+      "Hubscope: 1 SignalR connection on this page",
+    ]);
+    await says("f", 2, { frame: 7 });
+    expect([world.badge.get(1), world.badgeTitle.get(1)]).toEqual([
+      "3",
+      "Hubscope: 3 SignalR connections on this page",
+    ]);
+    expect(world.badge.has(2)).toBe(false);
+  });
+
+  it("forgets a frame that is gone without a last word", async () => {
+    isThere("p");
+    await says("p", 1);
+    world.frames.set("1:7", { page: "f", url: "", origin: "", active: true });
+    await says("f", 1, { frame: 7 });
+    expect(world.badge.get(1)).toBe("2");
+    world.frames.delete("1:7");
+    await says("p", 2);
+    expect(world.badge.get(1)).toBe("2");
+    expect((await store.page("f"))?.connections).toBe(0);
+  });
+
+  it("counts a frame that is too busy to say that it is there", async () => {
+    isThere("p");
+    await says("p", 1);
+    await says("f", 1, { frame: 7 });
+    busyFrame("1:7", "f");
+    await says("p", 3);
+    await extension.pass(2_000);
+    expect(world.badge.get(1)).toBe("4");
+  });
+
+  it("shows the number again for a new page of the tab, whose button the browser has emptied", async () => {
+    await says("p", 1);
+    world.badge.clear();
+    await says("next", 1);
+    expect(world.badge.get(1)).toBe("1");
+  });
+
+  it("counts nothing of the page before, which had no last word", async () => {
+    await says("p", 2);
+    world.badge.clear();
+    await says("next", 0);
+    expect(world.badge.get(1)).toBe("");
+    await says("next", 1);
+    expect(world.badge.get(1)).toBe("1");
+  });
+
+  it("shows nothing of a page that the tab has left while a frame of it was asked", async () => {
+    isThere("p");
+    await says("p", 1);
+    await says("f", 1, { frame: 7 });
+    const answer = busyFrame("1:7", "f");
+    await says("p", 5);
+    world.badge.clear();
+    await says("next", 1);
+    answer();
+    await quiet();
+    expect(world.badge.get(1)).toBe("1");
+  });
+
+  it("shows the newest number, when a frame was slow to answer for an older one", async () => {
+    isThere("p");
+    await says("p", 1);
+    await says("f", 1, { frame: 7 });
+    const answer = busyFrame("1:7", "f");
+    await says("p", 2);
+    world.relays.delete("1:7");
+    world.frames.set("1:7", { page: "f", url: "", origin: "", active: true });
+    await says("p", 3);
+    expect(world.badge.get(1)).toBe("4");
+    answer();
+    await quiet();
+    expect(world.badge.get(1)).toBe("4");
+  });
+
+  it("shows the newest number, when the browser was slow to take an older one", async () => {
+    await says("p", 1);
+    let taken: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (taken = resolve));
+    world.buttonChanges = () => slow;
+    await says("p", 2);
+    world.buttonChanges = () => Promise.resolve();
+    await says("p", 3);
+    taken();
+    await quiet();
+    expect([world.badge.get(1), world.badgeTitle.get(1)]).toEqual([
+      "3",
+      "Hubscope: 3 SignalR connections on this page",
+    ]);
+  });
+
+  it("goes on saying that storage is full, when a frame was slow to answer before", async () => {
+    isThere("p");
+    await says("p", 1);
+    await says("f", 1, { frame: 7 });
+    const answer = busyFrame("1:7", "f");
+    await says("p", 2);
+    const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    await says("p", 3);
+    expect(world.badge.get(1)).toBe("!");
+    answer();
+    await quiet();
+    expect(world.badge.get(1)).toBe("!");
+    full.mockRestore();
+    await says("p", 3);
+    await extension.pass(2_000);
+    expect(world.badge.get(1)).toBe("4");
+  });
+
+  it("is no matter when the tab is closed meanwhile: what came is stored, and other tabs have theirs", async () => {
+    world.tabs = [{ id: 2 }];
+    await says("p", 1);
+    await says("other", 1, { tab: 2 });
+    await says("p", 0);
+    expect([...world.badge]).toEqual([[2, "1"]]);
+    expect(await store.page("p")).toMatchObject({ connections: 0, storedUpTo: 2 });
+  });
+
+  it("is asked for again by a background that was stopped: a frame may have gone meanwhile", async () => {
+    isThere("p");
+    await store.append({ ...origin("f", "p"), frameId: 7 }, range(1, 1));
+    await says("p", 1);
+    expect(world.badge.get(1)).toBe("1");
+    extension.stop();
+    world.badge.set(1, "7");
+    await says("p", 1);
+    expect(world.badge.get(1)).toBe("1");
+  });
+});
