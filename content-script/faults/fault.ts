@@ -10,9 +10,9 @@ import type { Stage } from "./stage.ts";
 export interface FaultContext {
   readonly faultHooks: FaultHooks;
   readonly fault: FaultId;
-  /** Open connections that the fault is aimed at. */
+  /** Open connections that match the fault's target. */
   readonly targets: readonly TransportConnection[];
-  /** The fault is over by itself. */
+  /** Call when the fault ends by itself. */
   finish(reason?: FaultEnd): void;
 }
 
@@ -21,33 +21,35 @@ export interface Refusal {
   readonly after: Milliseconds;
 }
 
-/** A fault that lasts: what it does to whatever begins meanwhile, and how it is undone. */
+/** A fault that lasts: what it does to connections and requests that begin while it is active, and how it is undone. */
 export interface RunningFault {
-  /** What it does once it is in effect: whoever reacts at once meets it. */
+  /** Runs once the fault is in effect, so that code that reacts to it immediately is affected, too. */
   begin?(): void;
   /** Undoes everything that it changed. */
   end?(): void;
-  /** It concerns these connections only, and is over with the last of them. */
+  /** The fault affects only these connections, and ends when the last of them has ended. */
   readonly only?: readonly TransportConnection[];
-  /** What goes through the connections that it is aimed at. */
+  /** Changes messages of the targeted connections. */
   readonly stage?: Stage;
-  /** A negotiate that it is aimed at. undefined: nothing. */
+  /** Called for a targeted negotiate. undefined: it is sent unchanged. */
   negotiate?(request: HttpRequest): Promise<Outcome> | undefined;
-  /** A request of an HTTP transport that it is aimed at. */
+  /** Called for a targeted request of an HTTP transport. */
   request?(connection: TransportConnection, request: HttpRequest): Promise<Outcome> | undefined;
-  /** A connect that it is aimed at. */
+  /** Called for a targeted connect. */
   connect?(transport: "WebSockets" | "ServerSentEvents", url: string): Refusal | undefined;
-  /** A connection that it is aimed at was recognised. */
+  /** A targeted connection was recognised. */
   began?(connection: TransportConnection): void;
-  /** Any connection is gone. */
+  /** Any connection has ended. */
   ended?(connection: TransportConnection): void;
 }
 
-/** One fault: starts, and says how it goes on. null: it is over already. Throws a `Refused` to change nothing. */
+/**
+ * Starts one fault. null: it has done all it does. Throws `Refused` when the fault is not possible; then nothing was changed.
+ */
 export type FaultRun<N extends FaultName> = (
   command: Extract<FaultCommand, { name: N }>,
   context: FaultContext,
 ) => RunningFault | null;
 
-/** The fault can't be done here, and nothing was changed. The message is for a person. */
+/** The fault is not possible here, and nothing was changed. The message is shown to the user. */
 export class Refused extends Error {}

@@ -1,4 +1,4 @@
-/** Faults of this page: starting, ending, and ending by themselves when nobody renews the panel's lease. */
+/** Starts and ends the faults of this page. They also end when the panel stops renewing its lease. */
 import type { FaultEnd } from "../../extension/core/events/events.ts";
 import type { FaultId } from "../../extension/core/ids.ts";
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
@@ -20,7 +20,7 @@ export const createFaults: CreateFaults = (faultHooks) => {
   const traffic = createTraffic(running);
   let last: FaultId = 0;
   let lease: number | undefined;
-  // A timer that the page armed before this can't be held.
+  // Timers that the page started before this can't be held.
   wrapTimers();
 
   const finish = (fault: FaultId, reason: FaultEnd): boolean => {
@@ -28,7 +28,7 @@ export const createFaults: CreateFaults = (faultHooks) => {
     if (!own) return false;
     running.delete(fault);
     if (own.timer !== undefined) clearNativeTimeout(own.timer);
-    // One that can't be undone entirely must not keep the others.
+    // An error while one fault is undone must not stop the others from being undone.
     guarded(() => own.run.end?.());
     guarded(traffic.changed);
     faultHooks.recorder.record({ kind: "fault-ended", fault, reason });
@@ -57,7 +57,7 @@ export const createFaults: CreateFaults = (faultHooks) => {
         return "The seed selected none of the open connections, or none is open.";
     }
   };
-  /** @returns why it failed; then it has left nothing running */
+  /** @returns why it failed; then nothing is left running */
   const run = (
     fault: FaultId,
     command: FaultCommand,
@@ -132,6 +132,6 @@ export const createFaults: CreateFaults = (faultHooks) => {
   };
 };
 
-/** undefined: it is over at once, or waits to be undone. */
+/** undefined: it ends immediately, or lasts until it is undone. */
 const timeOf = (command: FaultCommand): Milliseconds | undefined =>
   "duration" in command ? command.duration : "window" in command ? command.window : undefined;

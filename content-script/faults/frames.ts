@@ -1,4 +1,4 @@
-/** Takes frames apart into hub messages, and puts what is left of them together again. */
+/** Splits frames into hub messages, and joins the remaining messages into a frame again. */
 import {
   RECORD_SEPARATOR,
   bytesOf,
@@ -16,7 +16,7 @@ export interface FramePart extends Passing {
 
 const envelope = newEnvelope();
 
-/** @param handshake before its handshake is over, a connection has no messages */
+/** @param handshake the connection's handshake is not over, so the frame has no hub messages */
 export function takeApart(data: Frame, protocol: string, handshake: boolean): FramePart[] {
   const size = typeof data === "string" ? data.length : data.byteLength;
   if (handshake) return [{ data, type: HANDSHAKE, target: undefined, size, sequenceId: undefined }];
@@ -65,7 +65,7 @@ function joined(first: ArrayBuffer, second: ArrayBuffer): ArrayBuffer {
   return bytes.buffer;
 }
 
-/** A copy of what the page sends: it may use its buffer again at once. undefined: nothing that SignalR sends. */
+/** A copy of what the page sends, as the page may reuse its buffer. undefined: a type of data that SignalR never sends. */
 export function frameOf(data: unknown): Frame | undefined {
   if (typeof data === "string") return data;
   const bytes = bytesOf(data);

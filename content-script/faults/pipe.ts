@@ -1,6 +1,6 @@
 /**
- * The traffic of one connection under faults that shape it. Each message passes every stage that is aimed at the connection;
- * what is left of a frame goes on in one piece, in order, and is recorded when the page hears it or sends it.
+ * The traffic of one connection while faults change it. Each message passes all stages that apply to the connection. The
+ * remaining messages of a frame continue as one frame, in order, and are recorded when they are delivered or sent.
  */
 import type { Direction } from "../../extension/core/protocol/terms.ts";
 import type { FaultId } from "../../extension/core/ids.ts";
@@ -13,20 +13,20 @@ import { NativeMessageEvent, NativePromise, apply, emit, socketSend } from "../h
 import type { Stage } from "./stage.ts";
 
 export interface ShapingPipe extends Pipe {
-  /** What the page sends as a request. */
+  /** The page sends messages in a request. */
   post(body: unknown): Promise<Outcome>;
-  /** The faults are over: what waits goes on at once. */
+  /** The faults are over: waiting messages continue immediately. */
   release(): void;
 }
 
-/** What is left of a frame. */
+/** The remaining part of a frame. */
 interface Rest {
   readonly parts: readonly { readonly data: Frame; readonly fault: FaultId }[];
   readonly delay: Milliseconds;
   readonly changed: boolean;
 }
 
-/** @param stages those that are aimed at the connection now */
+/** @param stages those that apply to the connection now */
 export function createPipe(connection: TransportConnection, stages: () => readonly Stage[]): ShapingPipe {
   const inbound = createQueue();
   const outbound = createQueue();
@@ -129,10 +129,10 @@ export function createPipe(connection: TransportConnection, stages: () => readon
   };
 }
 
-/** A server takes messages without looking at them yet. */
+/** The answer to a POST. A server accepts messages before it processes them, so this reveals nothing about them. */
 const TAKEN = { status: 200, statusText: "OK", headers: {}, text: "" };
 
-/** The page hears it as from the network. */
+/** Delivers a frame to the page as if it came from the network. */
 export function deliver(connection: TransportConnection, data: Frame): void {
   switch (connection.transport) {
     case "WebSockets":

@@ -1,12 +1,12 @@
-/** Things that happen later, one after the other in the order in which they came. */
+/** Runs delayed functions one after another, in the order in which they were added. */
 import { clearNativeTimeout, guarded, nativeTimeout, now } from "../hook/shared-with-faults.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
 
 export interface Queue {
   readonly waiting: boolean;
-  /** Not before what was added before. Without a delay and with nothing before it: at once. */
+  /** Never runs before those that were added earlier. Without a delay, and when nothing else waits, it runs immediately. */
   add(delay: Milliseconds, run: () => void): void;
-  /** Everything that waits happens now. */
+  /** Runs everything that waits. */
   flush(): void;
 }
 

@@ -1,6 +1,6 @@
 import type { StandInAnswer } from "../hook/transport/http-request.ts";
 
-/** The words that ASP.NET Core and Azure send with a status; the client shows them. */
+/** Texts that ASP.NET Core and Azure send with a status; the client includes them in its errors. */
 const WORDS: Readonly<Record<number, string>> = {
   401: "Unauthorized",
   403: "Forbidden",

@@ -1,6 +1,6 @@
 /**
- * Refused connects. A dead URL is never dialled (Chromium reports it and fires no close, Firefox throws): the page gets an
- * object that passes for a WebSocket or an EventSource and fails as a refused one does.
+ * Refused connects. Connecting to an invalid URL wouldn't do (Chromium logs an error and dispatches no close event, Firefox
+ * throws): the page gets an object that looks like a WebSocket or an EventSource and fails like a refused one.
  */
 import {
   setPrototypeOf,
@@ -20,7 +20,7 @@ const CONNECTING = 0;
 interface StandIn {
   readonly target: EventTarget;
   readonly connecting: boolean;
-  /** @returns false: it has failed before */
+  /** @returns false: it had already failed */
   fail(): boolean;
 }
 
@@ -51,7 +51,7 @@ function standIn(
   };
 }
 
-/** @param after how long the connect seems to be under way */
+/** @param after how long the connect takes before it fails */
 export function refusedSocket(url: string, prototype: object, after: Milliseconds): object {
   const socket = standIn(prototype, 3, ["open", "message", "error", "close"], {
     url: url.replace(/^http/, "ws"),
@@ -88,7 +88,7 @@ export function refusedSource(url: string, prototype: object, after: Millisecond
   return source.target;
 }
 
-/** An `on…` property: runs in the order in which it was first set, like the browser's own. */
+/** An event handler property (`on…`): it runs in the order in which it was first set, like the browser's own. */
 function defineHandler(target: EventTarget, type: string): void {
   let handler: unknown = null;
   let listening = false;

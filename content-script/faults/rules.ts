@@ -1,4 +1,4 @@
-/** What the hook asks, answered by the faults that are running. */
+/** Answers the hook's questions on behalf of the faults that are running. */
 import type { SocketConnecting } from "../../extension/core/events/events.ts";
 import type { FaultId, RequestId } from "../../extension/core/ids.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
@@ -27,7 +27,7 @@ export function createRules(
   running: ReadonlyMap<FaultId, Running>,
   traffic: Traffic,
 ): FaultRules {
-  /** All waits one after the other; the first that says something decides. */
+  /** Applies the waits of all faults one after another. The first fault with an outcome decides. */
   const rule = (ask: Asked): RequestRule | undefined => {
     let found: RequestRule | undefined;
     for (const [fault, one] of running) {
@@ -40,7 +40,7 @@ export function createRules(
     try {
       return new URL(String(url), document.baseURI).href;
     } catch {
-      return undefined; // what is wrong with it, the browser says
+      return undefined; // the browser reports what is wrong with the URL
     }
   };
   return {
@@ -59,7 +59,7 @@ export function createRules(
       return pipe && { fault: 0, before: pipe.post(request.body) };
     },
     connect(transport, omitUndefined, newTarget) {
-      // Whoever looks at what the page gave may be seen by it.
+      // Reading the page's arguments can run page code (a getter, `toString`), so they are read only when needed.
       const refusing = [...running].filter(([, { run }]) => run.connect !== undefined);
       const resumes = transport === "WebSockets" && anyResumable();
       const url = refusing.length > 0 || resumes ? absolute(omitUndefined) : undefined;
@@ -67,7 +67,7 @@ export function createRules(
       const request = faultHooks.requestOf(url);
       if (request === undefined && !faultHooks.connections.knows(url)) return undefined;
       for (const [fault, { run, target, command }] of refusing) {
-        // A connection that is lost has its own way back.
+        // A lost connection reconnects: a fault with a connection as its target affects that connect, too.
         const meant = command.target.scope === "connection" || target.matchesUrl(url);
         const refusal = meant ? run.connect?.(transport, url) : undefined;
         if (!refusal) continue;
@@ -89,7 +89,7 @@ export function createRules(
   };
 }
 
-/** To the page the connection is gone, and so is what it still asks of it; but a graceful loss lets the DELETE through. */
+/** For the page the connection is lost, so its further requests fail; but after a graceful loss the DELETE is sent. */
 function requestOfLost(
   connection: Exclude<TransportConnection, { transport: "WebSockets" }>,
   { method }: HttpRequest,
@@ -103,7 +103,7 @@ const both = (first: Promise<Outcome>, second: Promise<Outcome>): Promise<Outcom
     (outcome: Outcome) => (outcome === undefined ? second : outcome),
   ]) as Promise<Outcome>;
 
-/** A connection that the page began and that is refused. */
+/** Records a connect of the page that is refused. */
 function recordRefused(
   { recorder, connections: connections }: FaultHooks,
   refused: Pick<SocketConnecting, "transport" | "url"> & { readonly request: RequestId | undefined },

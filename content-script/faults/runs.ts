@@ -50,7 +50,7 @@ export const RUNS: { readonly [N in FaultName]: FaultRun<N> } = {
   "drop-pings": dropPings,
   suspend,
   "suspend-in-cache": suspendInCache,
-  // The background discards the tab; all there is to do here is to have recorded it.
+  // The background discards the tab. The page only has to record the fault.
   discard: () => null,
   "throttle-timers": throttleTimersRun,
   "block-main-thread": blockMainThread,

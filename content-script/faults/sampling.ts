@@ -1,4 +1,4 @@
-/** Draws which messages something happens to. */
+/** Chooses at random which messages a fault affects. */
 import { PING } from "../../extension/core/protocol/terms.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import { createRandom } from "./random.ts";
@@ -6,7 +6,7 @@ import { HANDSHAKE, flows, type Effect, type Stage } from "./stage.ts";
 
 type Drawn = Extract<FaultCommand, { name: "drop-messages" | "duplicate-messages" }>;
 
-/** Without types every message but pings: keep-alives have faults of their own. */
+/** Without types: all messages except pings, which have their own faults. */
 export function sampling(
   { direction, types, method, probability, seed }: Drawn,
   effect: Effect,

@@ -1,4 +1,4 @@
-/** What a fault is aimed at: connections that are open, and those that begin while it lasts. */
+/** Decides which connections a fault affects: open ones, and those that begin while it lasts. */
 import { hubUrlOf } from "../../extension/core/protocol/addresses.ts";
 import type { FaultTarget } from "../../extension/core/faults/vocabulary.ts";
 import type { TransportConnection, TransportConnections } from "../hook/transport/transport-connection.ts";
@@ -6,9 +6,9 @@ import { ownMethods } from "../hook/shared-with-faults.ts";
 import { createRandom } from "./random.ts";
 
 export interface TargetMatcher {
-  /** Whether this connection is meant. Of a share, each is drawn once. */
+  /** Whether the fault affects this connection. With a percentage, the random choice is made once for each connection. */
   matches(connection: TransportConnection): boolean;
-  /** Whether a request or connect to this absolute address is meant. */
+  /** Whether the fault affects a request or connect to this absolute address. */
   matchesUrl(url: string): boolean;
 }
 
@@ -44,7 +44,7 @@ function createShare(percent: number, seed: number, connections: TransportConnec
     },
     matchesUrl: () => random() * 100 < percent,
   };
-  // In their order, so that the same seed always means the same ones.
+  // In the order of the connections, so that the same seed always chooses the same ones.
   for (const connection of connections.live()) matcher.matches(connection);
   return matcher;
 }

@@ -1,6 +1,6 @@
 /**
- * Timers and animation frames that a suspension can hold. Wrapped only on pages with SignalR whose panel is open: a
- * timer that was armed before can't be held.
+ * Timers and animation frames that a suspension can hold. They are wrapped only on pages with SignalR whose panel is open:
+ * timers that were started before can't be held.
  */
 import {
   apply,
@@ -14,9 +14,9 @@ import type { Milliseconds } from "../../extension/core/units.ts";
 
 type Held = Map<number, () => void>;
 
-/** Callbacks of timers that came due while held, by timer id; null when nothing is held. */
+/** Callbacks of timers that expired while held, by timer id; null: timers are not held. */
 let held: Held | null = null;
-/** Released, and each waiting for its task. */
+/** Released callbacks that still wait for their task. */
 let due: Held | null = null;
 let wrapped = false;
 
@@ -25,7 +25,7 @@ export function holdTimers(): void {
 }
 
 /**
- * Timers run together, once in a period, as browsers do with those of a hidden tab. Frames don't: a hidden tab has none.
+ * Timers run together, once per period, like those of a hidden tab. Animation frames don't run at all, as in a hidden tab.
  * @returns ends it
  */
 export function throttleTimers(period: Milliseconds): () => void {
@@ -42,7 +42,7 @@ export function throttleTimers(period: Milliseconds): () => void {
   };
 }
 
-/** Runs what came due meanwhile, in the order in which it came due, each in a task of its own as ever. */
+/** Runs the callbacks of timers that expired in the meantime, in that order, each in its own task as usual. */
 export function releaseTimers(): void {
   const released = held;
   due = released;
@@ -50,7 +50,7 @@ export function releaseTimers(): void {
   if (!released) return;
   for (const id of released.keys())
     inTask(() => {
-      // One that ran before may have cleared it.
+      // A callback that ran before may have cleared this timer.
       const run = released.get(id);
       released.delete(id);
       run?.();
@@ -68,7 +68,7 @@ export function wrapTimers(): void {
   patchValue(window, "cancelAnimationFrame", (native: Clear) => wrapClear(native, FRAME));
 }
 
-/** Ids of frames and of timers are counted apart by the browser. */
+/** The browser numbers animation frames and timers separately. */
 const FRAME = -1;
 
 type Arm = (callback: unknown, ...rest: unknown[]) => number;
@@ -84,7 +84,7 @@ function wrapTimer(native: Arm, sign: number): Arm {
         const run = (): void => {
           apply(callback as (...a: unknown[]) => void, this, given);
         };
-        // A held interval comes due again and again, and fires once.
+        // A held interval expires many times, but runs once.
         if (held) held.set(id * sign, run);
         else run();
       };
@@ -98,7 +98,7 @@ function wrapClear(native: Clear, sign: number): Clear {
   return wrap(native, {
     apply(target, thisArg, args: unknown[]) {
       const [id] = args;
-      // Ids are numbers. Anything else is turned into one by the browser, and only once.
+      // Ids are numbers. The browser converts anything else, and may do so only once: the conversion can run page code.
       if (typeof id === "number") {
         held?.delete(id * sign);
         due?.delete(id * sign);

@@ -1,4 +1,4 @@
-/** Which connections have a pipe, and through which stages their messages go. */
+/** Decides which connections have a pipe, and which stages their messages pass. */
 import type { FaultId } from "../../extension/core/ids.ts";
 import type { TransportConnection } from "../hook/transport/transport-connection.ts";
 import { createPipe, type ShapingPipe } from "./pipe.ts";
@@ -7,10 +7,13 @@ import { ownMethods } from "../hook/shared-with-faults.ts";
 import type { Stage } from "./stage.ts";
 
 export interface Traffic {
-  /** The connection gets a pipe, if any fault shapes its traffic. */
+  /** Gives the connection a pipe, if a fault changes its traffic. */
   begin(connection: TransportConnection): void;
   pipeOf(connection: TransportConnection): ShapingPipe | undefined;
-  /** One that belongs to this connection only. @returns takes it out again */
+  /**
+   * Adds a stage to this connection only.
+   * @returns removes it again
+   */
   addStage(connection: TransportConnection, stage: Stage): () => void;
   /** A fault began or ended. */
   changed(): void;

@@ -1,4 +1,4 @@
-/** The hook's parts, put together. It does nothing until it sees SignalR. */
+/** Connects the parts of the hook. It does nothing until it sees SignalR. */
 import type { RecordingEnded } from "../../extension/core/events/events.ts";
 import type { HubId } from "../../extension/core/ids.ts";
 import type { FaultAnswer, RecordMode, RelayToHook } from "../../extension/messages/hook-relay.ts";
@@ -44,8 +44,8 @@ const NOT_RECORDED: FaultAnswer = {
 };
 
 /**
- * @param channel takes what is recorded and says what is wanted: the relay of the extension, or what stands in for it
- * @returns where faults take hold of it
+ * @param channel takes the recorded events and gives commands: the extension's relay, or a replacement for it
+ * @returns the extension points for faults
  */
 export function startHook(channel: Channel): FaultHooks {
   let leaving = false;
@@ -162,7 +162,7 @@ export function startHook(channel: Channel): FaultHooks {
     switch (message.type) {
       case "got":
       case "gone":
-        return; // the channel's own
+        return; // handled by the channel
       case "mode":
         switchTo(message.mode);
         return;
@@ -200,15 +200,16 @@ export function startHook(channel: Channel): FaultHooks {
   }
 
   /**
-   * A recording says throughout whether it sees the page's clients, and has no holes: when that is switched it ends, and another one
-   * begins with all that is there by then. What goes on while it is off is kept nowhere.
+   * Within one recording the client probe is always on or always off, and there are no gaps. So switching the probe or
+   * recording ends a recording, and the next one begins with everything that is open by then. Nothing is kept while recording
+   * is off.
    */
   function switchTo(mode: RecordMode): void {
     const { record, probe: probed } = recorder.mode;
-    // Before it was told the hook recorded everything: what isn't wanted of that, the relay takes out.
+    // Before the first mode arrives the hook records everything; the relay removes what isn't wanted.
     const isOther = mode.record && recorder.settled && (!record || mode.probe !== probed);
     if (record && (isOther || !mode.record)) endRecording(mode.record ? "probe-switched" : "switched-off");
-    // Nobody wants the payloads: they cost nothing then.
+    // While recording is off, no time is spent on payloads.
     recorder.mode = mode.record ? mode : { ...mode, payloads: false };
     recorder.settled = true;
     if (mode.probe && mode.record) probe.restore();
@@ -220,7 +221,7 @@ export function startHook(channel: Channel): FaultHooks {
   }
 
   function endRecording(reason: RecordingEnded["reason"]): void {
-    // A fault that is in no recording would be taken for the network's.
+    // A fault that is in no recording would be mistaken for a real problem.
     faultHooks.faults?.end("all", "undone");
     writeOpenCounts();
     recorder.end(reason);
@@ -235,7 +236,7 @@ export function startHook(channel: Channel): FaultHooks {
       log.announce(negotiates.connectionIdOf(tokenIn(url) ?? ""));
   }
 
-  /** The events first: whoever asked wants to find the fault in the recording. */
+  /** The events are sent first: the fault has to be in the recording when the answer arrives. */
   function answer(call: number, given: FaultAnswer): void {
     recorder.flush();
     channel.reply({ type: "reply", call, answer: given });

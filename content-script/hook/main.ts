@@ -1,6 +1,6 @@
 /**
- * The extension's hook: runs in the page's own world at `document_start`, in every frame. Whatever goes wrong in it stays in
- * it.
+ * Entry point of the hook: it runs in the page's own world (`MAIN`) at `document_start`, in every frame. Its errors never reach
+ * the page.
  */
 import { openChannel } from "./record/channel.ts";
 import { guarded } from "./platform/guard.ts";

@@ -1,7 +1,7 @@
 /**
- * What the faults' own script uses of the hook. It comes after page scripts, which may have replaced anything: so it takes the
- * browser's functions, and everything that rests on them, from here. In its bundle this module is the one that the hook
- * hands over.
+ * The parts of the hook that the faults' script uses. That script is injected after page scripts, which may have replaced any
+ * function: so it takes the browser's functions, and everything that uses them, from here. At run time the hook passes this
+ * module to it.
  */
 export { omitUndefined } from "../../extension/core/omit-undefined.ts";
 export { RECORD_SEPARATOR, newEnvelope, scanMessage } from "../../extension/core/protocol/json-scan.ts";

@@ -1,4 +1,4 @@
-/** What tests call. */
+/** The API for tests. */
 import { redactUrl } from "../../extension/core/redaction/redact.ts";
 import { writeRecordingFile } from "../../extension/core/recording/recording-file.ts";
 import { BUILT_IN_SCENARIOS } from "../../extension/core/scenarios/built-ins.ts";
@@ -18,7 +18,7 @@ import {
   readScenario,
 } from "./read-options.ts";
 
-/** What an app calls at the start comes within this time of connecting. */
+/** The calls that an app makes at its start come within this time after connecting. */
 const A_MOMENT: Milliseconds = 1_000;
 const LOOK: Milliseconds = 100;
 
@@ -75,7 +75,7 @@ export function forTests(version: string, recorded: PageEvents, ports: PagePorts
       try {
         const result = await runScenario(read, { ...ports, signal: running.signal }, { ...how, browser });
         results.set(read.name, result);
-        // The same as a file would hold: without secrets, and nobody else's object.
+        // The same as in a file: a copy, without secrets.
         return cleanScorecard({ ...scorecard(), results: [result] }).results[0] ?? result;
       } finally {
         running = undefined;

@@ -3,14 +3,14 @@
  * it passes through Playwright's and Puppeteer's `evaluate`. docs/ci.md shows how it is used.
  */
 export interface Hubscope {
-  /** Of Hubscope. */
+  /** Hubscope's version. */
   readonly version: string;
-  /** Names of the scenarios that come with it. */
+  /** Names of the built-in scenarios. */
   readonly scenarios: readonly string[];
 
   /**
-   * Resolves once a SignalR connection of this page is connected and has been so for a moment: what an app calls right after
-   * connecting is part of its start. Rejects when there is none within the time (30,000 ms when absent).
+   * Resolves once a SignalR connection of this page is connected, plus one second: the calls that an app makes right after
+   * connecting are part of its start. Rejects when there is none within the time (30,000 ms when absent).
    */
   connected(options?: { readonly within?: number }): Promise<void>;
 
@@ -21,8 +21,8 @@ export interface Hubscope {
   end(fault?: number): Promise<void>;
 
   /**
-   * Runs one of the scenarios that come with Hubscope, by its name, or one of your own, as an object or as JSON text. One at a
-   * time. Resolves with the result, whatever the verdict is; rejects only when it can't begin.
+   * Runs a built-in scenario, by its name, or one of your own, as an object or as JSON text. One at a time. Resolves with the
+   * result, whatever the verdict is; rejects only when it can't be started.
    */
   run(scenario: string | object, options?: RunOptions): Promise<ScenarioResult>;
 
@@ -77,9 +77,9 @@ export type FaultTarget =
   | { readonly scope: "share"; readonly percent: number; readonly seed: number };
 
 export interface RunOptions {
-  /** Shorter where the scenario says how; the result says what was shortened. */
+  /** Shortens the parts that the scenario allows; the result lists what was shortened. */
   readonly quick?: boolean;
-  /** The hub that is broken and judged, by its address without a query; all of the page's when absent. */
+  /** The hub that is tested, by its address without a query; all hubs of the page when absent. */
   readonly hub?: string;
 }
 
@@ -90,22 +90,22 @@ export interface ScenarioResult {
   readonly scenario: string;
   readonly title: string;
   readonly verdict: Verdict;
-  /** Why there is no better verdict; null: the expectations say all. */
+  /** The reason for the verdict; null: see the expectations. */
   readonly why: string | null;
   readonly from: number;
   readonly to: number;
-  /** In what a quick run differed from the real thing. */
+  /** What was shortened in a quick run. */
   readonly shortened: readonly string[];
   readonly faults: readonly {
     readonly page: string;
     readonly fault: number;
     readonly name: string;
     readonly from: number;
-    /** null: it isn't known to be over. */
+    /** null: it has not ended, or its end is not known. */
     readonly until: number | null;
   }[];
   readonly expectations: readonly ExpectationResult[];
-  /** Waits that ran into their limit. */
+  /** Waits that reached their time limit. */
   readonly missed: readonly { readonly step: number; readonly at: number; readonly say: string }[];
 }
 
@@ -133,7 +133,7 @@ export interface Scorecard {
 
 declare global {
   interface Window {
-    /** Only in pages into which `hubscope.js` was put; the extension puts no name on a page. */
+    /** Only in pages with `hubscope.js`; the extension adds no global variable. */
     readonly __hubscope: Hubscope;
   }
 }

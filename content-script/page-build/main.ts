@@ -1,6 +1,7 @@
 /**
- * Hubscope for tests, without the extension: put into a page before its scripts, it records, injects faults and runs scenarios
- * there. Unlike the extension it has a name on the page, and it trusts the page: both belong to whoever tests.
+ * Entry point of Hubscope for tests, without the extension: injected into a page before its scripts, it records, injects faults
+ * and runs scenarios there. Unlike the extension it adds a global variable, and it trusts the page: both belong to the same
+ * team.
  */
 import { newPageId } from "../../extension/messages/page-id.ts";
 import { createFaults } from "../faults/faults.ts";
@@ -9,13 +10,13 @@ import { forTests } from "./for-tests.ts";
 import { collectEvents } from "./page-events.ts";
 import { pagePorts } from "./ports.ts";
 
-/** Put in by the build. */
+/** Defined by the build. */
 declare const hubscopeVersion: string;
 
 const NAME = "__hubscope";
 
 function start(): void {
-  // Injected twice, for example into every page and into this one.
+  // It may be injected twice, for example into every page and into this one.
   if (NAME in window) return;
   const recorded = collectEvents(newPageId());
   const keep = (events: Parameters<typeof recorded.add>[0]): void => {

@@ -1,4 +1,4 @@
-/** The recording of this document: its events, for the file, and the model that they make. */
+/** The recording of this document: its events, for the file, and the model made from them. */
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { checkEvents } from "../../extension/core/events/guards.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
@@ -7,7 +7,7 @@ import type { PageId } from "../../extension/core/ids.ts";
 import { payloadSize, withoutPayload } from "../../extension/core/events/payload.ts";
 import type { Bytes } from "../../extension/core/units.ts";
 
-/** A test that floods a connection must not fill the page's memory. The lifecycle is kept in any case. */
+/** Limits messages, so that a test with many of them doesn't fill the page's memory. Lifecycle events are always kept. */
 const MAX_MESSAGES = 200_000;
 /** Beyond this, messages are kept without their payloads. */
 const MAX_PAYLOADS: Bytes = 64 * 1024 * 1024;
@@ -16,9 +16,9 @@ export interface PageEvents {
   readonly page: PageId;
   readonly events: readonly RecordedEvent[];
   readonly model: RecordingModel;
-  /** @returns how many messages there was no room for */
+  /** @returns how many messages were dropped */
   add(events: readonly RecordedEvent[]): number;
-  /** Something was added since this was asked. */
+  /** Resolves when something is added after this call. */
   changed(): Promise<void>;
 }
 

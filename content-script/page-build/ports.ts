@@ -1,4 +1,4 @@
-/** What a scenario needs, in the page itself: no panel, no channel, and timers that no fault holds. */
+/** The ports of a scenario that runs in the page itself: without panel and channel, and with timers that no fault holds. */
 import { sleepWith } from "../../extension/core/scenarios/sleep.ts";
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
@@ -9,7 +9,7 @@ import { clearNativeTimeout, nativeTimeout, now } from "../hook/platform/natives
 import type { Faults, FaultHooks } from "../hook/transport/fault-hooks.ts";
 import type { PageEvents } from "./page-events.ts";
 
-/** The browser's part of these is the extension's. */
+/** These need the extension, as they act on the tab. */
 const NEEDS_EXTENSION: readonly FaultCommand["name"][] = ["discard", "suspend-in-cache"];
 
 export interface PagePorts extends Omit<ScenarioPorts, "signal" | "end"> {

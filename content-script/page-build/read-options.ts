@@ -1,4 +1,4 @@
-/** Reads what a test hands over. Nonsense is an Error that says what is wrong, before anything is done. */
+/** Checks the arguments that a test passes. Throws an error that says what is wrong, before anything is done. */
 import { checkTarget } from "../../extension/core/faults/check-target.ts";
 import { isProblems } from "../../extension/core/faults/parse.ts";
 import { quote, sentence, type Problem } from "../../extension/core/faults/problem.ts";
@@ -54,7 +54,7 @@ export function readPatience(value: unknown): Milliseconds {
   throw new Error(`connected: within is a number of milliseconds above 0 and at most ${LONGEST_PATIENCE}.`);
 }
 
-/** A misspelt option would be ignored in silence, and the test would test something else. */
+/** Unknown options are errors: a misspelt one would be ignored, and the test would test something else. */
 function fields(value: unknown, method: string, known: readonly string[]): Record<string, unknown> {
   if (value === undefined) return {};
   if (!isObject(value)) throw new Error(`${method}: the options are an object, not ${quote(value)}.`);

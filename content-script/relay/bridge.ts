@@ -1,6 +1,6 @@
 /**
- * What goes on between the hook's port and the background. Everything that comes from the hook is checked here, and kept until
- * the background has acknowledged that it is stored.
+ * Connects the hook's port with the background. Everything from the hook is checked here, and kept until the background has
+ * acknowledged that it is stored.
  */
 import type {
   FaultAnswer,
@@ -24,7 +24,7 @@ import type { Runtime } from "./runtime.ts";
 /** How long the hook may take to answer a fault command. */
 const ANSWER_TIMEOUT: Milliseconds = 5_000;
 
-/** Longer than a hook takes to say that a request was its own. */
+/** Longer than a hook needs to answer that it sent a request. */
 const OTHERS_WAIT: Milliseconds = 500;
 
 /** A message as it comes from the hook: its fields have their names, and any type until they are checked. */
@@ -36,7 +36,7 @@ export interface BridgeOptions extends Pick<DeliveryOptions, "newPage" | "about"
 }
 
 export interface Bridge {
-  /** The hook's last events, as JSON: the page goes away. */
+  /** Takes the hook's last events, as JSON: the page is being left. */
   hearLast(text: string): void;
 }
 
@@ -54,7 +54,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     about,
     modeChanged(mode) {
       send({ type: "mode", mode });
-      // A suspension can hold only timers that are armed after this.
+      // A suspension can hold only timers that the page starts after this.
       if (mode.payloads && delivery.active) void loadFaults();
     },
     orphaned() {
@@ -115,7 +115,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     }
   }
 
-  /** Whoever asked wants to see the fault in the recording: the answer comes after its events. */
+  /** The panel wants to see the fault in the recording: so the answer is sent after the fault's events. */
   async function command(message: (call: number) => RelayToHook): Promise<FaultAnswer> {
     const answer = await ask(message);
     await delivery.settled();
@@ -127,7 +127,10 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     );
   }
 
-  /** All frames of a tab are asked, and the first answer is the one that is heard: the frame that sent the request speaks first. */
+  /**
+   * All frames of a tab get the message, and `tabs.sendMessage` takes the first answer: so frames that didn't send the request
+   * answer later.
+   */
   async function ownsRequest(note: NetworkNote): Promise<FaultAnswer | undefined> {
     const answer = await ask((call) => ({ type: "network", note, call }));
     if (answer?.ok) return answer;
@@ -150,10 +153,10 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     });
   }
 
-  /** The faults' own script, once. Without it the hook says that there are none. */
+  /** Loads the faults' script, once. If that fails, the hook answers commands with an error. */
   function loadFaults(): Promise<void> {
     loading ??= load().catch(() => {
-      loading = undefined; // the next time again
+      loading = undefined; // try again the next time
     });
     return loading;
   }
@@ -161,7 +164,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
   async function load(): Promise<void> {
     const answer = await ask((call) => ({ type: "expect-faults", call }));
     if (!answer) throw new Error("The page was busy.");
-    // It has them already.
+    // They are already loaded.
     if (!answer.ok) return;
     const message: LoadFaults = { to: "background", type: "load-faults" };
     if ((await runtime.send(message)) !== true)
@@ -173,7 +176,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // not from our hook, or spoilt by the page
+    return null; // not from our hook, or damaged by the page
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Delivery to the background, acknowledged: events stay here until the answer says that they are stored. A stopped worker is
- * started by the next message; one that dies before its answer costs a resend, which the store recognises by `seq`.
- * The answers also say what is to be recorded: this is the relay's only source of the mode.
+ * started by the next message; if it stops before its answer, the events are sent again, and the store recognises them by
+ * `seq`. The answers also contain the recording mode: the relay has no other source for it.
  */
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import type { SocketId } from "../../extension/core/ids.ts";
@@ -13,38 +13,38 @@ import type { Runtime } from "./runtime.ts";
 import { withoutProbe } from "./without-probe.ts";
 import { WaitingEvents, type Room } from "./waiting-events.ts";
 
-/** What waits for its acknowledgement. */
+/** Limits the events that wait for their acknowledgement. */
 const WAITING: Room = { events: 60_000, bytes: 32 * 1024 * 1024 };
-/** Chromium refuses a message above 64 MiB of JSON, and says so only in the rejection. */
+/** Chromium rejects messages above 64 MiB of JSON. */
 const LARGEST_EVENT = 16 * 1024 * 1024;
 const BATCH: Room = { events: 5_000, bytes: 4 * 1024 * 1024 };
 const FIRST_RETRY: Milliseconds = 500;
 const LONGEST_RETRY: Milliseconds = 4_000;
-/** A disk that is full stays so for a while. */
+/** A full disk stays full for a while. */
 const RETRY_WHEN_FULL: Milliseconds = 30_000;
 /** A worker that is stopped at the wrong moment can leave a message without an answer and without an error. */
 const NO_ANSWER: Milliseconds = 10_000;
-/** So often a single event may fail while the background answers everything else. It may be stopped several times in a row. */
+/** How often a single event may fail before it is dropped. The background may be stopped several times in a row. */
 export const MAX_TRIES = 8;
-/** A `data:` page's address is the page. */
+/** Limits the address: that of a `data:` page contains the whole page. */
 const LONGEST_URL = 2_000;
 
 export interface Delivery {
-  /** Id of the recording that goes on, or of the next one. */
+  /** Id of the current recording, or of the next one. */
   readonly page: string;
   /** The hook has seen SignalR. */
   readonly active: boolean;
   add(events: readonly RecordedEvent[]): void;
   /** The page is going away: nothing may wait for an answer. */
   addLast(events: readonly RecordedEvent[]): void;
-  /** Settings or panel have changed: asks what is wanted now. */
+  /** Settings or panel have changed: asks for the mode. */
   askMode(): void;
-  /** Resolves when nothing waits, or the first try is over. */
+  /** Resolves when nothing waits any more, or delivery has failed once. */
   settled(): Promise<void>;
 }
 
 export interface DeliveryOptions {
-  /** A document has as many recordings as recording was switched on in it. */
+  /** Creates a recording's id. A document has one recording for each time that recording was switched on. */
   readonly newPage: () => string;
   readonly runtime: Pick<Runtime, "send" | "isAlive">;
   /** Of this document, as it is now. */
@@ -62,7 +62,7 @@ export function createDelivery({
   orphaned,
 }: DeliveryOptions): Delivery {
   const waiting = new WaitingEvents(WAITING, LARGEST_EVENT);
-  /** The recordings of this document of which something may wait, and the newest, with their first numbers. */
+  /** The newest recording of this document and those with waiting events, each with its first `seq`. */
   let pages = [{ id: newPage(), from: 0 }];
   let mode: RecordMode | undefined;
   let modeIsOld = true;
@@ -75,9 +75,12 @@ export function createDelivery({
   let left = false;
   let over = false;
   let full = false;
-  /** What the page sends before it hears that recording is off is in no recording, even if that is on again by then. */
+  /**
+   * True after recording was switched off: events that the hook sends before it knows that belong to no recording, even if
+   * recording is on again by then.
+   */
   let skipping = false;
-  /** What came before comes again with the last words of a page, or after them: it is known by its number. */
+  /** The last events of a page are delivered with earlier ones that arrive twice: these are recognised by their `seq`. */
   let lastSeq = 0;
   const open = new Set<SocketId>();
 
@@ -95,7 +98,8 @@ export function createDelivery({
       ...(after === undefined ? {} : { after }),
     };
     const answer = await answered(runtime.send(message));
-    // Last words of the next recording may be stored before those of this one: these still wait, and the others go once more.
+    // The last events of the next recording may be stored before those of this one. Then these still wait, and the others are
+    // sent again.
     if (events.length > 0 && page === pageOf(waiting.first)) waiting.stored(answer.upTo);
     return answer;
   };
@@ -108,7 +112,7 @@ export function createDelivery({
     } else if (!told.probe) waiting.refine(withoutProbe);
     modeChanged(told);
   };
-  /** @returns after how long to go on; undefined: at once */
+  /** @returns the delay before the next step; undefined: none */
   const step = async (): Promise<Milliseconds | undefined> => {
     let batch: readonly RecordedEvent[] = [];
     try {
@@ -120,7 +124,7 @@ export function createDelivery({
       batch = waiting.take(room);
       if (batch.length === 0) return undefined;
       const answer = await append(batch);
-      // Nothing was recorded of this page: then there is no end to be told either.
+      // While recording is off these events aren't stored, and need not wait.
       if (!answer.mode.record) waiting.stored(batch.at(-1)?.seq ?? 0);
       learn(answer.mode);
       if (answer.full) {
@@ -144,7 +148,10 @@ export function createDelivery({
       waiting.returned();
     }
   };
-  /** The background answers, and refuses these. It may have been stopped in between, or it can't take them. */
+  /**
+   * Delivery of these events failed: the background may have been stopped, or it can't take them. So a smaller batch is tried
+   * next.
+   */
   const shrink = (length: number): void => {
     room = { events: Math.ceil(length / 2), bytes: Math.ceil(room.bytes / 2) };
     tries = length > 1 ? 0 : tries + 1;
@@ -165,7 +172,7 @@ export function createDelivery({
     void start();
   };
   const start = (): Promise<void> => {
-    // New events don't make room: only time does.
+    // While the disk is full, new events don't start a delivery: only the timer does.
     if (full) return Promise.resolve();
     clearTimeout(retry);
     busy ??= deliver().finally(() => {
@@ -173,7 +180,7 @@ export function createDelivery({
     });
     return busy;
   };
-  /** A relay without its extension lets go of everything at once. */
+  /** A relay without its extension releases everything. */
   const isAlive = (): boolean => {
     if (over || runtime.isAlive()) return !over;
     over = true;
@@ -217,7 +224,7 @@ export function createDelivery({
     addLast(events) {
       if (!isAlive()) return;
       keep(events);
-      // Not in turn: what is under way and this may overlap, and the store takes each event once.
+      // Doesn't wait for a running delivery: both may contain the same events, and the store takes each event once.
       let after: number | undefined;
       for (const piece of waiting.pieces(BATCH)) {
         append(piece, piece[0]?.kind === "page" ? undefined : after).catch(() => undefined);
@@ -231,13 +238,13 @@ export function createDelivery({
     settled: () => start(),
   };
 
-  /** Until the first answer the hook sends everything. */
+  /** Needed because the hook sends everything until it knows the mode. */
   function wanted(event: RecordedEvent): RecordedEvent {
     return mode?.payloads ? withPayloadCap(event, mode.payloadCap) : withoutPayload(event);
   }
 }
 
-/** Rejects when nobody answers, or not in time. */
+/** Rejects when there is no answer, or not in time. */
 async function answered<T>(sent: Promise<T | undefined>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {

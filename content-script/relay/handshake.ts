@@ -1,13 +1,13 @@
 /**
- * Hands one end of a private channel to the hook, before any page script runs. Which of the two scripts comes first is promised
- * nowhere, so both use a comment node, which only the hook leaves in the document; the hook's `channel.ts` tells why there.
+ * Gives one end of a private channel to the hook, before any page script runs. The order of the two scripts is not guaranteed,
+ * so both use a comment node, which only the hook adds to the document; the hook's `channel.ts` explains why.
  */
 import { LAST_WORDS_EVENT, HANDSHAKE_NODE, PORT_EVENT } from "../../extension/messages/hook-relay.ts";
 
 /**
- * @param lastWords hears the page's last events, as JSON text, before the page is gone
- * @returns the relay's end. Where no hook has come nobody gets the other one: a frame whose scripts are switched off (`sandbox`) has
- * this script in Chromium, but no hook, and whoever answered in its place would be the page around it.
+ * @param lastWords gets the page's last events, as JSON text, when the page is left
+ * @returns the relay's end. Without a hook nobody gets the other end: in Chromium a frame without scripts (`sandbox`) has this
+ * script but no hook, and only the embedding page could answer instead.
  */
 export function shakeHands(lastWords: (text: string) => void): MessagePort {
   const { port1, port2 } = new MessageChannel();
@@ -29,13 +29,14 @@ const isHandshakeNode = (node: Node | null): node is Comment =>
   node instanceof Comment && node.data === HANDSHAKE_NODE;
 
 /**
- * Chromium runs content scripts in the manifest's order, the hook first. Firefox runs first what it has compiled first, and
- * tells whether the page's scripts are switched off; Chromium tells an extension's script that they are not.
+ * Chromium runs content scripts in the manifest's order, so the hook has already run. Firefox runs them in the order in which
+ * they are compiled; there `(scripting: none)` shows whether the page's scripts are disabled. (In Chromium it never matches in
+ * a content script.)
  */
 const hookMayFollow = (): boolean =>
   navigator.userAgent.includes("Firefox") && !matchMedia("(scripting: none)").matches;
 
-/** Until the document has been read: by then a hook that will ever come has run. */
+/** Waits until the document is parsed: by then the hook has run, if there is one. */
 function waitForHook(onNode: (node: Comment) => void): void {
   const observer = new MutationObserver((records) => {
     const node = records.flatMap(({ addedNodes }) => [...addedNodes]).find(isHandshakeNode);

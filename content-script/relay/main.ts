@@ -1,6 +1,7 @@
 /**
- * The relay: runs in the isolated world of every frame, between the hook (hostile surroundings) and the background (may be
- * stopped at any time). It hands the private port to the hook; what goes on over it is in `bridge.ts`.
+ * Entry point of the relay: it runs in the isolated world of every frame, between the hook (in the page's world, which may be
+ * hostile) and the background (which may be stopped at any time). It gives the private port to the hook; `bridge.ts` handles
+ * the messages.
  */
 import { newPageId } from "../../extension/messages/page-id.ts";
 import { createBridge } from "./bridge.ts";

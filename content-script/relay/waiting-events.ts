@@ -1,4 +1,4 @@
-/** Events that wait for their acknowledgement: bounded in number and in bytes. What there is no room for is counted. */
+/** Events that wait for their acknowledgement, limited in number and bytes. Dropped ones are counted. */
 import { sizeOfEvent } from "../../extension/core/events/event-size.ts";
 import type { Dropped, RecordedEvent } from "../../extension/core/events/events.ts";
 import { isNeeded } from "../../extension/core/events/needed-events.ts";
@@ -20,12 +20,12 @@ const entryOf = (event: RecordedEvent): Entry => ({ event, size: sizeOfEvent(eve
 export class WaitingEvents {
   private entries: Entry[] = [];
   private bytes = 0;
-  /** Up to here they are under way: what becomes of them is not decided here. */
+  /** `seq` of the last event that is being delivered. Events up to it must not be dropped. */
   private underWay = 0;
 
   constructor(
     private readonly room: Room,
-    /** An event above this can't pass, and goes without its payload or, when that is no help, as a `dropped` event. */
+    /** A larger event is sent without its payload or, if that doesn't help, replaced by a `dropped` event. */
     private readonly largest: Bytes,
   ) {}
 
@@ -33,7 +33,7 @@ export class WaitingEvents {
     return this.entries.length;
   }
 
-  /** Number of the oldest. */
+  /** `seq` of the oldest event. */
   get first(): number | undefined {
     return this.entries[0]?.event.seq;
   }
@@ -48,14 +48,17 @@ export class WaitingEvents {
     if (this.isOver(this.room)) this.shed();
   }
 
-  /** The oldest of one recording that fit, at least one; they count as under way until they are stored or `returned`. */
+  /**
+   * Takes the oldest events of one recording that fit, at least one; they count as being delivered until `stored` or
+   * `returned`.
+   */
   take(room: Room): readonly RecordedEvent[] {
     const taken = cut(this.entries, 0, room);
     this.underWay = taken.at(-1)?.seq ?? 0;
     return taken;
   }
 
-  /** All of them, cut into pieces that fit. */
+  /** All events, in pieces that fit. */
   pieces(room: Room): readonly (readonly RecordedEvent[])[] {
     const pieces: (readonly RecordedEvent[])[] = [];
     for (let at = 0; at < this.entries.length; at += pieces.at(-1)?.length ?? 1)
@@ -73,7 +76,7 @@ export class WaitingEvents {
     if (upTo >= this.underWay) this.underWay = 0;
   }
 
-  /** The oldest can't be stored, whatever the reason is. */
+  /** Drops the oldest event, as it can't be stored. */
   giveUpFirst(): void {
     const [first, ...rest] = this.entries;
     if (first) this.replace([entryOf(noteFor(first.event, 1)), ...rest]);
@@ -84,7 +87,7 @@ export class WaitingEvents {
     this.underWay = 0;
   }
 
-  /** Puts what `wanted` makes of them in their place; null: it is none. */
+  /** Replaces each event by the result of `wanted`; null: removes it. */
   refine(wanted: (event: RecordedEvent) => RecordedEvent | null): void {
     this.replace(
       this.entries.flatMap((entry) => {
@@ -103,7 +106,7 @@ export class WaitingEvents {
     this.bytes = entries.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Makes room for as much again: first what the model can do without, oldest first. */
+  /** Drops events until half is free: first those that the model doesn't need, oldest first. */
   private shed(): void {
     const goal = { events: this.room.events / 2, bytes: this.room.bytes / 2 };
     this.drop(goal, (event) => !isNeeded(event));
@@ -138,7 +141,7 @@ function cut(entries: readonly Entry[], from: number, room: Room): RecordedEvent
   let bytes = 0;
   for (let i = from; i < entries.length && piece.length < room.events; i++) {
     const { event, size } = entries[i] as Entry;
-    // With its page another recording begins.
+    // A `page` event begins another recording.
     if (piece.length > 0 && (bytes + size > room.bytes || event.kind === "page")) break;
     piece.push(event);
     bytes += size;
@@ -156,7 +159,7 @@ function fitting(entry: Entry, largest: Bytes): Entry {
   return entryOf(noteFor(event, 1));
 }
 
-/** Its number is free, as the event itself won't be stored. */
+/** Uses the event's `seq`, as the event itself won't be stored. */
 const noteFor = ({ seq, t }: RecordedEvent, count: number): Dropped => ({
   kind: "dropped",
   where: "relay",

@@ -5,7 +5,7 @@ import type { FaultRun } from "../fault.ts";
 import { now, ownMethods } from "../../hook/shared-with-faults.ts";
 import { flows } from "../stage.ts";
 
-/** Each connection has a line of its own in each direction: a message has gone through when those before it have. */
+/** Each connection has its own bandwidth in each direction: a message is transmitted after those before it. */
 export const bandwidth: FaultRun<"bandwidth"> = ({ direction, bytesPerSecond }, { fault }) => {
   const freeAt = ownMethods(new WeakMap<TransportConnection, Record<Direction, EpochMilliseconds>>());
   return {

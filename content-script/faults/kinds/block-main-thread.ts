@@ -1,10 +1,10 @@
 import { nativeTimeout, now } from "../../hook/shared-with-faults.ts";
 import type { FaultRun } from "../fault.ts";
 
-/** In a task of its own: whoever asked has had the answer by then. */
+/** The block starts in a later task, so that the answer to the fault command is sent first. */
 const SOON = 50;
 
-/** Busy: nothing runs on the page, sockets live on and what they bring comes late. */
+/** Keeps the main thread busy: no page code runs, sockets stay open, and their messages arrive late. */
 export const blockMainThread: FaultRun<"block-main-thread"> = ({ duration }, { faultHooks, finish }) => {
   nativeTimeout(() => {
     faultHooks.recorder.flush();

@@ -3,10 +3,10 @@ import { Refused, type FaultRun } from "../fault.ts";
 import { nativeTimeout } from "../../hook/shared-with-faults.ts";
 import { loseGracefully } from "../losing/web-socket.ts";
 
-/** What browsers say by themselves of a connection that just ended. */
+/** Codes that browsers set themselves when a connection ended without a close frame, or with one that has no code. */
 const UNCLEAN = [1005, 1006, 1015];
 
-/** The page is told a clean close with that code, as if the server had sent it. */
+/** The page gets a clean close event with that code, as if the server had sent it. */
 export const closeCode: FaultRun<"close-code"> = ({ code, reason = "" }, { fault, targets, finish }) => {
   const sockets = targets.filter(
     (connection): connection is WebSocketConnection => connection.transport === "WebSockets",

@@ -2,7 +2,7 @@ import type { FaultRun } from "../fault.ts";
 import { clearNativeTimeout, nativeTimeout } from "../../hook/shared-with-faults.ts";
 import { injectClose } from "./server-close.ts";
 
-/** Spread evenly over the window; a connection that came meanwhile is at the new place already. */
+/** Losses are spread evenly over the window. A connection that began after the fault is already on another server: it stays. */
 export const drain: FaultRun<"drain"> = ({ window: span }, { fault, targets }) => {
   const timers = targets.map((connection, i) =>
     nativeTimeout(

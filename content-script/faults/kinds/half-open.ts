@@ -1,7 +1,7 @@
 import type { FaultRun } from "../fault.ts";
 import { endSilence, silence } from "../losing/losing.ts";
 
-/** One or both directions fall silent. */
+/** No more messages pass in one or both directions; the connection stays open. */
 export const halfOpen: FaultRun<"half-open"> = ({ direction = "both" }, { fault, targets }) => {
   for (const connection of targets) silence(connection, fault, direction);
   return {

@@ -2,7 +2,7 @@ import type { TransportConnection } from "../../hook/transport/transport-connect
 import type { FaultRun } from "../fault.ts";
 import { timedLoss } from "../losing/timed-loss.ts";
 
-/** A load balancer forgets a connection over which nothing went for so long. */
+/** Like a load balancer with an idle timeout: a connection without traffic for this time is lost. */
 export const idleCut: FaultRun<"idle-cut"> = ({ idle }, { fault, targets }) => {
   const loss = timedLoss(fault);
   const arm = (connection: TransportConnection): void => {

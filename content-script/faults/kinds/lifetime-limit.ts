@@ -3,7 +3,7 @@ import type { FaultRun } from "../fault.ts";
 import { now } from "../../hook/shared-with-faults.ts";
 import { timedLoss } from "../losing/timed-loss.ts";
 
-/** No connection lives longer than the limit, counted from its own beginning. */
+/** A connection is lost when it has existed for this time. */
 export const lifetimeLimit: FaultRun<"lifetime-limit"> = ({ limit }, { fault, targets }) => {
   const loss = timedLoss(fault);
   const arm = (connection: TransportConnection): void => {

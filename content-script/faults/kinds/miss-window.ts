@@ -3,11 +3,11 @@ import { loseAbruptly } from "../losing/losing.ts";
 import { clearNativeTimeout, nativeTimeout, tokenIn } from "../../hook/shared-with-faults.ts";
 import { resumeWindowAt } from "../losing/resume-window.ts";
 
-/** Lost, and by the time that the client asks for its old connection the server has forgotten it. */
+/** The connection is lost, and when the client tries to resume it, the server has already removed it. */
 export const missWindow: FaultRun<"miss-window"> = ({ after = 0 }, { fault, targets, finish }) => {
   const lost = targets.map(({ url }) => tokenIn(url)).filter((token) => token !== undefined);
   const longest = Math.max(...targets.map(({ url }) => resumeWindowAt(url)));
-  // A hub without stateful reconnect never asks.
+  // A hub without stateful reconnect never tries to resume.
   const timer = nativeTimeout(finish, longest + after);
   return {
     begin() {

@@ -2,7 +2,10 @@ import type { FaultRun } from "../fault.ts";
 import { NativeEvent, NativePromise, emit, patchGetter } from "../../hook/shared-with-faults.ts";
 import { loseAbruptly } from "../losing/losing.ts";
 
-/** The page is told that the network is gone: event, `navigator.onLine`, its sockets, and every SignalR connect until it ends. */
+/**
+ * The page sees a lost network: the `offline` event, `navigator.onLine`, lost connections, and failing SignalR connects until
+ * the fault ends.
+ */
 export const offline: FaultRun<"offline"> = (_command, { faultHooks, fault, targets }) => {
   const restore = patchGetter(Navigator.prototype, "onLine", () => false);
   return {
@@ -14,7 +17,7 @@ export const offline: FaultRun<"offline"> = (_command, { faultHooks, fault, targ
     negotiate: () => NativePromise.resolve(null),
     connect: () => ({ after: 0 }),
     began(connection) {
-      // The first poll; a real socket or source doesn't begin.
+      // This can only be the first poll of long polling: WebSockets and event sources are refused before they begin.
       loseAbruptly(connection, fault);
     },
     end() {

@@ -2,7 +2,7 @@ import type { FaultRun } from "../fault.ts";
 import { NativePromise } from "../../hook/shared-with-faults.ts";
 import { refusal } from "../refusal.ts";
 
-/** From now on the server takes no token. An open WebSocket stays: a server looks at the token when it begins. */
+/** From now on every access token is rejected. An open WebSocket stays open: a server checks the token only when it starts. */
 export const refuseToken: FaultRun<"refuse-token"> = () => ({
   negotiate: () => NativePromise.resolve(refusal(401)),
   connect: () => ({ after: 0 }),

@@ -12,7 +12,7 @@ export const serverClose: FaultRun<"server-close"> = ({ allowReconnect, error },
   return null;
 };
 
-/** A Close message as ASP.NET Core writes it: `allowReconnect` only when true. Never before the handshake is over. */
+/** A Close message as ASP.NET Core writes it: with `allowReconnect` only when true, and never before the handshake is over. */
 export function injectClose(
   connection: TransportConnection,
   fault: FaultId,
@@ -28,7 +28,7 @@ export function injectClose(
           ...(allowReconnect ? { allowReconnect } : {}),
         }) + RECORD_SEPARATOR
       : writeClose(error, allowReconnect);
-  // Nothing gets through a half-open connection.
+  // No message gets through a half-open connection.
   const swallowed = connection.muteIn !== 0;
   log.received(data, fault, swallowed);
   if (!swallowed) deliver(connection, data);

@@ -1,7 +1,7 @@
 import type { FaultRun } from "../fault.ts";
 import { HANDSHAKE } from "../stage.ts";
 
-/** The server's answer to the handshake comes late, and with it all that it sends behind. */
+/** The server's handshake response arrives late, and so does everything that it sends after it. */
 export const slowHandshake: FaultRun<"slow-handshake"> = ({ delay }, { fault }) => ({
   stage: {
     fault,

@@ -1,7 +1,7 @@
 import { off, on } from "../../hook/shared-with-faults.ts";
 import type { FaultRun } from "../fault.ts";
 
-/** The background leads the tab away and back; all there is to do here is to notice the return. */
+/** The background navigates the tab away and back. The page only has to notice its return. */
 export const suspendInCache: FaultRun<"suspend-in-cache"> = (_command, { finish }) => {
   const back = (event: Event): void => {
     if (event.isTrusted && (event as PageTransitionEvent).persisted) finish();

@@ -1,7 +1,7 @@
 /**
- * What a frozen tab goes through, emulated: hidden, freeze, then no timers, no frames and no messages; at the end resume,
- * its sockets lost, and only then the late timers and promises. In this order Chromium does it (measured with a real
- * freeze through CDP). Other page code and workers go on; the server sees 1005 in place of 1001.
+ * Simulates a frozen tab: `visibilitychange` and `freeze` events, then no timers, animation frames or messages; at the end the
+ * `resume` event, lost sockets, and only then the late timers and promises. Chromium does it in this order (measured with a
+ * real freeze through the DevTools protocol). Other page code and workers keep running; the server sees 1005 instead of 1001.
  */
 import type { FaultRun } from "../fault.ts";
 import { freeze, thaw } from "../losing/losing.ts";

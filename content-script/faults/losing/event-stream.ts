@@ -17,14 +17,14 @@ export function loseGracefully(connection: EventSourceConnection, fault: FaultId
   lose(connection, fault);
 }
 
-/** The page closes a source whose way out is dead: the server notices later. */
+/** The page closes an event source while nothing gets out to the server: the server notices later. */
 export function abandon(connection: EventSourceConnection): void {
   closed(connection);
   connection.lostBy = connection.muteOut;
   closeLater(connection);
 }
 
-/** An event stream survives a freeze: what came meanwhile is heard after it. */
+/** An event stream survives a freeze: messages that came during it are delivered afterwards. */
 export function thaw(connection: EventSourceConnection): void {
   const late = connection.frozen ?? [];
   connection.frozen = undefined;
@@ -40,7 +40,7 @@ export function thaw(connection: EventSourceConnection): void {
   }
 }
 
-/** The page has a closed source, whatever the native one still does. */
+/** From here on the page sees a closed event source, whatever the native one still does. */
 function lose(connection: EventSourceConnection, fault: FaultId): void {
   connection.lostBy = fault;
   closed(connection);

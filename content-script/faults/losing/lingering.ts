@@ -1,6 +1,6 @@
 /**
- * Requests that the page was told are dead, while to the server they live on for a while. A browser has only six connections
- * to a server over HTTP/1.1: too many of them, and nothing new gets through.
+ * Requests that failed for the page but stay open for the server for a while. They are limited, as browsers open only six
+ * connections to a server over HTTP/1.1: with too many of them new requests would have to wait.
  */
 import type { Milliseconds } from "../../../extension/core/units.ts";
 import { clearNativeTimeout, nativeTimeout } from "../../hook/shared-with-faults.ts";

@@ -6,7 +6,7 @@ import { NativePromise, networkError, ownMethods } from "../../hook/shared-with-
 import { linger } from "./lingering.ts";
 import { resumeWindowAt } from "./resume-window.ts";
 
-/** Lost so that the server isn't told, not even by a DELETE. */
+/** Connections that were lost without the server's knowledge: not even a DELETE is sent. */
 const abrupt = ownMethods(new WeakSet<PollingConnection>());
 const gates = ownMethods(new WeakMap<PollingConnection, () => void>());
 
@@ -25,7 +25,7 @@ export function loseGracefully(connection: PollingConnection, fault: FaultId): v
   lose(connection, fault)?.abort();
 }
 
-/** Answers to polls wait. */
+/** Delays the answers to polls. */
 export function silence(connection: PollingConnection, direction: FlowDirection): void {
   if (direction === "out") return;
   connection.waiting = new NativePromise<void>((resolve) => {

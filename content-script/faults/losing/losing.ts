@@ -1,6 +1,7 @@
 /**
- * Losing a connection, whatever it is made of. The two ways come each with what a real loss shows the page. Measured with the
- * real client: after the graceful one a stateful hub always gets a new id, after the abrupt one it resumes.
+ * Loses a connection of any transport, abruptly or gracefully: the page sees the same as in a real loss of that kind. Measured
+ * with the real client: with stateful reconnect the connection gets a new id after a graceful loss, and is resumed after an
+ * abrupt one.
  */
 import type { FaultId } from "../../../extension/core/ids.ts";
 import type { FlowDirection } from "../../../extension/core/faults/parameter.ts";
@@ -9,7 +10,7 @@ import * as stream from "./event-stream.ts";
 import * as polling from "./long-polling.ts";
 import * as socket from "./web-socket.ts";
 
-/** As when the network died: the page is told at once, the server notices later. */
+/** Like a lost network: the page is notified immediately, the server notices later. */
 export function loseAbruptly(connection: TransportConnection, fault: FaultId): void {
   switch (connection.transport) {
     case "WebSockets":
@@ -23,7 +24,7 @@ export function loseAbruptly(connection: TransportConnection, fault: FaultId): v
   }
 }
 
-/** The server is told, too. */
+/** The server is notified, too. */
 export function loseGracefully(connection: TransportConnection, fault: FaultId, done: () => void): void {
   switch (connection.transport) {
     case "WebSockets":
@@ -39,7 +40,7 @@ export function loseGracefully(connection: TransportConnection, fault: FaultId, 
   }
 }
 
-/** Falls silent until `endSilence`. What is swallowed stays swallowed; after the end the connection lives on. */
+/** No messages pass until `endSilence`. Swallowed messages are never delivered; the connection itself survives. */
 export function silence(connection: TransportConnection, fault: FaultId, direction: FlowDirection): void {
   if (direction !== "out") connection.muteIn = fault;
   if (direction !== "in") connection.muteOut = fault;
@@ -66,7 +67,7 @@ export function endSilence(connection: TransportConnection, fault: FaultId): voi
   if (connection.transport === "LongPolling") polling.endSilence(connection);
 }
 
-/** The tab is suspended: nothing arrives, until `thaw` does with the connection what a thaw does. */
+/** The tab is suspended: nothing arrives until `thaw`. */
 export function freeze(connection: TransportConnection, fault: FaultId): void {
   switch (connection.transport) {
     case "WebSockets":
@@ -76,14 +77,14 @@ export function freeze(connection: TransportConnection, fault: FaultId): void {
       connection.frozen = [];
       return;
     case "LongPolling":
-    // Polls survive a freeze: the page hears of their answers after it. That all answers wait is the fault's own doing.
+    // Polls survive a freeze: the page gets their answers afterwards. The fault itself holds all answers.
   }
 }
 
 export function thaw(connection: TransportConnection, fault: FaultId, done: () => void): void {
   switch (connection.transport) {
     case "WebSockets":
-      // Chromium fails every socket of a frozen tab.
+      // Chromium closes every socket of a frozen tab with an error.
       if (connection.over) done();
       else socket.loseGracefully(connection, fault, socket.BROKEN, done);
       return;

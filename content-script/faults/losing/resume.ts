@@ -1,8 +1,8 @@
 /**
- * A stateful connection that was lost by a fault and is taken up again in time. A page can't cut a socket so that the server
- * sees a network die: the browser answers the server's close frame, and ASP.NET Core takes that for a goodbye and forgets
- * the connection (measured). So the server is kept out of it: the client's new socket is the old one, what came meanwhile is
- * delivered now, and what the client sends again is not sent twice. Both ends end up as after a real resume.
+ * Resumes a stateful connection that a fault has lost. A page can't close a socket so that it looks like a lost network to the
+ * server: the browser answers the server's close frame, and ASP.NET Core then removes the connection (measured). So the server
+ * doesn't take part: the client's new socket uses the old one, messages that arrived in between are delivered now, and messages
+ * that the client sends again are not sent twice. In the end both sides are in the same state as after a real resume.
  */
 import { SEQUENCE } from "../../../extension/core/protocol/terms.ts";
 import type { FaultId } from "../../../extension/core/ids.ts";
@@ -24,7 +24,7 @@ import type { Frame } from "../frames.ts";
 import { deliver } from "../pipe.ts";
 import type { Stage } from "../stage.ts";
 
-/** What a connect takes at least. */
+/** Minimum duration of a connect. */
 const CONNECT: Milliseconds = 20;
 const CONNECTING = 0;
 const OPEN = 1;
@@ -33,9 +33,9 @@ const LAST_COUNTED = 5;
 interface Lost {
   readonly connection: WebSocketConnection;
   readonly fault: FaultId;
-  /** What the server has sent since. */
+  /** Messages that the server has sent since the loss. */
   readonly late: unknown[];
-  /** How many messages each end had from the other. */
+  /** How many messages each side had received from the other. */
   readonly had: { readonly in: number; readonly out: number };
   readonly binary: boolean;
 }
@@ -45,7 +45,7 @@ const resumable = ownMethods(new Map<string, Lost>());
 
 export const anyResumable = (): boolean => resumable.size > 0;
 
-/** Before the page is told of the loss. */
+/** Call before the page is notified of the loss. */
 export function keepForResume(connection: WebSocketConnection, fault: FaultId): void {
   const token = tokenIn(connection.url);
   const { stateful, counted, protocol } = connection.log;
@@ -57,13 +57,16 @@ export function keepForResume(connection: WebSocketConnection, fault: FaultId): 
   };
 }
 
-/** Nobody can take it up any more. */
+/** It can't be resumed any more. */
 export function forget(connection: WebSocketConnection): void {
   for (const [token, lost] of resumable) if (lost.connection === connection) resumable.delete(token);
   connection.onLate = undefined;
 }
 
-/** The page connects with a token. @returns what it gets, if that connection can be taken up again */
+/**
+ * The page connects with a connection token.
+ * @returns the socket that it gets, if that connection can be resumed
+ */
 export function resume(
   url: string,
   addStage: (connection: WebSocketConnection, stage: Stage) => () => void,
@@ -73,7 +76,7 @@ export function resume(
   if (!lost) return undefined;
   const { connection } = lost;
   resumable.delete(token ?? "");
-  // The server has ended it meanwhile, and will say so.
+  // The server has closed it in the meantime; the new connect will show that.
   if (socketState(connection.socket) !== OPEN) return undefined;
   defineProperty(connection.socket, "readyState", {
     configurable: true,
@@ -112,7 +115,7 @@ function open(
     connection.log.received(data, fault, false);
     deliver(connection, data as Frame);
   };
-  /** As the server does: its own Sequence first, then what it had sent. */
+  /** Like the server: first its Sequence message, then the messages that it had sent. */
   const answer = (): void => {
     connection.onLate = undefined;
     const sequenceId = had.in + 1;

@@ -3,9 +3,9 @@ import type { TransportConnection } from "../../hook/transport/transport-connect
 import { clearNativeTimeout, nativeTimeout, ownMethods } from "../../hook/shared-with-faults.ts";
 import { loseAbruptly } from "./losing.ts";
 
-/** Links that are lost abruptly when their time is up. */
+/** Connections that are lost abruptly at a set time. */
 export interface TimedLoss {
-  /** @param delay milliseconds from now; takes the place of the connection's earlier one */
+  /** @param delay milliseconds from now; replaces an earlier delay of the connection */
   arm(connection: TransportConnection, delay: number): void;
   forget(connection: TransportConnection): void;
   forgetAll(): void;

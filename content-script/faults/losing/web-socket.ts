@@ -14,36 +14,36 @@ import {
 import { forget, keepForResume } from "./resume.ts";
 import { resumeWindowAt } from "./resume-window.ts";
 
-/** A peer that doesn't answer the close frame must not delay the loss. */
+/** A server that doesn't answer the close frame must not delay the loss. */
 const CLOSE_ANSWER: Milliseconds = 100;
 
 const CLOSING = 2;
 const CLOSED = 3;
 
-/** What the page's close event says. */
+/** Contents of the page's close event. */
 export interface SocketEnd {
   readonly code: number;
   readonly reason: string;
   readonly wasClean: boolean;
 }
 
-/** As of every connection that broke. */
+/** As in the close event of every connection that was lost without a close frame. */
 export const BROKEN: SocketEnd = { code: 1006, reason: "", wasClean: false };
 
-/** The network died: the page is told at once, the server notices when its window is over. */
+/** Like a lost network: the page is notified immediately, the server notices when its timeout is over. */
 export function loseAbruptly(connection: WebSocketConnection, fault: FaultId): void {
   const { id } = connection;
   keepForResume(connection, fault);
   tellPage(connection, fault, BROKEN);
   nativeTimeout(() => {
-    // Taken up again, it has another number.
+    // After a resume the connection has another id.
     if (connection.id !== id) return;
     forget(connection);
     apply(socketClose, connection.socket, []);
   }, resumeWindowAt(connection.url));
 }
 
-/** The server gets a close frame; the page is told that end before anything else can run. */
+/** The server gets a close frame; the page gets this close event before any other page code can run. */
 export function loseGracefully(
   connection: WebSocketConnection,
   fault: FaultId,
@@ -65,10 +65,13 @@ export function loseGracefully(
   nativeTimeout(dispatchClose, CLOSE_ANSWER);
 }
 
-/** A page may say these; ASP.NET Core takes a frame without a code for 1000. */
+/**
+ * Codes that `close()` accepts (https://developer.mozilla.org/docs/Web/API/WebSocket/close#code). ASP.NET Core treats a frame
+ * without a code as 1000.
+ */
 const maySend = (code: number): boolean => code === 1000 || (code >= 3000 && code <= 4999);
 
-/** The page closes a socket whose way out is dead: it counts as closed at once, and no close frame gets through. */
+/** The page closes a socket while nothing gets out to the server: it is closed immediately, and no close frame is sent. */
 export function abandon(connection: WebSocketConnection): void {
   const { socket } = connection;
   connection.replaced = true;
@@ -80,7 +83,7 @@ export function abandon(connection: WebSocketConnection): void {
   }, resumeWindowAt(connection.url));
 }
 
-/** From here on the page has a closed socket; what the native one still does stays hidden. */
+/** From here on the page sees a closed socket; events of the native one stay hidden. */
 function tellPage(connection: WebSocketConnection, fault: FaultId, end: SocketEnd): void {
   const { socket } = connection;
   connection.muteIn = fault;

@@ -1,17 +1,17 @@
-/** The hubs that are watched, held weakly: a page may make new ones for days. */
+/** The watched HubConnections, held by weak references: a page may create new ones for days. */
 import type { HubWatch } from "./hub-watch.ts";
 import { ownMethods } from "../platform/natives.ts";
 import type { PageHub } from "./probe.ts";
 
 export interface HubList {
   add(hub: PageHub, watch: HubWatch): void;
-  /** Takes back what was changed on every hub. */
+  /** Restores everything that was changed on the hubs. */
   release(): void;
-  /** Watches them all again. */
+  /** Watches all of them again. */
   resume(): void;
 }
 
-/** Dead entries are swept out each time that so many more have come. */
+/** Entries of collected hubs are removed after this many new ones. */
 const SWEEP = 50;
 
 export function createHubList(): HubList {

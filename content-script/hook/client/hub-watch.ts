@@ -1,6 +1,6 @@
 /**
- * Watches one HubConnection: its state, its timeouts, the reason of each loss, and every decision of its retry policy.
- * Generic, whatever the minifier called the private fields: the state is the only own text that equals `hub.state`; the
+ * Watches one HubConnection: its state, its timeouts, the reason of each loss, and every decision of its retry policy. It works
+ * whatever names a minifier gave to the private fields: the state is the only own string that equals `hub.state`, and the retry
  * policy is the own object with `nextRetryDelayInMilliseconds`.
  */
 import { KEEP_ALIVE, SERVER_TIMEOUT } from "../../../extension/core/protocol/defaults.ts";
@@ -29,16 +29,16 @@ interface RetryContext {
 type NextDelay = (context: RetryContext) => unknown;
 
 export interface HubWatch {
-  /** Takes back what was changed on the hub. */
+  /** Restores everything that was changed on the hub. */
   release(): void;
   /**
-   * Watches again, as the same hub, in another recording. One that is at rest is told of when it starts: a page may have hundreds that it
-   * has done with.
+   * Watches the same hub again, in another recording. A disconnected hub is recorded only when it starts: a page may have
+   * hundreds that it doesn't use any more.
    */
   resume(): void;
 }
 
-/** @param idToRecord a connection id may be a secret */
+/** @param idToRecord makes a connection id safe to record: it may be a secret */
 export function watchHub(
   hub: PageHub,
   id: HubId,
@@ -111,7 +111,7 @@ function absolute(url: string): string {
   try {
     return new URL(url, document.baseURI).href;
   } catch {
-    return url; // a document without a base of its own
+    return url; // a document without a base URL
   }
 }
 
@@ -141,7 +141,7 @@ const hasRetryPolicy = (value: unknown): value is { nextRetryDelayInMilliseconds
   value !== null &&
   typeof (value as { nextRetryDelayInMilliseconds?: unknown }).nextRetryDelayInMilliseconds === "function";
 
-/** In the hub's own field, so that a policy shared by several hubs stays untouched. */
+/** Wraps the policy in this hub's own field: the policy object itself may be shared by several hubs. */
 function watchPolicy(hub: PageHub, field: keyof PageHub, id: HubId, recorder: Recorder): () => void {
   const policy = hub[field] as { nextRetryDelayInMilliseconds: NextDelay };
   const decided = (context: RetryContext, delay: number | null, threw?: unknown): void => {
@@ -178,7 +178,7 @@ function watchPolicy(hub: PageHub, field: keyof PageHub, id: HubId, recorder: Re
   };
 }
 
-/** `connection.onclose` is how the transport tells the HubConnection that it is lost, and why. */
+/** The transport calls `connection.onclose` to tell the HubConnection that the connection is lost, and why. */
 function watchLoss(hub: PageHub, id: HubId, recorder: Recorder): () => void {
   const { connection } = hub;
   const { onclose } = connection;
@@ -203,7 +203,7 @@ function watchLoss(hub: PageHub, id: HubId, recorder: Recorder): () => void {
 const milliseconds = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined;
 
-/** undefined: there is nothing to say. */
+/** undefined: there is no error. */
 function words(error: unknown): string | undefined {
   if (error === undefined || error === null) return undefined;
   const text: unknown = error instanceof Error ? error.message : error;

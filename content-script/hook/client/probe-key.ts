@@ -1,2 +1,2 @@
-/** What every HubConnection's constructor assigns. */
+/** A property that the constructor of every HubConnection assigns. */
 export const KEY = "keepAliveIntervalInMilliseconds";

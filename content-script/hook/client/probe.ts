@@ -1,10 +1,10 @@
 /**
- * Finds the page's HubConnection objects, whatever bundler or minifier they went through: every client from 3.1 to 10
- * assigns `keepAliveIntervalInMilliseconds` in its constructor, and an accessor on Object.prototype sees that. For every
- * other object the accessor does exactly what an assignment without it would do.
+ * Finds the page's HubConnection objects, whatever bundler or minifier they went through: every client from 3.1 to 10 assigns
+ * `keepAliveIntervalInMilliseconds` in its constructor, and an accessor on Object.prototype sees that. For every other object
+ * the accessor does exactly what an assignment without it would do.
  *
- * Known cost: `"keepAliveIntervalInMilliseconds" in {}` is true; assigning that name to a frozen object throws also in
- * sloppy mode. It can be switched off; then everything is derived from the wire.
+ * Known cost: `"keepAliveIntervalInMilliseconds" in {}` is true; assigning that name to a frozen object throws also in sloppy
+ * mode. It can be switched off; then everything is derived from the traffic.
  */
 import { guarded } from "../platform/guard.ts";
 import {
@@ -18,7 +18,7 @@ import { KEY } from "./probe-key.ts";
 
 const { isExtensible } = Reflect;
 
-/** What we use of a HubConnection; only the public members have these names in every build. */
+/** The members of a HubConnection that we use. Only public members have the same names in every build. */
 export interface PageHub {
   readonly state: unknown;
   readonly connectionId?: unknown;
@@ -31,14 +31,14 @@ export interface PageHub {
 export interface Probe {
   /** Looks at objects whose constructor has just run. Called before anything that a HubConnection may cause. */
   settle(): void;
-  /** Is it in place? A page may take it away: `lockdown()` of SES does. */
+  /** Whether it is still installed: a page may remove it, as `lockdown()` of SES does. */
   present(): boolean;
   remove(): void;
-  /** Puts it back in place after `remove`. */
+  /** Installs it again after `remove`. */
   restore(): void;
   /**
-   * Takes the next function that is assigned to the name on any object: a way for a script of ours that comes later. Nothing
-   * of it can be seen or stood in by the page, as an assignment runs no code but the setter.
+   * Takes the next function that is assigned to this name on any object: how a script of ours that is injected later reaches
+   * the hook. The page can neither observe nor replace it, as an assignment runs no code except the setter.
    */
   expectScript(take: TakeScript): void;
 }
@@ -74,7 +74,7 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
     }
     if (removed || typeof value !== "number" || !looksLikeHub(target)) return;
     fresh[fresh.length] = target;
-    // The constructor has yet to assign the rest.
+    // The constructor still has to assign the other properties.
     microtask(settle);
   };
   const set = setterFor(root, assigned);
@@ -93,7 +93,7 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
     present,
     remove,
     restore() {
-      // What the page itself took away stays away.
+      // If the page itself removed it, it stays removed.
       if (removed) put();
       removed = false;
     },
@@ -107,7 +107,7 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
 function isHub(object: Partial<PageHub>): boolean {
   try {
     const { connection } = object;
-    // The state of 1.1 is a number, and says too little: that client is read from the wire.
+    // In version 1.1 the state is a number without enough detail: that client is observed by its traffic only.
     return (
       typeof connection?.start === "function" && "features" in connection && typeof object.state === "string"
     );
@@ -131,7 +131,7 @@ function looksLikeHub(target: object): boolean {
   }
 }
 
-/** A setter that acts as plain assignment: own property if there is one, else a new one on the target. */
+/** A setter that behaves like a plain assignment: it sets the target's own property, or adds it. */
 function setterFor(
   root: object,
   assigned: (target: object, value: unknown) => void,

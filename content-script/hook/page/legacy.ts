@@ -1,4 +1,4 @@
-/** Notices the ASP.NET SignalR 2.x client, once an address: it speaks another protocol, of which nothing else is recorded. */
+/** Notices the ASP.NET SignalR 2.x client, once per address. Nothing else is recorded of it: it uses another protocol. */
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { isLegacyConnect, legacyProtocolIn } from "../../../extension/core/protocol/negotiate.ts";
 import { ownMethods } from "../platform/natives.ts";
@@ -7,9 +7,9 @@ import type { Recorder } from "../record/recorder.ts";
 const MAX_ADDRESSES = 50;
 
 export interface Legacy {
-  /** Looks at the address of a GET to `…/negotiate`. */
+  /** Checks the address of a GET to `…/negotiate`. */
   negotiate(url: string): void;
-  /** Looks at the address of a socket or an event source. */
+  /** Checks the address of a socket or an event source. */
   connect(url: string): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Compares what the browser's network saw with what this hook saw itself. A refused upgrade of its own gets its status; a
- * negotiate that nobody here began was begun by a worker, where the hook can't be.
+ * Compares the requests that the browser's `webRequest` API saw with those that this hook saw. A refused upgrade of this page
+ * gets its status; a negotiate that this page didn't send was sent by a worker, where the hook can't run.
  */
 import type { SocketId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
@@ -13,19 +13,19 @@ const MAX_OWN = 50;
 const { timeOrigin } = performance;
 
 export interface Network {
-  /** This page sends a negotiate, or opens a socket. */
+  /** Call when this page sends a negotiate or opens a socket. */
   own(url: string, socket?: SocketId): void;
-  /** Whether this page sent it. Each is its own only once. */
+  /** Whether this page sent it. Each request is matched only once. */
   owns(note: NetworkNote): boolean;
   hear(note: NetworkNote): void;
 }
 
 export function createNetwork(recorder: Recorder): Network {
-  /** How often each address was used here and wasn't seen by the network yet, and by which socket last. */
+  /** For each address: how many requests the background hasn't reported yet, and the newest socket. */
   const begun = ownMethods(new Map<string, { times: number; readonly socket: SocketId }>());
   const network: Network = {
     own(url, socket = 0) {
-      if (socket === 0 && !saysNegotiateVersion(url)) return; // nobody will ask
+      if (socket === 0 && !saysNegotiateVersion(url)) return; // the background reports only negotiates with a version
       const times = (begun.get(url)?.times ?? 0) + 1;
       begun.delete(url);
       begun.set(url, { times, socket });
@@ -43,7 +43,7 @@ export function createNetwork(recorder: Recorder): Network {
       if (what === "upgrade") {
         if (socket > 0)
           recorder.record({ kind: "upgrade", socket, status, ...omitUndefined({ error, retryAfter }) });
-        // What the document before this one began is no worker's.
+        // A request of the previous document was not sent by a worker.
       } else if (!own && at > timeOrigin)
         recorder.record({
           kind: "worker-connection",

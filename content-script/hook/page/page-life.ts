@@ -1,4 +1,4 @@
-/** What happens to the page itself. Only trusted events: what a fault pretends, it records by itself. */
+/** Records the page's own lifecycle. Only trusted events count: faults record the events that they simulate themselves. */
 import type { PageStarted, Unstamped } from "../../../extension/core/events/events.ts";
 import { redactUrl } from "../../../extension/core/redaction/redact.ts";
 import { guarded } from "../platform/guard.ts";
@@ -6,7 +6,7 @@ import { now, on } from "../platform/natives.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 const { timeOrigin } = performance;
-/** A `data:` page's address is the page. */
+/** Limits the address: that of a `data:` page contains the whole page. */
 const LONGEST_URL = 2_000;
 
 /** The first event of a recording. */
@@ -31,11 +31,14 @@ function navigationType(): PageStarted["navigation"] {
     const [entry] = performance.getEntriesByType("navigation");
     return (entry as PerformanceNavigationTiming | undefined)?.type ?? "unknown";
   } catch {
-    return "unknown"; // pages put their own in its place
+    return "unknown"; // a page may have replaced it
   }
 }
 
-/** Watches from the first sight of SignalR on. `leaving` runs when the page goes, for good or into the cache. */
+/**
+ * Watches the page from the first SignalR connection on. `leaving` runs when the page is left, also when it goes into the
+ * back-forward cache.
+ */
 export function watchPage(recorder: Recorder, leaving: () => void): void {
   const trusted = (target: EventTarget, type: string, record: (event: Event) => void): void => {
     on(
@@ -62,7 +65,7 @@ export function watchPage(recorder: Recorder, leaving: () => void): void {
   for (const phase of ["pagehide", "pageshow"] as const) {
     trusted(window, phase, (event) => {
       const { persisted } = event as PageTransitionEvent;
-      // Every page shows once; only a return from the cache says something.
+      // Every page is shown once; only a return from the back-forward cache is of interest.
       if (phase === "pageshow" && !persisted) return;
       recorder.record({ kind: "lifecycle", phase, persisted });
       if (phase === "pagehide") leaving();
@@ -77,7 +80,7 @@ export function watchPage(recorder: Recorder, leaving: () => void): void {
   watchLongTasks(recorder);
 }
 
-/** Chromium only; elsewhere there are none to see. */
+/** Only Chromium reports long tasks (https://developer.mozilla.org/docs/Web/API/PerformanceLongTaskTiming). */
 function watchLongTasks(recorder: Recorder): void {
   if (!PerformanceObserver.supportedEntryTypes.includes("longtask")) return;
   const seenFrom = now();

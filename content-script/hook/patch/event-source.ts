@@ -1,4 +1,4 @@
-/** The page's EventSource, wrapped like its WebSocket: the sources are native, and our listeners come first. */
+/** Wraps the page's EventSource like its WebSocket: the sources are native, and our listeners run first. */
 import type { EventSourceConnection } from "../transport/event-stream.ts";
 import { guarded } from "../platform/guard.ts";
 import { apply, construct, getter, ownMethods, type Method, wrap } from "../platform/natives.ts";
@@ -8,14 +8,14 @@ import type { NewTarget } from "../transport/fault-hooks.ts";
 export interface EventSourceHooks {
   /** @returns undefined: it is not SignalR's */
   opened(source: EventSource, url: string): EventSourceConnection | undefined;
-  /** Under a fault: what the page gets in place of a real one. */
+  /** With a fault: what the page gets instead of a real event source. */
   refuse(url: unknown, newTarget: NewTarget): object | undefined;
 }
 
 export function hookEventSource(hooks: EventSourceHooks): void {
   const Native = window.EventSource;
   const sourceUrl = getter<string>(Native.prototype, "url");
-  /** Made with the first connection. */
+  /** Created with the first connection. */
   let connections: WeakMap<object, EventSourceConnection> | undefined;
   const wrapped: typeof EventSource = wrap(Native, {
     construct(target, args: unknown[], newTarget) {

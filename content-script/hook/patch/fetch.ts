@@ -1,4 +1,4 @@
-/** The page's fetch, wrapped to see the requests of SignalR. Every other one passes after one look at its URL. */
+/** Wraps the page's fetch to see the requests of SignalR. Other requests are only checked for their URL. */
 import { guarded } from "../platform/guard.ts";
 import {
   couldBeSignalR,
@@ -44,7 +44,7 @@ const wasRedirected = getter<boolean>(Response.prototype, "redirected");
 const { isArray } = Array;
 const { create } = Object;
 
-/** Whether one answers for this page. A document of an opaque origin may not even ask. */
+/** Whether a service worker controls this page. In a document with an opaque origin even reading that throws. */
 function hasServiceWorker(): boolean {
   try {
     return navigator.serviceWorker.controller !== null;
@@ -54,9 +54,9 @@ function hasServiceWorker(): boolean {
 }
 
 /**
- * An answer that a service worker makes is "basic" whatever was asked for, where the network's is "cors" for another origin
- * (both browsers; "default", as the worker itself sees it, isn't what the page gets). And it lacks what servers and proxies
- * say of themselves: when they answered, or at least (haproxy) that it isn't to be kept.
+ * Recognises a response that a service worker created itself. To the page its type is "basic", also for another origin, where a
+ * response from the network is "cors" (in both browsers). And it lacks headers that servers and proxies add: `Date`, or at
+ * least `Cache-Control` (haproxy).
  */
 function isMade(response: Response, headers: Headers): boolean {
   const type = responseType(response);
@@ -66,8 +66,9 @@ function isMade(response: Response, headers: Headers): boolean {
 }
 
 /**
- * A body that takes longer than this is not waited for: the page may want to read it piece by piece. A short one is read whole,
- * and a busy browser may be slow to give us our copy: what the page opens with a token that we don't know yet is missed.
+ * How long the page waits until we have read a body. Usually short, as the page may want to stream it. Longer for a short body,
+ * such as a negotiate's: a busy browser may be slow to give us our copy, and a connection with a token that we don't know yet
+ * would be missed.
  */
 const SLOW_BODY = { any: 100, short: 2_000 };
 
@@ -96,7 +97,10 @@ export function hookFetch(sees: (request: HttpRequest) => HttpWatch | undefined)
   });
 }
 
-/** Looks without leaving a trace: what only turns into a text or can be read once is left alone. */
+/**
+ * Reads the arguments without side effects: objects that would have to be converted to a string, and bodies that can be read
+ * only once, are not touched.
+ */
 function look(input: unknown, init: RequestInit | undefined): Seen | undefined {
   try {
     let url: string | undefined;
@@ -112,7 +116,7 @@ function look(input: unknown, init: RequestInit | undefined): Seen | undefined {
     return {
       api: "fetch",
       url,
-      // Read when they are asked for: the page may see that they are.
+      // Read only when needed: the page can notice that they are read.
       get method() {
         return orElse("", () => {
           const method: unknown = init?.method ?? (request ? requestMethod(request) : "GET");
@@ -132,11 +136,11 @@ function look(input: unknown, init: RequestInit | undefined): Seen | undefined {
         }),
     };
   } catch {
-    return undefined; // what is wrong with these arguments, the native fetch says
+    return undefined; // the native fetch reports what is wrong with these arguments
   }
 }
 
-/** What is wrong with the page's own arguments, the native fetch says: nothing of ours is missing for it. */
+/** Errors caused by the page's own arguments are ignored: the native fetch reports them, and no event is lost. */
 function orElse<T>(otherwise: T, look: () => T): T {
   try {
     return look();
@@ -145,7 +149,7 @@ function orElse<T>(otherwise: T, look: () => T): T {
   }
 }
 
-/** undefined: it is no such object. Works for those of other windows too, as `instanceof` doesn't. */
+/** undefined: it isn't such an object. Unlike `instanceof` this also works with objects of other windows. */
 function read(get: (of: object) => string, from: object): string | undefined {
   try {
     return get(from);
@@ -164,7 +168,7 @@ const isReadOnce = (headers: unknown): boolean =>
   !isArray(headers) &&
   !(headers instanceof NativeHeaders);
 
-/** The same arguments with one thing more; whatever else the page's own options hold is still read from them. */
+/** The same arguments with one more option; all other options are still read from the page's own object. */
 function withOption(args: readonly unknown[], name: "signal" | "body", value: unknown): unknown[] {
   const init = create((args[1] as object | undefined) ?? null) as object;
   defineProperty(init, name, { value, enumerable: true });
@@ -173,7 +177,7 @@ function withOption(args: readonly unknown[], name: "signal" | "body", value: un
 
 type Start = (signal: AbortSignal | undefined, body?: string | ArrayBuffer) => Promise<Response>;
 
-/** Under a fault: what comes in the network's place, or after a while from it. */
+/** With a fault: the outcome that replaces or delays the network's. */
 const after = (before: Promise<Outcome>, signal: AbortSignal | undefined, start: Start): Promise<Response> =>
   apply(promiseThen, before, [
     (outcome: Outcome) => {
@@ -185,7 +189,7 @@ const after = (before: Promise<Outcome>, signal: AbortSignal | undefined, start:
     },
   ]) as Promise<Response>;
 
-/** The page's promise. It is the browser's own but for the moment at which the page hears of it. */
+/** The page's promise. It settles like the browser's own, possibly later. */
 function observed(watch: HttpWatch, given: AbortSignal | undefined, start: Start): Promise<Response> {
   const { before } = watch;
   const controller = watch.takes ? new NativeController() : undefined;
@@ -218,7 +222,7 @@ function observed(watch: HttpWatch, given: AbortSignal | undefined, start: Start
         });
     };
     if (before) givenUp();
-    /** Under a fault it waits, unless the page gives up meanwhile. */
+    /** With a fault it waits, unless the page aborts in the meantime. */
     const pass = (settle: () => void): void => {
       const held = taken ? undefined : watch.hold();
       if (!held) {
@@ -239,7 +243,7 @@ function observed(watch: HttpWatch, given: AbortSignal | undefined, start: Start
         try {
           readFirst(watch, response, done);
         } catch {
-          done(); // ours; the page gets its answer all the same
+          done(); // an error of ours: the page still gets its response
         }
       },
       (error: unknown) => {
@@ -255,7 +259,7 @@ function observed(watch: HttpWatch, given: AbortSignal | undefined, start: Start
   });
 }
 
-/** What the page does with an answer comes after the answer in the recording: so a body that is there is read first. */
+/** In the recording the response has to come before what the page does with it: so the body is read first if it is there. */
 function readFirst(watch: HttpWatch, response: Response, done: () => void): void {
   const headers = responseHeaders(response);
   const answer: HttpAnswer = {

@@ -1,6 +1,6 @@
 /**
- * The page's WebSocket, wrapped so that it stays the real one: the sockets are native, `instanceof`, prototype, statics
- * and errors are unchanged, and our listeners come first because they are added inside construct.
+ * Wraps the page's WebSocket so that it stays the real one: the sockets are native, `instanceof`, prototype, static members and
+ * errors are unchanged, and our listeners run first because they are added inside the `construct` trap.
  */
 import type { WebSocketConnection } from "../transport/websocket-connection.ts";
 import { guarded } from "../platform/guard.ts";
@@ -13,7 +13,7 @@ const OPEN = 1;
 export interface WebSocketHooks {
   opened(socket: WebSocket, url: string): void;
   connectionOf(socket: WebSocket): WebSocketConnection | undefined;
-  /** Under a fault: what the page gets in place of a real socket. */
+  /** With a fault: what the page gets instead of a real socket. */
   refuse(url: unknown, newTarget: NewTarget): object | undefined;
 }
 
@@ -46,7 +46,7 @@ export function hookWebSocket(hooks: WebSocketHooks): () => void {
             guarded(() => connection.pipe?.out(args[0]));
             return undefined;
           }
-          // Natively first: what it refuses was never sent.
+          // The native call comes first: if it throws, nothing was sent.
           const sent = silent ? undefined : (apply(target, socket, args) as unknown);
           connection.sent(args[0]);
           return sent;

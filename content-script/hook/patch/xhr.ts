@@ -1,6 +1,6 @@
 /**
- * The page's XMLHttpRequest: methods of its prototype are wrapped to see the requests of SignalR's older clients. The objects
- * stay native; ours are listeners, and they are added within `open`, before a client can add its own.
+ * Wraps methods of XMLHttpRequest's prototype to see the requests of older SignalR clients. The objects stay native; our
+ * listeners are added in `open`, before a client can add its own.
  */
 import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
 import { guarded } from "../platform/guard.ts";
@@ -42,7 +42,7 @@ const NativeProgressEvent = ProgressEvent;
 
 const DONE = 4;
 const ENDINGS = ["error", "abort", "timeout", "load", "loadend"];
-/** What a fault puts over the native object's own. */
+/** Properties that a fault defines on the native object. */
 const STAND_INS = ["readyState", "status", "statusText", "response", "responseText"] as const;
 
 interface Exchange {
@@ -51,20 +51,20 @@ interface Exchange {
   async: boolean;
   readonly headers: Map<string, string>;
   watch: HttpWatch | undefined;
-  /** The page was told the end already, or will be by us. */
+  /** The page has already got the end of the request, or will get it from us. */
   silent: boolean;
-  /** Events that wait under a fault. */
+  /** Events that a fault holds. */
   held: Event[] | undefined;
 }
 
 export interface XhrHooks {
-  /** All that most requests of a page are asked. */
+  /** The only check that most requests of a page go through. */
   cares(url: string): boolean;
   sees(request: HttpRequest): HttpWatch | undefined;
 }
 
 export function hookXhr(hooks: XhrHooks): void {
-  /** Made with the first request that could be SignalR's. */
+  /** Created with the first request that could be SignalR's. */
   let known: WeakMap<object, Exchange> | undefined;
 
   patchValue(prototype, "open", (native: Method) =>
@@ -172,7 +172,7 @@ export function hookXhr(hooks: XhrHooks): void {
   }
 }
 
-/** Under a fault: the end of a request that was never sent. */
+/** With a fault: the end of a request that was never sent. */
 function replace(xhr: XMLHttpRequest, exchange: Exchange, answer: StandInAnswer | null): void {
   const { watch } = exchange;
   exchange.silent = true;
@@ -212,7 +212,7 @@ function handleEvent(xhr: XMLHttpRequest, exchange: Exchange, event: Event): voi
           () => {
             const late = exchange.held ?? [];
             exchange.held = undefined;
-            // A fault may have given the page another end meanwhile.
+            // A fault may have ended the request for the page in the meantime.
             if (!exchange.silent) for (const { type } of late) emit(xhr, eventOf(type));
           },
         ]);
@@ -223,7 +223,7 @@ function handleEvent(xhr: XMLHttpRequest, exchange: Exchange, event: Event): voi
 function notify(xhr: XMLHttpRequest, watch: HttpWatch, type: string): void {
   const status = statusOf(xhr);
   if (type === "readystatechange") {
-    if (status === 0) return; // an error event says what
+    if (status === 0) return; // the error event follows
     const answer: HttpAnswer = {
       status,
       statusText: statusTextOf(xhr),
@@ -238,7 +238,7 @@ function notify(xhr: XMLHttpRequest, watch: HttpWatch, type: string): void {
   else if (type === "timeout") watch.failed(new DOMException("The request timed out.", "TimeoutError"));
 }
 
-/** Asking for one by its name would be reported on the console where the server doesn't let the page read it. */
+/** `getResponseHeader` would log an error to the console for a header that CORS doesn't expose. */
 function headerIn(all: string, name: string): string | null {
   const wanted = `${name.toLowerCase()}: `;
   const line = all.split("\r\n").find((line) => line.toLowerCase().startsWith(wanted));
@@ -253,7 +253,7 @@ function bodyOf(xhr: XMLHttpRequest, how: "text" | "short text" | "bytes"): stri
   return how === "bytes" ? response : readUtf8(new Uint8Array(response), 0, response.byteLength);
 }
 
-/** The page gets this end in place of the network's. */
+/** The page gets this end instead of the network's. */
 function standIn(
   xhr: XMLHttpRequest,
   status: number,

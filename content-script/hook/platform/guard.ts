@@ -1,6 +1,6 @@
 /**
- * Runs our own code so that an error of it never reaches the page. What is caught is counted and told to the recording
- * as a drop: something wasn't recorded.
+ * Runs our own code so that its errors never reach the page. A caught error is recorded as a `dropped` event: something wasn't
+ * recorded.
  */
 let reported: (count: number) => void = () => undefined;
 

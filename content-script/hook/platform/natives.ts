@@ -1,6 +1,5 @@
 /**
- * The browser's own functions, taken at `document_start` before any page script can replace them. The hook calls these
- * and never the page's versions.
+ * The browser's own functions, saved at `document_start` before any page script can replace them. The hook calls only these.
  */
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { guarded } from "./guard.ts";
@@ -20,11 +19,11 @@ const ownKeys = Reflect.ownKeys;
 export const setPrototypeOf = Reflect.setPrototypeOf;
 export const { entries } = Object;
 const bare = <T extends PropertyDescriptor | undefined>(descriptor: T): T => {
-  // Else a page's `Object.prototype.get = …` would be part of every descriptor.
+  // Otherwise a page's `Object.prototype.get = …` would be part of every descriptor.
   if (descriptor) setPrototypeOf(descriptor, null);
   return descriptor;
 };
-/** A function of the browser, with traps of ours. Its source text stays the browser's (source-text.ts). */
+/** A proxy of one of the browser's functions. Its source text stays the browser's (source-text.ts). */
 export const wrap = <T extends object>(native: T, traps: ProxyHandler<T>): T => {
   setPrototypeOf(traps, null);
   return standIn(new Proxy(native, traps), native);
@@ -57,7 +56,7 @@ export const decodeBase64 = window.atob.bind(window);
 export const microtask = window.queueMicrotask.bind(window);
 
 const toJson = JSON.stringify;
-/** Past any `toJSON` that the page has put on a prototype: each value is taken from its holder again. */
+/** Ignores any `toJSON` that the page has put on a prototype: each value is read from its holder again. */
 export const stringify = (value: unknown): string =>
   toJson(value, function (this: Record<string, unknown>, key: string) {
     return this[key];
@@ -79,7 +78,7 @@ export function off(target: EventTarget, type: string, listener: (event: Event) 
 /** @returns false when a listener prevented the default, as dispatchEvent does */
 export const emit = (target: EventTarget, event: Event): boolean => apply(dispatch, target, [event]);
 
-/** For code of ours. Unlike the page's setTimeout it is never held by a fault. */
+/** For our own code. Unlike the page's setTimeout it is never held by a fault. */
 export const nativeTimeout = (run: () => void, delay: number): number =>
   apply(timeout, window, [
     () => {
@@ -87,7 +86,7 @@ export const nativeTimeout = (run: () => void, delay: number): number =>
     },
     delay,
   ]) as unknown as number;
-/** For code of the page, in a task of its own: what it throws is reported as ever. */
+/** For the page's code, in its own task: its errors are reported as usual. */
 export const inTask = (run: () => void): void => {
   apply(timeout, window, [run, 0]);
 };
@@ -102,8 +101,8 @@ const dateNow = Date.now;
 let lastMillisecond = 0;
 let lastNow: EpochMilliseconds = 0;
 /**
- * `now()` for the hot path: at most a millisecond behind. The browser blurs `performance.now()` at some cost, so it is asked
- * only when the cheap clock has moved on.
+ * `now()` for the hot path: at most a millisecond late. `performance.now()` is slow, as the browser reduces its precision, so
+ * it is called only when the cheap `Date.now()` has changed.
  */
 export const nowOfMillisecond = (): EpochMilliseconds => {
   const millisecond = dateNow();
@@ -116,18 +115,18 @@ export const nowOfMillisecond = (): EpochMilliseconds => {
 
 const NO_ARGUMENTS: [] = [];
 
-/** Reads a getter of a platform object past anything that the page has put over it. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- no argument tells the type of a property
+/** Reads a getter of a platform object, even if the page has replaced it. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- no argument has the type of the property
 export function getter<T>(prototype: object, name: string): (of: object) => T {
   const get = getOwnPropertyDescriptor(prototype, name)?.get;
   return (of) => (get ? apply(get, of, NO_ARGUMENTS) : (of as Record<string, unknown>)[name]) as T;
 }
 
-/** Of each kind of collection its methods as they were at the beginning. */
+/** The original methods of each kind of collection. */
 const prototypes = new Map<object, object>();
 const { get: prototypeOf, set: keepPrototype } = Map.prototype;
 
-/** The same for a collection of ours, whose methods the page may replace on their prototype. */
+/** Gives one of our collections its original methods: the page may replace those on the prototype. */
 export function ownMethods<T extends object>(collection: T): T {
   const prototype = getPrototypeOf(collection) ?? {};
   let own = apply(prototypeOf, prototypes, [prototype]) as object | undefined;
@@ -145,12 +144,12 @@ export function ownMethods<T extends object>(collection: T): T {
 }
 
 const originals = ownMethods(new WeakMap<object, object>());
-/** Remembers which of the browser's functions one of ours stands for. */
+/** Remembers which function of the browser one of ours replaces. */
 export const standIn = <T extends object>(ours: T, native: object): T => {
   originals.set(ours, native);
   return ours;
 };
-/** The browser's function that `ours` stands for. */
+/** The browser's function that `ours` replaces. */
 export const originalOf = (ours: object): object | undefined => originals.get(ours);
 
 export const messageData = getter<unknown>(MessageEvent.prototype, "data");

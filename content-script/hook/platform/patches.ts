@@ -1,9 +1,9 @@
-/** Every change to the page's globals goes through here: descriptors are kept, and each patch can be taken back. */
+/** All changes to the page's globals are made here: property attributes are preserved, and each patch can be removed. */
 import { defineProperty, getOwnPropertyDescriptor, standIn } from "./natives.ts";
 
 /**
- * Replaces a function, the other attributes of its property unchanged.
- * @returns takes the patch back, unless somebody replaced it since
+ * Replaces a function; the other attributes of its property stay unchanged.
+ * @returns removes the patch, unless it was replaced since
  */
 export function patchValue(target: object, name: string, make: (original: never) => unknown): () => void {
   const before = getOwnPropertyDescriptor(target, name);
@@ -15,7 +15,10 @@ export function patchValue(target: object, name: string, make: (original: never)
   };
 }
 
-/** Replaces the getter of an accessor property. @returns takes it back */
+/**
+ * Replaces the getter of an accessor property.
+ * @returns removes the patch
+ */
 export function patchGetter(target: object, name: string, get: () => unknown): () => void {
   const before = getOwnPropertyDescriptor(target, name);
   if (!before?.configurable || !before.get) return () => undefined;

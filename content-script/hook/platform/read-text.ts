@@ -1,11 +1,11 @@
 /**
- * Reads the beginning of an answer's text. A copy of a body makes the page's own go on: one that the page cancels is sent on
- * for as long as its copy is read. So no more is read than anybody looks at, and not for ever.
+ * Reads the beginning of a response's text from a copy. As long as the copy is read, the browser keeps downloading, even if the
+ * page cancels its own body. So no more is read than needed, and only for a limited time.
  */
 import type { Milliseconds } from "../../../extension/core/units.ts";
 import { apply, getter, nativeTimeout, promiseThen } from "./natives.ts";
 
-/** In UTF-16 units. No negotiate's answer is longer, and of an error only its first words are told. */
+/** In UTF-16 code units. No negotiate response is longer, and of an error only the beginning is recorded. */
 export const LONGEST_TEXT = 20_000;
 const LONGEST_READING: Milliseconds = 10_000;
 
@@ -15,7 +15,10 @@ const { read: readChunk, cancel } = ReadableStreamDefaultReader.prototype;
 const NativeDecoder = TextDecoder;
 const { decode } = NativeDecoder.prototype;
 
-/** @param copy of the page's answer, of which nothing was read @param onText called once; "" where it can't be read */
+/**
+ * @param copy of the page's response, not read yet
+ * @param onText called once; "" if the text can't be read
+ */
 export function readTextOf(copy: Response, onText: (text: string) => void): void {
   const body = bodyOf(copy);
   if (body === null) {
@@ -47,7 +50,7 @@ export function readTextOf(copy: Response, onText: (text: string) => void): void
   };
   step();
   nativeTimeout(() => {
-    // Half a text may end in half a secret, which nobody would know for one.
+    // An incomplete text may end with a part of a secret, which couldn't be recognised.
     end("");
   }, LONGEST_READING);
 }

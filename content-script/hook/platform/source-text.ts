@@ -1,6 +1,7 @@
 /**
- * Functions of the browser print as the browser's: `function fetch() { [native code] }`. A proxy of one prints without its name, and
- * libraries that look for it take the function for replaced: Sentry then leaves fetch alone on the whole page.
+ * Makes `toString()` of wrapped functions return the browser's text: `function fetch() { [native code] }`. That of a proxy has
+ * no name, and libraries that check it think that the function was replaced: Sentry then doesn't instrument fetch on the whole
+ * page.
  * https://github.com/getsentry/sentry-javascript/blob/develop/packages/browser-utils/src/getNativeImplementation.ts
  */
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, originalOf, wrap, type Method } from "./natives.ts";
@@ -8,7 +9,7 @@ import { patchValue } from "./patches.ts";
 
 export function hookSourceText(): void {
   patchValue(Function.prototype, "toString", (native: Method) => {
-    /** How a proxy of a function prints. */
+    /** The source text of a proxy of a function. */
     const anonymous = apply(native, new Proxy(native, {}), []);
     const wrapped: Method = wrap(native, {
       apply(target, self: unknown, args) {
@@ -26,7 +27,7 @@ export function hookSourceText(): void {
 
 const isFunction = (value: unknown): value is object => typeof value === "function";
 
-/** A function of another frame is known to the hook of that frame, which has a `toString` of its own there. */
+/** A function of another frame is known only to that frame's hook, which has replaced `toString` there. */
 function toStringOf(self: object): Method | undefined {
   try {
     // WebSocket inherits from EventTarget, and that from Function.prototype.
@@ -35,7 +36,7 @@ function toStringOf(self: object): Method | undefined {
       if (found) return typeof found.value === "function" ? (found.value as Method) : undefined;
     }
   } catch {
-    // A proxy of the page that throws.
+    // a proxy of the page that throws
   }
   return undefined;
 }

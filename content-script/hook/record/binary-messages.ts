@@ -1,4 +1,4 @@
-/** Frames of binary hub protocols, message by message. */
+/** Splits frames of binary hub protocols into messages. */
 import { clearEnvelope, type Envelope } from "../../../extension/core/protocol/json-scan.ts";
 import { scanBinaryMessage } from "../../../extension/core/protocol/messagepack/envelope.ts";
 import {
@@ -11,7 +11,7 @@ import { BEHIND } from "../../../extension/core/redaction/redact.ts";
 import type { Bytes } from "../../../extension/core/units.ts";
 import { getter } from "../platform/natives.ts";
 
-/** Blazor's is the same on the wire. */
+/** Blazor's protocol has the same format. */
 const MESSAGEPACK = ["messagepack", "blazorpack"];
 
 const encodeBase64 = window.btoa.bind(window);
@@ -19,10 +19,10 @@ const bufferLength = getter<number>(ArrayBuffer.prototype, "byteLength");
 const blobSize = getter<number>(Blob.prototype, "size");
 const { isView } = ArrayBuffer;
 
-/** One for all: it is read before the next message is looked for. */
+/** Shared by all messages: it is read before the next message is scanned. */
 const place = newBinaryFrame();
 
-/** Reads the envelope of the message at `at`. What can't be read is one message, to the end of the frame. */
+/** Reads the envelope of the message at `at`. Data that can't be read counts as one message up to the end of the frame. */
 export function nextMessage(
   bytes: Uint8Array,
   at: number,
@@ -47,7 +47,10 @@ export function nextMessage(
   return place;
 }
 
-/** The first bytes of a message, without its secrets. @param known see `findSecrets` */
+/**
+ * The first bytes of a message, without its secrets.
+ * @param known see `findSecrets`
+ */
 export const payloadOf = (
   bytes: Uint8Array,
   start: number,
@@ -57,7 +60,7 @@ export const payloadOf = (
 ): string =>
   encodeBase64(maskedBytes(bytes, start, Math.min(end, start + longest + BEHIND), known).slice(0, longest));
 
-/** undefined: its bytes can't be read at once. An array buffer may be of another window. */
+/** undefined: its bytes can't be read synchronously. An ArrayBuffer may come from another window. */
 export function bytesOf(data: unknown): Uint8Array | undefined {
   if (isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   try {
@@ -72,6 +75,6 @@ export function sizeOf(data: unknown): number {
   try {
     return blobSize(data as Blob);
   } catch {
-    return 0; // something that becomes a text when it is sent
+    return 0; // an object that is converted to text when it is sent
   }
 }

@@ -1,8 +1,8 @@
 /**
- * The private way to the relay: a MessagePort, and for the moment when the page goes away and a port would deliver too late,
- * DOM events. Both begin with a comment node: the hook leaves it in the document, the relay takes it out and
- * dispatches its events on it. Out of the document no listener of the page hears what is dispatched there, not even one that its parent
- * has put on the window before the document was there.
+ * The private connection to the relay: a MessagePort, and DOM events for the moment when the page is left, as a port would
+ * deliver too late. Both begin with a comment node: the hook adds it to the document, the relay removes it and dispatches
+ * events on it. Outside the document no listener of the page receives these events, not even one that a parent frame had added
+ * to the window before.
  */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import {
@@ -27,12 +27,12 @@ import {
 
 const { postMessage, close: closePort } = MessagePort.prototype;
 
-/** So many messages that nobody takes mean that nobody is there: the extension was reloaded, updated or removed. */
+/** This many unconfirmed messages mean that the relay is gone: the extension was reloaded, updated or removed. */
 const MAX_UNCONFIRMED = 20;
 /** Texts of batches that are kept until their arrival is confirmed, in characters. */
 const MAX_UNCONFIRMED_LENGTH = 8 * 1024 * 1024;
 
-/** What the hook records when nobody takes it. */
+/** The mode without a relay: nothing is recorded. */
 const NOTHING: RecordMode = {
   record: false,
   payloads: false,
@@ -47,7 +47,7 @@ export interface Channel {
   /** @param length of the texts in it */
   send(events: readonly RecordedEvent[], length: number): void;
   reply(message: Extract<HookToRelay, { type: "reply" }>): void;
-  /** Delivered before it returns, with all that is still on its way. For the page's last events. */
+  /** Delivers synchronously, with everything that is still unconfirmed. For the page's last events. */
   sendNow(events: readonly RecordedEvent[]): void;
   onMessage(listener: (message: RelayToHook) => void): void;
 }
@@ -59,7 +59,7 @@ interface Batch {
 
 export function openChannel(): Channel {
   const early: HookToRelay[] = [];
-  /** The newest of them, as many as there is room for. What had none may be lost if the page goes away at once. */
+  /** The newest unconfirmed batches, as far as there is room. Older ones may be lost if the page is left before they arrive. */
   const unconfirmed = ownMethods(new Map<number, Batch>());
   let unconfirmedLength = 0;
   let lastConfirmed = 0;
@@ -98,7 +98,7 @@ export function openChannel(): Channel {
     lastConfirmed = batch;
     forget(batch);
   };
-  /** The page goes on as if we had never been there. */
+  /** From here on nothing is recorded any more. */
   const disconnect = (): void => {
     gone = true;
     early.length = 0;
@@ -109,7 +109,7 @@ export function openChannel(): Channel {
     listener({ type: "mode", mode: NOTHING });
   };
   on(node, PORT_EVENT, accept);
-  // The relay may come a few tasks later when the browser is busy; it takes the node away.
+  // When the browser is busy the relay may run a few tasks later; it removes the node.
   document.append(node);
 
   return {
@@ -120,7 +120,7 @@ export function openChannel(): Channel {
       if (gone) return;
       const batch = ++lastBatch;
       unconfirmedLength += length;
-      // What waits for a port can't be forgotten, and there is one from the beginning or never.
+      // Messages that wait for a port can't be discarded, but there is a port from the beginning or never.
       if (batch - lastConfirmed > MAX_UNCONFIRMED || (!port && unconfirmedLength > MAX_UNCONFIRMED_LENGTH)) {
         disconnect();
         return;

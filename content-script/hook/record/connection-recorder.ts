@@ -1,4 +1,4 @@
-/** What is said on one recognised transport connection: its beginning, both handshakes, its messages and its end. */
+/** Records one recognised transport connection: its beginning, handshake request and response, messages and end. */
 import type { SocketClosed, SocketConnecting, Unstamped } from "../../../extension/core/events/events.ts";
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
@@ -18,11 +18,11 @@ export interface ConnectionRecorder {
   /** The server has answered the handshake. */
   readonly handshaken: boolean;
   readonly over: boolean;
-  /** Both ends can take it up again after a loss: the handshake was of version 2, or there was none. */
+  /** It can be resumed after a loss: the handshake had version 2, or the connection was itself resumed and had no handshake. */
   readonly stateful: boolean;
   readonly counted: MessageRecorder["counted"];
   opened(at?: EpochMilliseconds): void;
-  /** Says in a recording that begins in mid-page that it is there. */
+  /** Records that it is open, in a recording that begins while it already exists. */
   announce(connectionId: string | undefined): void;
   /** @param fault non-zero: swallowed, or changed, by that fault */
   sent(data: unknown, fault: FaultId, swallowed?: boolean): void;
@@ -37,11 +37,11 @@ export interface Beginning {
   readonly url: string;
   readonly at: EpochMilliseconds;
   readonly request: RequestId | undefined;
-  /** It takes up an earlier one: there is no handshake. */
+  /** It resumes an earlier connection: there is no handshake. */
   readonly resumed?: boolean;
 }
 
-/** Some servers and proxies take no longer ones; from here on it is told. */
+/** Some servers and proxies reject longer addresses; from this length on the length is recorded. */
 const LONG_ADDRESS = 4_000;
 
 export function createConnectionRecorder(beginning: Beginning, recorder: Recorder): ConnectionRecorder {
@@ -89,7 +89,7 @@ export function createConnectionRecorder(beginning: Beginning, recorder: Recorde
     saidFirst = true;
     const handshake = typeof data === "string" ? readHandshakeRequest(data) : null;
     if (!handshake) {
-      // The first frame of a stateful reconnect is a Sequence message: no handshake on either side.
+      // The first frame of a stateful reconnect is a Sequence message: neither side sends a handshake.
       handshaken = stateful = true;
       return 0;
     }
@@ -114,7 +114,7 @@ export function createConnectionRecorder(beginning: Beginning, recorder: Recorde
     },
     counted: messages.counted,
     announce(connectionId) {
-      // A connection that is taken up again has no handshake.
+      // A resumed connection has no handshake.
       const connected = handshaken && (isOpen || !resumed);
       describe({
         already: connected ? "connected" : isOpen ? "open" : "connecting",
@@ -160,7 +160,7 @@ export function createConnectionRecorder(beginning: Beginning, recorder: Recorde
 const LONGEST_HANDSHAKE = 1_024;
 const RECORD_SEPARATOR = 0x1e;
 
-/** A frame's beginning as text; of a binary one up to the separator of a handshake response. */
+/** The beginning of a frame as text; of a binary frame the part up to the separator of a handshake response. */
 function beginningOf(data: unknown): string {
   if (typeof data === "string") return data;
   const bytes = bytesOf(data)?.subarray(0, LONGEST_HANDSHAKE);

@@ -2,5 +2,5 @@ import { plainWords } from "../../../extension/core/text/html-text.ts";
 import { cutAtWord } from "../../../extension/core/text/shortened.ts";
 import { LONGEST_TEXT } from "../platform/read-text.ts";
 
-/** An error, or the body of an answer that is one, as it may be recorded: of a page of HTML only its title. */
+/** The text of an error, or of the body of an error response, as it may be recorded: of an HTML page only its title. */
 export const errorWords = (error: unknown): string => plainWords(cutAtWord(String(error), LONGEST_TEXT));

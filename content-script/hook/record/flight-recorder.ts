@@ -1,6 +1,6 @@
 /**
- * For busy connections while nobody watches: messages are counted by the second, and the last thousand envelopes are
- * kept in a ring that is written out when something breaks. Nothing is allocated per message.
+ * For busy connections while no panel is open: messages are counted per second, and the last thousand envelopes are kept in a
+ * ring buffer that is recorded when something breaks. Nothing is allocated per message.
  */
 import { CLOSE, SEQUENCE } from "../../../extension/core/protocol/terms.ts";
 import type { MessageCount } from "../../../extension/core/events/events.ts";
@@ -25,7 +25,7 @@ interface Ring {
   readonly ids: (string | undefined)[];
 }
 
-/** Made with the first connection: a page without SignalR doesn't pay for it. */
+/** Created with the first connection: a page without SignalR needs no memory for it. */
 let made: Ring | undefined;
 const theRing = (): Ring =>
   (made ??= {
@@ -40,21 +40,21 @@ let next = 0;
 let filled = 0;
 
 export interface FlightRecorder {
-  /** @returns true when the message was taken here; false when it is to be recorded by itself */
+  /** @returns true: the message was counted here; false: it has to be recorded individually */
   take(direction: Direction, t: number, envelope: Envelope, size: number): boolean;
-  /** Something broke: writes the open second and this socket's part of the ring. */
+  /** Something broke: records the current second and this socket's part of the ring. */
   writeOut(): void;
 }
 
-/** Each writes the open second of a connection. */
+/** Each records the current second of a connection. */
 const open = ownMethods(new Set<(recorded?: boolean) => void>());
 
-/** The page goes: writes what is counted so far. */
+/** The page is left: records what was counted so far. */
 export function writeOpenCounts(): void {
   for (const write of open) write();
 }
 
-/** Another recording begins: what was counted and kept before is none of its. */
+/** Another recording begins: discards what was counted before. */
 export function forgetFlights(): void {
   for (const forget of open) forget(false);
   filled = 0;
@@ -93,7 +93,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
   const writeDue = (): void => {
     timer = undefined;
     if (countingFrom === 0) return;
-    // A timer may fire a little early, and the second that it was armed for may be written by now.
+    // A timer may fire a little early, and its second may already be recorded.
     const left = countingFrom + SECOND - now();
     if (left > 0) timer = nativeTimeout(writeDue, left + 1);
     else writeCounts();
@@ -102,7 +102,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
   return {
     take(direction, t, envelope, size) {
       if (t - secondFrom >= SECOND) {
-        // A second over the rate is followed by one that is counted from its beginning.
+        // The second after one above the rate is counted from its beginning.
         const busy = inSecond > recorder.mode.flightRecorderRate && t - secondFrom < 2 * SECOND;
         writeCounts();
         secondFrom = t;
@@ -114,7 +114,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
         if (inSecond <= recorder.mode.flightRecorderRate) return false;
         beginCounting(t);
       }
-      // Close and Sequence change what a connection is: always recorded by themselves.
+      // Close and Sequence messages change the connection's state: they are always recorded individually.
       if (envelope.type === CLOSE || envelope.type === SEQUENCE) return false;
       const index = envelope.type + (direction === "in" ? 0 : TYPES);
       counts[index] = (counts[index] ?? 0) + 1;
@@ -140,7 +140,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
     countingFrom = t;
     last = t;
     open.add(writeCounts);
-    // When no message comes to end the second.
+    // In case no further message ends the second.
     timer ??= nativeTimeout(writeDue, SECOND);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A message on its way into the recording. Its fields are assigned one by one, so no setter that the page has put on
- * `Object.prototype` may be met: drafts have a prototype of their own that has none.
+ * A message that is about to be recorded. Its fields are assigned one by one, which would run setters that the page has put on
+ * `Object.prototype`: so drafts have their own prototype.
  */
 import type { HubMessage } from "../../../extension/core/events/events.ts";
 import type { Direction, MessageType } from "../../../extension/core/protocol/terms.ts";
@@ -10,7 +10,7 @@ import { setPrototypeOf } from "../platform/natives.ts";
 
 export class MessageDraft implements HubMessage {
   readonly kind = "message";
-  /** Given by the recorder. */
+  /** Set by the recorder. */
   seq = 0;
   declare target?: string;
   declare invocationId?: string;

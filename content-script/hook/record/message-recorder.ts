@@ -20,11 +20,11 @@ import { nowOfMillisecond, ownMethods } from "../platform/natives.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface MessageRecorder {
-  /** As the handshake named it; decides how frames are read. */
+  /** From the handshake; decides how frames are read. */
   protocol: string;
   record(direction: Direction, data: unknown, fault: FaultId, swallowed: boolean): void;
   /**
-   * Numbers of the newest messages that count under stateful reconnect (types 1 to 5), as both ends count them; a Sequence
+   * With stateful reconnect: the sequence numbers of the newest messages of types 1 to 5, as both sides count them. A Sequence
    * message sets them.
    */
   readonly counted: Record<Direction, number>;
@@ -32,32 +32,32 @@ export interface MessageRecorder {
   end(): void;
 }
 
-/** Invocation to CancelInvocation. */
+/** Types 1 (Invocation) to 5 (CancelInvocation) are numbered. */
 const LAST_COUNTED = 5;
 const LONGEST_ERROR = 10_000;
-/** The beginning of a message whose end may come with the next frame: longer ones are not waited for. */
+/** Limits the beginning of a message whose end may come with the next frame. */
 const LONGEST_REST = 1_000_000;
 
-/** One for all: it is read before the next message is scanned. */
+/** Shared by all messages: it is read before the next message is scanned. */
 const envelope = newEnvelope();
 
-/** Longest target or id that is kept: they name things, they are no payload. */
+/** Limits targets and ids. */
 const LONGEST_NAME = 1_000;
 const MAX_STREAMS = 1_000;
 
 /**
- * Texts that come again and again (targets) are looked at for secrets once, and kept once, so that a ring entry doesn't hold on to its
- * whole message.
+ * Repeated texts (targets) are searched for secrets once, and stored once, so that a ring entry doesn't keep its whole message
+ * in memory.
  */
 const known = ownMethods(new Map<string, string>());
-/** The tokens that were looked for in them. */
+/** The tokens that they were searched for. */
 let knownFor: readonly string[] = [];
 function intern(text: string, tokens: readonly string[]): string {
   if (tokens !== knownFor) known.clear();
   knownFor = tokens;
   const own = known.get(text);
   if (own !== undefined) return own;
-  // Cut out of a text that is put together anew: a part of the message would keep all of it in memory.
+  // A copy: a substring could keep the whole message in memory.
   const copy = ` ${text}`.slice(1);
   const clean = cleanName(copy, tokens);
   if (known.size < 500) known.set(copy, clean);
@@ -67,7 +67,7 @@ function intern(text: string, tokens: readonly string[]): string {
 const cleanName = (text: string, tokens: readonly string[]): string =>
   shortened(redactText(text, tokens), LONGEST_NAME);
 
-/** Before anything is kept of it: no secret stays in what names a message. */
+/** Removes secrets from target and id before they are stored. */
 function cleanEnvelope(tokens: readonly string[]): void {
   const { target, invocationId, problem } = envelope;
   if (target !== undefined) envelope.target = intern(target, tokens);
@@ -80,7 +80,7 @@ export function createMessageRecorder(
   recorder: Recorder,
   flight: FlightRecorder,
 ): MessageRecorder {
-  /** Sent text whose end is still to come: servers put it together, clients don't. */
+  /** Sent text without its end: servers, unlike clients, accept a message that is split over frames. */
   let rest = "";
   const counted = { in: 0, out: 0 };
   const count = (direction: Direction, swallowed: boolean): void => {
@@ -130,7 +130,7 @@ export function createMessageRecorder(
     if (envelope.problem !== undefined)
       message.problemAt = utf8Length(text, start, start + envelope.problemAt);
     if (payloads && message.type !== 6) {
-      // `size` is in bytes, with the separator: most messages are known to fit.
+      // `size` is in bytes, with the separator: most messages need no further check.
       const to = size <= payloadCap ? end : utf8End(text, start, end, payloadCap);
       message.payload = redactText(
         text.slice(start, Math.min(end, to + BEHIND)),
@@ -155,7 +155,7 @@ export function createMessageRecorder(
     const streamIds = readStreamIds(envelope.streamIds);
     if (streamIds)
       message.streamIds = streamIds.slice(0, MAX_STREAMS).map((id) => cleanName(id, recorder.tokens.texts));
-    // A Close message's reason belongs to the lifecycle; what a hub method failed with is payload.
+    // The error of a Close message belongs to the lifecycle; that of a hub method is payload.
     if (error !== undefined)
       message.error = type === CLOSE || recorder.mode.payloads ? errorText(error, type) : "";
     if (type === CLOSE) message.allowReconnect = envelope.allowReconnect;
@@ -179,7 +179,7 @@ export function createMessageRecorder(
     swallowed: boolean,
   ): void => {
     const t = nowOfMillisecond();
-    // A resumed connection has no handshake: its first message says what it speaks.
+    // A resumed connection has no handshake: its first message shows the protocol.
     if (self.protocol === "json") self.protocol = "messagepack";
     for (let at = 0; at < bytes.length;) {
       const place = nextMessage(bytes, at, self.protocol, envelope);

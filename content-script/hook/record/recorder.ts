@@ -1,4 +1,6 @@
-/** Stamps events, keeps them until they are flushed to the relay, and counts what a full buffer couldn't take. */
+/**
+ * Gives events their time and number, buffers them until they are sent to the relay, and counts those that a full buffer drops.
+ */
 import type { RecordedEvent, RecordingEnded, Unstamped } from "../../../extension/core/events/events.ts";
 import type { RecordMode } from "../../../extension/messages/hook-relay.ts";
 import { withoutSecrets } from "../../../extension/core/events/redact-events.ts";
@@ -7,42 +9,45 @@ import type { MessageDraft } from "./message-draft.ts";
 import { clearNativeTimeout, nativeTimeout, now } from "../platform/natives.ts";
 import { createUsedTokens, type UsedTokens } from "./used-tokens.ts";
 
-/** More waiting messages than this can only come from a page that never gives us a turn. */
+/** More messages can only wait when the page blocks the main thread all the time. */
 const MAX_WAITING = 40_000;
-/** Nothing at all has room beyond this. */
+/** Limits events of all kinds. */
 const MAX_OF_ANY = 60_000;
-/** The same for the texts in them, in characters: their length costs nothing to read, their bytes would. */
+/** Limits the texts in them, in characters: unlike the number of bytes, a text's length is known. */
 const MAX_TEXT = 16 * 1024 * 1024;
 const FLUSH_WATCHED: Milliseconds = 100;
 const FLUSH_UNWATCHED: Milliseconds = 500;
 const LATE: Milliseconds = 500;
 
-/** Longest text of an event that is no message. */
+/** Limits texts of events other than messages. */
 const LONGEST_TEXT = 10_000;
-/** The setting's cap holds for these, too. But with payloads as good as off, why a connection broke is recorded all the same. */
+/**
+ * The payload limit in the settings applies to these, too, but not below the length of a reason: why a connection broke is
+ * always recorded.
+ */
 const textLimit = (payloadCap: Bytes): number => Math.min(LONGEST_TEXT, Math.max(payloadCap, LONGEST_REASON));
-/** Of what says why something failed: it may be a whole page of a proxy. */
+/** Limits reasons and errors: a proxy may answer with a whole page. */
 const LONGEST_REASON = 1_000;
 const REASONS: readonly string[] = ["error", "reason", "threw"];
 
 export interface Recorder {
-  /** Until the relay has told it: everything, as the relay itself takes out what isn't wanted. */
+  /** Until the relay has sent it: everything, as the relay removes what isn't wanted. */
   mode: RecordMode;
-  /** Taken out of every text. */
+  /** Removed from every text. */
   readonly tokens: UsedTokens;
-  /** Whether the relay has told the mode yet. */
+  /** Whether the relay has sent the mode. */
   settled: boolean;
   record(event: Unstamped): void;
-  /** For the hot path: complete but for its seq, and without secrets. */
+  /** For the hot path: the message is complete except for its seq, and has no secrets. */
   recordMessage(message: MessageDraft): void;
-  /** @param run records what comes first in every recording */
+  /** @param run records the first events of every recording */
   onBegin(run: () => void): void;
-  /** Begins a recording, if none is going on. */
+  /** Begins a recording, if none is running. */
   begin(): void;
-  /** Records its last event. What comes next begins another recording; numbers go on. */
+  /** Records the last event of this recording. The next event begins another recording; `seq` continues. */
   end(reason: RecordingEnded["reason"]): void;
   flush(): void;
-  /** Something was missed. On a page without SignalR there is nothing to miss. */
+  /** Something was not recorded. Ignored on a page without SignalR. */
   dropped(count: number): void;
   readonly active: boolean;
 }
@@ -97,7 +102,7 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
     try {
       send(events, sent);
     } catch {
-      recorder.dropped(events.length); // the page has spoilt one of them
+      recorder.dropped(events.length); // the page has tampered with one of them
     }
   };
   const recorder: Recorder = {
@@ -113,7 +118,7 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
         (name) => (REASONS.includes(name) ? LONGEST_REASON : longest),
         recorder.tokens.texts,
       );
-      // Spread, not read: a page may have put a `t` on Object.prototype.
+      // Spread, as it copies own properties only: a page may have put a `t` on Object.prototype.
       push({ t: now(), ...clean, seq: ++seq });
     },
     recordMessage(message) {

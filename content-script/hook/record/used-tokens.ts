@@ -1,18 +1,18 @@
 /**
- * The access and connection tokens that this page has used, in the page's memory only. An opaque one has no shape and no name by
- * which it is known where a server echoes it: so it is looked for as it is.
+ * The access and connection tokens that this page has used; they stay in the page's memory. Where a server echoes an opaque
+ * token, neither its format nor a name reveals it: so texts are searched for the token itself.
  */
 
-/** Newest ones, each in the forms in which it is written down. */
+/** Limits the texts: the newest tokens, each in all its spellings. */
 const MAX_TEXTS = 32;
-/** A shorter one may be a part of ordinary words. */
+/** A shorter token may be a part of ordinary words. */
 const SHORTEST = 8;
 const LONGEST = 8_192;
 
 export interface UsedTokens {
   /** Never changed, only replaced. */
   readonly texts: readonly string[];
-  /** @param token as it was sent: with its percent signs, if it has any */
+  /** @param token as it was sent, percent-encoding included */
   remember(token: string | null | undefined): void;
   /** `access_token` and `id` in an address, and the value of an Authorization header. */
   rememberOf(url: string, authorization: string | null): void;
@@ -31,7 +31,7 @@ export function createUsedTokens(): UsedTokens {
     remember(token) {
       if (!token || token.length > LONGEST) return;
       const plain = decoded(token);
-      // As it is in an address, and as .NET and PHP write the signs of base64 in JSON.
+      // As in an address, and with the escapes that .NET and PHP use for base64 characters in JSON.
       for (const form of [
         token,
         encoded(plain),
@@ -50,7 +50,7 @@ export function createUsedTokens(): UsedTokens {
   return self;
 }
 
-/** What can't be coded has no other form. */
+/** A text that can't be encoded or decoded has no other spelling. */
 const orItself =
   (code: (text: string) => string) =>
   (text: string): string => {

@@ -1,4 +1,4 @@
-/** Server-Sent Events as one transport connection: an event source brings messages, POSTs send. */
+/** A Server-Sent Events transport connection: an event source receives messages, POSTs send them. */
 import type { Beginning } from "../record/connection-recorder.ts";
 import {
   createHttpConnection,
@@ -23,9 +23,9 @@ import { guarded } from "../platform/guard.ts";
 export interface EventSourceConnection extends HttpConnection {
   readonly transport: "ServerSentEvents";
   readonly source: EventSource;
-  /** What came while the tab was suspended, once it was; null: the error. */
+  /** While the tab is suspended: the messages that arrived; null stands for an error event. */
   frozen: (string | null)[] | undefined;
-  /** A fault wants to know that the page closes what it has silenced. */
+  /** Set by a fault: called when the page closes a connection that the fault has silenced. */
   onSilentClose: (() => void) | undefined;
   /** The page calls `close()`. @returns whether the native source is to be closed, too */
   closing(): boolean;
@@ -38,7 +38,7 @@ export function createEventStream(
 ): EventSourceConnection {
   const listen = (type: string, hear: (event: Event) => void): void => {
     on(source, type, (event) => {
-      // What the page dispatches by itself is its own affair.
+      // Events that the page dispatches itself are not recorded.
       if (!event.isTrusted) return;
       const { lostBy, muteIn, frozen, pipe } = connection;
       if (lostBy !== 0 || (type !== "open" && (muteIn !== 0 || frozen || pipe)))
@@ -83,7 +83,7 @@ export function createEventStream(
       if (log.over) return connection.lostBy === 0;
       const current = currentEvent(window);
       log.closing(current ? eventType(current) === "message" && eventTarget(current) === source : false);
-      // The end of the connection may end its silence.
+      // Read before the end, as that may end the silence.
       const silent = connection.muteOut !== 0;
       if (silent) connection.onSilentClose?.();
       connection.end({ wasClean: true });

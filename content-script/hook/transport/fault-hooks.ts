@@ -1,6 +1,6 @@
 /**
- * The extension points for faults. A page into which no fault is injected never loads them: the hook asks here, and as long as
- * there are no faults there is nothing to ask.
+ * The extension points for faults. Faults are loaded only into pages that need them: until then `faults` is undefined, and the
+ * hook does nothing here.
  */
 import type { FaultEnd } from "../../../extension/core/events/events.ts";
 import type { FaultId, RequestId } from "../../../extension/core/ids.ts";
@@ -17,18 +17,18 @@ export interface RequestRule {
   readonly before: Promise<Outcome>;
 }
 
-/** Of a constructor; its prototype is read only when it is needed, as the page may see that. */
+/** `new.target` of a constructor. Its prototype is read only when needed, as the page can notice that. */
 export interface NewTarget {
   readonly prototype: object;
 }
 
-/** What the hook asks the faults that are loaded. */
+/** What the hook asks the loaded faults. */
 export interface FaultRules {
   /** A negotiate is about to be sent to this absolute address. */
   negotiate(url: string, request: HttpRequest): RequestRule | undefined;
   /** A request of a connection over HTTP is about to be sent. */
   request(connection: TransportConnection, request: HttpRequest): RequestRule | undefined;
-  /** What the page gets in place of a real socket or event source. */
+  /** What the page gets instead of a real socket or event source. */
   connect(
     transport: "WebSockets" | "ServerSentEvents",
     url: unknown,
@@ -36,15 +36,15 @@ export interface FaultRules {
   ): object | undefined;
   /** A connection was recognised. */
   began(connection: TransportConnection): void;
-  /** A connection is gone: so are the faults that concern only it. */
+  /** A connection has ended, and with it the faults that affect only this connection. */
   ended(connection: TransportConnection): void;
 }
 
-/** All that is done on command. */
+/** Commands to the faults. */
 export interface Faults extends FaultRules {
   inject(command: FaultCommand): FaultAnswer;
   end(fault: FaultId | "all", reason: FaultEnd): FaultAnswer;
-  /** The panel is there for at least so long. */
+  /** The panel will be open for at least this time. */
   renew(lease: Milliseconds): void;
 }
 
@@ -53,13 +53,16 @@ export interface FaultHooks {
   readonly connections: TransportConnections;
   /** The negotiate that gave the connection token in this address. */
   requestOf(url: string): RequestId | undefined;
-  /** Under a fault, answers to requests of SignalR are held until this resolves. */
+  /** Set by a fault: answers to requests of SignalR are held until this resolves. */
   holding: Promise<void> | undefined;
   /** undefined: no faults are loaded. */
   faults: Faults | undefined;
 }
 
-/** What the faults' own script hands to the hook: it comes after page scripts, and takes what it needs from the hook. */
+/**
+ * The function that the faults' script passes to the hook. It takes the browser's functions from the hook, as page scripts may
+ * have replaced them.
+ */
 export type FaultScript = (shared: object, made: (create: CreateFaults) => void) => void;
 
 export type CreateFaults = (faultHooks: FaultHooks) => Faults;

@@ -1,7 +1,4 @@
-/**
- * What Server-Sent Events and long polling have in common: what the client sends goes as POSTs to the address of the
- * connection.
- */
+/** The common part of Server-Sent Events and long polling: the client sends messages as POSTs to the connection's address. */
 import type { TransportRequest } from "../../../extension/core/events/events.ts";
 import type { FaultId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
@@ -16,7 +13,7 @@ import type { RequestRule } from "./fault-hooks.ts";
 export interface HttpConnection extends ConnectionBase {
   /** The fault by which the page lost it; 0: none. */
   lostBy: FaultId;
-  /** Under a fault of this connection: answers to its requests wait for this. */
+  /** With a fault of this connection: answers to its requests wait for this. */
   waiting: Promise<void> | undefined;
   /** Records its end, once. */
   end(how: ConnectionEnd, fault?: FaultId): void;
@@ -33,7 +30,7 @@ export interface ConnectionEnd {
 
 export interface HttpConnectionContext {
   readonly recorder: Recorder;
-  /** Under a fault of the page: answers wait for this. */
+  /** With a fault of the page: answers wait for this. */
   hold(): Promise<void> | undefined;
   rule(connection: HttpConnection, request: HttpRequest): RequestRule | undefined;
   /** The connection is over. */
@@ -42,7 +39,7 @@ export interface HttpConnectionContext {
 
 export const isOk = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300;
 
-/** The part of a connection that both share. */
+/** Creates the common part of a connection. */
 export function createHttpConnection(
   { url, at, ...beginning }: Beginning,
   { recorder, ended }: HttpConnectionContext,
@@ -76,22 +73,22 @@ export function createHttpConnection(
   return connection;
 }
 
-/** What the client sends. */
+/** Watches a POST, with which the client sends messages. */
 export function watchPost(
   connection: HttpConnection,
   context: HttpConnectionContext,
   request: HttpRequest,
 ): HttpWatch {
   const rule = context.rule(connection, request);
-  // Before what it says is recorded: what is recorded from here until its answer was in this request.
+  // Taken before its messages are recorded: everything recorded between this time and the answer was sent in this request.
   const from = now();
-  // Faults that shape the traffic have recorded it.
+  // With faults that change the traffic, the pipe records it.
   if (!(connection.lostBy !== 0 && connection.over) && !(connection.pipe && connection.muteOut === 0))
     connection.log.sent(request.body, connection.lostBy || connection.muteOut);
   return watchRequest(connection, context, "POST", rule, undefined, from);
 }
 
-/** A request that brings no messages. What went wrong with it is recorded, and of a DELETE that it was. */
+/** Watches a request without messages. Failures are recorded, and each DELETE. */
 export function watchRequest(
   connection: HttpConnection,
   context: HttpConnectionContext,
@@ -120,7 +117,7 @@ export function watchRequest(
   };
 }
 
-/** Records a request that ended otherwise than usual. */
+/** Records a request that didn't end as expected. */
 export function noteRequest(
   { id, lostBy }: HttpConnection,
   recorder: Recorder,

@@ -1,4 +1,4 @@
-/** Transport connections that are made of HTTP requests, by their connection token. */
+/** The transport connections over HTTP requests, by their connection token. */
 import type { RequestId } from "../../../extension/core/ids.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
 import { createEventStream, type EventSourceConnection } from "./event-stream.ts";
@@ -8,7 +8,7 @@ import { tokenIn, type TransportConnection, type TransportConnections } from "./
 import { createPolling } from "./long-polling.ts";
 import { now, ownMethods } from "../platform/natives.ts";
 
-/** Of the newest; late requests of those before aren't recorded. */
+/** Limits the connections: late requests of older ones aren't recorded. */
 const MAX_LINKS = 200;
 
 export interface Transports {
@@ -40,7 +40,7 @@ export function createTransports(
       if (!connection) {
         const negotiate = requestOf(token);
         const { method, body } = request;
-        // Nobody saw a negotiate: a handshake says as much.
+        // Without a negotiate a connection is recognised by its handshake.
         const begins =
           negotiate === undefined
             ? method === "POST" && typeof body === "string" && readHandshakeRequest(body) !== null

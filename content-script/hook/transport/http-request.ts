@@ -1,10 +1,10 @@
-/** What the hooks of `fetch` and `XMLHttpRequest` say about one request of the page, and what they are told to do with it. */
+/** What the patches of `fetch` and `XMLHttpRequest` report about one request of the page, and what they have to do with it. */
 
 export interface HttpRequest {
   readonly api: "fetch" | "xhr";
-  /** As the page gave it, maybe relative. */
+  /** As the page passed it: may be relative. */
   readonly url: string;
-  /** In capitals. */
+  /** In upper case. */
   readonly method: string;
   readonly body: unknown;
   header(name: string): string | null;
@@ -14,34 +14,40 @@ export interface HttpAnswer {
   readonly status: number;
   readonly statusText: string;
   header(name: string): string | null;
-  /** The address that answered. undefined: the one that was asked. */
+  /** The final address after redirects. undefined: the requested one. */
   readonly answeredBy: string | undefined;
-  /** The answer was made in the page, by a service worker (or by a fault of ours), and didn't come from the network. */
+  /** The answer was created in the browser, by a service worker or by a fault, and didn't come from the network. */
   readonly made: boolean;
 }
 
-/** For an event: true where a service worker of the page made the answer. */
+/** For an event: true if a service worker of the page created the answer. */
 export const byServiceWorker = ({ made }: HttpAnswer, fault: number | undefined): true | undefined =>
   made && !fault ? true : undefined;
 
 export interface HttpWatch {
-  /** Under a fault: settles before the request may be sent, and says what becomes of it. */
+  /** With a fault: the request waits until this settles, with the outcome. */
   readonly before?: Promise<Outcome> | undefined;
-  /** How the body is to be read, if at all. A short text may be waited for: nobody reads it piece by piece. */
+  /** How the body has to be read, if at all. The page can wait for a short text: pages don't stream these. */
   reads(answer: HttpAnswer): "text" | "short text" | "bytes" | undefined;
-  /** Called before the page knows. @param body "" unless it was to be read, and could be */
+  /**
+   * Called before the page gets the answer.
+   * @param body "" if it wasn't or couldn't be read
+   */
   answered(answer: HttpAnswer, body: string | ArrayBuffer): void;
   failed(error: unknown): void;
-  /** Under a fault: the page hears of the end only when this resolves. Asked after `answered` or `failed`. */
+  /** With a fault: the page gets the end only when this resolves. Called after `answered` or `failed`. */
   hold(): Promise<void> | undefined;
-  /** Takes the means to end the request in the network's place. */
+  /** Receives the control with which a fault can end the request instead of the network. */
   readonly takes?: (control: HttpControl) => void;
 }
 
-/** undefined: it is sent as it is. null: the network fails. Or with another body, or answered in the server's place. */
+/**
+ * undefined: the request is sent unchanged. null: it fails as without a network. Otherwise it is sent with another body, or
+ * gets this answer instead of the server's.
+ */
 export type Outcome = undefined | null | { readonly body: string | ArrayBuffer } | StandInAnswer;
 
-/** As a server would have answered. */
+/** An answer in place of the server's. */
 export interface StandInAnswer {
   readonly status: number;
   readonly statusText: string;
@@ -50,7 +56,7 @@ export interface StandInAnswer {
 }
 
 export interface HttpControl {
-  /** To the page the network failed. What the real request still brings stays unheard. */
+  /** The request fails for the page. A later answer to the real request is ignored. */
   fail(): void;
   /** The page gets this answer. */
   answer(data: string | ArrayBuffer): void;
@@ -58,10 +64,10 @@ export interface HttpControl {
   abort(): void;
 }
 
-/** Whether anything about this address could be SignalR's: all that most requests of a page are asked. */
+/** Whether this address could be SignalR's: the only check that most requests of a page go through. */
 export const couldBeSignalR = (url: string): boolean => url.includes("id=") || url.includes("/negotiate");
 
-/** What this browser's fetch gives when there is no network. */
+/** The error with which this browser's fetch rejects without a network. */
 export const networkError = (): TypeError =>
   new TypeError(
     navigator.userAgent.includes("Firefox")

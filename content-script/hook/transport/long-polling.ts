@@ -1,7 +1,7 @@
 /**
- * A poll loop as one transport connection. GETs wait for messages, POSTs send, a DELETE ends it
- * (https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/TransportProtocols.md).
- * Measured with the client: a poll that it aborts is followed by the next one (its own timeout) or by the DELETE (stop).
+ * A long polling transport connection: GETs wait for messages, POSTs send them, a DELETE ends it
+ * (https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/TransportProtocols.md). Measured with the client: a
+ * poll that it aborts is followed by the next one (its own timeout) or by the DELETE (stop).
  */
 import type { Beginning } from "../record/connection-recorder.ts";
 import { errorWords } from "../record/error-text.ts";
@@ -21,11 +21,11 @@ export interface PollingConnection extends HttpConnection {
   readonly transport: "LongPolling";
   /** Of the poll that is under way. */
   control: HttpControl | undefined;
-  /** By a fault, for the next poll. */
+  /** A message of a fault, to be delivered by the next poll. */
   injected: string | ArrayBuffer | undefined;
 }
 
-/** The page's own doing: it gave up waiting. */
+/** The page itself aborted the request. */
 const isAbort = (error: unknown): boolean => {
   const name = (error as { name?: unknown } | null)?.name;
   return name === "AbortError" || name === "TimeoutError";
@@ -35,7 +35,7 @@ export function createPolling(beginning: Beginning, context: HttpConnectionConte
   const base = createHttpConnection(beginning, context);
   const { log: log } = base;
   let opened = false;
-  /** A poll that the page aborted, until it shows what for. */
+  /** A poll that the page aborted: the next request shows why. */
   let aborted: { readonly from: number; readonly error: unknown } | undefined;
   let deleted: { readonly ok: boolean } | undefined;
 
@@ -48,7 +48,7 @@ export function createPolling(beginning: Beginning, context: HttpConnectionConte
     if (aborted) noteRequest(connection, context.recorder, "GET", aborted.from, null, aborted.error);
     aborted = undefined;
     let own: HttpControl | undefined;
-    /** Under a fault that shapes what the poll brought. */
+    /** With a fault that changes the poll's answer. */
     let delivered: Promise<void> | undefined;
     const over = (): void => {
       if (connection.control === own) connection.control = undefined;

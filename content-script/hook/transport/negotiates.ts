@@ -1,4 +1,4 @@
-/** Records negotiates and remembers which connection token belongs to which: that is how a transport connection is recognised. */
+/** Records negotiates and remembers their connection tokens, by which transport connections are recognised. */
 import type { RequestId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import {
@@ -16,14 +16,14 @@ import { LONGEST_TEXT } from "../platform/read-text.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { RequestRule } from "./fault-hooks.ts";
 
-/** Tokens of the newest negotiates; a page that reconnects for days doesn't grow. */
+/** Limits the tokens, for pages that reconnect for days. */
 const MAX_TOKENS = 200;
 
 export interface Negotiates {
   requestOf(token: string): RequestId | undefined;
-  /** As it may be recorded, of the connection with this token. */
+  /** The connection id that belongs to this token, as it may be recorded. */
   connectionIdOf(token: string): string | undefined;
-  /** A connection id as it may be recorded: with negotiate version 0 it is the token, and a hash stands for it. */
+  /** A connection id as it may be recorded: with negotiate version 0 it is the token itself, so it is replaced by a hash. */
   idToRecord(id: string): string;
   /** Bodies that are being read. */
   readonly pending: number;
@@ -42,7 +42,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
   const tokens = ownMethods(
     new Map<string, { readonly request: RequestId; readonly id: string | undefined }>(),
   );
-  /** Addresses that have answered as a hub does: old clients say nothing by which their requests are known. */
+  /** Addresses that have answered like a hub: requests of old clients can't be recognised otherwise. */
   const answered = ownMethods(new Set<string>());
   let last = 0;
   let pending = 0;
@@ -159,8 +159,8 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
 }
 
 /**
- * Nothing says yet that it is SignalR's. A copy of the body changes how the page's own streams: an endless one would go on
- * after the page cancelled it. So only what is short and JSON is looked at.
+ * Whether the answer of an unknown address could be a negotiate's. Copying a body changes how the page's own one streams: an
+ * endless one would continue after the page cancelled it. So only short JSON is read.
  */
 function couldBeAnswer(answer: HttpAnswer): boolean {
   const length = answer.header("Content-Length");

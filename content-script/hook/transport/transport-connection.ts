@@ -1,6 +1,6 @@
 /**
- * A transport connection of SignalR, whatever it is made of: a WebSocket, an event source with its POSTs, or a poll loop. What
- * is written here by faults is obeyed by the hook.
+ * A SignalR transport connection: a WebSocket, an event source with its POSTs, or a poll loop. Faults set some of these fields,
+ * and the hook acts on them.
  */
 import { addressOf } from "../../../extension/core/protocol/addresses.ts";
 import type { FaultId, SocketId } from "../../../extension/core/ids.ts";
@@ -22,24 +22,24 @@ export interface ConnectionBase {
   readonly url: string;
   readonly startedAt: EpochMilliseconds;
   readonly log: ConnectionRecorder;
-  /** The page has been told, or has decided, that it is closed. */
+  /** For the page it is closed. */
   readonly over: boolean;
-  /** The page must not hear any more of what it is made of. */
+  /** The page must not get any more events of the native object. */
   readonly replaced: boolean;
   /** Non-zero: swallowed by that fault. */
   muteIn: FaultId;
   muteOut: FaultId;
-  /** While faults shape its traffic, all of it goes through here. */
+  /** While faults change its traffic, all messages go through here. */
   pipe: Pipe | undefined;
 }
 
-/** What faults make of the traffic of one connection. Order is kept in each direction. */
+/** Applies faults to the traffic of one connection. The order in each direction is preserved. */
 export interface Pipe {
-  /** A frame from the server; the pipe records and delivers it, or what is left of it. */
+  /** A frame from the server: the pipe records and delivers it, or its remaining messages. */
   in(data: unknown): void;
   /** A frame that the page sends over a WebSocket. */
   out(data: unknown): void;
-  /** A poll's answer. Settles when the page has been given it through the control, or what was left of it. */
+  /** A poll's answer: the pipe gives it, or its remaining messages, to the page through the control. Settles after that. */
   poll(data: string | ArrayBuffer, control: HttpControl): Promise<void>;
   /** Frames from the server that the page hasn't got yet. */
   readonly waiting: boolean;
@@ -56,10 +56,10 @@ export interface TransportConnections {
   nextId(): SocketId;
   add(connection: TransportConnection): void;
   remove(connection: TransportConnection): void;
-  /** Those that the page holds for open. */
+  /** Connections that are open for the page. */
   live(): TransportConnection[];
   byId(id: SocketId): TransportConnection | undefined;
-  /** Whether there was a connection at this address, its query left aside. */
+  /** Whether there was a connection to this address, ignoring its query. */
   knows(url: string): boolean;
 }
 

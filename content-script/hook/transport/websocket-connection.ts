@@ -1,6 +1,6 @@
 /**
- * A connection on one WebSocket of the page: recognises SignalR by its connection token or its handshake, and records what goes
- * through. A socket that turns out to speak something else is let go and costs nothing from then on.
+ * A connection on one WebSocket of the page: recognises SignalR by its connection token or its handshake, and records its
+ * traffic. A socket with another protocol is released: from then on it costs nothing.
  */
 import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
@@ -42,22 +42,22 @@ export interface WebSocketConnectionContext {
 export interface WebSocketConnection extends ConnectionBase {
   readonly transport: "WebSockets";
   readonly socket: WebSocket;
-  /** Set when the native socket's own events must not reach the page any more. */
+  /** The native socket's events must not reach the page any more. */
   replaced: boolean;
-  /** A fault waits for the native close event. */
+  /** Set by a fault that waits for the native close event. */
   onNativeClose: (() => void) | undefined;
-  /** A fault keeps what comes after the page was told of a loss. */
+  /** Set by a fault: takes messages that arrive after the page was notified of a loss. */
   onLate: ((data: unknown) => void) | undefined;
-  /** A fault wants to know that the page closes what it has silenced. */
+  /** Set by a fault: called when the page closes a connection that the fault has silenced. */
   onSilentClose: (() => void) | undefined;
-  /** What the page has sent, or was made to believe. */
+  /** Records what the page sends, also when a fault swallows it. */
   sent(data: unknown): void;
   closing(code: unknown, reason: unknown): void;
   /** A negotiate's token became known. */
   recheck(): void;
-  /** By a fault that had it lost: it is a connection again, under another number. */
+  /** Called by a fault that has resumed it: it is open again, under another id. */
   revive(): void;
-  /** Records the close that the page is told. */
+  /** Records the close that the page sees. */
   closed(code: number, reason: string, wasClean: boolean, fault?: FaultId): void;
 }
 
@@ -92,7 +92,7 @@ export function createWebSocketConnection(
     off(socket, "close", onClose);
     context.release(connection);
   };
-  /** Events that the page dispatches by itself are its own affair, under a fault too. */
+  /** Events that the page dispatches itself are ignored, also with a fault. */
   const onTrusted =
     (listen: (event: Event) => void) =>
     (event: Event): void => {
@@ -132,7 +132,7 @@ export function createWebSocketConnection(
       connection.closed(end.code, end.reason, end.wasClean);
       return;
     }
-    // Under a fault what was sent before the close is still on its way.
+    // With a fault, messages that were sent before the close may still be delayed.
     apply(stopImmediately, event, []);
     pipe.last(() => {
       connection.closed(end.code, end.reason, end.wasClean);
@@ -143,7 +143,7 @@ export function createWebSocketConnection(
   const hear = (data: unknown, mute: FaultId): void => {
     if (phase === "unknown") connection.recheck();
     if (phase === "recognised") log.received(data, mute);
-    // A SignalR server never speaks first; unless the token is on its way, this is something else.
+    // A SignalR server never sends first: this is another protocol, unless the token is about to become known.
     else if (phase === "unknown" && !context.negotiating()) stopWatching();
   };
   const say = (data: unknown): void => {
@@ -203,7 +203,7 @@ export function createWebSocketConnection(
     recheck() {
       if (phase !== "unknown") return;
       const request = token === undefined ? undefined : context.requestOf(token);
-      // Without a negotiate: where SignalR has been before. It may fail before its handshake could say so.
+      // Without a negotiate a socket is recognised by a known address: it may fail before its handshake.
       if (request !== undefined || (token === undefined && context.knows(url))) recognise(request);
     },
     revive() {

@@ -1,4 +1,4 @@
-/** All WebSockets of the page, by their sockets. */
+/** The WebSocket connections of the page, by their native sockets. */
 import type { RequestId } from "../../../extension/core/ids.ts";
 import type { TransportConnections } from "./transport-connection.ts";
 import { ownMethods } from "../platform/natives.ts";
@@ -8,7 +8,7 @@ import { createWebSocketConnection, type WebSocketConnection } from "./websocket
 export interface Sockets {
   add(socket: WebSocket, url: string): WebSocketConnection;
   connectionOf(socket: WebSocket): WebSocketConnection | undefined;
-  /** A negotiate's token became known: looks again at the sockets that aren't recognised yet. */
+  /** A negotiate's token became known: checks the sockets again that aren't recognised yet. */
   recheck(): void;
 }
 
