@@ -1,8 +1,9 @@
 /** Hubscope for tests: one script that a team puts into its page, and its types. */
-import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { bundleOptions } from "./bundle-options.ts";
+import { pageTypes } from "./page-types.ts";
 import { projectRoot } from "./paths.ts";
 import { writeLicenses } from "./third-party-licenses.ts";
 
@@ -21,7 +22,7 @@ export interface PageBuildOptions {
 
 const SOURCES = "content-script/page-build";
 
-/** Builds `hubscope.js`, and puts `hubscope.d.ts` beside it. */
+/** Builds `hubscope.js`, and writes `hubscope.d.ts` beside it. */
 export async function buildPage({
   outDir = path.join(projectRoot, "dist", "page"),
   minify = true,
@@ -39,7 +40,7 @@ export async function buildPage({
     outfile: script,
   });
   await writeLicenses(outDir, projectRoot, [metafile]);
-  await copyFile(path.join(projectRoot, SOURCES, "hubscope.d.ts"), path.join(outDir, "hubscope.d.ts"));
+  await writeFile(path.join(outDir, "hubscope.d.ts"), await pageTypes());
   return { outDir, script };
 }
 

@@ -7,7 +7,7 @@ import { runScenario } from "../../extension/core/scenarios/run.ts";
 import { newScorecard, withResult } from "../../extension/core/scenarios/scorecard.ts";
 import type { ScenarioResult } from "../../extension/core/scenarios/result.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import type { Hubscope } from "./hubscope.d.ts";
+import type { Hubscope } from "./api.ts";
 import type { PageEvents } from "./page-events.ts";
 import { sleep, type PagePorts } from "./ports.ts";
 import {

@@ -3,14 +3,11 @@ import { sleepWith } from "../../extension/core/scenarios/sleep.ts";
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
-import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { InjectAnswer, ScenarioPorts } from "../../extension/core/scenarios/run.ts";
 import { clearNativeTimeout, nativeTimeout, now } from "../hook/platform/natives.ts";
 import type { Faults, FaultHooks } from "../hook/transport/fault-hooks.ts";
+import { isPageFault } from "./fault.ts";
 import type { PageEvents } from "./page-events.ts";
-
-/** These need the extension, as they act on the tab. */
-const NEEDS_EXTENSION: readonly FaultCommand["name"][] = ["discard", "suspend-in-cache"];
 
 export interface PagePorts extends Omit<ScenarioPorts, "signal" | "end"> {
   end(page: PageId, fault: FaultId): Promise<FaultAnswer>;
@@ -21,7 +18,7 @@ export interface PagePorts extends Omit<ScenarioPorts, "signal" | "end"> {
 export function pagePorts({ recorder }: FaultHooks, faults: Faults, recorded: PageEvents): PagePorts {
   return {
     async inject(command): Promise<InjectAnswer> {
-      if (NEEDS_EXTENSION.includes(command.name))
+      if (!isPageFault(command.name))
         return { ok: false, error: "The browser must do this, and only the extension can ask it to." };
       const answer = faults.inject(command);
       recorder.flush();

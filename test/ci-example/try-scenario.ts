@@ -1,6 +1,6 @@
 /** How a test of an app's resilience looks with Puppeteer. docs/ci.md shows the same with Playwright. */
 import type { Browser } from "puppeteer-core";
-import type { ScenarioResult } from "../../content-script/page-build/hubscope.d.ts";
+import type { ScenarioResult } from "../../content-script/page-build/api.ts";
 
 export interface Trial {
   /** Of the app's page. */

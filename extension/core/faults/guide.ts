@@ -80,7 +80,8 @@ ${[...realism.limitations.map((one) => `- Limitation: ${one}`), ...given].join("
 `;
 }
 
-function valueInWords(parameter: Parameter): string {
+/** What a value may be. */
+export function valueInWords(parameter: Parameter): string {
   switch (parameter.kind) {
     case "duration":
       return `ms above 0, at most ${grouped(parameter.max ?? LONGEST_FAULT)}`;

@@ -2,6 +2,8 @@
  * What `hubscope.js` puts on a page, for tests: `window.__hubscope`. Everything that goes in and comes out is plain JSON, so that
  * it passes through Playwright's and Puppeteer's `evaluate`. docs/ci.md shows how it is used.
  */
+import type { Fault } from "./fault.ts";
+
 export interface Hubscope {
   /** Hubscope's version. */
   readonly version: string;
@@ -32,49 +34,6 @@ export interface Hubscope {
   /** The newest result of each scenario that was run in this document: a file for comparing, as JSON. */
   scorecard(): Promise<Scorecard>;
 }
-
-/** The parameters of each fault are in docs/faults.md; times are in milliseconds. */
-export interface Fault {
-  readonly name: FaultName;
-  /** The whole page when absent. */
-  readonly target?: FaultTarget;
-  readonly [parameter: string]: unknown;
-}
-
-export type FaultName =
-  | "abrupt-loss"
-  | "graceful-loss"
-  | "close-code"
-  | "half-open"
-  | "miss-window"
-  | "idle-cut"
-  | "lifetime-limit"
-  | "offline"
-  | "refuse-connects"
-  | "block-websockets"
-  | "block-event-streams"
-  | "negotiate-status"
-  | "refuse-token"
-  | "slow-negotiate"
-  | "slow-handshake"
-  | "latency"
-  | "bandwidth"
-  | "drop-messages"
-  | "duplicate-messages"
-  | "drop-pings"
-  | "suspend"
-  | "throttle-timers"
-  | "block-main-thread"
-  | "server-close"
-  | "drain";
-
-export type FaultTarget =
-  | { readonly scope: "page" }
-  /** By the number of its socket in the recording. */
-  | { readonly scope: "connection"; readonly socket: number }
-  /** By its address, without a query. */
-  | { readonly scope: "hub"; readonly url: string }
-  | { readonly scope: "share"; readonly percent: number; readonly seed: number };
 
 export interface RunOptions {
   /** Shortens the parts that the scenario allows; the result lists what was shortened. */
