@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import type { FaultScope, FaultTarget } from "./fault-details.ts";
 import { LARGEST_SEED, LONGEST_ADDRESS } from "./limits.ts";
 import { grouped, quote, type Problem } from "./problem.ts";
@@ -18,9 +19,8 @@ const FIELDS: Readonly<Record<FaultScope, readonly string[]>> = {
 /** @returns the target, or what is wrong with it; `at` begins with "target" */
 export function checkTarget(value: unknown, scopes: readonly FaultScope[]): FaultTarget | readonly Problem[] {
   const forms = scopes.map((scope) => FORMS[scope]).join(" or ");
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    return [{ at: "target", say: `is ${forms}` }];
-  const { scope, socket, url, percent, seed } = value as Record<string, unknown>;
+  if (!isObject(value)) return [{ at: "target", say: `is ${forms}` }];
+  const { scope, socket, url, percent, seed } = value;
   if (scopes.length === 1 && scopes[0] === "page" && scope !== "page")
     return [{ at: "target", say: `is ${forms}: this fault always affects the whole page` }];
   if (typeof scope !== "string" || !(scopes as readonly string[]).includes(scope))

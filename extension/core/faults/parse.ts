@@ -2,6 +2,7 @@
  * Reads a fault command that came from elsewhere: the panel, a scenario file. What it lets through is a command and nothing
  * else: every field was looked at, and there is none that no table has.
  */
+import { isObject } from "../is-object.ts";
 import { checkParameter, WITHOUT_REASON } from "./check-parameter.ts";
 import { checkTarget } from "./check-target.ts";
 import type { FaultDetails, FaultTarget } from "./fault-details.ts";
@@ -16,9 +17,8 @@ export function parseFaultCommand(value: unknown): FaultCommand | string {
 
 /** @returns the command, or everything that is wrong with it */
 export function readFault(value: unknown): FaultCommand | readonly Problem[] {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    return [{ at: "", say: "a fault is an object" }];
-  const { name, target, ...rest } = value as Record<string, unknown>;
+  if (!isObject(value)) return [{ at: "", say: "a fault is an object" }];
+  const { name, target, ...rest } = value;
   if (typeof name !== "string" || !Object.hasOwn(FAULT_DETAILS, name))
     return [{ at: "", say: `unknown fault ${quote(name)}` }];
   const fault = name as FaultName;

@@ -5,6 +5,7 @@ import type { ParameterTable } from "../faults/parameter.ts";
 import { isProblems, readFault } from "../faults/parse.ts";
 import { grouped, quote, type Problem } from "../faults/problem.ts";
 import { FAULT_DETAILS, LONGEST_FAULT, type FaultName } from "../faults/vocabulary.ts";
+import { isObject } from "../is-object.ts";
 import { EXPECTATIONS } from "./expectations.ts";
 import { CONDITIONS, LONGEST_RUN, MAX_STEPS, NEEDS, type Scenario } from "./scenario.ts";
 
@@ -20,7 +21,7 @@ export function parseScenario(value: unknown): Scenario | readonly Problem[] {
   const report: Report = (at, say) => {
     if (problems.length < MAX_PROBLEMS) problems.push({ at, say });
   };
-  if (!isRecord(value)) return [{ at: "", say: "a scenario is an object" }];
+  if (!isObject(value)) return [{ at: "", say: "a scenario is an object" }];
   onlyThese(value, FIELDS, "", report);
   if (value["$schema"] !== undefined) text(value["$schema"], "$schema", 2_000, report);
   if (value["scenario"] !== 1) report("scenario", "is 1, the version of the format");
@@ -50,12 +51,12 @@ function readSteps(steps: readonly unknown[], report: Report): void {
   let longest = 0;
   for (const [i, step] of steps.entries()) {
     const at = `steps[${i}]`;
-    if (!isRecord(step)) report(at, "is an object");
+    if (!isObject(step)) report(at, "is an object");
     else longest += readStep(step, at, names, report);
   }
   if (longest > LONGEST_RUN)
     report("steps", `may take ${grouped(longest)} ms; a scenario takes at most ${grouped(LONGEST_RUN)}`);
-  if (!steps.some((step) => isRecord(step) && step["do"] === "expect"))
+  if (!steps.some((step) => isObject(step) && step["do"] === "expect"))
     report("steps", "need an expectation, or there is no verdict");
 }
 
@@ -96,7 +97,7 @@ function readStep(step: Raw, at: string, names: Set<string>, report: Report): nu
 
 function readInjected(step: Raw, at: string, report: Report): void {
   const { fault, quick } = step;
-  if (!isRecord(fault)) {
+  if (!isObject(fault)) {
     report(`${at}.fault`, "is an object with the name of a fault");
     return;
   }
@@ -106,7 +107,7 @@ function readInjected(step: Raw, at: string, report: Report): void {
     return;
   }
   const kind: FaultDetails = FAULT_DETAILS[name as FaultName];
-  const scope = isRecord(target) ? target["scope"] : undefined;
+  const scope = isObject(target) ? target["scope"] : undefined;
   if (scope === "connection") {
     const scopes = kind.scopes.filter((one: FaultScope) => one !== "connection");
     report(
@@ -123,7 +124,7 @@ function readInjected(step: Raw, at: string, report: Report): void {
     return;
   }
   if (quick === undefined) return;
-  if (!isRecord(quick)) report(`${at}.quick`, "is an object with parameters of the fault");
+  if (!isObject(quick)) report(`${at}.quick`, "is an object with parameters of the fault");
   else
     for (const [key, value] of Object.entries(quick)) {
       const parameter = Object.hasOwn(kind.parameters, key) ? kind.parameters[key] : undefined;
@@ -151,8 +152,6 @@ function readExpected(step: Raw, at: string, report: Report): void {
   }
 }
 
-const isRecord = (value: unknown): value is Raw =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): boolean =>
   Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= 1_000;
 
