@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,7 +8,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"] },
+        // Vitest leaves one processor alone. On a small machine that is half of it.
+        test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"], maxWorkers: availableParallelism() },
       },
       {
         extends: true,

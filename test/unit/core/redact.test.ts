@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expiryOf, maskText, redactText, redactUrl } from "../../../extension/core/redaction/redact.ts";
 import { isSuspicious } from "../../../extension/core/redaction/secrets.ts";
+import { anyAddress } from "../fakes/any-text.ts";
+import { expectLinear } from "../fakes/processor-time.ts";
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 const jwt = `${base64url({ alg: "HS256", typ: "JWT" })}.${base64url({ sub: "mira", exp: 1_900_000_000 })}.c2lnbmF0dXJl`;
@@ -33,7 +35,7 @@ describe("redactUrl", () => {
   it("keeps no value of a parameter that it doesn't know", () => {
     fc.assert(
       fc.property(
-        fc.webUrl({ withQueryParameters: false }),
+        anyAddress,
         fc.stringMatching(/^[a-z]{3,10}$/),
         fc.stringMatching(/^[A-Za-z0-9]{16,40}$/),
         (url, name, secret) => {
@@ -41,8 +43,7 @@ describe("redactUrl", () => {
           expect(redactUrl(`${url}?${name}=${secret}`)).not.toContain(secret);
         },
       ),
-      // Addresses take long to make up.
-      { numRuns: 40 },
+      { numRuns: 200 },
     );
   });
 });
@@ -128,13 +129,9 @@ describe("redactText", () => {
     "//a:b@",
     "@:/",
     "session: ",
-  ])("is done in a moment with half a megabyte of %s", (part) => {
+  ])("never goes back and forth over half a megabyte of %s", (part) => {
     const suspicious = `bearer eyJ \\"password\\":\\"`;
-    const text = suspicious + part.repeat(500_000 / part.length) + suspicious;
-    const from = performance.now();
-    redactText(text);
-    // Milliseconds; what goes back and forth over the text takes minutes.
-    expect(performance.now() - from).toBeLessThan(2_000);
+    expectLinear((size) => redactText(suspicious + part.repeat(size / part.length) + suspicious), 500_000);
   });
 
   it("leaves plain texts alone", () => {
@@ -207,14 +204,13 @@ const NAMES = [
 ];
 
 describe("a secret by its name", () => {
-  it("is removed in every place and encoding", () => {
+  it.each(Object.keys(ENCODINGS))("is removed in every place, %s", (encoding) => {
     fc.assert(
       fc.property(
         fc.constantFrom(...NAMES),
         fc.constantFrom(...Object.keys(PLACES)),
-        fc.constantFrom(...Object.keys(ENCODINGS)),
         fc.stringMatching(/^[A-Za-z0-9]{12,24}$/),
-        (name, place, encoding, secret) => {
+        (name, place, secret) => {
           // Angle brackets are escaped in HTML; then it is no XML.
           fc.pre(!(encoding === "within HTML" && place.startsWith("xml, ")));
           // With fields of its own it is a place on a map.
@@ -223,14 +219,17 @@ describe("a secret by its name", () => {
             (PLACES[place] as (name: string, secret: string) => string)(name, secret),
           );
           const clean = redactText(text);
-          expect(clean).not.toContain(secret);
-          expect(clean).not.toContain(numberOf(secret));
-          expect(redactText(clean)).toBe(clean);
-          expect(maskText(text)).toHaveLength(text.length);
-          expect(maskText(text)).not.toContain(secret);
+          const masked = maskText(text);
+          // One look for all: each costs more than the work itself.
+          expect({
+            left: [secret, numberOf(secret)].filter((one) => clean.includes(one)),
+            leftMasked: masked.includes(secret),
+            again: redactText(clean),
+            length: masked.length,
+          }).toEqual({ left: [], leftMasked: false, again: clean, length: text.length });
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 600 },
     );
   });
 

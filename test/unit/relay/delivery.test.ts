@@ -72,7 +72,8 @@ describe("delivery", () => {
     }
     expect(seqs(background.stored)).toEqual(numbers(80));
     expect(lost(background.stored)).toBe(0);
-    for (const { events } of background.sent) expect(sizeOfEvents(events)).toBeLessThan(8 * 1024 * 1024);
+    // Each event is a megabyte and a little.
+    for (const { events } of background.sent) expect(events.length).toBeLessThan(8);
   });
 
   it("counts what JSON makes of a payload: control characters take six times their length", async () => {
@@ -150,9 +151,8 @@ describe("delivery", () => {
     await later(10_000);
     expect(seqs(background.stored).slice(0, 5)).toEqual(numbers(5));
     expect(lost(background.stored)).toBeGreaterThan(0);
-    expect(lost(background.stored) + background.stored.filter(({ kind }) => kind !== "dropped").length).toBe(
-      85,
-    );
+    const kept = background.stored.filter(({ kind }) => kind !== "dropped");
+    expect(lost(background.stored) + kept.length).toBe(85);
   });
 
   it("bounds a flood of lifecycle events, too, and never loses the page", async () => {

@@ -15,6 +15,7 @@ import {
   defaultCommand,
   type FaultName,
 } from "../../../../extension/core/faults/vocabulary.ts";
+import { anyAddress } from "../../fakes/any-text.ts";
 
 const NAMES = Object.keys(FAULT_DETAILS) as FaultName[];
 const page = { scope: "page" } as const;
@@ -25,7 +26,7 @@ const number = (min: number, max: number, minExcluded = false): fc.Arbitrary<num
 const TARGETS: Readonly<Record<FaultScope, fc.Arbitrary<FaultTarget>>> = {
   page: fc.constant({ scope: "page" }),
   connection: fc.record({ scope: fc.constant("connection"), socket: fc.integer({ min: 1 }) }),
-  hub: fc.record({ scope: fc.constant("hub"), url: fc.webUrl() }),
+  hub: fc.record({ scope: fc.constant("hub"), url: anyAddress }),
   share: fc.record({
     scope: fc.constant("share"),
     percent: number(0, 100, true),
