@@ -3,6 +3,7 @@
  * `?fixture=big` a very long one, `?fixture=trouble` one that goes badly,
  * `?fixture=wire` one with every transport and protocol, `?fixture=many&hubs=20` many connections (with one nothing is lost), `?live` goes on as time passes, `?empty` nothing yet, `?theme=dark`.
  */
+import reportStyle from "hubscope:report-style";
 import { render } from "preact";
 import type { RecordedEvent } from "../extension/core/events/events.ts";
 import { bigRecording } from "./fixture/big.ts";
@@ -26,7 +27,7 @@ const seconds = { wire: WIRE_SECONDS, many: MANY_SECONDS }[wish.get("fixture") ?
 /** The mock's morning, so that screenshots can be compared; or now, when it is to go on. */
 const MORNING = new Date(2026, 10, 24, 10, 42, 7).getTime();
 const start = live ? Date.now() - seconds * 1000 : MORNING;
-const source = createMemorySource({ now: live ? Date.now : () => MORNING + seconds * 1000 });
+const source = createMemorySource({ reportStyle, now: live ? Date.now : () => MORNING + seconds * 1000 });
 
 if (!wish.has("empty")) {
   const events = recordingFor(wish.get("fixture"));

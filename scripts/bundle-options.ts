@@ -1,4 +1,5 @@
 import type { BuildOptions } from "esbuild";
+import { reportStylePlugin } from "./report-style.ts";
 import { withoutInnerHtmlPlugin } from "./without-inner-html.ts";
 
 /** Not minified means: for debugging, with source maps. */
@@ -28,6 +29,6 @@ export function bundleOptions({ minify, modules = false }: BundleStyle) {
     legalComments: "none",
     charset: "utf8",
     logLevel: "warning",
-    plugins: [withoutInnerHtmlPlugin()],
+    plugins: [withoutInnerHtmlPlugin(), reportStylePlugin],
   } satisfies BuildOptions;
 }

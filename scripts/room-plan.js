@@ -54,7 +54,9 @@ export const ROOMS = {
     "extension/core/scenarios",
   ],
   "extension/wording": [CORE],
-  "extension/report": [CORE, "extension/wording"],
+  // What the panel and the report both show: components that are given all they need.
+  "panel/content": [CORE, "extension/wording"],
+  "extension/report": [CORE, "extension/wording", "panel/content"],
 
   "extension/messages": ["extension/core", "extension/core/faults", "extension/core/events"],
   "extension/store": ["extension/core", "extension/core/events", "extension/core/scenarios"],
@@ -97,13 +99,21 @@ export const ROOMS = {
   ],
 
   "panel/state": [CORE, "extension/wording", "extension/report", "extension/messages", "extension/store"],
-  "panel/components": [CORE, "extension/wording", "panel/state"],
-  "panel/timeline": [CORE, "extension/wording", "panel/state", "panel/components"],
+  "panel/components": [CORE, "extension/wording", "panel/content", "panel/state"],
+  "panel/timeline": [CORE, "extension/wording", "panel/content", "panel/state", "panel/components"],
   // No view imports another one.
-  "panel/views/*": [CORE, "extension/wording", "panel/state", "panel/components", "panel/timeline"],
+  "panel/views/*": [
+    CORE,
+    "extension/wording",
+    "panel/content",
+    "panel/state",
+    "panel/components",
+    "panel/timeline",
+  ],
   "panel/app": [
     CORE,
     "extension/wording",
+    "panel/content",
     "panel/state",
     "panel/components",
     "panel/timeline",
@@ -116,11 +126,13 @@ export const ROOMS = {
 
 /** The rooms that may import packages. Every page runs the hook: it carries none, nor does the pure core. */
 const WITH_PACKAGES = [
+  "extension/report",
   "extension/store",
   "extension/background",
   "extension/devtools",
   "extension/popup",
   "content-script/relay",
+  "panel/content",
   "panel/state",
   "panel/components",
   "panel/timeline",

@@ -8,7 +8,7 @@ import { launchPlainBrowser } from "../test/ci-example/launch.ts";
 import { tryScenario, type TriedScenario } from "../test/ci-example/try-scenario.ts";
 import { createReducer } from "../extension/core/model/reducer.ts";
 import { duration } from "../extension/core/text/format.ts";
-import { writeHtmlReport } from "../extension/report/html-report.ts";
+import { writeHtmlReport } from "../extension/report/html-report.tsx";
 import {
   readRecordingFile,
   writeRecordingFile,
@@ -19,6 +19,7 @@ import type { Scenario } from "../extension/core/scenarios/scenario.ts";
 import { summarize, type Scorecard } from "../extension/core/scenarios/scorecard.ts";
 import { shorten } from "../extension/core/scenarios/shorten.ts";
 import { buildPage } from "./page-build.ts";
+import { reportStyle } from "./report-style.ts";
 
 export interface ScenariosJob {
   readonly browser: "chromium" | "firefox";
@@ -128,7 +129,12 @@ async function write(
   await file(`recording-${app}.json`, writeRecordingFile(pages, { hubscope, exportedAt, scorecard }));
   await file(
     `report-${app}.html`,
-    writeHtmlReport(reducer.model, { hubscope, exportedAt: Date.parse(exportedAt), scorecard }),
+    writeHtmlReport(reducer.model, {
+      hubscope,
+      exportedAt: Date.parse(exportedAt),
+      scorecard,
+      style: await reportStyle(),
+    }),
   );
   console.log(`${app}: ${summarize(scorecard.results).say} ${path.join(out, `scorecard-${app}.json`)}`);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { usePanel } from "../state/panel-state.ts";
-import { Icon } from "../components/icon.tsx";
+import { Icon } from "../content/icon.tsx";
 
 /** A recording may be dropped anywhere on the panel. */
 export function DropZone() {

@@ -1,9 +1,9 @@
 import { unrecordedOf } from "../../extension/wording/unrecorded.ts";
-import { UnrecordedList } from "../components/unrecorded-list.tsx";
+import { UnrecordedList } from "../content/unrecorded-list.tsx";
 import { usePanel } from "../state/panel-state.ts";
 import { nameOf } from "../state/recordings.ts";
 import { clock } from "../../extension/core/text/format.ts";
-import { Icon } from "../components/deferred-icons.tsx";
+import { Icon } from "../content/deferred-icons.tsx";
 import { OpenFile } from "../components/open-file.tsx";
 
 const LANES = [

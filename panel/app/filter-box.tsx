@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { usePanel } from "../state/panel-state.ts";
 import { isTyping } from "../timeline/keys.ts";
 import { counted, whole } from "../../extension/core/text/format.ts";
-import { Icon } from "../components/icon.tsx";
+import { Icon } from "../content/icon.tsx";
 import { lazy } from "../components/lazy.tsx";
 
 const FilterHelp = lazy(async () => (await import("./deferred-panes.ts")).FilterHelp);

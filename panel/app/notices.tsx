@@ -2,7 +2,7 @@ import { clock } from "../../extension/core/text/format.ts";
 import type { Ending } from "../state/is-over.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { nameOf } from "../state/recordings.ts";
-import { Icon } from "../components/icon.tsx";
+import { Icon } from "../content/icon.tsx";
 
 /** Errors and progress, and the banner of a recording that can't be changed. */
 export function Notices() {

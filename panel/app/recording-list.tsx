@@ -3,7 +3,7 @@ import { createInterruptionCounts, type InterruptionCounts } from "../state/inte
 import { usePanel, type PanelState } from "../state/panel-state.ts";
 import { nameOf, pathOf, type Recording } from "../state/recordings.ts";
 import { bytes, clock, counted, day } from "../../extension/core/text/format.ts";
-import { Icon } from "../components/deferred-icons.tsx";
+import { Icon } from "../content/deferred-icons.tsx";
 import { MenuTitle } from "../components/menu.tsx";
 import { OpenFile } from "../components/open-file.tsx";
 import { Popover } from "../components/popover.tsx";

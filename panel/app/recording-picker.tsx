@@ -1,7 +1,7 @@
 import { usePanel } from "../state/panel-state.ts";
 import { nameOf } from "../state/recordings.ts";
 import { clock } from "../../extension/core/text/format.ts";
-import { Icon } from "../components/icon.tsx";
+import { Icon } from "../content/icon.tsx";
 import { lazy } from "../components/lazy.tsx";
 import { MenuButton } from "../components/menu-button.tsx";
 

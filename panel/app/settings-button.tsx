@@ -1,4 +1,4 @@
-import { Icon } from "../components/icon.tsx";
+import { Icon } from "../content/icon.tsx";
 import { lazy } from "../components/lazy.tsx";
 import { MenuButton } from "../components/menu-button.tsx";
 

@@ -1,5 +1,7 @@
-import "../components/tokens.css";
+import "../content/tokens.css";
+import "../content/tokens-dark.css";
 import "../components/base.css";
+import "../content/content.css";
 import "./toolbar.css";
 import "../components/menu.css";
 import "./empty.css";

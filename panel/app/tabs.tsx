@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { TABS, usePanel, type TabName } from "../state/panel-state.ts";
 import { whole } from "../../extension/core/text/format.ts";
-import { Icon } from "../components/icon.tsx";
+import { Icon } from "../content/icon.tsx";
 import { lazy } from "../components/lazy.tsx";
 import { MenuButton } from "../components/menu-button.tsx";
 import { TAB_NAMES } from "./tab-names.ts";

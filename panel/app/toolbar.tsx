@@ -3,7 +3,7 @@ import { lazyImport } from "../state/lazy-import.ts";
 import { FilterBox } from "./filter-box.tsx";
 import { usePanel } from "../state/panel-state.ts";
 import { counted, whole } from "../../extension/core/text/format.ts";
-import { Icon } from "../components/icon.tsx";
+import { Icon } from "../content/icon.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { lazy } from "../components/lazy.tsx";
 import { MenuButton } from "../components/menu-button.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { Icon } from "./icon.tsx";
+import { Icon } from "../content/icon.tsx";
 
 /** In a DevTools panel the async clipboard may be refused; selecting in a field works in both browsers. */
 async function copyText(text: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { usePanel, type TabName } from "../state/panel-state.ts";
-import { Icon, type IconName } from "./deferred-icons.tsx";
+import { Icon, type IconName } from "../content/deferred-icons.tsx";
 
 interface ItemProps {
   readonly icon?: IconName;

@@ -3,7 +3,7 @@ import { targetInWords } from "../../extension/wording/target-words.ts";
 import type { FaultSpan } from "../../extension/core/model/types.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { countdown, duration } from "../../extension/core/text/format.ts";
-import { Icon } from "./deferred-icons.tsx";
+import { Icon } from "../content/deferred-icons.tsx";
 import { stopAll, undo } from "../state/fault-actions.ts";
 import { useNow } from "./use-now.ts";
 

@@ -1,10 +1,10 @@
 import type { ScenarioResult } from "../../extension/core/scenarios/result.ts";
 import { summarize } from "../../extension/core/scenarios/scorecard.ts";
 import { usePanel } from "../state/panel-state.ts";
-import { Icon } from "./deferred-icons.tsx";
+import { Icon } from "../content/deferred-icons.tsx";
 import { saveScorecard } from "../state/scenarios/scenario-files.ts";
 import { scenariosOf, type ScenarioControl } from "../state/scenarios/scenario-control.ts";
-import { verdictWord } from "./scenario-verdict.tsx";
+import { verdictWord } from "../content/scenario-verdict.tsx";
 
 /** How the page does as a whole, and how to find out. */
 export function ScorecardHead() {

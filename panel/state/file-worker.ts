@@ -1,4 +1,5 @@
 /** The worker that reads a recording file into the store, or writes one of what is stored. One for each file. */
+import reportStyle from "hubscope:report-style";
 import { openStore } from "../../extension/store/store.ts";
 import type { FileOrder, FileWorkerAnswer } from "./file-orders.ts";
 import { exportEvents, importEvents, type PageWithEvents } from "./files.ts";
@@ -42,6 +43,12 @@ async function handle(order: FileOrder): Promise<FileWorkerAnswer> {
     progress(((i + 1) / wanted.length) * 0.4);
   }
   const scorecards = await store.userData("scorecards");
-  const file = await exportEvents(pages, kind, options, { hubscope, now: Date.now(), scorecards }, progress);
+  const file = await exportEvents(
+    pages,
+    kind,
+    options,
+    { hubscope, now: Date.now(), scorecards, reportStyle },
+    progress,
+  );
   return { type: "exported", file };
 }

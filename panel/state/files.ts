@@ -3,7 +3,7 @@ import { sizeOfEvents } from "../../extension/core/events/event-size.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { PageId } from "../../extension/core/ids.ts";
-import { writeHtmlReport } from "../../extension/report/html-report.ts";
+import { writeHtmlReport } from "../../extension/report/html-report.tsx";
 import {
   LARGEST_FILE,
   readRecordingFile,
@@ -32,6 +32,8 @@ export interface FileMeta {
   readonly now: number;
   /** What is kept of scenarios that were run, unchecked. */
   readonly scorecards: unknown;
+  /** The style sheet of an HTML report. */
+  readonly reportStyle: string;
 }
 
 export async function exportEvents(
@@ -69,13 +71,14 @@ const WRITERS: Readonly<Record<ExportKind, Writer>> = {
   },
 };
 
-function writeHtml(...[pages, { hubscope, now, scorecard }]: Parameters<Writer>): Blob {
+function writeHtml(...[pages, { hubscope, now, scorecard, reportStyle }]: Parameters<Writer>): Blob {
   const reducer = createReducer();
   for (const { page, events } of pages) reducer.apply(page.page, events);
   const text = writeHtmlReport(reducer.model, {
     hubscope,
     exportedAt: now,
     scorecard,
+    style: reportStyle,
     zone: (t) => -new Date(t).getTimezoneOffset() * 60_000,
   });
   return new Blob([text], { type: "text/html" });

@@ -18,7 +18,14 @@ const files = lazyImport(() => import("./files.ts"));
 
 const BATCH = 5_000;
 
-export function createMemorySource(options: { tabId?: number; now?: () => number } = {}): MemorySource {
+interface MemorySourceOptions {
+  readonly tabId?: number;
+  readonly now?: () => number;
+  /** The style sheet of HTML reports; none when absent. */
+  readonly reportStyle?: string;
+}
+
+export function createMemorySource(options: MemorySourceOptions = {}): MemorySource {
   const tabId = options.tabId ?? 1;
   const now = options.now ?? Date.now;
   const held = new Map<PageId, { page: StoredPage; events: RecordedEvent[] }>();
@@ -154,7 +161,12 @@ export function createMemorySource(options: { tabId?: number; now?: () => number
         [...held.values()].filter(({ page }) => page.recording === recording),
         kind,
         wanted,
-        { hubscope: source.hubscope, now: now(), scorecards: userData.get("scorecards") },
+        {
+          hubscope: source.hubscope,
+          now: now(),
+          scorecards: userData.get("scorecards"),
+          reportStyle: options.reportStyle ?? "",
+        },
         onProgress,
       );
     },

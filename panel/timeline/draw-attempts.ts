@@ -1,6 +1,7 @@
 import { downtimesOf } from "../../extension/core/model/downtime.ts";
 import type { SocketId } from "../../extension/core/ids.ts";
 import type { AttemptModel, HubConnectionModel, TransportModel } from "../../extension/core/model/types.ts";
+import { fellBack } from "../../extension/wording/attempt-steps.ts";
 import { attemptShort, attemptTag } from "../../extension/wording/words.ts";
 import { dashed, drawText, textWidth, type Paint, type Pen } from "./paint.ts";
 import type { ColourName } from "./palette.ts";
@@ -28,9 +29,6 @@ export function attemptEnds(
   const begun = startedAt ?? endedAt ?? now;
   return { begun, ended: endedAt ?? now };
 }
-
-/** One that tried more than one transport. */
-export const fellBack = ({ sockets }: AttemptModel): boolean => sockets.length > 1;
 
 /**
  * Attempts in the ladders that belong together: one per interruption, or per row of starts that failed. A start that worked

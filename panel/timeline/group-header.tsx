@@ -9,7 +9,7 @@ import {
 } from "../../extension/wording/hub-words.ts";
 import { CopyButton } from "../components/copy-button.tsx";
 import { counted, duration, shortId, whole } from "../../extension/core/text/format.ts";
-import { Icon } from "../components/icon.tsx";
+import { Icon } from "../content/icon.tsx";
 import { usePanel } from "../state/panel-state.ts";
 import { spanWord, STATE_WORD } from "../../extension/wording/words.ts";
 import type { Counted } from "./header-totals.ts";

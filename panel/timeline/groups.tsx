@@ -1,6 +1,6 @@
 import { SERVER_TIMEOUT } from "../../extension/core/protocol/defaults.ts";
 import { duration } from "../../extension/core/text/format.ts";
-import { Icon } from "../components/icon.tsx";
+import { Icon } from "../content/icon.tsx";
 import { GroupHeader } from "./group-header.tsx";
 import type { Indices } from "./hub-index.ts";
 import { LANE_WORDS, type Layout } from "./layout.ts";

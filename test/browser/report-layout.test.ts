@@ -2,17 +2,18 @@
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createReducer } from "../../extension/core/model/reducer.ts";
-import { writeHtmlReport } from "../../extension/report/html-report.ts";
+import { writeHtmlReport } from "../../extension/report/html-report.tsx";
+import { reportStyle } from "../../scripts/report-style.ts";
 import { findBrowser } from "../../scripts/browsers.ts";
 import { boardRecording } from "../../panel/fixture/board.ts";
 import { wireRecording } from "../../panel/fixture/wire.ts";
 
 const START = Date.UTC(2026, 10, 24, 10);
 
-function reportOf(recording: typeof boardRecording): string {
+async function reportOf(recording: typeof boardRecording): Promise<string> {
   const reducer = createReducer();
   reducer.apply("page", recording(START));
-  return writeHtmlReport(reducer.model, { hubscope: "0.0.0", exportedAt: START });
+  return writeHtmlReport(reducer.model, { hubscope: "0.0.0", exportedAt: START, style: await reportStyle() });
 }
 
 describe.each([
@@ -27,7 +28,7 @@ describe.each([
       args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
     });
     page = await browser.newPage();
-    await page.setContent(reportOf(recording));
+    await page.setContent(await reportOf(recording));
   });
   afterAll(async () => {
     await browser.close();

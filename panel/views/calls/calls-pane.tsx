@@ -5,7 +5,7 @@ import { SLOW_ANSWER } from "../../state/messages/slow-answer.ts";
 import { VirtualList } from "../../components/virtual-list.tsx";
 import { usePanel } from "../../state/panel-state.ts";
 import { clock, duration, whole } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
 import { FATE_WORD } from "../../../extension/wording/labels.ts";
 import { callRows, COLUMNS, latencyOf, type CallColumn, type CallOrder, type CallRow } from "./call-rows.ts";
 

@@ -6,14 +6,14 @@ import type {
 import { attemptSteps } from "../../../extension/wording/attempt-steps.ts";
 import { negotiateSeen } from "../../../extension/wording/hub-words.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
-import { TimeLink } from "../../components/evidence.tsx";
+import { TimeLink } from "../../components/time-link.tsx";
 import { usePanel } from "../../state/panel-state.ts";
 import { endShort, isSameId, transportName } from "../../../extension/wording/transport-name.ts";
 import { counted, duration } from "../../../extension/core/text/format.ts";
 import { LongText } from "../../components/long-text.tsx";
-import { CodeTag } from "../../components/tags.tsx";
+import { CodeTag } from "../../content/tags.tsx";
 import { attemptWords } from "../../../extension/wording/labels.ts";
-import { Waterfall } from "../../components/waterfall.tsx";
+import { Waterfall } from "../../content/waterfall.tsx";
 
 type Entry =
   | { readonly t: number; readonly attempt: AttemptModel }

@@ -5,8 +5,9 @@ import { usePanel } from "../../state/panel-state.ts";
 import { watch } from "../../state/watch.ts";
 import { protocolName } from "../../../extension/wording/hub-words.ts";
 import { spanWord } from "../../../extension/wording/words.ts";
+import { PanelMedium } from "../../components/panel-medium.tsx";
 import { HubDetails } from "./hub-details.tsx";
-import { UnrecordedList } from "../../components/unrecorded-list.tsx";
+import { UnrecordedList } from "../../content/unrecorded-list.tsx";
 import { StatefulInspector } from "./stateful-inspector.tsx";
 import { unrecordedOf } from "../../../extension/wording/unrecorded.ts";
 
@@ -26,8 +27,10 @@ export function ConnectionsPane() {
       </div>
       {hub && (
         <div class="connection">
-          <HubDetails key={hub.key} hub={hub} />
-          <StatefulInspector hub={hub} />
+          <PanelMedium>
+            <HubDetails key={hub.key} hub={hub} />
+            <StatefulInspector hub={hub} />
+          </PanelMedium>
         </div>
       )}
     </div>

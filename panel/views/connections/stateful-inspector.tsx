@@ -3,11 +3,11 @@ import type {
   SequenceCount,
   StatefulModel,
 } from "../../../extension/core/model/types.ts";
-import { TimeLink } from "../../components/evidence.tsx";
+import { TimeLink } from "../../components/time-link.tsx";
 import { usePanel } from "../../state/panel-state.ts";
 import { bytes, counted, duration, whole } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
-import { CodeTag } from "../../components/tags.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
+import { CodeTag } from "../../content/tags.tsx";
 import { resumeFacts, type ResumeFacts } from "../../../extension/wording/resume-facts.ts";
 import { WindowCountdown } from "../../components/window-countdown.tsx";
 

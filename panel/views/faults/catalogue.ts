@@ -1,7 +1,7 @@
 /** The faults as the lab shows them: in what order, under which heading, and how they show. */
 import type { FaultGroup, FaultDetails } from "../../../extension/core/faults/fault-details.ts";
 import { FAULT_DETAILS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
-import type { IconName } from "../../components/deferred-icons.tsx";
+import type { IconName } from "../../content/deferred-icons.tsx";
 
 const GROUPS: Readonly<Record<FaultGroup, IconName>> = {
   "Connection loss": "drop",

@@ -3,7 +3,7 @@ import type { FaultDetails } from "../../../extension/core/faults/fault-details.
 import { FAULT_DETAILS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
 import { engine } from "../../state/engine.ts";
 import { usePanel } from "../../state/panel-state.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
 import { inject } from "../../state/fault-actions.ts";
 import { aimAt, type Reach } from "./target.ts";
 import { FaultField, FormRow } from "./field.tsx";

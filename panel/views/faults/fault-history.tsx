@@ -2,7 +2,7 @@ import { watch } from "../../state/watch.ts";
 import { FAULTS } from "../../../extension/core/faults/outlines.ts";
 import { targetInWords } from "../../../extension/wording/target-words.ts";
 import type { FaultSpan } from "../../../extension/core/model/types.ts";
-import { TimeLink } from "../../components/evidence.tsx";
+import { TimeLink } from "../../components/time-link.tsx";
 import { usePanel } from "../../state/panel-state.ts";
 import { duration } from "../../../extension/core/text/format.ts";
 import { OUTCOME_WORD } from "../../../extension/wording/labels.ts";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
 import { usePanel } from "../../state/panel-state.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
 import { ScorecardTeaser } from "../../components/scorecard-head.tsx";
 import type { Reach } from "./target.ts";
 import { catalogue, hintFor } from "./catalogue.ts";

@@ -1,8 +1,9 @@
 import { usePanel } from "../../state/panel-state.ts";
 import { clock } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
 import { Reading } from "../../components/reading-progress.tsx";
-import { Advice } from "./advice.tsx";
+import { PanelMedium } from "../../components/panel-medium.tsx";
+import { Advice } from "../../content/advice.tsx";
 import { DowntimeCard } from "./card.tsx";
 import { InterruptionList } from "./list.tsx";
 
@@ -43,8 +44,21 @@ export function InterruptionsPane() {
       </div>
       {found ? (
         <div class="downtime">
-          <DowntimeCard found={found} />
-          <Advice found={found} />
+          <PanelMedium>
+            <DowntimeCard found={found} />
+            <aside class="col advice" aria-label="Recommendations" tabIndex={-1}>
+              <Advice one={found.downtime}>
+                <button
+                  class="link"
+                  onClick={() => {
+                    panel.tab.value = "report";
+                  }}
+                >
+                  Open report
+                </button>
+              </Advice>
+            </aside>
+          </PanelMedium>
         </div>
       ) : (
         <div class="col nothing">

@@ -4,12 +4,12 @@ import type { CallModel, HubConnectionModel, MessageRow } from "../../../extensi
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import type { LogRow } from "../../state/event-log.ts";
 import { usePanel } from "../../state/panel-state.ts";
-import { TimeLink } from "../../components/evidence.tsx";
+import { TimeLink } from "../../components/time-link.tsx";
 import { transportName } from "../../../extension/wording/transport-name.ts";
 import { protocolName } from "../../../extension/wording/hub-words.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { bytes, duration, shortId, whole } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/icon.tsx";
+import { Icon } from "../../content/icon.tsx";
 import { FATE_WORD, typeName } from "../../../extension/wording/labels.ts";
 import { wordsFor } from "../../../extension/wording/event-words.ts";
 import { binaryOf } from "./binary.ts";

@@ -6,7 +6,7 @@ import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import type { LogRow } from "../../state/event-log.ts";
 import type { FoundInterruption } from "../../state/selection.ts";
 import { about, bytes, clock, duration, whole } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/icon.tsx";
+import { Icon } from "../../content/icon.tsx";
 import { CAUSE_WORD, typeName } from "../../../extension/wording/labels.ts";
 import { wordsFor } from "../../../extension/wording/event-words.ts";
 import { SLOW_ANSWER } from "../../state/messages/slow-answer.ts";

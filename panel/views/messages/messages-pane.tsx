@@ -2,7 +2,7 @@ import { watch } from "../../state/watch.ts";
 import { useState } from "preact/hooks";
 import { usePanel } from "../../state/panel-state.ts";
 import { whole } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/icon.tsx";
+import { Icon } from "../../content/icon.tsx";
 import { CallArcs } from "./call-arcs.tsx";
 import { MessageDetail } from "./message-detail.tsx";
 import { isGap } from "../../state/messages/message-list.ts";

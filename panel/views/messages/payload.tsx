@@ -5,7 +5,7 @@ import type { HubMessage } from "../../../extension/core/events/events.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { bytes as bytesWord } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/icon.tsx";
+import { Icon } from "../../content/icon.tsx";
 import { binaryOf, type BinaryMessage } from "./binary.ts";
 import { HexView } from "./hex-view.tsx";
 import { binaryNodes, binaryNodesOf, jsonNodes, type Place, type TreeNode } from "./tree-nodes.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
-import { Icon } from "../../components/icon.tsx";
+import { Icon } from "../../content/icon.tsx";
 import type { Leaf, Place, TreeNode } from "./tree-nodes.ts";
 import { parentOf, pathsTo, treeRows, type Openings, type TreeRow } from "./tree-rows.ts";
 

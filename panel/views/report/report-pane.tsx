@@ -5,22 +5,24 @@ import { useSignal } from "@preact/signals";
 import { EXPORT_FORMATS } from "../../state/export-formats.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { nameOf } from "../../state/recordings.ts";
-import { bytes, clock, counted, duration, whole } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/icon.tsx";
+import { bytes, clock, counted, duration } from "../../../extension/core/text/format.ts";
+import { Icon } from "../../content/icon.tsx";
 import { OpenFile } from "../../components/open-file.tsx";
-import { CAUSE_WORD } from "../../../extension/wording/labels.ts";
 import { cutWords } from "../../../extension/wording/words.ts";
-import { summarise, type Summary } from "./summary.ts";
+import { Figures, HubTable } from "../../content/figures.tsx";
+import { summarise, type Summary } from "../../content/summary.ts";
+import { payloadsIn } from "./payloads-in.ts";
 
 /** What leaves the panel, and what comes in. */
 export function ReportPane() {
   const panel = usePanel();
-  const payloads = useSignal(true);
+  const withPayloads = useSignal(true);
   const recording = panel.loaded.value;
   const shown = panel.shown.value;
   watch(recording?.version);
   if (!recording || !shown) return <div class="pane" id="pane" />;
-  const summary = summarise(recording.model, recording.log);
+  const summary = summarise(recording.model);
+  const payloads = payloadsIn(recording.log);
   return (
     <div class="pane pane-report" id="pane" role="tabpanel" aria-labelledby="tab-report">
       <section class="col report-form">
@@ -34,7 +36,7 @@ export function ReportPane() {
               key={format.kind}
               {...format}
               primary={i === 0}
-              onPick={() => void panel.transfer.export(format.kind, { payloads: payloads.value })}
+              onPick={() => void panel.transfer.export(format.kind, { payloads: withPayloads.value })}
             />
           ))}
         </div>
@@ -42,17 +44,17 @@ export function ReportPane() {
         <label class="check-row">
           <input
             type="checkbox"
-            checked={payloads.value}
+            checked={withPayloads.value}
             data-testid="report-payloads"
             onChange={(event) => {
-              payloads.value = event.currentTarget.checked;
+              withPayloads.value = event.currentTarget.checked;
             }}
           />
           <span>
             Message payloads
             <small>
-              {summary.payloads > 0
-                ? `${counted(summary.payloads, "message")} with ${bytes(summary.payloadBytes)} of text. They may contain personal data.`
+              {payloads.count > 0
+                ? `${counted(payloads.count, "message")} with ${bytes(payloads.size)} of text. They may contain personal data.`
                 : "None recorded."}
             </small>
           </span>
@@ -123,76 +125,20 @@ function Preview({ name, summary }: { name: string; summary: Summary }) {
         {new Date(from).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })},{" "}
         {clock(from)} to {clock(to)}, {duration(to - from)}
       </p>
-      <div class="figures">
-        <Figure
-          value={whole(summary.hubs.length)}
-          word={summary.hubs.length === 1 ? "connection" : "connections"}
-        />
-        <Figure
-          value={whole(summary.interruptions)}
-          word={summary.interruptions === 1 ? "interruption" : "interruptions"}
-        />
-        {summary.failedStarts > 0 && (
-          <Figure
-            value={whole(summary.failedStarts)}
-            word={summary.failedStarts === 1 ? "failed start" : "failed starts"}
-          />
-        )}
-        {summary.down.map(({ value, meaning }) => (
-          <Figure
-            key={meaning}
-            value={duration(value)}
-            word={`${meaning}${summary.growing ? " so far" : ""}`}
-          />
-        ))}
-        <Figure
-          value={whole(summary.lost)}
-          word={summary.lost === 1 ? "call lost" : "calls lost"}
-          bad={summary.lost > 0}
-        />
-        <Figure
-          value={summary.missed === 0 ? "0" : `≈ ${whole(summary.missed)}`}
-          word={summary.missed === 1 ? "message missed" : "messages missed"}
-        />
-      </div>
-      <table class="report-table">
-        <thead>
-          <tr>
-            <th>Connection</th>
-            <th class="r">Interruptions</th>
-            <th class="r">Down</th>
-            <th>Causes</th>
-          </tr>
-        </thead>
-        <tbody>
-          {summary.hubs.map((hub) => (
-            <tr key={hub.key}>
-              <td>{hub.path}</td>
-              <td class="r">
-                {hub.interruptions}
-                {hub.failedStarts > 0 && ` + ${counted(hub.failedStarts, "failed start")}`}
-              </td>
-              <td class="r">{duration(hub.down)}</td>
-              <td class="wrap">
-                {hub.causes.map(([cause, n]) => `${CAUSE_WORD[cause]}${n > 1 ? ` ×${n}` : ""}`).join(", ") ||
-                  "none"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Figures summary={summary} />
+      <HubTable summary={summary} />
       <h3 class="section">Interruptions{summary.failedStarts > 0 && " and failed starts"}</h3>
       <Downtimes />
-      {summary.dropped > 0 && (
+      {(summary.dropped > 0 || summary.cut > 0) && (
         <p class="warn-line">
           <Icon name="warn" />
-          {counted(summary.dropped, "event")} dropped: buffer full. The report shows this.
-        </p>
-      )}
-      {summary.cut > 0 && (
-        <p class="warn-line">
-          <Icon name="warn" />
-          {cutWords(summary.cut)}. The report says so.
+          {[
+            summary.dropped > 0 && `${counted(summary.dropped, "event")} dropped: buffer full`,
+            summary.cut > 0 && cutWords(summary.cut),
+          ]
+            .filter(Boolean)
+            .join(". ")}
+          . The report shows this.
         </p>
       )}
     </>
@@ -220,10 +166,3 @@ function Downtimes() {
     </ul>
   );
 }
-
-const Figure = ({ value, word, bad = false }: { value: string; word: string; bad?: boolean }) => (
-  <div class="figure">
-    <b class={bad ? "bad" : ""}>{value}</b>
-    <span>{word}</span>
-  </div>
-);

@@ -7,11 +7,11 @@ import {
 import type { Scorecard } from "../../../extension/core/scenarios/scorecard.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { counted, day } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
 import { FileButton } from "../../components/file-button.tsx";
 import { openScorecard } from "../../state/scenarios/scenario-files.ts";
 import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
-import { VerdictTag } from "../../components/scenario-verdict.tsx";
+import { VerdictTag } from "../../content/scenario-verdict.tsx";
 import { figureInWords } from "../../../extension/wording/scorecard-words.ts";
 
 /** Two scorecards side by side: before and after a fix. */

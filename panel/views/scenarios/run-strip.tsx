@@ -2,7 +2,7 @@ import type { Step } from "../../../extension/core/scenarios/scenario.ts";
 import { useNow } from "../../components/use-now.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { counted, countdown } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
 import type { Running } from "../../state/scenarios/run-all.ts";
 import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { usePanel } from "../../state/panel-state.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
 import { check } from "./editing.ts";
 import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
 

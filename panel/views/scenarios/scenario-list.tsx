@@ -1,13 +1,13 @@
 import { useRef } from "preact/hooks";
 import { usePanel } from "../../state/panel-state.ts";
 import { duration } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
 import { check, EMPTY } from "./editing.ts";
 import { FileButton } from "../../components/file-button.tsx";
 import { howLong, roundly } from "./how-long.ts";
 import { inJson, openText } from "../../state/scenarios/scenario-files.ts";
 import { scenariosOf, type Listed } from "../../state/scenarios/scenario-control.ts";
-import { VerdictIcon, verdictWord, type Shown } from "../../components/scenario-verdict.tsx";
+import { VerdictIcon, verdictWord, type Shown } from "../../content/scenario-verdict.tsx";
 
 export function ScenarioList() {
   const panel = usePanel();

@@ -4,13 +4,13 @@ import { shorten } from "../../../extension/core/scenarios/shorten.ts";
 import { stepInWords } from "../../../extension/core/scenarios/step-words.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { duration } from "../../../extension/core/text/format.ts";
-import { Icon } from "../../components/deferred-icons.tsx";
+import { Icon } from "../../content/deferred-icons.tsx";
 import { copyOf } from "./editing.ts";
 import { howLong, roundly } from "./how-long.ts";
 import { ResultView } from "./result-view.tsx";
 import { inJson, saveScenario } from "../../state/scenarios/scenario-files.ts";
 import { scenariosOf, type Listed } from "../../state/scenarios/scenario-control.ts";
-import { VerdictIcon } from "../../components/scenario-verdict.tsx";
+import { VerdictIcon } from "../../content/scenario-verdict.tsx";
 
 const NEEDS: Readonly<Record<Need, string>> = {
   stateful: "stateful reconnect",

@@ -1,5 +1,6 @@
 import { RunningFaults } from "../../components/running-faults.tsx";
 import { usePanel } from "../../state/panel-state.ts";
+import { PanelMedium } from "../../components/panel-medium.tsx";
 import { Comparison } from "./comparison.tsx";
 import { RunStrip } from "./run-strip.tsx";
 import { ScenarioEditor } from "./scenario-editor.tsx";
@@ -28,7 +29,9 @@ export function ScenariosPane() {
             <ScenarioEditor key={`${beside.replaces ?? ""}:${beside.text}`} {...beside} />
           )}
           {beside.show === "scenario" && listed && (
-            <ScenarioView key={listed.scenario.name} listed={listed} />
+            <PanelMedium>
+              <ScenarioView key={listed.scenario.name} listed={listed} />
+            </PanelMedium>
           )}
         </section>
       </div>

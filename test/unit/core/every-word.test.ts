@@ -7,7 +7,7 @@ import { adviceAgainst, adviceFor } from "../../../extension/core/diagnosis/advi
 import { downtimesOf } from "../../../extension/core/model/downtime.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
-import { writeHtmlReport } from "../../../extension/report/html-report.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
 import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 import { HubIndex } from "../../../panel/timeline/hub-index.ts";
@@ -81,7 +81,9 @@ describe("what is said of a recording", () => {
     for (const probe of [true, false]) {
       const model = modelOf(text, probe);
       for (const words of wordsOf(model)) expect(words).not.toMatch(NEVER);
-      expect(textOf(writeHtmlReport(model, { hubscope: "test", exportedAt: 0 }))).not.toMatch(NEVER);
+      expect(textOf(writeHtmlReport(model, { hubscope: "test", style: "", exportedAt: 0 }))).not.toMatch(
+        NEVER,
+      );
     }
   });
 

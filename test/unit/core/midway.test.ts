@@ -5,7 +5,7 @@ import { adviceForOutcome } from "../../../extension/wording/advice-words.ts";
 import { negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
 import { statefulWord } from "../../../extension/wording/hub-words.ts";
 import { hubFacts } from "../../../panel/timeline/group-header.tsx";
-import { writeHtmlReport } from "../../../extension/report/html-report.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
 import { headline } from "../../../extension/popup/headline.ts";
 import { isOver } from "../../../panel/state/is-over.ts";
 import { START, URL_OF_HUB, script, type EventScript } from "./event-script.ts";
@@ -51,6 +51,7 @@ describe("a recording that is switched off", () => {
   it("says in the report why it ended", () => {
     const report = writeHtmlReport(ended(script().connected().at(5_000)).reduce(), {
       hubscope: "1.0.0",
+      style: "",
       exportedAt: START,
     });
     expect(report).toContain("while the page went on: recording was turned off.");
@@ -161,7 +162,7 @@ describe("a recording that begins in mid-page", () => {
     expect(whyNoHosting(lane)).toBe("the negotiate was before the recording began");
     expect(statefulWord(lane)).toBe("unknown");
     expect(hubFacts(lane).join()).not.toMatch(/no negotiate|stateful/);
-    const report = writeHtmlReport(events.reduce(), { hubscope: "1.0.0", exportedAt: START });
+    const report = writeHtmlReport(events.reduce(), { hubscope: "1.0.0", style: "", exportedAt: START });
     expect(report).not.toContain("skipNegotiation");
     expect(report).toContain("<td>unknown</td>");
   });

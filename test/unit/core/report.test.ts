@@ -6,14 +6,14 @@ import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { adviceFor } from "../../../extension/core/diagnosis/advice.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { NEW_ID_TITLE } from "../../../extension/wording/advice-words.ts";
-import { writeHtmlReport } from "../../../extension/report/html-report.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
 import {
   readRecordingFile,
   writeRecordingFile,
   type FilePage,
 } from "../../../extension/core/recording/recording-file.ts";
 import type { FaultSpan } from "../../../extension/core/model/types.ts";
-import { placeLabels } from "../../../extension/report/timeline-picture.ts";
+import { placeLabels } from "../../../extension/report/picture-parts.tsx";
 import { START, script } from "./event-script.ts";
 
 const meta = { exportedAt: "2026-11-24T10:00:00.000Z", hubscope: "0.1.0" };
@@ -67,7 +67,13 @@ describe("the recording file", () => {
       const reducer = createReducer();
       for (const event of all) reducer.apply("p", [event]);
       const zone = () => 0;
-      return writeHtmlReport(reducer.model, { hubscope: "1", exportedAt: START, scorecard: null, zone });
+      return writeHtmlReport(reducer.model, {
+        hubscope: "1",
+        style: "",
+        exportedAt: START,
+        scorecard: null,
+        zone,
+      });
     };
     expect(figures(events().events)).not.toContain("payloads cut");
     const cut = { socket: 2, direction: "in", type: 1, payload: "{", truncated: true } as const;
@@ -149,17 +155,17 @@ describe("the recording file", () => {
 
 describe("the HTML report", () => {
   const report = (all = events()): string =>
-    writeHtmlReport(all.reduce(), { hubscope: "0.1.0", exportedAt: START }).replace(/\s+/g, " ");
+    writeHtmlReport(all.reduce(), { hubscope: "0.1.0", style: "", exportedAt: START }).replace(/\s+/g, " ");
 
   it("tells of the interruption: cause, evidence, attempts, cost", () => {
     const text = report();
     for (const part of [
       "Connection lost without a Close message",
       "Socket closed, code 1006",
-      "was down for <b>2 s</b>",
+      "was without a connection for <b>2 s</b>",
       "id-1",
       "id-2",
-      "GetDepth (lost)",
+      "call lost in flight: GetDepth",
       "<svg",
     ])
       expect(text).toContain(part);
@@ -169,6 +175,7 @@ describe("the HTML report", () => {
     const hour = 3_600_000;
     const text = writeHtmlReport(events().reduce(), {
       hubscope: "0.1.0",
+      style: "",
       exportedAt: START,
       zone: () => 5.75 * hour,
     }).replace(/\s+/g, " ");
@@ -186,20 +193,20 @@ describe("the HTML report", () => {
       event.kind === "page" ? { ...event, top: false, url: "https://board.example/widgets/chat?x" } : event,
     );
     reducer.apply("q", inner);
-    const text = writeHtmlReport(reducer.model, { hubscope: "0.1.0", exportedAt: START }).replace(
+    const text = writeHtmlReport(reducer.model, { hubscope: "0.1.0", style: "", exportedAt: START }).replace(
       /\s+/g,
       " ",
     );
-    expect(text).toContain("<b>/hubs/board (frame /widgets/chat)</b> was down");
+    expect(text).toContain("<b>/hubs/board (frame /widgets/chat)</b> was without a connection");
     expect(text).toContain("<h3>/hubs/board (frame /widgets/chat)</h3>");
     expect(text).toContain("Frame /widgets/chat");
-    expect(text).toContain("<b>/hubs/board</b> was down");
+    expect(text).toContain("<b>/hubs/board</b> was without a connection");
   });
 
   it("carries the advice that the panel shows beside the interruption", () => {
     const text = report();
     const [interruption] = events().reduce().hubs[0]!.interruptions;
-    expect(text).toContain((adviceFor(interruption!)?.text ?? "").replaceAll("'", "&#39;"));
+    expect(text).toContain(adviceFor(interruption!)?.text);
     expect(text).toContain(NEW_ID_TITLE);
     expect(text).toContain("connection.onreconnected");
   });
@@ -209,7 +216,7 @@ describe("the HTML report", () => {
     for (const id of ["0", "1", "2"])
       all.message({ socket: 1, direction: "out", type: 1, target: "GetDepth", invocationId: id });
     all.at(1_000).closed(1).state("Connected", "Reconnecting");
-    expect(report(all)).toContain("3 calls pending at the loss: GetDepth ×3 (lost)");
+    expect(report(all)).toContain("<dt>3</dt><dd>calls lost in flight: GetDepth ×3</dd>");
   });
 
   it("tells of a start that failed", () => {
@@ -217,9 +224,10 @@ describe("the HTML report", () => {
     all.at(500).negotiateFails(1, 401, "Unauthorized").state("Connecting", "Disconnected");
     const text = report(all);
     for (const part of [
-      '1</b><span class="dim">failed start<',
-      "Failed start: Unauthorized (401)",
-      "tried for <b>500 ms</b>",
+      "<b>1</b><span>failed start<",
+      "Start failed after 500 ms",
+      "Unauthorized (401)",
+      "tried to start for 500 ms, and was without a connection for <b>500 ms</b>",
       "accessTokenFactory is called for every negotiate",
     ])
       expect(text).toContain(part);

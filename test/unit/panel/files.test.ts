@@ -74,7 +74,7 @@ describe("an exported file", () => {
     source.append("p", [online(1)], { url });
     const [page] = await source.pages();
     if (!page) throw new Error("no page");
-    const meta = { hubscope: "1", now: NOW, scorecards: undefined };
+    const meta = { hubscope: "1", now: NOW, scorecards: undefined, reportStyle: "" };
     const { name } = await exportEvents(
       [{ page, events: [online(1)] }],
       "json",

@@ -72,7 +72,7 @@ const page = {
   connections: 0,
   pinned: false,
 };
-const meta = { hubscope: "0", now: AT, scorecards: null };
+const meta = { hubscope: "0", now: AT, scorecards: null, reportStyle: "" };
 
 describe("forty secrets in every text of every kind of event", () => {
   it("are there to be found", () => {

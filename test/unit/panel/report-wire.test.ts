@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
-import { writeHtmlReport } from "../../../extension/report/html-report.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
 import { wireRecording } from "../../../panel/fixture/wire.ts";
 
 const reducer = createReducer();
 reducer.apply("page", wireRecording(Date.UTC(2026, 10, 24, 10, 0, 0)));
-const report = writeHtmlReport(reducer.model, { hubscope: "0.1.0", exportedAt: 0 });
+const report = writeHtmlReport(reducer.model, { hubscope: "0.1.0", style: "", exportedAt: 0 });
 /** As a reader has it: without markup, and with single spaces. */
 const text = report
   .replaceAll(/<style>[^]*?<\/style>|<svg[^]*?<\/svg>/g, "")

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { writeHtmlReport } from "../../../../extension/report/html-report.ts";
+import { writeHtmlReport } from "../../../../extension/report/html-report.tsx";
 import {
   readRecordingFile,
   writeRecordingFile,
@@ -199,7 +199,7 @@ describe("two scorecards", () => {
 });
 
 describe("the report", () => {
-  const meta = { hubscope: "0.2.0", exportedAt: START };
+  const meta = { hubscope: "0.2.0", exportedAt: START, style: "" };
   const report = (scorecard?: Scorecard): string =>
     writeHtmlReport(script().connected().reduce(), { ...meta, ...(scorecard ? { scorecard } : {}) }).replace(
       /\s+/g,
@@ -217,7 +217,7 @@ describe("the report", () => {
     expect(text).toContain("<h2>Resilience</h2>");
     expect(text).toContain("0 of 1 scenario passed, 1 failed, 1 not applicable here.");
     expect(text).toContain("40 s");
-    expect(text).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    expect(text).toContain("&lt;script>alert(1)&lt;/script>");
     expect(text).toContain("Quick mode: shorter.");
     expect(text).toContain("offline at 10:00:00.000");
   });

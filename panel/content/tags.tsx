@@ -14,7 +14,7 @@ export const ConfidenceBars = ({ confidence }: { confidence: Confidence }) => (
   <span class="conf">
     <span class="bars" aria-hidden="true">
       {[1, 2, 3].map((bar) => (
-        <i key={bar} class={bar <= BARS[confidence] ? "" : "off"} />
+        <i key={bar} class={bar <= BARS[confidence] ? undefined : "off"} />
       ))}
     </span>
     {confidence} confidence

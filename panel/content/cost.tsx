@@ -1,22 +1,28 @@
 import type { ComponentChildren } from "preact";
-import { downFor } from "../../../extension/core/model/downtime.ts";
+import { downFor } from "../../extension/core/model/downtime.ts";
 import type {
   CallFate,
   CallModel,
   HubConnectionModel,
   InterruptionModel,
   ResumeModel,
-} from "../../../extension/core/model/types.ts";
-import { visibleText } from "../../../extension/core/text/visible-text.ts";
-import { usePanel } from "../../state/panel-state.ts";
-import { about, duration, rate, whole } from "../../../extension/core/text/format.ts";
-import { FATE_WORD } from "../../../extension/wording/labels.ts";
+} from "../../extension/core/model/types.ts";
+import { visibleText } from "../../extension/core/text/visible-text.ts";
+import { about, duration, rate, whole } from "../../extension/core/text/format.ts";
+import { FATE_WORD } from "../../extension/wording/labels.ts";
+import { useMedium } from "./medium.ts";
+import { PartHeading } from "./part-heading.tsx";
+
+/** Kinds of calls that are named. */
+const MAX_TARGETS = 8;
 
 /** "GetDepth ×2, SaveLayout". */
 function targetsOf(calls: readonly CallModel[]): string {
   const counts = new Map<string, number>();
   for (const { target } of calls) counts.set(visibleText(target), (counts.get(visibleText(target)) ?? 0) + 1);
-  return [...counts].map(([target, n]) => (n > 1 ? `${target} ×${n}` : target)).join(", ");
+  const names = [...counts].map(([target, n]) => (n > 1 ? `${target} ×${n}` : target));
+  const hidden = names.length - MAX_TARGETS;
+  return hidden > 0 ? `${names.slice(0, MAX_TARGETS).join(", ")} and ${hidden} more` : names.join(", ");
 }
 
 function groupByFate(calls: readonly CallModel[]): Map<CallFate, CallModel[]> {
@@ -32,9 +38,8 @@ export function Cost({
   readonly interruption: InterruptionModel;
   readonly hub: HubConnectionModel;
 }) {
-  const panel = usePanel();
+  const { now, CallsLink } = useMedium();
   const { pending, missedEstimate, swallowed, silentFrom, from, until, notRepeated } = interruption;
-  const now = panel.view.extent.value.to;
   const forgotten = notRepeated ?? [];
   const byFate = groupByFate(pending);
   const lastReceived =
@@ -54,7 +59,7 @@ export function Cost({
   const guessed = (missedEstimate ?? 0) - swallowed.in;
   return (
     <>
-      <h3 class="section">Impact</h3>
+      <PartHeading>Impact</PartHeading>
       {nothing && (
         <p class="soft">
           {interruption.until === null
@@ -72,16 +77,11 @@ export function Cost({
         {resume && <ResumeRows resume={resume} />}
         {[...byFate].map(([fate, calls]) => (
           <CostRow key={fate} figure={whole(calls.length)}>
-            <button
-              class="link"
-              onClick={() => {
-                panel.tab.value = "calls";
-              }}
-            >
+            <CallsLink>
               {fate === "lost"
                 ? `${calls.length === 1 ? "call" : "calls"} lost in flight`
                 : `pending ${calls.length === 1 ? "call" : "calls"}, ${fate === "pending" ? "no answer yet" : FATE_WORD[fate]}`}
-            </button>
+            </CallsLink>
             : {targetsOf(calls)}
           </CostRow>
         ))}

@@ -1,29 +1,26 @@
-import type { AttemptModel, Downtime, HubConnectionModel } from "../../../extension/core/model/types.ts";
-import { attemptSteps, isLadder } from "../../../extension/wording/attempt-steps.ts";
-import { visibleText } from "../../../extension/core/text/visible-text.ts";
-import { Waterfall } from "../../components/waterfall.tsx";
-import { usePanel } from "../../state/panel-state.ts";
-import { fellBack } from "../../timeline/draw-attempts.ts";
-import { retryPlan } from "../../../extension/wording/hub-words.ts";
-import { counted, duration, whole } from "../../../extension/core/text/format.ts";
-import { CodeTag } from "../../components/tags.tsx";
-import { attemptWords } from "../../../extension/wording/labels.ts";
-import { LongText } from "../../components/long-text.tsx";
+import type { AttemptModel, Downtime, HubConnectionModel } from "../../extension/core/model/types.ts";
+import { attemptSteps, fellBack, isLadder } from "../../extension/wording/attempt-steps.ts";
+import { visibleText } from "../../extension/core/text/visible-text.ts";
+import { Waterfall } from "./waterfall.tsx";
+import { retryPlan } from "../../extension/wording/hub-words.ts";
+import { counted, duration, whole } from "../../extension/core/text/format.ts";
+import { CodeTag } from "./tags.tsx";
+import { attemptWords } from "../../extension/wording/labels.ts";
+import { useMedium } from "./medium.ts";
+import { PartHeading } from "./part-heading.tsx";
 
 const exact = (ms: number): string => (ms < 60_000 ? `${whole(ms)} ms` : duration(ms));
 
-/** An app that starts again all day makes thousands; the first and the last tell enough. */
-const MAX = 40;
-
 export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel }) {
+  const { maxAttempts: max } = useMedium();
   const { attempts } = one;
   // The policy isn't asked about a start that failed.
   const policy = one.kind === "interruption" ? retryPlan(hub) : null;
-  const hidden = attempts.length - MAX;
-  const shown = hidden > 0 ? [...attempts.slice(0, MAX / 2), ...attempts.slice(-MAX / 2)] : attempts;
+  const hidden = attempts.length - max;
+  const shown = hidden > 0 ? [...attempts.slice(0, max / 2), ...attempts.slice(-max / 2)] : attempts;
   return (
     <>
-      <h3 class="section">Attempts {policy !== null && <span class="dim">retry delays {policy}</span>}</h3>
+      <PartHeading>Attempts {policy !== null && <span class="dim">retry delays {policy}</span>}</PartHeading>
       {attempts.length === 0 ? (
         <p class="soft">No attempts.</p>
       ) : (
@@ -39,7 +36,7 @@ export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel 
           <tbody>
             {shown.map((attempt, i) => (
               <>
-                {hidden > 0 && i === MAX / 2 && (
+                {hidden > 0 && i === max / 2 && (
                   <tr key="hidden">
                     <td colSpan={4} class="dim">
                       {counted(hidden, "more attempt")}
@@ -57,11 +54,10 @@ export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel 
 }
 
 function AttemptRow({ attempt, hub }: { attempt: AttemptModel; hub: HubConnectionModel }) {
-  const panel = usePanel();
+  const { now, pointAt, LongText } = useMedium();
   const steps = attemptSteps(attempt, hub);
   const { tag, tone, text } = attemptWords(attempt.outcome);
   const { from, startedAt, endedAt } = attempt;
-  const now = panel.view.extent.value.to;
   const took =
     attempt.outcome.kind === "connected" && startedAt !== null && endedAt !== null
       ? ` in ${exact(endedAt - startedAt)}`
@@ -69,9 +65,12 @@ function AttemptRow({ attempt, hub }: { attempt: AttemptModel; hub: HubConnectio
   return (
     <>
       <tr
-        onMouseEnter={() => {
-          panel.view.cursor.value = startedAt ?? from;
-        }}
+        onMouseEnter={
+          pointAt &&
+          (() => {
+            pointAt(startedAt ?? from);
+          })
+        }
       >
         <td>{attempt.origin === "resume" ? "resume" : attempt.number}</td>
         <td class="r">

@@ -1,16 +1,14 @@
 import type { AttemptStep } from "../../extension/wording/attempt-steps.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
-import { usePanel } from "../state/panel-state.ts";
 import { duration } from "../../extension/core/text/format.ts";
+import { useMedium } from "./medium.ts";
 import { CodeTag } from "./tags.tsx";
-import { LongText } from "./long-text.tsx";
 
 const TONE = { ok: "good", failed: "bad", running: "none" } as const;
 
 /** The steps of one attempt to scale: negotiates, and each transport with what became of it. */
 export function Waterfall({ steps }: { steps: readonly AttemptStep[] }) {
-  const panel = usePanel();
-  const now = panel.view.extent.value.to;
+  const { now, pointAt, LongText } = useMedium();
   const from = Math.min(...steps.map((step) => step.from));
   const to = Math.max(from + 1, ...steps.map((step) => step.until ?? now));
   const percent = (t: number): number => ((t - from) / (to - from)) * 100;
@@ -24,9 +22,12 @@ export function Waterfall({ steps }: { steps: readonly AttemptStep[] }) {
             key={i}
             data-kind={step.kind}
             data-result={step.result}
-            onMouseEnter={() => {
-              panel.view.cursor.value = step.from;
-            }}
+            onMouseEnter={
+              pointAt &&
+              (() => {
+                pointAt(step.from);
+              })
+            }
           >
             <span class="name">{step.name}</span>
             <span class="track" aria-hidden="true">

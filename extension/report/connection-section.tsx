@@ -1,0 +1,224 @@
+/** Every hub connection in the report: who serves it, what was tried, each transport, and what was resumed. */
+import { Waterfall } from "../../panel/content/waterfall.tsx";
+import type { HubConnectionModel, ResumeModel, StatefulModel, TransportModel } from "../core/model/types.ts";
+import { bytes, clock, counted, duration, whole } from "../core/text/format.ts";
+import { attemptSteps, isLadder } from "../wording/attempt-steps.ts";
+import { HOSTING_TEXT, negotiateWords } from "../wording/hub-sentences.ts";
+import { HOSTING_WORD } from "../wording/hub-words.ts";
+import { resumeFacts } from "../wording/resume-facts.ts";
+import { endShort, isSameId, transportName } from "../wording/transport-name.ts";
+import type { ReportPlace } from "./report-place.ts";
+
+/** Rows of a table; a connection that flaps all day has thousands. */
+const MAX_ROWS = 12;
+
+interface Props {
+  readonly hub: HubConnectionModel;
+  readonly place: ReportPlace;
+}
+
+export function ConnectionSection({ hub, place }: Props) {
+  const { hosting, stateful, transports } = hub;
+  const laddered = hub.attempts
+    .filter(({ origin }) => origin === "start")
+    .map((attempt) => ({ attempt, steps: attemptSteps(attempt, hub) }))
+    .filter(({ steps }) => isLadder(steps));
+  return (
+    <>
+      <h3>{place.nameOf(hub)}</h3>
+      <p class="soft">
+        {hosting === null ? (
+          "Hosting unknown"
+        ) : (
+          <>
+            {HOSTING_WORD[hosting.kind]}: <code>{hosting.host}</code>, {HOSTING_TEXT[hosting.kind]}
+          </>
+        )}
+        . Negotiate {negotiateWords(hub)}.
+      </p>
+      {laddered.slice(0, MAX_ROWS).map(({ attempt, steps }) => (
+        <>
+          <h4 class="section">Start at {clock(attempt.startedAt ?? attempt.from, 3, place.zone)}</h4>
+          <Waterfall steps={steps} />
+        </>
+      ))}
+      {transports.length > 0 && <TransportTable hub={hub} place={place} />}
+      {stateful !== null && <StatefulPart hub={hub} stateful={stateful} place={place} />}
+    </>
+  );
+}
+
+function TransportTable({ hub, place }: Props) {
+  const { transports } = hub;
+  const left = transports.length - MAX_ROWS;
+  const first = Math.max(0, left);
+  return (
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            <th>Transport</th>
+            <th>Connection id</th>
+            <th>From</th>
+            <th class="r">Lasted</th>
+            <th>Ended</th>
+            <th>Failed requests</th>
+          </tr>
+        </thead>
+        <tbody>
+          <EarlierRow left={left} columns={6} />
+          {transports.slice(first).map((transport, i) => (
+            <TransportRow key={i} hub={hub} transport={transport} index={first + i} place={place} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const EarlierRow = ({ left, columns }: { left: number; columns: number }) =>
+  left > 0 ? (
+    <tr>
+      <td colSpan={columns} class="soft">
+        {counted(left, "earlier one")}
+      </td>
+    </tr>
+  ) : null;
+
+interface TransportRowProps extends Props {
+  readonly transport: TransportModel;
+  readonly index: number;
+}
+
+function TransportRow({ hub: { transports }, transport, index, place: { zone, end } }: TransportRowProps) {
+  const { connectionId, from, until } = transport;
+  const notes = notesOn(transport, index, transports, zone);
+  return (
+    <tr>
+      <td>
+        {transportName(transports, index)}
+        {notes.length > 0 && <div class="soft">{notes.join(", ")}</div>}
+      </td>
+      <td>
+        <code>{connectionId ?? ""}</code>
+      </td>
+      <td>{clock(from, 3, zone)}</td>
+      <td class="r">
+        {duration((until ?? end) - from)}
+        {until === null && " so far"}
+      </td>
+      <td>{endWords(transport)}</td>
+      <td>{failedRequestWords(transport, zone)}</td>
+    </tr>
+  );
+}
+
+function notesOn(
+  { closed, openedAt, upgrade, ghost, since }: TransportModel,
+  index: number,
+  transports: readonly TransportModel[],
+  zone: ReportPlace["zone"],
+): string[] {
+  return [
+    isSameId(transports, index) && !ghost && "same id",
+    since !== null && `started ${clock(since, 3, zone)}, before the recording`,
+    openedAt === null && closed && "did not open",
+    upgrade !== null &&
+      upgrade.status !== 101 &&
+      `upgrade rejected${upgrade.status === null ? "" : ` with ${upgrade.status}`}`,
+    ghost && "opened with the old id, never used or closed by the client",
+  ].filter((note) => typeof note === "string");
+}
+
+function endWords(transport: TransportModel): string {
+  const { closed } = transport;
+  if (closed === null) return "";
+  const why = closed.reason || closed.error;
+  return `${endShort(transport)}${closed.wasClean ? "" : ", not clean"}${why ? `: ${why}` : ""}`;
+}
+
+function failedRequestWords({ failedRequests }: TransportModel, zone: ReportPlace["zone"]): string {
+  const failed = failedRequests.filter(({ status }) => status === null || status >= 400);
+  const newest = failed.at(-1);
+  if (newest === undefined) return "";
+  const { method, status, t, error } = newest;
+  return `${whole(failed.length)}, the last ${method} ${status ?? "without an answer"} at ${clock(t, 3, zone)}${error ? `: ${error}` : ""}`;
+}
+
+interface StatefulProps extends Props {
+  readonly stateful: StatefulModel;
+}
+
+function StatefulPart({ hub, stateful, place }: StatefulProps) {
+  const { granted, window, resumes, in: inbound, out: outbound } = stateful;
+  if (granted !== true)
+    return (
+      <p>
+        Stateful reconnect was requested,{" "}
+        {granted === null
+          ? "but not answered"
+          : "but not granted by the server: every loss leads to a new id"}
+        .
+      </p>
+    );
+  return (
+    <>
+      <h4 class="section">Stateful reconnect</h4>
+      <p>
+        Granted; the server keeps a connection for {duration(window)} (default). On the newest id{" "}
+        {whole(outbound.last)} numbered to the server ({whole(outbound.acked)} acknowledged, at most{" "}
+        {bytes(outbound.peakBytes)} kept by the client) and {whole(inbound.last)} to the app (
+        {whole(inbound.acked)} acknowledged).
+      </p>
+      {resumes.length > 0 && (
+        <div class="wide">
+          <table>
+            <thead>
+              <tr>
+                <th>Lost</th>
+                <th class="r">After</th>
+                <th>Outcome</th>
+                <th class="r">Not acknowledged (to server, to app)</th>
+                <th class="r">Sent again (to server, to app)</th>
+              </tr>
+            </thead>
+            <tbody>
+              <EarlierRow left={resumes.length - MAX_ROWS} columns={5} />
+              {resumes.slice(-MAX_ROWS).map((resume, i) => (
+                <ResumeRow key={i} hub={hub} resume={resume} place={place} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}
+
+const RESUME_OUTCOME: Readonly<Record<ResumeModel["outcome"], string>> = {
+  running: "in progress at the end of the recording",
+  resumed: "resumed with the same id, invisible to the app",
+  refused: "a new id.",
+};
+
+interface ResumeRowProps extends Props {
+  readonly resume: ResumeModel;
+}
+
+function ResumeRow({ hub, resume, place: { zone, end } }: ResumeRowProps) {
+  const { lostAt, endedAt, outcome, unacked, replayed } = resume;
+  const { why } = resumeFacts(hub, resume);
+  return (
+    <tr>
+      <td>{clock(lostAt, 3, zone)}</td>
+      <td class="r">{duration((endedAt ?? end) - lostAt)}</td>
+      <td>
+        {RESUME_OUTCOME[outcome]} {why}
+      </td>
+      <td class="r">
+        {whole(unacked.out)}, {whole(unacked.in)}
+      </td>
+      <td class="r">{outcome === "resumed" && `${whole(replayed.out)}, ${whole(replayed.in)}`}</td>
+    </tr>
+  );
+}

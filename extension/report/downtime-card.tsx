@@ -1,0 +1,40 @@
+/** One interruption, or one start that failed, in the report: as in the panel, with its place and its time. */
+import { Advice } from "../../panel/content/advice.tsx";
+import { DowntimeBody, DowntimeHead } from "../../panel/content/downtime-card.tsx";
+import { downFor, downFrom } from "../core/model/downtime.ts";
+import type { Downtime, FaultSpan, HubConnectionModel } from "../core/model/types.ts";
+import { clock, duration } from "../core/text/format.ts";
+import type { ReportPlace } from "./report-place.ts";
+
+interface Props {
+  readonly one: Downtime;
+  readonly hub: HubConnectionModel;
+  readonly faults: readonly FaultSpan[];
+  readonly place: ReportPlace;
+}
+
+export const DowntimeCard = ({ one, hub, faults, place }: Props) => (
+  <article class="card">
+    <PlaceAndTime one={one} hub={hub} place={place} />
+    <DowntimeHead one={one} faults={faults.filter(({ page }) => page === hub.page)} />
+    <DowntimeBody one={one} hub={hub} />
+    <div class="advice">
+      <Advice one={one} />
+    </div>
+  </article>
+);
+
+function PlaceAndTime({ one, hub, place: { nameOf, end, zone } }: Omit<Props, "faults">) {
+  const { until } = one;
+  const from = downFrom(one);
+  return (
+    <p class="soft">
+      <b>{nameOf(hub)}</b>{" "}
+      {one.kind === "failed-start" && `tried to start for ${duration(one.failedAt - one.from)}, and `}
+      was without a connection for <b>{duration(downFor(one, end))}</b>
+      {until === null
+        ? ` so far, from ${clock(from, 3, zone)}`
+        : ` from ${clock(from, 3, zone)} to ${clock(until, 3, zone)}`}
+    </p>
+  );
+}

@@ -1,0 +1,62 @@
+/** What Hubscope broke on purpose while it recorded. */
+import { FAULTS } from "../core/faults/outlines.ts";
+import type { FaultSpan, RecordingModel } from "../core/model/types.ts";
+import { clock, duration } from "../core/text/format.ts";
+import { targetInWords } from "../wording/target-words.ts";
+import type { ReportPlace } from "./report-place.ts";
+
+interface Props {
+  readonly faults: readonly FaultSpan[];
+  readonly model: RecordingModel;
+  readonly place: ReportPlace;
+}
+
+export function FaultsSection({ faults, model, place }: Props) {
+  if (faults.length === 0) return <p>None.</p>;
+  return (
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            <th>Time</th>
+            <th>Fault</th>
+            <th>Target</th>
+            <th>Lasted</th>
+            <th>Ended</th>
+          </tr>
+        </thead>
+        <tbody>
+          {faults.map((fault, i) => (
+            <FaultRow key={i} fault={fault} model={model} place={place} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function FaultRow({
+  fault,
+  model,
+  place: { zone, nameOf },
+}: Omit<Props, "faults"> & { readonly fault: FaultSpan }) {
+  const { command, from, until, end } = fault;
+  const { title, emulated } = FAULTS[command.name];
+  const hub = model.hubs.find(({ key }) => key === fault.hubKey);
+  const frame = model.pages.find(({ id, started }) => id === fault.page && started?.top === false);
+  return (
+    <tr>
+      <td>{clock(from, 3, zone)}</td>
+      <td>
+        {title}{" "}
+        <span class="badge injected">{emulated ? "emulated in the page" : "done by the browser"}</span>
+      </td>
+      <td>{hub ? nameOf(hub) : `${targetInWords(command.target)}${frame ? ` (${nameOf(frame)})` : ""}`}</td>
+      <td>
+        {duration((until ?? model.to) - from)}
+        {until === null && " so far"}
+      </td>
+      <td>{end ?? ""}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,156 @@
+/** The report: one HTML file that needs no network and no script, to be sent to somebody who doesn't have Hubscope. */
+import type { VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { Figures, HubTable } from "../../panel/content/figures.tsx";
+import { MediumProvider, type Medium } from "../../panel/content/medium.ts";
+import { summarise } from "../../panel/content/summary.ts";
+import { UnrecordedList } from "../../panel/content/unrecorded-list.tsx";
+import { downtimesOf } from "../core/model/downtime.ts";
+import type { RecordingModel } from "../core/model/types.ts";
+import type { Scorecard } from "../core/scenarios/scorecard.ts";
+import { clock, dateTime, duration, offsetWord, UTC, type Zone } from "../core/text/format.ts";
+import { visibleText } from "../core/text/visible-text.ts";
+import type { EpochMilliseconds } from "../core/units.ts";
+import { namesIn } from "../wording/connection-names.ts";
+import { unrecordedOf } from "../wording/unrecorded.ts";
+import { ConnectionSection } from "./connection-section.tsx";
+import { DowntimeCard } from "./downtime-card.tsx";
+import { EnvironmentSection } from "./environment-section.tsx";
+import { FaultsSection } from "./faults-section.tsx";
+import type { ReportPlace } from "./report-place.ts";
+import { ScorecardSection } from "./scorecard-section.tsx";
+import { StatisticsSection } from "./statistics-section.tsx";
+import { TimelinePicture } from "./timeline-picture.tsx";
+
+export interface ReportMeta {
+  /** Version of Hubscope that writes it. */
+  readonly hubscope: string;
+  readonly exportedAt: EpochMilliseconds;
+  /** The style sheet, `report.css` of the build. It is part of the file. */
+  readonly style: string;
+  /** Where the times are told; absent: in UTC. */
+  readonly zone?: Zone;
+  /** Of scenarios that were run in this recording. */
+  readonly scorecard?: Scorecard | null;
+}
+
+/** @returns the whole file. Everything that comes from a page or a server is escaped, and what can't be seen is written out. */
+export function writeHtmlReport(model: RecordingModel, meta: ReportMeta): string {
+  const { zone = UTC, style } = meta;
+  const place: ReportPlace = { end: model.to, zone, nameOf: namesIn(model) };
+  const body = renderToString(
+    <MediumProvider value={mediumOf(place)}>
+      <Report model={model} meta={meta} place={place} />
+    </MediumProvider>,
+  );
+  const title = renderToString(<title>SignalR report: {addressOf(model)}</title>);
+  // The theme is set, and its colours are loaded for readers who prefer it only: see report.css.
+  return `<!doctype html>
+<html lang="en" data-theme="dark">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+${visibleText(title)}
+<style>${style}</style>
+</head>
+<body>${visibleText(body)}</body>
+</html>
+`;
+}
+
+/** A report has no script: nothing to click, and every text in full. */
+function mediumOf({ end, zone }: ReportPlace): Medium {
+  return {
+    now: end,
+    Time: ({ t, decimals = 3 }) => <span class="time-of">{clock(t, decimals, zone)}</span>,
+    LongText: ({ text }) => <span class="wrap-any">{text}</span>,
+    CallsLink: ({ children }) => <>{children}</>,
+    idText: (id) => id,
+    pointAt: undefined,
+    maxAttempts: 12,
+    headings: { card: "h3", part: "h4" },
+  };
+}
+
+const addressOf = ({ pages }: RecordingModel): string =>
+  (pages.find((page) => page.started?.top) ?? pages[0])?.started?.url ?? "";
+
+interface Props {
+  readonly model: RecordingModel;
+  readonly meta: ReportMeta;
+  readonly place: ReportPlace;
+}
+
+function Report({ model, meta, place }: Props): VNode {
+  const { hubs, pages } = model;
+  const { zone, nameOf } = place;
+  const { scorecard } = meta;
+  const summary = summarise(model);
+  const faults = pages.flatMap((page) => page.faults);
+  const unrecorded = unrecordedOf(pages);
+  const downtimes = hubs.flatMap((hub) => downtimesOf(hub).map((one) => ({ hub, one })));
+  downtimes.sort((a, b) => a.one.from - b.one.from);
+  return (
+    <>
+      <Head model={model} meta={meta} zone={zone} />
+      <Figures summary={summary} />
+      {hubs.length > 1 && (
+        <div class="wide">
+          <HubTable summary={summary} />
+        </div>
+      )}
+      {unrecorded.length > 0 && (
+        <>
+          <h2>Detected, not recorded</h2>
+          <UnrecordedList all={unrecorded} />
+        </>
+      )}
+      <h2>Timeline</h2>
+      <TimelinePicture model={model} place={place} />
+      <h2>Interruptions{summary.failedStarts > 0 && " and failed starts"}</h2>
+      {downtimes.length === 0 && <p>None in this recording.</p>}
+      {downtimes.map(({ hub, one }) => (
+        <DowntimeCard key={one.key} one={one} hub={hub} faults={faults} place={place} />
+      ))}
+      <h2>Connections</h2>
+      {hubs.map((hub) => (
+        <ConnectionSection key={hub.key} hub={hub} place={place} />
+      ))}
+      {scorecard && scorecard.results.length > 0 && <ScorecardSection card={scorecard} zone={zone} />}
+      <h2>Injected faults</h2>
+      <FaultsSection faults={faults} model={model} place={place} />
+      <h2>Environment</h2>
+      <EnvironmentSection model={model} place={place} />
+      <h2>Messages</h2>
+      {hubs.map((hub) => (
+        <StatisticsSection key={hub.key} hub={hub} name={nameOf(hub)} />
+      ))}
+      <p class="soft">
+        Access tokens, connection tokens and bearer headers are removed when Hubscope records, and again when
+        it exports.
+      </p>
+    </>
+  );
+}
+
+function Head({
+  model,
+  meta: { hubscope, exportedAt },
+  zone,
+}: Omit<Props, "place"> & { readonly zone: Zone }) {
+  const { from, to } = model;
+  return (
+    <>
+      <h1>SignalR connection report</h1>
+      <p>
+        <code>{addressOf(model)}</code>
+      </p>
+      <p class="soft">
+        Recorded {dateTime(from, zone)} to {dateTime(to, zone)} ({duration(to - from)}). Written by Hubscope{" "}
+        {hubscope} on {dateTime(exportedAt, zone)}. Times are local where the recording was exported, UTC
+        {offsetWord(zone(from))}.
+      </p>
+    </>
+  );
+}

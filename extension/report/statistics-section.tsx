@@ -1,0 +1,71 @@
+/** What each hub connection carried, by kind of message. */
+import type { HubConnectionModel } from "../core/model/types.ts";
+import { bytes, counted, duration, whole } from "../core/text/format.ts";
+import { medianLatency, messageStatistics, type MessageStatistic } from "./statistics.ts";
+
+/** Rows of a table; the rest is summed up in one line. */
+const MAX_ROWS = 12;
+
+interface Props {
+  readonly hub: HubConnectionModel;
+  readonly name: string;
+}
+
+export function StatisticsSection({ hub, name }: Props) {
+  const all = messageStatistics(hub);
+  const latency = medianLatency(hub);
+  const { in: inbound, out: outbound } = hub.totals;
+  const swallowed = inbound.swallowed + outbound.swallowed;
+  return (
+    <>
+      <h3>{name}</h3>
+      <p class="soft">
+        {counted(inbound.messages, "message")} in ({bytes(inbound.bytes)}),{" "}
+        {counted(outbound.messages, "message")} out ({bytes(outbound.bytes)})
+        {swallowed > 0 && `, and ${whole(swallowed)} swallowed by faults`}
+        {latency !== null && `; median latency ${duration(latency)}`}.
+      </p>
+      {all.length > 0 && <StatisticsTable all={all} />}
+    </>
+  );
+}
+
+function StatisticsTable({ all }: { all: readonly MessageStatistic[] }) {
+  const rest = all.slice(MAX_ROWS);
+  return (
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            <th>Direction</th>
+            <th>Type</th>
+            <th>Target</th>
+            <th class="r">Count</th>
+            <th class="r">Size</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.slice(0, MAX_ROWS).map((row, i) => (
+            <tr key={i}>
+              <td>{row.direction}</td>
+              <td>
+                {row.type}
+                {row.swallowed && ", swallowed"}
+              </td>
+              <td>{row.target}</td>
+              <td class="r">{whole(row.count)}</td>
+              <td class="r">{bytes(row.bytes)}</td>
+            </tr>
+          ))}
+          {rest.length > 0 && (
+            <tr>
+              <td colSpan={3}>{counted(rest.length, "other kind")}</td>
+              <td class="r">{whole(rest.reduce((sum, row) => sum + row.count, 0))}</td>
+              <td class="r">{bytes(rest.reduce((sum, row) => sum + row.bytes, 0))}</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** What content can do in the panel: point at the timeline, open another tab, show all of a long text. */
+import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
+import { shortId } from "../../extension/core/text/format.ts";
+import { MediumProvider, type Medium } from "../content/medium.ts";
+import { usePanel, type PanelState } from "../state/panel-state.ts";
+import { LongText } from "./long-text.tsx";
+import { TimeLink } from "./time-link.tsx";
+
+export function PanelMedium({ children }: { children: ComponentChildren }) {
+  const panel = usePanel();
+  const medium = useMemo(() => mediumOf(panel), [panel]);
+  return <MediumProvider value={medium}>{children}</MediumProvider>;
+}
+
+const mediumOf = ({ view }: PanelState): Medium => ({
+  // Read where it is shown: only that is drawn again as time goes on.
+  get now() {
+    return view.extent.value.to;
+  },
+  Time: TimeLink,
+  LongText,
+  CallsLink,
+  idText: shortId,
+  pointAt(t) {
+    view.cursor.value = t;
+  },
+  maxAttempts: 40,
+  headings: { card: "h2", part: "h3" },
+});
+
+function CallsLink({ children }: { children: ComponentChildren }) {
+  const panel = usePanel();
+  return (
+    <button
+      class="link"
+      onClick={() => {
+        panel.tab.value = "calls";
+      }}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,80 @@
+import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
+import { adviceAgainst, adviceFor } from "../../extension/core/diagnosis/advice.ts";
+import type { Obstacle } from "../../extension/core/diagnosis/verdict.ts";
+import {
+  adviceForOutcome,
+  hasNewId,
+  NEW_ID_ADVICE,
+  NEW_ID_CODE,
+  NEW_ID_TITLE,
+} from "../../extension/wording/advice-words.ts";
+import type { Downtime } from "../../extension/core/model/types.ts";
+import type { ComponentChildren } from "preact";
+import { Icon } from "./deferred-icons.tsx";
+import { PartHeading } from "./part-heading.tsx";
+
+const hostOf = (link: string): string => {
+  try {
+    return new URL(link).host;
+  } catch {
+    return link;
+  }
+};
+
+const ReadOn = ({ link, children }: { link: string | null; children?: string }) =>
+  link === null ? null : (
+    <a class="read-on" href={link} target="_blank" rel="noreferrer" title={link}>
+      {children ?? hostOf(link)} <Icon name="link" small />
+    </a>
+  );
+
+const AgainstObstacle = ({ obstacle }: { obstacle: Obstacle | null }) =>
+  obstacle === null ? null : (
+    <p class="say" data-testid="obstacle-advice">
+      {adviceAgainst(obstacle).text} <ReadOn link={adviceAgainst(obstacle).link}>Learn more</ReadOn>
+    </p>
+  );
+
+interface Props {
+  readonly one: Downtime;
+  /** Beside the link to read more. */
+  readonly children?: ComponentChildren;
+}
+
+/** The way out. */
+export function Advice({ one, children }: Props) {
+  const verdict = verdictOf(one);
+  const advice = adviceFor(one);
+  return (
+    <>
+      <PartHeading>Recommendations</PartHeading>
+      {one.kind === "failed-start" ? (
+        <>
+          <AgainstObstacle obstacle={verdict.obstacle} />
+          <p class="say">{advice?.text}</p>
+        </>
+      ) : (
+        <>
+          <p class="say">{advice?.text ?? adviceForOutcome(one)}</p>
+          {verdict.obstacle !== null && <PartHeading>Fix the reconnect failure</PartHeading>}
+          <AgainstObstacle obstacle={verdict.obstacle} />
+        </>
+      )}
+      {one.kind === "interruption" && hasNewId(one) && (
+        <>
+          <PartHeading>{NEW_ID_TITLE}</PartHeading>
+          <p class="say">{NEW_ID_ADVICE}</p>
+          <pre class="patch">
+            <code>{NEW_ID_CODE}</code>
+          </pre>
+        </>
+      )}
+      {(children !== undefined || advice?.link != null) && (
+        <p class="links">
+          <ReadOn link={advice?.link ?? null} />
+          {children}
+        </p>
+      )}
+    </>
+  );
+}

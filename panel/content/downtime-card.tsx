@@ -1,0 +1,124 @@
+/** What is said about one interruption, or about starts that failed: in the panel's card and in the report's. */
+import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
+import { retryAfterWords } from "../../extension/core/diagnosis/obstacles.ts";
+import type { Obstacle } from "../../extension/core/diagnosis/verdict.ts";
+import { FAULTS } from "../../extension/core/faults/outlines.ts";
+import type {
+  Downtime,
+  FaultSpan,
+  HubConnectionModel,
+  InterruptionModel,
+} from "../../extension/core/model/types.ts";
+import { OUTCOME_WORD } from "../../extension/wording/labels.ts";
+import { titleOf } from "../../extension/wording/titles.ts";
+import { Attempts } from "./attempts.tsx";
+import { Cost } from "./cost.tsx";
+import { EvidenceList, FactList } from "./evidence.tsx";
+import { Icon } from "./icon.tsx";
+import { useMedium } from "./medium.ts";
+import { PartHeading } from "./part-heading.tsx";
+import { CodeTag, ConfidenceBars, SourceTag } from "./tags.tsx";
+
+interface HeadProps {
+  readonly one: Downtime;
+  /** Of its page. */
+  readonly faults: readonly FaultSpan[];
+}
+
+/** How it ended and why it began. */
+export function DowntimeHead({ one, faults }: HeadProps) {
+  const { now, headings } = useMedium();
+  const { card: Title } = headings;
+  const verdict = verdictOf(one);
+  return (
+    <header class="card-head">
+      <Title class="title">{titleOf(one, now)}</Title>
+      <SourceTag knowledge={one.knowledge} long />
+      {one.kind === "interruption" && <Ids interruption={one} />}
+      <p class="verdict">
+        <b class="wrap-any">{verdict.title}</b>
+        <ConfidenceBars confidence={verdict.confidence} />
+        <SourceTag knowledge={verdict.knowledge} long />
+      </p>
+      {one.faults.length > 0 && <Injected own={one.faults} faults={faults} />}
+      {verdict.obstacle !== null && (
+        <InTheWay obstacle={verdict.obstacle} named={one.kind === "failed-start"} />
+      )}
+    </header>
+  );
+}
+
+/** What shows the cause, what was tried, and what was lost. */
+export function DowntimeBody({ one, hub }: { readonly one: Downtime; readonly hub: HubConnectionModel }) {
+  const verdict = verdictOf(one);
+  return (
+    <div class="card-body">
+      <section>
+        <PartHeading>Evidence</PartHeading>
+        <EvidenceList verdict={verdict} />
+        {verdict.clientCallbacks.length > 0 && (
+          <>
+            <PartHeading>Client callbacks</PartHeading>
+            <FactList facts={verdict.clientCallbacks} testId="app-saw" />
+          </>
+        )}
+      </section>
+      <section>
+        <Attempts one={one} hub={hub} />
+        {one.kind === "interruption" && <Cost interruption={one} hub={hub} />}
+      </section>
+    </div>
+  );
+}
+
+/** What kept it from connecting, where that isn't the title already, and the wait that the server asked for. */
+function InTheWay({ obstacle, named }: { obstacle: Obstacle; named: boolean }) {
+  const wait = retryAfterWords(obstacle);
+  if (named && wait === null) return null;
+  return (
+    <p class="in-the-way" data-testid="obstacle" data-obstacle={obstacle.name}>
+      <Icon name="warn" />
+      <span>
+        {!named && `Blocked by: ${obstacle.title}. `}
+        {wait}
+      </span>
+    </p>
+  );
+}
+
+function Ids({ interruption }: { interruption: InterruptionModel }) {
+  const { idText } = useMedium();
+  const { connectionIdBefore: before, connectionIdAfter: after, outcome } = interruption;
+  if (before === null && after === null) return null;
+  return (
+    <div class="ids">
+      <span class="dim">connection id</span>
+      <code title={before ?? undefined}>{before === null ? "unknown" : idText(before)}</code>
+      <Icon name="right" />
+      {after === null ? (
+        <span class="soft">{OUTCOME_WORD[outcome]}</span>
+      ) : (
+        <>
+          <code title={after}>{idText(after)}</code>
+          {before !== null && (
+            <CodeTag tone={after === before ? "good" : "warn"}>{after === before ? "same" : "new"}</CodeTag>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Violet: Hubscope did this. */
+function Injected({ own, faults }: { own: Downtime["faults"]; faults: readonly FaultSpan[] }) {
+  const titles = own.flatMap((id) => {
+    const span = faults.find(({ fault }) => fault === id);
+    return span ? [FAULTS[span.command.name].title] : [];
+  });
+  return (
+    <p class="injected-note">
+      <Icon name="bolt" />
+      Injected by Hubscope: {titles.join(", ") || "a fault"}
+    </p>
+  );
+}

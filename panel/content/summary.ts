@@ -1,0 +1,84 @@
+/** The figures that a report begins with, and that the panel shows before it writes one. Pure. */
+import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
+import type { CauseName } from "../../extension/core/diagnosis/verdict.ts";
+import { downOf, downtimeFigures, downtimesOf } from "../../extension/core/model/downtime.ts";
+import type { HubConnectionModel, RecordingModel } from "../../extension/core/model/types.ts";
+import { about } from "../../extension/core/text/format.ts";
+import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
+import { namesIn } from "../../extension/wording/connection-names.ts";
+import { unrecordedOf } from "../../extension/wording/unrecorded.ts";
+
+export interface HubSummary {
+  readonly key: string;
+  readonly name: string;
+  readonly interruptions: number;
+  readonly failedStarts: number;
+  readonly down: Milliseconds;
+  readonly causes: readonly (readonly [CauseName, number])[];
+}
+
+export interface Summary {
+  readonly from: EpochMilliseconds;
+  readonly to: EpochMilliseconds;
+  readonly hubs: readonly HubSummary[];
+  readonly interruptions: number;
+  readonly failedStarts: number;
+  /** Of the page: the same time of several connections counts once. */
+  readonly down: ReturnType<typeof downtimeFigures>;
+  /** Something is down still. */
+  readonly growing: boolean;
+  /** Calls. */
+  readonly lost: number;
+  /** Messages; an estimate. */
+  readonly missed: number;
+  readonly messages: number;
+  /** Messages that faults kept from their receiver. */
+  readonly swallowed: number;
+  /** Events that were not recorded. */
+  readonly dropped: number;
+  /** Payloads that are recorded in part. */
+  readonly cut: number;
+  /** Connections that were seen and can't be recorded. */
+  readonly unrecorded: number;
+}
+
+export function summarise(model: RecordingModel): Summary {
+  const all = model.hubs.flatMap((hub) => hub.interruptions);
+  const nameOf = namesIn(model);
+  const hubs = model.hubs.map((hub) => hubSummary(hub, nameOf(hub), model.to));
+  return {
+    from: model.from,
+    to: model.to,
+    hubs,
+    interruptions: all.length,
+    failedStarts: hubs.reduce((sum, hub) => sum + hub.failedStarts, 0),
+    growing: model.hubs.some((hub) => downtimesOf(hub).some((one) => one.until === null)),
+    down: downtimeFigures(model.hubs, model.to),
+    lost: model.hubs.reduce((sum, { calls }) => sum + calls.filter(({ fate }) => fate === "lost").length, 0),
+    missed: about(all.reduce((sum, one) => sum + (one.missedEstimate ?? 0), 0)),
+    messages: totalOf(model, "messages"),
+    swallowed: totalOf(model, "swallowed"),
+    dropped: model.dropped,
+    cut: model.cut,
+    unrecorded: unrecordedOf(model.pages).length,
+  };
+}
+
+function hubSummary(hub: HubConnectionModel, name: string, to: EpochMilliseconds): HubSummary {
+  const causes = new Map<CauseName, number>();
+  for (const downtime of downtimesOf(hub)) {
+    const { cause } = verdictOf(downtime);
+    causes.set(cause, (causes.get(cause) ?? 0) + 1);
+  }
+  return {
+    key: hub.key,
+    name,
+    interruptions: hub.interruptions.length,
+    failedStarts: hub.failedStarts.length,
+    down: downOf(hub, to),
+    causes: [...causes],
+  };
+}
+
+const totalOf = ({ hubs }: RecordingModel, field: "messages" | "swallowed"): number =>
+  hubs.reduce((sum, { totals }) => sum + totals.in[field] + totals.out[field], 0);
