@@ -1,6 +1,5 @@
 /** The timeline as a picture: SVG without script, for the report. */
 import type { VNode } from "preact";
-import { FAULTS } from "../core/faults/outlines.ts";
 import type { FaultSpan, HubConnectionModel, PageModel, RecordingModel } from "../core/model/types.ts";
 import { clock, duration, type Zone } from "../core/text/format.ts";
 import { Bar, placeLabels, GUTTER, LABEL_LINE, WIDTH, type Scale } from "./picture-parts.tsx";

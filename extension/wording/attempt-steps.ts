@@ -45,9 +45,6 @@ export const isLadder = (steps: readonly AttemptStep[]): boolean =>
   steps.filter(({ kind }) => kind !== "negotiate").length > 1 ||
   steps.some(({ kind, tag }) => kind === "negotiate" && tag === "redirected");
 
-/** One that tried more than one transport. */
-export const fellBack = ({ sockets }: AttemptModel): boolean => sockets.length > 1;
-
 /** Transports that didn't connect, before the one that did or the end. */
 export const failedTransports = (steps: readonly AttemptStep[]): readonly AttemptStep[] =>
   steps.filter(({ kind, result }) => kind !== "negotiate" && result === "failed");

@@ -1,6 +1,6 @@
-/** The panel's words for states and attempts, in the client's own terms. What the timeline doesn't need is in `more-words.ts`. */
+/** The panel's words for states and attempts, in the client's own terms. What is read one by one is in `labels.ts`. */
 import { counted } from "../core/text/format.ts";
-import type { AttemptOutcome, LaneState, StateSpan } from "../core/model/types.ts";
+import type { AttemptModel, AttemptOutcome, LaneState, StateSpan } from "../core/model/types.ts";
 
 export const STATE_WORD: Readonly<Record<LaneState, string>> = {
   connecting: "Connecting",
@@ -19,6 +19,9 @@ export function spanWord(spans: readonly StateSpan[], index: number): string {
   if (span.until === null) return "Resuming";
   return spans[index + 1]?.state === "connected" ? "Resumed" : "Not resumed";
 }
+
+/** One that tried more than one transport. */
+export const fellBack = ({ sockets }: Pick<AttemptModel, "sockets">): boolean => sockets.length > 1;
 
 export type Tone = "good" | "warn" | "bad" | "none";
 

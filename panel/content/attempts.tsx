@@ -1,5 +1,6 @@
 import type { AttemptModel, Downtime, HubConnectionModel } from "../../extension/core/model/types.ts";
-import { attemptSteps, fellBack, isLadder } from "../../extension/wording/attempt-steps.ts";
+import { attemptSteps, isLadder } from "../../extension/wording/attempt-steps.ts";
+import { fellBack } from "../../extension/wording/words.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { Waterfall } from "./waterfall.tsx";
 import { retryPlan } from "../../extension/wording/hub-words.ts";

@@ -1,8 +1,7 @@
 import { downtimesOf } from "../../extension/core/model/downtime.ts";
 import type { SocketId } from "../../extension/core/ids.ts";
 import type { AttemptModel, HubConnectionModel, TransportModel } from "../../extension/core/model/types.ts";
-import { fellBack } from "../../extension/wording/attempt-steps.ts";
-import { attemptShort, attemptTag } from "../../extension/wording/words.ts";
+import { attemptShort, attemptTag, fellBack } from "../../extension/wording/words.ts";
 import { dashed, drawText, textWidth, type Paint, type Pen } from "./paint.ts";
 import type { ColourName } from "./palette.ts";
 import type { Scale } from "../state/time-scale.ts";

@@ -10,10 +10,10 @@ import type {
   PageModel,
   TransportModel,
 } from "../../extension/core/model/types.ts";
-import { attemptSteps, failedTransports, fellBack } from "../../extension/wording/attempt-steps.ts";
+import { attemptSteps, failedTransports } from "../../extension/wording/attempt-steps.ts";
 import { counted, duration, shortId } from "../../extension/core/text/format.ts";
 import { attemptWords, CAUSE_WORD } from "../../extension/wording/labels.ts";
-import { spanWord } from "../../extension/wording/words.ts";
+import { fellBack, spanWord } from "../../extension/wording/words.ts";
 import { faultWords } from "./draw-faults.ts";
 import { endShort, isSameId, transportName } from "../../extension/wording/transport-name.ts";
 import { SERVER_TIMEOUT } from "../../extension/core/protocol/defaults.ts";

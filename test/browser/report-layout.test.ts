@@ -39,6 +39,17 @@ describe.each([
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(420);
   });
 
+  it("is light or dark as its reader prefers, and light on paper", async () => {
+    const background = async (prefers: "light" | "dark", media: "screen" | "print"): Promise<unknown> => {
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: prefers }]);
+      await page.emulateMediaType(media);
+      return page.evaluate("getComputedStyle(document.body).backgroundColor");
+    };
+    expect(await background("light", "screen")).toBe("rgb(255, 255, 255)");
+    expect(await background("dark", "screen")).toBe("rgb(26, 28, 31)");
+    expect(await background("dark", "print")).toBe("rgb(255, 255, 255)");
+  });
+
   it("prints without half-empty pages: nothing that can't be broken is taller than a quarter of a page", async () => {
     await page.emulateMediaType("print");
     // A4 without its margins, at 96 dpi.
