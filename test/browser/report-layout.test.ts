@@ -40,14 +40,17 @@ describe.each([
   });
 
   it("is light or dark as its reader prefers, and light on paper", async () => {
+    const client = await page.createCDPSession();
     const background = async (prefers: "light" | "dark", media: "screen" | "print"): Promise<unknown> => {
-      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: prefers }]);
-      await page.emulateMediaType(media);
+      // Both at once: puppeteer's two methods undo each other.
+      const features = [{ name: "prefers-color-scheme", value: prefers }];
+      await client.send("Emulation.setEmulatedMedia", { media, features });
       return page.evaluate("getComputedStyle(document.body).backgroundColor");
     };
     expect(await background("light", "screen")).toBe("rgb(255, 255, 255)");
     expect(await background("dark", "screen")).toBe("rgb(26, 28, 31)");
     expect(await background("dark", "print")).toBe("rgb(255, 255, 255)");
+    await client.detach();
   });
 
   it("prints without half-empty pages: nothing that can't be broken is taller than a quarter of a page", async () => {
