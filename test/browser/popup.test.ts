@@ -4,7 +4,7 @@ import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { until } from "../harness/browser/index.ts";
 import { turnPayloadsOn } from "../harness/payloads.ts";
-import { describeBrowsers } from "../harness/stage.ts";
+import { describeBrowsers, reconnect } from "../harness/stage.ts";
 import { readStore } from "../harness/stored.ts";
 
 describeBrowsers("the toolbar button", (stage) => {
@@ -47,14 +47,7 @@ describeBrowsers("the toolbar button", (stage) => {
 
     // On again, on the same page: another recording begins, with the client as it is by then.
     const first = await page.evaluate(() => window.demo.connection.connectionId);
-    await hub.control({ do: "dropSockets" });
-    await page.waitFor(
-      "a new connection id",
-      (old) =>
-        window.demo.connection.connectionId !== old &&
-        (window.demo.connection.state as string) === "Connected",
-      first,
-    );
+    await reconnect(page, hub);
     const second = await page.evaluate(() => window.demo.connection.connectionId);
     const states = async (): Promise<(HubFound | HubStateChanged)[]> =>
       (await readStore(popup))

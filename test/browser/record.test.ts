@@ -3,7 +3,13 @@ import type { HubMessage, RecordedEvent } from "../../extension/core/events/even
 import { until, type TestPage } from "../harness/browser/index.ts";
 import { PanelSession } from "../harness/panel-session.ts";
 import { turnPayloadsOn } from "../harness/payloads.ts";
-import { describeBrowsers, describeHubs, describeRealHub, waitForState } from "../harness/stage.ts";
+import {
+  describeBrowsers,
+  describeHubs,
+  describeRealHub,
+  reconnect,
+  waitForState,
+} from "../harness/stage.ts";
 import { readStore } from "../harness/stored.ts";
 
 const messages = (events: readonly RecordedEvent[], direction: "in" | "out"): HubMessage[] =>
@@ -18,15 +24,7 @@ describeBrowsers("recording", (stage) => {
     it("goes on with DevTools closed, without payloads; the panel shows it later", async () => {
       const page = await stage.openBoard(hub());
       await page.evaluate(() => window.demo.connection.invoke("Echo", "a secret of the app"));
-      const first = await page.evaluate(() => window.demo.connection.connectionId);
-      await hub().control({ do: "dropSockets" });
-      await page.waitFor(
-        "a new connection id",
-        (old) =>
-          window.demo.connection.connectionId !== old &&
-          (window.demo.connection.state as string) === "Connected",
-        first,
-      );
+      await reconnect(page, hub());
 
       const panel = new PanelSession(await page.openPanel());
       await panel.waitForHubs("connected");

@@ -1,58 +1,47 @@
 /** What real proxies do, with settings as they are found: nginx and haproxy from Debian; where they are missing, skipped. */
 import { setTimeout as pause } from "node:timers/promises";
-import { NGINX_UPGRADE } from "./gateway.ts";
-import { retries, type Provocation } from "./provocation.ts";
-import type { Situation } from "./situation.ts";
+import { NGINX_UPGRADE, type Gateway } from "./gateway.ts";
+import { failing, retries, type Provocation } from "./provocation.ts";
 
 const RARE_PINGS = "/hubs/board?keepAlive=60000";
 
-/** A start that fails. */
-const failing = {
-  before: ({ start }: Situation) => start().then(() => undefined),
-  provoke: ({ untilTold }: Situation) => untilTold("start failed"),
-};
-
-export const BEHIND_A_GATEWAY: readonly Provocation[] = [
-  {
-    name: "poll answered 504, nginx",
-    how: "Long polling behind nginx with proxy_read_timeout 6s; the server says nothing for longer",
+/** The server says nothing for longer than the gateway lets a poll wait. */
+function idlePoll(name: string, how: string, gateway: Gateway, losses = 1): Provocation {
+  return {
+    name,
+    how,
     expected: "idle-timeout",
     client: { ...retries, transport: "LongPolling" },
-    gateway: { kind: "nginx", location: "proxy_read_timeout 6s;" },
+    gateway,
     hub: RARE_PINGS,
     async provoke({ untilTold, invoke }) {
       await invoke("Echo", 1);
-      await untilTold("reconnected");
+      await untilTold("reconnected", losses);
     },
-  },
-  {
-    name: "poll answered 503 after a while, nginx",
-    how: "Long polling behind a router that answers 503 when its request timeout of 6 s is over (as Heroku's does)",
-    expected: "idle-timeout",
-    client: { ...retries, transport: "LongPolling" },
-    gateway: {
+  };
+}
+
+export const BEHIND_A_GATEWAY: readonly Provocation[] = [
+  idlePoll(
+    "poll answered 504, nginx",
+    "Long polling behind nginx with proxy_read_timeout 6s; the server says nothing for longer",
+    { kind: "nginx", location: "proxy_read_timeout 6s;" },
+  ),
+  idlePoll(
+    "poll answered 503 after a while, nginx",
+    "Long polling behind a router that answers 503 when its request timeout of 6 s is over (as Heroku's does)",
+    {
       kind: "nginx",
       location: "proxy_read_timeout 6s; error_page 504 =503 @late;",
       before: "location @late { return 503; }",
     },
-    hub: RARE_PINGS,
-    async provoke({ untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await untilTold("reconnected");
-    },
-  },
-  {
-    name: "poll answered 504 twice, haproxy",
-    how: "Long polling behind haproxy with timeout server 6s; two polls in a row are answered 504",
-    expected: "idle-timeout",
-    client: { ...retries, transport: "LongPolling" },
-    gateway: { kind: "haproxy", defaults: "timeout server 6s" },
-    hub: RARE_PINGS,
-    async provoke({ untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await untilTold("reconnected", 2);
-    },
-  },
+  ),
+  idlePoll(
+    "poll answered 504 twice, haproxy",
+    "Long polling behind haproxy with timeout server 6s; two polls in a row are answered 504",
+    { kind: "haproxy", defaults: "timeout server 6s" },
+    2,
+  ),
   {
     name: "idle cut, haproxy",
     how: "A WebSocket behind haproxy with timeout tunnel 6s is cut twice, at different ages; the server pings once a minute",

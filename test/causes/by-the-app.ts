@@ -2,16 +2,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { TransportName } from "../../extension/core/protocol/terms.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import { big, retries, type Provocation } from "./provocation.ts";
+import { big, failing, retries, type Provocation } from "./provocation.ts";
 import type { Situation } from "./situation.ts";
 
 /** Kestrel takes 8,192 bytes for the first line of a request; the token of a socket is in it. */
 const LONG_TOKEN = "3600 9000";
-
-const failing = {
-  before: ({ start }: Situation) => start().then(() => undefined),
-  provoke: ({ untilTold }: Situation) => untilTold("start failed"),
-};
 
 /** The negotiate is on its way when it happens. */
 const whileNegotiating = async ({ control, begin, untilRecorded }: Situation): Promise<void> => {
@@ -20,7 +15,19 @@ const whileNegotiating = async ({ control, begin, untilRecorded }: Situation): P
   await untilRecorded("the negotiate", ({ kind }) => kind === "negotiate");
 };
 
-const isSendRefused = ({ kind }: { readonly kind: string }): boolean => kind === "transport-request";
+const sendRefused = (name: string, how: string, transport: TransportName): Provocation => ({
+  name,
+  how,
+  expected: "call refused",
+  client: { ...retries, transport },
+  async provoke({ control, invoke, untilRecorded }) {
+    await invoke("Echo", 1);
+    await control({ do: "refuseSends", status: 413, count: 1 });
+    await invoke("Echo", big(2_000)).catch(() => undefined);
+    await untilRecorded("the refused send", ({ kind }) => kind === "transport-request");
+    await invoke("Echo", 2);
+  },
+});
 
 /** After a call, and a silence where one is asked for. */
 const stopUnderZone = (
@@ -166,32 +173,12 @@ export const BY_THE_APP: readonly Provocation[] = [
       await untilTold("closed");
     },
   },
-  {
-    name: "send refused, event stream",
-    how: "The server answers a POST of an event stream client with 413: that call fails, the connection stays",
-    expected: "call refused",
-    client: { ...retries, transport: "ServerSentEvents" },
-    async provoke({ control, invoke, untilRecorded }) {
-      await invoke("Echo", 1);
-      await control({ do: "refuseSends", status: 413, count: 1 });
-      await invoke("Echo", big(2_000)).catch(() => undefined);
-      await untilRecorded("the refused send", isSendRefused);
-      await invoke("Echo", 2);
-    },
-  },
-  {
-    name: "send refused, long polling",
-    how: "The same over long polling",
-    expected: "call refused",
-    client: { ...retries, transport: "LongPolling" },
-    async provoke({ control, invoke, untilRecorded }) {
-      await invoke("Echo", 1);
-      await control({ do: "refuseSends", status: 413, count: 1 });
-      await invoke("Echo", big(2_000)).catch(() => undefined);
-      await untilRecorded("the refused send", isSendRefused);
-      await invoke("Echo", 2);
-    },
-  },
+  sendRefused(
+    "send refused, event stream",
+    "The server answers a POST of an event stream client with 413: that call fails, the connection stays",
+    "ServerSentEvents",
+  ),
+  sendRefused("send refused, long polling", "The same over long polling", "LongPolling"),
   {
     name: "page left while negotiating",
     how: "The user reloads the page while its negotiate is on its way",

@@ -40,6 +40,11 @@ export interface Provocation {
 /** Long enough for a server that starts slowly. */
 const SOON = [0, 200, 500, 1_000, ...Array<number>(20).fill(2_000)];
 export const retries = { retries: SOON };
+/** A start that fails. */
+export const failing = {
+  before: ({ start }: Situation) => start().then(() => undefined),
+  provoke: ({ untilTold }: Situation) => untilTold("start failed"),
+};
 export const big = (size: number): string => "x".repeat(size);
 
 export const expectedOf = (

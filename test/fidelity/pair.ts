@@ -82,6 +82,32 @@ export const lively = (path: string): Pick<Pair, "hub" | "client"> => ({
   client: { serverTimeout: 2_500, keepAlive: 1_000 },
 });
 
+/** The server of the real thing sees both sides cut; with the fault it sees nothing until later. */
+export const cutAtTheServer = <const B extends string>(because: B) =>
+  [
+    {
+      on: ["WebSockets", "WebSockets, stateful", "WebSockets, MessagePack"],
+      at: "server",
+      real: ["first: disconnected", "first: socket closed 1006", "first: transport closed WebSockets"],
+      because,
+    },
+    {
+      on: ["ServerSentEvents"],
+      at: "server",
+      real: ["first: disconnected", "first: transport closed ServerSentEvents"],
+      because,
+    },
+  ] as const;
+
+/** A fault that lasts until the client has lost its connection by it and found its way back. */
+export const injectingUntilLost = (fault: Injected): Half => ({
+  async act({ inject, end, untilTold }) {
+    const injected = await inject(fault);
+    await untilTold("reconnected");
+    await end(injected);
+  },
+});
+
 /** The client finds its way back after it. */
 export const injecting = (fault: Injected): Half => ({
   async act({ inject, untilTold }) {

@@ -113,6 +113,18 @@ export const waitForState = (page: TestPage, state: string): Promise<boolean> =>
     state,
   );
 
+/** The board loses its socket, and has a new connection. */
+export async function reconnect(page: TestPage, hub: RunningHub): Promise<void> {
+  const first = await page.evaluate(() => window.demo.connection.connectionId);
+  await hub.control({ do: "dropSockets" });
+  await page.waitFor(
+    "a new connection id",
+    (old) =>
+      window.demo.connection.connectionId !== old && (window.demo.connection.state as string) === "Connected",
+    first,
+  );
+}
+
 /** Starts a log of what the app's own callbacks are told, in `window.told`. */
 export const logCallbacks = (page: TestPage): Promise<void> =>
   page.evaluate(() => {

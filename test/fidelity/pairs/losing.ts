@@ -1,5 +1,5 @@
 /** Connections that end. */
-import { injecting, lively, pair, type AnyPair, type Half, type Variant } from "../pair.ts";
+import { cutAtTheServer, injecting, lively, pair, type AnyPair, type Half, type Variant } from "../pair.ts";
 
 const SOCKETS: readonly Variant[] = ["WebSockets", "WebSockets, stateful", "WebSockets, MessagePack"];
 
@@ -25,22 +25,9 @@ export const LOSING: readonly AnyPair[] = [
     on: ["WebSockets", "WebSockets, MessagePack", "ServerSentEvents"],
     real: afterCut,
     injected: injecting({ name: "abrupt-loss" }),
-    known: [
-      {
-        on: SOCKETS,
-        at: "server",
-        real: ["first: disconnected", "first: socket closed 1006", "first: transport closed WebSockets"],
-        because:
-          "The server is not notified for 15 s, then gets a close frame; a real server is notified immediately where both sides are cut, or waits for its client timeout (30 s by default).",
-      },
-      {
-        on: ["ServerSentEvents"],
-        at: "server",
-        real: ["first: disconnected", "first: transport closed ServerSentEvents"],
-        because:
-          "The server is not notified for 15 s, then gets a close frame; a real server is notified immediately where both sides are cut, or waits for its client timeout (30 s by default).",
-      },
-    ],
+    known: cutAtTheServer(
+      "The server is not notified for 15 s, then gets a close frame; a real server is notified immediately where both sides are cut, or waits for its client timeout (30 s by default).",
+    ),
   }),
   pair({
     fault: "abrupt-loss",

@@ -1,5 +1,5 @@
 /** Connections that the way to the server ends: for their age, for their silence, or as there is no way. */
-import { injecting, pair, type AnyPair } from "../pair.ts";
+import { cutAtTheServer, injecting, injectingUntilLost, pair, type AnyPair } from "../pair.ts";
 
 export const ON_THE_WAY: readonly AnyPair[] = [
   pair({
@@ -15,29 +15,10 @@ export const ON_THE_WAY: readonly AnyPair[] = [
         proxy.cutIdleAfter(0);
       },
     },
-    injected: {
-      async act({ inject, end, untilTold }) {
-        const fault = await inject({ name: "idle-cut", idle: 1_500, duration: 60_000 });
-        await untilTold("reconnected");
-        await end(fault);
-      },
-    },
-    known: [
-      {
-        on: ["WebSockets"],
-        at: "server",
-        real: ["first: disconnected", "first: socket closed 1006", "first: transport closed WebSockets"],
-        because:
-          "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
-      },
-      {
-        on: ["ServerSentEvents"],
-        at: "server",
-        real: ["first: disconnected", "first: transport closed ServerSentEvents"],
-        because:
-          "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
-      },
-    ],
+    injected: injectingUntilLost({ name: "idle-cut", idle: 1_500, duration: 60_000 }),
+    known: cutAtTheServer(
+      "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
+    ),
   }),
   pair({
     fault: "lifetime-limit",
@@ -50,29 +31,10 @@ export const ON_THE_WAY: readonly AnyPair[] = [
         proxy.cutOlderThan(0);
       },
     },
-    injected: {
-      async act({ inject, end, untilTold }) {
-        const fault = await inject({ name: "lifetime-limit", limit: 2_000, duration: 60_000 });
-        await untilTold("reconnected");
-        await end(fault);
-      },
-    },
-    known: [
-      {
-        on: ["WebSockets"],
-        at: "server",
-        real: ["first: disconnected", "first: socket closed 1006", "first: transport closed WebSockets"],
-        because:
-          "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
-      },
-      {
-        on: ["ServerSentEvents"],
-        at: "server",
-        real: ["first: disconnected", "first: transport closed ServerSentEvents"],
-        because:
-          "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
-      },
-    ],
+    injected: injectingUntilLost({ name: "lifetime-limit", limit: 2_000, duration: 60_000 }),
+    known: cutAtTheServer(
+      "The server gets a close frame 15 s later; a device that closes both sides notifies it immediately.",
+    ),
   }),
   pair({
     fault: "miss-window",

@@ -1,4 +1,5 @@
 /** Starts that fail, or take another way. */
+import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import { pair, type AnyPair, type Half } from "../pair.ts";
 import type { Injected } from "../side.ts";
 
@@ -17,6 +18,14 @@ const WITHOUT_NEGOTIATE =
 const MADE_UP =
   "The answer is generated in the page: it has no WWW-Authenticate header and is in no server log.";
 const ANSWERED_IN_PAGE = "The answer is generated in the page: it comes immediately and is in no server log.";
+
+/** A client that starts where the server has no such transport. */
+const startingWithout = (transport: TransportName): Half => ({
+  async act({ control, start }) {
+    await control({ do: "blockTransports", transports: [transport] });
+    await start();
+  },
+});
 
 export const REFUSING: readonly AnyPair[] = [
   pair({
@@ -83,12 +92,7 @@ export const REFUSING: readonly AnyPair[] = [
     how: "whatever is in front of the server answers upgrades with 404",
     on: ["WebSockets", "every transport"],
     starts: true,
-    real: {
-      async act({ control, start }) {
-        await control({ do: "blockTransports", transports: ["WebSockets"] });
-        await start();
-      },
-    },
+    real: startingWithout("WebSockets"),
     injected: starting({ name: "block-websockets", duration: 60_000 }),
     known: [
       {
@@ -103,12 +107,7 @@ export const REFUSING: readonly AnyPair[] = [
     how: "whatever is in front of the server answers event streams with 404",
     on: ["ServerSentEvents"],
     starts: true,
-    real: {
-      async act({ control, start }) {
-        await control({ do: "blockTransports", transports: ["ServerSentEvents"] });
-        await start();
-      },
-    },
+    real: startingWithout("ServerSentEvents"),
     injected: starting({ name: "block-event-streams", duration: 60_000 }),
     known: [
       {

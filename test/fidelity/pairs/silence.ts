@@ -1,5 +1,5 @@
 /** Connections that stay, and over which nothing goes. */
-import { lively, pair, type AnyPair, type Known } from "../pair.ts";
+import { injectingUntilLost, lively, pair, type AnyPair, type Known } from "../pair.ts";
 
 const ANSWERED: readonly Known<"half-open">[] = [
   {
@@ -70,11 +70,7 @@ export const SILENCE: readonly AnyPair[] = [
     },
     injected: {
       hub: "/hubs/board?keepAlive=500",
-      async act({ inject, end, untilTold }) {
-        const fault = await inject({ name: "drop-pings", direction: "in", duration: 60_000 });
-        await untilTold("reconnected");
-        await end(fault);
-      },
+      ...injectingUntilLost({ name: "drop-pings", direction: "in", duration: 60_000 }),
     },
   }),
   pair({
@@ -90,11 +86,7 @@ export const SILENCE: readonly AnyPair[] = [
     },
     injected: {
       client: { keepAlive: 500 },
-      async act({ inject, end, untilTold }) {
-        const fault = await inject({ name: "drop-pings", direction: "out", duration: 60_000 });
-        await untilTold("reconnected");
-        await end(fault);
-      },
+      ...injectingUntilLost({ name: "drop-pings", direction: "out", duration: 60_000 }),
     },
   }),
 ];

@@ -4,6 +4,7 @@
  * https://html.spec.whatwg.org/#creating-browsing-contexts (the initial about:blank)
  */
 import { type Checks, type Place } from "../check.ts";
+import { answerOf } from "./frame-answer.ts";
 
 /** Runs inside a frame, as text: a socket there and back, a request, and what the window looks like. */
 const PROBE = (socket: string): string => `
@@ -51,13 +52,7 @@ async function told(
   prepare: (frame: HTMLIFrameElement, script: string) => void,
 ): Promise<unknown> {
   const frame = document.createElement("iframe");
-  const answer = new Promise((resolve) => {
-    window.addEventListener("message", function hear({ source, data }) {
-      if (source !== frame.contentWindow) return;
-      window.removeEventListener("message", hear);
-      resolve(JSON.parse(data as string));
-    });
-  });
+  const answer = answerOf(frame);
   const report = `${PROBE(socket)}.catch((error) => JSON.stringify(String(error))).then((text) => parent.postMessage(text, "*"))`;
   prepare(frame, `<!doctype html><title>frame</title><script>${report}</script>`);
   document.body.append(frame);

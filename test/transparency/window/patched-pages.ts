@@ -1,17 +1,12 @@
 /** Pages that change the platform under their own feet: the same things work, with the same errors or none. */
 import type { Checks, Place } from "../check.ts";
+import { answerOf } from "./frame-answer.ts";
 import { patches } from "./patches.ts";
 
 /** Opens a page in a frame, which runs `runPatchedPage` and tells what came of it. */
 async function inFrame(path: string, { hub }: Place): Promise<unknown> {
   const frame = document.createElement("iframe");
-  const answer = new Promise((resolve) => {
-    window.addEventListener("message", function hear({ source, data }) {
-      if (source !== frame.contentWindow) return;
-      window.removeEventListener("message", hear);
-      resolve(JSON.parse(data as string));
-    });
-  });
+  const answer = answerOf(frame);
   frame.src = `${path}?hub=${encodeURIComponent(hub)}`;
   document.body.append(frame);
   const result = await answer;

@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { expect, it } from "vitest";
-import { boardRecording } from "../../../panel/fixture/board.ts";
-import { panelBench, START } from "./panel-bench.tsx";
+import { panelBench } from "./panel-bench.tsx";
 
 const bench = panelBench();
 
@@ -17,12 +16,7 @@ it("counts in the lanes' headers from the same moment as in the toolbar when the
     expect(view.getByTestId("counters").dataset["messages"]).toBe("0");
     expect(figures()).toEqual(["0", "0", "", "0", "0", ""]);
   });
-  const last = boardRecording(START).at(-1)!;
-  const socket = boardRecording(START).findLast((event) => event.kind === "socket")!.socket;
-  const t = bench.source.now() + 10;
-  bench.source.append("page-1", [
-    { kind: "message", seq: last.seq + 1, t, socket, direction: "in", type: 6, size: 11 },
-  ]);
+  bench.receivePing();
   await waitFor(() => {
     expect(view.getByTestId("counters").dataset["messages"]).toBe("1");
     expect(figures().join()).toMatch(/^(1,0,,0,0,|0,0,,1,0,)$/);

@@ -17,6 +17,8 @@ export interface PanelBench {
   open(): RenderResult;
   /** Opened on the board's recording. */
   openBoard(): Promise<RenderResult>;
+  /** One more message on the board's newest socket. */
+  receivePing(): void;
 }
 
 export function panelBench(): PanelBench {
@@ -31,6 +33,12 @@ export function panelBench(): PanelBench {
       await view.findByTestId("interruption-card");
       await view.findByTestId("counters");
       return view;
+    },
+    receivePing() {
+      const board = boardRecording(START);
+      const { socket } = board.findLast((event) => event.kind === "socket")!;
+      const ping = { kind: "message", socket, direction: "in", type: 6, size: 11 } as const;
+      bench.source.append("page-1", [{ ...ping, seq: board.at(-1)!.seq + 1, t: bench.source.now() + 10 }]);
     },
   } as PanelBench;
   beforeAll(async () => {

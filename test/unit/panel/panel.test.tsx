@@ -220,12 +220,7 @@ describe("the panel", () => {
     expect(bench.state.messages.length()).toBe(0);
     expect((await bench.source.pages()).length).toBe(stored);
 
-    const last = boardRecording(START).at(-1)!;
-    const socket = boardRecording(START).findLast((event) => event.kind === "socket")!.socket;
-    const t = bench.source.now() + 10;
-    bench.source.append("page-1", [
-      { kind: "message", seq: last.seq + 1, t, socket, direction: "in", type: 6, size: 11 },
-    ]);
+    bench.receivePing();
     await waitFor(() => {
       expect(view.getByTestId("counters").dataset["messages"]).toBe("1");
       expect(bench.state.messages.length()).toBe(1);
