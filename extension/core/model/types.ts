@@ -10,6 +10,7 @@ import type {
   NegotiateStarted,
   PageStarted,
   RecordingEnded,
+  SocketClosed,
   TransportRequest,
 } from "../events/events.ts";
 import type { TransportName } from "../protocol/terms.ts";
@@ -273,18 +274,8 @@ export interface TransportModel extends Span {
   handshakeSentAt: EpochMilliseconds | null;
   handshakeAt: EpochMilliseconds | null;
   closingByPage: { readonly t: EpochMilliseconds; readonly duringMessage: boolean } | null;
-  closed: {
-    readonly t: EpochMilliseconds;
-    /** null: not a WebSocket. */
-    readonly code: number | null;
-    readonly reason: string;
-    readonly wasClean: boolean;
-    /** Long polling: of the last poll. */
-    readonly status?: number | null;
-    readonly error?: string;
-    readonly byServiceWorker?: boolean;
-    readonly fault: FaultId | null;
-  } | null;
+  closed:
+    (Omit<SocketClosed, "kind" | "seq" | "socket" | "fault"> & { readonly fault: FaultId | null }) | null;
   lastIn: EpochMilliseconds | null;
   lastOut: EpochMilliseconds | null;
 }

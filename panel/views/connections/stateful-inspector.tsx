@@ -62,14 +62,30 @@ function explanation(stateful: StatefulModel | null): string {
   return "Requested by the client, not granted by the server: AllowStatefulReconnects is off for this hub, or a proxy removes it. Every loss leads to a new id.";
 }
 
+const BothWays = () => (
+  <thead>
+    <tr>
+      <td />
+      <th class="r">To the server</th>
+      <th class="r">To the app</th>
+    </tr>
+  </thead>
+);
+
+function Row({ name, out, back }: { name: string; out: string; back: string }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td class="r">{out}</td>
+      <td class="r">{back}</td>
+    </tr>
+  );
+}
+
 function Accounts({ stateful }: { stateful: StatefulModel }) {
   const { in: inbound, out: outbound } = stateful;
   const row = (name: string, value: (count: SequenceCount) => string) => (
-    <tr>
-      <th scope="row">{name}</th>
-      <td class="r">{value(outbound)}</td>
-      <td class="r">{value(inbound)}</td>
-    </tr>
+    <Row name={name} out={value(outbound)} back={value(inbound)} />
   );
   return (
     <section>
@@ -77,13 +93,7 @@ function Accounts({ stateful }: { stateful: StatefulModel }) {
         Current connection id <span class="dim">numbered messages: all but pings, acks and Close</span>
       </h3>
       <table class="tries accounts" data-testid="accounts">
-        <thead>
-          <tr>
-            <td />
-            <th class="r">To the server</th>
-            <th class="r">To the app</th>
-          </tr>
-        </thead>
+        <BothWays />
         <tbody>
           {row("Last sequence id", ({ last }) => whole(last))}
           {row("Acknowledged up to", ({ acked, acks }) => `${whole(acked)} (${counted(acks, "ack")})`)}
@@ -166,36 +176,18 @@ function Resume({ facts: { resume, interruption, why, ...sides } }: { facts: Res
         </span>
       </p>
       <table class="tries accounts">
-        <thead>
-          <tr>
-            <td />
-            <th class="r">To the server</th>
-            <th class="r">To the app</th>
-          </tr>
-        </thead>
+        <BothWays />
         <tbody>
-          <tr>
-            <th scope="row">Not acknowledged at the loss</th>
-            <td class="r">{whole(resume.unacked.out)}</td>
-            <td class="r">{whole(resume.unacked.in)}</td>
-          </tr>
+          <Row
+            name="Not acknowledged at the loss"
+            out={whole(resume.unacked.out)}
+            back={whole(resume.unacked.in)}
+          />
           {resume.outcome === "resumed" && (
             <>
-              <tr>
-                <th scope="row">Resumed at</th>
-                <td class="r">{numberOf(sides.out.at)}</td>
-                <td class="r">{numberOf(sides.in.at)}</td>
-              </tr>
-              <tr>
-                <th scope="row">Sent again</th>
-                <td class="r">{whole(resume.replayed.out)}</td>
-                <td class="r">{whole(resume.replayed.in)}</td>
-              </tr>
-              <tr>
-                <th scope="row">First new</th>
-                <td class="r">{numberOf(sides.out.newFrom)}</td>
-                <td class="r">{numberOf(sides.in.newFrom)}</td>
-              </tr>
+              <Row name="Resumed at" out={numberOf(sides.out.at)} back={numberOf(sides.in.at)} />
+              <Row name="Sent again" out={whole(resume.replayed.out)} back={whole(resume.replayed.in)} />
+              <Row name="First new" out={numberOf(sides.out.newFrom)} back={numberOf(sides.in.newFrom)} />
             </>
           )}
         </tbody>
