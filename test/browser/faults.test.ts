@@ -25,7 +25,7 @@ interface Broken {
 }
 
 async function openBroken(stage: Stage, hub: RunningHub): Promise<Broken> {
-  const page = await stage.openBoard(hub);
+  const page = await stage.openBoard(hub, "retry=300");
   const panel = new PanelSession(await page.openPanel());
   await panel.waitForHubs("connected");
   await logCallbacks(page);

@@ -46,7 +46,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       return page;
     };
 
-    it("passes an app that reconnects and joins again", async () => {
+    it.concurrent("passes an app that reconnects and joins again", async () => {
       const trial = { url: `${demo.url}?${GOOD}`, hubscope, scenario: "wifi-drop-5s" };
       const { result, recording } = await tryScenario(browser, trial);
       expect(result.expectations.filter(({ verdict }) => verdict !== "pass")).toEqual([]);
@@ -62,7 +62,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       expect(judged(lost!)).toMatchObject({ outcome: "reconnected", verdict: { cause: "injected" } });
     });
 
-    it("fails an app that doesn't reconnect", async () => {
+    it.concurrent("fails an app that doesn't reconnect", async () => {
       const trial = { url: `${demo.url}?${BAD}`, hubscope, scenario: "wifi-drop-5s" };
       const { result } = await tryScenario(browser, trial);
       expect(result.verdict).toBe("fail");
@@ -71,7 +71,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       expect(recovered?.say).toMatch(/gave up/);
     });
 
-    it("catches one that forgets to join again, by a scenario of its own", async () => {
+    it.concurrent("catches one that forgets to join again, by a scenario of its own", async () => {
       const page = await openBoard("reconnect=1&jitter=1&rejoin=0");
       const result = await page.evaluate(
         (text) => window.__hubscope.run(text),

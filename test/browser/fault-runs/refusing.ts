@@ -1,5 +1,6 @@
 /** What begins is refused. */
 import { expect, it } from "vitest";
+import { until } from "../../harness/browser/index.ts";
 import { ALL, NAMES, type Scene } from "./scene.ts";
 
 export function describeRefusing(scene: Scene): void {
@@ -30,15 +31,19 @@ export function describeRefusing(scene: Scene): void {
       (await scene.run.events()).flatMap((event) =>
         event.kind === "socket-closed" && [sockets, streams].includes(event.fault ?? 0) ? [event.fault] : [],
       );
-    await expect.poll(refused).toEqual([sockets, sockets, streams]);
+    await until("every refusal to be recorded", async () => (await refused()).length >= 3);
+    expect(await refused()).toEqual([sockets, sockets, streams]);
     const opened = async (): Promise<string[]> =>
-      (await scene.run.events())
-        .flatMap((event) => (event.kind === "socket" ? [event.transport] : []))
-        .slice(-5);
+      (await scene.run.events()).flatMap((event) => (event.kind === "socket" ? [event.transport] : []));
     // The last transport opens after the other two have been refused.
-    await expect
-      .poll(opened)
-      .toEqual(["WebSockets", "ServerSentEvents", "WebSockets", "ServerSentEvents", "LongPolling"]);
+    await until("the last transport to be recorded", async () => (await opened()).at(-1) === "LongPolling");
+    expect((await opened()).slice(-5)).toEqual([
+      "WebSockets",
+      "ServerSentEvents",
+      "WebSockets",
+      "ServerSentEvents",
+      "LongPolling",
+    ]);
     await scene.run.end(sockets);
     await scene.run.end(streams);
     await scene.clean(streams, "undone");

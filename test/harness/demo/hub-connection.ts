@@ -10,9 +10,14 @@ const jitteredRetries: IRetryPolicy = {
     Math.random() * Math.min(longestDelayMilliseconds, 1_000 * 2 ** previousRetryCount),
 };
 
-export function buildConnection({ hub, reconnect, jitter }: Settings): HubConnection {
+const soonAndOften = (delay: number): IRetryPolicy => ({
+  nextRetryDelayInMilliseconds: ({ previousRetryCount }) => (previousRetryCount === 0 ? 0 : delay),
+});
+
+export function buildConnection({ hub, reconnect, jitter, retry }: Settings): HubConnection {
   const builder = new HubConnectionBuilder().withUrl(hub);
-  if (reconnect && jitter) builder.withAutomaticReconnect(jitteredRetries);
+  if (reconnect && retry !== undefined) builder.withAutomaticReconnect(soonAndOften(retry));
+  else if (reconnect && jitter) builder.withAutomaticReconnect(jitteredRetries);
   else if (reconnect) builder.withAutomaticReconnect();
   return builder.build();
 }

@@ -1,8 +1,13 @@
-/** What the visitor can switch on the page. The URL's query sets it first: `?reconnect=0&jitter=1&rejoin=0&hub=URL`. */
+/**
+ * What the visitor can switch on the page. The URL's query sets it first: `?reconnect=0&jitter=1&rejoin=0&hub=URL`. With
+ * `retry=300` the client tries again at once and then every 300 ms, so that no test waits for a retry.
+ */
 export interface Settings {
   reconnect: boolean;
   jitter: boolean;
   rejoin: boolean;
+  /** In milliseconds; undefined: as the client does by itself. */
+  retry: number | undefined;
   hub: string;
 }
 
@@ -11,6 +16,7 @@ export function settingsFromQuery(query: URLSearchParams, hubUrl: string): Setti
     reconnect: query.get("reconnect") !== "0",
     jitter: query.get("jitter") === "1",
     rejoin: query.get("rejoin") !== "0",
+    retry: query.has("retry") ? Number(query.get("retry")) : undefined,
     hub: query.get("hub") ?? hubUrl,
   };
 }
