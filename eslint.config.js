@@ -54,7 +54,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["extension/core/**", "extension/wording/**", "extension/report/**"],
+    files: ["extension/core/**", "extension/wording/**", "extension/report/**", "panel/content/**"],
     rules: {
       "no-restricted-globals": ["error", ...impureGlobals],
       "no-restricted-properties": ["error", ...impureProperties],

@@ -6,7 +6,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Metafile } from "esbuild";
 
-export const LICENSES_FILE = "third-party-licenses.txt";
+const LICENSES_FILE = "third-party-licenses.txt";
 
 /** Writes the licences of all packages in these bundles to `outDir`. Writes no file when the bundles have only our own code. */
 export async function writeLicenses(

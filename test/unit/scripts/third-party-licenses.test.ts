@@ -27,7 +27,9 @@ async function packagesOfSources(): Promise<string[]> {
     const entries = await readdir(path.join(projectRoot, folder), { recursive: true });
     for (const file of entries.filter((entry) => /(?<!\.d)\.tsx?$/.test(entry))) {
       const text = await readFile(path.join(projectRoot, folder, file), "utf8");
-      for (const [, name] of text.matchAll(/^import (?!type )[^;]*? from "((?:@[^/"]+\/)?[^./"][^/"]*)/gm))
+      for (const [, name] of text.matchAll(
+        /^import (?!type )[^;]*? from "((?:@[^/"]+\/)?[^./":][^/":]*)["/]/gm,
+      ))
         if (name !== undefined) found.add(name);
     }
   }
