@@ -67,7 +67,7 @@ describe("maskedBytes", () => {
       fc.property(anyValue, (value) => {
         const bytes = encoded(value);
         fc.pre(
-          !/eyJ|pass|pwd|secret|token|credential|auth|cookie|sign|session|connection|key|pin|otp|cv|jwt|sid|basic|bearer|digest|@|=/i.test(
+          !/eyJ|pass|pw|srf|[2m]fa|secret|token|credential|auth|cookie|sign|session|connection|key|pin|otp|cv|jwt|sid|basic|bearer|digest|@|=/i.test(
             Buffer.from(bytes).toString("latin1"),
           ),
         );
