@@ -1,4 +1,4 @@
-/** Storing what a relay sends. */
+/** Stores the events that a relay sends. */
 import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
@@ -15,20 +15,23 @@ import { browserSession } from "./session.ts";
 import { notifyPanels } from "./notify-panels.ts";
 import { notifyRelays } from "./notify-relays.ts";
 
-/** As the browser tells it; the page has no say in this. */
+/** From the browser: a page can't forge it. */
 export interface RelaySender {
   readonly tabId: number;
   readonly frameId: number;
 }
 
-/** A `data:` page's address is the page. */
+/** Limits the address: that of a `data:` page contains the whole page. */
 const LONGEST_URL = 2_000;
-/** Freed at once when the disk is full. */
+/** How much is freed at a time when the disk is full. */
 const ROOM: Bytes = 16 * 1024 * 1024;
-/** Stored between two looks at the retention limits. */
+/** How much is stored between two checks of the retention limits. */
 const CLEANED_AFTER = { appends: 200, bytes: 8 * 1024 * 1024 };
 
-/** One after the other for each page: the store takes what it has by the highest number, so order is everything. */
+/**
+ * Appends of one page run one after another: the store recognises known events by the highest `seq`, so the order must be
+ * right.
+ */
 const queues = new Map<PageId, Promise<unknown>>();
 
 export function appendFrom(
@@ -76,7 +79,7 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
     notifyPanels({ to: "panel", type: "full" });
     return { upTo: known?.storedUpTo ?? 0, mode, full: true };
   }
-  // Nobody waits for the panels: one that is blocked must not keep the page waiting.
+  // Not awaited: a blocked panel must not delay the page.
   notifyPanels({
     to: "panel",
     type: "stored",
@@ -92,14 +95,17 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
   return { upTo: stored.storedUpTo, mode };
 }
 
-/** Part of the limit. Then an ended recording is still there when the next one has grown as far, and the one after that begins. */
+/**
+ * The largest share of the size limit that one recording may need. So several ended recordings of a page fit beside the current
+ * one.
+ */
 const LARGEST_SHARE = 1 / 4;
-/** Of the smallest limit that can be set. */
+/** Enough for the smallest size limit. */
 const ALWAYS_ALLOWED: Bytes = 256 * 1024;
 
 /**
- * What the model needs is never let go of a recording that goes on. A page that opens and closes connections without end makes so much of it
- * that another recording must begin, so that this one can go as a whole. True once for each page.
+ * Events that the model needs are never removed from a running recording. A page that opens and closes connections without end
+ * makes so many of them that another recording has to begin, so that this one can be removed as a whole. True once per page.
  */
 async function hasGrownTooLarge(
   store: Store,
@@ -111,7 +117,7 @@ async function hasGrownTooLarge(
   return (before?.needed ?? 0) <= limit && needed > limit;
 }
 
-/** When recording is off, only that a recording ends there. An end alone is no recording. */
+/** While recording is off, only the end of an existing recording is stored. */
 function wanted(
   events: readonly RecordedEvent[],
   record: boolean,
@@ -122,7 +128,7 @@ function wanted(
   return record && ends.length < events.length ? events : [];
 }
 
-/** Removing has been of no help: the disk is full of something else. */
+/** Removing recordings didn't help: something else fills the disk. */
 let isStillFull = false;
 
 /** @returns null: there is no room, even without the oldest recordings */
@@ -153,17 +159,17 @@ async function appendInRoom(
   }
 }
 
-/** A frame belongs to the recording of its top page, whose relay knows its own page. */
+/** A frame belongs to the recording of its top page, whose relay knows its page id. */
 async function recordingOf(page: PageId, top: boolean, tabId: number): Promise<PageId> {
   if (top) return page;
-  // Without an answer the top page has no relay (a browser page that shows ours in a frame).
+  // Without an answer the top page has no relay (for example a browser page that contains the frame).
   return (await identityOf(tabId, 0))?.page ?? page;
 }
 
 let since = CLEANED_AFTER;
 let cleaning = false;
 
-/** The first time at once: the background may have been stopped before it came to it. */
+/** The first call cleans: the background may have been stopped before the last cleaning. */
 function cleanNowAndThen(store: Store, bytes: Bytes): void {
   since = { appends: since.appends + 1, bytes: since.bytes + bytes };
   if (cleaning || (since.appends < CLEANED_AFTER.appends && since.bytes < CLEANED_AFTER.bytes)) return;
@@ -179,6 +185,6 @@ async function clean(store: Store): Promise<void> {
     const changed = await store.enforceRetention(Date.now());
     if (changed.length > 0) notifyPanels({ to: "panel", type: "recordings-changed" });
   } catch {
-    // the next time again
+    // try again the next time
   }
 }

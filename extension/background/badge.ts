@@ -6,7 +6,7 @@ import { identityOf } from "./identity.ts";
 
 const COLOR = "#12806f";
 const COLOR_OF_TROUBLE = "#b3261e";
-/** A frame that is busy is there. */
+/** A frame that doesn't answer within this time is busy, not gone. */
 const ANSWERS_WITHIN: Milliseconds = 2_000;
 
 interface Shown {
@@ -15,7 +15,7 @@ interface Shown {
   readonly turn: number;
 }
 
-/** What each tab shows, as far as this life of the background knows. */
+/** What each tab's button shows, as far as the background knows since it was started. */
 const shown = new Map<number, Shown>();
 const MAX_TABS = 500;
 let lastTurn = 0;
@@ -38,7 +38,7 @@ export async function showConnections(store: Store, stored: StoredPage, changed:
 const sum = (pages: readonly StoredPage[]): number =>
   pages.reduce((total, { connections }) => total + connections, 0);
 
-/** A frame that crashed or was removed may have had no last word. */
+/** A frame that crashed or was removed may not have reported its end. */
 async function isGone({ tabId, frameId, page }: StoredPage): Promise<boolean> {
   const late = new Promise<true>((resolve) => setTimeout(resolve, ANSWERS_WITHIN, true));
   const answer = await Promise.race([identityOf(tabId, frameId), late]);
@@ -57,7 +57,7 @@ function show(tabId: number, turn: number, open: number): Promise<void> {
   );
 }
 
-/** Nothing more can be stored. */
+/** Shows that nothing more can be stored. */
 export function showFull(tabId: number): Promise<void> {
   return set(
     tabId,

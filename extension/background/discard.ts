@@ -1,7 +1,7 @@
 import browser from "webextension-polyfill";
 import { inFirefox } from "./suspend-in-cache.ts";
 
-/** Discards a tab for real. Firefox never discards the tab in front: there a neighbour is brought to the front first. */
+/** Really discards a tab. Firefox never discards the active tab, so another tab is activated first. */
 export async function discardTab(tabId: number): Promise<void> {
   const tab = await browser.tabs.get(tabId);
   if (inFirefox() && tab.active && tab.windowId !== undefined) await bringOtherToFront(tab.windowId, tabId);

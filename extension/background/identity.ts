@@ -1,7 +1,7 @@
 import browser from "webextension-polyfill";
 import type { BackgroundToRelay, RelayIdentity } from "../messages/extension.ts";
 
-/** Which page is in that frame; undefined: none with a relay of ours. */
+/** Which page is in that frame; undefined: none with our relay. */
 export async function identityOf(tabId: number, frameId: number): Promise<RelayIdentity | undefined> {
   try {
     const who: BackgroundToRelay = { to: "relay", type: "who" };
@@ -9,6 +9,6 @@ export async function identityOf(tabId: number, frameId: number): Promise<RelayI
       frameId,
     });
   } catch {
-    return undefined; // a page without our scripts, or it is gone
+    return undefined; // a page without our scripts, or a frame that is gone
   }
 }

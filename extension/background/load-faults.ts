@@ -1,6 +1,9 @@
 import browser from "webextension-polyfill";
 
-/** Puts our own script of the faults into the world of the page, in the frame that asked. @returns whether it could be done */
+/**
+ * Injects the faults' script into the page's world, in the frame that asked.
+ * @returns whether that was possible
+ */
 export async function loadFaults(tabId: number, frameId: number): Promise<boolean> {
   try {
     await browser.scripting.executeScript({

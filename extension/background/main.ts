@@ -1,6 +1,6 @@
 /**
- * The background: stores what relays send, tells panels what is stored, and takes their commands to the page. It may be
- * stopped at any time: what must not be lost is stored, or asked for again.
+ * Entry point of the background: it stores what relays send, notifies panels, and passes their commands to pages. The browser
+ * may stop it at any time: so anything that must not be lost is stored, or requested again.
  */
 import browser from "webextension-polyfill";
 import { isObject } from "../core/is-object.ts";
@@ -26,7 +26,7 @@ browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
     return tabId === undefined || !append ? undefined : appendFrom(store, append, { tabId, frameId });
   }
   if (message["type"] === "load-faults") return tabId === undefined ? undefined : loadFaults(tabId, frameId);
-  // Commands come from our own pages only: a content script has no business here.
+  // Only our own pages may send commands, not content scripts.
   if (typeof url !== "string" || !url.startsWith(browser.runtime.getURL(""))) return undefined;
   return isPanelToBackground(message) ? handlePanel(store, message) : undefined;
 });

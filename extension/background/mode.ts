@@ -20,7 +20,7 @@ export async function modeFor(store: Store, tabId: number, origin: string): Prom
 /**
  * Remembers until when the panel on a tab counts as open.
  * @param lease null: it was closed
- * @returns whether that is news
+ * @returns whether that changes anything
  */
 export async function notePanel(store: Store, tabId: number, lease: Milliseconds | null): Promise<boolean> {
   const now = Date.now();
@@ -31,7 +31,7 @@ export async function notePanel(store: Store, tabId: number, lease: Milliseconds
   return (was[tabId] ?? 0) > now !== (lease !== null);
 }
 
-/** How long the panel on a tab counts as open without another word. */
+/** How long the panel on a tab still counts as open. */
 export async function leaseOf(store: Store, tabId: number): Promise<Milliseconds> {
   const panels = await store.panels();
   return Math.max(PANEL_LEASE, (panels[tabId] ?? 0) - Date.now());

@@ -1,18 +1,18 @@
 /**
- * What only the browser's network sees: the status of a refused upgrade (Firefox tells it), and connections that were opened
- * inside a worker. Observed, never changed, and told to the page's own hook at once: it knows which requests were its own.
- * Nothing is kept of it here.
+ * What only `webRequest` shows: the status of a refused upgrade (in Firefox), and connections that were opened in a worker.
+ * Requests are never changed. The page's hook is notified immediately, as it knows which requests the page sent; nothing is
+ * stored here.
  */
 import browser, { type WebRequest } from "webextension-polyfill";
 import type { FaultAnswer, NetworkNote } from "../messages/hook-relay.ts";
 import type { BackgroundToRelay, RelayAnswer } from "../messages/extension.ts";
 
-/** Of a worker's origin, when the browser names no tab. */
+/** Limits the tabs of a worker's origin that are asked when the browser doesn't report a tab. */
 const MAX_TABS = 20;
 const MAX_ASKED = 100;
 
 const SWITCHING_PROTOCOLS = 101;
-/** What Chromium calls every refused upgrade, whatever the reason was. */
+/** Chromium's error for every refused upgrade, whatever the reason is. */
 const SAYS_NOTHING = "net::ERR_FAILED";
 
 interface Ended {
@@ -25,16 +25,16 @@ interface Ended {
   readonly statusCode?: number;
   readonly responseHeaders?: WebRequest.HttpHeaders | undefined;
   readonly error?: string;
-  /** Firefox: of the document. */
+  /** Firefox: the document's URL. */
   readonly documentUrl?: string | undefined;
-  /** Chromium: the origin of whoever asked. */
+  /** Chromium: the origin that sent the request. */
   readonly initiator?: string;
 }
 
-/** Negotiates that are under way, as they were asked for: a redirect keeps the request's number. */
+/** Running negotiates with their original URL: a redirect keeps the request's id. */
 const asked = new Map<string, Pick<Ended, "url" | "timeStamp">>();
 
-/** To be called at once when the background starts: it is woken for these. */
+/** Call synchronously when the background starts: the browser starts it for these events. */
 export function watchNetwork(): void {
   const sockets: WebRequest.RequestFilter = { urls: ["<all_urls>"], types: ["websocket"] };
   const negotiates: WebRequest.RequestFilter = {
@@ -47,7 +47,7 @@ export function watchNetwork(): void {
       void notifyFrames(noteOf(details, "upgrade"), [[details.tabId, details.frameId]]);
   };
   onHeadersReceived.addListener(upgraded, sockets, ["responseHeaders"]);
-  // Where there was no answer at all. After an answer the hook has been told already.
+  // Only needed without an answer: otherwise the hook was already notified.
   onErrorOccurred.addListener(upgraded, sockets);
   onBeforeRequest.addListener(({ requestId, url, timeStamp }) => {
     if (asked.has(requestId)) return undefined;
@@ -70,8 +70,9 @@ function negotiated(details: Ended): void {
 }
 
 /**
- * Whether a frame sent it, before it is told as a worker's. Chromium names the top frame also for a frame that a script has filled.
- * A shared or a service worker belongs to all pages of its origin, and a request of any of their frames may go through the latter.
+ * Asks whether a frame sent the request, before it is reported as a worker's. Chromium reports the top frame also for an
+ * `about:blank` frame. A shared or service worker belongs to all pages of its origin, and requests of their frames may go
+ * through the service worker.
  */
 async function askFirst(note: NetworkNote, details: Ended): Promise<void> {
   const tabs = details.tabId >= 0 ? [details.tabId] : await tabsOf(details);
@@ -94,7 +95,7 @@ function noteOf(details: Ended, what: NetworkNote["what"]): NetworkNote {
     what,
     url,
     at: timeStamp,
-    // Firefox: 0 for none.
+    // Firefox reports 0 for no status.
     status: statusCode || null,
     ...(error === undefined ? {} : { error }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
@@ -103,10 +104,10 @@ function noteOf(details: Ended, what: NetworkNote["what"]): NetworkNote {
 
 type NetworkMessage = Extract<BackgroundToRelay, { type: "network" }>;
 
-/** null: every frame, of which the first answer counts. */
+/** null: all frames; the first answer counts. */
 type Place = readonly [tab: number, frame: number | null];
 
-/** @param asks only whether it is a page's own: then its hook takes it for told */
+/** @param asks only ask whether the page sent the request */
 function notifyFrames(
   note: NetworkNote,
   places: readonly Place[],

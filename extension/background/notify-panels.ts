@@ -1,7 +1,7 @@
 import browser from "webextension-polyfill";
 import type { BackgroundToPanel } from "../messages/extension.ts";
 
-/** Nobody listens when no panel is open; that is no error. And nobody waits until every panel has heard it. */
+/** Sends a message to all panels, without waiting for them. It is no error that no panel is open. */
 export function notifyPanels(message: BackgroundToPanel): void {
   browser.runtime.sendMessage(message).catch(() => undefined);
 }

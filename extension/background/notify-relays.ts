@@ -1,7 +1,7 @@
 import browser from "webextension-polyfill";
 import type { BackgroundToRelay } from "../messages/extension.ts";
 
-/** To every frame of the tab; those without SignalR don't care. */
+/** Sends a message to every frame of the tab; frames without SignalR ignore it. */
 export async function notifyRelays(tabId: number, message: BackgroundToRelay): Promise<void> {
   try {
     await browser.tabs.sendMessage(tabId, message);

@@ -1,4 +1,4 @@
-/** What panels and the popup ask for. */
+/** Handles messages of panels and the popup. */
 import browser from "webextension-polyfill";
 import { parseFaultCommand } from "../core/faults/vocabulary.ts";
 import type { FaultAnswer } from "../messages/hook-relay.ts";

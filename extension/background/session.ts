@@ -1,10 +1,15 @@
-/** The number of this run of the browser. Tab ids start anew with it, so recordings of the run before belong to no tab any more. */
+/**
+ * The number of this browser session. Tab ids are reused in the next session, so older recordings belong to no tab any more.
+ */
 import browser from "webextension-polyfill";
 import type { Store } from "../store/store.ts";
 
 let beginning: Promise<number> | undefined;
 
-/** What is kept for the session is gone with the browser, and with the extension when it is switched off: then a run begins. */
+/**
+ * `storage.session` is cleared when the browser closes or the extension is disabled: without an entry there a new session
+ * begins.
+ */
 export function browserSession(store: Store): Promise<number> {
   beginning ??= begin(store).catch((error: unknown) => {
     beginning = undefined;

@@ -1,6 +1,6 @@
 /**
  * Binary search.
- * @param isBefore true for the first so many indices, false for all that follow
+ * @param isBefore true for all indices up to some point, false for the rest
  * @returns the first index for which it is false; `length` when there is none
  */
 export function firstIndex(length: number, isBefore: (index: number) => boolean): number {

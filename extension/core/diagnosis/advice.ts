@@ -1,4 +1,4 @@
-/** Recommendations, each with a link to the docs. Nothing is judged here: a verdict's names are looked up. */
+/** Recommendations for each cause and obstacle, each with a link to the docs. */
 import { verdictOf } from "./diagnose.ts";
 import type { Downtime, FailedStartOutcome } from "../model/types.ts";
 import type { CauseName, Obstacle, ObstacleName } from "./verdict.ts";
@@ -10,20 +10,20 @@ export interface Advice {
   readonly link: string | null;
 }
 
-/** null: the cause itself asks for nothing. */
+/** null: there is nothing to recommend against the cause. */
 export function adviceFor(one: Downtime): Advice | null {
   const { cause, obstacle } = verdictOf(one);
   const own = CAUSE_ADVICE[cause];
   if (one.kind === "interruption") return own;
   const again = START_ADVICE[one.outcome];
-  // What was in the way has advice of its own.
+  // The obstacle has its own recommendation.
   return {
     text: own === null || obstacle !== null ? again : `${own.text} ${again}`,
     link: `${DOCS}aspnet/core/signalr/javascript-client#reconnect-clients`,
   };
 }
 
-/** The cause's own, whatever became of it. */
+/** The recommendation for the cause, whatever the outcome was. */
 export const adviceForCause = (cause: CauseName): Advice | null => CAUSE_ADVICE[cause];
 
 export const adviceAgainst = ({ name }: Obstacle): Advice => OBSTACLE_ADVICE[name];

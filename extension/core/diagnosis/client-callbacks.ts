@@ -1,6 +1,6 @@
 /**
- * What the app's own code was told, in order: its callbacks, and what became of its promises. With the client probe the
- * states say it; from the wire alone it is inferred from what the client does next.
+ * What the app's code was notified of, in order: its callbacks and promises. With the client probe this follows from the
+ * client's states; without it, it is inferred from what the client does next.
  */
 import { plainWords } from "../text/html-text.ts";
 import type { EpochMilliseconds } from "../units.ts";
@@ -51,7 +51,7 @@ function ownWords(interruption: InterruptionState): Told[] {
   return begin < 0 ? told : [...told, ...newConnections(spans.slice(begin))];
 }
 
-/** The app makes a new HubConnection for each try, and hears of each start() by its promise. */
+/** The app creates a new HubConnection for each try, and learns the result of each start() from its promise. */
 function newConnections(spans: readonly StateSpan[]): Told[] {
   const of = (state: StateSpan["state"]): StateSpan[] => spans.filter((span) => span.state === state);
   const [first, last] = [of("connecting")[0], of("disconnected").at(-1)];
@@ -67,7 +67,7 @@ function newConnections(spans: readonly StateSpan[]): Told[] {
   return told;
 }
 
-/** The client's states from the loss until it was over. */
+/** The client's states from the loss to the end of the interruption. */
 function ownStates({ lane, from, until }: InterruptionState): StateSpan[] {
   const { states } = lane.model;
   const spans: StateSpan[] = [];
@@ -89,7 +89,7 @@ function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: S
       return "start() was called";
     case "connected":
       return outcome === "restarted" ? "start() succeeded" : "onreconnected, with a new connection id";
-    // Only a client that never began to try tells why; retries that are exhausted end without an error.
+    // Only a client that doesn't retry at all passes the error to onclose; after exhausted retries there is none.
     case "disconnected":
       return attempts.some(({ origin }) => origin === "retry")
         ? "onclose, without an error"
@@ -101,7 +101,7 @@ function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: S
   }
 }
 
-/** What a client that behaves so will have told its app. */
+/** The callbacks that the client probably called, judged by its behaviour. */
 function probably({ from, until, outcome, loss, attempts }: InterruptionState): Told[] {
   const closed = loss.socket?.closeIn?.error;
   const reason = closed === undefined ? "" : `: Server returned an error on close: ${closed}`;
@@ -126,7 +126,7 @@ function probably({ from, until, outcome, loss, attempts }: InterruptionState): 
   }
 }
 
-/** A start tells its app by its promise only. */
+/** A failed start has no callbacks, only its promise. */
 export function startCallbacks({
   lane,
   from,

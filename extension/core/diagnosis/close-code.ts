@@ -1,4 +1,4 @@
-/** Close codes that only the other end gives, and that say why. (1005 and 1006 are the browser's own words.) */
+/** Close codes that the other side sends, and that say why. (1005 and 1006 are set by the browser.) */
 import { firstRowFrom } from "../model/message-order.ts";
 import type { Evidence } from "./verdict.ts";
 import type { Milliseconds } from "../units.ts";
@@ -12,7 +12,11 @@ export const closedBy = (title?: string, confidence: Finding["confidence"] = "me
   ...(title === undefined ? {} : { title }),
 });
 
-/** The words that go with a code (RFC 6455, 7.4.1, and the registry of close codes), as libraries write them. */
+/**
+ * The usual reasons for each code, as libraries write them. For the codes see
+ * https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 and
+ * https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number
+ */
 const USUAL_REASON: Readonly<Record<number, RegExp>> = {
   1009: /too (?:big|large|long)|max(?:imum)?\b.*\b(?:size|length|payload)|payload size|frame size/i,
   1011: /internal|server error|unexpected (?:condition|error)/i,
@@ -20,7 +24,7 @@ const USUAL_REASON: Readonly<Record<number, RegExp>> = {
   1013: /try again|overload|busy|capacity/i,
 };
 
-/** A reason in other words may tell of something that the code doesn't mean: a proxy's clock, an app's own decision. */
+/** An unusual reason may mean something else than the code: a proxy's timeout, or the app's own decision. */
 const isUsual = (code: number, reason: string): boolean =>
   reason === "" || USUAL_REASON[code]?.test(reason) === true;
 
@@ -78,10 +82,10 @@ function tooLarge(facts: Facts, usual: boolean): Finding {
   };
 }
 
-/** A message is refused when it comes, or while it is still on its way. */
+/** A message that is too large is rejected when it arrives, or while it is still being sent. */
 const JUST_BEFORE: Milliseconds = 2_000;
 
-/** The largest message on this socket shortly before, in either direction, where it is large enough for some limit. */
+/** The largest message on this socket shortly before, in either direction, if it may exceed a limit. */
 function largeBefore({ interruption, socket, t }: Facts): Evidence | null {
   const { messages } = interruption.lane.model;
   let size = PROXY_LIMIT;

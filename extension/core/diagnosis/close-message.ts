@@ -8,7 +8,7 @@ import type { Facts } from "./facts.ts";
 import { isServiceWord } from "./service-words.ts";
 import { CAUSE_TITLE } from "./titles.ts";
 
-/** An authentication that ended is looked for every second. */
+/** The server checks every second for expired authentication. */
 const EXPIRY_WINDOW = { before: 1_000, after: 5_000 };
 
 export const closeMessage: Rule = (facts) => {
@@ -19,12 +19,12 @@ export const closeMessage: Rule = (facts) => {
 
 const AZURE_TITLE = "Azure SignalR Service closed the connection (stated in its message)";
 
-/** How soon after the handshake an exception in OnConnectedAsync closes the connection: surely, probably. */
+/** An exception in OnConnectedAsync closes the connection this soon after the handshake. */
 const WHILE_CONNECTING = { surely: 2_000, probably: 10_000 };
 
 /**
- * With words of its own a hub closes for good only when OnConnectedAsync throws. Until that has ended it may send as it likes,
- * but answers no call.
+ * With an error message and without `allowReconnect`, a hub closes the connection only when OnConnectedAsync throws. Until that
+ * method has ended, the hub can send messages but answers no call.
  */
 function closedForGood(
   { socket, nothingHeard, nothingAnswered, onAzure }: Facts,
@@ -38,7 +38,7 @@ function closedForGood(
     return onAzure && close.error !== undefined && !isHubWord(close.error)
       ? { cause: "azure-service", confidence: "medium", knowledge: "wire" }
       : { cause: "server-closed-for-good", confidence: "high", knowledge: "wire" };
-  // On Azure the service closes connections, too: only the hub's own words tell that it was the hub.
+  // On Azure the service closes connections, too: only the hub's error message shows that it was the hub.
   if (onAzure && !isHubWord(close.error))
     return { cause: "azure-service", confidence: "medium", knowledge: "wire" };
   const sure = since < WHILE_CONNECTING.surely && !onAzure;
@@ -89,9 +89,9 @@ function closedForNow(facts: Facts, close: HubMessage): Finding {
 }
 
 /**
- * An exception on the server follows a message at once; who is closed in the middle of a silence may not have been heard.
- * How long a server waits (ClientTimeoutInterval, 30 s unless told otherwise) is more than the client leaves between two
- * pings, or else it closes every quiet connection after the same time.
+ * Whether the server had a client timeout. An exception on the server follows a message immediately, but a timeout follows a
+ * silence of the client. The timeout (ClientTimeoutInterval, 30 s by default) is longer than the client's ping interval;
+ * otherwise every quiet connection is closed after the same time.
  */
 function unheard(facts: Facts, close: HubMessage): "high" | "medium" | null {
   const { silenceOut, pausedOut, keepAlive, lastSent, hidden, frozen, blocked, onAzure } = facts;
@@ -100,17 +100,17 @@ function unheard(facts: Facts, close: HubMessage): "high" | "medium" | null {
     return close.error === undefined ? "medium" : "high";
   if (close.error !== NO_DETAILS || onAzure) return null;
   const overdue = silence >= Math.max(keepAlive * LONGER_THAN_PINGS, 1_000);
-  // A message that was sent just before may as well be what the server failed at.
+  // A message that was sent just before may have caused an exception on the server.
   if (overdue) return lastSent === null && (hidden || frozen || blocked) ? "high" : "medium";
   return silence >= MIN_TIMEOUT && sameSilence(facts.interruption, silence) ? "medium" : null;
 }
 
 const LONGER_THAN_PINGS = 1.2;
 const MIN_TIMEOUT: Milliseconds = 3_000;
-/** Servers look once a second who has been silent for too long. */
+/** Servers check for client timeouts once a second. */
 const TICK: Milliseconds = 1_200;
 
-/** The server closed this connection before with the same words after as long a silence of the client. */
+/** The server has closed this connection before with the same error after an equal silence of the client. */
 function sameSilence(interruption: InterruptionState, silence: Milliseconds): boolean {
   return interruption.lane.interruptions.some(({ loss }) => {
     const close = loss.socket?.closeIn;

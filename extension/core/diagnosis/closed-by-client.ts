@@ -27,7 +27,7 @@ export const closedByClient: Rule = (facts) => {
   return clientError === undefined && !socket?.closeOut ? silent(facts, "wire") : null;
 };
 
-/** What ended in the client's server timeout, or from the wire looks like it. */
+/** The client's server timeout, or what looks like it from the traffic. */
 function silent(facts: Facts, knowledge: Knowledge): Finding {
   const { offline, frozen, standstill, blocked, silenceIn, serverTimeout, serverTimeoutKnown } = facts;
   if (offline)
@@ -67,5 +67,5 @@ function silent(facts: Facts, knowledge: Knowledge): Finding {
   };
 }
 
-/** A timeout that was set is a number of seconds, and a timer is a few milliseconds late. */
+/** A configured timeout is a whole number of seconds, and a timer is a few milliseconds late. */
 const isWholeSeconds = (silence: Milliseconds): boolean => silence >= 1_000 && silence % 1_000 <= 60;

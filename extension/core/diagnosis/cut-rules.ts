@@ -1,17 +1,17 @@
-/** A connection that was cut without a word: by a clock on the way, or while nobody listened. */
+/** A connection that was cut without a Close message: by a timeout of a proxy, or while the page or computer stood still. */
 import type { Milliseconds } from "../units.ts";
 import type { Rule } from "./finding.ts";
 
-/** Pings would have come after 15 s: a longer silence on both sides means that they don't, or don't get through. */
+/** Pings are sent every 15 s: a longer silence on both sides means that they are not sent or don't get through. */
 const LONG_IDLE: Milliseconds = 20_000;
 
-/** Nobody configures less than 5 s (told a moment sooner or later); what is shorter is the rhythm of an app. */
+/** Nobody configures a timeout below 5 s (minus some tolerance); shorter times come from the app itself. */
 const MIN: Milliseconds = 4_500;
 
 /** Timeouts are round numbers. */
 const isRound = (time: Milliseconds): boolean => Math.abs(time - Math.round(time / 5_000) * 5_000) <= 500;
 
-/** Nothing at all had been said on it: how long it was idle and how old it was is the same. */
+/** Without any message, the idle time and the age of a connection are the same. */
 const SAME_SINCE_BIRTH: Milliseconds = 2_000;
 
 export const idleCut: Rule = ({ cuts, pingEvery, keepAlive }) => {
@@ -21,7 +21,7 @@ export const idleCut: Rule = ({ cuts, pingEvery, keepAlive }) => {
   const times = sameQuiet.length + 1;
   if (together > 0 && times < 3) return null;
   const long = quiet >= LONG_IDLE;
-  // Between pings that are as rare a single cut may fall anywhere.
+  // With rare pings a long silence before a single cut may be a coincidence.
   if (times === 1) return long && quiet > Math.max(keepAlive, pingEvery ?? 0) ? idle("medium") : null;
   if (bothSame) {
     if (age - quiet > SAME_SINCE_BIRTH) return null;
@@ -40,7 +40,7 @@ export const lifetimeLimit: Rule = ({ cuts }) => {
   if (!cuts || cuts.age < MIN || cuts.sameAge.length === 0 || cuts.grewOlder || cuts.oneEvent.age)
     return null;
   const times = cuts.sameAge.length + 1;
-  // On connections on which nothing was said it may as well be an idle timeout.
+  // On connections without messages it may also be an idle timeout.
   const wasIdle = cuts.quiet !== null && cuts.age - cuts.quiet <= SAME_SINCE_BIRTH;
   if (wasIdle && times < 3) return null;
   const sure = !wasIdle && (times >= 3 || isRound(cuts.age));

@@ -1,34 +1,34 @@
 /**
- * What cuts connections by the clock does it after the same time again and again: after so long without a message (an idle
- * timeout), or at such an age (a limit on lifetime). Two cuts after a similar time prove little by themselves. What refutes
- * it is a connection over the same way that lived through a longer quiet, or grew older.
+ * Timeouts cut connections after the same time each time: after a time without messages (an idle timeout), or at a certain age
+ * (a lifetime limit). Two cuts after a similar time prove little by themselves. A connection over the same route that survived
+ * a longer idle time, or became older, refutes it.
  */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { InterruptionState, TransportState } from "../model/state.ts";
 import { lostTogether, othersOf, sameMoment } from "./together.ts";
 
 export interface Cuts {
-  /** How long nothing had passed that keeps the connection alive. null: nothing ever had. */
+  /** Time since the last message that keeps the connection alive. null: there was none. */
   readonly quiet: Milliseconds | null;
   readonly age: Milliseconds;
-  /** Earlier or later cuts, each of another moment, after as long a quiet, and at the same age. */
+  /** Earlier or later cuts at other moments after the same idle time, and at the same age. */
   readonly sameQuiet: readonly Milliseconds[];
   readonly sameAge: readonly Milliseconds[];
-  /** The cuts after the same quiet were at the same age, too. */
+  /** The cuts after the same idle time were at the same age, too. */
   readonly bothSame: boolean;
-  /** A connection over the same way was quiet for longer than this one and lived. */
+  /** A connection over the same route survived a longer idle time. */
   readonly livedThroughLonger: boolean;
   readonly grewOlder: boolean;
-  /** Connections with another quiet, or of another age, were lost in the same moment. */
+  /** Connections with another idle time, or of another age, were lost at the same moment. */
   readonly oneEvent: { readonly quiet: boolean; readonly age: boolean };
-  /** How many others were lost in the same moment. */
+  /** How many others were lost at the same moment. */
   readonly together: number;
 }
 
-/** Timers of proxies are exact to fractions of a second; what they cut is told a moment later. */
+/** Timeouts of proxies are exact to a fraction of a second; the page notices the cut a moment later. */
 const near = (a: Milliseconds, b: Milliseconds): boolean => Math.abs(a - b) <= Math.max(500, a * 0.02);
 
-/** A poll is a request of its own, whose end has a status: see http-answer.ts. */
+/** Not for long polling: each poll is a separate request, whose end has a status: see http-answer.ts. */
 export function cutsLike(interruption: InterruptionState): Cuts | null {
   const { socket, t } = interruption.loss;
   if (!socket || socket.transport === "LongPolling" || socket.handshakeAt === null) return null;
@@ -70,7 +70,7 @@ export function cutsLike(interruption: InterruptionState): Cuts | null {
 
 const isLonger = (one: Milliseconds, than: Milliseconds): boolean => one > than + Math.max(500, than * 0.05);
 
-/** Without a word of either side, and nothing of ours. */
+/** Lost without a Close message of either side, and not by a fault. */
 function isBareCut({ loss, faults }: InterruptionState, like: TransportState): boolean {
   const { socket } = loss;
   if (!socket?.closed || faults.length > 0 || socket.transport !== like.transport) return false;
@@ -79,7 +79,7 @@ function isBareCut({ loss, faults }: InterruptionState, like: TransportState): b
   return code === null || code === 1000 || code === 1001 || code === 1005 || code === 1006;
 }
 
-/** An event stream is a response: what the client posts goes another way and doesn't keep it alive. */
+/** An event stream is a response: the client's POSTs are other requests and don't keep it alive. */
 function quietOf({ transport, lastIn, lastOut }: TransportState, t: EpochMilliseconds): Milliseconds | null {
   if (lastIn === null) return null;
   return t - (transport === "ServerSentEvents" ? lastIn : Math.max(lastIn, lastOut ?? 0));

@@ -1,6 +1,6 @@
 /**
- * Why a connection was lost, or didn't come up: asked from outside, as the model knows no verdict. What comes later may tell
- * more, so a verdict is remembered only until more events of its page come.
+ * Determines why a connection was lost or could not be established. The model itself has no verdicts. Later events may change a
+ * verdict, so it is cached only until the page has new events.
  */
 import { reduced } from "../model/reduced.ts";
 import type { Downtime } from "../model/types.ts";

@@ -1,4 +1,4 @@
-/** The evidence of a verdict: what was seen and when, in order of time, each with where it is known from. */
+/** The evidence of a verdict: observations in order of time, each with its source. */
 import { duration } from "../text/format.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import { plainWords } from "../text/html-text.ts";
@@ -67,7 +67,7 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Ev
   return found.sort((a, b) => a.t - b.t);
 }
 
-/** Each document is judged by itself: what its frames lost, or the page around it, was not looked at. */
+/** Each document is judged separately: losses of its frames, or of the embedding page, are not considered. */
 function togetherWords({ together, interruption }: Facts): string {
   const where =
     interruption.lane.page.model.started?.top === false
@@ -78,7 +78,7 @@ function togetherWords({ together, interruption }: Facts): string {
     : `${together} other connections ${where} to the same server were lost at the same time`;
 }
 
-/** "code null" would say nothing: event streams and polls have no close code. */
+/** Event streams and polls have no close code. */
 function endWords({ transport }: TransportState, closed: NonNullable<TransportState["closed"]>): string {
   const { code, wasClean, reason, status, error } = closed;
   switch (transport) {
@@ -94,7 +94,7 @@ function endWords({ transport }: TransportState, closed: NonNullable<TransportSt
   }
 }
 
-/** Left for good at once: there was no policy, or it allowed no try. */
+/** Closed without a reconnect: there was no retry policy, or it allowed no retry. */
 function leftWords({ outcome, attempts, noRetry, lane }: InterruptionState): string {
   if (noRetry)
     return noRetry.threw === null
@@ -106,7 +106,7 @@ function leftWords({ outcome, attempts, noRetry, lane }: InterruptionState): str
     : "Left the Connected state";
 }
 
-/** What a clock on the way would do again. */
+/** Evidence of a timeout between client and server. */
 function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
   if (!cuts || (cause !== "idle-timeout" && cause !== "lifetime-limit")) return [];
   const wire = (text: string): Evidence => ({ t, knowledge: "wire", text });
@@ -126,7 +126,7 @@ function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
 }
 const MAX_TIMES = 5;
 
-/** What is known of a start that failed. */
+/** The evidence of a failed start. */
 export function collectStartEvidence({
   lane,
   attempts,
@@ -166,7 +166,7 @@ export function collectStartEvidence({
   return found.sort((a, b) => a.t - b.t);
 }
 
-/** An app that tries all day makes thousands: the first tries and the last ones tell enough. */
+/** An app that retries all day makes thousands of tries: the first and the last ones are enough. */
 const FIRST = 3;
 const LAST = 2;
 

@@ -1,4 +1,4 @@
-/** What was true around a loss, gathered once for all rules. */
+/** The facts around a loss, gathered once for all rules. */
 import { KEEP_ALIVE, SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { TransportRequest } from "../events/events.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
@@ -20,7 +20,7 @@ export interface Facts {
   readonly socket: TransportState | null;
   /** undefined: no probe. null: the client gave no reason. */
   readonly clientError: string | null | undefined;
-  /** Silence before the loss. null: nothing was ever heard or sent. */
+  /** Silence before the loss. null: nothing was ever received, or sent. */
   readonly silenceIn: Milliseconds | null;
   readonly silenceOut: Milliseconds | null;
   readonly serverTimeout: Milliseconds;
@@ -29,45 +29,45 @@ export interface Facts {
   readonly frozen: VisibilitySpan | null;
   readonly hidden: VisibilitySpan | null;
   readonly fromCache: EpochMilliseconds | null;
-  /** When the document went for good. */
+  /** When the document was unloaded. */
   readonly leftAt: EpochMilliseconds | null;
   readonly offline: OfflineSpan | null;
-  /** The client sent nothing for so long, far longer than it waits between pings, until a moment before. */
+  /** How long the client sent nothing until shortly before the loss, if that is far longer than its ping interval. */
   readonly pausedOut: Milliseconds | null;
-  /** The longest time that the main thread was blocked until a moment before. */
+  /** The longest time that the main thread was blocked until shortly before the loss. */
   readonly blocked: LongTaskSpan | null;
   readonly faults: readonly FaultSpan[];
-  /** How often the client pings; without the probe its default. */
+  /** The client's ping interval; the default without the probe. */
   readonly keepAlive: Milliseconds;
-  /** How often the server pings, as far as this connection has shown it. */
+  /** The server's ping interval, as observed on this connection. */
   readonly pingEvery: Milliseconds | null;
-  /** What tells of a clock that cuts connections. null: nothing, or it isn't that kind of connection. */
+  /** Evidence of a timeout that cuts connections. null: none, or another kind of connection. */
   readonly cuts: Cuts | null;
-  /** Nobody listened for longer than the client waits for its server. */
+  /** The page or the computer stood still for longer than the client's server timeout. */
   readonly standstill: Standstill | null;
-  /** Nothing but pings and Close had come from the server since the handshake. */
+  /** The server has sent only pings and Close since the handshake. */
   readonly nothingHeard: boolean;
-  /** No call of the client had been answered, not even with a stream's item. */
+  /** No call of the client was answered, not even with a stream item. */
   readonly nothingAnswered: boolean;
-  /** The newest request of an HTTP transport that was refused shortly before. */
+  /** The newest request of an HTTP transport that was rejected shortly before. */
   readonly refused: TransportRequest | null;
   readonly onAzure: boolean;
-  /** The largest message sent in the second before. */
+  /** The largest message that was sent in the last second before the loss. */
   readonly lastSent: { readonly t: EpochMilliseconds; readonly size: Bytes } | null;
-  /** The first tries after it that are over. */
+  /** The first tries after the loss, if they have ended. */
   readonly firstTries: readonly AttemptModel[];
-  /** Those of the connections that were lost in the same moment: one event has one cause. */
+  /** The first tries of connections that were lost at the same moment: they have the same cause. */
   readonly otherTries: readonly { readonly path: string; readonly attempt: AttemptModel }[];
-  /** So many other connections of the same document to the same server were lost at the same time. */
+  /** How many other connections of the same document to the same server were lost at the same time. */
   readonly together: number;
-  /** What the page's browser can do by itself. null: it isn't known which browser it was. */
+  /** Whether the browser is Firefox. null: unknown. */
   readonly firefox: boolean | null;
 }
 
 /** An offline event this shortly before a loss belongs to it. */
 const OFFLINE_WINDOW: Milliseconds = 5_000;
 
-/** What the first tries meet tells what happened to the server; what later ones meet may be another story. */
+/** The results of the first tries show what happened to the server; later ones may have other reasons. */
 const FATE_WINDOW: Milliseconds = 10_000;
 const MAX_TRIES = 3;
 
@@ -133,16 +133,16 @@ export function gatherFacts(interruption: InterruptionState): Facts {
   };
 }
 
-/** A page that was busy for half of it didn't sleep. */
+/** A page that was busy for half of the time was not frozen. */
 const MOSTLY = 0.5;
 
-/** The first tries of a connection that are over. */
+/** The first tries of a connection, if they have ended. */
 const triesAfter = ({ attempts, loss: { t } }: InterruptionState): AttemptModel[] =>
   attempts
     .filter(({ endedAt, origin }) => endedAt !== null && endedAt - t < FATE_WINDOW && origin !== "resume")
     .slice(0, MAX_TRIES);
 
-/** null: it isn't known. */
+/** null: unknown. */
 export function firefoxOf({ started }: PageModel): boolean | null {
   const agent = started?.userAgent ?? "";
   return /Mozilla\//.test(agent) ? / Firefox\//.test(agent) : null;
@@ -157,7 +157,7 @@ function pausedBefore({ loss: { t, socket }, lane }: InterruptionState): Millise
   return pause.length >= Math.max(usual * 2, MIN_PAUSE) ? pause.length : null;
 }
 
-/** A client sends its pings when the main thread lets it. What is shorter isn't why. */
+/** The client sends its pings on the main thread. A shorter block can't be the cause. */
 const MIN_BLOCKED: Milliseconds = 1_000;
 
 function blockedBefore({ longTasks }: PageModel, { t }: Loss): LongTaskSpan | null {

@@ -1,4 +1,4 @@
-/** Server-Sent Events and long polling: requests have answers, and those say more. */
+/** Causes for Server-Sent Events and long polling: the status of a request says more than the end of a socket. */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { InterruptionState, TransportState } from "../model/state.ts";
 import type { Facts } from "./facts.ts";
@@ -25,10 +25,10 @@ export const httpAnswer: Rule = (facts) => {
   return isGateway(status) || status === 408 ? gateway(facts, socket, status) : null;
 };
 
-/** Nobody configures a proxy to wait less for an answer. What comes sooner is another matter: there was nobody to ask. */
+/** No proxy is configured to wait less for an answer. If it answers sooner, it couldn't reach the server. */
 const MIN_WAIT: Milliseconds = 5_000;
 
-/** A poll waits for up to 90 s. A proxy that doesn't wait as long answers in the server's place; the server is there. */
+/** A poll waits for up to 90 s. A proxy with a shorter timeout answers instead of the server, which is still running. */
 function gateway(facts: Facts, socket: TransportState, status: number | null | undefined): Finding {
   const { interruption, firstTries, t } = facts;
   const waited = waitOf(socket, t);
@@ -42,7 +42,7 @@ function gateway(facts: Facts, socket: TransportState, status: number | null | u
   const waitedLong = socket.transport === "LongPolling" && waited >= MIN_WAIT;
   if (waitedLong && !gone) {
     if (before > 0) return { cause: "idle-timeout", confidence: "high", knowledge: "wire", title: POLL_CUT };
-    // 502 is what a proxy says when the server's end broke, whenever that is.
+    // A proxy answers 502 when its connection to the server broke, at any time.
     if (status !== 502 && (answered || isTooSlow(status)))
       return { cause: "idle-timeout", confidence: "medium", knowledge: "wire", title: POLL_CUT };
   }
@@ -51,7 +51,7 @@ function gateway(facts: Facts, socket: TransportState, status: number | null | u
 
 const POLL_CUT = "Proxy timeout shorter than the poll";
 
-/** Since the last answer: the client polls again at once. */
+/** The time since the last answer, as the client polls again immediately. */
 function waitOf(
   { lastIn, openedAt, from, failedRequests }: TransportState,
   t: EpochMilliseconds,
@@ -60,7 +60,7 @@ function waitOf(
   return t - Math.max(lastIn ?? 0, openedAt ?? from, empty);
 }
 
-/** Other polls of the connection that waited as long and were answered in the server's place. */
+/** Other polls of the connection that a proxy answered after the same time. */
 const othersAfter = ({ lane, loss }: InterruptionState, waited: Milliseconds): number =>
   lane.interruptions.filter((other) => {
     const { socket, t } = other.loss;

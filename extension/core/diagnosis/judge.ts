@@ -1,4 +1,4 @@
-/** Why was it lost? One verdict per interruption, with its evidence. "unknown" is a proper answer. */
+/** Makes one verdict per interruption, with its evidence. "unknown" is a valid verdict. */
 import type { HubMessage } from "../events/events.ts";
 import type { Milliseconds } from "../units.ts";
 import { FAULTS } from "../faults/outlines.ts";
@@ -29,7 +29,7 @@ export function judge(interruption: InterruptionState): Verdict {
   };
 }
 
-/** Why did a start() fail? The latest failure says so: what answered, or that nothing did. */
+/** Makes the verdict of a failed start() from its latest failure. */
 export function judgeStart(start: FailedStartState): Verdict {
   const { lane, attempts, faults, from, failedAt } = start;
   const page = lane.page.model;
@@ -78,14 +78,14 @@ export function judgeStart(start: FailedStartState): Verdict {
   };
 }
 
-/** What answered says so itself; what only closed, or never answered, may have had other reasons. */
+/** An answer names the obstacle; without an answer, there may be other reasons. */
 const ONLY_PROBABLY: readonly ObstacleName[] = ["unreachable", "transport-failed", "handshake-unanswered"];
 
 const LEFT_TITLE = "Page unloaded while connecting";
 
 /**
- * Firefox ends a page's requests and sockets before it tells the page that it is left; to the page that is a network without
- * an answer. An app that reloads its page when a start failed looks the same: never sure.
+ * Firefox ends a page's requests and sockets before `pagehide`; for the page they fail without an answer. It looks the same
+ * when an app reloads its page after a failed start, so this is never certain.
  */
 function leftWhileStarting(
   { lane: { page }, failedAt, starts, attempts }: FailedStartState,
@@ -104,12 +104,12 @@ function leftWhileStarting(
 
 function startConfidence(obstacle: Obstacle | null): Confidence {
   if (obstacle === null || obstacle.name === "before-request") return "low";
-  // Without a status it was told by the length of the address.
+  // Without a status this is inferred from the length of the address.
   if (obstacle.name === "token-too-long" && !/\(\d+\)/.test(obstacle.title)) return "medium";
   return ONLY_PROBABLY.includes(obstacle.name) ? "medium" : "high";
 }
 
-/** Words of Azure's come before the hub's: there, an app server may be missing. */
+/** Azure's errors are checked before the hub's: with Azure the app server may be missing. */
 function closedWhileStarting(
   close: HubMessage,
   azure: boolean,
@@ -139,28 +139,25 @@ function findCause(facts: Facts): Finding {
   return { cause: "unknown", confidence: "low", knowledge: "wire" };
 }
 
-/**
- * What a reader would think of first, was looked for, could have been seen, and wasn't. The verdict's own cause is never
- * among it.
- */
+/** Common causes that would have been recorded, and were not. The verdict's own cause is never among them. */
 function ruledOut(facts: Facts, { cause }: Finding): string[] {
   const { socket, interruption, offline, frozen, fromCache, standstill, clientError } = facts;
   const page = interruption.lane.page.model;
   const out: string[] = [];
   if (!offline && cause !== "offline") out.push("offline event");
-  // Firefox tells of no freeze, and a machine that sleeps tells nothing. Who was heard of a moment before wasn't frozen.
+  // Firefox has no `freeze` event, and a sleeping computer leaves no trace. A page with recent messages wasn't frozen.
   const ran = Math.min(facts.silenceIn ?? Infinity, facts.silenceOut ?? Infinity) < AWAKE;
   if (!frozen && fromCache === null && !standstill && ran) out.push("freeze");
-  // What was dropped may have been it.
+  // A dropped event may have been a Close message.
   if (socket && !socket.closeIn && page.dropped === 0) out.push("server Close");
   const byPage = socket?.closingByPage ?? null;
   const told = typeof clientError === "string" && !clientError.includes("Server timeout elapsed");
   if (cause !== "server-timeout" && socket && (byPage === null || told)) out.push("server timeout");
-  // With the client probe a stop() is no loss at all.
+  // With the client probe, stop() is never recorded as a loss.
   if (interruption.knowledge === "client" || (socket && byPage === null && !socket.closeOut))
     out.push("stop()");
   return out;
 }
 
-/** A page that has sent or heard something so shortly before was not frozen. */
+/** A page with a message this shortly before the loss was not frozen. */
 const AWAKE: Milliseconds = 5_000;

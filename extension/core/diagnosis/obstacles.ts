@@ -1,4 +1,4 @@
-/** Why a try to connect failed: what the server or the network answered, and what would help against that. */
+/** Why a try to connect failed: the answer of the server or the network. */
 import type { AttemptModel, AttemptOutcome, Knowledge } from "../model/types.ts";
 import type { Obstacle, ObstacleName } from "./verdict.ts";
 import { duration } from "../text/format.ts";
@@ -7,7 +7,7 @@ import { isGateway } from "./finding.ts";
 import { isServiceAbsent, isServiceWord } from "./service-words.ts";
 import { OBSTACLE_TITLE, TRANSPORT_OBSTACLE_TITLE } from "./titles.ts";
 
-/** null: it didn't fail, or the app itself gave it up. */
+/** null: it didn't fail, or the app stopped it. */
 export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
   switch (outcome.kind) {
     case "negotiate-failed":
@@ -26,7 +26,7 @@ export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
   }
 }
 
-/** The server's words when it got no handshake within its HandshakeTimeout. No protocol is involved. */
+/** The server's error when it got no handshake within its HandshakeTimeout. It has nothing to do with the protocol version. */
 const isHandshakeLate = (error: string): boolean => /handshake was cancell?ed/i.test(error);
 
 function handshakeObstacle(error: string): ObstacleName {
@@ -39,7 +39,7 @@ function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
   if (byServiceWorker) return "service-worker";
   if (legacy) return "old-signalr";
   if (status === null) return "unreachable";
-  // 0: the client forbade redirects (5.0), and there was one.
+  // Status 0: the client (5.0) doesn't follow redirects, and got one.
   if (status === 0) return "sign-in-redirect";
   if (status < 300) return redirectedTo !== undefined && isHtml(error) ? "sign-in-redirect" : "not-signalr";
   if (isTooLong(status, error)) return "token-too-long";
@@ -63,9 +63,9 @@ function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
 }
 
 /**
- * What requests without a body are refused with when their head is too long: the address (414), the headers (431), and in the
- * words of nginx ("Request Header Or Cookie Too Large") 400. A negotiate and a poll have no
- * body that 413 could mean: Azure's SDK answers so when the token is too long.
+ * Statuses of requests whose address (414) or headers (431) are too long; nginx answers 400 with the text "Request Header Or
+ * Cookie Too Large". A negotiate and a poll have no body that could be too large for 413: Azure's SDK answers 413 when the
+ * token is too long.
  */
 const isTooLong = (status: number | null | undefined, error: string | null | undefined): boolean =>
   status === 413 ||
@@ -76,10 +76,10 @@ const isTooLong = (status: number | null | undefined, error: string | null | und
       error ?? "",
     ));
 
-/** What many servers and proxies take as the first line of a request (Kestrel: 8,192 bytes). */
+/** Many servers and proxies limit the first line of a request (Kestrel: 8,192 bytes). */
 const LONGEST_ADDRESS = 8_000;
 
-/** The status of a WebSocket's upgrade is reported by network, if at all; event streams and polls have one themselves. */
+/** The status of a WebSocket's upgrade comes from `webRequest`, if at all; event streams and polls have their own status. */
 function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
   const { status, error, opened, byServiceWorker, addressLength = 0 } = outcome;
   if (byServiceWorker) return "service-worker";
@@ -96,7 +96,7 @@ function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-fail
     case 504:
     case 524:
       return "gateway-timeout";
-    // Whoever answers 403 to a transport after a negotiate that went well is mostly a proxy.
+    // A 403 to a transport after a successful negotiate usually comes from a proxy.
     case undefined:
     case null:
     default:
@@ -118,8 +118,8 @@ function named(
 }
 
 /**
- * What kept an interrupted connection from coming back, where an answer says so. That nothing answered is known from the
- * cause already, and a resume that fails is followed by an ordinary try.
+ * What prevented an interrupted connection from reconnecting, if there was an answer. The cause already says that nothing
+ * answered, and a failed resume is followed by an ordinary try.
  */
 export function obstacleAmong(attempts: readonly AttemptModel[]): Obstacle | null {
   const told = attempts.findLast(
@@ -134,16 +134,16 @@ export function obstacleAmong(attempts: readonly AttemptModel[]): Obstacle | nul
   return told ? obstacleOf(told.outcome) : null;
 }
 
-/** The status of a refused upgrade is told past the page. */
+/** The status of a refused upgrade is known from `webRequest`. */
 export const knownFrom = (outcome: AttemptOutcome): Knowledge =>
   outcome.kind === "socket-failed" && outcome.network ? "network" : "wire";
 
-/** The network's names for a server that isn't there, in both browsers. */
+/** Network errors of both browsers for a server that can't be reached. */
 const NOT_THERE = /CONNECTION_REFUSED|UNKNOWN_HOST|NAME_NOT_RESOLVED|UNREACHABLE|NET_TIMEOUT|TIMED_OUT/;
 export const nobodyThere = (error: string | undefined): boolean =>
   error !== undefined && NOT_THERE.test(error);
 
-/** "negotiate 503: Service Unavailable, Retry-After 7 s". Of a page of HTML only its title. */
+/** For example "negotiate 503: Service Unavailable, Retry-After 7 s". Of an HTML page only the title. */
 export function failureWords(outcome: AttemptOutcome): string | null {
   switch (outcome.kind) {
     case "negotiate-failed":
@@ -184,7 +184,7 @@ function transportWords(outcome: Extract<AttemptOutcome, { kind: "socket-failed"
   return `${outcome.transport} ${what}${how.length > 0 ? `, ${how.join(", ")}` : ""}${error ? `: ${plainWords(error)}` : ""}${retryAfter === undefined ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
 }
 
-/** An event stream that a proxy buffers opens only when the server gives up. */
+/** If a proxy buffers the event stream, it opens only when the server gives up. */
 function handshakeWords(outcome: Extract<AttemptOutcome, { kind: "handshake-failed" }>): string {
   const { error, transport, openedAfter, sentAfter } = outcome;
   if (!isHandshakeLate(error)) return `handshake rejected: ${plainWords(error)}`;

@@ -1,5 +1,6 @@
 /**
- * The rules, in order: the first that finds something decides. What is surest comes first: injected, Close message, closed by the client, freeze, offline, close code, fate of the next try.
+ * The rules, in order: the first that finds something decides. The most certain ones come first: injected, Close message,
+ * closed by the client, freeze, offline, close code, fate of the next try.
  */
 import { FAULTS } from "../faults/outlines.ts";
 import type { EpochMilliseconds } from "../units.ts";
@@ -38,7 +39,7 @@ const frozenTab: Rule = ({ frozen, fromCache, t }) => {
   return { cause: "tab-frozen", confidence: after < 100 ? "high" : "medium", knowledge: "page" };
 };
 
-/** Firefox closes the sockets of a page before it tells the page that it is left: clean, and nobody asked for it. */
+/** Firefox closes a page's sockets cleanly before `pagehide`, without a close() of the page: this long before. */
 export const LEAVING = { surely: 200, probably: 1_000 };
 const pageLeft: Rule = ({ socket, leftAt, t }) => {
   const closed = socket?.closed;
@@ -54,7 +55,10 @@ const offlineNetwork: Rule = ({ offline, t }) => {
   return { cause: "offline", confidence: during ? "high" : "medium", knowledge: "page" };
 };
 
-/** How a connection that was disposed of ends, and how some proxies end one. Firefox does it by itself, too. */
+/**
+ * A clean close without a Close message: how a disposed connection ends, and how some proxies end one. Firefox does it for a
+ * page that is being left, too.
+ */
 const closedCleanly: Rule = ({ socket, onAzure, firefox, together }) => {
   const code = socket?.closed?.code;
   if (code !== 1000 && code !== 1001) return null;
@@ -66,8 +70,8 @@ const closedCleanly: Rule = ({ socket, onAzure, firefox, together }) => {
 };
 
 /**
- * A server that shuts down may still answer one negotiate, and is gone before the transport connects. Who is connected again
- * itself has shown that its server is there, whatever other connections met.
+ * A server that shuts down may still answer a negotiate, and is gone before the transport connects. If this connection has
+ * reconnected, its server is running, whatever happened to other connections.
  */
 const nextTries: Rule = ({ firstTries, otherTries, socket, t }) => {
   for (const { outcome } of firstTries) {
@@ -85,7 +89,7 @@ const nextTries: Rule = ({ firstTries, otherTries, socket, t }) => {
   return null;
 };
 
-/** What a try met that tells what became of the server, or of the token. */
+/** What the result of a try says about the server or the token. */
 function fateOf(
   outcome: AttemptOutcome,
   socket: TransportState | null,
@@ -102,7 +106,7 @@ function fateOf(
   return null;
 }
 
-/** No answer at all may also be the network; one that comes too late says that a proxy waited for somebody. */
+/** Without an answer it may also be the network; with a gateway timeout a proxy has waited for the server. */
 function serverGone(status: number | null | undefined, knowledge: Knowledge): Finding {
   if (isTooSlow(status))
     return {
@@ -115,7 +119,7 @@ function serverGone(status: number | null | undefined, knowledge: Knowledge): Fi
   return { cause: "server-gone", confidence: sure ? "high" : "medium", knowledge };
 }
 
-/** A frame that is larger than what a proxy lets through ends the connection at once, and without a word. */
+/** Proxies close a connection immediately and without a Close message when a frame is larger than their limit. */
 const bigFrame: Rule = ({ socket, lastSent, t }) =>
   socket?.closed?.code === 1006 && lastSent && lastSent.size > PROXY_LIMIT && t - lastSent.t < 500
     ? {

@@ -1,7 +1,8 @@
 /**
- * Nobody listened: the machine slept, the browser was stopped, or the page's main thread was. A client whose timers run gives
- * a silent connection up after its server timeout, to a few milliseconds. Where the silence was far longer, its timer can't
- * have run; and what was overdue goes out in the moment in which it does. (A half-open connection shows exactly the timeout.)
+ * A standstill: the computer slept, or the browser or the page's main thread was stopped. A client whose timers run closes a
+ * silent connection exactly after its server timeout, give or take milliseconds. If the silence was far longer, its timers
+ * didn't run; and when they run again, overdue messages are sent immediately. (A half-open connection shows exactly the
+ * timeout.)
  */
 import type { Milliseconds } from "../units.ts";
 import { PAUSE_REMEMBERED } from "../model/message-events.ts";
@@ -13,9 +14,9 @@ export interface Standstill {
   readonly confidence: Confidence;
 }
 
-/** More than a timer of a busy page is late. */
+/** Longer than the delay of a timer on a busy page. */
 const LATE: Milliseconds = 5_000;
-/** What was overdue goes out at once. */
+/** Overdue messages are sent immediately. */
 const SENT_JUST_BEFORE: Milliseconds = 500;
 
 export function standstillBefore(
@@ -24,7 +25,8 @@ export function standstillBefore(
   pingEvery: Milliseconds | null,
   hidden: boolean,
 ): Standstill | null {
-  // A client that polled once never gives up a silent connection: the poll loop of @microsoft/signalr has no server timeout.
+  // A client that has used long polling never closes a silent connection: in @microsoft/signalr long polling has no server
+  // timeout.
   if (!socket || lastIn === null || lane.model.transports.some((one) => one.transport === "LongPolling"))
     return null;
   const silence = pauseOf(socket.pauseIn, lastIn, t);
@@ -32,14 +34,14 @@ export function standstillBefore(
   const length = Math.min(silence, said);
   if (length < timeout.length + LATE) return null;
   const overdueSent = socket.pauseOut !== null && t - socket.pauseOut.t < SENT_JUST_BEFORE && said >= length;
-  // Without the probe the timeout may be any: then only what was overdue on our own side tells.
+  // Without the probe the timeout is unknown: then only overdue messages of the client are evidence.
   if (!timeout.known)
     return overdueSent || missedPings(length, pingEvery) ? { length, confidence: "medium" } : null;
   // Timers of a hidden page may be late by themselves.
   return { length, confidence: hidden ? "medium" : "high" };
 }
 
-/** The server's pings had come far more often: an idle connection isn't as quiet. */
+/** The server's pings came far more often before: so the connection wasn't just idle. */
 const missedPings = (length: Milliseconds, every: Milliseconds | null): boolean =>
   every !== null && length > every * 2 + 1_000;
 

@@ -1,4 +1,4 @@
-/** What causes and obstacles are called. What would help against them is in advice.ts, which only a reader needs. */
+/** Titles of causes and obstacles. Recommendations are in advice.ts, which is loaded only where it is shown. */
 import type { Knowledge } from "../model/types.ts";
 import type { CauseName, ObstacleName } from "./verdict.ts";
 
@@ -33,7 +33,7 @@ export const CAUSE_TITLE: Readonly<Record<CauseName, string>> = {
   unknown: "Unknown: no cause visible to the page",
 };
 
-/** Where a statement is known from. */
+/** Names of the sources of a statement. */
 export const KNOWN_FROM: Readonly<Record<Knowledge, string>> = {
   client: "reported by client",
   wire: "inferred from wire",
@@ -41,7 +41,7 @@ export const KNOWN_FROM: Readonly<Record<Knowledge, string>> = {
   network: "reported by network",
 };
 
-/** What stood in the way of a connection. The status goes after it. */
+/** Titles of obstacles. The status is added after them. */
 export const OBSTACLE_TITLE: Readonly<Record<ObstacleName, string>> = {
   unreachable: "No answer to negotiate",
   unauthorized: "Unauthorized",
@@ -66,7 +66,7 @@ export const OBSTACLE_TITLE: Readonly<Record<ObstacleName, string>> = {
   "handshake-unanswered": "Transport connected, but no answer to the handshake",
 };
 
-/** The same, where it was the transport that was answered so and not the negotiate. */
+/** Titles if the transport got this answer, and not the negotiate. */
 export const TRANSPORT_OBSTACLE_TITLE: Readonly<Partial<Record<ObstacleName, string>>> = {
   unreachable: "No answer to the transport",
   throttled: "Connection throttled",

@@ -1,4 +1,4 @@
-/** Connections to one server that are lost in the same moment: one event, which has one cause. */
+/** Connections to one server that are lost at the same moment have the same cause. */
 import type { Milliseconds } from "../units.ts";
 import type { InterruptionState } from "../model/state.ts";
 
@@ -6,7 +6,7 @@ const AT_THE_SAME_TIME: Milliseconds = 150;
 
 const hostOf = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/.exec(url)?.[1] ?? url;
 
-/** Of the page's other connections to the same server, all interruptions. */
+/** All interruptions of the page's other connections to the same server. */
 export function othersOf({ lane }: InterruptionState): InterruptionState[] {
   const host = hostOf(lane.model.url);
   return lane.page.lanes.flatMap((other) =>
@@ -17,7 +17,7 @@ export function othersOf({ lane }: InterruptionState): InterruptionState[] {
 export const sameMoment = (a: InterruptionState, b: InterruptionState): boolean =>
   Math.abs(a.from - b.from) < AT_THE_SAME_TIME;
 
-/** The interruptions of other connections that are part of the same event; one of each connection. */
+/** The interruptions of other connections at the same moment; one per connection. */
 export function lostTogether(interruption: InterruptionState): InterruptionState[] {
   const found = new Map(
     othersOf(interruption)

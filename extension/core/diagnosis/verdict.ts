@@ -1,4 +1,4 @@
-/** What is said about an interruption or a failed start: the cause, how sure that is, and the evidence. Types only. */
+/** The verdict on an interruption or a failed start: its cause, the confidence, and the evidence. Types only. */
 import type { Knowledge } from "../model/types.ts";
 import type { EpochMilliseconds } from "../units.ts";
 
@@ -57,11 +57,11 @@ export type ObstacleName =
   | "handshake-late"
   | "handshake-unanswered";
 
-/** What stood in the way of a connection. */
+/** What prevented a connection. */
 export interface Obstacle {
   readonly name: ObstacleName;
   readonly title: string;
-  /** As sent by the server, e.g. "7" seconds. The client doesn't look at it. */
+  /** As sent by the server, e.g. "7" seconds. The client ignores it. */
   readonly retryAfter: string | null;
 }
 
@@ -74,9 +74,9 @@ export interface Verdict {
   /** In order of time. */
   readonly evidence: readonly Evidence[];
   readonly ruledOut: readonly string[];
-  /** What the app's own code was told, in order of time: its callbacks and its promises. */
+  /** What the app's code was notified of, in order of time: callbacks and promises. */
   readonly clientCallbacks: readonly Evidence[];
-  /** What kept the connection from coming back, or from coming up at all. */
+  /** What prevented the connection, or the reconnect. */
   readonly obstacle: Obstacle | null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The fields of every kind of event as one table: what each may hold, and how it is bounded. What the table doesn't name passes
- * no guard. The compiler holds it against the events' types.
+ * One table with the fields of every kind of event: their types and limits. Guards remove all fields that aren't in the table.
+ * The compiler checks it against the types of the events.
  */
 import { isObject } from "../is-object.ts";
 import type { EventKind, MessageCount, RecordedEvent } from "./events.ts";
@@ -9,15 +9,15 @@ import type { FaultTarget } from "../faults/fault-details.ts";
 import type { FaultCommand } from "../faults/registry.ts";
 import { shortened } from "../text/shortened.ts";
 
-/** The value is none that the field can hold. */
+/** The value is not valid for the field. */
 export const REFUSED = Symbol("refused");
 
 export interface Field<T> {
-  /** The value, bounded and rebuilt. What is too long is shortened and ends with "…". */
+  /** A checked copy of the value. Texts that are too long are shortened and end with "…". */
   readonly read: (value: unknown) => T | typeof REFUSED;
 }
 
-/** A field that an event may lack. */
+/** An optional field of an event. */
 export interface OptionalField<T> extends Field<T> {
   readonly optional: true;
 }
@@ -32,14 +32,14 @@ export type EventFields = {
   readonly [K in EventKind]: FieldsOf<Extract<RecordedEvent, { kind: K }>>;
 };
 
-/** Longest text in any field but a payload. */
+/** Limits texts in all fields except payloads. */
 const LONGEST_TEXT = 20_000;
 const MAX_TRANSPORTS = 20;
 const MAX_STREAMS = 1_000;
 /** Two directions, and ten types of messages. */
 const MAX_COUNTS = 20;
 const MAX_TYPES = 10;
-/** Of one kind within a second or a few: more than any connection can carry, and little enough to be added up. */
+/** Limits counts of one second or a few: more than any connection can carry, and small enough to be added up. */
 const MAX_COUNTED = 1_000_000_000;
 const MAX_BYTES_COUNTED = 1_000_000_000_000;
 const SHORTENED = "…";
@@ -47,7 +47,7 @@ const SHORTENED = "…";
 export const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** A time that a timeline can show: this century, in milliseconds. Anything else would stretch it beyond use. */
+/** A time in this century, in milliseconds. Any other would make the timeline too long to be useful. */
 export const isTime = (value: unknown): value is number =>
   typeof value === "number" && value >= 946_684_800_000 && value <= 4_102_444_800_000;
 
@@ -68,9 +68,9 @@ const flag = field((value): value is boolean => typeof value === "boolean");
 const text: Field<string> = {
   read: (value) => (typeof value === "string" ? shortened(value, LONGEST_TEXT) : REFUSED),
 };
-/** How long it may be says the guard, which marks the message. */
+/** Its length is checked by the guard, which also marks the message. */
 const payload = field((value): value is string => typeof value === "string");
-/** What is beyond `most` is left out, and `end` stands for it. */
+/** Items beyond `max` are removed and replaced by `end`. */
 const list = <T>({ read }: Field<T>, max: number, ...end: readonly T[]): Field<readonly T[]> => ({
   read(value) {
     if (!Array.isArray(value)) return REFUSED;
@@ -103,7 +103,10 @@ const messageCount: Field<MessageCount> = {
   },
 };
 
-/** Of the tables of all faults (a test holds it against them). The tables themselves are no load for every page. */
+/**
+ * The parameter names of all faults (a test compares them with the faults' tables). The tables themselves would be too large
+ * for every page.
+ */
 export const COMMAND_FIELDS: readonly string[] = [
   ..."after allowReconnect bytesPerSecond code delay direction duration error idle jitter limit method".split(
     " ",
@@ -119,7 +122,7 @@ const parameter: Field<unknown> = {
         : text.read(value),
 };
 
-/** What it was aimed at. Each scope has its own fields, and needs them: they are what is shown. */
+/** The target. Each scope has its own required fields, as they are shown. */
 const target: Field<FaultTarget> = {
   read(value) {
     if (!isObject(value)) return REFUSED;
@@ -145,7 +148,7 @@ const target: Field<FaultTarget> = {
   },
 };
 
-/** What a fault was told to do. One that no version has written yet is refused with its event. */
+/** The fault's command. An event with an unknown fault is rejected. */
 const command: Field<FaultCommand> = {
   read(value) {
     if (!isObject(value)) return REFUSED;
@@ -154,7 +157,7 @@ const command: Field<FaultCommand> = {
     const faultTarget = target.read(value["target"]);
     const parameters = known(value, COMMAND_FIELDS);
     if (faultTarget === REFUSED || parameters === REFUSED) return REFUSED;
-    // Whether the parameters fit the fault was checked when it was injected; here they are shown.
+    // Whether the parameters are valid for the fault was checked when it was injected.
     return { name, target: faultTarget, ...parameters } as unknown as FaultCommand;
   },
 };

@@ -1,7 +1,7 @@
 /**
- * The real size of an event: the length of its JSON text in UTF-8, every text in it counted, binary payloads included. So much it
- * takes in a recording file and in a message between parts of the extension, and about so much in the database. Every bound in
- * bytes (buffers, batches, retention) is counted with this.
+ * The size of an event: the length of its JSON text in UTF-8, including binary payloads. That is its size in a recording file
+ * and in messages within the extension, and about its size in the database. All limits in bytes (buffers, batches, retention)
+ * use it.
  */
 import type { RecordedEvent } from "./events.ts";
 import { isAscii } from "../protocol/json-scan.ts";
@@ -30,16 +30,16 @@ function sizeOfValue(value: unknown): Bytes {
   }
   for (const name of keys(value)) {
     const field = (value as Record<string, unknown>)[name];
-    // The quotes of the name are in its size; colon and comma come to it. A field that holds nothing isn't written.
+    // The name's size includes its quotes; colon and comma are added. JSON omits fields that are undefined.
     if (field !== undefined) bytes += sizeOfText(name) + 2 + sizeOfValue(field);
   }
   return Math.max(2, bytes);
 }
 
-/** The browser counts long texts faster than we do. */
+/** For long texts the browser is faster than our loop. */
 const LONG = 200;
 
-/** With its quotes, as JSON escapes it. */
+/** The size as a JSON string, with quotes and escapes. */
 function sizeOfText(text: string): Bytes {
   if (text.length > LONG && isAscii(text)) return JSON.stringify(text).length;
   let bytes = text.length + 2;
@@ -51,10 +51,10 @@ function sizeOfText(text: string): Bytes {
     else if (c < 0x800) bytes++;
     else if (c < 0xd800 || c > 0xdfff) bytes += 2;
     else if (c < 0xdc00 && text.charCodeAt(i + 1) >>> 10 === 0x37) {
-      // A pair of surrogates is one character of four bytes.
+      // A surrogate pair is one character of four bytes.
       bytes += 2;
       i++;
-    } else bytes += 5; // one that is alone is escaped
+    } else bytes += 5; // JSON escapes a lone surrogate
   }
   return bytes;
 }

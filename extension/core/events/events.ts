@@ -1,12 +1,12 @@
 /**
- * The recorded event: the append-only truth of a recording. Everything else (lanes, interruptions, calls,
- * causes) is derived from it by `core/model`.
+ * The recorded event. A recording is a list of events that only grows; everything else (lanes, interruptions, calls, causes) is
+ * derived from it by `core/model`.
  *
  * Rules:
  * - One closed union, told apart by `kind`. Adding a kind or a field bumps `RECORDING_VERSION` once a release, and adds an
- *   upgrade step, a fixture and a line in docs/recording-format.md.
- * - `seq` counts up within one page, without reuse; `[page, seq]` is the key of an event. Gaps mean that events
- *   were dropped, and a `dropped` event says how many.
+ * upgrade step, a fixture and a line in docs/recording-format.md.
+ * - `seq` counts up within one page, without reuse; `[page, seq]` is the key of an event. Gaps mean that events were dropped,
+ * and a `dropped` event says how many.
  * - `t` may step back a little between neighbours (an event can be known only later), never `seq`.
  * - No secrets: URLs, texts and payloads are redacted in the hook, before they get here.
  */
@@ -24,7 +24,7 @@ interface Stamped {
 
 /* ---------- the page ---------- */
 
-/** First event of a page. Everything that was so when SignalR was first seen. */
+/** First event of a page: its state when SignalR was first seen. */
 export interface PageStarted extends Stamped {
   readonly kind: "page";
   readonly url: string;
@@ -36,23 +36,23 @@ export interface PageStarted extends Stamped {
   /** The browser had discarded the tab and this load brings it back (`document.wasDiscarded`, Chromium only). */
   readonly wasDiscarded: boolean;
   readonly navigation: "navigate" | "reload" | "back_forward" | "prerender" | "unknown";
-  /** Whether the client probe is in place. Without it only the wire is seen. */
+  /** Whether the client probe is installed. Without it only the traffic is seen. */
   readonly probe: boolean;
-  /** The page had been there for a while when recording (or the probe) was switched: what was before is not in this recording. */
+  /** Recording (or the probe) was switched on or off while the page was open: what happened before is not in this recording. */
   readonly midway?: boolean;
 }
 
 /**
- * Nothing that comes later is in this recording: the last event of a page that goes on. What was open then is neither closed nor
- * lost, only no longer seen. When recording is switched on again, another recording of the page begins; at once, where this one had
- * become too large.
+ * The last event of a recording whose page stays open. Connections that are open then are neither closed nor lost, only no
+ * longer observed. When recording is switched on again, another recording of the page begins; if this one had become too large,
+ * it begins immediately.
  */
 export interface RecordingEnded extends Stamped {
   readonly kind: "recording-ended";
   readonly reason: "switched-off" | "probe-switched" | "too-large";
 }
 
-/** `fault` on any page event: emulated by that fault, not sent by the browser. */
+/** `fault` on any page event: simulated by that fault, not sent by the browser. */
 export interface PageVisibility extends Stamped {
   readonly kind: "visibility";
   readonly visible: boolean;
@@ -107,20 +107,20 @@ export interface NegotiateEnded extends Stamped {
   readonly statefulReconnect?: boolean;
   /** `ProtocolVersion` of an ASP.NET SignalR 2.x server, which this client can't speak to. */
   readonly legacyVersion?: string;
-  /** The answer sends the client on to another server (Azure SignalR Service does). */
+  /** The answer redirects the client to another server (as Azure SignalR Service does). */
   readonly redirectUrl?: string;
   /** As sent by the server. The client ignores it. */
   readonly retryAfter?: string;
-  /** The request was led to another address, and that answered: a sign-in page, mostly. */
+  /** The request was redirected to this address, usually a sign-in page. */
   readonly redirectedTo?: string;
-  /** A service worker of the page made the answer; the network didn't give it. */
+  /** A service worker of the page created the answer; it didn't come from the network. */
   readonly byServiceWorker?: boolean;
   readonly fault?: FaultId;
 }
 
 /* ---------- transport connections ---------- */
 
-/** A WebSocket, an event source or a poll loop was begun. `socket` is the number of any of them. */
+/** A WebSocket, an event source or a poll loop was started. `socket` is the number of any of them. */
 export interface SocketConnecting extends Stamped {
   readonly kind: "socket";
   readonly socket: SocketId;
@@ -129,11 +129,11 @@ export interface SocketConnecting extends Stamped {
   /** The negotiate whose connection token is in the URL; absent with skipNegotiation. */
   readonly request?: RequestId;
   readonly tokenExpiresAt?: EpochMilliseconds;
-  /** Length of its address with everything that isn't stored, where that is long. */
+  /** Length of its full address, which isn't stored, if it is long. */
   readonly addressLength?: Bytes;
-  /** It was there when this recording began in mid-page, and had come so far. `t` is then the beginning of the recording. */
+  /** It already existed when this recording began, in this state. `t` is then the beginning of the recording. */
   readonly already?: "connecting" | "open" | "connected";
-  /** With `already`: when it was begun, and what its negotiate and its handshake had said. */
+  /** With `already`: when it was started, and the results of its negotiate and handshake. */
   readonly since?: EpochMilliseconds;
   readonly connectionId?: string;
   readonly protocol?: string;
@@ -151,13 +151,13 @@ export interface SocketClosing extends Stamped {
   readonly socket: SocketId;
   readonly code?: number;
   readonly reason?: string;
-  /** In the same task as an inbound message: how the client leaves after a message that it can't parse. */
+  /** In the same task as a received message: that is how the client closes after a message that it can't parse. */
   readonly duringMessage: boolean;
 }
 
 /**
- * The end as the page was told: a WebSocket's `close` event, an event source's `error` (which tells nothing), the answer of
- * the poll that was the last.
+ * The end as the page saw it: a WebSocket's `close` event, an event source's `error` (without details), or the answer to the
+ * last poll.
  */
 export interface SocketClosed extends Stamped {
   readonly kind: "socket-closed";
@@ -176,8 +176,8 @@ export interface SocketClosed extends Stamped {
 }
 
 /**
- * A request of Server-Sent Events or long polling that ended otherwise than usual: a send that failed, a poll without a
- * message, the DELETE. The usual ones show as their messages. `t` is its end.
+ * A request of Server-Sent Events or long polling without messages: a failed send, a poll without a message, the DELETE. Other
+ * requests are recorded as their messages. `t` is its end.
  */
 export interface TransportRequest extends Stamped {
   readonly kind: "transport-request";
@@ -191,25 +191,25 @@ export interface TransportRequest extends Stamped {
   readonly fault?: FaultId;
 }
 
-/** What the browser's network saw of a WebSocket's upgrade (`webRequest`). Firefox tells the status of a refused one, Chromium doesn't. */
+/** A WebSocket's upgrade, as `webRequest` reported it. Firefox reports the status of a refused one, Chromium doesn't. */
 export interface UpgradeSeen extends Stamped {
   readonly kind: "upgrade";
   readonly socket: SocketId;
-  /** null: no HTTP answer, or not told. */
+  /** null: no HTTP answer, or not known. */
   readonly status: number | null;
   /** The browser's name of the network error, e.g. "NS_ERROR_UNKNOWN_HOST". */
   readonly error?: string;
   readonly retryAfter?: string;
 }
 
-/** A SignalR connection that the hook can't see, because it was opened inside a worker. Known from the browser's network only. */
+/** A SignalR connection that the hook can't see, because it was opened inside a worker. Known from `webRequest` only. */
 export interface WorkerConnection extends Stamped {
   readonly kind: "worker-connection";
   readonly url: string;
   readonly status: number | null;
 }
 
-/** The page speaks to an ASP.NET SignalR 2.x server with its own client, which is another protocol. Recorded once a URL. */
+/** The page uses the ASP.NET SignalR 2.x client, which has another protocol. Recorded once per URL. */
 export interface LegacyConnection extends Stamped {
   readonly kind: "legacy";
   readonly url: string;
@@ -226,7 +226,7 @@ export interface Handshake extends Stamped {
   /** Out only. */
   readonly protocol?: string;
   readonly version?: number;
-  /** In only: the server refused. */
+  /** In only: the server rejected the handshake. */
   readonly error?: string;
 }
 
@@ -254,7 +254,7 @@ export interface HubMessage extends Stamped {
   readonly binary?: string;
   /** The payload was longer than the cap; `size` is its true size. */
   readonly truncated?: boolean;
-  /** Sent, held back or swallowed by that fault. */
+  /** Sent, delayed or swallowed by that fault. */
   readonly fault?: FaultId;
   readonly swallowed?: boolean;
   /** Also in a `counts` event: written from the flight recorder's ring when something broke. Not to be counted twice. */
@@ -287,7 +287,7 @@ export interface HubFound extends Stamped {
   readonly serverTimeout: Milliseconds;
   readonly keepAliveInterval: Milliseconds;
   readonly hasReconnectPolicy: boolean;
-  /** It was in this state when this recording began in mid-page. */
+  /** Its state when this recording began, if the page was already open. */
   readonly state?: HubState;
   readonly connectionId?: string;
 }
@@ -310,7 +310,7 @@ export interface HubLost extends Stamped {
   readonly error?: string;
 }
 
-/** The retry policy was asked. */
+/** The result of the retry policy. */
 export interface RetryDecision extends Stamped {
   readonly kind: "retry";
   readonly hub: HubId;
@@ -319,17 +319,17 @@ export interface RetryDecision extends Stamped {
   readonly reason?: string;
   /** null: no further attempt. */
   readonly delay: Milliseconds | null;
-  /** The policy threw; the client takes that as null. */
+  /** The policy threw; the client treats that as null. */
   readonly threw?: string;
 }
 
-/* ---------- what Hubscope did, and what it missed ---------- */
+/* ---------- faults, and dropped events ---------- */
 
 export interface FaultBegan extends Stamped {
   readonly kind: "fault";
   readonly fault: FaultId;
   readonly command: FaultCommand;
-  /** When it will end by itself; absent for a momentary fault or one that waits to be undone. */
+  /** When it will end by itself; absent for a fault that ends immediately, or only when it is undone. */
   readonly until?: EpochMilliseconds;
 }
 
@@ -342,7 +342,7 @@ export interface FaultEnded extends Stamped {
 
 export type FaultEnd = "completed" | "undone" | "panel-closed" | "page-closed" | "failed";
 
-/** A bounded buffer was full: these many events were not recorded. */
+/** Events that were not recorded or stored, because a buffer or the storage was full. */
 export interface Dropped extends Stamped {
   readonly kind: "dropped";
   readonly where: "hook" | "relay" | "store";
@@ -379,7 +379,7 @@ export type RecordedEvent =
 
 export type EventKind = RecordedEvent["kind"];
 
-/** An event before the recorder stamped it. */
+/** An event before the recorder adds its time and number. */
 export type Unstamped<E extends RecordedEvent = RecordedEvent> = E extends RecordedEvent
   ? Omit<E, "seq" | "t"> & { readonly t?: EpochMilliseconds }
   : never;

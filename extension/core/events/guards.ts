@@ -1,13 +1,13 @@
 /**
- * Guards for what a page or a file says: it is hostile until checked. An event is built anew from the fields that its kind has;
- * nothing else passes. What can't be an event is left out and counted.
+ * Checks events from a page or a file, as both may be hostile. Each event is rebuilt from the known fields of its kind. Invalid
+ * events are removed and counted.
  */
 import { EVENT_FIELDS, REFUSED, isCount, isTime, type Field } from "./event-fields.ts";
 import type { RecordedEvent } from "./events.ts";
 
 import { isObject } from "../is-object.ts";
 
-/** In characters: of a text, or of base64, which is cut at a whole group of four. */
+/** In characters of text or of base64, which is cut at a multiple of four. */
 const LONGEST_PAYLOAD = 8 * 1024 * 1024;
 const MAX_IN_BATCH = 100_000;
 
@@ -27,7 +27,7 @@ const FIELDS = new Map<string, readonly NamedField[]>(
   ]),
 );
 
-/** The event that `value` is, of its known fields alone; null if it is none. */
+/** The event with only its known fields; null: `value` is no event. */
 export function readEvent(value: unknown): RecordedEvent | null {
   if (!isObject(value)) return null;
   const { kind, seq, t } = value;
@@ -42,7 +42,7 @@ export function readEvent(value: unknown): RecordedEvent | null {
     event[name] = known;
   }
   if (kind === "message") boundPayload(event);
-  // Every field of its kind has been read: the table has the event's own type.
+  // All fields of its kind were checked by the table, which is typed by the event.
   return event as unknown as RecordedEvent;
 }
 
@@ -56,9 +56,9 @@ function boundPayload(message: Record<string, unknown>): void {
 }
 
 /**
- * The events of a batch that can be believed, in order of `seq`. For those that can't be stands a `dropped` event. The hook counts
- * `seq` without gaps, so a refused event leaves its number free, and the note takes that: any other may be the number of an
- * event that is still to come.
+ * The valid events of a batch, in order of `seq`. One `dropped` event replaces the invalid ones. The hook counts `seq` without
+ * gaps, so an invalid event leaves its number unused, and the `dropped` event takes it: any other number may belong to a later
+ * event.
  */
 export function checkEvents(value: unknown): RecordedEvent[] {
   if (!Array.isArray(value)) return [];
@@ -71,7 +71,7 @@ export function checkEvents(value: unknown): RecordedEvent[] {
     else bad.push(entry);
   }
   good.sort((a, b) => a.seq - b.seq);
-  // Of two with one `seq` the first is believed; the hook never writes such.
+  // Of two events with the same `seq` the first is kept; the hook never sends such.
   const events = good.filter(({ seq }, i) => seq !== good[i - 1]?.seq);
   const note = noteOf(bad, given.length - events.length, events);
   if (!note) return events;
@@ -80,7 +80,7 @@ export function checkEvents(value: unknown): RecordedEvent[] {
   return events;
 }
 
-/** Says how many were refused; undefined when nothing was, or when no number is free for it. */
+/** A `dropped` event with the number of invalid events; undefined: there are none, or no number is unused. */
 function noteOf(
   bad: readonly unknown[],
   refused: number,

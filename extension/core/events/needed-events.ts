@@ -2,8 +2,8 @@ import { CLOSE, SEQUENCE } from "../protocol/terms.ts";
 import type { RecordedEvent } from "./events.ts";
 
 /**
- * Whether the model can't do without an event. Where room runs out, the others go first: messages, but for Close and Sequence,
- * which change what a connection is; counts of messages; long tasks.
+ * Whether the model needs an event. When space runs out, the others are removed first: messages except Close and Sequence,
+ * which change the connection's state; counts of messages; long tasks.
  */
 export const isNeeded = (event: RecordedEvent): boolean =>
   event.kind === "message"

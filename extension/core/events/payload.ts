@@ -1,6 +1,6 @@
 /**
- * What of a message is payload: its own text or bytes, and the error that a hub method failed with. A Close message's error is
- * none: it says why the connection ended. Everything that keeps, counts or takes out payloads asks here.
+ * Defines which parts of a message are payload: its text or bytes, and the error of a hub method. The error of a Close message
+ * isn't: it says why the connection ended. All code that stores, counts or removes payloads uses this.
  */
 import { CLOSE } from "../protocol/terms.ts";
 import type { HubMessage, RecordedEvent } from "./events.ts";
@@ -11,7 +11,7 @@ import type { Bytes } from "../units.ts";
 const isPayloadError = ({ type, error }: HubMessage): boolean =>
   error !== undefined && error !== "" && type !== CLOSE;
 
-/** Bytes of the payload that was recorded; 0: none was. */
+/** Size of the recorded payload; 0: there is none. */
 export function payloadSize(event: RecordedEvent): Bytes {
   if (event.kind !== "message") return 0;
   const { payload, binary } = event;
@@ -19,7 +19,7 @@ export function payloadSize(event: RecordedEvent): Bytes {
   return (payload?.length ?? 0) + (isPayloadError(event) ? (event.error?.length ?? 0) : 0);
 }
 
-/** The event as it is recorded without payloads. That a method failed is kept, its text isn't. */
+/** The event without its payload. That a hub method failed is kept, but not its error text. */
 export function withoutPayload(event: RecordedEvent): RecordedEvent {
   if (event.kind !== "message") return event;
   const { payload, binary, truncated: _truncated, ...rest } = event;
@@ -27,12 +27,12 @@ export function withoutPayload(event: RecordedEvent): RecordedEvent {
   return isPayloadError(event) ? { ...rest, error: "" } : rest;
 }
 
-/** The event with no more of its payload than the setting allows; what is cut is marked. */
+/** The event with its payload cut to the limit in the settings, and marked if it was cut. */
 export function withPayloadCap(event: RecordedEvent, cap: Bytes): RecordedEvent {
   if (event.kind !== "message") return event;
   const { payload, binary, error } = event;
   const isCut =
-    // No character takes more than three bytes a UTF-16 unit: most payloads are known to fit.
+    // A UTF-16 code unit takes at most three bytes: most payloads need no further check.
     (payload !== undefined && payload.length * 3 > cap && utf8Length(payload, 0, payload.length) > cap) ||
     (binary !== undefined && payloadSize(event) > cap);
   const errorIsCut = isPayloadError(event) && error !== undefined && error.length > cap;

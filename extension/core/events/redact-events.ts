@@ -1,17 +1,17 @@
-/** Redaction of whole events: every text in them, whatever its field. */
+/** Redacts all texts of an event, in whatever field. */
 import type { RecordedEvent } from "./events.ts";
 import { maskedBase64 } from "../redaction/mask-binary.ts";
 import { redactText, redactUrl } from "../redaction/redact.ts";
 import { shortened } from "../text/shortened.ts";
 import { tokenHash } from "../redaction/token-hash.ts";
 
-/** How long a text may be, by the name of its field. */
+/** The maximum length of a text, by the name of its field. */
 type Longest = (name: string) => number;
 
 /**
- * The value with every text in it redacted, and then shortened: of a secret that is cut first a part might no longer be known as one.
- * Itself where there is nothing to take out.
- * @param known secrets to be removed as they are
+ * The value with all its texts redacted, and then shortened: a secret that is cut first might not be recognised. Returns
+ * `value` itself if nothing changes.
+ * @param known secrets to be removed wherever they occur
  */
 export function withoutSecrets<T>(
   value: T,
@@ -21,7 +21,7 @@ export function withoutSecrets<T>(
   return redacted("", value, longest, known) as T;
 }
 
-/** Fields whose values are words of the format: a token of the page's that is one of them changes no event's meaning. */
+/** Fields whose values are constants of the format: they stay, even if a token of the page happens to be the same word. */
 const WORDS = ["kind", "transport", "direction", "api", "method", "from", "to", "phase", "where", "already"];
 
 function redacted(name: string, value: unknown, longest: Longest, known: readonly string[]): unknown {
@@ -46,8 +46,8 @@ function redactField(name: string, text: string, known: readonly string[]): stri
 }
 
 /**
- * The events of one page, for an export: what a younger version knows as a secret, an older one may have recorded. That holds for
- * the connection ids of negotiate version 0 as well, which are the connection tokens.
+ * Redacts the events of one page for an export: an older version may have recorded secrets that this one recognises. That
+ * includes the connection ids of negotiate version 0, which are the connection tokens.
  */
 export function redactEvents(events: readonly RecordedEvent[]): RecordedEvent[] {
   const tokens = new Set<string>();

@@ -48,7 +48,7 @@ export function checkParameter(parameter: Parameter, value: unknown): string | n
   }
 }
 
-/** Codes that a CloseEvent may carry: those that are assigned, and those for libraries and apps. */
+/** Codes that a CloseEvent can have: assigned ones, and those for libraries and apps. */
 export const CLOSE_CODES = [
   { min: 1000, max: 1003 },
   { min: 1005, max: 1015 },
@@ -63,7 +63,7 @@ function isCloseCode(value: unknown): boolean {
   );
 }
 
-/** The browser says these when there was no close frame, or none with a code: no reason can have come with them. */
+/** The browser sets these when there was no close frame, or one without a code: so there can be no reason. */
 export const WITHOUT_REASON: readonly number[] = [1005, 1006, 1015];
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);

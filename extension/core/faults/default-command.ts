@@ -2,12 +2,12 @@ import type { FaultDetails, FaultTarget } from "./fault-details.ts";
 import type { Parameter } from "./parameter.ts";
 import { FAULT_DETAILS, type FaultCommand, type FaultName } from "./registry.ts";
 
-/** What a form begins with; undefined: nothing, as it may be left out. */
+/** The initial value in a form; undefined: none, as the parameter is optional. */
 function defaultValue(parameter: Parameter): unknown {
   return "default" in parameter && parameter.optional === undefined ? parameter.default : undefined;
 }
 
-/** A fault with the values of a first try; those that may be left out are. */
+/** A fault with its default values, without optional ones. */
 export function defaultCommand(name: FaultName, target: FaultTarget): FaultCommand {
   const { parameters }: FaultDetails = FAULT_DETAILS[name];
   const values = Object.entries(parameters).flatMap(([key, parameter]) => {

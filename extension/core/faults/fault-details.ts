@@ -2,9 +2,9 @@ import type { SocketId } from "../ids.ts";
 import type { ParameterTable } from "./parameter.ts";
 
 /**
- * What a fault is aimed at: every SignalR connection of the page; one connection, by the socket that it uses now; every
- * connection to one hub, by its address without a query; a seeded percentage of the connections. All but the second hold
- * for connections that begin while the fault lasts, too.
+ * What a fault affects: every SignalR connection of the page; one connection, by its current socket; every connection to one
+ * hub, by its address without a query; or a percentage of the connections, chosen at random with a seed. All except the second
+ * include connections that begin while the fault lasts.
  */
 export type FaultTarget =
   | { readonly scope: "page" }
@@ -18,13 +18,13 @@ export type FaultScope = FaultTarget["scope"];
 export interface FaultOutline {
   readonly title: string;
   readonly group: FaultGroup;
-  /** The browser itself does not do it; the page is made to believe. */
+  /** It is simulated for the page; the browser itself doesn't do it. */
   readonly emulated: boolean;
-  /** It goes on until it ends by itself or is undone. */
+  /** It lasts until it ends by itself or is undone. */
   readonly lasting: boolean;
-  /** Whether a connection that is lost while it lasts is lost through it. "maybe": only if it goes on for long enough. */
+  /** Whether it is the cause of losses while it lasts. "maybe": only if it lasts long enough. */
   readonly breaks: "yes" | "maybe" | "no";
-  /** It does something to connections that are open, and is refused when there is none. */
+  /** It affects open connections, and is rejected without any. */
   readonly needsConnection: boolean;
 }
 
@@ -43,6 +43,6 @@ export interface FaultDetails {
     /** Known differences from the real event. */
     readonly limitations: readonly string[];
   };
-  /** Elsewhere it is refused. */
+  /** It is rejected elsewhere. */
   readonly only?: "WebSockets" | "Chromium";
 }

@@ -1,9 +1,9 @@
 import type { Milliseconds } from "../units.ts";
 
-/** Longest time a fault may be asked to last. */
+/** Maximum duration of a fault. */
 export const LONGEST_FAULT: Milliseconds = 10 * 60_000;
 
-/** Longest time that a fault may hold one thing back. */
+/** Maximum delay of one message or request. */
 export const LONGEST_DELAY: Milliseconds = 60_000;
 
 /** Longest address of a hub, and longest method name. */

@@ -1,6 +1,6 @@
 /**
- * What every view needs of every fault, and nothing more: the model and the timeline read it before anything else is loaded.
- * The rest is beside it, in the details.ts of each fault's folder; see registry.ts.
+ * The outlines of all faults: the part that the model and every view need from the start. The rest is in the details.ts of each
+ * fault's folder; see registry.ts.
  */
 import { outline as abruptLoss } from "./kinds/abrupt-loss/outline.ts";
 import { outline as gracefulLoss } from "./kinds/graceful-loss/outline.ts";

@@ -1,18 +1,18 @@
 /**
  * The parameters of a fault as data: their type, their check, their field in a form and their JSON schema all come from one
- * table. Only literals, so that a bundle that asks for a fault's title doesn't carry its table.
+ * table. Only literals, so that a bundle that only needs a fault's title doesn't contain its table.
  */
 import type { Milliseconds } from "../units.ts";
 
 interface Labelled {
-  /** In a form. */
+  /** Its label in a form. */
   readonly label: string;
-  /** That it may be left out, and what that means. */
+  /** It is optional; the text says what happens without it. */
   readonly optional?: string;
 }
 
 export type Parameter =
-  /** Milliseconds above 0, at most `most` or else LONGEST_FAULT. */
+  /** Milliseconds above 0, at most `max` or LONGEST_FAULT. */
   | (Labelled & { readonly kind: "duration"; readonly default?: Milliseconds; readonly max?: Milliseconds })
   /** Milliseconds from 0, at most LONGEST_DELAY. */
   | (Labelled & { readonly kind: "delay"; readonly default?: Milliseconds })
@@ -54,7 +54,7 @@ export type ValueOf<P> = P extends { kind: "direction" }
           ? readonly number[]
           : number;
 
-/** What a command holds for that table. */
+/** The parameters of a command, by that table. */
 export type ValuesOf<T> = {
   readonly [K in keyof T as T[K] extends { optional: string } ? never : K]: ValueOf<T[K]>;
 } & {

@@ -1,7 +1,4 @@
-/**
- * Reads a fault command that came from elsewhere: the panel, a scenario file. What it lets through is a command and nothing
- * else: every field was looked at, and there is none that no table has.
- */
+/** Checks a fault command from the panel or a scenario file. The result has only known fields with valid values. */
 import { isObject } from "../is-object.ts";
 import { checkParameter, WITHOUT_REASON } from "./check-parameter.ts";
 import { checkTarget } from "./check-target.ts";
@@ -32,7 +29,7 @@ export function readFault(value: unknown): FaultCommand | readonly Problem[] {
 
 export const isProblems = (value: object): value is readonly Problem[] => Array.isArray(value);
 
-/** The tables have been asked: what they let through is a command. */
+/** The tables have checked all fields, so this is a command. */
 const commandOf = (
   name: FaultName,
   target: FaultTarget,

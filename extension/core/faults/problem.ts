@@ -1,7 +1,7 @@
-/** What is wrong with something that was written by hand, and where: `at` is a path such as `steps[2].fault.duration`. */
+/** What is wrong with input that a person wrote, and where: `at` is a path such as `steps[2].fault.duration`. */
 export interface Problem {
   readonly at: string;
-  /** Goes on after the path: "is a number of …". */
+  /** The rest of the sentence after the path: "is a number of …". */
   readonly say: string;
 }
 
@@ -10,7 +10,7 @@ export const sentence = ({ at, say }: Problem): string => (at === "" ? say : `${
 
 const LONGEST_QUOTE = 60;
 
-/** A value as it is told back; cut, as it may be anything. */
+/** A value as shown in a message; shortened, as it may be anything. */
 export function quote(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -28,7 +28,7 @@ export function quote(value: unknown): string {
   }
 }
 
-/** A number as it is written for people. */
+/** A number with separators for readability. */
 export const grouped = (value: number): string => {
   const [whole = "", fraction] = String(value).split(".");
   const spaced = whole.replace(/\B(?=(\d{3})+$)/g, ",");

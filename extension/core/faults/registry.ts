@@ -1,4 +1,4 @@
-/** Every fault that there is. Its types are all that the hook takes from here. */
+/** The details of all faults. The hook imports only types from here. */
 import { details as abruptLoss } from "./kinds/abrupt-loss/details.ts";
 import { details as gracefulLoss } from "./kinds/graceful-loss/details.ts";
 import { details as closeCode } from "./kinds/close-code/details.ts";
@@ -61,7 +61,7 @@ export const FAULT_DETAILS = {
 
 export type FaultName = keyof typeof FAULT_DETAILS;
 
-/** What can be done to a page on purpose: one closed union, told apart by `name`. */
+/** All fault commands: one closed union, distinguished by `name`. */
 export type FaultCommand = { [N in FaultName]: CommandOf<N> }[FaultName];
 
 type CommandOf<N extends FaultName> = Flat<
@@ -71,5 +71,5 @@ type CommandOf<N extends FaultName> = Flat<
   } & ValuesOf<(typeof FAULT_DETAILS)[N]["parameters"]>
 >;
 
-/** Shows as one object in messages of the compiler. */
+/** Makes the compiler show one object in its messages. */
 type Flat<T> = { [K in keyof T]: T[K] };

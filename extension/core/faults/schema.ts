@@ -1,4 +1,4 @@
-/** JSON schema (draft 2020-12) from the tables of the faults. It says no more than the check; where they differ the check is right. */
+/** JSON schema (draft 2020-12) from the tables of the faults. It is never stricter than the check in code, which decides. */
 import { CLOSE_CODES } from "./check-parameter.ts";
 import { LONGEST_DELAY, LONGEST_FAULT } from "./limits.ts";
 import type { Parameter, ParameterTable } from "./parameter.ts";

@@ -1,6 +1,6 @@
 /**
- * The vocabulary of faults: what Hubscope can do to a page on purpose. It brings with it all that the faults say of themselves;
- * what the panel needs in order to open takes FAULTS from outlines.ts, which brings nothing.
+ * The exports of the fault rooms. Importing this loads the details of all faults; modules that the panel needs in order to open
+ * import FAULTS from outlines.ts instead.
  */
 export { LONGEST_DELAY, LONGEST_FAULT } from "./limits.ts";
 export { FAULTS } from "./outlines.ts";
