@@ -70,9 +70,9 @@ function negotiated(details: Ended): void {
 }
 
 /**
- * Asks whether a frame sent the request, before it is reported as a worker's. Chromium reports the top frame also for an
- * `about:blank` frame. A shared or service worker belongs to all pages of its origin, and requests of their frames may go
- * through the service worker.
+ * Asks whether a frame sent the request, before it is reported as a worker's. Chromium reports the top frame also for a frame
+ * whose document a script has written. A shared or service worker belongs to all pages of its origin, and requests of their
+ * frames may go through the service worker.
  */
 async function askFirst(note: NetworkNote, details: Ended): Promise<void> {
   const tabs = details.tabId >= 0 ? [details.tabId] : await tabsOf(details);

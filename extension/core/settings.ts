@@ -1,10 +1,10 @@
 import type { Bytes, Milliseconds } from "./units.ts";
 
-/** What the user can choose. Kept in the extension's own database. */
+/** The user's settings. Stored in the extension's database. */
 export interface Settings {
   /** Off: the hook only looks for SignalR and records nothing. */
   readonly recording: boolean;
-  /** Detect HubConnection objects. Off: everything is derived from the wire. */
+  /** Detect HubConnection objects. Off: everything is derived from the traffic. */
   readonly probe: boolean;
   /** Origins whose payloads are recorded also while the panel is closed, e.g. "https://app.example". */
   readonly payloadSites: readonly string[];
@@ -28,7 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxTotalSize: 256 * 1024 * 1024,
 };
 
-/** The bounds within which a stored or imported setting is believed; what lies outside becomes the default. */
+/** The valid range of stored settings; a value outside becomes the default. */
 const BOUNDS = {
   payloadCap: [0, 8 * 1024 * 1024],
   flightRecorderRate: [1, 100_000],

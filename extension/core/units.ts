@@ -2,8 +2,8 @@
 export type Milliseconds = number;
 
 /**
- * Milliseconds since the Unix epoch, with a fraction: `performance.timeOrigin + performance.now()` as stamped by
- * the hook. Monotonic within one page; nobody restamps it later.
+ * Milliseconds since the Unix epoch, with a fraction: `performance.timeOrigin + performance.now()` as stamped by the hook.
+ * Monotonic within one page; never changed later.
  */
 export type EpochMilliseconds = number;
 

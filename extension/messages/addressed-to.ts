@@ -1,4 +1,4 @@
-/** Whom a message is for, and of what type it is. */
+/** Checks a message's recipient and type. */
 import { isObject } from "../core/is-object.ts";
 import type { BackgroundToPanel, BackgroundToRelay, PanelToBackground } from "./extension.ts";
 
@@ -13,7 +13,7 @@ const OF_PANEL: Readonly<Record<PanelToBackground["type"], true>> = {
   session: true,
 };
 
-/** Only for messages of the extension's own pages, which the browser vouches for: only the type is looked at. */
+/** Only for messages of the extension's own pages, as guaranteed by the browser: so only the type is checked. */
 export const isPanelToBackground = (message: unknown): message is PanelToBackground =>
   isMessage(message, "background", OF_PANEL);
 
@@ -27,7 +27,7 @@ const TO_RELAY: Readonly<Record<BackgroundToRelay["type"], true>> = {
   "end-fault": true,
 };
 
-/** A content script hears only its own extension. */
+/** Only our extension can send to its content scripts. */
 export const isToRelay = (message: unknown): message is BackgroundToRelay =>
   isMessage(message, "relay", TO_RELAY);
 

@@ -1,7 +1,7 @@
 /**
- * Everything that relay, background, panel and popup say to each other. Messages, no ports: a stopped worker, a frozen page or a
- * back/forward cache entry then needs no reconnecting, and each delivery is acknowledged by its reply. What hook and relay say is in
- * `hook-relay.ts`.
+ * All messages between relay, background, panel and popup. They are single messages, without ports: so a stopped worker, a
+ * frozen page or one in the back/forward cache doesn't need to reconnect, and each delivery is acknowledged by its reply.
+ * Messages between hook and relay are in `hook-relay.ts`.
  */
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
@@ -17,20 +17,20 @@ export interface RelayToBackground {
   readonly type: "append";
   readonly page: PageId;
   readonly top: boolean;
-  /** Redacted by the hook in its own events; this one is only for the list of recordings, and redacted there. */
+  /** Not redacted: it is redacted when it is stored for the list of recordings. */
   readonly url: string;
   readonly origin: string;
   /** SignalR connections that are open now, for the toolbar button. */
   readonly connections: number;
   readonly events: readonly RecordedEvent[];
   /**
-   * For pieces that go out without waiting for the answer to the one before: that one ended with this number. If it is not
-   * stored, it was lost on the way.
+   * For pieces that are sent without waiting for the answer to the previous one: that one ended with this `seq`. If that isn't
+   * stored, the previous piece was lost.
    */
   readonly after?: number;
 }
 
-/** Puts the faults' script into the frame that asks. Answered with whether that could be done. */
+/** Injects the faults' script into the sender's frame. Answered with whether that was possible. */
 export interface LoadFaults {
   readonly to: "background";
   readonly type: "load-faults";
@@ -40,7 +40,7 @@ export interface AppendAnswer {
   /** Highest stored seq. */
   readonly upTo: number;
   readonly mode: RecordMode;
-  /** There is no room for these on the disk or in the browser's quota. */
+  /** The disk or the browser's quota is full. */
   readonly full?: true;
 }
 
@@ -48,9 +48,9 @@ export interface AppendAnswer {
 
 export type BackgroundToRelay =
   | { readonly to: "relay"; readonly type: "who" }
-  /** A frame asks for its mode itself: it depends on its origin. */
+  /** Each frame then requests its mode, as that depends on its origin. */
   | { readonly to: "relay"; readonly type: "mode-changed" }
-  /** The recording of the tab is as large as one may be: another one begins in every frame. */
+  /** The tab's recording has reached its maximum size: another one begins in every frame. */
   | { readonly to: "relay"; readonly type: "start-over" }
   | { readonly to: "relay"; readonly type: "lease"; readonly duration: Milliseconds }
   | { readonly to: "relay"; readonly type: "network"; readonly note: NetworkNote; readonly asks: boolean }
@@ -68,13 +68,13 @@ export type BackgroundToRelay =
       readonly why: "undone" | "panel-closed";
     };
 
-/** What a relay answers. undefined: there is nothing to say, or no relay. */
+/** Answers of a relay. undefined: no answer, or no relay. */
 export interface RelayAnswers {
   readonly who: RelayIdentity;
   readonly "mode-changed": undefined;
   readonly "start-over": undefined;
   readonly lease: undefined;
-  /** Only where it was asked: whether this page sent the request. */
+  /** Only if asked: whether this page sent the request. */
   readonly network: FaultAnswer;
   readonly inject: FaultAnswer;
   readonly "end-fault": FaultAnswer;
@@ -98,7 +98,7 @@ export type PanelToBackground =
       readonly to: "background";
       readonly type: "panel-open";
       readonly tabId: number;
-      /** Its timers are slowed: the next word may take a minute. */
+      /** Timers of a hidden page are throttled: the next message may take a minute. */
       readonly hidden: boolean;
     }
   | {
@@ -127,10 +127,10 @@ export type PanelToBackground =
 
 export type ToBackground = RelayToBackground | LoadFaults | PanelToBackground;
 
-/** What the background answers. Where it can't, the sender gets undefined, or an error. */
+/** Answers of the background. If it can't answer, the sender gets undefined or an error. */
 export interface BackgroundAnswers {
   readonly append: AppendAnswer;
-  /** Whether the script could be put there. */
+  /** Whether the script was injected. */
   readonly "load-faults": boolean;
   readonly "panel-open": undefined;
   readonly "panel-closed": undefined;
@@ -139,13 +139,13 @@ export interface BackgroundAnswers {
   readonly reload: undefined;
   readonly "settings-changed": undefined;
   readonly "store-changed": undefined;
-  /** The number of this run of the browser. */
+  /** The number of this browser session. */
   readonly session: number;
 }
 
 export type BackgroundAnswer<M extends ToBackground> = BackgroundAnswers[M["type"]] | undefined;
 
-/* ---------- background → panel, popup (runtime.sendMessage, heard by every open one) ---------- */
+/* ---------- background → panel, popup (runtime.sendMessage, received by all open ones) ---------- */
 
 export type BackgroundToPanel =
   | {
@@ -157,10 +157,10 @@ export type BackgroundToPanel =
       readonly upTo: number;
     }
   | { readonly to: "panel"; readonly type: "recordings-changed" }
-  /** There is no room for what a page records. */
+  /** Events of a page can't be stored, as the disk is full. */
   | { readonly to: "panel"; readonly type: "full" };
 
-/** What the panel's lease is renewed to; a fault ends when it runs out. */
+/** How long a panel counts as open after its last message; then faults end. */
 export const PANEL_LEASE: Milliseconds = 12_000;
-/** Of a panel that is hidden: Chromium wakes its timers once a minute. */
+/** For a hidden panel: Chromium runs its timers only once a minute. */
 export const HIDDEN_PANEL_LEASE: Milliseconds = 150_000;

@@ -1,16 +1,16 @@
 /**
- * What hook and relay say to each other over their private MessagePort. The hook lives in the page's own world: whatever
- * comes from it is checked by the relay.
+ * Messages between hook and relay over their private MessagePort. The hook runs in the page's own world: so the relay checks
+ * everything that comes from it.
  */
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
 
-/** Text of the comment node over which the two shake hands, before any page script runs. It is out of the document at once. */
+/** Text of the comment node through which the two connect, before any page script runs. It is removed immediately. */
 export const HANDSHAKE_NODE = "hubscope";
-/** The event on that node with which the relay hands the port over. */
+/** The event on that node with which the relay passes the port. */
 export const PORT_EVENT = "port";
-/** And the one with which the hook delivers synchronously when the page goes away. */
+/** The event with which the hook delivers synchronously when the page is left. */
 export const LAST_WORDS_EVENT = "last-words";
 
 export type HookToRelay =
@@ -20,12 +20,15 @@ export type HookToRelay =
 export type RelayToHook =
   /** That batch has arrived. */
   | { readonly type: "got"; readonly batch: number }
-  /** The extension has left this page: the hook lets go of it, too. */
+  /** The extension was removed or reloaded: the hook stops, too. */
   | { readonly type: "gone" }
   | { readonly type: "mode"; readonly mode: RecordMode }
-  /** This recording is as large as one may be: another one begins. */
+  /** This recording has reached its maximum size: another one begins. */
   | { readonly type: "start-over" }
-  /** The faults' own script comes next. Answered with `ok` when it is awaited, and without when it is there already. */
+  /**
+   * The faults' script will be injected next. Answered with `ok: true` if the hook waits for it, and `ok: false` if it is
+   * already loaded.
+   */
   | { readonly type: "expect-faults"; readonly call: number }
   | { readonly type: "inject"; readonly call: number; readonly command: FaultCommand }
   | {
@@ -35,27 +38,27 @@ export type RelayToHook =
       readonly why: "undone" | "panel-closed";
     }
   | { readonly type: "lease"; readonly duration: Milliseconds }
-  /** With a call: only whether this page sent it, which is the answer. */
+  /** With a call: only asks whether this page sent it. */
   | { readonly type: "network"; readonly note: NetworkNote; readonly call?: number };
 
 /**
- * What the browser's network saw of a request of this page or of a worker of its. The address is as it was sent, secrets
- * included: it tells which request it was, and is redacted before anything is recorded.
+ * A request of this page or of its workers, as reported by `webRequest`. The address includes secrets, so that the hook can
+ * recognise the request; it is redacted before it is recorded.
  */
 export interface NetworkNote {
   readonly what: "upgrade" | "negotiate";
   readonly url: string;
   /** When it was sent (a negotiate) or seen. */
   readonly at: EpochMilliseconds;
-  /** null: no HTTP answer, or not told. */
+  /** null: no HTTP answer, or not known. */
   readonly status: number | null;
   readonly error?: string;
   readonly retryAfter?: string;
 }
 
 /**
- * What the hook keeps. The lifecycle always; with `payloads` every message with its text, without them messages without
- * their text, behind the flight recorder.
+ * What the hook records. The lifecycle always; with `payloads` every message with its text; otherwise messages without their
+ * text, and busy connections only as counts.
  */
 export interface RecordMode {
   readonly record: boolean;

@@ -1,12 +1,12 @@
-/** What a relay sends to be stored, as it comes. What is let through is what its type says. */
+/** Checks the events that a relay sends to be stored. The result has the declared type. */
 import { checkEvents } from "../core/events/guards.ts";
 import { isObject } from "../core/is-object.ts";
 import type { RelayToBackground } from "./extension.ts";
 
-/** Longest page id that is believed. */
+/** Limits the page id. */
 const LONGEST_ID = 64;
 
-/** @returns null: it is none, or one that no relay of ours would send */
+/** @returns null: it is not such a message, or not one of our relay */
 export function readAppend(message: unknown): RelayToBackground | null {
   if (!isObject(message) || message["to"] !== "background" || message["type"] !== "append") return null;
   const { page, top, url, origin, connections, events, after } = message;

@@ -7,7 +7,7 @@ export interface Headline {
   readonly live: boolean;
 }
 
-/** What was counted before recording was switched off may not be there any more. */
+/** While recording is off, the last known connections may no longer exist. */
 export function headline(
   { connections }: Pick<Site, "connections">,
   { recording }: Pick<Settings, "recording">,

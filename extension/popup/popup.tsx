@@ -1,4 +1,4 @@
-/** The toolbar button's popup: what this page has, where the panel is, what is recorded for this site, and its switches. */
+/** The popup of the toolbar button: the page's connections, where to find the panel, and the site's recording settings. */
 import { render } from "preact";
 import browser from "webextension-polyfill";
 import type { Settings } from "../core/settings.ts";
@@ -11,7 +11,7 @@ import "./popup.css";
 interface PopupProps {
   readonly site: Site;
   readonly settings: Settings;
-  /** Makes a change to what is stored by then: a panel may have changed it. */
+  /** Changes the settings as they are stored at that time: a panel may have changed them. */
   readonly change: (change: (now: Settings) => Partial<Settings>) => void;
 }
 

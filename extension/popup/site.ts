@@ -2,7 +2,7 @@ import browser from "webextension-polyfill";
 import type { BackgroundToRelay, RelayIdentity } from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
 
-/** What the popup tells about the page in front. */
+/** What the popup shows about the active page. */
 export interface Site {
   /** undefined: a page where extensions don't run. */
   readonly origin: string | undefined;
@@ -12,7 +12,7 @@ export interface Site {
 }
 
 export async function loadSite(store: Store): Promise<Site> {
-  // `?tabId=` is for a popup that is opened as a page of its own.
+  // `?tabId=` is for tests, which open the popup as a page.
   const given = new URLSearchParams(location.search).get("tabId");
   const [tab] =
     given === null

@@ -6,7 +6,7 @@ import type { Bytes } from "../core/units.ts";
 import type { StoredPage } from "./stored-page.ts";
 import type { Database } from "./connection.ts";
 
-/** Where a page's events come from; `tabId` and `frameId` as the browser told, never as the page says. */
+/** The origin of a page's events; `tabId` and `frameId` are from the browser, never from the page. */
 export interface PageOrigin {
   readonly page: PageId;
   readonly recording: PageId;
@@ -18,8 +18,8 @@ export interface PageOrigin {
 }
 
 /**
- * Appends events in one transaction. What was stored before (the relay resends when an acknowledgement got lost) is
- * left out by its seq, so nothing is stored twice; events of one call must be in order of seq.
+ * Appends events in one transaction. Events that are already stored (the relay sends them again when an acknowledgement was
+ * lost) are skipped by their seq; the events of one call must be in order of seq.
  */
 export async function appendEvents(
   db: Database,
@@ -43,12 +43,12 @@ export async function appendEvents(
   const bytes = sizeOfEvents(fresh);
   const page = { ...grown(known ?? newPage(origin, first.t), fresh, bytes), connections: origin.connections };
   const segment = { page: origin.page, firstSeq: first.seq, lastSeq: last.seq, bytes, events: fresh };
-  // Together: a transaction that fails takes its requests along.
+  // Awaited together: if the transaction fails, all requests reject.
   await Promise.all([tx.objectStore("segments").put(segment), tx.objectStore("pages").put(page), tx.done]);
   return page;
 }
 
-/** A piece that was sent before these never came. */
+/** Adds a `dropped` event for a previous piece that was lost. */
 function withNoteOfLost(
   events: readonly RecordedEvent[],
   count: number,

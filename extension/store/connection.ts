@@ -1,11 +1,11 @@
-/** The open database. The browser may close it at any time: for an update, for cleared data, or when it runs out of something. */
+/** The open database. The browser may close it at any time: for an upgrade, when data is cleared, or when resources run out. */
 import { openDB, type IDBPDatabase } from "idb";
 import { DATABASE, DATABASE_VERSION, type Schema } from "./schema.ts";
 
 export type Database = IDBPDatabase<Schema>;
 
 export interface Connection {
-  /** Runs `work` on the open database. If that was closed meanwhile, it is opened again and the work done once more. */
+  /** Runs `work` on the open database. If it was closed in the meantime, it is opened again and `work` is repeated. */
   use<T>(work: (db: Database) => Promise<T>): Promise<T>;
   close(): void;
 }

@@ -3,22 +3,23 @@ import type { Settings } from "../core/settings.ts";
 import type { StoredPage } from "./stored-page.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
 
-/** A recording that was added to so lately goes on. */
+/** A recording with newer events than this is still running. */
 const STILL_GOES_ON: Milliseconds = 5 * 60_000;
-/** Trimmed to below the limit, so that it isn't done again with every append. */
+/** Trimmed to this part of the limit, so that it isn't repeated with every append. */
 const TRIMMED_TO = 0.9;
 
 export interface Retention {
-  /** Pages that must go. */
+  /** Pages to be removed. */
   readonly goes: readonly StoredPage[];
-  /** Pages that must lose so much of what is oldest in them. */
+  /** Pages whose oldest events are to be removed. */
   readonly trims: readonly StoredPage[];
   readonly excess: Bytes;
 }
 
 /**
- * What must go: whole recordings, oldest first, never a pinned one and never one that goes on. If the rest is still too
- * much, pages of those that go on whose own recording has ended; then those that go on are trimmed. Too old: nothing was added for `maxAge`. Too much: above `maxTotalSize` (pinned ones count).
+ * Decides what is removed: whole recordings, oldest first, but no pinned or running ones. If that isn't enough, pages of
+ * running recordings that have ended themselves; then running ones are trimmed. A recording is too old when nothing was added
+ * for `maxAge`. Pinned ones count for `maxTotalSize`.
  */
 export function planRetention(
   pages: readonly StoredPage[],
@@ -49,16 +50,16 @@ export function planRetention(
     : { goes, trims: [], excess: 0 };
 }
 
-/** The oldest recordings that make up at least `bytes`: what goes when the disk is full. Never the one that is written. */
+/** The oldest recordings with at least `bytes` in total, to be removed when the disk is full. Never `current`. */
 export function oldestRecordings(
   pages: readonly StoredPage[],
-  kept: PageId,
+  current: PageId,
   bytes: Bytes,
 ): readonly StoredPage[] {
   const goes: StoredPage[] = [];
   let freed = 0;
   for (const recording of gatherByAge(pages)) {
-    if (recording.pinned || recording.id === kept) continue;
+    if (recording.pinned || recording.id === current) continue;
     if (freed >= bytes) break;
     goes.push(...recording.own);
     freed += recording.bytes;
@@ -74,7 +75,7 @@ interface Gathered {
   readonly pinned: boolean;
 }
 
-/** Oldest first. One from a file is as old as its opening. */
+/** Oldest first. The age of an imported recording is the time since it was opened. */
 function gatherByAge(pages: readonly StoredPage[]): Gathered[] {
   const recordings = new Map<PageId, StoredPage[]>();
   for (const page of pages) {

@@ -19,6 +19,6 @@ export interface Segment {
 export interface Schema extends DBSchema {
   pages: { key: PageId; value: StoredPage; indexes: { recording: PageId } };
   segments: { key: [PageId, number]; value: Segment };
-  /** "settings", "browserSession", "panels", and what is kept for the user: see UserDataName. */
+  /** "settings", "browserSession", "panels", and user data: see UserDataName. */
   values: { key: string; value: unknown };
 }

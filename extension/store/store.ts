@@ -23,7 +23,7 @@ export interface Store {
   readEvents(page: PageId, afterSeq: number): AsyncGenerator<readonly RecordedEvent[]>;
   /**
    * Stores what isn't stored yet and returns the highest stored seq. Complete when it resolves.
-   * @param after the number that should be stored by now: what is missing up to there is noted as dropped
+   * @param after the seq that should be stored by now: missing events up to there are recorded as dropped
    */
   append(origin: PageOrigin, events: readonly RecordedEvent[], after?: number): Promise<StoredPage>;
   importPages(
@@ -32,21 +32,24 @@ export interface Store {
   setPinned(recording: PageId, pinned: boolean): Promise<void>;
   removeRecording(recording: PageId): Promise<void>;
   clear(options: { readonly keepPinned: boolean }): Promise<void>;
-  /** Removes what is too old or too much. Returns the recordings that were removed or trimmed. */
+  /** Removes recordings that are too old or too large. Returns those that were removed or trimmed. */
   enforceRetention(now: EpochMilliseconds): Promise<PageId[]>;
-  /** Removes the oldest recordings that make up so much, but not `kept`. Returns the removed ones. */
-  makeRoom(bytes: Bytes, kept: PageId): Promise<PageId[]>;
-  /** The frame is gone, and its connections with it. */
+  /** Removes the oldest recordings with this total size, but not `current`. Returns the removed ones. */
+  makeRoom(bytes: Bytes, current: PageId): Promise<PageId[]>;
+  /** The frame is gone: sets its open connections to 0. */
   forgetConnections(page: PageId): Promise<void>;
   settings(): Promise<Settings>;
-  /** In one transaction, as everything here that is called `change`: others may change it at the same time. */
+  /** In one transaction, like all methods called `change…`: other parts may change it at the same time. */
   changeSettings(change: (now: Settings) => Settings): Promise<Settings>;
   panels(): Promise<Panels>;
-  /** Kept here as the background can be stopped at any time. @returns what it was */
+  /**
+   * Stored, as the background can be stopped at any time.
+   * @returns the previous value
+   */
   changePanels(change: (now: Panels) => Panels): Promise<Panels>;
-  /** What the panel keeps for the user, as it was given: whoever reads it checks it. */
+  /** Data that the panel stores for the user. Unchecked: readers have to check it. */
   userData(what: UserDataName): Promise<unknown>;
-  /** @returns what is kept now */
+  /** @returns the new value */
   changeUserData(what: UserDataName, change: (old: unknown) => unknown): Promise<unknown>;
   browserSession(): Promise<number>;
   beginBrowserSession(): Promise<void>;
@@ -56,7 +59,7 @@ export interface Store {
 /** Events in one segment of an imported page. */
 const SEGMENT_EVENTS = 5_000;
 
-/** Opens the database when it is first needed, and again whenever the browser has closed it. */
+/** The database is opened when it is first needed, and again whenever the browser has closed it. */
 export function openStore(): Store {
   const connection = createConnection();
   const { use } = connection;
@@ -121,8 +124,8 @@ export function openStore(): Store {
       await trimPages(connection, trims, excess);
       return [...new Set([...goes, ...trims].map((page) => page.recording))];
     },
-    async makeRoom(bytes, kept) {
-      const goes = oldestRecordings(await store.pages(), kept, bytes);
+    async makeRoom(bytes, current) {
+      const goes = oldestRecordings(await store.pages(), current, bytes);
       await remove(goes);
       return [...new Set(goes.map((page) => page.recording))];
     },
@@ -170,7 +173,7 @@ function* segmentsFrom(page: PageId, events: readonly RecordedEvent[]): Generato
 const segmentsOf = (page: PageId): IDBKeyRange =>
   IDBKeyRange.bound([page, 0], [page, Number.MAX_SAFE_INTEGER]);
 
-/** The segment that holds the first event after `after`. A reader may stand in the middle of one. */
+/** The segment with the first event after `after`, which may be in the middle of the segment. */
 async function nextSegment(db: Database, page: PageId, after: number): Promise<Segment | undefined> {
   const store = db.transaction("segments").store;
   const before = await store.openCursor(IDBKeyRange.bound([page, 0], [page, after]), "prev");

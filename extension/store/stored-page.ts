@@ -8,7 +8,7 @@ export interface StoredPage {
   /** The top page it belongs to (its own id for a top page). */
   readonly recording: PageId;
   readonly tabId: number;
-  /** Counts up with every start of the browser: tab ids mean nothing across it. 0: imported. */
+  /** Incremented with every start of the browser, as tab ids are only valid within one session. 0: imported. */
   readonly browserSession: number;
   readonly frameId: number;
   readonly url: string;
@@ -18,16 +18,16 @@ export interface StoredPage {
   readonly storedUpTo: number;
   readonly events: number;
   readonly bytes: Bytes;
-  /** Of those that the model can't do without; a page of an older version doesn't tell. */
+  /** Size of the events that the model needs; absent for pages that an older version stored. */
   readonly needed?: Bytes;
-  /** Nothing will be added: its recording ended, whatever the page does. */
+  /** Its recording has ended: nothing will be added. */
   readonly ended?: true;
   readonly hubs: number;
   readonly interruptions: number;
   readonly pinned: boolean;
-  /** SignalR connections open at the last word of the page. */
+  /** Open SignalR connections in the page's last message. */
   readonly connections: number;
-  /** What was removed of it, oldest first, because it is larger than the limit. */
+  /** How much was removed from it because of the size limit, oldest first. (The name is part of the stored format.) */
   readonly letGo?: { readonly payloads: number; readonly events: number };
   /** File name, when it came from a file. */
   readonly imported?: string;
@@ -36,5 +36,5 @@ export interface StoredPage {
   readonly scorecard?: Scorecard;
 }
 
-/** What is kept for the user besides recordings and settings: own scenarios, and the scorecards of pages. */
+/** User data besides recordings and settings: own scenarios, and the scorecards of pages. */
 export type UserDataName = "scenarios" | "scorecards";

@@ -1,4 +1,4 @@
-/** A recording that goes on can't be removed when it is too large: it loses what is oldest, but never what the model needs. */
+/** Trims a running recording that is too large: its oldest events are removed, but never those that the model needs. */
 import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
@@ -16,7 +16,10 @@ interface Lighter {
   readonly letGo: LetGo;
 }
 
-/** Payloads of all pages first, oldest page first; then messages altogether. @returns how much was let go */
+/**
+ * Removes payloads of all pages first, oldest page first; then whole messages.
+ * @returns how much was removed
+ */
 export async function trimPages(
   connection: Connection,
   pages: readonly StoredPage[],
@@ -78,7 +81,7 @@ function withoutPayloads(events: readonly RecordedEvent[]): Lighter {
   return { events: lighter, letGo: { payloads, events: 0 } };
 }
 
-/** The note takes the number of the last event that it stands for, and counts what an earlier one stood for. */
+/** The `dropped` event has the seq of the last event that it replaces, and includes the count of an earlier one. */
 function withoutMessages(events: readonly RecordedEvent[]): Lighter {
   const goes = events.filter((event) => !isNeeded(event));
   const notes = events.filter((event) => event.kind === "dropped" && event.where === "store");

@@ -1,4 +1,4 @@
-/** What a tab shows while its page is suspended in the back/forward cache. It leads back by itself. */
+/** The page that a tab shows while its own page is suspended in the back/forward cache. It navigates back automatically. */
 import { LONGEST_FAULT } from "../core/faults/limits.ts";
 
 const asked = Number(new URLSearchParams(location.search).get("for"));

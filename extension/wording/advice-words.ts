@@ -1,7 +1,7 @@
-/** What panel and report say beside the advice for a cause. */
+/** What panel and report show in addition to the advice for a cause. */
 import type { InterruptionModel } from "../core/model/types.ts";
 
-/** The server has forgotten the old one. */
+/** With a new id, the server has removed the old connection. */
 export const hasNewId = ({ connectionIdBefore, connectionIdAfter }: InterruptionModel): boolean =>
   connectionIdBefore !== null && connectionIdAfter !== null && connectionIdBefore !== connectionIdAfter;
 
@@ -12,14 +12,16 @@ export const NEW_ID_CODE = "connection.onreconnected(() => joinAgain());";
 
 type Costly = Pick<InterruptionModel, "pending" | "missedEstimate" | "swallowed" | "notRepeated">;
 
-/** Calls, messages, or (perhaps) what the app does after a start. A call that was answered after all costs nothing. */
+/**
+ * Whether calls, messages or possibly the calls of the app's start were lost. A call that was answered after all isn't lost.
+ */
 const hasCost = ({ pending, missedEstimate, swallowed, notRepeated }: Costly): boolean =>
   pending.some(({ fate }) => fate === "lost") ||
   missedEstimate !== null ||
   swallowed.in + swallowed.out > 0 ||
   (notRepeated ?? []).length > 0;
 
-/** Where the cause itself asks for nothing. */
+/** For causes without their own advice. */
 export function adviceForOutcome(one: Costly & Pick<InterruptionModel, "outcome">): string {
   switch (one.outcome) {
     case "reconnected":

@@ -1,6 +1,6 @@
 /**
- * What one attempt did, step by step: negotiates, being sent on to another server, and the transports that were tried one
- * after the other. Shared by the report and the panel. Pure.
+ * What one attempt did, step by step: negotiates, redirects to another server, and the transports that were tried. Shared by
+ * the report and the panel. Pure.
  */
 import type { TransportName } from "../core/protocol/terms.ts";
 import { plainWords } from "../core/text/html-text.ts";
@@ -12,10 +12,10 @@ export interface AttemptStep {
   readonly kind: "negotiate" | TransportName;
   readonly name: string;
   readonly from: EpochMilliseconds;
-  /** null: it goes on, or that it ended was not seen. */
+  /** null: it is still running, or its end is not known. */
   readonly until: EpochMilliseconds | null;
   readonly result: "running" | "ok" | "failed";
-  /** Short: "200", "1006", "502". Empty: nothing more to say than the text. */
+  /** Short: "200", "1006", "502". Empty: the text is enough. */
   readonly tag: string;
   readonly text: string;
 }
@@ -40,7 +40,7 @@ export function attemptSteps(attempt: AttemptModel, { requests, transports }: Tr
   return steps.sort((a, b) => a.from - b.from);
 }
 
-/** Whether an attempt had more than the usual: another transport than the first, or another server than the app's. */
+/** Whether an attempt had more than the usual steps: a transport fallback, or a redirect to another server. */
 export const isLadder = (steps: readonly AttemptStep[]): boolean =>
   steps.filter(({ kind }) => kind !== "negotiate").length > 1 ||
   steps.some(({ kind, tag }) => kind === "negotiate" && tag === "redirected");
@@ -102,7 +102,7 @@ function transportStep(transport: TransportModel, attempt: AttemptModel): Attemp
   return { ...place, until: t, result: "failed", ...failure(transport) };
 }
 
-/** The network may know what the page isn't told: why an upgrade was refused. */
+/** `webRequest` may have reported why an upgrade was refused; the page can't see that. */
 function failure({ closed, upgrade, openedAt }: TransportModel): Pick<AttemptStep, "tag" | "text"> {
   const code = closed?.code ?? null;
   const status = closed?.status ?? upgrade?.status ?? null;

@@ -1,4 +1,4 @@
-/** What a row of the list says about an event that isn't a message. Pure. */
+/** The text of a row for an event that isn't a message. Pure. */
 import type { RecordedEvent, SocketClosed } from "../core/events/events.ts";
 import type { FaultTarget } from "../core/faults/fault-details.ts";
 import type { SocketId } from "../core/ids.ts";
@@ -21,7 +21,7 @@ export interface EventWords {
 /** The hub connection that an event belongs to. null: none is known. */
 type Hub = Pick<HubConnectionModel, "transports"> | null;
 
-/** As the timeline names it. */
+/** The same name as on the timeline. */
 function connectionName(socket: SocketId, hub: Hub): string {
   const index = hub?.transports.findIndex((transport) => transport.socket === socket) ?? -1;
   return hub === null || index < 0 ? "Transport connection" : transportName(hub.transports, index);

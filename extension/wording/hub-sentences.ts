@@ -28,7 +28,7 @@ export function negotiateWords(hub: Negotiated): string {
   }
 }
 
-/** Why it isn't known who serves it. */
+/** Why it isn't known which server it uses. */
 export function whyNoHosting(hub: Negotiated): string {
   switch (negotiateSeen(hub)) {
     case "before":

@@ -12,9 +12,9 @@ export const HOSTING_WORD: Readonly<Record<Hosting["kind"], string>> = {
 };
 
 /**
- * What is known of a hub connection's negotiate. "skipped": it opens its WebSocket without asking first (skipNegotiation), and so
- * without an id in the address. "before": the connection was there when the recording began. "unseen": its transport has an
- * id that no negotiate in this recording gave. "none": nothing was tried.
+ * What is known of a hub connection's negotiate. "skipped": it opens its WebSocket without a negotiate (skipNegotiation), and
+ * so without an id in the address. "before": the connection existed when the recording began. "unseen": its transport has an id
+ * from a negotiate that isn't in this recording. "none": nothing was tried.
  */
 export type NegotiateSeen = "seen" | "skipped" | "before" | "unseen" | "none";
 
@@ -28,7 +28,7 @@ export function negotiateSeen({ requests, transports, connectionId }: Negotiated
   return connectionId === null ? "none" : "before";
 }
 
-/** Asking for it is not enough: the server must grant it. Only a negotiate that was seen tells that nobody asked. */
+/** The server must allow it, too. That the client didn't request it is known only from a recorded negotiate. */
 export function statefulWord(hub: Negotiated & Pick<HubConnectionModel, "stateful">): string {
   const { stateful } = hub;
   const seen = negotiateSeen(hub);
@@ -44,7 +44,7 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
 };
 export const protocolName = (protocol: string): string => PROTOCOLS[protocol] ?? protocol;
 
-/** "0, 2, 10 s": the delays that the policy was seen to answer. Only when it gave up is it known that there are no more. */
+/** "0, 2, 10 s": the delays that the policy has returned. That there are no more is known only when it gives up. */
 export function retryPlan({ interruptions }: Pick<HubConnectionModel, "interruptions">): string | null {
   let longest: number[] = [];
   let whole = false;

@@ -1,4 +1,4 @@
-/** The panel's words for what is looked at one by one: causes, outcomes, calls and messages. */
+/** Labels of causes, outcomes, calls and messages. The timeline doesn't need them, so they are loaded later. */
 import type { MESSAGE_TYPES, MessageType, TransportName } from "../core/protocol/terms.ts";
 import { MESSAGE_TYPES as TYPES } from "../core/protocol/terms.ts";
 import { plainWords } from "../core/text/html-text.ts";
@@ -55,7 +55,7 @@ export const OUTCOME_WORD: Readonly<Record<InterruptionOutcome, string>> = {
   "recording-ended": "recording ended",
 };
 
-/** "3 failed so far": what became of starts that failed. */
+/** "3 failed so far": the outcome of failed starts. */
 export function startWord({ outcome, starts }: FailedStartModel): string {
   switch (outcome) {
     case "failed":
@@ -81,7 +81,7 @@ export const FATE_WORD: Readonly<Record<CallFate, string>> = {
   lost: "lost",
 };
 
-/** Which look it has in the list: amber while trying or back, blue when resumed, red when it stayed down. */
+/** Its colour in the list: amber while reconnecting or reconnected, blue when resumed, red when it stayed down. */
 export function lookOf({ outcome }: Downtime): "reconnecting" | "resumed" | "disconnected" | "stopped" {
   switch (outcome) {
     case "ongoing":

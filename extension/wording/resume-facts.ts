@@ -1,4 +1,4 @@
-/** What is said about tries to take a connection up again. Pure. */
+/** Facts about tries to resume a connection. Pure. */
 import { firstRowFrom } from "../core/model/message-order.ts";
 import { SEQUENCE } from "../core/protocol/terms.ts";
 import type {
@@ -12,7 +12,7 @@ import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
 import { endShort } from "./transport-name.ts";
 import { duration } from "../core/text/format.ts";
 
-/** What a Sequence message said, and where what is new begins. null: none was seen. */
+/** The result of a Sequence message, and where new messages begin. null: there was none. */
 export interface TakenUp {
   readonly at: number | null;
   readonly newFrom: number | null;
@@ -24,11 +24,11 @@ export interface ResumeFacts {
   readonly interruption: InterruptionModel | null;
   readonly in: TakenUp;
   readonly out: TakenUp;
-  /** Why a new id came instead; null where it didn't. */
+  /** Why there was a new id instead; null: there wasn't. */
   readonly why: string | null;
 }
 
-/** The first new message follows the Sequence message closely, or is of no interest. */
+/** How far to search: the first new message comes soon after the Sequence message. */
 const MAX_ROWS = 2_000;
 
 export function resumeFacts(hub: HubConnectionModel, resume: ResumeModel): ResumeFacts {
@@ -79,7 +79,7 @@ export interface WindowLeft {
   readonly share: number;
 }
 
-/** While a resume is tried: how long the server still waits for it. */
+/** During a resume: how long the server still keeps the connection. */
 export function windowLeft(stateful: StatefulModel | null, now: EpochMilliseconds): WindowLeft | null {
   const resume = stateful?.resumes.at(-1);
   if (!stateful || resume?.outcome !== "running") return null;

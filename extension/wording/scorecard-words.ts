@@ -1,4 +1,4 @@
-/** What scorecards say of a verdict and of a figure. Pure. */
+/** Labels of verdicts and figures in scorecards. Pure. */
 import type { Figure } from "../core/scenarios/judgement.ts";
 import type { ScenarioResult } from "../core/scenarios/result.ts";
 import { duration, whole } from "../core/text/format.ts";

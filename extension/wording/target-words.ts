@@ -1,7 +1,7 @@
 import { pathOf } from "../core/protocol/addresses.ts";
 import type { FaultTarget } from "../core/faults/fault-details.ts";
 
-/** What a fault is aimed at, in a few words. */
+/** The target of a fault, in a few words. */
 export function targetInWords(target: FaultTarget): string {
   switch (target.scope) {
     case "page":

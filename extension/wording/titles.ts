@@ -1,4 +1,4 @@
-/** How long an interruption took, or what became of a start: the title of its card. Pure. */
+/** Titles of cards: how long an interruption took, or how a start failed. Pure. */
 import type { Downtime, FailedStartModel, InterruptionModel } from "../core/model/types.ts";
 import { counted, duration } from "../core/text/format.ts";
 

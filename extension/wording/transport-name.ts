@@ -1,4 +1,4 @@
-/** What a transport connection is called: its kind, and its number among those that opened. Pure. */
+/** Names of transport connections: the transport, and a number among those that opened. Pure. */
 import type { TransportName } from "../core/protocol/terms.ts";
 import type { TransportModel } from "../core/model/types.ts";
 
@@ -8,14 +8,14 @@ export const KIND_WORD: Readonly<Record<TransportName, string>> = {
   LongPolling: "Long polling",
 };
 
-/** Only those that opened count: a failed try is no connection. Nor is a ghost. */
+/** Only opened ones are counted, without orphaned sockets. */
 const numberOf = (transports: readonly TransportModel[], index: number): number =>
   Math.max(
     1,
     transports.slice(0, index + 1).filter(({ openedAt, ghost }) => openedAt !== null && !ghost).length,
   );
 
-/** "WebSocket 2", "Long polling 3"; of a try that never opened, or a ghost, no number. */
+/** "WebSocket 2", "Long polling 3"; without a number if it never opened or is an orphaned socket. */
 export function transportName(transports: readonly TransportModel[], index: number): string {
   const own = transports[index];
   if (!own) return "";
@@ -24,7 +24,7 @@ export function transportName(transports: readonly TransportModel[], index: numb
   return own.openedAt === null ? kind : `${kind} ${numberOf(transports, index)}`;
 }
 
-/** It was begun to take the connection before it up again. */
+/** It was started to resume the connection before it. */
 export function isSameId(transports: readonly TransportModel[], index: number): boolean {
   const id = transports[index]?.connectionId;
   return id != null && transports.slice(0, index).some(({ connectionId }) => connectionId === id);

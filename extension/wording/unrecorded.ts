@@ -1,4 +1,4 @@
-/** Connections of the page that Hubscope knows of and can't record, in words. Pure. */
+/** Texts about connections of the page that Hubscope has noticed but can't record. Pure. */
 import type { PageModel } from "../core/model/types.ts";
 
 export interface Unrecorded {

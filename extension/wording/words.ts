@@ -1,4 +1,4 @@
-/** The panel's words for states and attempts, in the client's own terms. What is read one by one is in `labels.ts`. */
+/** Labels of states and attempts, in the client's own terms. Those that the timeline doesn't need are in `labels.ts`. */
 import { counted } from "../core/text/format.ts";
 import type { AttemptModel, AttemptOutcome, LaneState, StateSpan } from "../core/model/types.ts";
 
@@ -11,7 +11,7 @@ export const STATE_WORD: Readonly<Record<LaneState, string>> = {
   resumed: "Resumed",
 };
 
-/** What a span of a state turned out to be: a resume may go on, or have led to nothing. */
+/** The label of a state span: a resume may still be running, or have failed. */
 export function spanWord(spans: readonly StateSpan[], index: number): string {
   const span = spans[index];
   if (!span) return "";
@@ -25,7 +25,7 @@ export const fellBack = ({ sockets }: Pick<AttemptModel, "sockets">): boolean =>
 
 export type Tone = "good" | "warn" | "bad" | "none";
 
-/** How an attempt ended, as short as it goes: the status or code, where there is one. */
+/** How an attempt ended, as short as possible: the status or code, if there is one. */
 export function attemptTag(outcome: AttemptOutcome): { readonly tag: string; readonly tone: Tone } {
   switch (outcome.kind) {
     case "waiting":
@@ -55,6 +55,6 @@ export function attemptShort(outcome: AttemptOutcome): string {
   return attemptTag(outcome).tag || (outcome.kind === "abandoned" ? "given up" : outcome.kind);
 }
 
-/** Of messages whose payload isn't all there. */
+/** For messages whose payload was cut. */
 export const cutWords = (count: number): string =>
   `${counted(count, "payload")} ${count === 1 ? "was" : "were"} longer than the settings allow, and ${count === 1 ? "is" : "are"} cut`;

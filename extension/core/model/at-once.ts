@@ -1,8 +1,8 @@
 import type { Milliseconds } from "../units.ts";
 
 /**
- * What follows so soon is taken as the client's own next step: the socket after its negotiate, the fallback to the next transport,
- * the try after a loss. Longer than a task or two of a busy page, shorter than any retry that waits. Only the time connects them
- * where nothing but the wire is seen.
+ * A step within this time counts as the same client's next step: the socket after its negotiate, the fallback to the next
+ * transport, the try after a loss. It is longer than a task or two on a busy page, and shorter than any retry delay. Without
+ * the client probe only the time connects such steps.
  */
 export const AT_ONCE: Milliseconds = 250;

@@ -24,7 +24,7 @@ export function beginAttempt(lane: Lane, beginning: Beginning): AttemptState {
   return attempt;
 }
 
-/** Ends the running attempt, if there is one. One whose last transport had failed failed by that. */
+/** Ends the running attempt, if there is one. If its last transport has failed, that is the outcome. */
 export function finishAttempt(lane: Lane, outcome: AttemptOutcome, t: EpochMilliseconds): void {
   const { attempt } = lane;
   if (!attempt) return;
@@ -35,8 +35,8 @@ export function finishAttempt(lane: Lane, outcome: AttemptOutcome, t: EpochMilli
 }
 
 /**
- * The attempt that a negotiate or a socket at `t` belongs to: the running one, the waiting one (which starts now), or,
- * where only the wire speaks, a new one.
+ * The attempt that a negotiate or a socket at `t` belongs to: the running one, the waiting one (which starts now), or, without
+ * the client probe, a new one.
  */
 export function attemptAt(lane: Lane, t: EpochMilliseconds): AttemptState {
   const { attempt } = lane;
@@ -67,17 +67,17 @@ export function attemptAt(lane: Lane, t: EpochMilliseconds): AttemptState {
   });
 }
 
-/** Starts of an app that tries again after one failed are counted on. */
+/** If the app calls start() again after a failed one, the count continues. */
 export const startNumber = (lane: Lane): number => (lane.failedStart?.starts ?? 0) + 1;
 
-/** Tries of an interruption are counted on, whichever connection makes them; a resume is none. */
+/** All tries of an interruption are counted, whichever connection makes them, except resumes. */
 export const tryNumber = ({ attempts }: InterruptionState): number =>
   attempts.filter((other) => other.origin !== "resume").length + 1;
 
 /**
- * The client says that a try is over. What nothing was seen of never was sent: accessTokenFactory failed, before the
- * negotiate or between it and the transport. Only a client that skips the negotiate may have tried a WebSocket of which
- * nothing is known before it opens.
+ * The client reports that a try has ended. If no request was seen, none was sent: accessTokenFactory failed before the
+ * negotiate, or between negotiate and transport. Only a client that skips the negotiate may have tried a WebSocket that isn't
+ * recognised before it opens.
  */
 const OF_TRANSPORT = /(?:WebSocket|EventSource) failed to connect/;
 

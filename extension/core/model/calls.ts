@@ -1,4 +1,4 @@
-/** Invocations that expect an answer, in both directions, and what became of them. */
+/** Invocations that expect an answer, in both directions, and their results. */
 import type { HubMessage } from "../events/events.ts";
 import type { SocketId } from "../ids.ts";
 import type { EpochMilliseconds } from "../units.ts";
@@ -8,8 +8,8 @@ import type { CallFate, CallModel } from "./types.ts";
 const opposite = { in: "out", out: "in" } as const;
 
 /**
- * Follows the call that a message opens, feeds or answers, and returns it. A message that a fault swallowed belongs to its
- * call, but does nothing to it; only what the app itself called waits all the same for an answer.
+ * Follows the call that a message opens, feeds or answers, and returns it. A message that a fault swallowed belongs to its call
+ * but doesn't change it; an exception is a call of the app itself, which waits for an answer even if it was swallowed.
  */
 export function followCall(lane: Lane, message: HubMessage): CallModel | null {
   const { type, invocationId, direction } = message;
@@ -73,7 +73,7 @@ function openCall(lane: Lane, message: HubMessage, invocationId: string): CallMo
 function endCall(lane: Lane, call: CallModel, fate: CallFate, t: EpochMilliseconds): void {
   call.fate = fate;
   call.endedAt = t;
-  // A cancelled stream still gets its completion; it stays known, but has its fate.
+  // A cancelled stream still gets its completion: it stays in the list, but its result doesn't change.
   if (fate !== "cancelled") lane.calls.delete(`${call.direction}:${call.invocationId}`);
 }
 
@@ -82,12 +82,12 @@ export const pendingCalls = (lane: Lane): CallModel[] =>
   [...lane.calls.values()].filter((call) => call.fate === "pending");
 
 /**
- * What a request says is recorded just after its beginning; in version 1, just before. A busy machine may come between. Clients send one
- * request after the other.
+ * The messages of a request are recorded right after its beginning (in version 1 of the format right before), with some
+ * tolerance for a busy computer. Clients send one request after another.
  */
 const SAID_WITHIN = { before: 5, after: 50 } as const;
 
-/** A request of an HTTP transport that was sent at `sentAt` and answered at `t` was refused: the calls in it failed. */
+/** A request of an HTTP transport, sent at `sentAt` and answered at `t`, was rejected: the calls in it failed. */
 export function failCalls(
   lane: Lane,
   socket: SocketId,
@@ -111,7 +111,7 @@ export function loseCalls(lane: Lane, t: EpochMilliseconds): void {
   lane.calls.clear();
 }
 
-/** The connection goes on after all: what was taken for lost at `t` still waits for its answer. */
+/** The connection continues after all: calls that counted as lost at `t` still wait for their answers. */
 export function reviveCalls(lane: Lane, calls: readonly CallModel[], t: EpochMilliseconds): void {
   for (const call of calls) {
     if (call.fate !== "lost" || call.endedAt !== t) continue;

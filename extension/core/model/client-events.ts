@@ -1,4 +1,4 @@
-/** What the client probe tells: facts about the page's HubConnection objects. */
+/** Events of the client probe about the page's HubConnection objects. */
 import type { HubLost, HubStateChanged, RetryDecision } from "../events/events.ts";
 import { beginAttempt, endTry, finishAttempt, planAttempt, startNumber, tryNumber } from "./attempts.ts";
 import { loseCalls } from "./calls.ts";
@@ -59,7 +59,7 @@ function connected(page: PageState, lane: Lane, event: HubStateChanged): void {
   if (lane.current && isOver(lane.current, connectionId)) missedEnd(lane, lane.current, t);
 }
 
-/** For good: what broke can be taken up again where the server granted that. */
+/** Whether the connection has ended for good, as a lost one may be resumed if the server has allowed that. */
 const isOver = (
   { connectionId, closeIn, closingByPage, closed, lane }: TransportState,
   own: string | undefined,
@@ -69,8 +69,8 @@ const isOver = (
   (closeIn !== null || closingByPage !== null || lane.model.stateful?.granted !== true);
 
 /**
- * A fault of the client (5 to 10): between the handshake and Connected it sends a ping. What ends the connection meanwhile,
- * such as the Close of a server whose OnConnectedAsync throws, is forgotten when it then takes itself for connected.
+ * A bug of the client (5 to 10): it sends a ping between the handshake and its Connected state. If the connection ends in that
+ * moment, for example by the Close of a server whose OnConnectedAsync throws, the client doesn't notice and becomes Connected.
  */
 function missedEnd(lane: Lane, { closeIn }: TransportState, t: EpochMilliseconds): void {
   if (lane.stopping) {
@@ -85,7 +85,7 @@ function missedEnd(lane: Lane, { closeIn }: TransportState, t: EpochMilliseconds
   setState(lane, "disconnected", t, "wire");
 }
 
-/** From Connecting it is the end of a start that was never done: whoever ended it, nothing was lost. */
+/** From Connecting it is the end of a start() that never succeeded: no connection was lost. */
 function disconnecting(lane: Lane, { t, from }: HubStateChanged): void {
   const closed = lane.current?.closeIn && lane.current.until === null;
   if (!closed) lane.stopping = true;

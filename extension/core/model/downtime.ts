@@ -2,11 +2,11 @@
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { Downtime, HubConnectionModel } from "./types.ts";
 
-/** An interruption of a frozen or silenced connection is told late: nothing came through long before. */
+/** A frozen or silenced connection is lost later than messages stopped: that earlier time counts. */
 export const downFrom = (one: Downtime): EpochMilliseconds =>
   one.kind === "interruption" ? (one.silentFrom ?? one.from) : one.from;
 
-/** @param now until when what isn't over is counted */
+/** @param now the end of spans that are still open */
 export const downFor = (one: Downtime, now: EpochMilliseconds): Milliseconds =>
   (one.until ?? now) - downFrom(one);
 
@@ -21,7 +21,7 @@ export interface Gap {
   readonly until: EpochMilliseconds;
 }
 
-/** The same time counts once, however many spans it is in. In order of time; none touches another. */
+/** The union of the spans: overlapping and adjacent ones are merged. In order of time. */
 export function union(spans: readonly Gap[]): Gap[] {
   const merged: { from: EpochMilliseconds; until: EpochMilliseconds }[] = [];
   for (const { from, until } of [...spans].sort((a, b) => a.from - b.from)) {
@@ -32,7 +32,7 @@ export function union(spans: readonly Gap[]): Gap[] {
   return merged;
 }
 
-/** What is left of `spans` outside of `others`. Both as a union gives them. */
+/** The parts of `spans` outside of `others`. Both must be results of `union`. */
 export function without(spans: readonly Gap[], others: readonly Gap[]): Gap[] {
   const left: Gap[] = [];
   let i = 0;
@@ -53,14 +53,14 @@ export function without(spans: readonly Gap[], others: readonly Gap[]): Gap[] {
 export const lengthOf = (gaps: readonly Gap[]): Milliseconds =>
   gaps.reduce((sum, { from, until }) => sum + until - from, 0);
 
-/** @param now until when what isn't over is counted */
+/** @param now the end of spans that are still open */
 const gapsOf = (hub: HubConnectionModel, now: EpochMilliseconds): Gap[] =>
   union(downtimesOf(hub).map((one) => ({ from: downFrom(one), until: one.until ?? now })));
 
 export const downOf = (hub: HubConnectionModel, now: EpochMilliseconds): Milliseconds =>
   lengthOf(gapsOf(hub, now));
 
-/** How long something was missing of a page's connections. A page with any of them up is not down. */
+/** How long connections of a page were down. A page with at least one connection is not down. */
 export interface PageDowntime {
   /** At least one of them was down. */
   readonly any: Milliseconds;
@@ -80,7 +80,7 @@ export function pageDowntime(hubs: readonly HubConnectionModel[], now: EpochMill
   return { any: lengthOf(any), all: lengthOf(without(any, union(up))) };
 }
 
-/** The figures that stand for it, with what they mean. */
+/** The figures to show, with their meaning. */
 export function downtimeFigures(
   hubs: readonly HubConnectionModel[],
   now: EpochMilliseconds,

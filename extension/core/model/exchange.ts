@@ -1,13 +1,13 @@
 /**
- * Clients of one hub that begin together can be taken for each other on the wire. Once one of them says its connection id, what
- * the two lanes have begun changes hands: requests, transports, and what went over these already.
+ * Clients of one hub that start at the same time can't be distinguished by their traffic. Once a client reports its connection
+ * id, the two lanes exchange what was assigned to the wrong one: requests, transports, and their messages.
  */
 import { PING } from "../protocol/terms.ts";
 import { firstRowFrom, insertRow } from "./message-order.ts";
 import type { AttemptState, Lane, PageState, TransportState } from "./state.ts";
 import { negotiatedStateful } from "./stateful.ts";
 
-/** The client of this lane is connected under that id: the transport is its own. */
+/** The client of this lane is connected with that id: so the transport belongs to it. */
 export function adoptTransport(page: PageState, lane: Lane, connectionId: string): void {
   const transport = page.byConnectionId.get(connectionId);
   if (!transport) return;
@@ -65,12 +65,12 @@ function moveTransport(transport: TransportState, to: Lane): void {
   to.model.transports.push(transport);
   transport.lane = to;
   moveMessages(transport, from, to);
-  // Whoever keeps a place in the lists reads them anew.
+  // Readers that keep an index into the lists have to read them again.
   from.model.lateRows++;
   to.model.lateRows++;
 }
 
-/** A server may speak right after the handshake, before the client counts itself as connected. */
+/** A server may send right after the handshake, before the client is in its Connected state. */
 function moveMessages({ socket, from: began }: TransportState, from: Lane, to: Lane): void {
   const newest = from.model.messages.splice(firstRowFrom(from.model.messages, began));
   const moved = newest.filter(({ message }) => message.socket === socket);
@@ -94,7 +94,7 @@ function moveMessages({ socket, from: began }: TransportState, from: Lane, to: L
   }
 }
 
-/** What a lane says of itself goes by what it has now. */
+/** Updates what a lane shows from its new requests and transports. */
 function describe(lane: Lane): void {
   const { model, page } = lane;
   const own = model.transports.flatMap(({ socket, ghost }) => {

@@ -1,7 +1,7 @@
 /**
- * Failed starts: a start() of the app that ended without a connection, together with the starts that followed it until one
- * got connected. Not an interruption, because nothing was lost: there was nothing yet. The automatic reconnect doesn't
- * follow a failed start; only the app can try again.
+ * Failed starts: a start() of the app that ended without a connection, together with the following starts until one succeeds.
+ * It is not an interruption, as there was no connection to lose. The client doesn't reconnect automatically after a failed
+ * start; only the app can try again.
  */
 import type { EpochMilliseconds } from "../units.ts";
 import { faultsAt } from "./interruptions.ts";
@@ -30,7 +30,7 @@ export function failStart(lane: Lane, t: EpochMilliseconds, knowledge: Knowledge
   known.starts++;
 }
 
-/** The start that was taken as failed goes on after all. */
+/** The start that counted as failed continues after all. */
 export function withdrawFailedStart(lane: Lane): void {
   const { failedStart } = lane;
   if (!failedStart) return;

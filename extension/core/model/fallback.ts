@@ -1,7 +1,7 @@
 /**
- * Transport fallback: a client whose transport could not connect negotiates again at once and tries the next one, all
- * within one attempt. With the probe the client says when an attempt is over; from the wire it is inferred: a negotiate
- * without a pause, after a transport that wasn't the last one on offer.
+ * Transport fallback: a client whose transport could not connect negotiates again at once and tries the next one, all within
+ * one attempt. With the probe the client reports when an attempt is over. Without it, it is inferred: a negotiate without a
+ * pause, after a transport that wasn't the last one offered.
  */
 import { AT_ONCE } from "./at-once.ts";
 import type { TransportName } from "../protocol/terms.ts";
@@ -12,7 +12,7 @@ import { setState, withdrawSpan } from "./lanes.ts";
 import type { AttemptState, Lane, RequestState, TransportState } from "./state.ts";
 import type { AttemptOutcome } from "./types.ts";
 
-/** Without the client's word every try that fails is taken as a start of its own. */
+/** Without the client probe every failed try counts as a separate start. */
 export function failOnWire(lane: Lane, t: EpochMilliseconds): void {
   setState(lane, "disconnected", t, "wire");
   failStart(lane, t, "wire");
@@ -34,7 +34,7 @@ export function transportFailed(
   if (!lane.interruption) failOnWire(lane, t);
 }
 
-/** The attempt whose transport has just failed, when this negotiate goes on with it. */
+/** The attempt whose transport has just failed, if this negotiate continues it. */
 export function reopenForFallback(lane: Lane, t: EpochMilliseconds): AttemptState | null {
   const { failed } = lane;
   lane.failed = null;
@@ -52,7 +52,7 @@ export function reopenForFallback(lane: Lane, t: EpochMilliseconds): AttemptStat
 }
 
 /**
- * The transport that follows shows what it was: the same one again is no fallback but a further attempt.
+ * The next transport shows whether it was a fallback: the same one again is a new attempt.
  * @returns the attempt that it belongs to
  */
 export function attemptOfTransport(request: RequestState, transport: TransportName): AttemptState {

@@ -20,11 +20,11 @@ export function onFault(page: PageState, event: FaultBegan): void {
   };
   page.faults.set(event.fault, fault);
   page.model.faults.push(fault);
-  // A discarded page gets no chance to say that it ends.
+  // A discarded page can't report its end.
   if (event.command.name === "discard") endPage(page, event.t);
 }
 
-/** Several connections to one hub are as many lanes: what is aimed at all of them belongs to none. */
+/** A fault at several connections to one hub belongs to none of their lanes. */
 function hubKeyOf(page: PageState, target: FaultTarget): string | null {
   switch (target.scope) {
     case "connection":

@@ -1,7 +1,7 @@
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { PageModel, VisibilitySpan } from "./types.ts";
 
-/** A browser closes the sockets of a frozen page within about 10 ms of its return; a busy page hears of it later. */
+/** A browser closes the sockets of a frozen page within about 10 ms after its return; a busy page notices it later. */
 export const RESUME_WINDOW: Milliseconds = 2_000;
 
 /** The freeze during which, or right after which, a connection was lost at `t`. */

@@ -1,5 +1,5 @@
 /**
- * Who serves a hub: told by where its negotiate is sent on to.
+ * Who serves a hub: recognised by the address to which its negotiate redirects.
  * https://learn.microsoft.com/azure/azure-signalr/signalr-concept-client-negotiation
  */
 import { hostOf, isAzureHost } from "../protocol/addresses.ts";
@@ -7,12 +7,12 @@ import { resumeWindow } from "../protocol/defaults.ts";
 import type { Milliseconds } from "../units.ts";
 import type { Hosting } from "./types.ts";
 
-/** @param redirectUrl where the app's negotiate sends the client on to; null: it doesn't */
+/** @param redirectUrl where the app's negotiate redirects the client; null: nowhere */
 export function hostingOf(url: string, redirectUrl: string | null): Hosting {
   const host = hostOf(redirectUrl ?? url);
   const service = isAzureHost(host) || /\/client\/?\?(?:.*&)?hub=/i.test(redirectUrl ?? "");
   if (!service) return { kind: redirectUrl === null ? "self-hosted" : "redirected", host };
-  // The SDK of the app server puts the hub's path into the address; the bindings and SDKs for serverless have none.
+  // In default mode the app server's SDK puts the hub's path into the address; in serverless mode there is none.
   return { kind: /[?&]asrs\.op=/i.test(redirectUrl ?? url) ? "azure-default" : "azure-serverless", host };
 }
 

@@ -1,4 +1,6 @@
-/** Interruptions: opened at the loss of a connected hub connection, closed at its recovery, its giving up or the page's end. */
+/**
+ * Interruptions: opened when a connected hub connection is lost, closed when it recovers or gives up, or when the page ends.
+ */
 import { FAULTS } from "../faults/outlines.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
@@ -37,7 +39,7 @@ export function openInterruption(
   return interruption;
 }
 
-/** Estimates are derived when somebody looks: what came later may tell more. */
+/** Estimates are computed when they are read, as later events may change them. */
 function createInterruption(
   lane: Lane,
   loss: Loss,
@@ -77,10 +79,10 @@ function createInterruption(
   };
 }
 
-/** How long after its end a lasting fault is still taken as the reason of a loss. */
+/** How long after its end a lasting fault still counts as the cause of a loss. */
 const AFTERMATH = 200;
 
-/** What Hubscope itself did to it: the fault that closed the socket or sent the Close, and those that last. */
+/** The faults that affected it: the one that closed the socket or sent the Close, and those that last. */
 export function faultsAt(
   { page, key, model }: Lane,
   socket: TransportState | null | undefined,
@@ -95,14 +97,14 @@ export function faultsAt(
     const concerned =
       target.scope === "hub" ? hubUrlOf(target.url) === model.url : hubKey === null || hubKey === key;
     const { lasting, breaks } = FAULTS[name];
-    // A half-open socket that the client gives up is over an instant before the client says so.
+    // The client closes a half-open socket a moment before it reports the loss.
     const on = from <= t && (until === null || until >= t || (end === "completed" && until >= t - AFTERMATH));
     if (concerned && lasting && breaks !== "no" && on) found.add(fault);
   }
   return [...found];
 }
 
-/** What is known to have kept everything from the page until the loss. Ordinary silence proves nothing. */
+/** When messages were known to stop before the loss, by a freeze or a fault. Ordinary silence proves nothing. */
 function silentFrom({ page }: Lane, { t, lastIn }: Loss, faults: readonly number[]): number | null {
   const begins = page.model.faults.flatMap((fault) =>
     faults.includes(fault.fault) && fault.command.name === "half-open" ? [fault.from] : [],
@@ -125,13 +127,13 @@ export function closeInterruption(lane: Lane, outcome: InterruptionOutcome, t: E
   lane.interruption = null;
 }
 
-/** Nobody will try again; it is down until the app starts it anew or the page ends. */
+/** The client gives up: it is down until the app starts it again or the page ends. */
 export function giveUp(lane: Lane, t: EpochMilliseconds): void {
   if (lane.interruption) lane.interruption.outcome = "gave-up";
   loseCalls(lane, t);
 }
 
-/** Messages of the lost socket that a fault kept to itself since the last one that was let through. */
+/** Messages of the lost socket that a fault has swallowed since the last one that passed. */
 function countSwallowed({ lane, loss }: InterruptionState): { in: number; out: number } {
   const swallowed = { in: 0, out: 0 };
   const { messages } = lane.model;
@@ -147,13 +149,13 @@ function countSwallowed({ lane, loss }: InterruptionState): { in: number; out: n
   return swallowed;
 }
 
-/** Ping, Close, Ack and Sequence are the protocol's own. */
+/** Ping, Close, Ack and Sequence carry no data of the app. */
 const isOwn = (type: number): boolean => type >= 6;
 
 const RATE_WINDOW = 60_000;
 const MIN_MESSAGES = 5;
 
-/** Inbound messages (not pings) per millisecond in the minute before the loss, times the time since the last one heard. */
+/** Inbound messages (not pings) per millisecond in the minute before the loss, times the time since the last one received. */
 function estimateMissed(interruption: InterruptionState): number | null {
   const { lane, loss, until, outcome } = interruption;
   if (outcome === "resumed" || until === null) return null;
@@ -180,7 +182,7 @@ function estimateMissed(interruption: InterruptionState): number | null {
   const known = interruption.swallowed.in;
   const unseen = known > 0 ? until - loss.t : until - end;
   const estimate = known + Math.round((count / (end - from)) * unseen);
-  // Less than one is nothing that could be said.
+  // An estimate below one is not shown.
   return estimate === 0 ? null : estimate;
 }
 

@@ -1,10 +1,10 @@
 /**
  * Hub connections ("lanes"): finding the one that a request or a socket belongs to, and its state band.
  *
- * With the client probe every HubConnection object is a lane, and a negotiate belongs to the one that is connecting to
- * that URL. Without it lanes are inferred from the wire: a negotiate goes on with a lane of the same URL that has no
- * live connection, or opens a new one. Several HubConnections to one URL can be told apart only by their ids, and
- * by which of their steps come between those of another one.
+ * With the client probe every HubConnection object is a lane, and a negotiate belongs to the one that is connecting to that
+ * URL. Without it lanes are inferred from the traffic: a negotiate continues a lane of the same URL without an open connection,
+ * or opens a new one. Several HubConnections to one URL can be distinguished only by their ids, and by the order of their
+ * steps.
  */
 import { AT_ONCE } from "./at-once.ts";
 import type { HubFound } from "../events/events.ts";
@@ -78,9 +78,9 @@ const noMessages = (): Lane["model"]["totals"]["in"] => ({ messages: 0, pings: 0
 export const lanesAt = (page: PageState, url: string): readonly Lane[] => page.byUrl.get(hubUrlOf(url)) ?? [];
 
 /**
- * The lane that a negotiate, or a socket without one, at `t` to `url` belongs to. A client does one thing at a time: while
- * one lane's try goes on, what begins is another client's. First comes the lane whose attempt was not yet seen on the wire,
- * then one that has lost its connection: its client tries again, and one that was stopped seldom does.
+ * The lane that a negotiate, or a socket without one, at `t` to `url` belongs to. A client does one thing at a time: while a
+ * lane's try is running, a new request belongs to another client. The first choice is a lane whose attempt has no request yet,
+ * then one that has lost its connection: its client retries, while a stopped one seldom does.
  */
 export function laneFor(page: PageState, url: string, t: EpochMilliseconds): Lane {
   const waiting = lanesAt(page, url).filter((lane) => awaitsConnection(lane) && !isTrying(lane, t));
@@ -92,7 +92,7 @@ export function laneFor(page: PageState, url: string, t: EpochMilliseconds): Lan
   );
 }
 
-/** The lane of a connection that was there when the recording began: its client has told which id it has. */
+/** The lane of a connection that existed when the recording began: its client has reported its id. */
 export function laneOfFound(page: PageState, url: string, connectionId: string | null): Lane {
   const own = page.lanes.filter(
     ({ hub, state, current }) => hub !== null && state === "connected" && !current,
@@ -109,7 +109,7 @@ function awaitsConnection(lane: Lane): boolean {
   return lane.state !== "connected" && lane.state !== "resumed";
 }
 
-/** Its newest request or transport is on its way. */
+/** Its newest request or transport is in progress. */
 function isTrying({ attempt, page }: Lane, t: EpochMilliseconds): boolean {
   if (!attempt) return false;
   const newest = attempt.requests.at(-1);
@@ -122,7 +122,7 @@ function isTrying({ attempt, page }: Lane, t: EpochMilliseconds): boolean {
   return request.ended === null || t - request.ended.t <= AT_ONCE;
 }
 
-/** Ends the present state span and begins another. A span that took no time is replaced. */
+/** Ends the current state span and begins another. A span of length 0 is replaced. */
 export function setState(lane: Lane, state: LaneState, t: EpochMilliseconds, knowledge: Knowledge): void {
   const { states } = lane.model;
   const last = states.at(-1);
@@ -134,7 +134,7 @@ export function setState(lane: Lane, state: LaneState, t: EpochMilliseconds, kno
   states.push({ state, knowledge, from: t, until: null });
 }
 
-/** As if the present span had never begun: the one before goes on. */
+/** Removes the current span: the one before continues. */
 export function withdrawSpan(lane: Lane): void {
   const { states } = lane.model;
   states.pop();
@@ -144,7 +144,7 @@ export function withdrawSpan(lane: Lane): void {
   lane.state = before.state;
 }
 
-/** Renames the present span, for what is understood only later. */
+/** Changes the state of the current span, when later events show what it was. */
 export function restateSpan(lane: Lane, state: LaneState): void {
   const last = lane.model.states.at(-1);
   lane.state = state;

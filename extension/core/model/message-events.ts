@@ -38,10 +38,10 @@ export function onMessage(page: PageState, event: HubMessage): number {
 
 const isData = (type: number): boolean => type >= 1 && type <= 5;
 
-/** A ping that follows a message at once is a greeting, and tells nothing of an interval. */
+/** A ping right after another message says nothing about the ping interval. */
 const MIN_KEEP_ALIVE: Milliseconds = 400;
 
-/** Rows of the flight recorder come late: what is "newest" goes by the time of a message, not by when it is told. */
+/** Messages of the flight recorder arrive late: so "newest" is decided by a message's time, not by the order of events. */
 function noteReceived(transport: TransportState, event: HubMessage): void {
   const { direction, type, t, counted } = event;
   if (!counted) {
@@ -69,7 +69,7 @@ function noteHeard(transport: TransportState, type: number): void {
   if (type === STREAM_ITEM || type === COMPLETION) transport.heardAnswer = true;
 }
 
-/** A pause is of interest for so long: a client that couldn't send makes up for it before it hears of its loss. */
+/** How long a pause stays relevant: a client that couldn't send sends overdue messages before it notices a loss. */
 export const PAUSE_REMEMBERED: Milliseconds = 2_000;
 
 function notePauses(transport: TransportState, direction: Direction, t: EpochMilliseconds): void {

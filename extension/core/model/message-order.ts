@@ -1,7 +1,7 @@
 /**
- * The order of a hub connection's messages, stated once: by time, and among those of the same time by seq. Nearly every row
- * comes at the end. A ring that the flight recorder writes out comes late: its rows have the newest seq and belong before
- * what came since. Whoever keeps a place in the list must look at `lateRows`.
+ * The order of a hub connection's messages, defined only here: by time, and by seq for equal times. Nearly every row is added
+ * at the end. Messages from the flight recorder's ring arrive late: they have the newest seq but belong before later messages.
+ * Readers that keep an index into the list must check `lateRows`.
  */
 import { firstIndex } from "../first-index.ts";
 import type { HubMessage } from "../events/events.ts";

@@ -1,4 +1,4 @@
-/** Negotiates: which hub connection and which attempt they belong to, and what came of them. */
+/** Negotiates: which hub connection and attempt they belong to, and their results. */
 import type { NegotiateEnded, NegotiateStarted } from "../events/events.ts";
 import { attemptAt, finishAttempt } from "./attempts.ts";
 import { failOnWire, reopenForFallback } from "./fallback.ts";
@@ -57,10 +57,10 @@ export function onNegotiateEnded(page: PageState, event: NegotiateEnded): void {
   if (lane.hub === null && !lane.interruption) failOnWire(lane, event.t);
 }
 
-/** A client follows a redirect at once; its token there may have to be fetched first. */
+/** A client follows a redirect immediately, but may have to fetch a token first. */
 const FOLLOWED_WITHIN: Milliseconds = 15_000;
 
-/** The oldest negotiate that was sent on to this address: clients that start together follow in their order. */
+/** The oldest negotiate that was redirected to this address: clients that start together follow redirects in that order. */
 function redirectTo(page: PageState, url: string, t: EpochMilliseconds): RequestState | undefined {
   if (page.redirects.length === 0) return undefined;
   page.redirects = page.redirects.filter(({ ended }) => ended !== null && t - ended.t <= FOLLOWED_WITHIN);

@@ -1,6 +1,6 @@
 /**
- * An app may make a new HubConnection for each try (Blazor does): while a lane has lost its own, a new HubConnection for the
- * same hub is that lane's next try, as it is from the wire alone. Two connections that live are two lanes.
+ * An app may create a new HubConnection for each try, as Blazor does: while a lane has lost its connection, a new HubConnection
+ * for the same hub is that lane's next try, as it is without the client probe. Two open connections are two lanes.
  */
 import type { HubFound } from "../events/events.ts";
 import type { HubState } from "../protocol/terms.ts";
@@ -10,13 +10,13 @@ import type { Lane, PageState } from "./state.ts";
 
 export function onHub(page: PageState, event: HubFound): void {
   page.found.set(event.hub, event);
-  // Whether it is another connection or the next try shows when it starts.
+  // Its start will show whether it is another connection or the next try.
   if (event.state === undefined && lostLane(page, event.url)) return;
   const lane = addLane(page, event.url, event);
   if (event.state !== undefined) findInState(lane, event.state, event);
 }
 
-/** The recording began in mid-page. How it came to this state isn't known: it is no attempt, and no interruption. */
+/** It existed when the recording began, in this state. How it got there isn't known, so it has no attempt or interruption. */
 function findInState(lane: Lane, state: HubState, { t, connectionId }: HubFound): void {
   switch (state) {
     case "Connected":
@@ -48,13 +48,13 @@ export function laneOfStart(page: PageState, hub: HubId): Lane | null {
   return lost;
 }
 
-/** The lane that a HubConnection speaks for. null: it is none, or another one has taken its place. */
+/** The lane of a HubConnection. null: it has none, or a newer HubConnection has replaced it. */
 export function laneOf(page: PageState, hub: HubId): Lane | null {
   const lane = page.byHub.get(hub);
   return lane?.hub === hub ? lane : null;
 }
 
-/** Its client tries no more, and it had wanted a connection. */
+/** Its client has stopped trying, though the app wanted a connection. */
 const isLost = ({ hub, state, interruption, failedStart }: Lane): boolean =>
   hub !== null && state === "disconnected" && (interruption !== null || failedStart !== null);
 

@@ -1,6 +1,6 @@
 /**
- * What a new connection id may have cost: groups and subscriptions belong to the old one. Calls that the app made within
- * moments of its first connect, and did not make again after a reconnect, are what it probably forgot.
+ * What may be missing after a reconnect with a new connection id: groups and subscriptions belong to the old id. Calls that the
+ * app made right after its first connect, and did not repeat after a reconnect, were probably forgotten.
  */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { firstRowFrom } from "./message-order.ts";
@@ -13,11 +13,11 @@ const AGAIN: Milliseconds = 10_000;
 const PATIENCE: Milliseconds = 1_000;
 const MAX = 20;
 
-/** As far as the page's own events tell that time has gone by. */
+/** Judged by the time of the page's newest event. */
 export const notRepeated = (interruption: InterruptionState): readonly string[] | null =>
   forgottenCalls(interruption.lane.model, interruption, interruption.lane.page.model.lastSeen);
 
-/** @param seenUntil up to when it is known that nothing more was called: a quiet connection has no newer event */
+/** @param seenUntil until when all calls are known: a quiet connection has no newer event */
 export function forgottenCalls(
   hub: HubConnectionModel,
   {

@@ -35,7 +35,7 @@ export function onLifecycle(page: PageState, event: PageLifecycle): void {
       showAs(page, "frozen", event.t, event.fault ?? null);
       return;
     case "resume":
-      // The browser tells the true visibility right after; until then a resumed page is hidden.
+      // The browser reports the real visibility right after this; until then a resumed page is hidden.
       showAs(page, "hidden", event.t, event.fault ?? null);
       return;
     case "pagehide":
@@ -88,7 +88,7 @@ function showAs(
   page.model.visibility.push({ state, fault, from: t, until: null });
 }
 
-/** The page goes on, and nobody sees it: neither closed nor lost, but no longer known. */
+/** The page continues unobserved: its connections are neither closed nor lost, but no longer known. */
 export function onRecordingEnded(page: PageState, { t, reason }: RecordingEnded): void {
   page.model.unrecordedFrom = t;
   page.model.unrecordedBecause = reason;
@@ -96,7 +96,7 @@ export function onRecordingEnded(page: PageState, { t, reason }: RecordingEnded)
   endAll(page, t, "recording-ended");
 }
 
-/** The page is gone: whatever was open ends here. */
+/** The page has ended, and with it everything that was open. */
 export function endPage(page: PageState, t: EpochMilliseconds): void {
   for (const fault of page.model.faults) {
     if (fault.until !== null || fault.command.name === "discard") continue;
@@ -121,7 +121,7 @@ function endAll(page: PageState, t: EpochMilliseconds, how: "page-ended" | "reco
     const gaveUp = lane.interruption?.outcome === "gave-up";
     closeInterruption(lane, gaveUp ? "gave-up" : how, t);
     endFailedStart(lane, how, t);
-    // Whether a call was answered later nobody has seen.
+    // After the end of the recording it isn't known whether calls were answered.
     if (how === "page-ended") loseCalls(lane, t);
     for (const { socket } of lane.model.transports) {
       const transport = page.transports.get(socket);

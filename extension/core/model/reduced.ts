@@ -2,8 +2,8 @@ import type { FailedStartState, InterruptionState } from "./state.ts";
 import type { Downtime } from "./types.ts";
 
 /**
- * What the model shows of an interruption or a failed start is the reducer's own object; this gives it with what only the
- * reducer knows, to those that judge it.
+ * The model's interruptions and failed starts are the reducer's own objects. This returns them with the reducer's internal
+ * fields, which diagnosis needs.
  */
 export function reduced(downtime: Downtime): InterruptionState | FailedStartState {
   if (!isReduced(downtime)) throw new TypeError("not from a model of the reducer");

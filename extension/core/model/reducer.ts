@@ -1,6 +1,6 @@
 /**
- * The pure reduction from events to the model. `apply` may be called with one event or with a million: the model is
- * changed in place and is always what a reduction from scratch would give. Time linear in the number of events.
+ * The pure reduction from events to the model. `apply` may be called with one event or with a million: the model is changed in
+ * place and is always the same as after reducing all events from scratch. The time is linear in the number of events.
  */
 import type { RecordedEvent } from "../events/events.ts";
 import { onHubLost, onHubState, onRetry } from "./client-events.ts";
@@ -33,12 +33,14 @@ import {
 } from "./transport-events.ts";
 
 export interface Reducer {
-  /** Events of one page, in order of seq. One that was applied already is left out: two readers may bring the same. */
+  /**
+   * Events of one page, in order of seq. Events that were already applied are ignored, as two readers may bring the same ones.
+   */
   apply(page: PageId, events: readonly RecordedEvent[]): void;
   readonly model: RecordingModel;
 }
 
-/** An empty model, and what adds events to it. Why a connection was lost is not part of it: see `core/diagnosis`. */
+/** Creates an empty model and the function that adds events. Causes are not part of the model: see `core/diagnosis`. */
 export function createReducer(): Reducer {
   const pages = new Map<PageId, PageState>();
   const model: Writable<RecordingModel> = {
@@ -119,7 +121,7 @@ function newPage(id: PageId): PageState {
   };
 }
 
-/** @returns how many hub messages the event stands for */
+/** @returns how many hub messages the event contains */
 function applyEvent(page: PageState, event: RecordedEvent): number {
   switch (event.kind) {
     case "message":

@@ -1,6 +1,4 @@
-/**
- * The reducer's own, writable view of the model, with what it must remember but nobody else needs. Types only.
- */
+/** The reducer's writable view of the model, with additional internal fields. Types only. */
 import type { HubFound, HubMessage } from "../events/events.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
@@ -32,7 +30,7 @@ export interface Pause {
 
 export interface TransportState extends Writable<TransportModel> {
   lane: Lane;
-  /** Of its hub messages, as its handshake named it. */
+  /** The hub protocol from its handshake. */
   protocol: string | null;
   readonly request: RequestId | null;
   attempt: AttemptState | null;
@@ -43,23 +41,23 @@ export interface TransportState extends Writable<TransportModel> {
   lastOutMessage: HubMessage | null;
   /** The newest message from the server could not be decoded. */
   lastInBroken: boolean;
-  /** When the newest message from the server was sent, as far as single messages tell. */
+  /** Time of the newest message from the server that was recorded individually. */
   lastInMessageAt: EpochMilliseconds;
-  /** The longest pause that a message of the client, or of the server, ended lately. */
+  /** The longest recent pause before a message of the client, or of the server. */
   pauseOut: Pause | null;
   pauseIn: Pause | null;
-  /** The shortest silence that a ping of the server ended: it sends one when it has said nothing for its KeepAliveInterval. */
+  /** The shortest silence before a ping of the server: it pings when it has sent nothing for its KeepAliveInterval. */
   pingEvery: Milliseconds | null;
-  /** The longest time without a message from the server that it lived through. */
+  /** The longest time without a message from the server that it survived. */
   longestSilence: Milliseconds;
   /** The same without a message in either direction. */
   longestQuiet: Milliseconds;
-  /** Something else than pings, acknowledgements and Close had come from the server. */
+  /** The server has sent something other than pings, acknowledgements and Close. */
   heardData: boolean;
-  /** An item or the end of a call that the client had made, among it. */
+  /** The server has sent a stream item or completion for a call of the client. */
   heardAnswer: boolean;
   resumedBySequence: boolean;
-  /** Numbers that the next messages have; after a Sequence message they may be replays. */
+  /** Sequence numbers of the next messages; after a Sequence message they may be replays. */
   readonly cursor: { in: number; out: number };
 }
 
@@ -103,7 +101,7 @@ export interface Lane {
     totals: { in: Writable<DirectionTotal>; out: Writable<DirectionTotal> };
   };
   readonly page: PageState;
-  /** The client's object that speaks for it; the newest one, where the app makes one for each try. */
+  /** The client's HubConnection object; the newest one if the app creates one for each try. */
   hub: HubId | null;
   readonly key: string;
   state: LaneState;
@@ -116,13 +114,13 @@ export interface Lane {
   startedWith: number;
   /** The app called stop(), as far as seen. */
   stopping: boolean;
-  /** From the wire it looked like a stop(); a try that follows at once shows that it was a loss. */
+  /** Without the probe it looked like a stop(); a try right afterwards shows that it was a loss. */
   perhapsStopped: { readonly t: EpochMilliseconds; readonly pending: readonly CallModel[] } | null;
-  /** The same as the model's, with what only the reducer knows. */
+  /** The same as the model's, with internal fields. */
   readonly interruptions: InterruptionState[];
   readonly calls: Map<string, CallModel>;
   readonly sequences: { in: SequenceState; out: SequenceState };
-  /** The transport that failed last before its handshake: what follows at once may be the fallback to the next one. */
+  /** The transport that last failed before its handshake: a step right afterwards may be the fallback to the next one. */
   failed: {
     readonly attempt: AttemptState;
     readonly transport: TransportState;
@@ -137,7 +135,7 @@ export interface SequenceState {
   unackedBytes: number;
   peakBytes: number;
   acks: number;
-  /** Sizes of what isn't acknowledged: of messages `acked + 1` to `last`. Those of one size are one entry. */
+  /** Sizes of the unacknowledged messages, `acked + 1` to `last`. Equal sizes are one entry. */
   readonly waiting: { count: number; readonly size: number }[];
 }
 
@@ -145,20 +143,20 @@ export interface PageState {
   readonly model: Writable<PageModel>;
   readonly lanes: Lane[];
   readonly byHub: Map<HubId, Lane>;
-  /** A page may use a thousand addresses. */
+  /** An index, as a page may use a thousand addresses. */
   readonly byUrl: Map<string, Lane[]>;
   readonly found: Map<HubId, HubFound>;
   readonly transports: Map<SocketId, TransportState>;
   readonly requests: Map<RequestId, RequestState>;
   readonly faults: Map<FaultId, FaultSpan>;
-  /** Negotiates that were sent on to another server, where their client hasn't been seen yet. Oldest first. */
+  /** Negotiates that were redirected to another server, where their client hasn't been seen yet. Oldest first. */
   redirects: RequestState[];
-  /** Negotiates that were answered and wait for their transport; from the wire alone. */
+  /** Without the probe: answered negotiates that wait for their transport. */
   unfollowed: RequestState[];
   readonly byConnectionId: Map<string, TransportState>;
   /** The newest transport that used a negotiate's token. */
   readonly byRequest: Map<RequestId, TransportState>;
-  /** Events so far: whatever is derived lazily is derived anew when it has changed. */
+  /** Number of events: lazily computed values are computed again when it has changed. */
   applied: number;
   lastSeq: number;
   /** Interruptions and failed starts so far, for their keys. */

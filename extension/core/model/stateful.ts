@@ -1,8 +1,8 @@
 /**
- * Stateful reconnect, counted: both sides number their messages of types 1 to 5 without saying so, acknowledge what they
- * have read, and after a loss send again what wasn't acknowledged, behind a Sequence message that names the first number
- * ("Stateful Reconnect" in https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md; what both
- * implementations send differs from its text, and is what counts here).
+ * Follows stateful reconnect: both sides count their messages of types 1 to 5 (the numbers aren't sent), acknowledge received
+ * ones, and after a loss send unacknowledged ones again, after a Sequence message with the first number ("Stateful Reconnect"
+ * in https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md; the implementations differ from this
+ * text, and are followed here).
  */
 import type { MessageCounts } from "../events/events.ts";
 import { ACK, SEQUENCE, type Direction } from "../protocol/terms.ts";
@@ -49,7 +49,7 @@ export function beginSequences(transport: TransportState): void {
   }
 }
 
-/** Gives a message its number, where messages have one. Follows Ack and Sequence. */
+/** Gives a message its sequence number, if it has one. Follows Ack and Sequence. */
 export function numberMessage(transport: TransportState, row: Writable<MessageRow>): void {
   const { lane, cursor } = transport;
   if (lane.model.stateful?.granted !== true || transport.ghost) return;
@@ -58,14 +58,14 @@ export function numberMessage(transport: TransportState, row: Writable<MessageRo
   if (type === SEQUENCE && sequenceId !== undefined) cursor[direction] = sequenceId;
   if (type === ACK && sequenceId !== undefined && !swallowed)
     acknowledge(lane.sequences[opposite[direction]], sequenceId);
-  // The client counts what it sends, whether it gets through or not; what it never gets it can't count.
+  // The client counts everything that it sends, even swallowed messages, but only those that it receives.
   if (type < 1 || type > 5 || cursor[direction] === 0 || (swallowed && direction === "in")) return;
   row.sequence = cursor[direction]++;
   row.replay = countNew(lane.sequences[direction], row.sequence, size) > 0;
   if (row.replay) countReplay(lane, transport, direction);
 }
 
-/** The same for messages of which only the number is known. */
+/** The same for messages that were only counted. */
 export function numberCounts(transport: TransportState, event: MessageCounts): void {
   const { lane, cursor } = transport;
   if (lane.model.stateful?.granted !== true) return;
@@ -78,7 +78,7 @@ export function numberCounts(transport: TransportState, event: MessageCounts): v
 }
 
 /**
- * `count` messages of one size, numbered from `first`. A file may say any count: nothing here is done once for each.
+ * `count` messages of one size, numbered from `first`. A file may contain any count, so this doesn't loop over messages.
  * @returns how many of them had been sent before
  */
 function countNew(state: SequenceState, first: number, size: number, count = 1): number {

@@ -1,6 +1,6 @@
 /**
- * Transport connections (WebSockets, event sources, poll loops) and their handshakes. Where no probe speaks, they also move
- * the lane's state; that is then inferred.
+ * Transport connections (WebSockets, event sources, poll loops) and their handshakes. Without the client probe they also
+ * determine the lane's state.
  */
 import type {
   Handshake,
@@ -34,7 +34,7 @@ export function onSocket(page: PageState, event: SocketConnecting): void {
   if (request) transportCame(page, request);
   const earlier = event.request === undefined ? undefined : page.byRequest.get(event.request);
   const again = earlier !== undefined && earlier.handshakeAt !== null;
-  // The client lost it: it resumes. The client gave it up itself: nothing comes of this one.
+  // If the client lost the connection, it resumes it; if it closed the connection itself, this socket is an orphan.
   const ghost = again && (earlier.closingByPage !== null || earlier.closeIn !== null);
   const resumes = again && !ghost;
   const attempt = ghost
@@ -59,7 +59,7 @@ export function onSocket(page: PageState, event: SocketConnecting): void {
     setState(lane, lane.interruption ? "reconnecting" : "connecting", event.t, "wire");
 }
 
-/** It was connected when the recording began in mid-page. Nobody saw it connect, so there is no attempt. */
+/** It was connected when the recording began. How it connected isn't known, so there is no attempt. */
 function onSocketFound(page: PageState, event: SocketConnecting): void {
   const { t, socket, request, connectionId } = event;
   const lane = laneOfFound(page, event.url, connectionId ?? null);
@@ -71,7 +71,7 @@ function onSocketFound(page: PageState, event: SocketConnecting): void {
   lane.model.protocol = event.protocol ?? null;
   lane.model.connectionId = transport.connectionId;
   page.transports.set(socket, transport);
-  // A stateful reconnect comes with the same negotiate's token.
+  // A stateful reconnect uses the token of the same negotiate.
   if (request !== undefined) page.byRequest.set(request, transport);
   if (transport.connectionId !== null) page.byConnectionId.set(transport.connectionId, transport);
   if (lane.hub === null) setState(lane, "connected", t, "wire");
@@ -130,7 +130,7 @@ function newTransport(
 function beginResume(lane: Lane, event: SocketConnecting): AttemptState {
   const lostAt = lane.current?.closed?.t ?? event.t;
   const interruption = openInterruption(lane, lostAt, "wire");
-  // From the wire alone it was taken for the end.
+  // Without the probe it was mistaken for the end.
   if (lane.state === "disconnected") {
     restateSpan(lane, "resumed");
     reviveCalls(lane, interruption.pending, lostAt);
@@ -203,7 +203,7 @@ export function onSocketClosing(page: PageState, event: SocketClosing): void {
     return;
   }
   if (lane.hub !== null || lane.current !== transport || lane.state !== "connected") return;
-  // The client counts itself as closed from here on; the close event may come much later, or never.
+  // For the client it is closed from here on; the close event may come much later, or never.
   if (stoppedOnWire(transport)) lane.stopping = true;
   lostOnWire(lane, event.t);
 }
@@ -253,7 +253,7 @@ function failureOf(one: TransportState): AttemptOutcome {
   };
 }
 
-/** As far as it may be what was refused: as long a one to the same hub that worked shows that it wasn't. */
+/** The length of the address, if that may be the reason: not if an equally long one to the same hub worked. */
 function longAddressOf({ addressLength, lane, transport }: TransportState): Bytes | null {
   if (addressLength === null) return null;
   const worked = lane.model.transports.some(
@@ -263,14 +263,14 @@ function longAddressOf({ addressLength, lane, transport }: TransportState): Byte
   return worked ? null : addressLength;
 }
 
-/** How long a client waits at least before it gives up a handshake; an app that calls stop() doesn't wait. */
+/** The minimum handshake timeout of a client; if it ends sooner, the app has called stop(). */
 const PATIENCE: Milliseconds = 1_000;
 
-/** The client leaves a connection on which the handshake wasn't answered. */
+/** The client closes a connection without a handshake response. */
 const leftUnanswered = ({ openedAt, handshakeAt, lastIn }: TransportState, t: EpochMilliseconds): boolean =>
   openedAt !== null && handshakeAt === null && lastIn === null && t - openedAt >= PATIENCE;
 
-/** The connection can't be taken up again. Now the client has lost it, and its retry policy decides. */
+/** The connection can't be resumed: it is lost, and the client's retry policy decides. */
 function resumeRefused(lane: Lane, transport: TransportState, t: number): void {
   endResume(lane, transport.socket, "refused", t);
   if (lane.hub !== null || !lane.interruption) return;
@@ -279,7 +279,7 @@ function resumeRefused(lane: Lane, transport: TransportState, t: number): void {
   setState(lane, "disconnected", t, "wire");
 }
 
-/** How many of a transport's failed requests are kept. */
+/** Limits a transport's failed requests. */
 const MAX_REQUESTS = 50;
 
 export function onTransportRequest(page: PageState, event: TransportRequest): void {
@@ -289,11 +289,11 @@ export function onTransportRequest(page: PageState, event: TransportRequest): vo
   failedRequests.push(event);
   if (failedRequests.length > MAX_REQUESTS) failedRequests.shift();
   const { method, status, duration, t } = event;
-  // The client rejects what it sent with that request; the connection stays.
+  // The client rejects the calls in that request; the connection stays open.
   if (method === "POST" && (status === null || status >= 400)) failCalls(lane, event.socket, t - duration, t);
 }
 
-/** May come before or after the page is told that the socket is closed. */
+/** May come before or after the socket's close event. */
 export function onUpgrade(page: PageState, event: UpgradeSeen): void {
   const transport = page.transports.get(event.socket);
   if (!transport) return;

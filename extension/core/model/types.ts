@@ -19,8 +19,8 @@ import type { FaultCommand } from "../faults/vocabulary.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 
 /**
- * From where a statement is known. "client" is a fact; "wire" may be inferred; "page" is the browser's own event; "network"
- * is what the browser told the extension past the page.
+ * The source of a statement. "client": the client probe; "wire": the traffic, possibly inferred; "page": an event of the page;
+ * "network": the `webRequest` API.
  */
 export type Knowledge = "client" | "wire" | "page" | "network";
 
@@ -53,18 +53,18 @@ export interface PageModel {
   }[];
   readonly hubs: readonly HubConnectionModel[];
   readonly faults: readonly FaultSpan[];
-  /** Connections inside workers: seen by the network only, and not recorded. One an address. */
+  /** Connections in workers: known from `webRequest` only, and not recorded. One per address. */
   readonly workers: readonly { readonly t: EpochMilliseconds; readonly url: string }[];
-  /** Connections of the ASP.NET SignalR 2.x client, which speaks another protocol and is not recorded. One an address. */
+  /** Connections of the ASP.NET SignalR 2.x client, which has another protocol and is not recorded. One per address. */
   readonly legacy: readonly {
     readonly t: EpochMilliseconds;
     readonly url: string;
     readonly clientProtocol: string | null;
   }[];
   readonly dropped: number;
-  /** When the document went for good: left, reloaded or discarded. null: it is there, as far as known. */
+  /** When the document ended: left, reloaded or discarded. null: it is still open, as far as known. */
   readonly endedAt: EpochMilliseconds | null;
-  /** When its recording ended while the page went on, and why. */
+  /** When its recording ended while the page stayed open, and why. */
   readonly unrecordedFrom: EpochMilliseconds | null;
   readonly unrecordedBecause: RecordingEnded["reason"] | null;
   /** Time of the newest event. */
@@ -72,8 +72,8 @@ export interface PageModel {
 }
 
 /**
- * State band of a hub connection. The client's five states, except that the end is told apart: "stopped" (the app called
- * stop()), "disconnected" (anything else), and "resumed" for the gap of a stateful reconnect that the app never saw.
+ * State of a hub connection on the timeline. The client's states, with the end split in two: "stopped" (the app called stop()),
+ * "disconnected" (anything else), and "resumed" for the gap of a stateful reconnect, which the app doesn't notice.
  */
 export type LaneState = "connecting" | "connected" | "reconnecting" | "disconnected" | "stopped" | "resumed";
 
@@ -86,7 +86,7 @@ export interface HubConnectionModel {
   /** Unique in a recording: `page` and a number. */
   readonly key: string;
   readonly page: PageId;
-  /** The client's object, when the probe found it. */
+  /** The client's HubConnection object, if the probe found it. */
   readonly hub: HubId | null;
   /** Full (redacted) URL of the hub, and its path for display. */
   readonly url: string;
@@ -95,7 +95,7 @@ export interface HubConnectionModel {
   readonly protocol: string | null;
   readonly transport: TransportName | null;
   readonly hosting: Hosting | null;
-  /** null: stateful reconnect was never asked for. */
+  /** null: stateful reconnect was never requested. */
   readonly stateful: StatefulModel | null;
   readonly serverTimeout: Milliseconds | null;
   readonly keepAliveInterval: Milliseconds | null;
@@ -108,24 +108,24 @@ export interface HubConnectionModel {
   readonly requests: readonly RequestModel[];
   /** In order of time (message-order.ts). */
   readonly messages: readonly MessageRow[];
-  /** Grows with what doesn't come at an end: rows that are put before others, a transport that another connection takes. */
+  /** Counts changes other than additions at the end: rows inserted before others, transports moved to another connection. */
   readonly lateRows: number;
-  /** Seconds of which only counts were kept. */
+  /** Seconds in which messages were only counted. */
   readonly counts: readonly MessageCounts[];
   readonly calls: readonly CallModel[];
   readonly interruptions: readonly InterruptionModel[];
   readonly failedStarts: readonly FailedStartModel[];
-  /** Without what a fault swallowed. */
+  /** Without swallowed messages. */
   readonly totals: { readonly in: DirectionTotal; readonly out: DirectionTotal };
 }
 
 /**
- * Who serves the connections. Azure SignalR Service is recognised by where the negotiate is sent on to; in default mode that
- * address names the app server's path, in serverless mode there is none.
+ * Who serves the connections. Azure SignalR Service is recognised by the address to which the negotiate redirects; in default
+ * mode it contains the app server's path, in serverless mode it doesn't.
  */
 export interface Hosting {
   readonly kind: "self-hosted" | "azure-default" | "azure-serverless" | "redirected";
-  /** Of the server that the transports connect to. */
+  /** Host of the server that the transports connect to. */
   readonly host: string;
 }
 
@@ -134,7 +134,7 @@ export interface StatefulModel {
   readonly asked: boolean;
   /** Whether the newest negotiate granted it. null: not answered yet. */
   granted: boolean | null;
-  /** How long the server keeps a connection that broke: 15 s, on Azure 30 s, unless configured otherwise. */
+  /** How long the server keeps a lost connection: 15 s, on Azure 30 s, unless configured otherwise. */
   readonly window: Milliseconds;
   readonly in: SequenceCount;
   readonly out: SequenceCount;
@@ -149,12 +149,12 @@ export interface SequenceCount {
   acked: number;
   /** Bytes that its sender keeps until they are acknowledged. */
   unackedBytes: Bytes;
-  /** The most that this ever was. At the limit (100,000 bytes by default) the client's send() waits. */
+  /** Its maximum so far. At the limit (100,000 bytes by default) the client's send() waits. */
   peakBytes: Bytes;
   readonly acks: number;
 }
 
-/** One try to take up a connection again with its old id. */
+/** One try to resume a connection with its old id. */
 export interface ResumeModel {
   readonly lostAt: EpochMilliseconds;
   readonly startedAt: EpochMilliseconds;
@@ -162,9 +162,9 @@ export interface ResumeModel {
   /** "refused": the client fell back to a new connection. */
   outcome: "running" | "resumed" | "refused";
   endedAt: EpochMilliseconds | null;
-  /** Sent again, and had been received the first time or not: the receiver drops what it knows. */
+  /** Messages that were sent again, whether or not they had arrived before: the receiver ignores known ones. */
   readonly replayed: { in: number; out: number };
-  /** Without an acknowledgement at the loss. */
+  /** Unacknowledged messages at the loss. */
   readonly unacked: { readonly in: number; readonly out: number };
 }
 
@@ -173,7 +173,7 @@ export interface DirectionTotal {
   readonly messages: number;
   readonly pings: number;
   readonly bytes: number;
-  /** Sent, but kept from its receiver by a fault of Hubscope; not among `messages`. */
+  /** Messages that a fault swallowed; not part of `messages`. */
   readonly swallowed: number;
 }
 
@@ -185,11 +185,11 @@ export interface RequestModel {
 
 /** One try, from negotiate to handshake. */
 export interface AttemptModel {
-  /** 1 for the first try of an interruption, and for a start(); counted on while starts fail one after the other. */
+  /** 1 for the first try of an interruption, and for a start(); the count continues after failed starts. */
   readonly number: number;
-  /** When the wait before it began: the loss, or the end of the try before. */
+  /** When the delay before it began: at the loss, or at the end of the previous try. */
   readonly from: EpochMilliseconds;
-  /** What the retry policy said; null when not known (wire only) or for the first start. */
+  /** The delay from the retry policy; null if not known (without the probe) or for the first start. */
   readonly planned: Milliseconds | null;
   /** When it really began. null: still waiting. */
   readonly startedAt: EpochMilliseconds | null;
@@ -221,16 +221,16 @@ export type AttemptOutcome =
       readonly kind: "socket-failed";
       readonly transport: TransportName;
       readonly code: number | null;
-      /** From the network or from an HTTP transport; undefined: not told. */
+      /** From `webRequest` or from an HTTP transport; undefined: not known. */
       readonly status?: number | null;
       readonly error?: string;
       readonly retryAfter?: string;
-      /** Status and error are the network's word; the page itself isn't told. */
+      /** Status and error are from `webRequest`; the page can't see them. */
       readonly network?: true;
-      /** It had connected: what didn't come was the answer to the handshake. */
+      /** It had connected, but there was no handshake response. */
       readonly opened?: true;
       readonly byServiceWorker?: boolean;
-      /** Of its address, where that is long. */
+      /** Length of its address, if it is long. */
       readonly addressLength?: Bytes;
     }
   | {
@@ -241,7 +241,7 @@ export type AttemptOutcome =
       readonly openedAfter: Milliseconds | null;
       readonly sentAfter: Milliseconds | null;
     }
-  /** The client gave it up and nothing was sent: the app's own code failed, its accessTokenFactory mostly. */
+  /** The client ended it before anything was sent: the app's code failed, usually its accessTokenFactory. */
   | { readonly kind: "not-sent"; readonly error: string | null }
   | { readonly kind: "abandoned" };
 
@@ -252,22 +252,22 @@ export interface TransportModel extends Span {
   readonly url: string;
   readonly connectionId: string | null;
   readonly tokenExpiresAt: EpochMilliseconds | null;
-  /** What the network told of its upgrade. null: nothing, or not a WebSocket. */
+  /** Its upgrade as reported by `webRequest`. null: not reported, or not a WebSocket. */
   upgrade: {
     readonly status: number | null;
     readonly error: string | null;
     readonly retryAfter: string | null;
   } | null;
   /**
-   * A WebSocket that the client opens with the old id while it gives a connection up itself, and then forgets: it carries
-   * nothing of the app's (a bug of clients 8 to 10).
+   * An orphaned WebSocket: while the client itself closes a connection, it opens another one with the old id and then forgets
+   * it. It carries no messages of the app (a bug of clients 8 to 10).
    */
   ghost: boolean;
-  /** When it was begun, where the recording began later: `from` is then the beginning of the recording. */
+  /** When it was started, if the recording began later: `from` is then the beginning of the recording. */
   readonly since: EpochMilliseconds | null;
-  /** Requests of an HTTP transport that ended otherwise than usual, the newest ones. */
+  /** The newest requests of an HTTP transport that didn't end as expected. */
   readonly failedRequests: readonly TransportRequest[];
-  /** Length of its whole address, where that is long. */
+  /** Length of its full address, if it is long. */
   readonly addressLength: Bytes | null;
   openedAt: EpochMilliseconds | null;
   /** When the client sent its handshake. */
@@ -280,12 +280,12 @@ export interface TransportModel extends Span {
   lastOut: EpochMilliseconds | null;
 }
 
-/** A row of the message list: the event itself, and what belongs to it. */
+/** A row of the message list: the event and related data. */
 export interface MessageRow {
   readonly message: HubMessage;
   /** The call that it opens or answers. */
   readonly call: CallModel | null;
-  /** Under stateful reconnect: its number, and whether it was sent before. */
+  /** With stateful reconnect: its sequence number, and whether it was sent before. */
   readonly sequence: number | null;
   readonly replay: boolean;
 }
@@ -327,41 +327,41 @@ interface WithoutConnection extends Span {
   readonly faults: readonly FaultId[];
 }
 
-/** From the loss of a connected hub connection to its recovery, its giving up, or the page's end. */
+/** From the loss of a connected hub connection until it recovers or gives up, or the page ends. */
 export interface InterruptionModel extends WithoutConnection {
   readonly kind: "interruption";
   outcome: InterruptionOutcome;
-  /** The app didn't start this connection again: it made another HubConnection for the same hub, for each try. */
+  /** The app didn't restart this HubConnection, but created a new one for each try. */
   byNewConnection: boolean;
-  /** The client didn't notice, and takes itself for connected. */
+  /** The client didn't notice the loss, and is still in its Connected state. */
   missedByClient: boolean;
-  /** What its retry policy said at once: no try. null: it wasn't asked, or allowed one. */
+  /** The retry policy allowed no retry at all. null: it wasn't called, or allowed one. */
   noRetry: { readonly threw: string | null } | null;
-  /** When the connection had fallen silent before it was lost: the tab froze, or a fault made it half-open. */
+  /** When messages stopped before the loss, because the tab was frozen or a fault made the connection half-open. */
   readonly silentFrom: EpochMilliseconds | null;
   readonly connectionIdBefore: string | null;
   connectionIdAfter: string | null;
   /** Calls without an answer at the loss. */
   readonly pending: readonly CallModel[];
   /**
-   * Targets that were called within moments of the first start and were not called again after this one came back with a new
-   * connection id: groups and subscriptions that the server has forgotten. null: same id, or not back (yet).
+   * Hub methods that were called right after the first start, and not again after this reconnect with a new connection id: the
+   * groups and subscriptions of the old id are gone. null: same id, or not connected (yet).
    */
   readonly notRepeated: readonly string[] | null;
-  /** Messages (not pings) that a fault swallowed between the last one heard and the loss. */
+  /** Messages (not pings) that a fault swallowed between the last one received and the loss. */
   readonly swallowed: { readonly in: number; readonly out: number };
   /**
-   * Estimate: rate of inbound messages in the minute before, times the time without a connection. Those that were swallowed
-   * are counted, not estimated, and are in it. null: too little to say.
+   * Estimate: rate of inbound messages in the minute before, times the time without a connection. It includes swallowed
+   * messages, which are counted exactly. null: not enough data.
    */
   readonly missedEstimate: number | null;
 }
 
-/** "failed": nobody tries now. "trying": the app called start() again. */
+/** "failed": nothing is tried now. "trying": the app has called start() again. */
 export type FailedStartOutcome =
   "failed" | "trying" | "connected" | "stopped-by-app" | "page-ended" | "recording-ended";
 
-/** From the beginning of a start() that failed to the first one that got connected, or the page's end. */
+/** From the beginning of a failed start() to the first successful one, or the page's end. */
 export interface FailedStartModel extends WithoutConnection {
   readonly kind: "failed-start";
   outcome: FailedStartOutcome;
@@ -379,7 +379,7 @@ export interface FaultSpan extends Span {
   readonly fault: FaultId;
   readonly page: PageId;
   readonly command: FaultCommand;
-  /** The hub connection it was aimed at; null for the page. */
+  /** The targeted hub connection; null for the page. */
   readonly hubKey: string | null;
   readonly plannedUntil: EpochMilliseconds | null;
   end: FaultEnd | null;
@@ -389,14 +389,14 @@ export interface FaultSpan extends Span {
 /** A tab's page and its frames. */
 export interface RecordingModel {
   readonly pages: readonly PageModel[];
-  /** Of all pages, in order of first sight. */
+  /** Of all pages, in the order in which they were first seen. */
   readonly hubs: readonly HubConnectionModel[];
   readonly from: EpochMilliseconds;
   readonly to: EpochMilliseconds;
   readonly messages: number;
   readonly dropped: number;
-  /** Messages whose payload isn't all there: it was longer than the setting allows, or than can be stored. */
+  /** Number of messages whose payload was cut: it was longer than the limit in the settings, or than can be stored. */
   readonly cut: number;
-  /** Counts up with every applied batch: cheap change detection. */
+  /** Incremented with every applied batch, to detect changes cheaply. */
   readonly version: number;
 }

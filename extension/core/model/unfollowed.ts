@@ -1,6 +1,6 @@
 /**
- * From the wire alone: a negotiate that was answered and that no transport followed. The app called stop() meanwhile, or its
- * accessTokenFactory failed. That shows only by what doesn't come: the server itself forgets such a negotiate after a while.
+ * Without the client probe: an answered negotiate without a transport after it. The app has called stop(), or its
+ * accessTokenFactory has failed. Nothing is recorded of that; but after this time the server itself removes the connection.
  */
 import { AT_ONCE } from "./at-once.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
@@ -8,13 +8,13 @@ import { finishAttempt } from "./attempts.ts";
 import { setState } from "./lanes.ts";
 import type { Lane, PageState, RequestState } from "./state.ts";
 
-/** A server's DisconnectTimeout; on Azure it is 5 s. */
+/** The server's DisconnectTimeout; on Azure it is 5 s. */
 const FORGOTTEN_AFTER: Milliseconds = 15_000;
 export function awaitTransport(page: PageState, request: RequestState): void {
   if (request.lane.hub === null) page.unfollowed.push(request);
 }
 
-/** Its transport has come. A start that was taken as given up goes on after all. */
+/** Its transport has begun. A start that counted as given up continues after all. */
 export function transportCame(page: PageState, request: RequestState): void {
   page.unfollowed = page.unfollowed.filter((other) => other !== request);
   const { lane, attempt } = request;
@@ -24,14 +24,14 @@ export function transportCame(page: PageState, request: RequestState): void {
   lane.attempt = attempt;
 }
 
-/** Time has gone by on the page. */
+/** Call when time has passed on the page. */
 export function giveUpUnfollowed(page: PageState, t: EpochMilliseconds): void {
   if (page.unfollowed.length === 0) return;
   for (const request of page.unfollowed)
     if (t - (request.ended?.t ?? t) > FORGOTTEN_AFTER) giveUp(page, request);
 }
 
-/** The lane's client negotiates anew. */
+/** The lane's client negotiates again. */
 export function nextNegotiate(page: PageState, lane: Lane, t: EpochMilliseconds): void {
   for (const request of page.unfollowed)
     if (request.lane === lane && t - (request.ended?.t ?? t) > AT_ONCE) giveUp(page, request);

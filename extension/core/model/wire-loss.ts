@@ -1,4 +1,4 @@
-/** Losses as far as the wire alone tells them. */
+/** Losses without the client probe: inferred from the traffic. */
 import { AT_ONCE } from "./at-once.ts";
 import { SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
@@ -11,27 +11,27 @@ import type { Lane, TransportState } from "./state.ts";
 const CLOSES_POLITELY = 8;
 const majorOf = (version: string | null): number => Number.parseInt(version ?? "0", 10);
 
-/** How often the server pings, as far as the lane's connections have shown it. */
+/** The server's ping interval, as observed on the lane's connections. */
 export const pingEvery = ({ model, page }: Lane): Milliseconds | null =>
   model.transports.reduce<Milliseconds | null>((lowest, { socket }) => {
     const own = page.transports.get(socket)?.pingEvery ?? null;
     return own === null ? lowest : Math.min(own, lowest ?? Infinity);
   }, null);
 
-/** Pings of the server that should have come did not: more than one late one. */
+/** Expected pings of the server are missing: more than one is late. */
 export const isOverdue = (silence: Milliseconds, every: Milliseconds | null): boolean =>
   every !== null && silence > every * 1.5;
 
 /**
- * Did the app call stop()? Clients since 8.0 say so with a Close of their own that answers none, and even they may close the
- * socket before it is out (under zone.js). Then the page's own close() is the stop, unless it is the answer to a message that
- * couldn't be read, or comes after the silence of a server timeout. Long polling has no such timeout.
+ * Whether the app called stop(). Clients since 8.0 then send a Close message, but may close the socket before it is sent (with
+ * zone.js). Otherwise the page's close() counts as stop(), unless it follows a message that couldn't be parsed, or a silence as
+ * long as the server timeout. Long polling has no such timeout.
  */
 export function stoppedOnWire(transport: TransportState): boolean {
   const { closeIn, closeOut, closingByPage, lastInBroken, lane } = transport;
   if (closeIn) return false;
   if (closeOut) return true;
-  // An app often calls stop() when an answer has come, which is still the task of that message.
+  // An app often calls stop() right after an answer, still in the task of that message.
   if (!closingByPage || (closingByPage.duringMessage && lastInBroken)) return false;
   if (transport.transport === "LongPolling") return true;
   const silence = silenceBefore(transport, closingByPage.t);
@@ -45,8 +45,8 @@ const silenceBefore = ({ lastIn, from }: TransportState, t: EpochMilliseconds): 
 const MIN_TIMEOUT: Milliseconds = 1_000;
 
 /**
- * Only a further try shows that the client reconnects by itself: the time since the loss was "reconnecting", not the end. The
- * same after what was taken for a stop(), where it may have been a server timeout that was set short.
+ * Only a further try shows that the client reconnects automatically: then the time since the loss was "reconnecting", not the
+ * end. The same holds after an apparent stop() that may have been a short server timeout.
  */
 export function tryOnWire(lane: Lane, t: EpochMilliseconds): void {
   if (lane.hub !== null) return;
@@ -61,7 +61,7 @@ export function tryOnWire(lane: Lane, t: EpochMilliseconds): void {
   restateSpan(lane, "reconnecting");
 }
 
-/** A connected lane lost its socket. Whether the client will try again shows only when it does. */
+/** A connected lane lost its socket. Whether the client reconnects isn't known until it tries. */
 export function lostOnWire(lane: Lane, t: EpochMilliseconds): void {
   const { current } = lane;
   if (lane.stopping) {
@@ -78,7 +78,7 @@ export function lostOnWire(lane: Lane, t: EpochMilliseconds): void {
   setState(lane, "disconnected", t, "wire");
 }
 
-/** It was taken for a stop() though this client says Close when it is stopped. */
+/** It counted as stop(), though this client would have sent a Close message. */
 const mayHaveTimedOut = (transport: TransportState, t: EpochMilliseconds): boolean =>
   transport.closeOut === null &&
   transport.transport !== "LongPolling" &&

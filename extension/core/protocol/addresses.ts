@@ -1,4 +1,4 @@
-/** Addresses of hubs, in one form, whoever compares them. */
+/** Addresses of hubs in one normalised form, so that they can be compared. */
 
 /** An address without query and fragment, http(s) for ws(s). */
 export const addressOf = (url: string): string => url.replace(/[?#].*$/s, "").replace(/^ws(s?):/i, "http$1:");
@@ -17,7 +17,7 @@ export const pathOf = (url: string): string =>
 export const hostOf = (url: string): string => /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? "";
 
 /**
- * The host is Azure SignalR Service: in its public cloud, in the one for governments or in China.
+ * The host is Azure SignalR Service: in the public cloud, the US Government cloud or China.
  * https://learn.microsoft.com/azure/azure-signalr/signalr-concept-internals
  */
 export const isAzureHost = (host: string): boolean =>

@@ -27,7 +27,7 @@ export function readHandshakeResponse(text: string): HandshakeResponse | null {
   const end = text.indexOf(RECORD_SEPARATOR);
   if (end < 0) return null;
   const value = parse(text.slice(0, end));
-  // A message with a type is one that came instead of the response.
+  // With a type it is a hub message, not a handshake response.
   if (!value || value["type"] !== undefined) return null;
   return { error: typeof value["error"] === "string" ? value["error"] : undefined, length: end + 1 };
 }

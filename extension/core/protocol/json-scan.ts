@@ -1,9 +1,9 @@
 /**
- * Reads the envelope of JSON hub messages (type, target, ids, error) without parsing their arguments: the hook runs this
- * for every message of the page, so nothing is allocated but the few texts that are kept.
+ * Reads the envelope of JSON hub messages (type, target, ids, error) without parsing their arguments: the hook runs this for
+ * every message of the page, so nothing is allocated except the few texts that are needed.
  *
- * Tolerant by design: what isn't a hub message gets type 0 and a `problem`, never an exception.
- * Format: each message is a JSON object followed by 0x1E ("JSON encoding" in
+ * It never throws: invalid messages get type 0 and a `problem`. Format: each message is a JSON object followed by 0x1E ("JSON
+ * encoding" in
  * https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md).
  */
 import type { MessageType } from "./terms.ts";
@@ -38,7 +38,7 @@ export const newEnvelope = (): Envelope => ({
   problemAt: 0,
 });
 
-/** Forgets the message before. */
+/** Resets it before the next message. */
 export function clearEnvelope(out: Envelope): void {
   out.type = 0;
   out.target = out.invocationId = out.streamIds = out.error = out.sequenceId = out.problem = undefined;
@@ -56,8 +56,8 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
 /**
- * Scans the message in `text` from `start` to `end` (without its separator) into `out`.
- * Values are taken from the top level only; a key that comes twice counts as it does for JSON.parse (the last one).
+ * Scans the message in `text` from `start` to `end` (without its separator) into `out`. Values are taken from the top level
+ * only; of a repeated key the last value counts, as in JSON.parse.
  */
 export function scanMessage(text: string, start: number, end: number, out: Envelope): void {
   clearEnvelope(out);
@@ -80,7 +80,7 @@ export function scanMessage(text: string, start: number, end: number, out: Envel
     const valueEnd = endOfValue(text, at, end);
     if (valueEnd < 0) return fail(out, CUT_OFF, end - start);
     if (valueEnd === at) return fail(out, at >= end ? CUT_OFF : "a value was expected", at - start);
-    // Keys are told apart by length and first letter before any text is cut out.
+    // Keys are recognised by length and first letter, before any substring is created.
     switch (keyLength) {
       case 4:
         if (text.startsWith("type", keyStart)) type = integer(text, at, valueEnd);
@@ -194,11 +194,11 @@ function stringAt(text: string, at: number, end: number): string | undefined {
   try {
     return JSON.parse(text.slice(at, end)) as string;
   } catch {
-    return raw; // a broken escape: shown as it came
+    return raw; // an invalid escape: shown unchanged
   }
 }
 
-/** `["1","2"]` to its strings; undefined when it holds none. */
+/** The strings in `["1","2"]`; undefined: there are none. */
 export function readStreamIds(raw: string | undefined): string[] | undefined {
   if (raw === undefined) return undefined;
   const ids = [...raw.matchAll(/"([^"\\]*)"/g)].map((match) => match[1] ?? "");
@@ -209,7 +209,7 @@ const { exec } = RegExp.prototype;
 const find = Function.prototype.call.bind(exec) as (pattern: RegExp, text: string) => RegExpExecArray | null;
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
-/** Looked for in one go by the browser, which is several times faster than to look at each character of a frame. */
+/** A regular expression is several times faster than a loop over the characters of a frame. */
 export const isAscii = (text: string): boolean => find(BEYOND_ASCII, text) === null;
 
 /** Size of `text` from `start` to `end` in UTF-8. */
@@ -223,7 +223,7 @@ export function utf8Length(text: string, start: number, end: number): number {
   return bytes;
 }
 
-/** Where `text` from `start` has to end to take at most `most` bytes in UTF-8; `end` if all of it fits. */
+/** Where `text` from `start` has to end to take at most `max` bytes in UTF-8; `end` if all of it fits. */
 export function utf8End(text: string, start: number, end: number, max: Bytes): number {
   let bytes = 0;
   for (let i = start; i < end;) {

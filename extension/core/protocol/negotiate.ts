@@ -3,10 +3,10 @@
  * https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/TransportProtocols.md
  */
 
-/** Cheap first look: could this URL be a negotiate? */
+/** A cheap check whether this URL could be a negotiate. */
 export const looksLikeNegotiate = (url: string): boolean => /\/negotiate(?:\?|#|$)/.test(url);
 
-/** Clients since 3.1 say so in the query; without it only the answer tells. */
+/** Clients since 3.1 send it in the query; without it only the answer shows that it is a negotiate. */
 export const saysNegotiateVersion = (url: string): boolean => /[?&]negotiateVersion=\d/.test(url);
 
 export interface NegotiateAnswer {
@@ -14,7 +14,7 @@ export interface NegotiateAnswer {
   readonly connectionId: string | undefined;
   /** What goes into `id=` of the connect URL. Secret: never recorded. */
   readonly connectionToken: string | undefined;
-  /** For the address that the client is sent on to. Secret: never recorded. */
+  /** For the server to which the client is redirected. Secret: never recorded. */
   readonly accessToken: string | undefined;
   readonly transports: readonly string[] | undefined;
   readonly statefulReconnect: boolean;
@@ -24,7 +24,7 @@ export interface NegotiateAnswer {
   readonly legacyVersion: string | undefined;
 }
 
-/** Reads a negotiate answer; null when the body is not one. Unknown fields are left alone: servers get newer. */
+/** Reads a negotiate answer; null when the body is not one. Unknown fields are ignored, as newer servers may add some. */
 export function readNegotiateAnswer(body: string): NegotiateAnswer | null {
   let value: unknown;
   try {
@@ -67,9 +67,9 @@ export function readNegotiateAnswer(body: string): NegotiateAnswer | null {
 }
 
 /**
- * The body of an answer that can't be read as one, for an error: it may be a part of one, and with version 0 the connection id
- * is the token.
- * @param found is given each id
+ * Removes ids from the body of an answer that can't be parsed, so that it can be used in an error: it may be an incomplete
+ * answer, and with version 0 the connection id is the token.
+ * @param found called with each id
  */
 export const withoutIds = (body: string, found: (id: string) => void): string =>
   body.replace(
@@ -80,7 +80,7 @@ export const withoutIds = (body: string, found: (id: string) => void): string =>
     },
   );
 
-/** The negotiate of the ASP.NET SignalR 2.x client: a GET that names its protocol. */
+/** The negotiate of the ASP.NET SignalR 2.x client: a GET with `clientProtocol`. */
 export const legacyProtocolIn = (url: string): string | undefined =>
   /[?&]clientProtocol=([\d.]+)/.exec(url)?.[1];
 

@@ -1,4 +1,4 @@
-/** SignalR's own terms: what its documents and its client call things. */
+/** SignalR's own terms, as in its documentation and client. */
 
 /** "in" is server to client, "out" is client to server. */
 export type Direction = "in" | "out";
@@ -25,10 +25,10 @@ export const MESSAGE_TYPES = {
   9: "Sequence",
 } as const;
 
-/** 0: not decoded (unknown type, broken text, or a protocol that isn't understood). */
+/** 0: not decoded (unknown type, invalid text, or unknown protocol). */
 export type MessageType = keyof typeof MESSAGE_TYPES | 0;
 
-/** Those that code asks for by name. */
+/** Types that code uses by name. */
 export const INVOCATION = 1;
 export const COMPLETION = 3;
 export const PING = 6;

@@ -1,6 +1,6 @@
 /**
- * The recording as a file: versioned JSON, readable on any machine. docs/recording-format.md describes it; a change here
- * comes with a version, an upgrade step, a fixture and a line there.
+ * The recording as a file: versioned JSON, readable on any machine. docs/recording-format.md describes it; a change here needs
+ * a new version, an upgrade step, a fixture and a line there.
  */
 import { RECORDING_VERSION, type RecordedEvent } from "../events/events.ts";
 import { readEvent } from "../events/guards.ts";
@@ -15,10 +15,10 @@ import { upgradeRecording } from "./upgrade.ts";
 
 export const RECORDING_FORMAT = "hubscope-recording";
 
-/** A larger file is refused before it is read: a panel that runs out of memory helps nobody. */
+/** A larger file is rejected before it is read, so that the panel doesn't run out of memory. */
 export const LARGEST_FILE: Bytes = 512 * 1024 * 1024;
 
-/** A top page and its frames, however many came and went. */
+/** Limits the pages: the top page and all frames that ever existed. */
 const MAX_PAGES = 1_000;
 const LONGEST_URL = 2_000;
 
@@ -67,13 +67,13 @@ export type ReadResult =
   | {
       readonly ok: true;
       readonly file: RecordingFile;
-      /** Events that could not be read and are left out. */ readonly leftOut: number;
+      /** Events that could not be read and were skipped. */ readonly leftOut: number;
     }
   | { readonly ok: false; readonly problem: string };
 
 const problem = (text: string): ReadResult => ({ ok: false, problem: text });
 
-/** Reads a recording file. The result names what is wrong in a sentence for the user; it never throws. */
+/** Reads a recording file. It never throws: the result contains a sentence for the user about what is wrong. */
 export function readRecordingFile(text: string): ReadResult {
   let value: unknown;
   try {

@@ -1,11 +1,11 @@
-/** Brings recordings of older versions to the present one, one step a version. */
+/** Upgrades recordings of older versions to the current one, one step per version. */
 import { RECORDING_VERSION } from "../events/events.ts";
 
 type RawRecording = Record<string, unknown>;
 
-/** `STEPS[n]` makes version n + 1 from version n. Version 1 is the first. */
+/** `STEPS[n]` upgrades from version n to n + 1. Version 1 is the first. */
 const STEPS: Readonly<Record<number, (file: RawRecording) => RawRecording>> = {
-  // Version 2 has more kinds of events, and more fields that an event may lack.
+  // Version 2 only has more kinds of events and more optional fields.
   1: (file) => ({ ...file, version: 2 }),
 };
 

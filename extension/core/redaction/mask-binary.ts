@@ -1,6 +1,6 @@
 /**
- * Masks the secrets of a binary message where they stand: every byte of one becomes "*", so that lengths and offsets stay
- * what they were and the message can still be decoded.
+ * Masks the secrets of a binary message in place: every byte becomes "*", so that lengths and offsets don't change and the
+ * message can still be decoded.
  */
 import { maskKnown, maskText } from "./redact.ts";
 import { couldHoldSecretName, isSecretName, mayNameObject } from "./secret-names.ts";
@@ -13,8 +13,8 @@ const LONGEST_NAME = 60;
 const head = newHead();
 
 /**
- * The bytes from `start` to `end` as characters of their numbers, ready for base64.
- * @param known secrets to be masked as they are, whatever the bytes around them mean
+ * The bytes from `start` to `end` as characters with these codes, ready for base64.
+ * @param known secrets to be masked wherever they occur
  */
 export function maskedBytes(
   bytes: Uint8Array,
@@ -26,7 +26,7 @@ export function maskedBytes(
   return isSuspicious(text) || couldHoldSecretName(text) ? mask(text, bytes, start, end) : text;
 }
 
-/** The same for a payload as it is recorded. What is no base64 is no payload of ours and goes. */
+/** The same for a recorded payload. Invalid base64 is removed. */
 export function maskedBase64(base64: string): string {
   let text: string;
   try {
@@ -40,13 +40,13 @@ export function maskedBase64(base64: string): string {
 }
 
 /**
- * Looks at each text by itself: the byte before it may look like one more letter. What comes right behind a secret's name is the
- * value of that key in a map, with all that it holds; that it may be just the next element of an array is rather too much than too
- * little.
+ * Checks each text separately: the byte before it may look like one more letter. The value after a secret's name is masked with
+ * all nested values: it is that key's value in a map. In an array it may be an unrelated element; masking too much is better
+ * than too little.
  */
 function mask(text: string, bytes: Uint8Array, start: number, end: number): string {
   let masked = "";
-  /** Values to come that belong to a secret. */
+  /** Number of following values that belong to a secret. */
   let secret = 0;
   let mayBeObject = false;
   for (let at = start; at < end;) {
@@ -71,6 +71,6 @@ function mask(text: string, bytes: Uint8Array, start: number, end: number): stri
   return masked;
 }
 
-/** Other bytes in their place are a value of the same kind still. Those of an extension may be none: a time is one. */
+/** With other bytes it still is a valid value of its kind. That doesn't hold for extensions such as timestamps. */
 const canBeMasked = (kind: Kind): boolean =>
   kind === "string" || kind === "binary" || kind === "integer" || kind === "float";

@@ -1,13 +1,13 @@
 /**
- * Secrets never leave the page: the hook redacts every text before it is recorded, and every export does it again.
- * Rather too much than too little; what was taken out stays visible as "…". What is a secret says `secrets.ts`.
+ * Secrets never leave the page: the hook redacts every text before it is recorded, and every export does it again. Removing too
+ * much is better than too little; removed parts are shown as "…". What counts as a secret is in `secrets.ts`.
  */
 import { findSecrets, holdsAny } from "./secrets.ts";
 import type { EpochMilliseconds } from "../units.ts";
 
 const REMOVED = "…";
 
-/** Query parameters whose value is kept; of all others only the name is. */
+/** Query parameters that keep their values; of all others only the names are kept. */
 const KEPT_PARAMETERS = new Set([
   "negotiateversion",
   "usestatefulreconnect",
@@ -31,7 +31,7 @@ export function redactUrl(url: string, known?: readonly string[]): string {
     .join("&")}`;
 }
 
-/** One without a value, or with a name that looks like none, may be a secret itself. */
+/** A parameter without a value, or with an unusual name, may itself be a secret. */
 function redactParameter(parameter: string, known?: readonly string[]): string {
   const sign = parameter.indexOf("=");
   const name = parameter.slice(0, Math.max(sign, 0));
@@ -44,9 +44,10 @@ function redactParameter(parameter: string, known?: readonly string[]): string {
 }
 
 /**
- * Removes what is known as a secret by its shape, or by the name before it.
- * @param known secrets to be removed as they are
- * @param end how much of the text is wanted. What stands behind shows that something before is a secret: `https://user:password@…`
+ * Removes secrets, recognised by their format or by the name before them.
+ * @param known secrets to be removed wherever they occur
+ * @param end how much of the text is needed. The text after it can show that something before it is a secret:
+ * `https://user:password@…`
  */
 export function redactText(text: string, known?: readonly string[], end = text.length): string {
   let clean = "";
@@ -59,12 +60,12 @@ export function redactText(text: string, known?: readonly string[], end = text.l
   return clean + text.slice(done, Math.max(done, end));
 }
 
-/** How much further than what is kept a text is to be looked at. */
+/** How many characters after the needed part of a text have to be searched. */
 export const BEHIND = 1_000;
 
 const MASK = "*";
 
-/** The same for bytes whose number and places must stay: every character of a secret becomes "*". */
+/** The same for text made from bytes, whose length must not change: every character of a secret becomes "*". */
 export function maskText(text: string): string {
   let masked = "";
   for (const { from, to } of findSecrets(text))
@@ -78,7 +79,7 @@ export const maskKnown = (text: string, known: readonly string[]): string =>
     ? known.reduce((masked, secret) => masked.split(secret).join(MASK.repeat(secret.length)), text)
     : text;
 
-/** `exp` of a JWT, the only thing that is ever kept of one. undefined for anything that isn't a JWT with an expiry. */
+/** `exp` of a JWT, the only part that is ever kept. undefined: not a JWT with an expiry. */
 export function expiryOf(
   token: string | null | undefined,
   decode: (base64: string) => string,

@@ -1,22 +1,22 @@
 /**
- * Where the secrets of a text are. One scan for all: JSON and JSON within JSON however it is escaped, addresses, headers,
- * connection strings, what developers print. The page waits for it, whatever its texts are: every step goes forward, and
- * a text of any kind takes a time that grows with its length only (tested).
+ * Finds the secrets in a text, in one scan: in JSON and nested JSON with any escaping, addresses, headers, connection strings
+ * and log messages. It runs in the page's main thread, so the time must be linear in the length of the text, whatever it
+ * contains (tested).
  */
 import { SECRET_NAME, countsTokens, isSignature, mayBeginSentence, mayNameObject } from "./secret-names.ts";
 
 export interface Span {
   readonly from: number;
   readonly to: number;
-  /** Stands around what takes its place: the name had quotes and the value had none, and it must stay JSON. */
+  /** The quote to put around the replacement: the name had quotes and the value had none, and the text must stay valid JSON. */
   readonly quote: string;
 }
 
 const LONGEST_NAME = 60;
-/** Longest value in a connection string: there it may hold spaces. */
+/** Limits a value in a connection string, as it may contain spaces. */
 const LONGEST_SETTING = 300;
 
-/** Made when the first suspicious text comes: the hook is on every page, and most have none. */
+/** Created at the first suspicious text: the hook is on every page, and most have none. */
 const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => (made ??= make());
@@ -24,7 +24,7 @@ const once = <T>(make: () => T): (() => T) => {
 
 const QUERY_NAME = "access_token|id|connectionToken|token|sig|code|key";
 const QUERY = `(?:[?&]|%3F|%26|\\\\u0026)(?:${QUERY_NAME})(?:=|%3D)`;
-/** A long value, with no sign before its name. */
+/** A long value, with no separator before its name. */
 const BARE = "(?:id|sig|code|key)=[\\w.~+/%-]{16}";
 const SCHEME = "Bearer|Basic|Digest|NTLM|DPoP|ApiKey|SharedKey(?:Lite)?|SharedAccessSignature";
 
@@ -36,17 +36,17 @@ const suspicious = once(
     ),
 );
 
-/** A cheap look for anything that could be a secret: most texts are left alone. */
+/** A cheap check for anything that could be a secret: most texts need no further work. */
 export const isSuspicious = (text: string): boolean => suspicious().test(text);
 
 /**
- * What is a secret whatever stands around it: the first group stays, the second is the secret. Each begins with something
- * fixed, and once it has begun it never has to give back more than a few characters.
+ * Secrets with a recognisable format: the first group stays, the second is the secret. To stay fast, each pattern begins with
+ * fixed characters and backtracks only a few.
  */
 const shapes = once((): readonly RegExp[] => [
-  // JWTs: https://www.rfc-editor.org/rfc/rfc7519. What has no dot and nothing behind it is a header alone.
+  // JWTs: https://www.rfc-editor.org/rfc/rfc7519. The later parts may be missing.
   /()(eyJ[\w-]{4,}(?:\.[\w-]*){0,4})/g,
-  // User and password in an address; the password may hold an @ itself. Without a scheme only what has both.
+  // User and password in an address; the password may contain an @. Without a scheme both must be there.
   /(:\/\\{0,3}\/)([^\s/?#"'\\]+@)/g,
   /(\/\\{0,3}\/)([^\s/?#"'\\:@]+:[^\s/?#"'\\]+@)/g,
   new RegExp(`(${QUERY})([^&\\s"'\\\\]+)`, "gi"),
@@ -57,15 +57,15 @@ const shapes = once((): readonly RegExp[] => [
 
 const NONE: readonly never[] = [];
 
-/** Whether one of these stands in the text. For the hot path: nothing is made. */
+/** Whether the text contains one of these. For the hot path: nothing is allocated. */
 export function holdsAny(text: string, known: readonly string[]): boolean {
   for (let i = 0; i < known.length; i++) if (text.includes(known[i] as string)) return true;
   return false;
 }
 
 /**
- * Where secrets stand, from left to right, none within another.
- * @param known secrets that have no shape and may have no name: they are looked for as they are
+ * The positions of secrets, from left to right, without overlaps.
+ * @param known secrets without a format or name by which they are recognised: searched for literally
  */
 export function findSecrets(text: string, known: readonly string[] = NONE): readonly Span[] {
   const suspicious = isSuspicious(text);
@@ -92,7 +92,7 @@ export function findSecrets(text: string, known: readonly string[] = NONE): read
 
 const namePattern = once(() => new RegExp(SECRET_NAME, "gi"));
 
-/** What stands behind a secret's name. */
+/** The values after secrets' names. */
 function namedSecrets(text: string): Span[] {
   const found: Span[] = [];
   const pattern = namePattern();
@@ -112,7 +112,7 @@ const inName = (text: string, at: number): boolean => /[\w.$-]/.test(text[at] ??
 function nameStart(text: string, at: number): number {
   let from = at;
   while (from > 0 && at - from < LONGEST_NAME && inName(text, from - 1)) from--;
-  // The end of an escaped character is no part of it.
+  // The end of an escaped character isn't part of the name.
   const escaped = /^\\(u00[0-9a-f]{2}|[nrt])|^%((?:25)*[0-9a-f]{2})/i.exec(
     text.slice(Math.max(0, from - 1), at),
   );
@@ -126,20 +126,20 @@ function nameEnd(text: string, at: number): number {
 }
 
 interface Quote {
-  /** As it stands in the text, with what escapes it. */
+  /** As it is in the text, with its escapes. */
   readonly form: string;
   readonly end: number;
 }
 
 const QUOTE = /(?:\\+u00(?:22|27|60)|\\*["'`]|%(?:25)*2[27]|&(?:quot|apos|#34|#39|#x22|#x27);)/iy;
 const SEPARATOR = /\s{0,20}(?:[:=]>?|%(?:25)*3[ad]|\\+u003[ad])\s{0,20}/iy;
-/** `{"name":"password","value":"…"}`, as headers, dictionaries and settings are listed; another field may be between. */
+/** `{"name":"password","value":"…"}`, as in lists of headers and settings; another field may be in between. */
 const VALUE = `(?:\\b|2)value(?:${QUOTE.source})?${SEPARATOR.source}`;
 const VALUE_BEHIND = new RegExp(`(?:\\s{0,20},|\\s)[^{}<>[\\]]{0,100}?${VALUE}`, "iy");
 /** The same the other way round, within the same object or tag. */
 const VALUE_BEFORE = new RegExp(VALUE, "i");
 const LONGEST_BEFORE = 600;
-/** The head of a form's part ends. */
+/** The end of a header in multipart form data. */
 const NEW_LINE = "(?:\\r?\\n|(?:\\\\+r)?\\\\+n)";
 const PART_HEAD = new RegExp(`(?:${NEW_LINE}[\\w-]{1,40}:[^\\r\\n\\\\]{0,200})?${NEW_LINE}{2}`, "y");
 const PART_END = /(?:\n|\\n)--/g;
@@ -167,7 +167,7 @@ function valueOf(text: string, nameFrom: number, nameTo: number): Span | undefin
   const before = text.slice(Math.max(0, open - 21), open);
   if (text.startsWith(quoted.form, open) && IS_VALUE.test(before))
     return namedBeside(text, open, behind, quoted, nameFrom, nameTo);
-  // The next of a list, and no name itself: ["password", "…"].
+  // The next item of a list, if it isn't a name itself: ["password", "…"].
   const comma = at(COMMA, text, behind);
   if (comma === undefined || !text.startsWith(quoted.form, open)) return undefined;
   const next = quoteAt(text, behind + comma.length);
@@ -178,7 +178,10 @@ function valueOf(text: string, nameFrom: number, nameTo: number): Span | undefin
     : undefined;
 }
 
-/** The name is itself the value of a field, between `open` and `behind`: the secret is in another field, or in the part of a form. */
+/**
+ * The name is itself the value of a field, between `open` and `behind`: the secret is in another field, or in a part of
+ * multipart form data.
+ */
 function namedBeside(
   text: string,
   open: number,
@@ -260,8 +263,8 @@ function bareEnd(text: string, from: number, ends: RegExp): number {
 }
 
 /**
- * Where a quoted value ends; a text that was cut off, at its end. In JSON within JSON a quote has backslashes of its own, b of
- * them, and one that belongs to the value has others: 2b + 1, or n escaped backslashes more.
+ * Where a quoted value ends; in an incomplete text at the end of the text. In nested JSON a quote that ends a value has b
+ * backslashes, and one inside the value has 2b + 1, or more with escaped backslashes.
  */
 function closing(text: string, { form, end }: Quote): { readonly at: number; readonly end: number } {
   const mark = form.replace(/^\\+/, "");
@@ -273,14 +276,14 @@ function closing(text: string, { form, end }: Quote): { readonly at: number; rea
     const slashes = found - before;
     if (mark[0] === "u" && slashes === 0) continue;
     if (mark[0] === "%" && /%(?:25)*5C$/i.test(text.slice(Math.max(end, found - 9), found))) continue;
-    // With fewer of them it is the text around that ends.
+    // With fewer backslashes the outer text ends.
     if (slashes < escapes) return { at: before, end: before };
     if ((slashes - escapes) % period === 0) return { at: found - escapes, end: found + mark.length };
   }
   return { at: text.length, end: text.length };
 }
 
-/** Behind the bracket that ends the list or object at `from`; what is in quotes of `form` is no bracket. */
+/** The index after the bracket that closes the list or object at `from`, ignoring brackets in quotes of `form`. */
 function bracketEnd(text: string, from: number, form: string): number {
   let depth = 0;
   for (let i = from; i < text.length; i++) {

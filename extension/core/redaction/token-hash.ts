@@ -1,7 +1,7 @@
 /**
- * Stands for a connection id that is a connection token as well: with negotiate version 0 (clients before 3.1, and servers that know no
- * other) whoever knows the id can speak on the connection. 32 bits tell the connections of a recording apart, and lead
- * back to no token of 128.
+ * Replaces a connection id that is also the connection token: with negotiate version 0 (clients before 3.1, and servers that
+ * support no other) the id is enough to use the connection. 32 bits are enough to distinguish the connections of a recording,
+ * and too few to find the token of 128 bits.
  * https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/TransportProtocols.md
  */
 export function tokenHash(token: string): string {

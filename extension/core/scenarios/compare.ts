@@ -1,4 +1,4 @@
-/** Two scorecards side by side: what became better, what worse. */
+/** Compares two scorecards: what is better and what is worse. */
 import { EXPECTATIONS, type ExpectationName } from "./expectations.ts";
 import type { ExpectationKind, Figure } from "./judgement.ts";
 import type { ExpectationResult, ScenarioResult } from "./result.ts";
@@ -20,7 +20,7 @@ export interface ComparedScenario {
   readonly before: ScenarioResult["verdict"] | null;
   readonly after: ScenarioResult["verdict"] | null;
   readonly change: Change;
-  /** Why the two can't be held against each other; null: they can. */
+  /** Why the two can't be compared; null: they can. */
   readonly unlike: string | null;
   readonly figures: readonly ComparedFigure[];
 }
@@ -31,10 +31,10 @@ export interface Comparison {
   readonly worse: number;
 }
 
-/** Those without a rank say nothing about the page. */
+/** Verdicts without a rank say nothing about the page. */
 const RANKS: Readonly<Partial<Record<ScenarioResult["verdict"], number>>> = { fail: 1, warn: 2, pass: 3 };
 
-/** A difference of less is chance. */
+/** A smaller difference is random. */
 const NOTABLE = { part: 0.2, ms: 250 };
 
 export function compareScorecards(before: Scorecard, after: Scorecard): Comparison {
@@ -85,7 +85,7 @@ function compareScenario(
   return { ...about, change, unlike: null, figures };
 }
 
-/** The same expectation may be there several times: the n-th belongs to the n-th. */
+/** The same expectation may occur several times: the n-th is compared with the n-th. */
 function nthOf(
   before: readonly ExpectationResult[],
   that: ExpectationName,

@@ -5,10 +5,10 @@ import type { JudgedRun } from "./judgement.ts";
 import { connectedBefore, downs, isOver, watchedHubs } from "./presence.ts";
 import type { WaitStep } from "./scenario.ts";
 
-/** An app that starts anew by itself after the client gave up does so within this time; only then it has given up. */
+/** An app may call start() again after the client has given up. If it doesn't within this time, it has given up, too. */
 const LEFT_ALONE: Milliseconds = 10_000;
 
-/** Whether what a step waits for is so, or was so since the latest fault began. */
+/** Whether the condition of a step is met, or was met since the latest fault began. */
 export function isMet(step: WaitStep, run: JudgedRun, since: EpochMilliseconds): boolean {
   const watched = [...watchedHubs(run)];
   const hubs = run.model.hubs.filter(({ url }) => watched.some(([one]) => one === url));
@@ -39,7 +39,7 @@ const isTrying = (state: string): boolean =>
 const triesSince = ({ attempts }: HubConnectionModel, since: EpochMilliseconds): number =>
   attempts.filter(({ startedAt }) => startedAt !== null && startedAt >= since).length;
 
-/** Every client object of that hub is at rest, and has been for a while. */
+/** Every HubConnection of that hub is disconnected, and has been for a while. */
 function isLeftAlone({ model, to }: JudgedRun, url: string): boolean {
   return model.hubs
     .filter((hub) => hub.url === url)

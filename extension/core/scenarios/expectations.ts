@@ -1,4 +1,4 @@
-/** Everything that a scenario can expect of an app. */
+/** All expectations that a scenario can have. */
 import type { ValuesOf } from "../faults/parameter.ts";
 import { newConnectionId, sameConnectionId } from "./expectations/connection-id.ts";
 import { joinedAgain } from "./expectations/joined-again.ts";
@@ -25,12 +25,12 @@ export const EXPECTATIONS = {
 
 export type ExpectationName = keyof typeof EXPECTATIONS;
 
-/** One expectation with its values: one closed union, told apart by `that`. */
+/** One expectation with its values: one closed union, distinguished by `that`. */
 export type Expected = {
   [N in ExpectationName]: { readonly that: N } & ValuesOf<(typeof EXPECTATIONS)[N]["parameters"]>;
 }[ExpectationName];
 
-/** Judges a run; a judge that throws must not take the other verdicts with it. */
+/** Judges a run. If an expectation throws, the other verdicts must not be lost. */
 export function judge(run: JudgedRun, expected: Expected): Judgement {
   const kind = EXPECTATIONS[expected.that] as ExpectationKind;
   try {
@@ -46,7 +46,7 @@ export function judge(run: JudgedRun, expected: Expected): Judgement {
   }
 }
 
-/** Where a run watches several hubs, the evidence says which one it is about. */
+/** If a run watches several hubs, the evidence names the hub. */
 function withHubNamed(run: JudgedRun, { url, ...evidence }: RunEvidence): RunEvidence {
   const own =
     url ??

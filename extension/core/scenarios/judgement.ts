@@ -1,4 +1,4 @@
-/** What an expectation is given and what it says. */
+/** Input and result of an expectation. */
 import type { FaultId, PageId } from "../ids.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
 import type { ParameterTable, ValuesOf } from "../faults/parameter.ts";
@@ -31,13 +31,13 @@ export interface Figure {
   readonly unit: "ms" | "%" | "count";
 }
 
-/** Something on the timeline that bears the verdict out. */
+/** Something on the timeline that supports the verdict. */
 export interface RunEvidence {
   readonly t: EpochMilliseconds;
   readonly text: string;
-  /** Of the hub connection or the interruption that it is about. */
+  /** Key of the hub connection or interruption. */
   readonly key?: string;
-  /** Of the hub that it is about, where no `key` tells; in what is kept of it the text says so. */
+  /** Address of the hub, if there is no `key`. It isn't stored: there the text names the hub. */
   readonly url?: string;
 }
 
@@ -58,7 +58,7 @@ export interface ExpectationKind<P extends ParameterTable = ParameterTable> {
   judge(run: JudgedRun, values: ValuesOf<P>): Judgement;
 }
 
-/** Says of the table's type what the compiler can find out. */
+/** Lets the compiler infer the type of the parameter table. */
 export const expectation = <const P extends ParameterTable>(kind: ExpectationKind<P>): ExpectationKind<P> =>
   kind;
 

@@ -5,7 +5,7 @@ import type { JudgedRun } from "./judgement.ts";
 import { watchedHubs } from "./presence.ts";
 import type { Need, Scenario } from "./scenario.ts";
 
-/** Why a scenario would mean nothing on this page now; null: it does. */
+/** Why a scenario is not applicable to this page now; null: it is. */
 export function whyNotApplicable(
   { needs = [], steps }: Scenario,
   run: JudgedRun,

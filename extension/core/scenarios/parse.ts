@@ -1,4 +1,4 @@
-/** Reads a scenario that somebody wrote. Everything that is wrong with it is told at once, each with its place. */
+/** Checks a scenario that a person wrote. All problems are reported together, each with its place. */
 import { checkParameter } from "../faults/check-parameter.ts";
 import type { FaultDetails, FaultScope } from "../faults/fault-details.ts";
 import type { ParameterTable } from "../faults/parameter.ts";
@@ -13,7 +13,7 @@ type Raw = Readonly<Record<string, unknown>>;
 type Report = (at: string, say: string) => void;
 
 const FIELDS = ["$schema", "scenario", "name", "title", "say", "differs", "needs", "steps"];
-/** Nobody reads more. */
+/** Limits the problems that are reported. */
 const MAX_PROBLEMS = 50;
 
 export function parseScenario(value: unknown): Scenario | readonly Problem[] {
@@ -42,7 +42,7 @@ export function parseScenario(value: unknown): Scenario | readonly Problem[] {
   else readSteps(value["steps"], report);
   if (problems.length > 0) return problems;
   const { $schema: _schema, ...scenario } = structuredCopy(value) as Raw;
-  // Every field was looked at, and there are no others.
+  // All fields were checked, and there are no others.
   return scenario as unknown as Scenario;
 }
 
@@ -184,5 +184,5 @@ function time(value: unknown, at: string, report: Report): number {
   return 0;
 }
 
-/** Without what JSON can't hold, and nobody else's object. */
+/** A copy, with only what JSON can represent. */
 const structuredCopy = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

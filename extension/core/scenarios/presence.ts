@@ -1,6 +1,6 @@
 /**
- * When a hub was connected, by its address and not by a client object: an app may make a new HubConnection after a loss, and
- * a page that loads anew certainly does.
+ * When a hub was connected, by its address and not by HubConnection objects: an app may create a new one after a loss, and a
+ * reloaded page always does.
  */
 import { FAULTS } from "../faults/outlines.ts";
 import { endOf } from "../model/page-end.ts";
@@ -10,14 +10,14 @@ import { pathOf } from "../protocol/addresses.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { JudgedRun, InjectedFault } from "./judgement.ts";
 
-/** A time with fewer connections to a hub than at the beginning. `until` is null while it lasts. */
+/** A span with fewer connections to a hub than at the beginning. `until` is null while it lasts. */
 export interface Down {
   readonly url: string;
   readonly from: EpochMilliseconds;
   readonly until: EpochMilliseconds | null;
 }
 
-/** The gap of a stateful reconnect, which the app never saw: a connection for the app, none for the network. */
+/** How to treat the gap of a stateful reconnect: for the app it is connected, for the network it isn't. */
 type Resumed = "counts" | "is down";
 
 interface Change {
@@ -76,7 +76,7 @@ export function watchedHubs({
   return watched;
 }
 
-/** Times without as many connections as at the beginning, of every watched hub. */
+/** Spans with fewer connections than at the beginning, of every watched hub. */
 export function downs(run: JudgedRun, resumed: Resumed): Down[] {
   return [...watchedHubs(run)].flatMap(([url, before]) => {
     const found: Down[] = [];
@@ -97,11 +97,11 @@ export function downs(run: JudgedRun, resumed: Resumed): Down[] {
   });
 }
 
-/** The times of all of them as one: what several hubs were without at once counts once. */
+/** The union of these spans: time when several hubs were down counts once. */
 export const gapsIn = (all: readonly Down[], to: EpochMilliseconds): Gap[] =>
   union(all.map(({ from, until }) => ({ from, until: until ?? to })));
 
-/** "/hubs/board": to tell hubs apart in a sentence. The whole address where two have the same path. */
+/** "/hubs/board": names a hub in a sentence. The whole address if two hubs have the same path. */
 export function hubName(run: Pick<JudgedRun, "model">, url: string): string {
   const path = pathOf(url);
   const alike = new Set(run.model.hubs.map((hub) => hub.url).filter((other) => pathOf(other) === path));
@@ -147,8 +147,8 @@ export function lossesOf(run: JudgedRun): Lost[] {
 }
 
 /**
- * The interruptions that such a time consists of. A client tells of a loss an instant before or after its state changes: the
- * first of them is the newest one that had begun by then.
+ * The interruptions in such a span. A client reports a loss a moment before or after its state changes: so the first is the
+ * newest one that had begun by then.
  */
 export function lossesIn(run: JudgedRun, { url, from, until }: Down): Lost[] {
   const own = lossesOf(run).filter(({ hub }) => hub.url === url);
@@ -159,7 +159,7 @@ export function lossesIn(run: JudgedRun, { url, from, until }: Down): Lost[] {
   return [...(first && (first.interruption.until ?? Infinity) > from ? [first] : []), ...later];
 }
 
-/** When what broke it was over: the end of the last fault that had begun by `until`. null: it isn't over. */
+/** When the cause ended: the end of the last fault that had begun by `until`. null: it hasn't. */
 export function causeEnd(
   run: JudgedRun,
   { from, until }: Pick<Down, "from" | "until">,
@@ -174,7 +174,7 @@ export function causeEnd(
   return end;
 }
 
-/** From its beginning to its end, as recorded; a momentary one has ended when it began. */
+/** From its beginning to its end, as recorded; a momentary fault ends when it begins. */
 export function spanOf(
   { model }: Pick<JudgedRun, "model">,
   injected: InjectedFault,
@@ -184,7 +184,7 @@ export function spanOf(
   return { from, until: FAULTS[injected.command.name].lasting ? (recorded?.until ?? null) : from };
 }
 
-/** What the page itself told of it. A momentary one may go on for a moment, too: a refusal that waits for its resume. */
+/** Whether the page has reported its end. Also a momentary fault may last a while, such as one that waits for a resume. */
 export function isOver({ model }: Pick<JudgedRun, "model">, injected: InjectedFault): boolean {
   const page = model.pages.find(({ id }) => id === injected.page);
   return (page && endOf(page) !== null) || (recordedFault(model, injected)?.until ?? null) !== null;

@@ -1,4 +1,4 @@
-/** Reads a scorecard out of a file: everything is checked, what doesn't fit makes the whole unreadable. */
+/** Reads a scorecard from a file. Everything is checked; one invalid part makes the whole scorecard invalid. */
 import { isObject } from "../is-object.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import { redactText, redactUrl } from "../redaction/redact.ts";

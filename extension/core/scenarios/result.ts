@@ -1,4 +1,4 @@
-/** What became of a scenario. Plain JSON: a scorecard is a list of these. */
+/** The result of a scenario. Plain JSON: a scorecard is a list of these. */
 import type { FaultId, PageId } from "../ids.ts";
 import type { FaultName } from "../faults/vocabulary.ts";
 import type { EpochMilliseconds } from "../units.ts";
@@ -9,22 +9,22 @@ export interface ScenarioResult {
   readonly scenario: string;
   readonly title: string;
   readonly verdict: Verdict | "stopped";
-  /** Why there is no better verdict, in a sentence; null: the expectations say all. */
+  /** The reason for the verdict, in a sentence; null: see the expectations. */
   readonly why: string | null;
   readonly from: EpochMilliseconds;
   readonly to: EpochMilliseconds;
-  /** In what a quick run differed from the real thing. Empty: times were as they are. */
+  /** What was shortened in a quick run. Empty: nothing. */
   readonly shortened: readonly string[];
   readonly faults: readonly {
     readonly page: PageId;
     readonly fault: FaultId;
     readonly name: FaultName;
     readonly from: EpochMilliseconds;
-    /** null: it isn't known to be over. */
+    /** null: it has not ended, or its end is not known. */
     readonly until: EpochMilliseconds | null;
   }[];
   readonly expectations: readonly ExpectationResult[];
-  /** Waits that ran into their limit. */
+  /** Waits that reached their time limit. */
   readonly missed: readonly { readonly step: number; readonly at: EpochMilliseconds; readonly say: string }[];
 }
 
@@ -34,10 +34,10 @@ export interface ExpectationResult extends Judgement {
   readonly at: EpochMilliseconds;
 }
 
-/** From bad to good. One that doesn't apply says nothing about the others. */
+/** From bad to good. "not-applicable" doesn't count. */
 const ORDER: readonly Verdict[] = ["fail", "error", "warn", "cant-tell", "pass"];
 
-/** The worst of them. A wait that was in vain means that the scenario did not go as it should. */
+/** The worst verdict. A wait that reached its limit means that the scenario didn't run as intended. */
 export function overall(
   expectations: readonly Pick<Judgement, "verdict">[],
   missed: number,

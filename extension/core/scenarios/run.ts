@@ -1,6 +1,6 @@
 /**
- * Runs a scenario against whatever the ports reach: a tab through the panel, a page of its own, a script in a test. It can be
- * stopped at any time, and in every case ends what it injected.
+ * Runs a scenario through its ports: on a tab through the panel, in the page itself, or against a fake in a test. It can be
+ * stopped at any time, and always ends the faults that it injected.
  */
 import type { FaultId, PageId } from "../ids.ts";
 import { parseFaultCommand, type FaultCommand, type FaultTarget } from "../faults/vocabulary.ts";
@@ -21,9 +21,9 @@ export interface ScenarioPorts {
   inject(command: FaultCommand): Promise<InjectAnswer>;
   /** Ends that fault, if it lasts. */
   end(page: PageId, fault: FaultId): Promise<unknown>;
-  /** The recording as it is now; it grows meanwhile. */
+  /** The current model; it grows during the run. */
   model(): RecordingModel;
-  /** The model has changed since this was asked. */
+  /** Resolves when the model changes after this call. */
   changed(): Promise<void>;
   now(): EpochMilliseconds;
   /** Ends early, without an error, when the signal aborts. */
@@ -37,7 +37,7 @@ export type InjectAnswer =
   | { readonly ok: false; readonly error: string };
 
 export interface RunOptions {
-  /** What faults without a target of their own are aimed at, and what is judged: the page, or one of its hubs. */
+  /** The target of faults without their own target, and of the expectations: the page, or one of its hubs. */
   readonly target: Extract<FaultTarget, { scope: "page" | "hub" }>;
   readonly speed: "real" | "quick";
   readonly browser: "chromium" | "firefox";
@@ -50,9 +50,9 @@ export interface Progress {
   readonly at: EpochMilliseconds;
 }
 
-/** How often a condition is looked at though nothing happens: some come true by waiting. */
+/** How often a condition is checked without new events: some become true as time passes. */
 const LOOK: Milliseconds = 500;
-/** How long the recording is waited for to show what was done. */
+/** How long to wait until the recording shows an injected fault. */
 const TO_BE_SEEN: Milliseconds = 2_000;
 
 export async function runScenario(
@@ -69,7 +69,7 @@ export async function runScenario(
   const expectations: ExpectationResult[] = [];
   const missed: { step: number; at: EpochMilliseconds; say: string }[] = [];
 
-  /** Pages have clocks of their own: what was seen of a fault is by that clock. */
+  /** Pages have their own clocks: the recorded time of a fault is by that clock. */
   const run = (): JudgedRun => {
     const model = ports.model();
     const starts = injected.map((fault) => spanOf({ model }, fault).from);
@@ -143,7 +143,7 @@ export async function runScenario(
           const done = await inject(step.fault);
           if (step.as !== undefined) named.set(step.as, done);
         } catch (error) {
-          // An app that did not come back has nothing more to lose. That is for the expectations to say.
+          // The fault failed as the app isn't connected any more. The expectations will report that.
           if (!(error instanceof Refusal) || !isDown(run())) throw error;
           miss(index, error.message);
           if (step.as !== undefined) absent.add(step.as);
@@ -188,7 +188,7 @@ export async function runScenario(
   } catch (error) {
     broke = error instanceof Refusal ? error.message : `The scenario failed: ${String(error)}`;
   }
-  // Stopped or not, the page is left as it was found.
+  // Always: faults must not stay active after the run.
   await end(injected);
   if (ports.signal.aborted) return result("stopped", "Stopped.");
   await until(() => injected.every((fault) => isOver(run(), fault)), TO_BE_SEEN);
@@ -197,10 +197,10 @@ export async function runScenario(
   return result(verdict, why);
 }
 
-/** Why a scenario can't go on, in words for the user. */
+/** Why a scenario can't continue, for the user. */
 class Refusal extends Error {}
 
-/** null: stopped, and the page is silent. Should it answer after all, the fault ends at once. */
+/** null: stopped before the page answered. If it answers later, the fault is ended immediately. */
 async function answerOf(ports: ScenarioPorts, command: FaultCommand): Promise<InjectAnswer | null> {
   const asked = ports.inject(command);
   const stopped = new AbortController();
@@ -219,7 +219,7 @@ async function answerOf(ports: ScenarioPorts, command: FaultCommand): Promise<In
   return answer;
 }
 
-/** The first of the two aborts. */
+/** Resolves when the first of the two aborts. */
 const aborted = (a: AbortSignal, b: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {

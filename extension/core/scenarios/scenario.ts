@@ -6,7 +6,7 @@ import type { Expected } from "./expectations.ts";
 /** Of the format of scenarios. */
 export const SCENARIO_VERSION = 1;
 
-/** What a page must have for a scenario to mean anything. */
+/** What a page must have for a scenario to be applicable. */
 export const NEEDS = ["stateful", "web-sockets", "negotiate", "token", "chromium"] as const;
 
 export type Need = (typeof NEEDS)[number];
@@ -18,13 +18,13 @@ export interface Scenario {
   readonly title: string;
   /** One or two plain sentences. */
   readonly say: string;
-  /** How it differs from the real thing beyond what its faults say of themselves. */
+  /** How it differs from reality, in addition to the limitations of its faults. */
   readonly differs?: readonly string[];
   readonly needs?: readonly Need[];
   readonly steps: readonly Step[];
 }
 
-/** A fault without a target concerns what the run concerns: the page, or one hub. */
+/** A fault without a target affects the target of the run: the page, or one hub. */
 export type ScenarioFault = FaultCommand extends infer C
   ? C extends FaultCommand
     ? Omit<C, "target"> & { readonly target?: Exclude<FaultTarget, { scope: "connection" }> }
@@ -36,13 +36,13 @@ export type Step = InjectStep | EndStep | WaitStep | PauseStep | ExpectStep;
 export interface InjectStep {
   readonly do: "inject";
   readonly fault: ScenarioFault;
-  /** A name for a later `end`. */
+  /** A name for a later `end` step. */
   readonly as?: string;
   /** What is shorter in a quick run, by parameter. */
   readonly quick?: Readonly<Record<string, number>>;
 }
 
-/** Ends a lasting fault before its time: the one of that name, or every one that still lasts. */
+/** Ends a lasting fault early: the one with that name, or all. */
 export interface EndStep {
   readonly do: "end";
   readonly fault?: string;
@@ -67,7 +67,7 @@ export const CONDITIONS = [
 
 export type Condition = (typeof CONDITIONS)[number];
 
-/** Beyond the limit the run goes on, and the result says so. */
+/** After the limit the run continues, and the result records that. */
 export interface WaitStep {
   readonly do: "wait";
   readonly for: Condition;

@@ -1,4 +1,4 @@
-/** How resilient a page is: the results of scenarios, each as of its newest run. Plain, versioned JSON. */
+/** How resilient a page is: the newest result of each scenario. Plain, versioned JSON. */
 import { counted } from "../text/format.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { ScenarioResult } from "./result.ts";
@@ -20,7 +20,7 @@ export interface Scorecard {
 
 export interface Summary {
   readonly counts: Readonly<Record<ScenarioResult["verdict"], number>>;
-  /** How the page did as a whole; null: nothing was judged. */
+  /** The verdict on the page as a whole; null: there are no results. */
   readonly verdict: "pass" | "warn" | "fail" | null;
   /** One sentence. */
   readonly say: string;
@@ -31,7 +31,7 @@ export const newScorecard = (
   results: readonly ScenarioResult[] = [],
 ): Scorecard => ({ format: SCORECARD_FORMAT, version: SCORECARD_VERSION, ...about, results });
 
-/** A new result takes the place of the older one of that scenario. */
+/** A new result replaces the older one of that scenario. */
 export function withResult(card: Scorecard, result: ScenarioResult): Scorecard {
   const at = card.results.findIndex(({ scenario }) => scenario === result.scenario);
   return { ...card, results: at < 0 ? [...card.results, result] : card.results.with(at, result) };

@@ -1,10 +1,10 @@
-/** What an unattended run shortens, and what is said of it. */
+/** What a quick run shortens, and how the result describes it. */
 import { duration } from "../text/format.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
 export interface Shortened {
   readonly steps: readonly Step[];
-  /** What was not as in the real thing; empty: nothing. */
+  /** Descriptions of what was shortened; empty: nothing. */
   readonly said: readonly string[];
 }
 

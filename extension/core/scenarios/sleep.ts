@@ -1,6 +1,6 @@
 import type { Milliseconds } from "../units.ts";
 
-/** The timers to wait with: those of the panel, or in a page those that no fault holds. */
+/** The timers to use: the panel's, or in a page those that no fault holds. */
 export interface Timers<T> {
   set(done: () => void, time: Milliseconds): T;
   clear(timer: T): void;

@@ -6,7 +6,7 @@ export type Zone = (t: EpochMilliseconds) => Milliseconds;
 
 export const UTC: Zone = () => 0;
 
-/** Of the machine that this runs on. */
+/** The time zone of this computer. */
 const LOCAL: Zone = (t) => -60_000 * new Date(t).getTimezoneOffset();
 
 const pad = (n: number, width: number): string => String(n).padStart(width, "0");
@@ -17,7 +17,7 @@ const isoTime = (t: EpochMilliseconds, zone: Zone): string => new Date(Math.floo
 export const clock = (t: EpochMilliseconds, decimals: 0 | 1 | 2 | 3 = 0, zone = LOCAL): string =>
   isoTime(t, zone).slice(11, decimals === 0 ? 19 : 20 + decimals);
 
-/** "2026-11-24 10:44:15 +01:00": in a file that travels a local time says where it is local. */
+/** "2026-11-24 10:44:15 +01:00": in a file that is passed on, a local time needs its offset. */
 export const dateTime = (t: EpochMilliseconds, zone: Zone): string =>
   `${isoTime(t, zone).slice(0, 19).replace("T", " ")} ${offsetWord(zone(t))}`;
 

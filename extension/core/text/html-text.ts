@@ -1,8 +1,8 @@
 import { cutAtWord } from "./shortened.ts";
 
 /**
- * A proxy's page of HTML says one thing, in its title or its first heading; the rest is markup, or the app's own contents.
- * The client puts such pages whole into its errors. Only the title is recorded, and said to be one.
+ * The useful part of a proxy's HTML page is its title or first heading; the rest is markup, or the app's own content. The
+ * client includes the whole page in its errors. Only the title is recorded, marked as such.
  */
 const PAGE =
   /<(?:!doctype|html|head|body|title)\b[^<>]*>|^\s*<(?:h[1-6]|p|div|center|pre|table|script|style|meta|link)\b[^<>]*>/i;
@@ -31,7 +31,7 @@ function titleOf(page: string): string {
   return words === "" ? STANDS_FOR_IT : `${STANDS_FOR_IT} "${cutAtWord(words, LONGEST)}"`;
 }
 
-/** A page of HTML, or what was recorded of one, and nothing else. */
+/** Whether the text is just an HTML page, or what was recorded of one. */
 export const isHtml = (text: string | null | undefined): boolean =>
   typeof text === "string" &&
   (RECORDED.test(text) || text.replace(COMMENTS, "").trimStart().search(PAGE) === 0);

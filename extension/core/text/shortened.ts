@@ -5,8 +5,8 @@ export const shortened = (text: string, longest: number): string =>
   text.length <= longest ? text : text.slice(0, Math.max(0, longest - MARK.length)) + MARK;
 
 /**
- * The same for a text that is still to be redacted: no word is cut in two, as half of a secret may not be known as one.
- * What has no end of a word in the last half is cut there.
+ * The same for a text that is redacted afterwards: it is cut between words, as a part of a secret may not be recognised.
+ * Without a word boundary in its second half, the text is cut in the middle.
  */
 export function cutAtWord(text: string, longest: number): string {
   if (text.length <= longest) return text;

@@ -1,4 +1,4 @@
-/** Writes a Close message as a server does, framed: the one message that a fault needs. */
+/** Writes a Close message with its length prefix, as a server does. Faults need no other message. */
 import { CLOSE } from "../terms.ts";
 
 const TEXT_16 = 0xda;

@@ -1,14 +1,14 @@
 /**
- * Decodes MessagePack into a tree in which every value knows its bytes. For the panel: it is complete where the hook's
- * `envelope.ts` only walks over. Broken input gives what was read so far, with the place and the reason where it stopped. No
- * recursion, and no more is allocated than bytes are there.
+ * Decodes MessagePack into a tree in which every value knows its bytes. For the panel: unlike the hook's `envelope.ts` it
+ * decodes everything. Of invalid input it returns what was read before the error, with its place and reason. It doesn't
+ * recurse, and allocates no more than the input's size.
  */
 import { CUT_OFF } from "../json-scan.ts";
 import { newHead, readHead, type Head } from "./heads.ts";
 import { readUtf8 } from "./utf8.ts";
 import type { MapEntry, MessagePackValue } from "./values.ts";
 
-/** What shows the tree may walk it by recursion, and draws a row for each value. */
+/** Limits the depth, as code that shows the tree may recurse. */
 const DEEPEST = 500;
 const MAX_VALUES = 200_000;
 const TIMESTAMP = -1;
@@ -22,7 +22,7 @@ export interface Decoded {
   readonly problemAt?: number;
 }
 
-/** An array or map that waits for its elements. */
+/** An array or map whose elements are still being read. */
 interface Open {
   readonly start: number;
   readonly kind: "array" | "map";
@@ -31,7 +31,7 @@ interface Open {
   missing: number;
 }
 
-/** Decodes the one value at `start`. What comes after it is left alone. */
+/** Decodes the value at `start`, and ignores what follows it. */
 export function decodeMessagePack(bytes: Uint8Array, start = 0, limit = bytes.length): Decoded {
   const head = newHead();
   const open: Open[] = [];
@@ -62,7 +62,7 @@ export function decodeMessagePack(bytes: Uint8Array, start = 0, limit = bytes.le
     done = place(open, value, at);
   }
   if (done) return { value: done, end: at };
-  // What was begun is closed where reading stopped: a header may have announced far more than is there.
+  // Closes unfinished arrays and maps where reading stopped: a header may promise more elements than there are.
   let value: MessagePackValue | undefined;
   for (let last = open.pop(); last; last = open.pop()) {
     if (value) last.parts.push(value);
@@ -71,7 +71,10 @@ export function decodeMessagePack(bytes: Uint8Array, start = 0, limit = bytes.le
   return { value, end: at, problem: problem ?? CUT_OFF, problemAt: head.problemAt };
 }
 
-/** Gives `value` to what waits for it, and closes what is complete. @returns the outermost value once that is */
+/**
+ * Adds `value` to the innermost open array or map, and closes those that are complete.
+ * @returns the outermost value once it is complete
+ */
 function place(open: Open[], value: MessagePackValue | undefined, end: number): MessagePackValue | undefined {
   let ready = value;
   for (let last = open.at(-1); last; last = open.at(-1)) {

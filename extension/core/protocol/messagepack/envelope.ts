@@ -1,21 +1,21 @@
 /**
- * Reads the envelope of a MessagePack hub message (type, target, ids, error) and walks over the rest without decoding it:
- * the hook runs this for every binary message of the page, so nothing is allocated but the few texts that are kept.
- * `blazorpack` is the same on the wire.
+ * Reads the envelope of a MessagePack hub message (type, target, ids, error) and skips the rest without decoding it: the hook
+ * runs this for every binary message of the page, so nothing is allocated except the few texts that are needed. `blazorpack`
+ * has the same format.
  *
- * Tolerant by design: what isn't a hub message gets type 0, a `problem` and its place, never an exception.
+ * It never throws: invalid messages get type 0, a `problem` and its place.
  */
 import { CLOSE, COMPLETION, INVOCATION, type MessageType } from "../terms.ts";
 import { clearEnvelope, type Envelope } from "../json-scan.ts";
 import { clear, newHead, readHead, readUnsigned, skipValue, type Kind } from "./heads.ts";
 import { readUtf8 } from "./utf8.ts";
 
-/** The elements that the protocol promises, by type. The newest clients and servers may add some at the end. */
+/** The minimum number of elements, by type. New clients and servers may add some at the end. */
 const MIN_ELEMENTS = [0, 5, 4, 4, 5, 3, 1, 2, 2, 2] as const;
 const STREAM_INVOCATION = 4;
 const VOID_RESULT = 2;
 const ERROR_RESULT = 1;
-/** No text of an envelope is longer; a longer one is the page's trouble, not the recording's. */
+/** Limits the texts of an envelope; a longer one isn't recorded. */
 const LONGEST_TEXT = 20_000;
 const TRUE = 0xc3;
 const NIL = 0xc0;
@@ -29,13 +29,13 @@ export function scanBinaryMessage(bytes: Uint8Array, start: number, end: number,
   const problem = scan(bytes, start, end, out);
   if (problem === undefined) return;
   out.type = 0;
-  // Bytes that are no MessagePack are the better reason.
+  // Invalid MessagePack is the more precise reason.
   const { problem: broken, problemAt } = head;
   out.problem = broken ?? problem;
   out.problemAt = (broken === undefined ? place : problemAt) - start;
 }
 
-/** Where reading stands. */
+/** The current reading position. */
 let place = 0;
 
 /** @returns what is wrong; undefined when nothing is */
@@ -104,7 +104,7 @@ function textAt(bytes: Uint8Array, end: number): string | undefined {
   return readUtf8(bytes, head.content, Math.min(head.end, head.content + LONGEST_TEXT));
 }
 
-/** As the text of a JSON array, like the envelope of a JSON message has it. */
+/** As the text of a JSON array, like in the envelope of a JSON message. */
 function streamIdsAt(bytes: Uint8Array, end: number): string | undefined {
   if (!isAt(bytes, place, end, "array")) return undefined;
   let ids = "";

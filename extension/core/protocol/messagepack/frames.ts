@@ -1,11 +1,11 @@
 /**
- * Messages of a binary hub protocol within a frame: each has its length in front, as a VarInt of 1 to 5 bytes
- * ("MessagePack encoding" in https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md).
+ * Messages of a binary hub protocol within a frame: each is preceded by its length, a VarInt of 1 to 5 bytes ("MessagePack
+ * encoding" in https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md).
  */
 
 /** Reused: read it before the next message is looked for. */
 export interface BinaryFrame {
-  /** Where the message begins, behind its length. */
+  /** Where the message begins, after its length. */
   start: number;
   end: number;
   /** Why there is no message; then `problemAt` says where. */
@@ -17,7 +17,7 @@ export const newBinaryFrame = (): BinaryFrame => ({ start: 0, end: 0, problem: u
 
 const LONGEST_PREFIX = 5;
 
-/** Reads the length at `at`. Where it is broken, the "message" is all the rest, and `problem` says why. */
+/** Reads the length at `at`. If it is invalid, the rest counts as one message, and `problem` says why. */
 export function readFrame(bytes: Uint8Array, at: number, into: BinaryFrame): void {
   let length = 0;
   let scale = 1;

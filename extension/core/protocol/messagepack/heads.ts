@@ -1,9 +1,9 @@
 /**
- * The first bytes of a MessagePack value: what it is, where its content lies, and how many values follow inside.
+ * The first bytes of a MessagePack value: its kind, where its content is, and how many values it contains.
  * https://github.com/msgpack/msgpack/blob/master/spec.md
  *
- * Nothing here allocates or recurses, whatever a header claims: every value takes at least one byte, so one that claims
- * more values than bytes are left is cut off.
+ * Nothing here allocates or recurses, whatever a header claims: every value takes at least one byte, so one that claims more
+ * values than bytes are left is cut off.
  */
 import { CUT_OFF } from "../json-scan.ts";
 
@@ -23,13 +23,13 @@ export type Kind =
 /** Reused for every value: read it before the next one is looked at. */
 export interface Head {
   kind: Kind;
-  /** Where the value's content begins; for a number behind its first byte, unless that holds it. */
+  /** Where the value's content begins; for a number after its first byte, unless that contains it. */
   content: number;
   /** Where the value ends; for an array or a map where its first element begins. */
   end: number;
   /** Values that follow inside: the elements of an array, keys and values of a map. */
   count: number;
-  /** What is wrong, and where; undefined as long as all is well. */
+  /** What is wrong, and where; undefined: nothing. */
   problem: string | undefined;
   problemAt: number;
 }
@@ -43,7 +43,7 @@ export const newHead = (): Head => ({
   problemAt: 0,
 });
 
-/** Forgets the problem of a message before. */
+/** Resets the problem of the previous message. */
 export function clear(head: Head): void {
   head.problem = undefined;
 }
@@ -56,7 +56,7 @@ const KINDS: readonly Kind[] = [
   ...(["extension", "extension", "extension", "extension", "extension"] as const),
   ...(["string", "string", "string", "array", "array", "map", "map"] as const),
 ];
-/** Bytes of the number, of the extension, or of the length that stands in front of the content. */
+/** Number of bytes of the number, of the extension, or of the length before the content. */
 const WIDTHS = [
   0, 0, 0, 0, 1, 2, 4, 1, 2, 4, 4, 8, 1, 2, 4, 8, 1, 2, 4, 8, 1, 2, 4, 8, 16, 1, 2, 4, 2, 4, 2, 4,
 ] as const;
@@ -98,14 +98,14 @@ export function readHead(bytes: Uint8Array, at: number, limit: number, head: Hea
       else if (kind === "map") head.count = given * 2;
       else length = given;
     }
-    // The content of an extension begins behind its type.
+    // The content of an extension begins after its type.
     if (kind === "extension") head.content++;
   }
   head.end = head.content + length;
   return head.end > limit ? fail(head, CUT_OFF, limit) : true;
 }
 
-/** Index after the value at `at`, with all that it holds; -1 when it doesn't end: see `head.problem`. */
+/** Index after the value at `at`, including nested values; -1 if it is incomplete: see `head.problem`. */
 export function skipValue(bytes: Uint8Array, at: number, limit: number, head: Head): number {
   let to = at;
   for (let open = 1; open > 0; open--) {

@@ -1,6 +1,6 @@
 /**
- * A whole MessagePack hub message with its fields by name, as the protocol lists them. What the protocol doesn't know is
- * there too, as an element with its number.
+ * A whole MessagePack hub message with its fields by name, as the protocol lists them. Unknown elements are included with their
+ * index.
  */
 import { COMPLETION, type MessageType } from "../terms.ts";
 import { decodeMessagePack } from "./decode.ts";

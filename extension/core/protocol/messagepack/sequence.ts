@@ -1,4 +1,4 @@
-/** Writes a Sequence message as both ends send it after a resume, framed: `[9, sequenceId]`. */
+/** Writes a Sequence message with its length prefix, as both sides send it after a resume: `[9, sequenceId]`. */
 import { SEQUENCE } from "../terms.ts";
 
 const UINT_32 = 0xce;

@@ -1,10 +1,7 @@
-/**
- * UTF-8 to text by hand: the hook must not depend on a TextDecoder whose prototype belongs to the page. What is no UTF-8
- * becomes U+FFFD.
- */
+/** Decodes UTF-8 without TextDecoder, whose prototype the page may have changed. Invalid bytes become U+FFFD. */
 const { fromCharCode, fromCodePoint } = String;
 const BROKEN = 0xfffd;
-/** Below these, a sequence of that many bytes is a longer writing than needed. */
+/** The smallest code point for each sequence length: a smaller one is an overlong encoding, which is invalid. */
 const MIN = [0, 0, 0x80, 0x800, 0x10000] as const;
 
 export function readUtf8(bytes: Uint8Array, start: number, end: number): string {
@@ -30,7 +27,7 @@ export function readUtf8(bytes: Uint8Array, start: number, end: number): string 
 
 const CHUNK = 4_096;
 
-/** Each byte as the character of that number: what base64 is made of, and what patterns of plain letters are looked for in. */
+/** Each byte as the character with that code: input for base64, and for searches for ASCII text. */
 export function readLatin1(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
   for (let at = start; at < end; at += CHUNK)

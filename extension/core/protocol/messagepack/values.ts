@@ -8,7 +8,7 @@ export type MessagePackValue = Placed &
   (
     | { readonly kind: "nil" }
     | { readonly kind: "boolean"; readonly value: boolean }
-    /** A bigint where a number couldn't hold it. */
+    /** A bigint if it is too large for a number. */
     | { readonly kind: "integer"; readonly value: number | bigint }
     | { readonly kind: "float"; readonly value: number; readonly bits: 32 | 64 }
     | { readonly kind: "string"; readonly value: string }
@@ -16,7 +16,7 @@ export type MessagePackValue = Placed &
     | {
         readonly kind: "array";
         readonly items: readonly MessagePackValue[];
-        /** As the header says; where reading stopped before, it is more than there are items. */
+        /** From the header; more than the number of items if reading stopped early. */
         readonly length: number;
       }
     | { readonly kind: "map"; readonly entries: readonly MapEntry[]; readonly length: number }

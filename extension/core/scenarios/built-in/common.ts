@@ -5,13 +5,13 @@ export const untilLost: WaitStep = { do: "wait", for: "disconnected", limit: 5_0
 
 export const untilSettled = (limit: number): WaitStep => ({ do: "wait", for: "settled", limit });
 
-/** Time for the app to do what it does once it is connected again. */
+/** Time for the app's own calls after it is connected again. */
 export const aMoment: PauseStep = { do: "pause", time: 3_500 };
 
 export const recoveredWithin = (within: number): ExpectStep => ({ do: "expect", that: "recovered", within });
 export const gapAtMost = (max: number): ExpectStep => ({ do: "expect", that: "visible-gap", most: max });
 
-/** What holds after every loss. */
+/** Expectations after every loss. */
 export const whatAlwaysHolds: readonly ExpectStep[] = [
   { do: "expect", that: "joined-again", within: 3_000 },
   { do: "expect", that: "no-call-lost" },

@@ -9,7 +9,7 @@ export const tabSuspended: Scenario = {
   steps: [
     { do: "inject", fault: { name: "suspend", duration: 60_000 }, quick: { duration: 6_000 } },
     { do: "wait", for: "faults-over", limit: 65_000 },
-    // The socket is lost with the resume, an instant after it.
+    // The socket is lost right after the resume.
     untilLost,
     untilSettled(60_000),
     aMoment,

@@ -1,7 +1,7 @@
 import type { Scenario } from "../scenario.ts";
 import { aMoment, recoveredWithin, untilLost, untilSettled, whatAlwaysHolds } from "./common.ts";
 
-/** Once is too little to tell whether the waits differ from loss to loss. */
+/** Two losses are needed to see whether the retry delays differ. */
 const TIMES = 2;
 
 export const throttledNegotiate: Scenario = {

@@ -5,7 +5,7 @@ import type { Milliseconds } from "../../units.ts";
 import { cantTell, expectation, type RunEvidence } from "../judgement.ts";
 import { lossesOf } from "../presence.ts";
 
-/** As long after a connect as the model takes a call for part of it. */
+/** Calls within this time after a connect are part of the start, as in the model. */
 const AT_START: Milliseconds = 3_000;
 
 export const joinedAgain = expectation({
@@ -34,7 +34,7 @@ export const joinedAgain = expectation({
     if (!renewed.some(({ hub }) => calledAtStart(hub)))
       return cantTell(`The app made no calls in the first ${duration(AT_START)} of its connection.`);
     const seen = renewed.flatMap(({ hub, interruption }) => {
-      // By the run's clock: an app that joins again and then has nothing to say leaves no newer event.
+      // By the run's clock, as the model's newest event may be older.
       const forgotten = forgottenCalls(hub, interruption, run.to);
       return forgotten === null ? [] : [{ interruption, forgotten }];
     });

@@ -53,7 +53,7 @@ export const noCallLost = expectation({
 
 const MAX = 10;
 
-/** Sends that ask for no answer and that a fault kept from the server; a resumed connection sends them again. */
+/** Calls of send() that a fault swallowed; after a resume the client sends them again. */
 function vanishedSends({ hub, interruption }: Lost): RunEvidence[] {
   if (interruption.outcome === "resumed" || interruption.swallowed.out === 0) return [];
   const since = interruption.silentFrom ?? interruption.from;

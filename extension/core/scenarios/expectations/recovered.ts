@@ -3,7 +3,7 @@ import type { EpochMilliseconds, Milliseconds } from "../../units.ts";
 import { cantTell, expectation, type JudgedRun, type RunEvidence, type Verdict } from "../judgement.ts";
 import { causeEnd, downs, gapsIn, hubName, lossesIn, type Down } from "../presence.ts";
 
-/** So much longer than asked for is still only a warning. */
+/** Up to this factor above the limit it is only a warning. */
 const TOLERATED = 2;
 
 export const recovered = expectation({
@@ -37,11 +37,11 @@ export const recovered = expectation({
   },
 });
 
-/** Of several hubs the sentence says which it is about. */
+/** With several hubs the sentence names the hub. */
 const named = (run: JudgedRun, all: readonly Down[], { say, url }: JudgedDown): string =>
   new Set(all.map((down) => down.url)).size > 1 ? `${hubName(run, url)}: ${say}` : say;
 
-/** Several hubs that lose their connections at once are no several losses of one. */
+/** Several hubs that lose their connections together are not several losses of one hub. */
 function timesLost(run: JudgedRun, all: readonly Down[]): string {
   const hubs = new Set(all.map(({ url }) => url)).size;
   const times = gapsIn(all, run.to).length;

@@ -1,6 +1,6 @@
 /**
- * Whether a crowd of such clients would come back all at once. Told from the delays that the retry policy asked for, over
- * several losses; from one loss only where the delays are too round to be chance.
+ * Whether many such clients would reconnect at the same moment. Judged by the retry policy's delays after several losses; after
+ * one loss only if the delays are too round to be random.
  */
 import { duration, counted } from "../../text/format.ts";
 import type { Milliseconds } from "../../units.ts";
@@ -43,10 +43,10 @@ function tries(losses: readonly Lost[], known: Try["known"]): Try[] {
   );
 }
 
-/** A timer is late by itself: less of a spread than this is none, more than the other is meant. */
+/** Timers are inexact: observed delays whose difference is at most LATENESS count as equal; above MEANT it is jitter. */
 const LATENESS: Milliseconds = 60;
 const MEANT: Milliseconds = 250;
-/** A spread of less than this part of the delay hardly parts a crowd. */
+/** Minimum difference, as a part of the delay, to spread many clients. */
 const MIN_PART = 0.05;
 
 /** Compares the same try after different losses. null: each was seen only once. */
@@ -97,7 +97,7 @@ function overLosses(delays: readonly Try[]): Judgement | null {
 const lossesIn = (compared: readonly (readonly Try[])[]): number =>
   new Set(compared.flat().map(({ key }) => key)).size;
 
-/** Nobody gets round figures by chance three times. */
+/** Delays that are multiples of this three times are not random. */
 const ROUND: Milliseconds = 100;
 const ENOUGH = 3;
 

@@ -3,7 +3,7 @@ import { duration, counted } from "../../text/format.ts";
 import { expectation, type RunEvidence } from "../judgement.ts";
 import { downs, gapsIn, lossesOf } from "../presence.ts";
 
-/** So much more than asked for is still only a warning. */
+/** Up to this factor above the limit it is only a warning. */
 const TOLERATED = 1.5;
 
 export const visibleGap = expectation({
