@@ -24,7 +24,7 @@ else followSystemTheme();
 
 const live = wish.has("live");
 const seconds = { wire: WIRE_SECONDS, many: MANY_SECONDS }[wish.get("fixture") ?? ""] ?? BOARD_SECONDS;
-/** The mock's morning, so that screenshots can be compared; or now, when it is to go on. */
+/** A fixed time, so that screenshots can be compared; or now, with `?live`. */
 const MORNING = new Date(2026, 10, 24, 10, 42, 7).getTime();
 const start = live ? Date.now() - seconds * 1000 : MORNING;
 const source = createMemorySource({ reportStyle, now: live ? Date.now : () => MORNING + seconds * 1000 });
@@ -50,7 +50,7 @@ function recordingFor(fixture: string | null): RecordedEvent[] {
   return boardRecording(start);
 }
 
-/** A quote now and then, on the socket that is open. */
+/** Adds a quote from time to time, on the open socket. */
 function goOn(events: readonly RecordedEvent[]): void {
   let seq = events.at(-1)?.seq ?? 0;
   const socket = events.findLast((event) => event.kind === "socket")?.socket ?? 1;

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { BrowserKind } from "./browsers.ts";
 import type { System } from "./system.ts";
 
-/** Every place the browser may be in, the likeliest first: the environment's word, `PATH`, well-known folders. */
+/** All places where the browser may be, the most likely first: environment variable, `PATH`, well-known folders. */
 export function candidatePaths(kind: BrowserKind, system: System): string[] {
   const paths = system.platform === "win32" ? path.win32 : path.posix;
   const searchPath = system.env["PATH"] ?? system.env["Path"] ?? "";

@@ -5,7 +5,7 @@ import { thisSystem, type System } from "./system.ts";
 /** `chromium` is any of its family: Chromium, Chrome, Edge. */
 export type BrowserKind = "chromium" | "firefox";
 
-/** How a missing browser can be had: packages that we may install ourselves, or words for a person. */
+/** How to get a missing browser: packages that we can install, or instructions for the user. */
 export type Remedy = { install: readonly string[] } | { advice: string };
 
 const variables: Record<BrowserKind, string> = { chromium: "CHROME_BIN", firefox: "FIREFOX_BIN" };
@@ -33,7 +33,7 @@ export function findBrowser(kind: BrowserKind, system: System = thisSystem): str
   );
 }
 
-/** Like `findBrowser`, but installs the browser where that can be done without asking: as root on Debian and its kin. */
+/** Like `findBrowser`, but installs the browser if that is possible without asking: as root on Debian-based systems. */
 export function ensureBrowser(kind: BrowserKind, system: System = thisSystem): string {
   if (locateBrowser(kind, system) === undefined) {
     const remedy = remedyFor(kind, system);
@@ -54,7 +54,7 @@ export function remedyFor(kind: BrowserKind, system: System): Remedy {
 
 function linuxRemedy(kind: BrowserKind, release: ReadonlyMap<string, string>): Remedy {
   const family = [release.get("ID") ?? "", ...(release.get("ID_LIKE") ?? "").split(" ")];
-  // Ubuntu's packages of both only fetch the snap, which needs a running snapd.
+  // Ubuntu's packages only install the snap, which needs a running snapd.
   if (family.includes("ubuntu")) return { advice: `sudo snap install ${kind}` };
   if (family.includes("debian")) {
     return { install: [kind === "chromium" ? "chromium" : "firefox-esr", "fonts-dejavu-core"] };

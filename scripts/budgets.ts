@@ -7,8 +7,8 @@ import { buildDir } from "./paths.ts";
 const kilobyte = 1024;
 
 /**
- * What a script of the build may weigh, minified and gzipped, with all that is loaded before it can run. The hook is paid
- * for by every page there is; the faults only by those that are broken on purpose.
+ * Maximum sizes of scripts, minified and gzipped, with everything that is loaded before they can run. Every page loads the
+ * hook; only pages with faults load the faults.
  */
 const budgets = [
   { file: "hook.js", kilobytes: 22.5 },
@@ -20,11 +20,11 @@ export interface Weight {
   file: string;
   kilobytes: number;
   allowed: number;
-  /** What it imports later. */
+  /** Size of what it imports later. */
   laterKilobytes: number;
 }
 
-/** Weighs the Chrome build; the scripts are the same in both. */
+/** Measures the Chrome build; the scripts are the same for both browsers. */
 export async function weighBundles(folder = buildDir("chrome")): Promise<Weight[]> {
   return Promise.all(
     budgets.map(async ({ file, kilobytes: allowed }) => {
@@ -54,7 +54,7 @@ async function chunksOf(folder: string, file: string): Promise<{ first: string[]
     logLevel: "error",
   });
   const first = new Set([file]);
-  // A set goes on with what is added to it meanwhile.
+  // The loop includes files that are added to the set during it.
   for (const chunk of first) {
     for (const { kind, path: imported } of metafile.inputs[chunk]?.imports ?? [])
       if (kind === "import-statement") first.add(imported);

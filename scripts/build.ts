@@ -11,13 +11,13 @@ import { writeLicenses } from "./third-party-licenses.ts";
 
 export interface BuildOptions {
   browser: BuildBrowser;
-  /** Where the extension goes; `dist/<browser>` when absent. Emptied first. */
+  /** Output folder; `dist/<browser>` when absent. Emptied first. */
   outDir?: string;
-  /** The shipped form. Otherwise readable, with source maps inlined. On when absent. */
+  /** Minified, as shipped. Otherwise readable, with inline source maps. True when absent. */
   minify?: boolean;
-  /** Called after the first build and after each rebuild; makes the build go on watching until `stop`. */
+  /** Called after the first build and each rebuild. If given, the build watches the sources until `stop`. */
   watch?: (result: WatchResult) => void;
-  /** The folder that holds the sources; this project when absent. */
+  /** Folder of the sources; this project when absent. */
   root?: string;
 }
 
@@ -87,7 +87,7 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
   return { outDir, missing: missing.map((entry) => entry.in), stop };
 }
 
-/** A plugin for each of the bundles. They report together, once each of them was built. */
+/** A plugin for each bundle. They report together when all are built. */
 function joinReports(report: (result: WatchResult) => void): () => esbuild.Plugin {
   const errors: (number | null)[] = [];
   return () => {

@@ -2,10 +2,10 @@ import type { BuildOptions } from "esbuild";
 import { reportStylePlugin } from "./report-style.ts";
 import { withoutInnerHtmlPlugin } from "./without-inner-html.ts";
 
-/** Not minified means: for debugging, with source maps. */
+/** False: for debugging, with source maps. */
 interface BundleStyle {
   minify: boolean;
-  /** ES modules, with what is imported by `import()` in chunks of its own. */
+  /** ES modules, with separate chunks for `import()`. */
   modules?: boolean;
 }
 
@@ -13,10 +13,10 @@ interface BundleStyle {
 export function bundleOptions({ minify, modules = false }: BundleStyle) {
   return {
     bundle: true,
-    // Mostly classic scripts: content scripts and Firefox's background know no modules.
+    // Mostly classic scripts: content scripts and Firefox's background can't be modules.
     format: modules ? "esm" : "iife",
     splitting: modules,
-    // The hash is made of the sources' paths, too: they stay those within the project where node_modules is a link.
+    // The hash depends on the sources' paths: with this option they stay within the project even if node_modules is a link.
     chunkNames: "panel-[name]-[hash]",
     preserveSymlinks: true,
     target: ["chrome121", "firefox140"],

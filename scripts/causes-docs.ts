@@ -1,6 +1,6 @@
 /**
- * `npm run docs:causes`: writes docs/causes.md from the code: every cause and obstacle with its conditions, the recommendation, a link
- * to read on, and how the tests provoke it for real. A test fails while the file says something else.
+ * `npm run docs:causes`: writes docs/causes.md from the code: every cause and obstacle with its conditions, the recommendation,
+ * a link, and how the tests provoke it. A test fails if the file is out of date.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -17,7 +17,7 @@ import { projectRoot } from "./paths.ts";
 const file = path.join(projectRoot, "docs", "causes.md");
 const keys = <K extends string>(record: Readonly<Record<K, unknown>>): K[] => Object.keys(record) as K[];
 
-/** Whatever it was said of, in either browser, with the client probe or without. */
+/** All provocations of a cause or obstacle, in both browsers, with and without the client probe. */
 function provokedAs(name: string): string {
   const own = PROVOCATIONS.filter(({ expected, expectedOnWire, expectedIn }) =>
     [expected, expectedOnWire ?? [], ...Object.values(expectedIn ?? {})].flat().includes(name),
@@ -25,7 +25,7 @@ function provokedAs(name: string): string {
   return own.length === 0 ? "–" : own.map((one) => one.name).join("; ");
 }
 
-/** Of a cause: as a loss, or as the reason of a failed start. A page that is unloaded has a name of its own there. */
+/** Provocations of a cause, as a loss or as the reason of a failed start (with another name for an unloaded page). */
 const ofCause = (name: CauseName): string =>
   [name, name === "page-left" ? "page left" : `start: ${name}`]
     .map(provokedAs)

@@ -10,7 +10,7 @@ import { readHouse } from "./rooms.ts";
 
 export interface Outcome {
   ok: boolean;
-  /** Shown in any case. */
+  /** Always shown. */
   summary?: string;
   /** Shown when it failed. */
   details?: string;
@@ -18,13 +18,13 @@ export interface Outcome {
 
 export interface Step {
   name: string;
-  /** The step that makes what this one looks at. */
+  /** The step whose output this one checks. */
   after?: "build";
-  /** With `fix` it mends what it can before it complains. */
+  /** With `fix` it first fixes what it can. */
   run(fix: boolean): Promise<Outcome>;
 }
 
-/** Cheap and telling ones first. */
+/** Fast and most useful ones first. */
 export const steps: readonly Step[] = [
   { name: "types", run: () => tool("typescript/bin/tsc", "-p", "tsconfig.json") },
   {

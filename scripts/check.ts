@@ -1,7 +1,7 @@
 import { steps, type Outcome, type Step } from "./check-steps.ts";
 import { isMain } from "./paths.ts";
 
-/** `npm run check [-- step… [--fix]]`: all that can be said of the code without running it; lint and format can mend, too. */
+/** `npm run check [-- step… [--fix]]`: all static checks; lint and format can also fix. */
 async function main(args: string[]): Promise<number> {
   const fix = args.includes("--fix");
   const names = args.filter((arg) => arg !== "--fix");
@@ -14,7 +14,7 @@ async function main(args: string[]): Promise<number> {
   }
   const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
   let failed = 0;
-  // What mends files takes turns.
+  // Steps that change files run one at a time.
   for (const running of runAll(chosen, fix, fix ? 1 : AT_ONCE)) {
     const { step, outcome, seconds } = await running;
     const summary = outcome.summary === undefined ? "" : `  ${outcome.summary}`;
@@ -26,7 +26,7 @@ async function main(args: string[]): Promise<number> {
   return failed > 0 ? 1 : 0;
 }
 
-/** Lint alone takes as long as all the others. */
+/** Lint takes as long as all other steps together. */
 const AT_ONCE = 2;
 
 interface Done {
@@ -35,7 +35,10 @@ interface Done {
   readonly seconds: number;
 }
 
-/** Begins the steps in their order, so many at once. @returns them in that order */
+/**
+ * Starts the steps in order, `atOnce` at a time.
+ * @returns their results in that order
+ */
 function runAll(chosen: readonly Step[], fix: boolean, atOnce: number): readonly Promise<Done>[] {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -60,7 +63,7 @@ async function timed(step: Step, fix: boolean): Promise<Done> {
   return { step, outcome, seconds: (performance.now() - started) / 1000 };
 }
 
-/** A step that breaks has failed; the others still have something to say. */
+/** A step that throws has failed; the others still run. */
 async function run(step: Step, fix: boolean): Promise<Outcome> {
   try {
     return await step.run(fix);

@@ -1,5 +1,5 @@
 /**
- * ESLint rule: a comment that switches a rule off says why, after `--`.
+ * ESLint rule: a comment that disables a rule must say why, after `--`.
  * @type {import("eslint").Rule.RuleModule}
  */
 export const describedDirectives = {

@@ -7,9 +7,9 @@ export interface InlinePanel {
   stop(): Promise<void>;
 }
 
-/** Serves the panel as an ordinary page on a fixture recording: no extension, no DevTools. */
+/** Serves the panel as a normal page with a sample recording, without extension and DevTools. */
 export async function serveInlinePanel({ liveReload = false } = {}): Promise<InlinePanel> {
-  // Every chunk begins with it; they share one connection.
+  // Added to every chunk; all share one connection.
   const reload = `(globalThis.builds ??= new EventSource("/esbuild")).addEventListener("change", () => location.reload());`;
   const context = await esbuild.context({
     ...bundleOptions({ minify: false, modules: true }),
@@ -18,7 +18,7 @@ export async function serveInlinePanel({ liveReload = false } = {}): Promise<Inl
       { in: "panel/inline.html", out: "index" },
       { in: "panel/inline.tsx", out: "inline" },
     ],
-    // Nothing is written: esbuild serves what it would have put here.
+    // Nothing is written: esbuild serves the files from memory under this path.
     outdir: "dist/inline",
     write: false,
     banner: liveReload ? { js: reload } : {},

@@ -9,11 +9,14 @@ import { hasDisplay, thisSystem } from "./system.ts";
 
 export interface DevOptions {
   browser: BrowserKind;
-  /** The page to begin with. */
+  /** The first page to open. */
   url: string;
 }
 
-/** Runs the extension in a browser of its own, and builds and reloads it whenever a source changes. Ends with it. */
+/**
+ * Runs the extension in a separate browser, and rebuilds and reloads it whenever a source changes. Ends when the browser is
+ * closed.
+ */
 export async function dev({ browser, url }: DevOptions): Promise<number> {
   const outDir = path.join(projectRoot, "dist", `dev-${browser}`);
   const builds = new EventEmitter();
@@ -45,7 +48,7 @@ function browserArgs(browser: BrowserKind): string[] {
   if (headless.length > 0) console.log("There is no display: the browser runs without a window.");
   switch (browser) {
     case "chromium": {
-      // Chromium's sandbox refuses root.
+      // Chromium's sandbox doesn't work as root.
       const sandbox = thisSystem.isRoot ? ["--no-sandbox"] : [];
       const flags = ["--auto-open-devtools-for-tabs", ...headless, ...sandbox];
       return ["--target=chromium", `--chromium-binary=${program}`, ...flags.map((flag) => `--args=${flag}`)];

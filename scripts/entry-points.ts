@@ -7,7 +7,7 @@ export interface EntryPoint {
   out: string;
   /** Its HTML page loads it as an ES module, so that it can be in several chunks. */
   modules?: true;
-  /** Handed to the hook in the page: see injected-script.ts. */
+  /** Injected into the page and passed to the hook: see injected-script.ts. */
   injected?: true;
 }
 
@@ -32,7 +32,7 @@ const entryPoints: readonly EntryPoint[] = [
   { in: "extension/icons/hubscope-128.png", out: "icons/hubscope-128" },
 ];
 
-/** Splits the entry points into those whose source is there and those still to be written. */
+/** Splits the entry points into existing and missing ones. */
 export function findEntryPoints(root: string): { present: EntryPoint[]; missing: EntryPoint[] } {
   const present: EntryPoint[] = [];
   const missing: EntryPoint[] = [];

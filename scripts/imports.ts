@@ -5,9 +5,9 @@ import ts from "typescript";
 
 export interface Import {
   readonly from: string;
-  /** A file of the project; what is imported from packages is left out. */
+  /** A file of the project; imports of packages are skipped. */
   readonly to: string;
-  /** "types" are gone when the code runs; "later" is loaded when it is needed. Only values can make a circle that fails. */
+  /** "types" don't exist at run time; "later" is loaded when needed. Only imports of values can make a circle that fails. */
   readonly kind: "values" | "types" | "later";
 }
 

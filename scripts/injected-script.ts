@@ -1,6 +1,6 @@
 /**
- * The bundle of the faults. It hands the hook a function, by an assignment that only the hook's accessor sees, and gets the
- * hook's own copy of `shared-with-faults.ts` as its argument: nothing in it is taken from a page that may have replaced everything.
+ * Wraps the bundle of the faults. It passes a function to the hook, by an assignment that only the hook's accessor sees. The
+ * hook calls it with its own copy of `shared-with-faults.ts`: so it uses no function that the page may have replaced.
  */
 import * as esbuild from "esbuild";
 import { KEY } from "../content-script/hook/client/probe-key.ts";

@@ -15,13 +15,13 @@ export interface MainJob {
   readonly executable: string;
   readonly extensionDir: string;
   readonly pageUrl: string;
-  /** Where recording.json, report.html and panel.png go. */
+  /** Output folder for recording.json, report.html and panel.png. */
   readonly out: string;
 }
 
 const SUSPEND_SECONDS = 4;
 
-/** @returns the exit code: 0 only if all of it happened */
+/** @returns the exit code: 0 only if everything succeeded */
 export async function runMainJob({
   browser: name,
   executable,

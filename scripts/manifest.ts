@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "esbuild";
 
-/** Whose store a build is for. Edge and the other Chromium browsers take the Chrome build. */
+/** Target of a build. Edge and other Chromium browsers use the Chrome build. */
 export type BuildBrowser = "chrome" | "firefox";
 
 interface Background {
@@ -17,7 +17,7 @@ export interface Manifest {
   [key: string]: unknown;
 }
 
-/** Leaves in what `browser` understands: each browser (or its store's linter) complains about the other's keys. */
+/** Keeps only the keys that `browser` supports: each browser (or its store's linter) reports the other's keys. */
 export function manifestFor(browser: BuildBrowser, source: Manifest): Manifest {
   const { background, minimum_chrome_version, browser_specific_settings, ...common } = source;
   switch (browser) {

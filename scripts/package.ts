@@ -5,7 +5,7 @@ import type { BuildBrowser } from "./manifest.ts";
 import { isMain, projectRoot } from "./paths.ts";
 import { zip, type ZipFile } from "./zip.ts";
 
-/** Builds the extension and packs it for the browser's store, from the sources in `root`. Gives the archive's path. */
+/** Builds the extension and packs it for the browser's store, from the sources in `root`. Returns the archive's path. */
 export async function packageExtension(browser: BuildBrowser, root = projectRoot): Promise<string> {
   const { outDir, missing } = await buildExtension({ browser, root });
   if (missing.length > 0) throw new Error(`nothing to ship without ${missing.join(", ")}`);

@@ -1,4 +1,4 @@
-/** Hubscope for tests: one script that a team puts into its page, and its types. */
+/** Builds Hubscope for tests: one script that a team injects into its page, and its types. */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
@@ -9,14 +9,14 @@ import { writeLicenses } from "./third-party-licenses.ts";
 
 export interface PageBuild {
   readonly outDir: string;
-  /** To be put into a page before its own scripts. */
+  /** To be injected into a page before its own scripts. */
   readonly script: string;
 }
 
 export interface PageBuildOptions {
   /** `dist/page` when absent. Emptied first. */
   readonly outDir?: string;
-  /** The shipped form; on when absent. */
+  /** Minified, as shipped; true when absent. */
   readonly minify?: boolean;
 }
 

@@ -1,6 +1,6 @@
-/** What a release changes, and why one is refused. Pure: release.ts reads and writes the files. */
+/** What a release changes, and why it may be rejected. Pure: release.ts reads and writes the files. */
 
-/** The files that know the version, as texts. */
+/** The contents of the files with the version. */
 export interface ReleaseFiles {
   readonly "manifest.json": string;
   readonly "package.json": string;
@@ -12,14 +12,14 @@ export interface ReleaseRequest {
   readonly version: string;
   /** YYYY-MM-DD. */
   readonly date: string;
-  /** What git calls changed: the lines of `git status --porcelain`. */
+  /** Changed files: the lines of `git status --porcelain`. */
   readonly changed: readonly string[];
   readonly files: ReleaseFiles;
 }
 
 export type ReleasePlan = { readonly files: ReleaseFiles } | { readonly refused: string };
 
-/** How often each file says the version. package-lock.json has it once more, as that of the root package. */
+/** How often each file contains the version. package-lock.json has it once more, as that of the root package. */
 const OCCURRENCES = { "manifest.json": 1, "package.json": 1, "package-lock.json": 2 } as const;
 type Versioned = keyof typeof OCCURRENCES;
 const VERSIONED = Object.keys(OCCURRENCES) as Versioned[];
@@ -80,12 +80,12 @@ function isDate(text: string): boolean {
 
 const VERSION_FIELD = /"version": "([^"]*)"/;
 
-/** The first version in a JSON file: all three have their own before any other. */
+/** The first version in a JSON file, which is the project's own in all three files. */
 function versionIn(json: string): string | undefined {
   return VERSION_FIELD.exec(json)?.[1];
 }
 
-/** Only the version's own characters change, so that the files keep their form. */
+/** Changes only the version, so that the files keep their formatting. */
 function raiseVersion(json: string, from: string, to: string, occurrences: number): string {
   const field = `"version": "${from}"`;
   const parts = json.split(field);
@@ -93,7 +93,7 @@ function raiseVersion(json: string, from: string, to: string, occurrences: numbe
   return [head, ...parts.slice(occurrences + 1)].join(field);
 }
 
-/** Gives "Unreleased" the heading of the release, and begins a new one above it. Null when there is nothing to release. */
+/** Renames "Unreleased" to the heading of the release, and adds a new one above it. null: there is nothing to release. */
 function releaseChangelog(changelog: string, heading: string): string | null {
   const start = changelog.indexOf(`${UNRELEASED}\n`);
   if (start < 0) return null;

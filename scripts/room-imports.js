@@ -5,7 +5,7 @@ const root = path.join(import.meta.dirname, "..");
 const inProject = (file) => path.relative(root, file).split(path.sep).join("/");
 
 /**
- * ESLint rule: a room imports only what the plan of the rooms lets it.
+ * ESLint rule: a room imports only what the room plan allows.
  * @type {import("eslint").Rule.RuleModule}
  */
 export const roomImports = {

@@ -1,6 +1,6 @@
 /**
- * The rooms of the source, from the lowest to the highest, and what each may import. `scripts/room-imports.js` makes a lint
- * rule of it; `scripts/rooms.ts` draws it and looks for circles.
+ * The rooms of the source, from the lowest to the highest, and what each may import. `scripts/room-imports.js` is the lint rule
+ * for it; `scripts/rooms.ts` draws it and searches for circles.
  */
 
 const CORE = "extension/core/**";
@@ -11,7 +11,7 @@ const CORE = "extension/core/**";
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const ROOMS = {
-  // Pure: no browser, no clock, no chance.
+  // Pure: no browser API, no clock, no randomness.
   "extension/core": [],
   "extension/core/text": ["extension/core"],
   "extension/core/protocol": ["extension/core"],
@@ -82,14 +82,14 @@ export const ROOMS = {
   ],
   "content-script/hook/patch": [CORE, "content-script/hook/platform", "content-script/hook/transport"],
   "content-script/hook": [CORE, "extension/messages", "content-script/hook/**"],
-  // Its script comes after page scripts: what rests on the browser's functions it gets from the hook (shared-with-faults.ts).
+  // Its script runs after page scripts: it gets the browser's functions from the hook (shared-with-faults.ts).
   "content-script/faults": [
     CORE,
     "extension/messages",
     "content-script/hook",
     "content-script/hook/transport",
   ],
-  // In another world than the hook: the two share messages, and nothing else.
+  // It runs in another world than the hook: the two share only messages.
   "content-script/relay": [CORE, "extension/messages"],
   "content-script/page-build": [
     CORE,
@@ -124,7 +124,7 @@ export const ROOMS = {
   panel: [CORE, "panel/state", "panel/app", "panel/fixture"],
 };
 
-/** The rooms that may import packages. Every page runs the hook: it carries none, nor does the pure core. */
+/** Rooms that may import packages. Not the hook, which runs in every page, nor the pure core. */
 const WITH_PACKAGES = [
   "extension/report",
   "extension/store",
@@ -141,7 +141,7 @@ const WITH_PACKAGES = [
   "panel",
 ];
 
-/** What any room of the panel may load by `import()`, when it is needed: at run time no order is broken by it. */
+/** Any room of the panel may load this by `import()`: it is loaded later, so it doesn't break the order of rooms. */
 export const LOADED_LATER = "panel/app/deferred-panes.ts";
 
 /**

@@ -1,6 +1,6 @@
 /**
- * `npm run rooms`: the rooms of the source from the highest to the lowest, and what each imports. Fails on an arrow that goes up,
- * on a circle of files that need each other's values, and on a plan that has rooms which are not there.
+ * `npm run rooms`: the rooms of the source from the highest to the lowest, and what each imports. Fails on an import of a
+ * higher room, on a circle of files that import each other's values, and on planned rooms that don't exist.
  */
 import { execFileSync } from "node:child_process";
 import { importsOf, type Import } from "./imports.ts";
@@ -48,7 +48,7 @@ export function houseOf(files: readonly string[], imports: readonly Import[]): H
   };
 }
 
-/** " -> a, b (types)": a room of which only types are used is told apart, as it weighs nothing. */
+/** " -> a, b (types)": rooms of which only types are imported are marked, as they add no code. */
 function targetsOf(
   room: string,
   arrows: readonly { readonly rooms: readonly [string, string]; readonly kind: Import["kind"] }[],
@@ -70,7 +70,7 @@ const emptyRooms = (rooms: readonly string[]): string[] =>
     .filter((planned) => !rooms.some((room) => heightOf(room) === heightOf(planned)))
     .map((planned) => `a room of the plan without a file: ${planned}`);
 
-/** Circles of files, each once, by a walk that keeps its path. */
+/** Circles of files, each once, by depth-first search. */
 export function circlesOf(imports: readonly Import[]): string[][] {
   const targets = new Map<string, string[]>();
   for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);
@@ -87,7 +87,7 @@ export function circlesOf(imports: readonly Import[]): string[][] {
   return circles;
 }
 
-/** Those that git knows, or would. */
+/** Files that are tracked by git, or not ignored. */
 const sourceFiles = (root: string): string[] =>
   execFileSync(
     "git",

@@ -1,6 +1,6 @@
 /**
- * Scenarios, unattended: the demo app as it should be and as it should not be, in a plain browser into which the script for
- * tests was put. The first must pass, the second be caught.
+ * Runs scenarios unattended, with a good and a bad version of the demo app, in a browser without the extension but with the
+ * script for tests. The good one must pass, the bad one must fail.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -26,18 +26,18 @@ export interface ScenariosJob {
   readonly executable: string;
   readonly pageUrl: string;
   readonly scenarios: readonly Scenario[];
-  /** Where scorecards, recordings and reports go. */
+  /** Output folder for scorecards, recordings and reports. */
   readonly out: string;
 }
 
-/** What the demo page is told, by its query. */
+/** Options of the demo page, in its query. */
 const APPS = {
   good: "reconnect=1&jitter=1&rejoin=1",
   bad: "reconnect=0&jitter=0&rejoin=0",
 } as const;
 type App = keyof typeof APPS;
 
-/** Pages at a time: they mostly wait, and more would get in each other's way while they load. */
+/** Pages at a time: they mostly wait, but more would slow each other down while loading. */
 const LANES = 5;
 
 interface Outcome extends TriedScenario {
@@ -45,7 +45,7 @@ interface Outcome extends TriedScenario {
   readonly scenario: Scenario;
 }
 
-/** `all`, or names with commas between. */
+/** `all`, or names separated by commas. */
 export function chosenScenarios(list: string): readonly Scenario[] {
   if (list === "all") return BUILT_IN_SCENARIOS;
   return list.split(",").map((name) => {
@@ -56,7 +56,7 @@ export function chosenScenarios(list: string): readonly Scenario[] {
   });
 }
 
-/** @returns the exit code: 0 only if the good app passes and the bad one is caught */
+/** @returns the exit code: 0 only if the good app passes and the bad one fails */
 export async function runScenariosJob(job: ScenariosJob): Promise<number> {
   const from = Date.now();
   const { script } = await buildPage();
@@ -105,7 +105,7 @@ function inWords({ result: { verdict, why, expectations } }: TriedScenario): str
   return say === "" ? verdict : `${verdict}: ${say}`;
 }
 
-/** The scorecard, and all that it rests on as one recording and as a report. */
+/** Writes the scorecard, and its recordings as one file and as a report. */
 async function write(
   app: App,
   outcomes: readonly Outcome[],
@@ -139,7 +139,7 @@ async function write(
   console.log(`${app}: ${summarize(scorecard.results).say} ${path.join(out, `scorecard-${app}.json`)}`);
 }
 
-/** Through the same check as a file that somebody sends. */
+/** Checked like any imported file. */
 function readRecording({ recording }: Outcome): RecordingFile {
   const read = readRecordingFile(JSON.stringify(recording));
   if (!read.ok) throw new Error(read.problem);
@@ -156,7 +156,7 @@ function verdictOf(outcomes: readonly Outcome[], scenarios: readonly Scenario[],
     if (good === "not-applicable") continue;
     judged++;
     if (good !== "pass") wrong.push(`${scenario.name}: the good app did not pass`);
-    // One that must not lose the connection at all has nothing to catch.
+    // A scenario that expects no loss at all can't detect the bad app.
     const loses = !scenario.steps.some((step) => step.do === "expect" && step.that === "stays-connected");
     if (loses && of("bad", scenario)?.result.verdict !== "fail")
       wrong.push(`${scenario.name}: the bad app was not caught`);

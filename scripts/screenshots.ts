@@ -13,7 +13,7 @@ import { buildExtension } from "./build.ts";
 import { ensureBrowser } from "./browsers.ts";
 import { storePictures } from "./store-pictures.ts";
 
-/** A browser with the demo page and its panel open, and what the pictures need of it. */
+/** A browser with the demo page and its panel, for taking pictures. */
 export interface Studio {
   readonly page: TestPage;
   readonly panel: PanelSession;
@@ -31,7 +31,7 @@ interface PictureSet {
 
 const SETS: Readonly<Record<string, PictureSet>> = {
   docs: { folder: "docs", size: { width: 1280, height: 720 }, take: docsPictures },
-  // What the Chrome Web Store asks for, and addons.mozilla.org recommends.
+  // The size that the Chrome Web Store requires and addons.mozilla.org recommends.
   store: {
     folder: "docs/store",
     size: { width: 1280, height: 800 },

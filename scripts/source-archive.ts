@@ -8,7 +8,7 @@ import path from "node:path";
 import { isMain, projectRoot } from "./paths.ts";
 import { zip, type ZipFile } from "./zip.ts";
 
-/** What git says about the checkout in `root`. Throws when there is none. */
+/** Runs git in `root`. Throws if that isn't a checkout. */
 export function git(root: string, ...args: string[]): string {
   return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }

@@ -1,7 +1,7 @@
 /**
  * `npm start`: builds the extension, starts the embedded hub and the demo page, and opens a browser with both in front. With
- * `--headless`, or where there is no display, it does the main job unattended instead: record, break, suspend, recover, export. With
- * `--scenarios` it puts the demo app through scenarios instead.
+ * `--headless`, or without a display, it runs the main job unattended instead: record, break, suspend, recover, export. With
+ * `--scenarios` it runs scenarios on the demo app instead.
  */
 import { hasDisplay } from "./system.ts";
 import { parseArgs } from "node:util";

@@ -1,4 +1,4 @@
-/** The pictures for the stores' listings: one session that tells what Hubscope is for, and five views of it. */
+/** The pictures for the stores' listings: one session that shows what Hubscope is for, in five views. */
 import { setTimeout as wait } from "node:timers/promises";
 import type { BrowserName } from "../test/harness/browser/index.ts";
 import type { Studio } from "./screenshots.ts";
@@ -11,7 +11,7 @@ export async function storePictures(studio: Studio, browser: BrowserName): Promi
   const save = (name: string): Promise<void> => studio.save(`${name}-${browser}.png`);
   const show = (css: string): Promise<void> => panel.target.click(css);
 
-  // A connection that is cut, a server that restarts and is busy when its clients come back, a Wi-Fi that is gone.
+  // A lost connection, a server that restarts and rejects returning clients for a while, and a lost Wi-Fi.
   await wait(5_000);
   await hub.control({ do: "dropSockets" });
   await panel.waitForInterruptions(1);
@@ -21,7 +21,7 @@ export async function storePictures(studio: Studio, browser: BrowserName): Promi
   await panel.waitForInterruptions(2);
   await wait(4_000);
   await page.startOffline();
-  // The browsers hold on to sockets that are open.
+  // Browsers keep open sockets.
   await hub.control({ do: "dropSockets" });
   await wait(4_000);
   await page.endOffline();

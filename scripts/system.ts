@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 
-/** What the browser finder wants to know about a machine; tests give it another one. */
+/** What the browser finder needs to know about the computer; tests pass a fake. */
 export interface System {
   platform: NodeJS.Platform;
   env: Readonly<Record<string, string | undefined>>;
@@ -19,7 +19,7 @@ export const thisSystem: System = {
       accessSync(file, constants.X_OK);
       return statSync(file).isFile();
     } catch {
-      // Not there or not ours to run: either way not a browser to use.
+      // Missing or not executable: it can't be used.
       return false;
     }
   },
@@ -27,7 +27,7 @@ export const thisSystem: System = {
     try {
       return parseOsRelease(readFileSync("/etc/os-release", "utf8"));
     } catch {
-      // Only Linux has it, and not every Linux.
+      // Only some Linux systems have it.
       return new Map();
     }
   },
@@ -42,6 +42,6 @@ export function parseOsRelease(text: string): Map<string, string> {
   return fields;
 }
 
-/** There is a screen to open a window on. */
+/** Whether there is a display for a window. */
 export const hasDisplay = ({ platform, env } = thisSystem): boolean =>
   platform !== "linux" || Boolean(env["DISPLAY"]) || Boolean(env["WAYLAND_DISPLAY"]);

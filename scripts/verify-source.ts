@@ -1,7 +1,7 @@
 /**
- * `npm run package:verify [-- --linked]`: does what a reviewer at Mozilla does. Unpacks the source archive into a folder of its own, runs
- * `npm ci` and `npm run package` there, and compares the result with this checkout's, byte for byte. `--linked` takes this
- * checkout's node_modules in place of `npm ci`.
+ * `npm run package:verify [-- --linked]`: does the same as a reviewer at Mozilla: unpacks the source archive into an empty
+ * folder, runs `npm ci` and `npm run package` there, and compares the result with this checkout's, byte for byte. `--linked`
+ * takes this checkout's node_modules in place of `npm ci`.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -13,7 +13,7 @@ import { packageExtension } from "./package.ts";
 import { projectRoot } from "./paths.ts";
 import { sourceArchive } from "./source-archive.ts";
 
-/** Gives the folder in the archive. */
+/** Returns the folder in the archive. */
 async function unpack(archive: Uint8Array, into: string): Promise<string> {
   const files = Object.entries(unzipSync(archive));
   for (const [name, data] of files) {

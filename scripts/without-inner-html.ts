@@ -4,10 +4,10 @@ import type { Plugin } from "esbuild";
 const assignment = /\b(\w+)\.innerHTML\s*=\s*\w+\.__html\b/g;
 const refusal = `(()=>{throw new Error("dangerouslySetInnerHTML is not available")})()`;
 
-/** Takes `dangerouslySetInnerHTML` out of preact's source. */
+/** Removes `dangerouslySetInnerHTML` from preact's source. */
 export function withoutInnerHtml(source: string): string {
   const stripped = source.replace(assignment, refusal);
-  // A read is harmless; an assignment we failed to recognise is not.
+  // Reading is harmless, but an assignment must not remain.
   if (stripped === source || /\.innerHTML\s*=[^=]/.test(stripped)) {
     throw new Error("preact sets innerHTML in a way this build doesn't know: adapt without-inner-html.ts");
   }
@@ -15,8 +15,8 @@ export function withoutInnerHtml(source: string): string {
 }
 
 /**
- * What the panel shows comes from the inspected page. With preact's only HTML sink gone from the bundle no mistake of
- * ours can turn a message into markup, and the store's linter has nothing to warn about.
+ * The panel shows data from the inspected page. Without preact's only HTML sink in the bundle, no mistake of ours can turn a
+ * message into markup, and the store's linter has nothing to report.
  */
 export function withoutInnerHtmlPlugin(): Plugin {
   return {

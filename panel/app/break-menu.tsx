@@ -4,7 +4,7 @@ import { MenuButton } from "../components/menu-button.tsx";
 
 const BreakItems = lazy(async () => (await import("./deferred-panes.ts")).BreakItems);
 
-/** The usual faults, one press away. `reason`: why nothing can be broken. */
+/** The menu with the most common faults. `reason`: why no fault can be injected. */
 export const BreakMenu = ({ reason }: { reason: string | null }) => (
   <MenuButton
     class="btn ghost"

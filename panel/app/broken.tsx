@@ -1,4 +1,4 @@
-/** When not even the store can be opened. */
+/** Shown when the store can't be opened. */
 export function Broken({ error }: { error: unknown }) {
   return (
     <div class="hs nothing" role="alert" data-testid="broken">

@@ -1,6 +1,6 @@
 /**
- * What the panel doesn't need in order to open. In one chunk, because what several chunks share is cut into pieces by who
- * shares it, and each piece weighs something.
+ * What the panel doesn't need in order to open. It is one chunk: with several, esbuild would split shared code into many small
+ * chunks, and each has some overhead.
  */
 export { CallsPane } from "../views/calls/calls-pane.tsx";
 export { ConnectionsPane } from "../views/connections/connections-pane.tsx";

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { usePanel } from "../state/panel-state.ts";
 import { Icon } from "../content/icon.tsx";
 
-/** A recording may be dropped anywhere on the panel. */
+/** Opens recordings that are dropped anywhere on the panel. */
 export function DropZone() {
   const { transfer } = usePanel();
   const [over, setOver] = useState(false);

@@ -15,7 +15,7 @@ const LANES = [
   ["Pings", 20],
 ] as const;
 
-/** Nothing of SignalR was seen yet: what that means and what can be done. */
+/** Shown while no SignalR connection was seen: why, and what to do. */
 export function EmptyState() {
   const panel = usePanel();
   const { recording, probe } = panel.settings.value;
@@ -110,7 +110,7 @@ export function EmptyState() {
   );
 }
 
-/** What this tab recorded before: the page was reloaded, or left for this one. */
+/** Earlier recordings of this tab, after a reload or navigation. */
 function Earlier() {
   const panel = usePanel();
   const { tabId } = panel.source;

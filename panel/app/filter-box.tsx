@@ -8,7 +8,7 @@ import { lazy } from "../components/lazy.tsx";
 
 const FilterHelp = lazy(async () => (await import("./deferred-panes.ts")).FilterHelp);
 
-/** "/" comes here from anywhere; Escape clears and stays, as in the browsers' own filters. */
+/** "/" focuses it from anywhere; Escape clears it and keeps the focus, as in the browsers' own filters. */
 export function FilterBox({ short }: { short: boolean }) {
   const panel = usePanel();
   const { text, filter, version } = panel.messages;

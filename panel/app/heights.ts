@@ -1,24 +1,24 @@
-/** How the panel's height is shared out below the toolbar. Pure. */
+/** How the height below the toolbar is divided. Pure. */
 
 export interface Heights {
-  /** The strip of the whole recording: where little is left it goes first, as the timeline shows as much. */
+  /** Whether the overview is shown. It is the first to be hidden when there is little room. */
   readonly overview: boolean;
-  /** The timeline is above the tabs. */
+  /** Whether the timeline is shown above the tabs. */
   readonly timeline: boolean;
-  /** The most that it may take. */
+  /** Maximum height of the timeline. */
   readonly room: number;
-  /** It takes all of that, and the pane is one line. */
+  /** The timeline takes all of it, and the pane is one line. */
   readonly fills: boolean;
-  /** Lanes may be tall where they stay below. */
+  /** Tall lanes are used if their total height stays below this. */
   readonly roomyBelow: number;
 }
 
 export interface HeightWishes {
-  /** Below toolbar and notices. */
+  /** Height below toolbar and notices. */
   readonly height: number;
-  /** Nothing was interrupted: the pane has one sentence to say. */
+  /** There are no interruptions: the pane needs only one line. */
   readonly calm: boolean;
-  /** null: where there is room for it. */
+  /** null: if there is room for it. */
   readonly open: boolean | null;
   /** Height that the user gave the timeline. */
   readonly split: number | null;
@@ -28,15 +28,15 @@ const TABS = 28;
 const OVERVIEW = 32;
 /** One sentence. */
 export const LINE = 28;
-/** Below this there is no room for the overview: DevTools open below a page with about 250 px. */
+/** Minimum height for the overview. DevTools docked below a page open with about 250 px. */
 const OVERVIEW_FROM = 272;
-/** The timeline takes up to half unless the user says otherwise. */
+/** By default the timeline takes up to this share. */
 const SHARE = 0.5;
-/** Lanes are tall where that leaves most to the rest. */
+/** Tall lanes are used if they need no more than this share. */
 const ROOMY_SHARE = 0.4;
-/** From here on they always are. */
+/** From this height on, lanes are always tall. */
 const TALL = 772;
-/** One connection with all its lanes, as low as they go. */
+/** One connection with all its lanes at their minimum height. */
 const MIN_TIMELINE = 124;
 const MIN_PANE = 44;
 

@@ -8,7 +8,7 @@ import { SettingsDialog } from "../views/settings/settings-dialog.tsx";
 import { TAB_NAMES } from "./tab-names.ts";
 import type { Floating } from "../components/use-popover.ts";
 
-/** What a narrow toolbar has no room for. */
+/** Menu items for buttons that don't fit into a narrow toolbar. */
 export function MoreItems(floating: Floating) {
   const panel = usePanel();
   const [settings, setSettings] = useState(false);
@@ -44,7 +44,7 @@ export function MoreItems(floating: Floating) {
   );
 }
 
-/** All views, where their tabs don't fit. */
+/** Menu items for all views, if their tabs don't fit. */
 export function ViewItems(floating: Floating) {
   const panel = usePanel();
   return (

@@ -77,7 +77,7 @@ export function Notices() {
   );
 }
 
-/** What happened, and what comes in its place. */
+/** Why the recording ended, and what follows. */
 function endingWords({ why, at }: Ending, recording: boolean): string {
   switch (why) {
     case "left":

@@ -59,7 +59,7 @@ export function RecordingList(floating: Floating) {
   );
 }
 
-/** As the tab counts them, wherever that is known. */
+/** The number of interruptions, counted by the model if that is known. */
 function interruptionsOf(panel: PanelState, recording: Recording, counts: InterruptionCounts): string {
   const shown = recording.id === panel.loaded.value?.id && panel.reading.value === null;
   const known =
@@ -69,7 +69,7 @@ function interruptionsOf(panel: PanelState, recording: Recording, counts: Interr
     : counted(known, "interruption");
 }
 
-/** All but the pinned, after a question: it can't be undone. */
+/** Deletes all recordings except pinned ones, after a confirmation, as it can't be undone. */
 function DeleteAll({
   recordings,
   onDone,
@@ -193,7 +193,7 @@ function RecordingRow({
   );
 }
 
-/** The row goes with its button: the same button of the next row takes the focus, so that one can go on. */
+/** The row is removed with its button: the same button of the next row gets the focus. */
 function focusNeighbour(button: HTMLElement): void {
   const box = button.closest(".float");
   const rows = [...(box?.querySelectorAll(".rec") ?? [])];

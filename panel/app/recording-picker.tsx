@@ -7,7 +7,7 @@ import { MenuButton } from "../components/menu-button.tsx";
 
 const RecordingList = lazy(async () => (await import("./deferred-panes.ts")).RecordingList);
 
-/** What is on show, and everything else that could be. */
+/** Shows the current recording and opens the list of all others. */
 export function RecordingPicker() {
   const panel = usePanel();
   const shown = panel.shown.value;

@@ -1,4 +1,4 @@
-/** What the tabs are called. */
+/** Labels of the tabs. */
 import type { TabName } from "../state/panel-state.ts";
 
 export const TAB_NAMES: Readonly<Record<TabName, string>> = {

@@ -16,9 +16,9 @@ const MoreItems = lazy(async () => (await import("./deferred-panes.ts")).MoreIte
 const clearing = lazyImport(async () => (await import("./deferred-panes.ts")).clearShown);
 const suspend = lazyImport(async () => (await import("./deferred-panes.ts")).suspendTab);
 
-/** Below this width words are short. */
+/** Below this width labels are short. */
 const SHORT = 960;
-/** Below this width there is room for what is used all the time only; the rest is in a menu. */
+/** Below this width only the most used buttons are shown; the others are in a menu. */
 const NARROW = 520;
 
 export function Toolbar({ width }: { width: number }) {

@@ -2,7 +2,7 @@ import { effect } from "@preact/signals";
 import type { MessageList } from "./messages/message-list.ts";
 import type { Selection } from "./selection.ts";
 
-/** What is selected has its hub connection brought into view, however it was selected; the newest interruption, too. */
+/** Brings the hub connection of the selected item into view, however it was selected; also that of the newest interruption. */
 export function bringSelected(selection: Selection, messages: MessageList): () => void {
   const follow = (read: () => { readonly key: unknown; readonly hubKey: string } | null): (() => void) => {
     let last: unknown = null;

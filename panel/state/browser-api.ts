@@ -1,6 +1,6 @@
 /**
- * The extension's API. Both browsers answer with promises; the panel never answers a message itself, which is all that
- * the polyfill would add, for a tenth of the panel's weight.
+ * The extension API, without the polyfill: both browsers return promises, and the panel never answers messages, which is all
+ * that the polyfill would add. It would be a tenth of the panel's size.
  */
 import type { Browser } from "webextension-polyfill";
 

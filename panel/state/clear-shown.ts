@@ -1,4 +1,4 @@
-/** What the clear button does. */
+/** The action of the clear button. */
 import { batch } from "@preact/signals";
 import { clock } from "../../extension/core/text/format.ts";
 import { nameOf } from "./recordings.ts";
@@ -10,8 +10,8 @@ type Clearing = Pick<
 >;
 
 /**
- * The live page's past is hidden, and it goes on from here. Where nothing goes on there would be nothing left to show: the
- * recording is left, and stays in the list.
+ * For a live page: hides everything up to now. For a finished recording nothing would be left to show: so it is closed, and
+ * stays in the list.
  */
 export function clearShown(panel: Clearing): void {
   const { source, notices, cleared, view, selection } = panel;

@@ -1,6 +1,4 @@
-/**
- * Clearing empties what is shown, as in the browsers' own panels: what was before isn't shown any more, and stays stored.
- */
+/** What the clear button hides: as in the browsers' own panels, earlier events aren't shown any more, but stay stored. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
@@ -10,11 +8,11 @@ import { rowAt } from "./event-log.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
 
 export interface Cleared {
-  /** What was before isn't shown; 0: everything is. */
+  /** Events before this time are hidden; 0: none. */
   readonly at: ReadonlySignal<EpochMilliseconds>;
-  /** The connections that were there since. */
+  /** Connections that existed after that time. */
   readonly hubs: ReadonlySignal<readonly HubConnectionModel[]>;
-  /** Hub messages since. */
+  /** Number of hub messages after that time. */
   readonly messages: ReadonlySignal<number>;
   set(recording: PageId, at: EpochMilliseconds): void;
 }
@@ -22,7 +20,7 @@ export interface Cleared {
 export function createCleared(loaded: ReadonlySignal<LoadedRecording | null>): Cleared {
   const times = signal<ReadonlyMap<PageId, EpochMilliseconds>>(new Map());
   const at = computed(() => times.value.get(loaded.value?.id ?? "") ?? 0);
-  /** The model stays the same object: its version tells that it changed. */
+  /** The model stays the same object; its version shows that it changed. */
   const follow = <T>(read: (recording: LoadedRecording) => T, none: T): ReadonlySignal<T> =>
     computed(() => {
       const recording = loaded.value;
@@ -49,7 +47,7 @@ export function createCleared(loaded: ReadonlySignal<LoadedRecording | null>): C
   };
 }
 
-/** It was still there at that time, or came later. */
+/** Whether it existed at that time or later. */
 function isSince({ states }: HubConnectionModel, at: EpochMilliseconds): boolean {
   const last = states.at(-1);
   if (at === 0 || !last || last.from > at) return true;

@@ -1,4 +1,4 @@
-/** Says of a fault that was running when its page was reloaded or left: it would vanish without a word. */
+/** Shows a notice when a page with a running fault is reloaded or left, as the fault ends with it. */
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
 import type { FaultSpan } from "../../extension/core/model/types.ts";
@@ -6,7 +6,7 @@ import type { LoadedRecording } from "./loaded-recording.ts";
 import { endingOf } from "./is-over.ts";
 import type { Notices } from "./notices.ts";
 
-/** @param follows whether another recording on show is the page's own successor, not somebody's choice */
+/** @param follows whether another recording is shown because the page was reloaded or left, not because the user chose it */
 export function watchCutShort(
   loaded: ReadonlySignal<LoadedRecording | null>,
   running: ReadonlySignal<readonly FaultSpan[]>,

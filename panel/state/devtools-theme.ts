@@ -10,7 +10,7 @@ interface Panels {
   readonly onThemeChanged?: { addListener(changed: (name: string) => void): void };
 }
 
-/** Chromium says "default" or "dark"; Firefox says "light", "dark" or the name of a custom one. */
+/** In Chromium "default" or "dark"; in Firefox "light", "dark" or the name of a custom theme. */
 const themeOf = (name: string): Theme => (name === "dark" ? "dark" : "light");
 
 export function followDevtoolsTheme(): void {

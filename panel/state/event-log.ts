@@ -8,10 +8,10 @@ export interface LogRow {
   readonly event: RecordedEvent;
 }
 
-/** How far a late row may be walked back before sorting everything is cheaper. */
+/** How many rows to step back for a late row, before sorting everything is cheaper. */
 const WALK = 256;
 
-/** Puts `added` into `rows`, which stays in order of time; equal times keep their order of arrival. */
+/** Inserts `added` into `rows`, in order of time; rows with equal times keep their order of arrival. */
 export function insertInOrder(rows: LogRow[], added: readonly LogRow[]): void {
   let sorted = true;
   for (const row of added) {

@@ -1,6 +1,6 @@
-/** The files that a recording can be written to, in the order in which they are offered. What writes them is in files.ts. */
+/** The files that a recording can be written to, in the order in which they are offered. The writers are in files.ts. */
 interface ExportFormat {
-  /** The end of the file's name, without its first dot. */
+  /** The file extension, without the first dot. */
   readonly kind: string;
   readonly title: string;
   readonly description: string;

@@ -7,11 +7,11 @@ import { exportInWorker, importInWorker } from "./file-orders.ts";
 import { hold } from "./hold.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
 
-/** The inspected tab; with `?tabId=` the panel also works as a page of its own. */
+/** The inspected tab; with `?tabId=` the panel also works as a separate page. */
 export function inspectedTab(): number | null {
   const given = new URLSearchParams(location.search).get("tabId");
   if (given !== null && /^\d+$/.test(given)) return Number(given);
-  // Outside of DevTools there is no such API, whatever its types say.
+  // Outside of DevTools this API doesn't exist, though its type says so.
   const devtools = browser.devtools as typeof browser.devtools | undefined;
   return devtools?.inspectedWindow.tabId ?? null;
 }

@@ -1,4 +1,4 @@
-/** Doing and undoing, with what went wrong told to the user. */
+/** Injects and undoes faults, and shows errors to the user. */
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { FaultSpan } from "../../extension/core/model/types.ts";
@@ -7,7 +7,10 @@ import type { PanelState } from "./panel-state.ts";
 
 type Doing = Pick<PanelState, "source" | "notices" | "faults">;
 
-/** Into all of these frames at the same time. @returns whether every one did it */
+/**
+ * Injects a fault into all of these frames at the same time.
+ * @returns whether all succeeded
+ */
 export async function inject(
   { source, notices }: Doing,
   pages: readonly PageId[],
@@ -40,7 +43,7 @@ export function stopAll({ source, notices, faults }: Doing): void {
     });
 }
 
-/** What the toolbar's button does. */
+/** The action of the toolbar's button. */
 export async function suspendTab(panel: Doing): Promise<void> {
   const { page, frames } = panel.faults.targets.peek()[0] ?? {};
   if (page !== undefined)

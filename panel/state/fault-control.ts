@@ -1,4 +1,4 @@
-/** What can be broken now and what is broken now. What is done about it is in actions.ts, which is loaded later. */
+/** Possible targets and active faults. The actions are in fault-actions.ts, which is loaded later. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { isThere } from "../../extension/core/model/page-end.ts";
 import type { FaultSpan, HubConnectionModel } from "../../extension/core/model/types.ts";
@@ -6,12 +6,12 @@ import type { PageId } from "../../extension/core/ids.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
 import { pathOf } from "./recordings.ts";
 
-/** Where a fault can be aimed at. */
+/** A possible target of faults. */
 export interface Target {
   readonly key: string;
   readonly label: string;
   readonly page: PageId;
-  /** All frames of the tab that are there, `page` first: a fault is injected into each. Absent: into `page` alone. */
+  /** All open frames of the tab, `page` first: the fault is injected into each. Absent: only into `page`. */
   readonly frames?: readonly PageId[];
   /** null: every SignalR connection of the page. */
   readonly hub: HubConnectionModel | null;
@@ -22,7 +22,7 @@ export interface Target {
 export interface FaultControl {
   readonly targets: ReadonlySignal<readonly Target[]>;
   readonly targetKey: { value: string | null };
-  /** The chosen target; the first page when the chosen one is gone. */
+  /** The chosen target; the first page if that no longer exists. */
   readonly target: ReadonlySignal<Target | null>;
   readonly running: ReadonlySignal<readonly FaultSpan[]>;
 }
@@ -84,7 +84,7 @@ export function createFaultControl(loaded: ReadonlySignal<LoadedRecording | null
   return { targets, targetKey, target, running };
 }
 
-/** The newest: a client opens another one only when it has done with the one before. */
+/** The newest: a client opens another one only after the previous one has ended. */
 function openSocket(hub: HubConnectionModel): number | null {
   const last = hub.transports.findLast(({ until, ghost }) => until === null && !ghost);
   return last?.socket ?? null;

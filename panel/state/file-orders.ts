@@ -1,4 +1,4 @@
-/** Long work on files, in a worker of its own: the panel goes on drawing whatever the file is. */
+/** Reads and writes files in a worker, so that the panel stays responsive. */
 import type { PageId } from "../../extension/core/ids.ts";
 import type { ExportKind } from "./export-formats.ts";
 import type { ExportOptions, ExportedFile, ImportOutcome, OnProgress } from "./source.ts";
@@ -15,7 +15,7 @@ export type FileOrder =
       readonly hubscope: string;
     };
 
-/** What the worker says: how far it is, and at last how it ended. */
+/** Messages of the worker: its progress, and finally the result. */
 export type FileWorkerAnswer =
   | { readonly type: "progress"; readonly share: number }
   | { readonly type: "imported"; readonly outcome: ImportOutcome }
@@ -37,7 +37,7 @@ export async function exportInWorker(
   return answer.file;
 }
 
-/** Who waits gets the words for the user when it fails. */
+/** Rejects with an error message for the user. */
 async function inWorker(order: FileOrder, onProgress: OnProgress): Promise<FileWorkerAnswer> {
   const worker = new Worker("file-worker.js");
   try {
@@ -53,7 +53,7 @@ async function inWorker(order: FileOrder, onProgress: OnProgress): Promise<FileW
       worker.postMessage(order);
     });
   } finally {
-    // With it goes the memory that the file took.
+    // Frees the memory that the file needed.
     worker.terminate();
   }
 }

@@ -1,4 +1,4 @@
-/** The worker that reads a recording file into the store, or writes one of what is stored. One for each file. */
+/** The worker that reads a recording file into the store, or writes a file from the store. One worker per file. */
 import reportStyle from "hubscope:report-style";
 import { openStore } from "../../extension/store/store.ts";
 import type { FileOrder, FileWorkerAnswer } from "./file-orders.ts";

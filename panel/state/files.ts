@@ -27,10 +27,10 @@ export interface PageWithEvents {
 }
 
 export interface FileMeta {
-  /** Version of Hubscope that writes. */
+  /** Version of Hubscope that writes the file. */
   readonly hubscope: string;
   readonly now: number;
-  /** What is kept of scenarios that were run, unchecked. */
+  /** The stored scorecards, unchecked. */
   readonly scorecards: unknown;
   /** The style sheet of an HTML report. */
   readonly reportStyle: string;
@@ -61,7 +61,7 @@ type Writer = (
   meta: FileMeta & { readonly scorecard: Scorecard | null },
 ) => Blob | Promise<Blob>;
 
-/** By the end of the file's name. The pages come redacted, and without payloads where those aren't wanted. */
+/** The writers, by file extension. Their input is redacted, and has no payloads if these are excluded. */
 const WRITERS: Readonly<Record<ExportKind, Writer>> = {
   html: writeHtml,
   json: writeJson,
@@ -92,7 +92,7 @@ function writeJson(...[pages, { hubscope, now, scorecard }]: Parameters<Writer>)
   return new Blob([text], { type: "application/json" });
 }
 
-/** A name has at most 63 characters between two dots, and disks have limits, too. */
+/** Limits the host in file names, as file systems limit their length. */
 const LONGEST_HOST = 60;
 
 /** "signalr-board.example-2026-11-24-104207". */
@@ -107,10 +107,10 @@ function fileName({ url, startedAt }: StoredPage): string {
   return `signalr-${host || "recording"}-${date}-${time}`;
 }
 
-/** Lets the panel draw once before something long begins. */
+/** Lets the panel render before long work begins. */
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** Reads a file into pages of their own: opening one twice, or one of this very browser, mixes nothing up. */
+/** Imports a file with new page ids: so the same file can be opened twice, or together with the original recording. */
 export async function importEvents(
   file: File,
   now: number,
@@ -172,14 +172,14 @@ function describe(
   };
 }
 
-/** Gzip is known by its first bytes, not by its name. */
+/** Gzip is recognised by the first bytes, not by the file's name. */
 export async function readText(file: Blob, limit: Bytes = LARGEST_FILE): Promise<string> {
   if (file.size > limit) throw new Error(`it is larger than ${bytes(limit)}`);
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   return head[0] === 0x1f && head[1] === 0x8b ? unpack(file, limit) : file.text();
 }
 
-/** Piece by piece: a small file may hold more than any memory has room for. */
+/** Unpacks piece by piece: a small file may contain more than fits into memory. */
 async function unpack(file: Blob, limit: Bytes): Promise<string> {
   const pieces = file.stream().pipeThrough(new DecompressionStream("gzip")).getReader();
   const decoder = new TextDecoder();

@@ -1,6 +1,6 @@
 /**
- * How many interruptions other recordings hold, counted as the tab counts those of the one on show: by the model. What was
- * counted while recording knows less, and is about right.
+ * The number of interruptions in other recordings, counted by the model like those of the current one. The number in the list,
+ * counted during recording, is only approximate.
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { downtimesOf } from "../../extension/core/model/downtime.ts";
@@ -15,7 +15,7 @@ const MAX_EVENTS = 50_000;
 export interface InterruptionCounts {
   readonly counts: ReadonlySignal<ReadonlyMap<string, number>>;
   of(recording: Recording): number | null;
-  /** One after the other, as long as nobody stops it. */
+  /** Counts one recording after another, until `stopped` aborts. */
   count(recordings: readonly Recording[], stopped: AbortSignal): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ const countIn = ({ hubs }: RecordingModel): number =>
 
 export function createInterruptionCounts(source: Pick<PanelSource, "readEvents">): InterruptionCounts {
   const counts = signal<ReadonlyMap<string, number>>(new Map());
-  /** A recording that has grown is counted anew. */
+  /** A recording that has grown is counted again. */
   const keyOf = ({ id, events }: Recording): string => `${id} ${events}`;
   return {
     counts,

@@ -4,18 +4,18 @@ import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
-/** Every document of the recording is gone, waits in the back/forward cache, or goes on unrecorded. */
+/** Whether all documents of the recording have ended, are in the back/forward cache, or are no longer recorded. */
 export const isOver = ({ pages }: RecordingModel): boolean => pages.length > 0 && !pages.some(isThere);
 
-/** How a recording that is over came to its end. */
+/** How a finished recording ended. */
 export interface Ending {
   readonly recording: PageId;
-  /** The page was left, or its recording ended while it went on. */
+  /** The page was left, or its recording ended while the page stayed open. */
   readonly why: "left" | RecordingEnded["reason"];
   readonly at: EpochMilliseconds;
 }
 
-/** null: it is not over. A frame may have been left before; one document that goes on unrecorded is the tab's page still. */
+/** null: it is not over. Frames may have ended before; if one document stays open unrecorded, the tab still shows that page. */
 export function endingOf(recording: PageId, model: RecordingModel): Ending | null {
   if (!isOver(model)) return null;
   let ending: Ending = { recording, why: "left", at: model.to };
@@ -25,7 +25,7 @@ export function endingOf(recording: PageId, model: RecordingModel): Ending | nul
   return ending;
 }
 
-/** Why nothing can be broken in it. */
+/** Why no fault can be injected. */
 export const CANT_BREAK: Readonly<Record<Ending["why"], string>> = {
   left: "The page unloaded: inject faults once the next page uses SignalR.",
   "switched-off": "Recording is off: turn it on to inject faults.",

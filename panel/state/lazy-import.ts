@@ -1,13 +1,13 @@
-/** What the panel can do without when it opens: chunks of their own, loaded when needed or when there is time. */
+/** Loads parts that the panel doesn't need in order to open, in separate chunks: when needed, or when it is idle. */
 const loads: (() => Promise<unknown>)[] = [];
 
-/** `load` with its `import()`, which the prefetch will call too. */
+/** Registers `load`, which calls `import()`, for the prefetch. */
 export function lazyImport<T>(load: () => Promise<T>): () => Promise<T> {
   loads.push(load);
   return load;
 }
 
-/** Loads everything, so that nobody waits later. What fails now fails again, visibly, when it is needed. */
+/** Loads everything in advance. Errors are ignored: they will be shown when the part is needed. */
 export async function prefetch(): Promise<void> {
   await Promise.allSettled(loads.map((load) => load()));
 }

@@ -1,12 +1,15 @@
-/** Moves the end of a live recording with time, as often as it can be seen. */
+/** Moves the end of a live recording as time passes, only as often as it makes a visible difference. */
 import { watch } from "./watch.ts";
 import { effect, type ReadonlySignal } from "@preact/signals";
 import type { LoadedRecording } from "./loaded-recording.ts";
 import type { View } from "./view.ts";
 
-/** Pixels are about this many; the end moves by one. */
+/** Typical width of the timeline in pixels: the end moves by one pixel. */
 const TYPICAL_WIDTH = 1200;
-/** Measured with software rendering: at 50 ms an idle panel took a quarter of a core, and DevTools around it as much. */
+/**
+ * Minimum interval. Measured with software rendering: at 50 ms an idle panel used a quarter of a core, and DevTools the same
+ * again.
+ */
 const QUICKEST = 150;
 const SLOWEST = 1000;
 

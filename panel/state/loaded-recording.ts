@@ -1,4 +1,4 @@
-/** The recording on show: its events read from the source, reduced to a model, and kept up to date. */
+/** The current recording: its events are read from the source, reduced to a model, and kept up to date. */
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
@@ -13,15 +13,15 @@ export interface LoadedRecording {
   readonly model: RecordingModel;
   /** In order of time. Only grows. */
   readonly log: readonly LogRow[];
-  /** Counts up whenever model and log changed; read it to follow them. */
+  /** Incremented whenever model and log changed; read it to subscribe to them. */
   readonly version: ReadonlySignal<number>;
   /** Share of the events that are loaded, 1 when complete. */
   readonly progress: ReadonlySignal<number>;
   /** Called with every batch of new rows, after the model has them. */
   onRows(listener: (rows: readonly LogRow[]) => void): () => void;
-  /** Reads what is new of a page. Calls while it is read are folded into one. */
+  /** Reads new events of a page. Calls during a read are combined into one. */
   refresh(page: PageId): void;
-  /** Resolves when everything that was stored at the call is loaded. */
+  /** Resolves when everything that was stored at the time of the call is loaded. */
   load(pages: readonly StoredPage[]): Promise<void>;
   dispose(): void;
 }
@@ -37,7 +37,7 @@ export function loadRecording(
   const progress = signal(0);
   const readUpTo = new Map<PageId, number>();
   const listeners = new Set<(rows: readonly LogRow[]) => void>();
-  /** One for each page: a segment that two read at once would be applied twice. */
+  /** One reader per page: two at the same time would apply a segment twice. */
   const readers = new Map<PageId, () => Promise<void>>();
   let toLoad = 0;
   let done = 0;

@@ -10,7 +10,7 @@ import { lazyImport } from "./lazy-import.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
 
 export interface MemorySource extends PanelSource {
-  /** Adds a page, or events to one that is known. */
+  /** Adds a page, or events to an existing one. */
   append(page: PageId, events: readonly RecordedEvent[], about?: Partial<StoredPage>): void;
 }
 

@@ -1,4 +1,4 @@
-/** Short messages above the panel: errors, what was kept, progress of something long. */
+/** Short messages above the panel: errors, results, progress of long actions. */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { PageId } from "../../extension/core/ids.ts";
 
@@ -6,10 +6,10 @@ export interface Notice {
   readonly id: number;
   readonly tone: "note" | "warn" | "bad";
   readonly text: string;
-  /** 0 to 1: something is going on. */
+  /** 0 to 1, while an action is running. */
   readonly progress?: number;
   readonly action?: { readonly label: string; readonly run: () => void };
-  /** It says something about that recording, and goes when another is shown. */
+  /** It is about that recording, and disappears when another is shown. */
   readonly about?: PageId;
 }
 
@@ -18,9 +18,9 @@ export interface Notices {
   show(notice: Omit<Notice, "id">): number;
   update(id: number, change: Partial<Omit<Notice, "id">>): void;
   dismiss(id: number): void;
-  /** `shown` is on show now: what was said about others goes. */
+  /** Call when `shown` becomes the current recording: removes notices about others. */
   leave(shown: PageId | null): void;
-  /** Shows what went wrong, named by what was tried. */
+  /** Shows an error. `what` says what failed. */
   failed(what: string, error: unknown): number;
 }
 

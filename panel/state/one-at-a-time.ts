@@ -1,6 +1,6 @@
 /**
- * Makes an action that may be asked for often run once at a time. Who asks while it runs gets a run that began after
- * the asking, shared with everyone else who asked meanwhile.
+ * Wraps an action that may be called often, so that it runs once at a time. Calls during a run share one more run that begins
+ * afterwards.
  */
 export function oneAtATime(action: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
@@ -19,7 +19,7 @@ export function oneAtATime(action: () => Promise<void>): () => Promise<void> {
       next = null;
       return begin();
     };
-    // One that failed is over, too.
+    // Also after a failed run.
     next = running.then(follow, follow);
     return next;
   };

@@ -1,4 +1,4 @@
-/** Everything the panel's parts share: signals to read, actions to call. One per open panel. */
+/** The shared state of the panel: signals to read, actions to call. One per open panel. */
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
@@ -38,28 +38,28 @@ export interface PanelState {
   readonly source: PanelSource;
   readonly notices: Notices;
   readonly recordings: ReadonlySignal<readonly Recording[]>;
-  /** The tab's present page; null when nothing of it was seen yet. */
+  /** The recording of the tab's current page; null: nothing recorded yet. */
   readonly live: ReadonlySignal<Recording | null>;
-  /** Made in this tab since the browser was started. */
+  /** Whether it was recorded in this tab in this browser session. */
   isOfThisTab(recording: Recording): boolean;
-  /** What is on show; null: nothing yet. */
+  /** The recording that is shown; null: none yet. */
   readonly shown: ReadonlySignal<Recording | null>;
   readonly loaded: ReadonlySignal<LoadedRecording | null>;
-  /** Share of what is on show that is read; null when all of it is: only then nothing can be said to be missing. */
+  /** Share of the shown recording that has been read; null: all of it. Only then missing data can be reported. */
   readonly reading: ReadonlySignal<number | null>;
-  /** It is the tab's present page, and that page is still there. */
+  /** Whether the shown recording is that of the tab's current page, which is still open. */
   readonly isLive: ReadonlySignal<boolean>;
-  /** Of the tab's newest recording, when it is over and no other one has come; it may be on show or not. */
+  /** How the tab's newest recording ended, if there is no newer one; whether or not it is shown. */
   readonly ending: ReadonlySignal<Ending | null>;
-  /** Why nothing can be broken in what is on show; null: it can. */
+  /** Why no fault can be injected into the shown recording's page; null: it can. */
   readonly readOnly: ReadonlySignal<string | null>;
-  /** Why nothing can be broken now, for whatever reason; null: it can. */
+  /** Why no fault can be injected now, for any reason; null: it can. */
   readonly cantBreak: ReadonlySignal<string | null>;
-  /** False until the list of recordings was read once. */
+  /** False until the list of recordings was first read. */
   readonly ready: ReadonlySignal<boolean>;
   readonly settings: ReadonlySignal<Settings>;
   readonly tab: Signal<TabName>;
-  /** null: where there is room for it. */
+  /** null: if there is room for it. */
   readonly timelineOpen: Signal<Readonly<Record<TabName, boolean | null>>>;
   readonly view: View;
   readonly cleared: Cleared;
@@ -67,13 +67,13 @@ export interface PanelState {
   readonly messages: MessageList;
   readonly faults: FaultControl;
   readonly transfer: Transfer;
-  /** Shows a recording; null goes back to the tab's own. */
+  /** Shows a recording; null: the tab's current one. */
   show(recording: PageId | null): void;
-  /** Changes what is stored by now, not what was read once: another panel or the toolbar button may have changed it. */
+  /** Changes the settings as they are stored now: another panel or the toolbar button may have changed them. */
   changeSettings(change: SettingsChange): Promise<void>;
   refreshSettings(): void;
   reload(): void;
-  /** Removes all recordings but the pinned. */
+  /** Deletes all recordings except pinned ones. */
   deleteAll(): void;
   remove(recording: PageId): void;
   pin(recording: PageId, pinned: boolean): void;
@@ -158,7 +158,7 @@ export function createPanelState(source: PanelSource): PanelState {
     });
   };
 
-  /** A page in the back/forward cache is left, and there again when it comes back. */
+  /** A page in the back/forward cache counts as left, and as open again when it returns. */
   const stopLeaving = effect(() => {
     const recording = loaded.value;
     if (!recording || recording.version.value === 0) return;
@@ -225,7 +225,7 @@ export function createPanelState(source: PanelSource): PanelState {
     else scheduleListing();
   });
 
-  /** Sizes and counts in the list may lag; events don't. */
+  /** The list's sizes and counts may be updated later than the events. */
   let listTimer: ReturnType<typeof setTimeout> | null = null;
   const scheduleListing = (): void => {
     listTimer ??= setTimeout(() => {

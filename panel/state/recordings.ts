@@ -1,4 +1,4 @@
-/** Stored pages gathered into recordings: a top page and its frames. Pure. */
+/** Groups stored pages into recordings: a top page and its frames. Pure. */
 import type { PageId } from "../../extension/core/ids.ts";
 import type { Bytes, EpochMilliseconds } from "../../extension/core/units.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
@@ -56,7 +56,7 @@ function oneRecording(id: PageId, pages: readonly StoredPage[]): Recording[] {
   ];
 }
 
-/** The recording that goes on: the newest of the tab in this run of the browser. Imported ones never do. */
+/** The running recording: the tab's newest in this browser session. Imported ones never are. */
 export function liveOf(
   recordings: readonly Recording[],
   tabId: number | null,
@@ -65,7 +65,7 @@ export function liveOf(
   return tabId === null ? null : (recordings.find((recording) => isOfTab(recording, tabId, session)) ?? null);
 }
 
-/** Made in this tab in this run of the browser: tab ids start anew with each. */
+/** Recorded in this tab in this browser session: tab ids are reused in later sessions. */
 export const isOfTab = (recording: Recording, tabId: number | null, session: number): boolean =>
   recording.imported === null && recording.tabId === tabId && recording.browserSession === session;
 
@@ -74,11 +74,11 @@ export function nameOf(recording: Pick<Recording, "url" | "imported">): string {
   return recording.imported === null ? hostOf(recording.url) : visibleText(recording.imported);
 }
 
-/** A `data:` page's address is the page. */
+/** Limits the name: the address of a `data:` page contains the whole page. */
 const LONGEST_NAME = 60;
 const LONGEST_PATH = 300;
 
-/** Of an address without a host its beginning. */
+/** The host of an address; without one, the beginning of the address. */
 export function hostOf(url: string): string {
   try {
     return new URL(url).host || url.slice(0, LONGEST_NAME);

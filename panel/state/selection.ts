@@ -1,4 +1,4 @@
-/** What is selected: an interruption or a failed start (timeline, list and card show it) and a message (list and detail). */
+/** The selection: an interruption or a failed start (shown in timeline, list and card) and a message (in list and details). */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { downtimesOf } from "../../extension/core/model/downtime.ts";
 import type {
@@ -16,7 +16,7 @@ export interface FoundInterruption {
   readonly hub: HubConnectionModel;
 }
 
-/** An interruption, or a start that failed. */
+/** An interruption or a failed start. */
 export interface FoundDowntime<D extends Downtime = Downtime> {
   readonly downtime: D;
   readonly hub: HubConnectionModel;
@@ -25,13 +25,13 @@ export interface FoundDowntime<D extends Downtime = Downtime> {
 export interface Selection {
   readonly downtimeKey: Signal<string | null>;
   readonly message: Signal<LogRow | null>;
-  /** The hub connection whose details are shown; null: nobody chose. */
+  /** The hub connection whose details are shown; null: none was chosen. */
   readonly hubKey: Signal<string | null>;
-  /** The hub connection that was asked for last: the timeline brings it into view. A new object asks again. */
+  /** The hub connection to bring into view on the timeline. A new object requests it again. */
   readonly brought: Signal<{ readonly hubKey: string } | null>;
   /** All interruptions in order of time. */
   readonly interruptions: ReadonlySignal<readonly FoundInterruption[]>;
-  /** With the starts that failed. */
+  /** All interruptions and failed starts. */
   readonly downtimes: ReadonlySignal<readonly FoundDowntime[]>;
   readonly downtime: ReadonlySignal<FoundDowntime | null>;
   select(found: FoundDowntime): void;
@@ -39,7 +39,7 @@ export interface Selection {
   clear(): void;
 }
 
-/** @param since those that were over by then are left out */
+/** @param since those that had ended by then are skipped */
 export function allInterruptions(model: RecordingModel, since: EpochMilliseconds): FoundInterruption[] {
   return model.hubs
     .flatMap((hub) => hub.interruptions.map((interruption) => ({ interruption, hub })))
@@ -53,7 +53,7 @@ const allDowntimes = (model: RecordingModel, since: EpochMilliseconds): FoundDow
     .filter(({ downtime: { until } }) => (until ?? Infinity) > since)
     .sort((a, b) => a.downtime.from - b.downtime.from);
 
-/** @param since what was over by then was cleared */
+/** @param since what had ended by then was cleared */
 export function createSelection(
   loaded: ReadonlySignal<LoadedRecording | null>,
   since: ReadonlySignal<EpochMilliseconds>,
@@ -71,7 +71,7 @@ export function createSelection(
     });
   const interruptions = found(allInterruptions);
   const downtimes = found(allDowntimes);
-  // As long as nobody chose, the newest is shown.
+  // If none was chosen, the newest is shown.
   const downtime = computed(() => {
     const key = downtimeKey.value;
     if (key === null) return downtimes.value.at(-1) ?? null;

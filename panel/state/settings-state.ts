@@ -1,4 +1,7 @@
-/** The settings, shared with other panels and the toolbar button: each change is made to what is stored by then. */
+/**
+ * The settings, shared with other panels and the toolbar button: each change is applied to the settings that are stored at that
+ * time.
+ */
 import type { Signal } from "@preact/signals";
 import type { Settings } from "../../extension/core/settings.ts";
 import type { Notices } from "./notices.ts";
@@ -29,7 +32,7 @@ export function createSettings(
   const read = async (): Promise<void> => {
     try {
       const stored = await source.settings();
-      // What is still to be saved is shown already.
+      // Changes are shown before they are saved.
       if (waiting === 0) settings.value = stored;
     } catch (error) {
       notices.failed("The settings can't be loaded", error);

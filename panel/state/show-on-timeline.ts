@@ -4,11 +4,11 @@ import type { PanelState } from "./panel-state.ts";
 export interface Place {
   readonly from: EpochMilliseconds;
   readonly until?: EpochMilliseconds;
-  /** Of the connection that it is about; absent: of none, or of the one that is selected. */
+  /** Key of its connection; absent: none, or the selected one. */
   readonly hubKey?: string | null;
 }
 
-/** Opens the timeline above the present tab where it is collapsed, and shows that time and that connection there. */
+/** Opens the timeline if it is collapsed, and shows that time and connection there. */
 export function showOnTimeline(panel: PanelState, { from, until = from, hubKey }: Place): void {
   const { timelineOpen, tab, view, selection } = panel;
   timelineOpen.value = { ...timelineOpen.peek(), [tab.peek()]: true };

@@ -22,7 +22,7 @@ export interface ExportedFile {
 
 export interface ImportOutcome {
   readonly recording: PageId;
-  /** What could not be read, when part of the file was kept all the same. */
+  /** What could not be read, if the rest of the file was imported. */
   readonly warnings: readonly string[];
 }
 
@@ -46,33 +46,42 @@ export interface PanelSource {
   readonly tabId: number | null;
   /** Version of Hubscope. */
   readonly hubscope: string;
-  /** Why what is done here does nothing to a page; null: it does. */
+  /** Why commands have no effect on a page; null: they have. */
   readonly pretends: string | null;
-  /** The clock that events are stamped with, as far as the panel can tell. */
+  /** The current time on the clock of the events, as far as the panel knows it. */
   now(): EpochMilliseconds;
   /** All stored pages, newest first. */
   pages(): Promise<readonly StoredPage[]>;
-  /** The number of this run of the browser: tab ids mean nothing across it. */
+  /** The number of this browser session: tab ids are only valid within it. */
   browserSession(): Promise<number>;
   /** Events of one page after `afterSeq`, in order of seq. */
   readEvents(page: PageId, afterSeq: number): AsyncIterable<readonly RecordedEvent[]>;
-  /** @returns what ends the subscription */
+  /** @returns ends the subscription */
   subscribe(listener: (change: SourceChange) => void): () => void;
-  /** Tells the background that the panel is open: payloads on, faults may last. @returns what says it is closed */
+  /**
+   * Notifies the background that the panel is open: payloads are recorded, and faults may last.
+   * @returns notifies it that the panel is closed
+   */
   hold(): () => void;
   inject(page: PageId, command: FaultCommand): Promise<FaultAnswer>;
   endFault(page: PageId, fault: FaultId | "all"): Promise<void>;
   reload(): Promise<void>;
   settings(): Promise<Settings>;
-  /** All at once: the toolbar button or another panel may change them, too. @returns what they are now */
+  /**
+   * In one transaction: the toolbar button or another panel may change them, too.
+   * @returns the new settings
+   */
   changeSettings(change: (now: Settings) => Settings): Promise<Settings>;
-  /** What is kept for the user, unchecked. */
+  /** Stored user data, unchecked. */
   userData(what: UserDataName): Promise<unknown>;
-  /** All at once: another panel may change it, too. @returns what is kept now */
+  /**
+   * In one transaction: another panel may change it, too.
+   * @returns the new value
+   */
   changeUserData(what: UserDataName, change: (old: unknown) => unknown): Promise<unknown>;
   setPinned(recording: PageId, pinned: boolean): Promise<void>;
   removeRecording(recording: PageId): Promise<void>;
-  /** Removes all recordings but the pinned. */
+  /** Deletes all recordings except pinned ones. */
   clear(): Promise<void>;
   importFile(file: File, onProgress: OnProgress): Promise<ImportOutcome>;
   export(

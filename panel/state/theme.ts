@@ -1,4 +1,4 @@
-/** The theme of the panel: what DevTools says, or what the system prefers. */
+/** The theme of the panel: that of DevTools, or the system's preference. */
 import { signal } from "@preact/signals";
 
 export type Theme = "light" | "dark";
@@ -13,8 +13,8 @@ export function setTheme(next: Theme): void {
 let medium = 0;
 
 /**
- * Segoe UI and others have no medium weight, and show regular instead: emphasis would be lost. There, semibold is used.
- * @returns the weight of emphasis, which the stylesheet has from here too
+ * Segoe UI and others have no medium weight, and the browser would use regular: so emphasis uses semibold with them.
+ * @returns the font weight for emphasis, also used by the stylesheet
  */
 export function mediumWeight(): number {
   if (medium > 0) return medium;
@@ -30,7 +30,7 @@ export function mediumWeight(): number {
   return medium;
 }
 
-/** Follows the system, for a panel that no DevTools tells. */
+/** Follows the system, for a panel outside of DevTools. */
 export function followSystemTheme(): void {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   setTheme(dark.matches ? "dark" : "light");

@@ -11,7 +11,7 @@ export interface Scale extends Range {
   readonly width: number;
   x(t: EpochMilliseconds): number;
   t(x: number): EpochMilliseconds;
-  /** `x`, held a little outside of the visible part: canvases dislike far coordinates. */
+  /** `x`, limited to slightly outside of the visible part: canvases don't work well with very large coordinates. */
   clamped(t: EpochMilliseconds): number;
 }
 
@@ -64,27 +64,27 @@ const STEPS: readonly Milliseconds[] = [
   7 * 24 * HOUR,
 ];
 
-/** The least step whose ticks are `leastPixels` apart. */
+/** The shortest step whose ticks are at least `leastPixels` apart. */
 export function tickStep(scale: Range & { readonly width: number }, leastPixels: number): Milliseconds {
   const shortest = ((scale.to - scale.from) * leastPixels) / Math.max(1, scale.width);
   return STEPS.find((step) => step >= shortest) ?? (STEPS.at(-1) as Milliseconds);
 }
 
-/** Round times of the day within the range. `zone` is the offset of local time: whole hours start at local ones. */
+/** Round clock times within the range. `zone` is the offset of local time, so that ticks are at full local hours. */
 export function ticks({ from, to }: Range, step: Milliseconds, zone: Milliseconds): EpochMilliseconds[] {
   const result: EpochMilliseconds[] = [];
   for (let t = Math.ceil((from + zone) / step) * step - zone; t <= to; t += step) result.push(t);
   return result;
 }
 
-/** Digits of the second that ticks of this step need. */
+/** Decimals of the seconds that ticks of this step need. */
 export const decimalsFor = (step: Milliseconds): 0 | 1 | 2 | 3 =>
   step >= 1000 ? 0 : step >= 100 ? 1 : step >= 10 ? 2 : 3;
 
-/** The closest look: 20 ms across the panel. */
+/** Maximum zoom: 20 ms across the panel. */
 export const SHORTEST_RANGE: Milliseconds = 20;
 
-/** Holds a range within `whole`: shifted first, then cut. */
+/** Limits a range to `whole`: it is shifted first, then cut. */
 export function clampRange(range: Range, whole: Range): Range {
   const longest = Math.max(SHORTEST_RANGE, whole.to - whole.from);
   const length = Math.min(longest, Math.max(SHORTEST_RANGE, range.to - range.from));
@@ -94,14 +94,14 @@ export function clampRange(range: Range, whole: Range): Range {
   return { from, to: from + length };
 }
 
-/** Zooms by `factor` (above 1: closer) so that what is at `anchor` stays where it is. */
+/** Zooms by `factor` (above 1: in) so that `anchor` stays at the same position. */
 export function zoomed({ from, to }: Range, factor: number, anchor: EpochMilliseconds): Range {
   return { from: anchor - (anchor - from) / factor, to: anchor + (to - anchor) / factor };
 }
 
 export const panned = ({ from, to }: Range, by: Milliseconds): Range => ({ from: from + by, to: to + by });
 
-/** A range with some room at both sides, to look at something from `from` to `to`. */
+/** A range that shows `from` to `to` with some space on both sides. */
 export function around(from: EpochMilliseconds, to: EpochMilliseconds, shortest: Milliseconds = 1000): Range {
   const length = Math.max(shortest, to - from);
   const middle = (from + to) / 2;

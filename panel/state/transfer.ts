@@ -1,4 +1,4 @@
-/** Files out and in, with progress and with errors that say what was wrong. */
+/** Exports and imports files, with progress and error messages. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { Notices } from "./notices.ts";
@@ -18,7 +18,7 @@ export function createTransfer(
   show: (recording: PageId) => void,
   readPages: () => Promise<void>,
 ): Transfer {
-  /** Failures of the import before: another one makes them old news. */
+  /** Error notices of the previous import: the next one removes them. */
   let failures: number[] = [];
   return {
     async export(kind, options = { payloads: true }) {
@@ -59,7 +59,7 @@ export function createTransfer(
   };
 }
 
-/** Saves through a link; the only way that works in a DevTools panel of both browsers without a permission. */
+/** Saves through a link: the only way that works in DevTools panels of both browsers without a permission. */
 export function download(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");

@@ -1,18 +1,18 @@
-/** What part of the recording the timeline shows, and where its cursor is. */
+/** The range that the timeline shows, and its cursor. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
 import { clampRange, type Range } from "./time-scale.ts";
 
-/** "fit": everything, growing. "follow": a window of fixed length at the end. "free": where the user put it. */
+/** "fit": everything, growing. "follow": a window of fixed length at the end. "free": chosen by the user. */
 export type ViewMode = "fit" | "follow" | "free";
 
-/** Longer recordings open on their last stretch rather than as a whole. */
+/** Of longer recordings only the last part is shown at first. */
 const FITS: Milliseconds = 15 * 60_000;
 
 export interface View {
   /** The whole recording, until now while it is live. */
   readonly extent: Signal<Range>;
-  /** What is on show. */
+  /** The range that is shown. */
   readonly range: ReadonlySignal<Range>;
   readonly mode: Signal<ViewMode>;
   readonly cursor: Signal<EpochMilliseconds | null>;
@@ -20,7 +20,7 @@ export interface View {
   fit(): void;
   /** Scrolls so that `t` is in view. */
   reveal(t: EpochMilliseconds, until?: EpochMilliseconds): void;
-  /** Forgets the view: another recording is shown. */
+  /** Resets the view when another recording is shown. */
   reset(extent: Range): void;
 }
 

@@ -1,10 +1,10 @@
-/** Says what a recording on show has lost because it is larger than the limit. */
+/** Shows a notice about what was removed from the shown recording because of the size limit. */
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { counted } from "../../extension/core/text/format.ts";
 import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
 
-/** @returns what ends it */
+/** @returns stops it */
 export function watchTrimmed(shown: ReadonlySignal<Recording | null>, notices: Notices): () => void {
   let notice: number | undefined;
   let told = "";
@@ -19,7 +19,7 @@ export function watchTrimmed(shown: ReadonlySignal<Recording | null>, notices: N
   });
 }
 
-/** Nothing when nothing is missing. */
+/** The text; empty if nothing was removed. */
 function textOf({ pages }: Recording): string {
   const sum = (what: "payloads" | "events"): number =>
     pages.reduce((total, { letGo }) => total + (letGo?.[what] ?? 0), 0);

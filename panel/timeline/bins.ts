@@ -1,4 +1,4 @@
-/** From times to columns of the screen, and neighbours that merge when there is no room. Pure. */
+/** Maps times to columns on the screen, and merges marks that are too close. Pure. */
 import { firstIndex } from "../../extension/core/first-index.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import type { Scale } from "../state/time-scale.ts";
@@ -11,8 +11,8 @@ export interface Bin {
 }
 
 /**
- * Counts by columns of `width` pixels. Columns are anchored to time, not to the screen's edge: panning moves them, it
- * doesn't reshuffle them. Costs one search per column, however many messages there are.
+ * Counts per column of `width` pixels. Columns are aligned to time, not to the screen's edge, so that panning only moves them.
+ * It needs one search per column, however many messages there are.
  */
 export function binCounts(scale: Scale, width: number, times: Series, totals?: Totals): Bin[] {
   const step = (scale.to - scale.from) * (width / scale.width);
@@ -47,14 +47,14 @@ interface Ranged {
   readonly until: EpochMilliseconds | null;
 }
 
-/** Index of the first of sorted spans that could still be seen: the one before the first that begins in view. */
+/** Index of the first of the sorted spans that may be visible: the one before the first that begins in view. */
 export function firstSeen(spans: readonly Ranged[], from: EpochMilliseconds): number {
   return Math.max(0, firstIndex(spans.length, (index) => (spans[index] as Ranged).from < from) - 1);
 }
 
 /**
- * The spans in view as marks of at least `least` pixels. A mark that would fall into one that had to be widened merges
- * with it; of those merged the one with the highest rank is shown.
+ * The visible spans as marks of at least `minWidth` pixels. A mark that would overlap a widened one is merged with it; of
+ * merged marks the one with the highest rank is shown.
  */
 export function marksOf<S extends Ranged>(
   spans: readonly S[],

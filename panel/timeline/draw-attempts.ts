@@ -14,13 +14,13 @@ export interface Ladder {
 
 type BySocket = ReadonlyMap<SocketId, TransportModel>;
 
-/** Looked up by number: a connection that flaps all day has thousands. */
+/** Indexed by number, as a flapping connection has thousands. */
 interface Tried {
   readonly hub: HubConnectionModel;
   readonly bySocket: BySocket;
 }
 
-/** A wait that was given up ends there; one that goes on, and a try that runs, goes to now. */
+/** When an attempt ends: at `now` while it is waiting or running. */
 export function attemptEnds(
   { startedAt, endedAt }: AttemptModel,
   now: number,
@@ -30,8 +30,8 @@ export function attemptEnds(
 }
 
 /**
- * Attempts in the ladders that belong together: one per interruption, or per row of starts that failed. A start that worked
- * at once needs no ladder, unless it had to fall back.
+ * Attempts that belong together, drawn as a staircase: one per interruption or series of failed starts. A successful first
+ * start has none, unless there was a transport fallback.
  */
 function ladders(hub: HubConnectionModel): Ladder[] {
   const own = downtimesOf(hub)
@@ -60,7 +60,7 @@ export function attemptColour(attempt: AttemptModel): ColourName {
   }
 }
 
-/** A ladder may grow no longer than this; then only its last rungs are told apart. */
+/** Maximum number of steps; of more only the last ones are drawn separately. */
 const RUNGS = 8;
 
 /** A staircase: outline is the planned wait, fill the attempt. The first label goes left, later ones right. */
@@ -75,7 +75,7 @@ export function drawAttempts(
   const all = ladders(hub);
   const bySocket = new Map(hub.transports.map((transport) => [transport.socket, transport]));
   const dots: Ladder[] = [];
-  /** Where the last word ends. */
+  /** Where the last label ends. */
   let used = 0;
   for (const [i, ladder] of all.entries()) {
     const last = ladder.attempts.at(-1);
@@ -84,7 +84,7 @@ export function drawAttempts(
     const width = scale.x(end) - scale.x(ladder.from);
     const left = i === 0 ? 0 : Math.max(used, scale.x(all[i - 1]?.attempts.at(-1)?.endedAt ?? -Infinity));
     const right = Math.min(scale.width, scale.x(all[i + 1]?.from ?? Infinity));
-    // Where the next one begins in the same few pixels, rungs would hide each other.
+    // If the next staircase begins within the same few pixels, the steps would hide each other.
     const crowded = right - scale.x(ladder.from) < DOT || scale.x(ladder.from) - left < DOT;
     if (width < 6 && (ladder.attempts.length > 1 || crowded)) dots.push(ladder);
     else used = drawLadder(pen, row, ladder, { hub, bySocket }, scale, now, paint, left, right);
@@ -92,7 +92,7 @@ export function drawAttempts(
   drawDots(pen, row, dots, scale, paint);
 }
 
-/** What an attempt looks like when there is no room for more, the worst last. */
+/** Colours of an attempt if there is no room for more, the worst last. */
 const RANK: readonly ColourName[] = [
   "connected-edge",
   "resumed-edge",
@@ -108,8 +108,8 @@ const worstOf = ({ attempts }: Ladder): number =>
 const DOT = 4;
 
 /**
- * Zoomed out: ladders too short for their rungs are a mark each, and one mark where they fall together. The worst outcome of
- * all their attempts wins its pixels: the last of many tries is nearly always the one that worked.
+ * Zoomed out: a staircase that is too short for its steps becomes one mark, and marks that overlap are merged. The worst
+ * outcome decides the colour, as the last of many tries nearly always succeeds.
  */
 function drawDots(
   pen: Pen,
@@ -169,7 +169,7 @@ function drawLadder(
     }
     if (attempt.origin === "resume") drawWindowEnd(pen, row, attempt, hub, scale, now, paint);
     const next = attempts[i + 1];
-    // Labels of neighbours are closer than a line of text: one must end where the next begins.
+    // Labels may overlap vertically, so one must end where the next begins.
     const nextLabel =
       next?.startedAt == null
         ? Infinity
@@ -195,7 +195,7 @@ function drawLadder(
   return used;
 }
 
-/** Until when the server keeps the connection, where a resume took longer or is still tried. */
+/** Until when the server keeps the connection, if a resume took longer or is still being tried. */
 function drawWindowEnd(
   pen: Pen,
   row: { readonly y: number; readonly h: number },
@@ -215,7 +215,7 @@ function drawWindowEnd(
   });
 }
 
-/** Within the bar of the attempt: the transports that didn't connect. They are no attempts of their own. */
+/** Inside the attempt's bar: the transports that didn't connect. They are not separate attempts. */
 function drawFallback(
   pen: Pen,
   { y, bar }: { readonly y: number; readonly bar: number },

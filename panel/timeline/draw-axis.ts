@@ -15,7 +15,7 @@ export function axisTicks(scale: Scale, narrow: boolean): AxisTicks {
   return { step, times: ticks(scale, step, zoneAt(scale.from)) };
 }
 
-/** Ticks with the time of the day, and how long after the recording's beginning. */
+/** Ticks with clock time, and time since the beginning of the recording. */
 export function drawAxis(
   pen: Pen,
   height: number,

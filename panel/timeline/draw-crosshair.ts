@@ -4,12 +4,12 @@ import { decimalsFor, tickStep, type Scale } from "../state/time-scale.ts";
 
 export interface Crosshair {
   readonly t: number;
-  /** Stretches of height that the line runs through: it doesn't cross group headers. */
+  /** Vertical ranges of the line, as it doesn't cross group headers. */
   readonly rows: readonly (readonly [y0: number, y1: number])[];
   readonly axisHeight: number;
 }
 
-/** The line at the cursor, and its time on a plate on the axis. */
+/** The line at the cursor, and its time as a label on the axis. */
 export function drawCrosshair(
   pen: Pen,
   { t, rows, axisHeight }: Crosshair,

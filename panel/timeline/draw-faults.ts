@@ -11,7 +11,7 @@ export function faultWords(fault: FaultSpan, now: number): string[] {
   return length < 100 ? [title] : [`${title} · ${duration(length)}`, title];
 }
 
-/** Violet stripes over what the fault was aimed at. */
+/** Violet stripes over the fault's target. */
 export function drawFault(
   pen: Pen,
   y0: number,
@@ -32,14 +32,14 @@ export function drawFault(
   if (fault.until !== null) vertical(pen, x1 - 1, y0, y1, paint.colours["injected-edge"]);
 }
 
-/** A fault's name on a plate. */
+/** A label with a fault's name. */
 export interface FaultTag {
   readonly x: number;
   readonly width: number;
   readonly words: string;
 }
 
-/** Where the plates go: each within its fault, and none on another. */
+/** Places the labels: each within its fault, without overlaps. */
 export function placeTags(
   pen: Pen,
   faults: readonly FaultSpan[],
@@ -63,7 +63,7 @@ export function placeTags(
   return tags;
 }
 
-/** Painted last, so that nothing runs through the words. */
+/** Drawn last, so that nothing covers the text. */
 export function drawFaultTag(pen: Pen, y: number, { x, width, words }: FaultTag, paint: Paint): void {
   pen.fillStyle = paint.colours["injected-soft"];
   pen.strokeStyle = paint.colours["injected-edge"];

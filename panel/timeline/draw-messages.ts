@@ -5,7 +5,7 @@ import { dashed, drawText, fit, textWidth, type Paint, type Pen } from "./paint.
 import type { Scale } from "../state/time-scale.ts";
 
 const COLUMN = 3;
-/** Messages in a column at which it is full, in and out; more where most columns have more. */
+/** Messages that fill the height of a column, in and out; more if most columns have more. */
 const FULL = { in: 7, out: 3 } as const;
 
 function fullFor(bins: readonly Bin[], min: number): number {
@@ -18,7 +18,7 @@ const EXPONENT = 0.65;
 const centreOf = (row: { readonly y: number; readonly h: number }): number =>
   Math.round(row.y + row.h * 0.62);
 
-/** Messages mirror on a centre line, in above and out below; columns when many, ticks when few. */
+/** Messages above (in) and below (out) a centre line: columns if there are many, ticks if there are few. */
 export function drawMessages(
   pen: Pen,
   row: { readonly y: number; readonly h: number },
@@ -86,7 +86,7 @@ export function missedWords({ messages, calls }: Missed): string[] {
   return [...(lost ? [`${long}, ${lost}`] : []), long, `about ${n} missed`, `≈ ${n} missed`, `≈ ${n}`];
 }
 
-/** The estimate, drawn over the time in which nothing could be heard. */
+/** The estimate, drawn over the time in which nothing could be received. */
 function drawMissed(pen: Pen, middle: number, missed: Missed, scale: Scale, paint: Paint): void {
   if (missed.from > scale.to || missed.until < scale.from) return;
   const x0 = scale.clamped(missed.from) + 4;
@@ -106,7 +106,7 @@ function drawMissed(pen: Pen, middle: number, missed: Missed, scale: Scale, pain
     pen.lineTo(x1, middle + 0.5);
   });
   if (words === "") return;
-  // Nothing runs under the words.
+  // A background for the text.
   pen.fillStyle = paint.colours.bg;
   pen.fillRect(centre - half + 2, middle - 5, half * 2 - 4, 11);
   drawText(pen, paint, centre, middle + 4, words, paint.colours.warn, 400, "center");

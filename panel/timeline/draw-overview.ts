@@ -30,7 +30,7 @@ export interface OverviewScene {
   index(hub: HubConnectionModel): HubIndex;
 }
 
-/** The whole recording at a glance: page, a strip per hub connection, traffic, and the window on show. */
+/** Draws the whole recording: page, a strip per hub connection, traffic, and the visible range. */
 export function drawOverview(pen: Pen, scene: OverviewScene): void {
   const { scale, height, paint, page, hubs, now } = scene;
   const { colours } = paint;
@@ -45,7 +45,7 @@ export function drawOverview(pen: Pen, scene: OverviewScene): void {
     for (const { x0, x1 } of marksOf(page.offline, scale, now, 2, () => 0))
       block(pen, x0, 3, x1 - x0, 3, colours["offline-fill"]);
   }
-  // Many connections share the height that there is; the strips get thinner, never cut.
+  // With many connections the strips get thinner, so that all fit.
   const strip = Math.min(4, 12 / Math.max(1, hubs.length));
   for (const [i, hub] of hubs.entries()) {
     const y = 7 + i * strip;
@@ -76,7 +76,7 @@ function drawTraffic(pen: Pen, { scale, height, paint, hubs, index }: OverviewSc
     for (const { x, count } of binCounts(scale, COLUMN, times, countsIn))
       sums.set(x, (sums.get(x) ?? 0) + count);
   }
-  // One burst must not flatten everything else.
+  // A single burst must not make everything else too small.
   const sorted = [...sums.values()].sort((a, b) => a - b);
   const highest = Math.max(4, 2 * (sorted[Math.floor(sorted.length * 0.9)] ?? 0));
   pen.fillStyle = paint.colours["msg-in"];
@@ -100,7 +100,7 @@ function drawFaults(pen: Pen, { scale, paint, page, hubs, now }: OverviewScene, 
   }
 }
 
-/** What is outside of the window is shaded; grips to drag its edges. */
+/** Shades everything outside of the visible range, and draws handles to drag its edges. */
 function drawWindow(pen: Pen, { scale, height, paint, window }: OverviewScene): void {
   const { colours } = paint;
   const a = Math.max(0, scale.x(window.from));

@@ -9,12 +9,12 @@ import type { Scale } from "../state/time-scale.ts";
 const WORD = { visible: "Visible", hidden: "Hidden", frozen: "Frozen" } as const;
 const RANK = { visible: 0, hidden: 1, frozen: 2 } as const;
 
-/** One row for all: what the page was like, and below it in the same row what came over it. */
+/** Whether there is room for only one row, with states above and events below. */
 export const isLow = (height: number): boolean => height < 30;
 
 /**
- * What the page went through: seen, hidden, frozen, offline, long tasks, left and come back to.
- * @param tags plates that will cover the second row
+ * The page lane: visible, hidden, frozen, offline, long tasks, left and restored.
+ * @param tags labels that will cover the second row
  */
 export function drawPage(
   pen: Pen,
@@ -35,7 +35,7 @@ export function drawPage(
     pen.fillStyle = colours["offline-fill"];
     pen.fillRect(x0, second, x1 - x0, low ? 5 : 12);
     if (low) continue;
-    // The plates of faults are painted over it.
+    // Labels of faults are drawn over it.
     const left = tags.reduce(
       (at, tag) => (tag.x < x1 && tag.x + tag.width > at ? tag.x + tag.width : at),
       Math.max(0, x0),
@@ -116,7 +116,7 @@ function drawLongTasks(pen: Pen, y: number, h: number, page: PageModel, scale: S
   }
 }
 
-/** Frozen and offline shade every lane below. */
+/** Shades every lane below while the page is frozen or offline. */
 export function drawShade(
   pen: Pen,
   y: number,

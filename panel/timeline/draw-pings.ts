@@ -13,7 +13,7 @@ interface Heard {
   readonly timeout: number;
 }
 
-/** The line rises since the last frame received; full height is the server timeout, amber once past it. */
+/** The line rises with the time since the last received frame; full height is the server timeout, amber above it. */
 export function drawPings(
   pen: Pen,
   row: { readonly y: number; readonly h: number },
@@ -86,7 +86,7 @@ function drawSilence(
     last = t;
     const next = received.before(t + step);
     if (next - i > 3) {
-      // A column with many frames: its highest point is all that can be seen.
+      // In a column with many frames only the highest point is visible.
       path.to(scale.clamped(t), height(peaks.longest(i + 1, next)));
       last = received.at(next - 1);
       path.to(scale.clamped(last), base);

@@ -3,13 +3,13 @@ import { endShort, isSameId, transportName } from "../../extension/wording/trans
 import { dashed, drawText, fit, textWidth, type Paint, type Pen } from "./paint.ts";
 import type { Scale } from "../state/time-scale.ts";
 
-/** Silence shorter than this isn't worth a mark. */
+/** Shorter silences get no mark. */
 const IDLE = 10_000;
 
-/** From this width on there is room for its word between the others of the row. */
+/** Minimum width for its label. */
 const GHOST_ROOM = 160;
 
-/** When the page was frozen: its socket lived on, but nobody listened. */
+/** When the page was frozen: its socket stayed open, but no messages were received. */
 function idleOf(transport: TransportModel, page: PageModel | null): { from: number; until: number } | null {
   if (!transport.closed) return null;
   const from = transport.lastIn ?? transport.from;
@@ -21,7 +21,7 @@ function idleOf(transport: TransportModel, page: PageModel | null): { from: numb
   return { from: Math.max(from, frozen?.from ?? from), until };
 }
 
-/** From this height on a row has room for words. */
+/** Minimum height of a row with labels. */
 const WORDS_FROM = 12;
 
 const labelsOf = (transports: readonly TransportModel[], index: number): string[] => {
@@ -33,8 +33,8 @@ const labelsOf = (transports: readonly TransportModel[], index: number): string[
 };
 
 /**
- * Negotiates as blocks, transports as grey bars: resources, not states. A red end wasn't clean; a try that never opened is
- * red as a whole. A ghost is an outline below the others: nothing of the app's goes over it.
+ * Negotiates as blocks, transports as grey bars. A red end means that it wasn't closed cleanly; a transport that never opened
+ * is all red. An orphaned socket is an outline below the others, as it carries no messages of the app.
  */
 export function drawSockets(
   pen: Pen,
@@ -90,7 +90,7 @@ export function drawSockets(
         idle: idle !== null,
       });
   }
-  // Zoomed out, the next transport begins on the same pixel: what went wrong comes last.
+  // Drawn last: zoomed out, the next transport begins on the same pixel and would hide the failure.
   for (const end of ends) drawEnd(pen, row, end, paint);
   for (const i of ghosts) drawGhost(pen, row, hub, i, scale, now, paint);
   drawRequests(pen, row, hub, scale, now, paint);
@@ -98,7 +98,7 @@ export function drawSockets(
   for (const [x0, width] of failures) pen.fillRect(x0, row.y + 2, width, row.h - 4);
 }
 
-/** Over the bar of the connection that is alive meanwhile, in the lower half. */
+/** Over the bar of the open connection, in the lower half. */
 function drawGhost(
   pen: Pen,
   row: { readonly y: number; readonly h: number },
@@ -120,7 +120,7 @@ function drawGhost(
   });
 }
 
-/** Of a transport that didn't end cleanly, with the room for its word. */
+/** The end of a transport that wasn't closed cleanly, with the space for its label. */
 interface BadEnd {
   readonly code: string;
   readonly x1: number;
@@ -151,7 +151,7 @@ function drawRequests(
   now: number,
   paint: Paint,
 ): void {
-  // Those that failed come last: the worst outcome wins its pixels.
+  // Failures are drawn last, so that they stay visible.
   for (const failures of [false, true])
     for (const { started, ended } of hub.requests) {
       const until = ended?.t ?? now;

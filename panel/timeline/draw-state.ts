@@ -5,7 +5,7 @@ import { marksOf } from "./bins.ts";
 import { dashed, drawText, fillPattern, fit, textWidth, type Paint, type Pen } from "./paint.ts";
 import type { Scale } from "../state/time-scale.ts";
 
-/** Zoomed out, the worst wins its pixel. */
+/** Zoomed out, the worst state in a pixel is shown. */
 export const STATE_RANK: Readonly<Record<LaneState, number>> = {
   connected: 0,
   resumed: 1,
@@ -17,7 +17,7 @@ export const STATE_RANK: Readonly<Record<LaneState, number>> = {
 
 const PATTERNED = new Set<LaneState>(["reconnecting", "disconnected", "connecting", "resumed"]);
 
-/** The state band: fill, edge on top, pattern, and the word on a plate of the fill. */
+/** The state lane: fill, top edge, pattern, and a label. */
 export function drawStates(
   pen: Pen,
   row: { readonly y: number; readonly h: number },

@@ -1,4 +1,4 @@
-/** The whole timeline, in its order of paint: ground, shade, selection, grid, marks, faults, selection edges. Pure. */
+/** Draws the whole timeline, in this order: background, shading, selection, grid, marks, faults, selection edges. Pure. */
 import type { Downtime, FaultSpan, HubConnectionModel, PageModel } from "../../extension/core/model/types.ts";
 import { axisTicks, drawAxis, drawGrid, type AxisTicks } from "./draw-axis.ts";
 import { drawAttempts } from "./draw-attempts.ts";
@@ -21,12 +21,12 @@ export interface Scene {
   readonly page: PageModel | null;
   readonly pages: readonly PageModel[];
   readonly begin: number;
-  /** Until where "while it lasts" goes. */
+  /** The end of spans that are still open. */
   readonly now: number;
   readonly live: boolean;
   readonly selected: Downtime | null;
   readonly scrollTop: number;
-  /** Of the whole drawing. */
+  /** Height of the whole drawing. */
   readonly height: number;
   index(hub: HubConnectionModel): HubIndex;
 }
@@ -168,7 +168,7 @@ function drawTint(pen: Pen, y0: number, y1: number, selected: Downtime, scene: S
   pen.fillRect(x0, y0, x1 - x0 + 1, y1 - y0);
 }
 
-/** Edges through every lane; an outline round the lanes of its own hub connection. */
+/** Edges through all lanes; an outline around the lanes of its own hub connection. */
 function drawEdges(pen: Pen, y0: number, y1: number, selected: Downtime, scene: Scene, own: boolean): void {
   const [x0, x1] = selectionEdges(selected, scene);
   const { accent } = scene.paint.colours;

@@ -16,7 +16,7 @@ import type { Counted } from "./header-totals.ts";
 import type { HubIndex } from "./hub-index.ts";
 import type { GroupRows } from "./layout.ts";
 
-/** What is worth knowing at a glance; what isn't known isn't said. */
+/** The most important facts; unknown ones are omitted. */
 export function hubFacts(hub: HubConnectionModel): string[] {
   const stateful = statefulWord(hub);
   const facts: string[] = stateful === "unknown" ? [] : [`stateful ${stateful}`];
@@ -93,7 +93,7 @@ export function GroupHeader({ group, gutter, index, selected, onFold }: Props) {
   );
 }
 
-/** What tells hubs apart where there is no room for all: "board" of "/hubs/board". */
+/** The distinctive part of a path if there is no room for all of it: "board" of "/hubs/board". */
 const lastPart = (path: string): string => path.split("/").findLast((part) => part !== "") ?? path;
 
 interface FactsProps {
@@ -102,7 +102,7 @@ interface FactsProps {
   readonly since: EpochMilliseconds;
 }
 
-/** Reads no signal: it is drawn anew with its header, of which the model's objects stay the same. */
+/** Reads no signals: it is rendered again with its header. (The model's objects stay the same when they change.) */
 function Facts({ hub, index, since }: FactsProps) {
   const totals = index.totals.since(hub, since);
   const p50 = index.p50Since(since);

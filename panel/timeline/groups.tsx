@@ -13,7 +13,7 @@ interface Props {
   readonly selectedHub: string | null;
 }
 
-/** The words beside the lanes: a header for each hub connection, and a name for each of its lanes. */
+/** The labels beside the lanes: a header for each hub connection, and a name for each lane. */
 export function Groups({ layout, folds, indices, selectedHub }: Props) {
   return (
     <>
@@ -49,10 +49,10 @@ export function Groups({ layout, folds, indices, selectedHub }: Props) {
   );
 }
 
-/** Lower lanes have their name in a smaller size. */
+/** Below this height a lane's name is smaller. */
 const MIN_WORDS = 14;
 
-/** Folds all groups to one line each, or opens them all. */
+/** Collapses all groups to one line each, or expands them all. */
 export function FoldAll({ layout, folds }: Pick<Props, "layout" | "folds">) {
   if (layout.groups.length < 2) return null;
   const anyOpen = layout.groups.some((group) => !group.folded);

@@ -1,4 +1,6 @@
-/** What a lane's header counts: everything, or what came since the list was cleared, as the toolbar does. Kept up as messages arrive. */
+/**
+ * The counts in a lane's header: everything, or since the clear button was used, as in the toolbar. Updated as messages arrive.
+ */
 import { firstRowFrom } from "../../extension/core/model/message-order.ts";
 import type { DirectionTotal, HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";

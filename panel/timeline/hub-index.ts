@@ -1,4 +1,6 @@
-/** What the lanes of a hub connection are drawn from: sorted times per kind of message, kept up as messages arrive. */
+/**
+ * The data from which the lanes of a hub connection are drawn: sorted times per kind of message, updated as messages arrive.
+ */
 import { PING } from "../../extension/core/protocol/terms.ts";
 import type { CallModel, HubConnectionModel, InterruptionModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
@@ -21,7 +23,7 @@ export class HubIndex {
   readonly pingsOut = new Series();
   readonly swallowed = new Series();
   readonly lost = new Series();
-  /** Everything that the client heard, pings and handshakes included. */
+  /** Everything that the client received, pings and handshakes included. */
   readonly received = new Series();
   readonly peaks = new Peaks(this.received);
   readonly countsIn = new Totals();
@@ -39,7 +41,7 @@ export class HubIndex {
   #open: CallModel[] = [];
   readonly #estimates = new Map<InterruptionModel, Missed>();
 
-  /** Rows that came late stand before others: places in the list are not what they were, and all is read anew. */
+  /** Late rows were inserted before others, so indices have changed: everything has to be read again. */
   isOutdated(hub: HubConnectionModel): boolean {
     return hub.lateRows !== this.#lateRows && (this.#messages > 0 || this.#handshakes.size > 0);
   }
@@ -100,14 +102,14 @@ export class HubIndex {
     if (this.#latencies.length > before) this.#latencies = this.#latencies.slice(-400);
   }
 
-  /** Half of the calls since then were answered within this time. */
+  /** Median latency of the calls since then. */
   p50Since(at: EpochMilliseconds): Milliseconds | null {
     const sorted = this.#latencies.flatMap(({ sentAt, took }) => (sentAt >= at ? [took] : []));
     sorted.sort((a, b) => a - b);
     return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
   }
 
-  /** An interruption that is over doesn't change; its estimate is asked once, because asking costs. */
+  /** A finished interruption doesn't change, so its estimate, which is expensive, is computed once. */
   #followLosses(hub: HubConnectionModel): void {
     for (let i = this.#settled; i < hub.interruptions.length; i++) {
       const interruption = hub.interruptions[i];
@@ -129,7 +131,7 @@ export class HubIndex {
   }
 }
 
-/** Indices by hub connection, for as long as a recording is shown. */
+/** Indices by hub connection, while a recording is shown. */
 export class Indices {
   readonly #byKey = new Map<string, HubIndex>();
 

@@ -1,6 +1,6 @@
 /**
- * Wheel and pointer on the timeline: zoom at the cursor, pan, drag, select a stretch on the axis. A plain wheel scrolls the
- * lanes where they overflow, and zooms where there is nothing to scroll; with Ctrl or ⌘ it always zooms (a pinch is told so).
+ * Wheel and pointer on the timeline: zoom at the cursor, pan, drag, select a range on the axis. The wheel scrolls the lanes if
+ * they overflow, and zooms otherwise; with Ctrl or ⌘ it always zooms (browsers report a pinch as Ctrl and wheel).
  */
 import type { View } from "../state/view.ts";
 import { panned, zoomed, type Range, type Scale } from "../state/time-scale.ts";
@@ -11,7 +11,7 @@ export interface InputTarget {
   scale(): Scale;
   gutter(): number;
   axisHeight(): number;
-  /** Lanes overflow at that height: a plain wheel is theirs. */
+  /** Whether the lanes at that height can be scrolled by the wheel. */
   scrolls(y: number): boolean;
   hover(at: { readonly x: number; readonly y: number } | null): void;
   click(x: number, y: number): void;
@@ -21,7 +21,7 @@ export interface InputTarget {
 
 const DRAG = 3;
 const WHEEL_ZOOM = 0.0022;
-/** One line of a wheel that counts lines. */
+/** Pixels per line, for wheels that scroll by lines. */
 const LINE = 16;
 
 export function attachInput(element: HTMLElement, target: InputTarget): () => void {

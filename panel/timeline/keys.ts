@@ -1,4 +1,6 @@
-/** Keys of the timeline: W S zoom, A D pan while held; F fits. By place on the keyboard, so that any layout will do. */
+/**
+ * Keys of the timeline: W S zoom, A D pan while held; F fits. By position on the keyboard, so that they work with any layout.
+ */
 import type { View } from "../state/view.ts";
 import { panned, zoomed } from "../state/time-scale.ts";
 
@@ -11,7 +13,10 @@ export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 
 export interface HeldKeys {
-  /** Moves the view by what is held, for so many milliseconds. @returns whether anything is held */
+  /**
+   * Moves the view by the held keys, for that many milliseconds.
+   * @returns whether any key is held
+   */
   step(milliseconds: number): boolean;
   press(code: string): boolean;
   release(code: string): void;
@@ -50,7 +55,10 @@ export function createHeldKeys(view: View): HeldKeys {
   };
 }
 
-/** Listens on the document; what is typed into a field is left alone. @returns what stops it */
+/**
+ * Listens on the document, but ignores input in fields.
+ * @returns stops it
+ */
 export function attachKeys(view: View, enabled: () => boolean): () => void {
   const listening = new AbortController();
   const { signal } = listening;
@@ -68,7 +76,7 @@ export function attachKeys(view: View, enabled: () => boolean): () => void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !enabled()) return;
       if (event.code === "KeyF") view.fit();
       else if (keys.press(event.code)) {
-        // The first press shows at once, however short.
+        // The first press has an effect immediately, however short.
         if (running) return;
         running = true;
         last = performance.now() - 16;

@@ -1,4 +1,4 @@
-/** Where the rows of the timeline are. Pure. */
+/** Positions of the rows of the timeline. Pure. */
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 
 export type LaneKind = "state" | "attempts" | "socket" | "messages" | "pings";
@@ -23,7 +23,7 @@ export interface GroupRows {
   readonly hub: HubConnectionModel;
   /** Top of the header. */
   readonly y: number;
-  /** Of the header above the lanes; 0 where the group is one line, whose state band the header shares. */
+  /** Height of the header above the lanes; 0 for a collapsed group, whose header shares the line with the state lane. */
   readonly headHeight: number;
   readonly folded: boolean;
   readonly lanes: readonly LaneRow[];
@@ -35,9 +35,9 @@ export interface Layout {
   readonly gutter: number;
   readonly axisHeight: number;
   readonly pageHeight: number;
-  /** Axis and page lane: they stay while groups scroll. */
+  /** Height of axis and page lane, which don't scroll. */
   readonly headHeight: number;
-  /** Groups, from 0 at the top of the scrolled part. */
+  /** Groups; 0 is the top of the scrolled part. */
   readonly groups: readonly GroupRows[];
   readonly groupsHeight: number;
 }
@@ -49,7 +49,7 @@ export const gutterFor = (width: number): number => (width <= NARROW ? 60 : 132)
 interface Density {
   readonly axis: number;
   readonly page: number;
-  /** Of a group's header, and of a group that is one line. */
+  /** Height of a group's header, and of a collapsed group. */
   readonly line: number;
   readonly lanes: Readonly<Record<LaneKind, number>>;
 }
@@ -64,7 +64,7 @@ const ROOMY: Density = {
   ...COMPACT,
   lanes: { state: 22, attempts: 32, socket: 18, messages: 52, pings: 28 },
 };
-/** For a panel as low as DevTools open below a page: marks stay, words go where they don't fit. */
+/** For a low panel, such as DevTools docked below a page: labels that don't fit are omitted. */
 const DENSE: Density = {
   axis: 20,
   page: 20,
@@ -72,22 +72,22 @@ const DENSE: Density = {
   lanes: { state: 16, attempts: 14, socket: 8, messages: 16, pings: 10 },
 };
 
-/** More groups than these are one line each, unless the user opens them. */
+/** Further groups are collapsed, unless the user expands them. */
 const MAX_OPEN = 4;
 
 export interface LayoutWishes {
   readonly width: number;
   /** Height that the timeline may take. */
   readonly room: number;
-  /** Lanes are tall where all of them together then stay below this height. */
+  /** Tall lanes are used if their total height stays below this. */
   readonly roomyBelow: number;
-  /** What the user folded (true) and opened (false), by key. */
+  /** What the user collapsed (true) or expanded (false), by key. */
   readonly folds: ReadonlyMap<string, boolean>;
-  /** The connection to open before all others. */
+  /** The connection to expand first. */
   readonly first: string | null;
 }
 
-/** With little room lanes shrink, and groups become one line each, before anything is out of sight. */
+/** With little room lanes shrink, then groups are collapsed; only then scrolling is needed. */
 export function createLayout(hubs: readonly HubConnectionModel[], wishes: LayoutWishes): Layout {
   const { width, room, roomyBelow, first } = wishes;
   const narrow = width <= NARROW;
@@ -112,7 +112,7 @@ export const heightOf = ({ headHeight, groupsHeight }: Layout): number => headHe
 
 const lanesHeight = ({ lanes }: Density): number => Object.values(lanes).reduce((sum, h) => sum + h, 0);
 
-/** One open group. */
+/** Minimum height of one expanded group. */
 const MIN_COMPACT = COMPACT.axis + COMPACT.page + COMPACT.line + lanesHeight(COMPACT);
 
 function place(
@@ -150,10 +150,10 @@ function place(
   };
 }
 
-/** The most that lanes of a group grow beyond roomy. */
+/** Limits how much the lanes of a group grow. */
 const MAX_STRETCH = 120;
 
-/** What is left over goes to the lanes that say more when they are taller. */
+/** Distributes the remaining height to lanes that benefit from it. */
 function stretched(layout: Layout, left: number): Layout {
   const open = layout.groups.filter((group) => !group.folded).length;
   const extra = Math.min(MAX_STRETCH, Math.floor(left / Math.max(1, open)));
@@ -179,7 +179,7 @@ function stretched(layout: Layout, left: number): Layout {
 }
 
 /**
- * Where to scroll so that the group is in view, as little as that takes; its beginning counts more than its end.
+ * The scroll position that brings the group into view with the least movement; its top is more important than its bottom.
  * @param height of the part that scrolls
  */
 export function scrollFor(

@@ -18,7 +18,7 @@ const deferred = lazyImport(() => import("../app/deferred-panes.ts"));
 
 const HEIGHT = 31;
 
-/** The whole recording in a strip; its window is what the timeline shows. */
+/** The whole recording in a strip; a window marks the range that the timeline shows. */
 export function Overview({ recording }: { recording: LoadedRecording }) {
   const panel = usePanel();
   const host = useRef<HTMLDivElement>(null);

@@ -1,8 +1,8 @@
-/** The tools that draw functions share: colours, patterns, and text that fits or isn't there. */
+/** Helpers of draw functions: colours, patterns, and text that is omitted if it doesn't fit. */
 import type { Palette } from "./palette.ts";
 import type { PatternName, Patterns } from "./patterns.ts";
 
-/** What draw functions use of a canvas; small enough to be faked by a draw log. */
+/** The part of the canvas API that draw functions use; small enough for a fake that logs the calls. */
 export type Pen = Pick<
   CanvasRenderingContext2D,
   | "fillStyle"
@@ -36,9 +36,9 @@ export interface Paint {
   readonly colours: Palette;
   readonly patterns: Patterns;
   readonly fontFamily: string;
-  /** Weight of emphasis: 500 where the font has it. */
+  /** Font weight for emphasis: 500 if the font has it. */
   readonly medium: number;
-  /** The panel is narrow: short words, no second labels. */
+  /** The panel is narrow: short labels only. */
   readonly narrow: boolean;
 }
 
@@ -58,7 +58,7 @@ export function textWidth(pen: Pen, paint: Paint, text: string, weight: Weight =
   return width;
 }
 
-/** Family names are right only once they are known to the page; measured widths then are too. */
+/** Call when the page's font is known: text widths that were measured before are wrong. */
 export const forgetWidths = (): void => {
   widths.clear();
 };
@@ -68,7 +68,7 @@ function setFont(pen: Pen, paint: Paint, weight: Weight): void {
   if (pen.font !== font) pen.font = font;
 }
 
-/** The longest of the texts that fits, or "". Words are never cut. */
+/** The longest of the texts that fits, or "". Texts are never cut. */
 export function fit(
   pen: Pen,
   paint: Paint,
@@ -97,7 +97,7 @@ export function drawText(
   pen.fillText(text, x, y);
 }
 
-/** Fills with a pattern that moves with the thing that it is on. */
+/** Fills with a pattern that moves together with its shape. */
 export function fillPattern(
   pen: Pen,
   paint: Paint,
@@ -114,7 +114,7 @@ export function fillPattern(
   pen.restore();
 }
 
-/** A hairline, on a whole pixel. */
+/** A thin line, aligned to pixels. */
 export function vertical(pen: Pen, x: number, y0: number, y1: number, colour: string, width = 1): void {
   pen.fillStyle = colour;
   pen.fillRect(Math.round(x), y0, width, y1 - y0);

@@ -63,5 +63,5 @@ export function readPalette(of: Element): Palette {
   ) as Palette;
 }
 
-/** A palette of names, for draw logs. */
+/** A palette of colour names, for logged drawings in tests. */
 export const namedPalette = (): Palette => Object.fromEntries(NAMES.map((name) => [name, name])) as Palette;

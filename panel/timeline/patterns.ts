@@ -1,4 +1,4 @@
-/** The patterns that tell states apart without colour, as tiles at the screen's resolution. */
+/** Patterns that distinguish states without colour, as tiles in the screen's resolution. */
 import type { Palette } from "./palette.ts";
 
 export type PatternName = "reconnecting" | "disconnected" | "connecting" | "resumed" | "frozen" | "injected";
@@ -64,7 +64,7 @@ function tiles(colours: Palette): Record<PatternName, Tile> {
 export function makePatterns(pen: CanvasRenderingContext2D, colours: Palette, density: number): Patterns {
   const made: Partial<Record<PatternName, CanvasPattern | string>> = {};
   for (const [name, tile] of Object.entries(tiles(colours)) as [PatternName, Tile][]) {
-    // Tiles are drawn larger than they are shown: rotated ones would look ragged otherwise.
+    // Tiles are drawn larger than they are shown, as rotated patterns would look jagged otherwise.
     const zoom = density * 2;
     const side = Math.round(tile.size * zoom);
     const canvas = new OffscreenCanvas(side, side);

@@ -1,4 +1,4 @@
-/** Gaps between neighbouring times, and the longest one in any stretch, without looking at each. */
+/** Finds the longest gap between neighbouring times in any range, without checking each gap. */
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
 import type { Series } from "./series.ts";
 
@@ -14,7 +14,7 @@ export class Peaks {
     this.#times = times;
   }
 
-  /** Takes in what was added. Times that were put in late make a block a little too pessimistic, never wrong by more. */
+  /** Adds new times. Times that were inserted late can make a block's maximum slightly too large. */
   update(): void {
     for (; this.#seen < this.#times.length; this.#seen++) {
       if (this.#seen === 0) continue;
@@ -41,7 +41,7 @@ export class Peaks {
   }
 }
 
-/** How long nothing had been heard at `t`. NaN before the first. */
+/** Time since the last received message at `t`. NaN before the first. */
 export function silenceAt(times: Series, t: EpochMilliseconds): Milliseconds {
   return t - times.lastUntil(t);
 }

@@ -1,4 +1,4 @@
-/** From a place on the timeline to what is there, and what a click on it does. */
+/** Finds what is at a position on the timeline, and handles clicks on it. */
 import type { LoadedRecording } from "../state/loaded-recording.ts";
 import type { PanelState } from "../state/panel-state.ts";
 import type { laneAt, Layout } from "./layout.ts";
@@ -33,7 +33,7 @@ export function readingAt(
   return readLane(hit.lane.kind, hub, page, indicesOf(recording).of(hub), t, scale, now);
 }
 
-/** A click selects the interruption that it hits, or shows the messages of that moment. */
+/** A click selects the interruption at that position, or shows the messages of that time. */
 export function openAt(panel: PanelState, recording: LoadedRecording, place: Place): void {
   const reading = readingAt(recording, panel, place);
   if (reading?.downtime) {
@@ -45,7 +45,7 @@ export function openAt(panel: PanelState, recording: LoadedRecording, place: Pla
     panel.messages.goTo(place.scale.t(place.x), place.hit.group.hub.key, panel.selection);
 }
 
-/** A double-click goes close to the thing, or twice as close to the place. */
+/** A double-click zooms to the item, or by a factor of two. */
 export function zoomTo(panel: PanelState, reading: Reading | null, t: number): void {
   const { from, to } = panel.view.range.peek();
   if (reading?.from !== undefined && reading.until !== undefined)

@@ -1,4 +1,4 @@
-/** What is under the pointer, in words. Pure; the tooltip, the live region and double-click share it. */
+/** Describes what is under the pointer. Pure; used by the tooltip, the live region and double-click. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { KNOWN_FROM } from "../../extension/core/diagnosis/titles.ts";
 import { waitOf } from "../../extension/core/diagnosis/obstacles.ts";
@@ -25,13 +25,13 @@ import type { Scale } from "../state/time-scale.ts";
 export interface Reading {
   readonly title: string;
   readonly text: string;
-  /** The thing's own time, for double-click. */
+  /** The item's time span, for double-click. */
   readonly from?: number;
   readonly until?: number;
   readonly downtime?: Downtime;
 }
 
-/** Marks answer within this many pixels. */
+/** Marks react within this distance in pixels. */
 const REACH = 4;
 
 interface Ranged {
@@ -185,7 +185,7 @@ function readMarks(
   }
 }
 
-/** "WebSocket 502", "Server-Sent Events failed": what an attempt tried in vain. */
+/** "WebSocket 502", "Server-Sent Events failed": the transports that failed in an attempt. */
 const triedWords = (attempt: AttemptModel, hub: HubConnectionModel): string[] =>
   failedTransports(attemptSteps(attempt, hub)).map(({ name, tag }) => `${name} ${tag || "given up"}`);
 
@@ -221,7 +221,7 @@ function readSocket(hub: HubConnectionModel, t: number, reach: number, now: numb
   return { ...transportWords(hub, transport, now), ...ends(transport, now) };
 }
 
-/** A ghost lies over another one: the shorter of two is read. */
+/** An orphaned socket overlaps another one: the shorter of the two is described. */
 function transportWords(
   { transports }: HubConnectionModel,
   transport: TransportModel,

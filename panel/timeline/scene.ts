@@ -1,4 +1,4 @@
-/** From the panel's state to what is drawn. */
+/** Makes the scene to draw from the panel's state. */
 import { signal, type Signal } from "@preact/signals";
 import type { PageModel } from "../../extension/core/model/types.ts";
 import type { LoadedRecording } from "../state/loaded-recording.ts";
@@ -11,7 +11,7 @@ import { createScale, type Scale } from "../state/time-scale.ts";
 
 const indices = new WeakMap<LoadedRecording, { readonly all: Indices; version: number }>();
 
-/** Indices of the recording's hub connections, as new as its model. */
+/** Indices of the recording's hub connections, as up to date as its model. */
 export function indicesOf(recording: LoadedRecording): Indices {
   let own = indices.get(recording);
   if (!own) {
@@ -25,7 +25,7 @@ export function indicesOf(recording: LoadedRecording): Indices {
   return own.all;
 }
 
-/** The page lane shows the top page, or the first that there is. */
+/** The page of the page lane: the top page, or else the first page. */
 export const mainPage = (recording: LoadedRecording): PageModel | null =>
   recording.model.pages.find((page) => page.id === recording.id) ?? recording.model.pages[0] ?? null;
 

@@ -1,7 +1,7 @@
-/** One animation frame for everything that draws: however often something changes, it is drawn once per frame. */
+/** One animation frame for all drawings: each is drawn once per frame, however often something changes. */
 
 export interface Scheduler {
-  /** Draws before the next frame is shown. Asking twice draws once. */
+  /** Draws in the next frame; several requests draw once. */
   ask(draw: () => void): void;
   cancel(draw: () => void): void;
 }

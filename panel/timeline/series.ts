@@ -1,4 +1,4 @@
-/** Sorted times in one growing array, to be counted by binary search. The only thing that the timeline keeps per message. */
+/** Sorted times in one growing array, counted by binary search. It is all that the timeline stores per message. */
 import { firstIndex } from "../../extension/core/first-index.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
@@ -14,7 +14,7 @@ export class Series {
     return index >= 0 && index < this.#length ? (this.#times[index] as number) : NaN;
   }
 
-  /** Later times are appended; one that is a little late is put where it belongs. */
+  /** Appends a time; a late one is inserted at its position. */
   push(t: EpochMilliseconds): void {
     if (this.#length === this.#times.length) {
       const bigger = new Float64Array(this.#times.length * 2);
@@ -27,7 +27,7 @@ export class Series {
     this.#times[at] = t;
   }
 
-  /** Index of the first time at or after `t`: how many are before it. */
+  /** Index of the first time at or after `t`, which is the number of times before it. */
   before(t: EpochMilliseconds): number {
     return firstIndex(this.#length, (index) => (this.#times[index] as number) < t);
   }
@@ -46,7 +46,7 @@ export class Series {
   }
 }
 
-/** Counts over spans of time (counted seconds), as a running total: what fell into any range is a difference. */
+/** Counts of time spans (counted seconds) as a running total: the count in a range is a difference of two totals. */
 export class Totals {
   readonly #from = new Series();
   readonly #until: number[] = [];
@@ -65,7 +65,7 @@ export class Totals {
     this.#sum += count;
   }
 
-  /** Total before `t`; within a span it grows evenly. */
+  /** Total before `t`; within a span it grows linearly. */
   before(t: EpochMilliseconds): number {
     const index = this.#from.before(t) - 1;
     if (index < 0) return 0;

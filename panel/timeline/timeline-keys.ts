@@ -1,7 +1,7 @@
 import type { PanelState } from "../state/panel-state.ts";
 import { around, panned } from "../state/time-scale.ts";
 
-/** Keys while the timeline has the focus; those that are held (W, A, S, D) are elsewhere. */
+/** Keys while the timeline has the focus. Keys that can be held (W, A, S, D) are in keys.ts. */
 export function onTimelineKey(panel: PanelState, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { view, selection } = panel;

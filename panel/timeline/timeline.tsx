@@ -21,13 +21,13 @@ const LoadedTip = lazy(async () => (await import("../app/deferred-panes.ts")).Ti
 
 interface Props {
   readonly recording: LoadedRecording;
-  /** Most height it may take. */
+  /** Maximum height. */
   readonly room: number;
-  /** It takes all of it, however much its lanes need. */
+  /** It takes all of that, however much its lanes need. */
   readonly fills: boolean;
-  /** Lanes are tall where all of them together then stay below this height. */
+  /** Tall lanes are used if their total height stays below this. */
   readonly roomyBelow: number;
-  /** Of the splitter; absent where there is nothing to split. */
+  /** Called by the splitter; absent without a splitter. */
   readonly onHeight?: (height: number | null) => void;
 }
 
@@ -80,7 +80,7 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
     }),
   });
 
-  // What was selected is brought into view, once: where the user scrolls from there is the user's.
+  // Brings the selected item into view once; after that the user can scroll freely.
   useLayoutEffect(() => {
     const group = layout.groups.find(({ hub }) => hub.key === brought?.hubKey);
     if (!group || !scroller.current) return;
@@ -186,6 +186,6 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
   );
 }
 
-/** Nobody needs the words before there is a pointer. */
+/** Loaded later: there is no tooltip before there is a pointer. */
 const Tip = (props: ComponentProps<typeof LoadedTip>) =>
   props.at.value === null ? null : <LoadedTip {...props} />;

@@ -13,7 +13,7 @@ interface Props {
   readonly placeAt: (x: number, y: number) => Place;
 }
 
-/** Says what is under the pointer. Stays within the timeline, and out of the pointer's way. */
+/** The tooltip: describes what is under the pointer. It stays within the timeline and beside the pointer. */
 export function Tip({ at, gutter, width, height, recording, placeAt }: Props) {
   const panel = usePanel();
   const box = useRef<HTMLDivElement>(null);

@@ -13,10 +13,10 @@ import type { Range } from "../state/time-scale.ts";
 import { scaleOf, sceneOf } from "./scene.ts";
 import { frames } from "./scheduler.ts";
 
-/** What is to be drawn where, as it is when a frame comes. */
+/** What to draw, on which canvases; read in each frame. */
 export interface Drawing {
   readonly canvas: RefObject<HTMLCanvasElement | null>;
-  /** Crosshair and brush: drawn anew with every move of the pointer. */
+  /** Crosshair and range selection, drawn again with every move of the pointer. */
   readonly overlay: RefObject<HTMLCanvasElement | null>;
   readonly brush: ReadonlySignal<Range | null>;
   now(): {
@@ -27,7 +27,10 @@ export interface Drawing {
   };
 }
 
-/** Draws again whenever something of it has changed. @returns what asks for another drawing */
+/**
+ * Draws again whenever something has changed.
+ * @returns requests another drawing
+ */
 export function useDrawing(panel: PanelState, recording: LoadedRecording, drawing: Drawing): () => void {
   const { draw, drawOver, drawAll } = useMemo(() => {
     const draw = (): void => {

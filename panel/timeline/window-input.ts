@@ -2,7 +2,7 @@
 import type { View } from "../state/view.ts";
 import { createScale, panned, zoomed, type Range, type Scale } from "../state/time-scale.ts";
 
-/** What a pointer at `x` takes hold of. */
+/** What a pointer at `x` would drag. */
 export function gripAt(scale: Scale, window: Range, x: number): "from" | "to" | "window" | "outside" {
   const a = scale.x(window.from);
   const b = scale.x(window.to);

@@ -1,8 +1,8 @@
-/** Values that the filter box understands: message types, kinds of events, figures with units. Pure. */
+/** Values in the filter box: message types, kinds of events, numbers with units. Pure. */
 import type { EventKind } from "../../../extension/core/events/events.ts";
 import { MESSAGE_TYPES } from "../../../extension/core/protocol/terms.ts";
 
-/** What `kind:` knows, by the name that a person would use. */
+/** Values of `kind:`, with names that users would choose. */
 export const KIND_GROUPS: Readonly<Record<string, readonly EventKind[]>> = {
   message: ["message", "counts"],
   negotiate: ["negotiate", "negotiate-ended"],

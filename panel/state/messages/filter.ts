@@ -15,16 +15,16 @@ export type Condition =
   | { readonly key: "is"; readonly value: IsWord }
   | { readonly key: "size"; readonly bound: Bound<Bytes> }
   | { readonly key: "latency"; readonly bound: Bound<Milliseconds> }
-  /** Time of the day in milliseconds, or milliseconds after the beginning. */
+  /** Clock time in milliseconds since midnight, or milliseconds since the beginning of the recording. */
   | { readonly key: "from" | "to"; readonly at: number; readonly relative: boolean };
 
 export interface Token {
   readonly start: number;
   readonly end: number;
   readonly negated: boolean;
-  /** Any of them: `type:invocation,completion`. */
+  /** At least one must match: `type:invocation,completion`. */
   readonly any: readonly Condition[];
-  /** Why it isn't understood; it is then left out of the filter. */
+  /** Why it is not valid; then the filter ignores it. */
   readonly problem: string | null;
 }
 
@@ -39,7 +39,7 @@ type Key = (typeof KEYS)[number];
 
 export function parseFilter(text: string): Filter {
   const tokens: Token[] = [];
-  // A key, then a value; either may hold a quoted part. An open quote runs to the end.
+  // A key, then a value; either may contain a quoted part. An unclosed quote extends to the end.
   for (const match of text.matchAll(/(?:[^\s"]|"[^"]*(?:"|$))+/g))
     tokens.push(readToken(match[0], match.index));
   return { text, tokens, problem: tokens.find((token) => token.problem !== null)?.problem ?? null };
@@ -61,7 +61,7 @@ function readToken(raw: string, start: number): Token {
     };
   }
   if (!(KEYS as readonly string[]).includes(key)) {
-    // "https://…" and the like are words to look for, not keys.
+    // Text such as "https://…" is searched for; it is not a key.
     if (body[key.length + 1] === "/")
       return { ...place, negated, any: [{ key: "text", value: body.toLowerCase() }], problem: null };
     return {
@@ -146,7 +146,7 @@ function readCondition(key: Key, value: string): Condition | string {
   }
 }
 
-/** What is still being typed (`target:`, `type:inv`, `size:>`) is no mistake: it filters nothing yet. */
+/** Incomplete input (`target:`, `type:inv`, `size:>`) is no error: it filters nothing yet. */
 function isBeginning(key: Key, value: string): boolean {
   const begins = (words: readonly string[]): boolean =>
     words.some((word) => word.toLowerCase().startsWith(value.toLowerCase()));
@@ -181,7 +181,7 @@ function isBeginning(key: Key, value: string): boolean {
   }
 }
 
-/** "10:44", "10:44:10.5", or from the beginning "+90", "+1:30". */
+/** Clock time "10:44", "10:44:10.5", or time since the beginning "+90", "+1:30". */
 export function readTime(value: string): { at: number; relative: boolean } | null {
   const relative = value.startsWith("+");
   const parts = (relative ? value.slice(1) : value).split(":");

@@ -1,4 +1,4 @@
-/** Which rows a filter lets through. Pure. */
+/** Which rows match a filter. Pure. */
 import { PING } from "../../../extension/core/protocol/terms.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { CallModel, HubConnectionModel } from "../../../extension/core/model/types.ts";
@@ -10,13 +10,16 @@ import { within } from "./filter-values.ts";
 export interface RowContext {
   hubOf(row: LogRow): HubConnectionModel | null;
   callOf(row: LogRow): CallModel | null;
-  /** The recording's first moment. */
+  /** Beginning of the recording. */
   readonly begin: number;
 }
 
 export type Matcher = (row: LogRow) => boolean;
 
-/** Positive tokens of one key are alternatives (`type:ping type:close`); different keys, words and negations all must hold. */
+/**
+ * Positive tokens with the same key are alternatives (`type:ping type:close`); different keys, words and negations must all
+ * match.
+ */
 export function matcherOf(filter: Filter, context: RowContext): Matcher {
   const tokens = filter.tokens.filter((token) => token.problem === null && token.any.length > 0);
   const positive = new Map<string, Condition[][]>();
@@ -40,7 +43,7 @@ export function matcherOf(filter: Filter, context: RowContext): Matcher {
   return (row) => checks.every((check) => check(row));
 }
 
-/** Whether what passes can change without a new row: a call's fate is known only later. */
+/** Whether the result can change without a new row: a call's result is known only later. */
 export const isVolatile = (filter: Filter): boolean =>
   filter.tokens.some((token) =>
     token.any.some(
@@ -88,7 +91,7 @@ function holds(condition: Condition, row: LogRow, context: RowContext): boolean 
   }
 }
 
-/** A time of the day is that of the recording's first day, or of the next where that would be before it began. */
+/** A clock time is on the recording's first day, or on the next if it would be before the beginning. */
 export function momentOf(
   { at, relative }: { readonly at: number; readonly relative: boolean },
   begin: number,
@@ -138,18 +141,18 @@ function wildcard(pattern: string, text: string): boolean {
   return new RegExp(`^${parts.join(".*")}$`).test(text);
 }
 
-/** In bytes, a text is looked for as UTF-8, without decoding the message around it. */
+/** Searches the bytes for a text in UTF-8, without decoding the message. */
 function holdsBytes(event: RecordedEvent, text: string): boolean {
   if (event.kind !== "message" || event.binary === undefined) return false;
   const wanted = String.fromCharCode(...new TextEncoder().encode(text)).toLowerCase();
   try {
     return atob(event.binary).toLowerCase().includes(wanted);
   } catch {
-    return false; // A file may hold anything in place of base64.
+    return false; // A file may contain invalid base64.
   }
 }
 
-/** Free text looks at targets, payloads, errors, URLs and ids. */
+/** Free text searches targets, payloads, errors, URLs and ids. */
 function textOf(event: RecordedEvent): string {
   const found: unknown[] = [];
   for (const field of [

@@ -1,4 +1,4 @@
-/** The rows of the message list: the log through the filter, kept up as it grows. */
+/** The rows of the message list: the filtered log, updated as it grows. */
 import { watch } from "../watch.ts";
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { insertInOrder, rowAt, type LogRow } from "../event-log.ts";
@@ -10,19 +10,19 @@ import type { Matcher } from "./match.ts";
 import { messagesIn } from "./messages-in.ts";
 import { ModelContext } from "./row-context.ts";
 
-/** What the list showed last, so that it is found again when the rows are others or the list is opened anew. */
+/** The last position of the list, to restore it when the rows change or the list is opened again. */
 export interface Anchor {
   readonly row: LogRow;
   /** Pixels below the upper edge. */
   readonly offset: number;
 }
 
-/** A row that stands for a time without a connection. */
+/** A row for a time without a connection. */
 export interface GapRow {
   readonly gap: FoundInterruption;
 }
 
-/** What a filter needs; an empty one needs none of it. Loaded once for all lists. */
+/** The code for filters, loaded once for all lists. An empty filter doesn't need it. */
 const filtering = signal<Awaited<ReturnType<typeof loadFiltering>> | null>(null);
 const loadFiltering = () => import("../../app/deferred-panes.ts");
 const prepareFiltering = lazyImport(async () => {
@@ -37,36 +37,36 @@ export const isGap = (row: ListRow): row is GapRow => "gap" in row;
 export interface MessageList {
   readonly text: Signal<string>;
   readonly filter: ReadonlySignal<Filter>;
-  /** Counts up whenever rows changed. */
+  /** Incremented whenever rows changed. */
   readonly version: ReadonlySignal<number>;
   readonly context: ReadonlySignal<ModelContext | null>;
   /** Share of the log that was filtered, 1 when done. */
   readonly progress: ReadonlySignal<number>;
-  /** Set to have the list show that row; a new object shows it again. */
+  /** Set it to make the list show that row; a new object shows it again. */
   readonly wanted: Signal<{ readonly row: LogRow } | null>;
-  /** Counts up whenever another filter, or another recording, makes other rows. */
+  /** Incremented whenever another filter or another recording replaces the rows. */
   readonly epoch: ReadonlySignal<number>;
   anchor: Anchor | null;
-  /** The wish that was fulfilled last. */
+  /** The last `wanted` object that was handled. */
   granted: { readonly row: LogRow } | null;
   length(): number;
-  /** Messages and other events that passed the filter, without what stands for a gap. */
+  /** Number of matching messages and other events, without gap rows. */
   passed(): { readonly messages: number; readonly others: number };
   at(index: number): ListRow | undefined;
   indexOf(row: LogRow): number;
-  /** Where the row is, or would be if it passed the filter. */
+  /** Index of the row, or where it would be if it matched. */
   placeOf(row: LogRow): number;
   /** Shows and selects what happened at `t`. */
   goTo(t: number, hubKey: string | null, selection: Selection): void;
   dispose(): void;
 }
 
-/** Rows filtered in one go; a million takes a few of these, and the panel answers in between. */
+/** Rows filtered per task, so that the panel stays responsive with a million rows. */
 const SLICE = 40_000;
-/** How often a filter on what can change is applied to everything again. */
+/** How often a filter whose result can change is applied to everything again. */
 const REFRESH_EVERY = 500;
 
-/** A gap is at a time and on a connection. A filter on anything else asks for messages only. */
+/** Gaps have only a time and a connection: a filter on anything else hides them. */
 const letsGapsThrough = ({ tokens }: Filter): boolean =>
   tokens.every(
     ({ negated, any }) =>
@@ -79,7 +79,7 @@ interface Passed {
   readonly found: { messages: number; others: number };
 }
 
-/** Long tasks are so many that they must be asked for. */
+/** There are so many long tasks that they are shown only with `kind:`. */
 const isNoTask: Matcher = ({ event }) => event.kind !== "long-task";
 
 export function createMessageList(
@@ -134,7 +134,7 @@ export function createMessageList(
     count(found, added);
   };
 
-  /** Filters what isn't yet, a slice at a time. What is built anew unseen is shown when it is complete. */
+  /** Filters the remaining rows, a slice at a time. With `unseen`, the new rows are shown when they are complete. */
   const work = (recording: LoadedRecording, unseen: Passed | null): void => {
     timer = null;
     const end = Math.min(recording.log.length, done + SLICE);
@@ -178,12 +178,12 @@ export function createMessageList(
       done = recording.log.length;
       return;
     }
-    // Still filtering: rows beyond the present place come by themselves, earlier ones have moved everything.
+    // While filtering: rows after the current position will be read anyway, but earlier ones have changed the indices.
     const at = recording.log[Math.max(0, done - 1)]?.event.t ?? 0;
     if (added.some((row) => row.event.t <= at)) restart(recording, true);
   };
 
-  /** A call's fate may have changed, on any row. */
+  /** A call's result may have changed, on any row. */
   let refreshing: ReturnType<typeof setTimeout> | null = null;
   function refreshSoon(recording: LoadedRecording): void {
     refreshing ??= setTimeout(() => {

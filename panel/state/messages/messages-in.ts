@@ -2,8 +2,8 @@ import type { LogRow } from "../event-log.ts";
 import type { Matcher } from "./match.ts";
 
 /**
- * How many hub messages a row stands for, as the model counts them; null: it is no message. Of a second that was only
- * counted, those kinds count that pass.
+ * How many hub messages a row contains, as the model counts them; null: it is no message. Of a counted second only the kinds
+ * that match are included.
  */
 export function messagesIn({ page, event }: LogRow, passes: Matcher): number | null {
   if (event.kind === "message") return event.counted ? 0 : 1;

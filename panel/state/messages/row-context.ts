@@ -1,4 +1,4 @@
-/** Finds what belongs to a row of the log: its hub connection and its call. Looked up when asked, by number. */
+/** Finds the hub connection and the call of a log row, on demand. */
 import { findRow } from "../../../extension/core/model/message-order.ts";
 import type {
   CallModel,
@@ -62,7 +62,7 @@ export class ModelContext implements RowContext {
     return this.messageOf(row)?.call ?? null;
   }
 
-  /** A message as the model has it: with its number under stateful reconnect. */
+  /** The message in the model, with its sequence number if stateful reconnect is on. */
   messageOf(row: LogRow): MessageRow | null {
     if (row.event.kind !== "message") return null;
     const hub = this.hubOf(row);

@@ -1,6 +1,6 @@
 /**
- * The recording of a tab while scenarios run in it: the one on show as long as that is the tab's, and one of its own from then
- * on. Nobody has to look at the page that is being tried, and a scenario may make it load anew.
+ * The recording of a tab while scenarios run in it: the shown one if it is the tab's, otherwise a separately loaded one. The
+ * user may look at another recording during the run, and a scenario may reload the page.
  */
 import { effect, untracked, type ReadonlySignal } from "@preact/signals";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
@@ -12,7 +12,7 @@ import type { PanelSource } from "../source.ts";
 
 export interface FollowedTab {
   model(): RecordingModel;
-  /** It has changed since this was asked. */
+  /** Resolves when it changes after this call. */
   changed(): Promise<void>;
   stop(): void;
 }
@@ -84,7 +84,7 @@ export function followTab(
   };
 }
 
-/** In order of seq, which a log in order of time isn't. */
+/** In order of seq; the log is in order of time. */
 function eventsByPage({ log }: LoadedRecording): Map<PageId, RecordedEvent[]> {
   const pages = new Map<PageId, RecordedEvent[]>();
   for (const { page, event } of log) {

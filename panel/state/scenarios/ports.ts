@@ -1,4 +1,4 @@
-/** What a scenario needs, from the panel: the same channel as the fault lab's, and the recording as it grows. */
+/** The ports of a scenario in the panel: it injects faults like the Faults tab, and reads the growing recording. */
 import { sleepWith } from "../../../extension/core/scenarios/sleep.ts";
 import type { FaultId, PageId } from "../../../extension/core/ids.ts";
 import { FAULTS, type FaultCommand, type FaultTarget } from "../../../extension/core/faults/vocabulary.ts";
@@ -9,7 +9,7 @@ import type { PanelSource } from "../source.ts";
 import type { FollowedTab } from "./follow-tab.ts";
 
 export function portsOf(source: PanelSource, tab: FollowedTab, signal: AbortSignal): ScenarioPorts {
-  /** The same fault in the other frames, by page and fault: it begins and ends with it. */
+  /** The same fault in other frames, by page and fault: they are injected and ended together. */
   const others = new Map<string, readonly Injected[]>();
   const end = async (all: readonly Injected[]): Promise<void> => {
     await Promise.all(all.map(({ page, fault }) => source.endFault(page, fault)));
@@ -53,7 +53,7 @@ const timeOf = (
   signal,
 });
 
-/** "The whole page" is every frame of the tab that uses SignalR, unless the browser does it to the whole tab anyway. */
+/** "The whole page" means every frame of the tab that uses SignalR, unless the browser affects the whole tab anyway. */
 export function pagesFor(model: RecordingModel, { name, target }: FaultCommand): PageId[] {
   const one = pageFor(model, target);
   if (one === null) return [];
@@ -62,7 +62,7 @@ export function pagesFor(model: RecordingModel, { name, target }: FaultCommand):
   return [one, ...frames.filter((id) => id !== one)];
 }
 
-/** The page, or else the frame, that is there and has what the fault is aimed at: it may have loaded anew meanwhile. */
+/** The open page, or frame, that contains the fault's target: it may have been reloaded in the meantime. */
 export function pageFor({ pages }: RecordingModel, target: FaultTarget): PageId | null {
   const there = pages.filter(isThere);
   const fits = there.find(({ hubs }) =>

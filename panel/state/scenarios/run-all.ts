@@ -1,4 +1,4 @@
-/** Runs scenarios one after the other in the tab, each on a page that is connected again. */
+/** Runs scenarios one after another in the tab; before each, the page must be connected again. */
 import type { Signal } from "@preact/signals";
 import type { Scenario, Step } from "../../../extension/core/scenarios/scenario.ts";
 import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
@@ -14,15 +14,15 @@ import { withNewResult } from "./user-data.ts";
 import { portsOf, sleep } from "./ports.ts";
 
 export interface Running {
-  /** Of those that run now: how many are over, and how many there are. */
+  /** How many of the scenarios of this run have finished, and how many there are. */
   readonly done: number;
   readonly of: number;
   readonly scenario: Scenario;
   readonly steps: readonly Step[];
   readonly startedAt: EpochMilliseconds;
-  /** null: the page is being waited for. */
+  /** null: waiting for the page to connect again. */
   readonly progress: Progress | null;
-  /** It was asked to stop, and cleans up. */
+  /** It is being stopped, and cleans up. */
   readonly stopping: boolean;
 }
 
@@ -33,11 +33,11 @@ export interface RunAllOptions {
   readonly signal: AbortSignal;
   readonly running: Signal<Running | null>;
   began(scenario: Scenario): void;
-  /** `change` puts the result into what is kept. */
+  /** `change` adds the result to the stored scorecards. */
   ended(result: ScenarioResult, change: (stored: unknown) => unknown): Promise<void>;
 }
 
-/** Longest time that a page is given to be connected again by itself, and after it was loaded anew. */
+/** How long to wait until a page is connected again, by itself and after a reload. */
 const TO_RECOVER: Milliseconds = 20_000;
 const LOOK: Milliseconds = 500;
 
@@ -58,7 +58,7 @@ export async function runAll(
     const now = running.peek();
     if (now) running.value = { ...now, stopping: true };
   };
-  // It may abort during every await.
+  // A function, as the signal may abort during any await.
   const isStopped = (): boolean => signal.aborted;
   signal.addEventListener("abort", stopping);
   try {
@@ -97,7 +97,7 @@ export async function runAll(
   }
 }
 
-/** Waits until as many connections are there as at first. An app that has given up is loaded anew, if that is wanted. */
+/** Waits until there are as many connections as at the beginning. Reloads an app that has given up, if the user allows that. */
 async function recover(
   { source }: PanelState,
   tab: FollowedTab,

@@ -1,4 +1,4 @@
-/** The scenarios of a panel: which there are, which one runs, and what came of them. One per open panel, whatever is on show. */
+/** The scenarios of a panel: the list, the running one, and the results. One per open panel, whatever recording is shown. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { BUILT_IN_SCENARIOS } from "../../../extension/core/scenarios/built-ins.ts";
 import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
@@ -21,11 +21,11 @@ export interface Listed {
   readonly own: boolean;
 }
 
-/** What is beside the list. */
+/** What is shown beside the list. */
 export type Beside =
   | { readonly show: "scenario" }
   | { readonly show: "comparison" }
-  /** `replaces`: the name of the one that is changed; null: a new one. */
+  /** `replaces`: the name of the edited scenario; null: a new one. */
   | { readonly show: "editor"; readonly text: string; readonly replaces: string | null };
 
 export interface ScenarioControl {
@@ -33,34 +33,34 @@ export interface ScenarioControl {
   readonly chosen: Signal<string>;
   readonly picked: Signal<ReadonlySet<string>>;
   readonly speed: Signal<"real" | "quick">;
-  /** Address of the only hub that counts; null: the whole page. */
+  /** Address of the hub to test; null: the whole page. */
   readonly hub: Signal<string | null>;
-  /** Whether the page is loaded anew between two scenarios if the first has left it without a connection. */
+  /** Whether to reload the page between two scenarios if the first one has left it without a connection. */
   readonly reloads: Signal<boolean>;
   readonly beside: Signal<Beside>;
   readonly running: ReadonlySignal<Running | null>;
-  /** Of the page on show, or of the file that is. */
+  /** The scorecard of the shown page or file. */
   readonly card: ReadonlySignal<Scorecard | null>;
   readonly before: ReadonlySignal<Scorecard | null>;
-  /** From a file, to be held against; null: what was before. */
+  /** A scorecard from a file to compare with; null: the previous results. */
   readonly other: Signal<{ readonly name: string; readonly card: Scorecard } | null>;
-  /** Runs that were stopped say nothing about the page, and are in no scorecard. */
+  /** Results of stopped runs. They say nothing about the page, and are in no scorecard. */
   readonly stopped: ReadonlySignal<ReadonlyMap<string, ScenarioResult>>;
-  /** Why nothing can be run; null: it can. */
+  /** Why no scenario can be run; null: it can. */
   readonly reason: ReadonlySignal<string | null>;
   resultOf(name: string): ScenarioResult | null;
   run(scenarios: readonly Scenario[]): Promise<void>;
   stop(): void;
-  /** @returns whether it was kept */
+  /** @returns whether it was saved */
   save(scenario: Scenario, replaces: string | null): Promise<boolean>;
   remove(scenario: Scenario): Promise<void>;
-  /** Forgets the results of the page on show; can be undone. */
+  /** Removes the results of the shown page; can be undone. */
   forget(): Promise<void>;
 }
 
 const controls = new WeakMap<PanelState, ScenarioControl>();
 
-/** Made when it is first asked for: it isn't needed to open the panel. */
+/** Created on first use, as the panel doesn't need it in order to open. */
 export function scenariosOf(panel: PanelState): ScenarioControl {
   const known = controls.get(panel);
   if (known) return known;
@@ -163,7 +163,7 @@ function createScenarioControl(panel: PanelState): ScenarioControl {
       beside.value = { show: "scenario" };
       await runAll(panel, begun, scenarios, {
         speed: speed.peek(),
-        // A hub that was chosen on another page is none of this one.
+        // A hub that was chosen on another page may not exist on this one.
         hub: panel.faults.targets.peek().some((target) => target.hub?.url === hub.peek()) ? hub.peek() : null,
         reloads: reloads.peek(),
         signal,

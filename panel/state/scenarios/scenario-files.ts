@@ -6,12 +6,12 @@ import { hostOf } from "../recordings.ts";
 import { download } from "../transfer.ts";
 import { bytes } from "../../../extension/core/text/format.ts";
 
-/** Larger ones are refused before they are read. */
+/** Larger ones are rejected before they are read. */
 const LARGEST = 4 * 1024 * 1024;
 
 const json = (value: unknown): Blob => new Blob([inJson(value)], { type: "application/json" });
 
-/** As it is edited and written: for people. */
+/** Formatted for editing and files. */
 export const inJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 export function saveScorecard(card: Scorecard): void {

@@ -1,4 +1,4 @@
-/** Own scenarios and scorecards as they are kept: everything that is read is checked again. Pure. */
+/** Own scenarios and scorecards as they are stored: everything is checked again when it is read. Pure. */
 import { isObject } from "../../../extension/core/is-object.ts";
 import { redactUrl } from "../../../extension/core/redaction/redact.ts";
 import { parseScenario } from "../../../extension/core/scenarios/parse.ts";
@@ -8,7 +8,7 @@ import type { Scenario } from "../../../extension/core/scenarios/scenario.ts";
 import { newScorecard, withResult, type Scorecard } from "../../../extension/core/scenarios/scorecard.ts";
 import type { StoredPage } from "../../../extension/store/stored-page.ts";
 
-/** The newest results of a page, and those that they took the place of. */
+/** The newest results of a page, and those that they replaced. */
 export interface PageCards {
   /** The page's address without a query. */
   readonly page: string;
@@ -16,10 +16,10 @@ export interface PageCards {
   readonly before: Scorecard | null;
 }
 
-/** Pages whose scorecards are kept; the one that was longest without a run goes first. */
+/** Limits the pages with scorecards; the one with the oldest run is removed first. */
 export const MAX_PAGES = 50;
 
-/** One scorecard for a page, whatever its query says. */
+/** The key of a page's scorecard: its address without the query. */
 export const cardKey = (url: string): string => redactUrl(url).replace(/[?#].*$/s, "");
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -39,10 +39,10 @@ export const readOwn = (stored: unknown): readonly Scenario[] =>
     return "steps" in read ? [read] : [];
   });
 
-/** What is known of the run besides its result. */
+/** Details of the run besides its result. */
 type About = Pick<Scorecard, "hubscope" | "madeAt" | "url" | "browser">;
 
-/** The result takes its place in the page's scorecard; the older one of that scenario becomes what was before. */
+/** Adds the result to the page's scorecard; an older result of that scenario becomes the previous one. */
 export function withNewResult(stored: unknown, about: About, result: ScenarioResult): readonly PageCards[] {
   const page = cardKey(about.url);
   const all = readCards(stored);
@@ -60,7 +60,7 @@ export function withNewResult(stored: unknown, about: About, result: ScenarioRes
 export const withoutPage = (stored: unknown, page: string): readonly PageCards[] =>
   readCards(stored).filter((one) => one.page !== page);
 
-/** Another one of that name goes; so does `replaces`, which may have had another name. */
+/** Saves a scenario. Replaces one with the same name, and the one named `replaces`, as it may have been renamed. */
 export function withOwn(
   stored: unknown,
   scenario: Scenario,
@@ -75,7 +75,7 @@ export function withOwn(
 export const withoutOwn = (stored: unknown, name: string): readonly Scenario[] =>
   readOwn(stored).filter((one) => one.name !== name);
 
-/** What goes into a file of that recording: results of the scenarios that were run in it. null: there were none. */
+/** The scorecard for a file of that recording: results of the scenarios that were run in it. null: there were none. */
 export function scorecardOf(
   pages: readonly { readonly page: Pick<StoredPage, "page" | "url" | "startedAt" | "lastAt"> }[],
   stored: unknown,

@@ -57,7 +57,7 @@ export function callRows(
   return rows.sort((a, b) => sign * compare(a, b, by) || a.call.sentAt - b.call.sentAt);
 }
 
-/** null: the condition says nothing about calls. */
+/** null: the condition doesn't apply to calls. */
 function holds(condition: Condition, { call, hub }: CallRow, begin: number): boolean | null {
   switch (condition.key) {
     case "hub":

@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<CallColumn, string>> = {
   hub: "Connection",
 };
 
-/** Invocations that expect an answer, and what became of them. */
+/** Invocations that expect an answer, and their results. */
 export function CallsPane() {
   const panel = usePanel();
   const order = useSignal<CallOrder>({ by: "fate", down: false });

@@ -19,7 +19,7 @@ type Entry =
   | { readonly t: number; readonly attempt: AttemptModel }
   | { readonly t: number; readonly ghost: TransportModel };
 
-/** Each attempt with its steps, what became of the connection that it made, and the ghosts between. Newest first. */
+/** Each attempt with its steps, the connection that it made, and orphaned sockets. Newest first. */
 export function ConnectionLog({ hub, max }: { hub: HubConnectionModel; max: number }) {
   const entries: Entry[] = [
     ...hub.attempts.slice(-max).map((attempt) => ({ t: attempt.startedAt ?? attempt.from, attempt })),

@@ -11,7 +11,7 @@ import { UnrecordedList } from "../../content/unrecorded-list.tsx";
 import { StatefulInspector } from "./stateful-inspector.tsx";
 import { unrecordedOf } from "../../../extension/wording/unrecorded.ts";
 
-/** Every hub connection in full: who serves it, how it connected, and what can be taken up again. */
+/** All details of every hub connection: its server, how it connected, and stateful reconnect. */
 export function ConnectionsPane() {
   const panel = usePanel();
   const recording = panel.loaded.value;
@@ -91,7 +91,7 @@ function HubList({ hubs, selected }: { hubs: readonly HubConnectionModel[]; sele
   );
 }
 
-/** What is there and can't be shown. */
+/** Connections that can't be recorded. */
 function Unrecorded({ pages }: { pages: readonly PageModel[] }) {
   const all = unrecordedOf(pages);
   if (all.length === 0) return null;

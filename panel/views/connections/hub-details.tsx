@@ -15,7 +15,7 @@ import { clock, duration, whole } from "../../../extension/core/text/format.ts";
 import { spanWord } from "../../../extension/wording/words.ts";
 import { ConnectionLog } from "./connection-log.tsx";
 
-/** Rows of the log that are shown until somebody asks for more. */
+/** Rows of the log that are shown at first. */
 const MAX = 10;
 
 export function HubDetails({ hub }: { hub: HubConnectionModel }) {

@@ -11,7 +11,7 @@ import { CodeTag } from "../../content/tags.tsx";
 import { resumeFacts, type ResumeFacts } from "../../../extension/wording/resume-facts.ts";
 import { WindowCountdown } from "../../components/window-countdown.tsx";
 
-/** What both sides keep unless they are told otherwise. */
+/** The default buffer limit of both sides, in bytes. */
 const BUFFER_LIMIT = 100_000;
 const MAX_RESUMES = 20;
 const DOCS = "https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-stateful-reconnect";

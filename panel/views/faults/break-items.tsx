@@ -58,7 +58,7 @@ export function BreakItems(floating: Floating) {
   );
 }
 
-/** What is aimed at if it isn't what was chosen, and for how long. */
+/** The fault's duration, and its target if that isn't the chosen one. */
 function menuHint(name: FaultName): string {
   const command = defaultCommand(name, { scope: "page" });
   const parts = [

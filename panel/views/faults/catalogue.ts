@@ -1,4 +1,4 @@
-/** The faults as the lab shows them: in what order, under which heading, and how they show. */
+/** The faults as listed in the Faults tab: order, groups and hints. */
 import type { FaultGroup, FaultDetails } from "../../../extension/core/faults/fault-details.ts";
 import { FAULT_DETAILS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
 import type { IconName } from "../../content/deferred-icons.tsx";
@@ -12,7 +12,7 @@ const GROUPS: Readonly<Record<FaultGroup, IconName>> = {
   Server: "server",
 };
 
-/** Right of its name: the code, event or state that it shows as. */
+/** Hints beside the names: the resulting code, event or state. */
 const HINTS: Readonly<Record<FaultName, string>> = {
   "abrupt-loss": "1006",
   "graceful-loss": "1006",
@@ -45,7 +45,7 @@ const HINTS: Readonly<Record<FaultName, string>> = {
 
 export const hintFor = (name: FaultName): string => HINTS[name];
 
-/** One press away in the toolbar; the rest is in the lab. */
+/** The faults in the toolbar's menu; all others are in the Faults tab. */
 export const USUAL_FAULTS: readonly FaultName[] = [
   "abrupt-loss",
   "graceful-loss",
@@ -66,7 +66,7 @@ export interface CatalogueGroup {
 
 const ALL = Object.keys(FAULTS) as FaultName[];
 
-/** Those that hold every word of `search`, in their groups; all of them when it is empty. */
+/** The faults that contain every word of `search`, in groups; all if it is empty. */
 export function catalogue(search: string): readonly CatalogueGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = ALL.filter((name) => {
@@ -82,7 +82,7 @@ export function catalogue(search: string): readonly CatalogueGroup[] {
     .filter(({ faults }) => faults.length > 0);
 }
 
-/** Everything that a fault may be looked for by. */
+/** All texts in which a fault can be found. */
 function aboutOf(name: FaultName): string {
   const { title, group } = FAULTS[name];
   const { description, appSees, serverSees, realism }: FaultDetails = FAULT_DETAILS[name];

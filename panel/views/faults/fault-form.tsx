@@ -22,14 +22,14 @@ export function FaultForm({ name, reach, onReach }: Props) {
   const [values, setValues] = useState(() => initialValues(name));
   const [busy, setBusy] = useState(false);
   const aim = aimAt(name, faults.targets.value, faults.target.value, reach, engine);
-  // Parameters are looked at even where nothing can be aimed at.
+  // Parameters are checked even if there is no valid target.
   const read = readForm(name, values, aim.ok ? aim.target : { scope: "page" });
   const reason = panel.readOnly.value ?? (aim.ok || aim.field !== undefined ? null : aim.why);
   const possible = read.ok && aim.ok && reason === null && !busy;
   const fields = fieldsOf(name);
   return (
     <form
-      // What is wrong is said under each field.
+      // Errors are shown under each field.
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -15,7 +15,7 @@ const END = {
   failed: "failed",
 } as const;
 
-/** What was done in this recording, and what came of it. */
+/** The faults injected in this recording, and their effects. */
 export function FaultHistory() {
   const panel = usePanel();
   const recording = panel.loaded.value;

@@ -11,7 +11,7 @@ import { RunningFaults } from "../../components/running-faults.tsx";
 
 export function FaultLab() {
   const [chosen, setChosen] = useState<FaultName>("abrupt-loss");
-  // One for all forms: who tries several faults on one hub chooses it once.
+  // Shared by all forms, so that a hub has to be chosen only once for several faults.
   const [reach, setReach] = useState<Reach>({ of: "connection", share: null });
   return (
     <div class="pane pane-lab" id="pane" role="tabpanel" aria-labelledby="tab-faults">
@@ -47,7 +47,7 @@ function Catalogue({ chosen, onChoose }: CatalogueProps) {
     onChoose(name);
     list.current?.querySelector(`#fault-option-${name}`)?.scrollIntoView({ block: "nearest" });
   };
-  /** @returns whether it was a key that moves */
+  /** @returns whether the key moves the selection */
   const move = (key: string): boolean => {
     const at = names.indexOf(chosen);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: names.length - 1 }[key];

@@ -10,7 +10,7 @@ interface Props {
   readonly onChange: (value: FieldValue) => void;
 }
 
-/** One parameter of a fault: its label, what is typed or chosen, and under it what may be or what is wrong. */
+/** One parameter of a fault: label, input, and a hint or an error below. */
 export function FaultField({ field: { key, parameter }, value, problem, onChange }: Props) {
   const id = `fault-${key}`;
   const note = problem === undefined ? hintOf(parameter) : `${parameter.label} ${problem}.`;
@@ -32,7 +32,7 @@ export function FaultField({ field: { key, parameter }, value, problem, onChange
 interface RowProps {
   readonly id: string;
   readonly label: string;
-  /** Several controls, which the label names together. */
+  /** It has several controls with one common label. */
   readonly grouped?: boolean;
   readonly note?: string;
   readonly wrong?: boolean;
@@ -122,7 +122,7 @@ function Control({ id, parameter, value, wrong, described, onChange }: ControlPr
           <input
             id={id}
             inputMode={long ? "text" : "decimal"}
-            // Longer than what may be given, so that it is told and not cut.
+            // Longer than the limit, so that a text that is too long gets an error instead of being cut.
             maxLength={long ? parameter.max * 2 : 40}
             value={String(value)}
             aria-invalid={wrong}

@@ -1,4 +1,4 @@
-/** A fault's form as data: what its fields hold, and the command that they make. Pure. */
+/** A fault's form as data: the values of its fields, and the resulting command. Pure. */
 import type { FaultDetails, FaultTarget } from "../../../extension/core/faults/fault-details.ts";
 import { LONGEST_DELAY, LONGEST_FAULT } from "../../../extension/core/faults/limits.ts";
 import type { Parameter } from "../../../extension/core/faults/parameter.ts";
@@ -21,7 +21,7 @@ export interface Field {
   readonly parameter: Parameter;
 }
 
-/** The time that a fault lasts comes last; it is the same question for all of them. */
+/** The duration comes last, as most faults have it. */
 export function fieldsOf(name: FaultName): readonly Field[] {
   const { parameters }: FaultDetails = FAULT_DETAILS[name];
   return Object.entries(parameters).map(([key, parameter]) => ({ key, parameter }));
@@ -30,7 +30,7 @@ export function fieldsOf(name: FaultName): readonly Field[] {
 export const initialValues = (name: FaultName): FormValues =>
   Object.fromEntries(fieldsOf(name).map(({ key, parameter }) => [key, initialValue(parameter)]));
 
-/** What may be left out is, at first; only a choice shows what that means. */
+/** Optional fields are empty at first, except choices, which show what that means. */
 function initialValue(parameter: Parameter): FieldValue {
   switch (parameter.kind) {
     case "flag":
@@ -58,7 +58,7 @@ const given = (
   shown: (initial: number) => number,
 ): string => (initial === undefined || optional !== undefined ? "" : String(shown(initial)));
 
-/** A command, or what is wrong by field. */
+/** A command, or problems by field. */
 export type ReadForm =
   | { readonly ok: true; readonly command: FaultCommand }
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> };
@@ -112,7 +112,7 @@ function readField(parameter: Parameter, value: FieldValue): ReadField {
   }
 }
 
-/** What may be typed, for under the field; empty where it shows by itself. */
+/** A hint about valid values, shown below the field; empty if not needed. */
 export function hintOf(parameter: Parameter): string {
   const left = parameter.optional === undefined ? "" : `If empty: ${parameter.optional}.`;
   switch (parameter.kind) {

@@ -1,6 +1,6 @@
-/** Reads numbers that somebody typed. Pure. */
+/** Parses numbers that the user typed. Pure. */
 
-/** With a comma for a point, as many write it. null: it is no number. */
+/** Also accepts a decimal comma. null: not a number. */
 export function readNumber(text: string): number | null {
   const plain = text.trim().replace(",", ".");
   return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : null;

@@ -6,14 +6,14 @@ import { FormRow } from "./field.tsx";
 interface Props {
   readonly name: FaultName;
   readonly reach: Reach;
-  /** What is wrong with the share. */
+  /** A problem with percentage or seed. */
   readonly problem: { readonly field: "percent" | "seed"; readonly say: string } | null;
   readonly onReach: (reach: Reach) => void;
 }
 
 const ofTarget = { connection: "This connection", hub: "All connections to this hub" } as const;
 
-/** What the fault is aimed at: only what it can be aimed at is offered. */
+/** The target of the fault: only possible targets are offered. */
 export function TargetChoice({ name, reach, problem, onReach }: Props) {
   const { faults } = usePanel();
   const all = faults.targets.value;
@@ -76,7 +76,7 @@ export function TargetChoice({ name, reach, problem, onReach }: Props) {
   );
 }
 
-/** Any seed is as good as another: it is there to find the same connections again. */
+/** A random seed, with which the same connections can be chosen again. */
 const anySeed = (): string => String(Math.floor(Math.random() * 10_000));
 
 function ShareOf({ reach, problem, onReach }: Omit<Props, "name">) {

@@ -1,4 +1,4 @@
-/** From what was chosen in the panel to what a fault is aimed at, or why it can't be. Pure. */
+/** Makes a fault's target from the choice in the panel, or says why that isn't possible. Pure. */
 import type { FaultDetails, FaultScope, FaultTarget } from "../../../extension/core/faults/fault-details.ts";
 import { LARGEST_SEED } from "../../../extension/core/faults/limits.ts";
 import { FAULT_DETAILS, FAULTS, type FaultName } from "../../../extension/core/faults/vocabulary.ts";
@@ -8,9 +8,9 @@ import type { Target } from "../../state/fault-control.ts";
 import { readNumber } from "./numbers.ts";
 
 export interface Reach {
-  /** Of a hub connection: itself, or every connection to its address. */
+  /** Only this connection, or every connection to its hub's address. */
   readonly of: "connection" | "hub";
-  /** Only a part of the page's connections; as typed. */
+  /** A percentage of the page's connections, as typed. */
   readonly share: { readonly percent: string; readonly seed: string } | null;
 }
 
@@ -26,14 +26,14 @@ const no = (why: string, field?: "percent" | "seed"): Aim => ({
 
 export const scopesOf = (name: FaultName): readonly FaultScope[] => FAULT_DETAILS[name].scopes;
 
-/** Whether the fault knows nothing smaller than the page. */
+/** Whether the fault always affects the whole page. */
 export const isPageWide = (name: FaultName): boolean => scopesOf(name).length === 1;
 
 /** The targets that make sense for a fault. */
 export const choicesFor = (name: FaultName, all: readonly Target[]): readonly Target[] =>
   isPageWide(name) ? all.filter(({ hub }) => hub === null) : all;
 
-/** The chosen one, or the page that it is in. */
+/** The chosen target, or its page. */
 export const chosenFor = (name: FaultName, all: readonly Target[], target: Target | null): Target | null => {
   const choices = choicesFor(name, all);
   return (
@@ -43,7 +43,7 @@ export const chosenFor = (name: FaultName, all: readonly Target[], target: Targe
   );
 };
 
-/** What of a hub connection the fault can be aimed at. */
+/** Whether the fault can affect one connection, all connections to a hub, or both. */
 export const reachesOf = (name: FaultName): readonly Reach["of"][] =>
   (["connection", "hub"] as const).filter((scope) => scopesOf(name).includes(scope));
 
@@ -91,7 +91,7 @@ function isHit({ hub, page, key }: Target, chosen: Target, target: FaultTarget):
 
 function aimOf(name: FaultName, { page, frames, hub, socket, label }: Target, reach: Reach): Aim {
   const scopes = scopesOf(name);
-  // What the browser does, it does to the whole tab at once.
+  // Faults of the browser itself affect the whole tab.
   const pages = frames && FAULTS[name].emulated ? frames : [page];
   if (hub === null) {
     if (reach.share === null || !scopes.includes("share"))

@@ -1,13 +1,13 @@
-/** Which calls get an arc beside the rows on show, so that none crosses another. Pure. */
+/** Chooses the calls that get an arc beside the visible rows, so that arcs don't cross. Pure. */
 
 export interface Ends<C> {
   readonly call: C;
-  /** Rows of its first and last message; beyond the rows on show when they aren't among them. */
+  /** Rows of its first and last message; may be outside of the visible rows. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Short ones first; one that would overlap an arc that is there is left out. The preferred one always gets its arc. */
+/** Short arcs first; one that would overlap another is omitted. The preferred call always gets its arc. */
 export function chooseArcs<C>(candidates: readonly Ends<C>[], preferred: C | null): Ends<C>[] {
   const chosen: Ends<C>[] = candidates.filter((one) => one.call === preferred);
   const rest = candidates

@@ -1,4 +1,4 @@
-/** Binary messages of a recording, decoded when somebody looks, and once. */
+/** Binary messages, decoded on demand and cached. */
 import type { HubMessage } from "../../../extension/core/events/events.ts";
 import {
   decodeHubMessage,
@@ -24,7 +24,7 @@ export function binaryOf(message: HubMessage): BinaryMessage | null {
   return found;
 }
 
-/** A file may hold anything in place of base64. */
+/** A file may contain invalid base64. */
 function bytesOf(base64: string): Uint8Array {
   try {
     return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));

@@ -8,20 +8,20 @@ const ROW = 16;
 const PADDING = 12;
 /** Above the first line. */
 const TOP = 6;
-/** Drawn above and below what is in view. */
+/** Lines drawn above and below the visible part. */
 const SPARE = 8;
-/** Of the panel's smallest monospaced letters, until one was measured. */
+/** Width of a letter in the panel's smallest monospaced font, until it is measured. */
 const USUAL_LETTER = 6.02;
 
 interface Props {
   readonly bytes: Uint8Array;
   readonly on?: Place | null;
-  /** At which reading stopped. */
+  /** The byte at which decoding stopped. */
   readonly bad?: number | null;
   readonly onByte?: (byte: number) => void;
 }
 
-/** Offset, bytes and their characters. Only what is in view is drawn: a payload may have many thousand lines. */
+/** Offset, bytes and their characters. Only visible lines are rendered: a payload may have many thousands. */
 export function HexView({ bytes, on = null, bad = null, onByte }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLSpanElement>(null);

@@ -1,7 +1,7 @@
 /** Bytes as lines of a hex dump. Pure. */
 import type { Place } from "./tree-nodes.ts";
 
-/** Neighbours that look alike. */
+/** Adjacent bytes with the same style. */
 export interface HexPart {
   readonly hex: string;
   readonly text: string;
@@ -11,22 +11,27 @@ export interface HexPart {
 export interface HexLine {
   readonly offset: string;
   readonly parts: readonly HexPart[];
-  /** Columns that the hex part of a short line lacks. */
+  /** Missing columns in the hex part of a short line. */
   readonly missing: number;
 }
 
-/** Letters of a line: eight for the offset, three a byte and one for its character, and the gaps between. */
+/**
+ * Letters of a line besides its bytes: eight for the offset, and the gaps. (Each byte needs three, and one for its character.)
+ */
 const FIXED_LETTERS = 11;
 const LETTERS_A_BYTE = 4;
 const WIDTHS = [16, 12, 8] as const;
 
-/** How many bytes fit into a line of that many letters. */
+/** How many bytes fit into a line with that many letters. */
 export const bytesPerLine = (letters: number): number =>
   WIDTHS.find((n) => FIXED_LETTERS + n * LETTERS_A_BYTE <= letters) ?? 4;
 
 export const lineOf = (byte: number, perLine: number): number => Math.floor(byte / perLine);
 
-/** @param on what is chosen, @param bad the byte at which reading stopped */
+/**
+ * @param on the selected bytes
+ * @param bad the byte at which decoding stopped
+ */
 export function hexLine(
   bytes: Uint8Array,
   line: number,
@@ -55,7 +60,7 @@ export function hexLine(
   };
 }
 
-/** The byte under a letter of a line; null between the columns. */
+/** The byte at a letter of a line; null between the columns. */
 export function byteAt(letter: number, line: number, perLine: number, length: number): number | null {
   const inHex = Math.floor((letter - 10) / 3);
   const inText = Math.floor(letter - 10 - perLine * 3 - 1);
@@ -64,6 +69,6 @@ export function byteAt(letter: number, line: number, perLine: number, length: nu
   return at >= 0 && at < perLine && byte < length ? byte : null;
 }
 
-/** For the clipboard. */
+/** The bytes as text for the clipboard. */
 export const hexText = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");

@@ -81,7 +81,7 @@ function EventTree({ event }: { event: RecordedEvent }) {
   return <Tree nodes={nodes} label="Event" />;
 }
 
-/** Of stateful reconnect. What is sent again is dropped by a receiver that has it. */
+/** Sequence number with stateful reconnect. A receiver ignores repeated messages that it already has. */
 function Numbered({ row }: { row: MessageRow | null }) {
   if (row?.sequence == null) return null;
   return (

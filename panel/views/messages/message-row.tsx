@@ -106,7 +106,7 @@ function Target({ row, call, replay }: RowProps) {
   );
 }
 
-/** On the message that opens a call: how long its answer took, or what became of it. */
+/** On the first message of a call: its latency, or its result. */
 function Latency({ row, call }: RowProps) {
   const { event } = row;
   if (!call || event.kind !== "message" || (event.type !== 1 && event.type !== 4)) return null;

@@ -52,7 +52,7 @@ export function MessagesPane() {
     if (to === undefined) return;
     event.preventDefault();
     let next = Math.max(0, Math.min(count - 1, to));
-    // Gaps can't be selected; go on in the same direction.
+    // Gaps can't be selected: continue in the same direction.
     for (let tries = 0; tries < 8; tries++) {
       const row = messages.at(next);
       if (row && !isGap(row)) break;

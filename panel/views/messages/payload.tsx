@@ -21,7 +21,7 @@ export function Payload({ message }: { message: HubMessage }) {
   return message.type === PING ? <p class="payload-note">A ping is empty.</p> : <NoPayload />;
 }
 
-/** JSON, or whatever else came as text. */
+/** JSON or other text. */
 function Text({ message, payload }: { message: HubMessage; payload: string }) {
   const [chosen, setView] = useState<View>("tree");
   const value = useMemo(() => parse(payload), [payload]);
@@ -59,7 +59,7 @@ function parse(payload: string): { is: unknown } | null {
   }
 }
 
-/** MessagePack: the tree, and the bytes that it was read from. What is chosen in one is shown in the other. */
+/** MessagePack: the tree, and the bytes. A selection in one is shown in the other. */
 function Binary({ message, binary: { bytes, decoded } }: { message: HubMessage; binary: BinaryMessage }) {
   const [chosen, setView] = useState<View>("tree");
   const [on, setOn] = useState<{ of: HubMessage; place: Place | null } | null>(null);
@@ -110,7 +110,7 @@ function Binary({ message, binary: { bytes, decoded } }: { message: HubMessage; 
   );
 }
 
-/** What is wrong with a payload: it was cut when it was recorded, or nobody can read it. */
+/** A problem with a payload: it was cut when it was recorded, or can't be decoded. */
 function Trouble({
   message,
   recorded,
@@ -179,7 +179,7 @@ function ViewTabs({
   );
 }
 
-/** Off until somebody asks: payloads may hold what isn't to be kept. */
+/** Payloads aren't recorded until the user switches them on, as they may contain private data. */
 function NoPayload() {
   const panel = usePanel();
   const url = panel.shown.value?.url ?? "";

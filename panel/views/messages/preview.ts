@@ -6,9 +6,9 @@ import { binaryOf } from "./binary.ts";
 import { summary as glanceAt } from "./summary.ts";
 
 const LONGEST = 160;
-/** Longer payloads aren't decoded for a glance. */
+/** Longer payloads aren't decoded for a preview. */
 const LONGEST_DECODED = 20_000;
-/** Of the fields that MessagePack has by place, those that are worth it. */
+/** The MessagePack fields that the preview shows. */
 const WORTH: ReadonlySet<string> = new Set(["arguments", "item", "result", "error"]);
 
 export function previewOf(message: HubMessage): string {
@@ -18,7 +18,7 @@ export function previewOf(message: HubMessage): string {
   return field ? cut(visibleText(glanceAt(field.value))) : "";
 }
 
-/** What of a JSON hub message is worth a glance: its arguments, item or result. Anything else is shown as it is. */
+/** Preview of a JSON hub message: its arguments, item or result. Anything else is shown unchanged. */
 export const preview = (payload: string | undefined): string =>
   payload === undefined ? "" : cut(visibleText(summaryOf(payload)));
 
@@ -39,7 +39,7 @@ function summaryOf(payload: string): string {
 
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
-/** JSON with long and deep parts folded: `{"symbol":"EURUSD","bids":[…10]}`. */
+/** JSON with long and deep parts abbreviated: `{"symbol":"EURUSD","bids":[…10]}`. */
 function short(value: unknown, depth: number): string {
   if (Array.isArray(value)) {
     if (depth > 0 && value.length > 3) return `[…${value.length}]`;

@@ -1,4 +1,4 @@
-/** A MessagePack value in one line, like JSON, long and deep parts folded. Pure. */
+/** A MessagePack value in one line, like JSON, with long and deep parts abbreviated. Pure. */
 import type { MessagePackValue } from "../../../extension/core/protocol/messagepack/values.ts";
 import { counted } from "../../../extension/core/text/format.ts";
 
@@ -44,7 +44,7 @@ const beginning = (bytes: Uint8Array): string => {
   return `: ${shown.join(" ")}${bytes.length > FEW_BYTES ? " …" : ""}`;
 };
 
-/** Seconds may be anything: beyond the year 275760 there is no date. */
+/** Any number of seconds is possible, but dates end in the year 275760. */
 function timeOf(seconds: number, nanoseconds: number): string {
   const date = new Date(seconds * 1000 + Math.floor(nanoseconds / 1e6));
   return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString();

@@ -1,4 +1,4 @@
-/** What a tree shows, whatever it was read from: JSON, or MessagePack whose values know their bytes. Pure. */
+/** The nodes of a tree, from JSON or MessagePack (whose values know their bytes). Pure. */
 import { MESSAGE_TYPES, type MessageType } from "../../../extension/core/protocol/terms.ts";
 import type { HubMessageField } from "../../../extension/core/protocol/messagepack/hub-message.ts";
 import type { MapEntry, MessagePackValue } from "../../../extension/core/protocol/messagepack/values.ts";
@@ -14,17 +14,17 @@ export interface Place {
 export interface Leaf {
   readonly text: string;
   readonly tone: "s" | "n" | "k" | "dim";
-  /** What the value itself doesn't tell. */
+  /** Information that the value itself doesn't show. */
   readonly hint?: string;
 }
 
 export interface TreeNode {
-  /** Unique among its neighbours. */
+  /** Unique among its siblings. */
   readonly id: string;
   readonly key: string;
   /** null: a branch. */
   readonly leaf: Leaf | null;
-  /** Of a branch: "10 items", "symbol, bids, asks". */
+  /** Summary of a branch: "10 items", "symbol, bids, asks". */
   readonly note: string;
   readonly place: Place | null;
   children(): readonly TreeNode[];
@@ -42,7 +42,7 @@ function named(keys: readonly string[]): string {
 const isBranch = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.keys(value).length > 0;
 
-/** The nodes at the top: an object's or array's own parts, or the value as one. */
+/** The top-level nodes: the parts of an object or array, or the value itself. */
 export const jsonNodes = (value: unknown): readonly TreeNode[] =>
   isBranch(value) ? jsonChildren(value) : [jsonNode("value", value)];
 
@@ -74,7 +74,7 @@ export const binaryNodes = (fields: readonly HubMessageField[]): readonly TreeNo
     return hint === undefined || node.leaf === null ? node : { ...node, leaf: { ...node.leaf, hint } };
   });
 
-/** For what isn't a hub message. */
+/** For MessagePack that isn't a hub message. */
 export const binaryNodesOf = (value: MessagePackValue): readonly TreeNode[] => [
   binaryNode("0", "value", value),
 ];
@@ -128,7 +128,10 @@ const cutNote = (read: number, announced: number, whole: string): string =>
 
 const keyOf = ({ key }: MapEntry): string => (key.kind === "string" ? key.value : summary(key));
 
-/** Keys may be of any kind and may come twice: a number tells entries apart. An entry lies from its key to the end of its value. */
+/**
+ * Keys may have any type and may be repeated, so entries are identified by a number. An entry extends from its key to the end
+ * of its value.
+ */
 function entryNode(entry: MapEntry, i: number): TreeNode {
   const { key, value } = entry;
   if (!value)

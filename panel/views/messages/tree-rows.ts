@@ -1,8 +1,8 @@
-/** Nodes as the rows of a tree: what is open, what is folded, and long lists in parts. Pure. */
+/** The visible rows of a tree: expanded and collapsed nodes, and long lists in parts. Pure. */
 import type { Leaf, Place, TreeNode } from "./tree-nodes.ts";
 
 export interface TreeRow {
-  /** Where it is in the value; also its identity. */
+  /** Path in the value, which is also its id. */
   readonly path: string;
   readonly depth: number;
   readonly key: string;
@@ -12,10 +12,10 @@ export interface TreeRow {
   readonly place: Place | null;
 }
 
-/** Below the top, only branches with few neighbours are open at first. */
+/** Below the top, only branches with few siblings are expanded at first. */
 const FEW = 5;
 
-/** Longer lists show this many and then the rest, folded. */
+/** Longer lists are split into collapsed parts of this size. */
 const PART = 100;
 
 export type Openings = ReadonlyMap<string, boolean>;
@@ -24,10 +24,13 @@ const pathOf = (base: string, { id }: TreeNode): string =>
   `${base}/${id.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 const pathOfRest = (base: string, index: number): string => `${base}/…${index}`;
 
-/** @param openings where somebody opened or folded; else the top is open, and down to `openDepth` what has few neighbours */
+/**
+ * @param openings what the user expanded or collapsed; by default the top is expanded, and down to `openDepth` branches with
+ * few siblings
+ */
 export function treeRows(roots: readonly TreeNode[], openings: Openings, openDepth = 2): TreeRow[] {
   const rows: TreeRow[] = [];
-  /** `skipped`: of how many that stand before. */
+  /** `skipped`: the number of items before these. */
   const walk = (nodes: readonly TreeNode[], depth: number, base: string, skipped: number): void => {
     for (const [i, node] of nodes.entries()) {
       if (i >= PART) {
@@ -61,7 +64,7 @@ export function treeRows(roots: readonly TreeNode[], openings: Openings, openDep
   return rows;
 }
 
-/** The paths that lead to the smallest value around a byte, from the outermost on. */
+/** The paths to the smallest value that contains a byte, starting with the outermost. */
 export function pathsTo(roots: readonly TreeNode[], byte: number): string[] {
   const paths: string[] = [];
   let base = "";
@@ -80,7 +83,7 @@ export function pathsTo(roots: readonly TreeNode[], byte: number): string[] {
   }
 }
 
-/** Index of the row that holds this one; itself at the top. */
+/** Index of the parent row; at the top level the row itself. */
 export function parentOf(rows: readonly TreeRow[], index: number): number {
   const depth = rows[index]?.depth ?? 0;
   for (let i = index - 1; i >= 0; i--) if ((rows[i]?.depth ?? 0) < depth) return i;

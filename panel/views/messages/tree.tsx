@@ -7,13 +7,13 @@ import { parentOf, pathsTo, treeRows, type Openings, type TreeRow } from "./tree
 interface Props {
   readonly nodes: readonly TreeNode[];
   readonly label: string;
-  /** Called with the bytes of the row that was chosen. */
+  /** Called with the bytes of the selected row. */
   readonly onPlace?: (place: Place | null) => void;
-  /** Chooses the smallest value around that byte; a new object does it again. */
+  /** Selects the smallest value that contains that byte; a new object repeats it. */
   readonly wanted?: { readonly byte: number } | null;
 }
 
-/** What somebody did to the tree of these nodes; forgotten with them. */
+/** The user's changes to the tree of these nodes. */
 interface Own {
   readonly of: readonly TreeNode[];
   readonly openings: Openings;
@@ -22,7 +22,7 @@ interface Own {
 
 const NONE: Openings = new Map();
 
-/** A tree by keyboard and by hand. */
+/** A tree, for keyboard and pointer. */
 export function Tree({ nodes, label, onPlace, wanted = null }: Props) {
   const [own, setOwn] = useState<Own>({ of: nodes, openings: NONE, path: null });
   const box = useRef<HTMLUListElement>(null);

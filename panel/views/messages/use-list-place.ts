@@ -1,4 +1,4 @@
-/** Keeps the message list where it was, with the selected row or the uppermost one in its place, whatever the filter. */
+/** Keeps the message list's position when the filter changes: the selected row or the first visible one stays in place. */
 import { useRef, useState } from "preact/hooks";
 import type { LogRow } from "../../state/event-log.ts";
 import type { PanelState } from "../../state/panel-state.ts";
@@ -15,9 +15,9 @@ export function useListPlace(panel: PanelState, rowHeight: number, stick: boolea
   const { messages, selection } = panel;
   const [atEnd, setAtEnd] = useState(true);
   const epoch = useRef<number | null>(null);
-  /** The rows come anew: the list is brought back to its place with every part of them. */
+  /** The rows are being filtered again: the position is restored with every part. */
   const restoring = useRef(false);
-  /** The list was opened just now: it is wanted as it was left. */
+  /** The list was just opened: its last position is restored. */
   const opened = useRef(true);
   const move = useRef<ListMove | null>(null);
 

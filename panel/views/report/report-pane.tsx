@@ -13,7 +13,7 @@ import { Figures, HubTable } from "../../content/figures.tsx";
 import { summarise, type Summary } from "../../content/summary.ts";
 import { payloadsIn } from "./payloads-in.ts";
 
-/** What leaves the panel, and what comes in. */
+/** The Export tab: exports and imports recordings. */
 export function ReportPane() {
   const panel = usePanel();
   const withPayloads = useSignal(true);

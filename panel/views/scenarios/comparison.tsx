@@ -14,7 +14,7 @@ import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
 import { VerdictTag } from "../../content/scenario-verdict.tsx";
 import { figureInWords } from "../../../extension/wording/scorecard-words.ts";
 
-/** Two scorecards side by side: before and after a fix. */
+/** Compares two scorecards, for example before and after a fix. */
 export function Comparison() {
   const panel = usePanel();
   const control = scenariosOf(panel);
@@ -87,7 +87,7 @@ const CHANGES: Readonly<Record<Change, { readonly word: string; readonly tone: s
 function Compared({ before, now, name }: { before: Scorecard; now: Scorecard; name: string | null }) {
   const { source } = usePanel();
   const { scenarios, better, worse } = compareScorecards(before, now);
-  // Without a file, what was run only once says nothing here.
+  // Without a file, scenarios that ran only once can't be compared.
   const shown = name === null ? scenarios.filter(({ change }) => change !== "new") : scenarios;
   return (
     <>

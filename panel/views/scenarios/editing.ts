@@ -1,9 +1,9 @@
-/** An own scenario as text, while it is edited. Pure. */
+/** A user's scenario as text, while it is edited. Pure. */
 import type { Problem } from "../../../extension/core/faults/problem.ts";
 import { parseScenario } from "../../../extension/core/scenarios/parse.ts";
 import type { Scenario } from "../../../extension/core/scenarios/scenario.ts";
 
-/** What a new one begins with: it runs as it is. */
+/** The content of a new scenario, which can be run unchanged. */
 export const EMPTY: Scenario = {
   scenario: 1,
   name: "my-scenario",
@@ -26,7 +26,7 @@ interface Named {
   readonly own: boolean;
 }
 
-/** @param replaces the name of the one that is changed; null: a new one */
+/** @param replaces the name of the edited scenario; null: a new one */
 export function check(text: string, all: readonly Named[], replaces: string | null): Checked {
   let value: unknown;
   try {
@@ -55,7 +55,7 @@ export function check(text: string, all: readonly Named[], replaces: string | nu
   return { ok: true, scenario: read };
 }
 
-/** A copy with a name of its own. */
+/** A copy with a new name. */
 export function copyOf(scenario: Scenario, all: readonly Named[]): Scenario {
   const taken = new Set(all.map((one) => one.scenario.name));
   const base = scenario.name.replace(/^own-/, "").slice(0, 50);

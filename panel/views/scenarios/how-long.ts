@@ -1,16 +1,16 @@
-/** How long a scenario will take, as far as it can be told before. Pure. */
+/** Estimates how long a scenario will take. Pure. */
 import { shorten } from "../../../extension/core/scenarios/shorten.ts";
 import type { Scenario, Step } from "../../../extension/core/scenarios/scenario.ts";
 import type { Milliseconds } from "../../../extension/core/units.ts";
 
 export interface HowLong {
-  /** With an app that does well. */
+  /** With an app that recovers quickly. */
   readonly about: Milliseconds;
   /** With every wait at its limit. */
   readonly max: Milliseconds;
 }
 
-/** What an app that does well takes for it, beyond the faults. */
+/** Assumed times of an app that recovers quickly, in addition to the faults. */
 const TO_NOTICE: Milliseconds = 500;
 const TO_RECONNECT: Milliseconds = 2_000;
 
@@ -50,5 +50,5 @@ function typical(step: Exclude<Step, { do: "inject" | "end" }>, left: Millisecon
   }
 }
 
-/** To the second: it is an estimate. */
+/** Rounded to seconds, as it is an estimate. */
 export const roundly = (ms: Milliseconds): Milliseconds => Math.max(1, Math.round(ms / 1000)) * 1000;

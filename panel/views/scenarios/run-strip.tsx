@@ -6,13 +6,13 @@ import { Icon } from "../../content/deferred-icons.tsx";
 import type { Running } from "../../state/scenarios/run-all.ts";
 import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
 
-/** Longest time that a step may take; null: it is done at once. */
+/** Maximum duration of a step; null: it takes no time. */
 function timeOf(step: Step | undefined): number | null {
   if (step?.do === "wait") return step.limit;
   return step?.do === "pause" ? step.time : null;
 }
 
-/** What runs now, what it waits for, and the way out. */
+/** The running scenario, its current step, and a stop button. */
 export function RunStrip({ running }: { running: Running }) {
   const control = scenariosOf(usePanel());
   const { scenario, progress, steps, done, of, stopping } = running;

@@ -10,7 +10,7 @@ interface Props {
   readonly replaces: string | null;
 }
 
-/** A scenario as JSON, checked as one types. */
+/** Edits a scenario as JSON, checked while typing. */
 export function ScenarioEditor({ text: before, replaces }: Props) {
   const control = scenariosOf(usePanel());
   const [text, setText] = useState(before);

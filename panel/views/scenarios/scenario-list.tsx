@@ -65,7 +65,7 @@ export function ScenarioList() {
             void openText(file).then(
               async (text) => {
                 const read = check(text, all, null);
-                // What isn't right yet is put right in the editor.
+                // An invalid file is opened in the editor.
                 if (!read.ok) control.beside.value = { show: "editor", text, replaces: null };
                 else if (await control.save(read.scenario, null)) choose(read.scenario.name);
               },
@@ -85,7 +85,7 @@ export function ScenarioList() {
 
 interface RowProps {
   readonly listed: Listed;
-  /** Of the own ones. */
+  /** Whether it is the first of the user's own scenarios. */
   readonly first: boolean;
   readonly chosen: boolean;
   readonly onChoose: () => void;
@@ -101,7 +101,7 @@ function Row({ listed: { scenario, own }, first, chosen, onChoose }: RowProps) {
   const time = result
     ? duration(result.to - result.from)
     : `≈ ${duration(roundly(howLong(scenario, speed.value).about))}`;
-  // One stop of the Tab key for the list, as in any list.
+  // The Tab key stops once in the list, as in any list box.
   const tabIndex = chosen ? 0 : -1;
   return (
     <li
@@ -147,7 +147,7 @@ function Row({ listed: { scenario, own }, first, chosen, onChoose }: RowProps) {
   );
 }
 
-/** What the verdict hangs on, or else what it is about. */
+/** The reason for the verdict, or else the scenario's description. */
 function noteOf(
   verdict: Shown,
   result: ReturnType<ReturnType<typeof scenariosOf>["resultOf"]>,

@@ -9,7 +9,7 @@ import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
 import { ScenarioView } from "./scenario-view.tsx";
 import { ScorecardHead } from "../../components/scorecard-head.tsx";
 
-/** Faults in sequence, each with a verdict: what they are, the one that runs, and how the page did. */
+/** The Scenarios tab: the list, the running scenario, and the results. */
 export function ScenariosPane() {
   const panel = usePanel();
   const control = scenariosOf(panel);

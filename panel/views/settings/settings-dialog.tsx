@@ -157,8 +157,8 @@ interface FigureProps {
 }
 
 /**
- * A number within bounds; what is out of them is marked, and not taken. It counts when the field is left or Enter is pressed:
- * on the way to "30" days, "3" would already have removed recordings.
+ * A number field with limits; values outside are marked and ignored. A value is applied when the field is left or Enter is
+ * pressed: while typing "30" days, "3" would already have removed recordings.
  */
 function Figure({ label, unit, value, min, max, onChange }: FigureProps) {
   const shown = String(Math.round(value * 10) / 10);
@@ -168,7 +168,7 @@ function Figure({ label, unit, value, min, max, onChange }: FigureProps) {
     if (draft !== null && !wrong && draft.trim() !== shown) onChange(Number(draft));
     setDraft(null);
   };
-  // A press elsewhere closes the dialog before the field is left.
+  // A click elsewhere closes the dialog before the field loses the focus.
   const latest = useRef(take);
   latest.current = take;
   useEffect(
@@ -200,7 +200,7 @@ function Figure({ label, unit, value, min, max, onChange }: FigureProps) {
           onKeyDown={(event) => {
             if (event.key === "Enter") take();
             if (event.key !== "Escape" || draft === null) return;
-            // The first Escape takes back what was typed, the next one closes.
+            // The first Escape restores the value, the next one closes the dialog.
             event.stopPropagation();
             setDraft(null);
           }}
