@@ -1,5 +1,5 @@
 /** What the server does to a connection. */
-import { big, retries, type Provocation } from "./provocation.ts";
+import { big, killServer, retries, serverDoes, type Provocation } from "./provocation.ts";
 
 export const AT_THE_SERVER: readonly Provocation[] = [
   {
@@ -7,10 +7,7 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     how: "kill -9 of the ASP.NET Core server; started again on the same port after a second",
     expected: "server-gone",
     client: retries,
-    async provoke({ restart, untilTold }) {
-      await restart("kill", 1_000);
-      await untilTold("reconnected");
-    },
+    provoke: killServer,
   },
   {
     name: "server stopped",
@@ -38,22 +35,14 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     how: "The server sends Close with allowReconnect",
     expected: "server-close",
     client: retries,
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "sendClose", allowReconnect: true });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "sendClose", allowReconnect: true }),
   },
   {
     name: "server Close for good",
     how: "The server sends Close without allowReconnect, with an error",
     expected: "server-closed-for-good",
     client: retries,
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "sendClose", error: "Signed in elsewhere." });
-      await untilTold("closed");
-    },
+    provoke: serverDoes({ do: "sendClose", error: "Signed in elsewhere." }, "closed"),
   },
   {
     name: "Azure without an app server",
@@ -94,35 +83,24 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     how: "The connection is cut, and the next negotiate is answered 429 with Retry-After",
     expected: "abrupt-loss, then throttled",
     client: retries,
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "answerNegotiates", status: 429, count: 1, retryAfterSeconds: 7 });
-      await control({ do: "dropSockets" });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes([
+      { do: "answerNegotiates", status: 429, count: 1, retryAfterSeconds: 7 },
+      { do: "dropSockets" },
+    ]),
   },
   {
     name: "proxy without a server",
     how: "The connection is cut, and the next two negotiates are answered 503, as a proxy does while nothing is behind it",
     expected: "server-gone",
     client: retries,
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "answerNegotiates", status: 503, count: 2 });
-      await control({ do: "dropSockets" });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes([{ do: "answerNegotiates", status: 503, count: 2 }, { do: "dropSockets" }]),
   },
   {
     name: "unreadable message",
     how: "The server sends a text that is no hub message",
     expected: "unreadable-message",
     client: retries,
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "sendText", text: '{"type":1,"target":"messageReceived","arguments":[' });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "sendText", text: '{"type":1,"target":"messageReceived","arguments":[' }),
   },
   {
     name: "hub method throws",
@@ -137,22 +115,14 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     how: "The server closes the socket with 1011",
     expected: "server-send-error",
     client: retries,
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "closeSockets", code: 1011 });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "closeSockets", code: 1011 }),
   },
   {
     name: "close code 1001",
     how: "The server closes the socket with 1001",
     expected: "closed-by-server-socket",
     client: retries,
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "closeSockets", code: 1001 });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "closeSockets", code: 1001 }),
   },
   {
     name: "server killed, no negotiate",
@@ -161,10 +131,7 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     expected: "abrupt-loss",
     expectedIn: { firefox: "server-gone" },
     client: { ...retries, skipNegotiation: true },
-    async provoke({ restart, untilTold }) {
-      await restart("kill", 1_000);
-      await untilTold("reconnected");
-    },
+    provoke: killServer,
   },
   {
     name: "server killed, stateful",
@@ -172,10 +139,7 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     expected: "server-gone",
     client: { ...retries, stateful: true },
     hub: "/hubs/stateful",
-    async provoke({ restart, untilTold }) {
-      await restart("kill", 1_000);
-      await untilTold("reconnected");
-    },
+    provoke: killServer,
   },
   {
     name: "server stays away",
@@ -195,22 +159,13 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     expected: "abrupt-loss",
     expectedIn: { firefox: "server-gone" },
     client: retries,
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "refuseUpgrades", status: 503, count: 1 });
-      await control({ do: "dropSockets" });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes([{ do: "refuseUpgrades", status: 503, count: 1 }, { do: "dropSockets" }]),
   },
   {
     name: "server Close, no policy",
     how: "The server sends Close with allowReconnect to a client without automatic reconnect",
     expected: "server-close",
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "sendClose", allowReconnect: true });
-      await untilTold("closed");
-    },
+    provoke: serverDoes({ do: "sendClose", allowReconnect: true }, "closed"),
   },
   {
     name: "message too large, in detail",
@@ -228,21 +183,13 @@ export const AT_THE_SERVER: readonly Provocation[] = [
     how: "The server sends a text to a MessagePack client",
     expected: "unreadable-message",
     client: { ...retries, protocol: "messagepack" },
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "sendText", text: "hello" });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "sendText", text: "hello" }),
   },
   {
     name: "close code 1009",
     how: "The other end closes the socket with 1009",
     expected: "frame-too-large",
     client: retries,
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "closeSockets", code: 1009 });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "closeSockets", code: 1009 }),
   },
 ];

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { TransportName } from "../../extension/core/protocol/terms.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import { big, failing, retries, type Provocation } from "./provocation.ts";
+import { big, cut, failing, retries, type Provocation } from "./provocation.ts";
 import type { Situation } from "./situation.ts";
 
 /** Kestrel takes 8,192 bytes for the first line of a request; the token of a socket is in it. */
@@ -68,11 +68,7 @@ export const BY_THE_APP: readonly Provocation[] = [
     expected: "abrupt-loss, then token-too-long",
     client: { ...retries, tokens: ["3600", "3600", LONG_TOKEN, LONG_TOKEN, "3600"] },
     proxied: true,
-    async provoke({ proxy, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      proxy.cut();
-      await untilTold("reconnected");
-    },
+    provoke: cut(),
   },
   {
     name: "no token at a reconnect",
@@ -81,11 +77,7 @@ export const BY_THE_APP: readonly Provocation[] = [
     expectedOnWire: "abrupt-loss",
     client: { ...retries, tokens: ["3600", "3600", "throws", "3600"] },
     proxied: true,
-    async provoke({ proxy, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      proxy.cut();
-      await untilTold("reconnected");
-    },
+    provoke: cut(),
   },
   {
     name: "no token for the socket at a reconnect",
@@ -95,11 +87,7 @@ export const BY_THE_APP: readonly Provocation[] = [
     // From the wire alone a negotiate that follows sooner may be another client's.
     client: { retries: [0, 1_000, 1_000], tokens: ["3600", "3600", "3600", "throws", "3600"] },
     proxied: true,
-    async provoke({ proxy, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      proxy.cut();
-      await untilTold("reconnected");
-    },
+    provoke: cut(),
   },
   {
     name: "start, no token",
@@ -116,11 +104,7 @@ export const BY_THE_APP: readonly Provocation[] = [
     expected: "abrupt-loss",
     client: { policy: "null" },
     proxied: true,
-    async provoke({ proxy, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      proxy.cut();
-      await untilTold("closed");
-    },
+    provoke: cut("closed"),
   },
   {
     name: "policy throws",
@@ -128,11 +112,7 @@ export const BY_THE_APP: readonly Provocation[] = [
     expected: "abrupt-loss",
     client: { policy: "throws" },
     proxied: true,
-    async provoke({ proxy, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      proxy.cut();
-      await untilTold("closed");
-    },
+    provoke: cut("closed"),
   },
   {
     name: "start, service worker answers",

@@ -1,5 +1,5 @@
 /** What the network, the browser and the user do to a connection. */
-import { big, retries, type Provocation } from "./provocation.ts";
+import { big, cut, retries, serverDoes, type Provocation } from "./provocation.ts";
 
 export const ON_THE_WAY: readonly Provocation[] = [
   {
@@ -48,11 +48,7 @@ export const ON_THE_WAY: readonly Provocation[] = [
     expected: "abrupt-loss",
     client: retries,
     proxied: true,
-    async provoke({ proxy, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      proxy.cut();
-      await untilTold("reconnected");
-    },
+    provoke: cut(),
   },
   {
     name: "offline",
@@ -166,11 +162,7 @@ export const ON_THE_WAY: readonly Provocation[] = [
     expected: "abrupt-loss",
     client: { ...retries, stateful: true },
     hub: "/hubs/stateful",
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "loseConnections" });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "loseConnections" }),
   },
   {
     name: "discarded",

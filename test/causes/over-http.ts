@@ -1,5 +1,5 @@
 /** What happens to event streams and poll loops, whose requests have answers. */
-import { retries, type Provocation } from "./provocation.ts";
+import { cut, killServer, retries, serverDoes, type Provocation } from "./provocation.ts";
 
 export const OVER_HTTP: readonly Provocation[] = [
   {
@@ -34,11 +34,7 @@ export const OVER_HTTP: readonly Provocation[] = [
     how: "The server ends the connection of a long polling client (204)",
     expected: "ended-by-server",
     client: { ...retries, transport: "LongPolling" },
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "closeSockets", code: 1000 });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "closeSockets", code: 1000 }),
   },
   {
     name: "connection forgotten, long polling",
@@ -57,20 +53,14 @@ export const OVER_HTTP: readonly Provocation[] = [
     how: "kill -9 of the server under a Server-Sent Events client; started again after a second",
     expected: "server-gone",
     client: { ...retries, transport: "ServerSentEvents" },
-    async provoke({ restart, untilTold }) {
-      await restart("kill", 1_000);
-      await untilTold("reconnected");
-    },
+    provoke: killServer,
   },
   {
     name: "server killed, long polling",
     how: "kill -9 of the server under a long polling client; started again after a second",
     expected: "server-gone",
     client: { ...retries, transport: "LongPolling" },
-    async provoke({ restart, untilTold }) {
-      await restart("kill", 1_000);
-      await untilTold("reconnected");
-    },
+    provoke: killServer,
   },
   {
     name: "token expired, event stream",
@@ -87,11 +77,7 @@ export const OVER_HTTP: readonly Provocation[] = [
     how: "The server sends Close with allowReconnect to a long polling client",
     expected: "server-close",
     client: { ...retries, transport: "LongPolling" },
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "sendClose", allowReconnect: true });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "sendClose", allowReconnect: true }),
   },
   {
     name: "poll answered 503",
@@ -109,11 +95,7 @@ export const OVER_HTTP: readonly Provocation[] = [
     how: "The server cuts an event stream and has forgotten its connection",
     expected: "abrupt-loss",
     client: { ...retries, transport: "ServerSentEvents" },
-    async provoke({ control, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      await control({ do: "loseConnections" });
-      await untilTold("reconnected");
-    },
+    provoke: serverDoes({ do: "loseConnections" }),
   },
   {
     name: "event stream cut",
@@ -121,11 +103,7 @@ export const OVER_HTTP: readonly Provocation[] = [
     expected: "abrupt-loss",
     client: { ...retries, transport: "ServerSentEvents" },
     proxied: true,
-    async provoke({ proxy, untilTold, invoke }) {
-      await invoke("Echo", 1);
-      proxy.cut();
-      await untilTold("reconnected");
-    },
+    provoke: cut(),
   },
   {
     name: "long polling cut",

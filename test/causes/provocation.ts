@@ -1,6 +1,7 @@
 /** One way to break a connection for real. It leaves the connection settled: back, or given up. */
 import type { BrowserName } from "../harness/browser/index.ts";
-import type { ClientSettings } from "../harness/clients/page.ts";
+import type { ClientSettings, Told } from "../harness/clients/page.ts";
+import type { ControlCommand } from "../harness/hubs/control-command.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Situation } from "./situation.ts";
 
@@ -44,6 +45,27 @@ export const retries = { retries: SOON };
 export const failing = {
   before: ({ start }: Situation) => start().then(() => undefined),
   provoke: ({ untilTold }: Situation) => untilTold("start failed"),
+};
+/** After a call, the server does this, and the client tells what became of its connection. */
+export const serverDoes =
+  (does: ControlCommand | readonly ControlCommand[], told: Told["what"] = "reconnected") =>
+  async ({ control, invoke, untilTold }: Situation): Promise<void> => {
+    await invoke("Echo", 1);
+    for (const command of [does].flat()) await control(command);
+    await untilTold(told);
+  };
+/** After a call, the proxy cuts both sides. */
+export const cut =
+  (told: Told["what"] = "reconnected") =>
+  async ({ invoke, proxy, untilTold }: Situation): Promise<void> => {
+    await invoke("Echo", 1);
+    proxy.cut();
+    await untilTold(told);
+  };
+/** The server is started again on the same port, after a second. */
+export const killServer = async ({ restart, untilTold }: Situation): Promise<void> => {
+  await restart("kill", 1_000);
+  await untilTold("reconnected");
 };
 export const big = (size: number): string => "x".repeat(size);
 
