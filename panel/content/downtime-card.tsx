@@ -59,7 +59,7 @@ export function DowntimeBody({ one, hub }: { readonly one: Downtime; readonly hu
         {verdict.clientCallbacks.length > 0 && (
           <>
             <PartHeading>Client callbacks</PartHeading>
-            <FactList facts={verdict.clientCallbacks} testId="app-saw" />
+            <FactList facts={verdict.clientCallbacks} testId="client-callbacks" />
           </>
         )}
       </section>
