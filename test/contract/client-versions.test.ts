@@ -75,7 +75,7 @@ describeHubs("clients of every version", (hub) => {
       carriers.map(([transport, protocol]) => ({ ...version, transport, protocol })),
     ),
   )(
-    "$version start, invoke, hear and stop over $transport with $protocol",
+    "$version start, invoke, receive and stop over $transport with $protocol",
     async ({ client, messagePack, transport, protocol }) => {
       const { HubConnectionBuilder, HttpTransportType, LogLevel } = (await client()) as AnyClient;
       const builder = new HubConnectionBuilder()

@@ -4,7 +4,7 @@ import { carriedBy, describeCarriers } from "./carriers.ts";
 import { rejection, startClient } from "./client.ts";
 import { eventually } from "./eventually.ts";
 
-describeCarriers("the end over every carrier", (hub, carrier) => {
+describeCarriers("the end over every transport and protocol", (hub, carrier) => {
   const settings = carriedBy(carrier);
   const persistent = { ...settings, retryDelaysMilliseconds: [0, 10] };
 
@@ -15,7 +15,7 @@ describeCarriers("the end over every carrier", (hub, carrier) => {
     return detail;
   }
 
-  it("as a Close with allowReconnect makes the client come back with a new id", async () => {
+  it("as a Close with allowReconnect makes the client reconnect with a new id", async () => {
     const client = await startClient(hub.board(), persistent);
     const before = client.connection.connectionId;
     await hub.control({ do: "sendClose", error: "Moving house", allowReconnect: true });
@@ -33,7 +33,7 @@ describeCarriers("the end over every carrier", (hub, carrier) => {
     expect(client.connection.state).toBe(HubConnectionState.Disconnected);
   });
 
-  it("by Context.Abort() is for good and comes without a word", async () => {
+  it("by Context.Abort() is for good and has no error", async () => {
     for (const abort of ["by itself", "by command"]) {
       const client = await startClient(hub.board(), persistent);
       if (abort === "by itself") await rejection(client.connection.invoke("AbortMe"));
@@ -43,7 +43,7 @@ describeCarriers("the end over every carrier", (hub, carrier) => {
     }
   });
 
-  it("by a broken message lets the client come back", async () => {
+  it("by an invalid message lets the client reconnect", async () => {
     const client = await startClient(hub.board("maximumMessage=1000"), persistent);
     await client.connection.send("Echo", "x".repeat(2_000));
     await client.untilTold("reconnected");
@@ -59,7 +59,7 @@ describeCarriers("the end over every carrier", (hub, carrier) => {
     expect((await hub.log()).filter(({ event }) => event === "negotiated")).toHaveLength(1);
   });
 
-  it("of the network makes the client come back, and rejects what was pending", async () => {
+  it("of the network makes the client reconnect, and rejects pending calls", async () => {
     const client = await startClient(hub.board(), persistent);
     const pending = rejection(client.connection.invoke("Delay", 60_000));
     await eventually("the call", async () => (await hub.log()).find(({ target }) => target === "Delay"));
@@ -69,21 +69,21 @@ describeCarriers("the end over every carrier", (hub, carrier) => {
     expect(await client.connection.invoke("Add", 1, 2)).toBe(3);
   });
 
-  it("of the transport alone, politely, makes the client come back", async () => {
+  it("of the transport alone, with a close frame, makes the client reconnect", async () => {
     const client = await startClient(hub.board(), persistent);
     await hub.control({ do: "closeSockets", code: 1000 });
     await client.untilTold("reconnected");
     expect(client.told[0]).toBe("reconnecting: undefined");
   });
 
-  it("of the server's memory makes the client come back with a new id", async () => {
+  it("of the connection on the server makes the client reconnect with a new id", async () => {
     const client = await startClient(hub.board(), persistent);
     await hub.control({ do: "loseConnections" });
     await client.untilTold("reconnected");
     expect(await client.connection.invoke("WhoAmI")).toBe(client.connection.connectionId);
   });
 
-  it("by stop() is seen by the server", async () => {
+  it("by stop() is noticed by the server", async () => {
     const client = await startClient(hub.board(), persistent);
     await client.connection.stop();
     expect(client.told).toEqual(["closed: undefined"]);

@@ -6,7 +6,7 @@ import { describeHubs } from "./hubs-under-test.ts";
 import { RawClient } from "./raw-client.ts";
 
 describeHubs("Close from the server", (hub) => {
-  it("with allowReconnect makes the client come back with a new id", async () => {
+  it("with allowReconnect makes the client reconnect with a new id", async () => {
     const client = await startClient(hub.board(), { retryDelaysMilliseconds: [0, 10] });
     const before = client.connection.connectionId;
     await hub.control({ do: "sendClose", error: "Moving house", allowReconnect: true });
@@ -17,14 +17,14 @@ describeHubs("Close from the server", (hub) => {
     expect(await client.connection.invoke("WhoAmI")).toBe(client.connection.connectionId);
   });
 
-  it("with allowReconnect closes a client that has no policy", async () => {
+  it("with allowReconnect closes a client without a retry policy", async () => {
     const client = await startClient(hub.board());
     await hub.control({ do: "sendClose", allowReconnect: true });
     await client.untilTold("closed");
     expect(client.told).toEqual(["closed: undefined"]);
   });
 
-  it("without allowReconnect is the end, policy or not", async () => {
+  it("without allowReconnect closes the client, with or without a retry policy", async () => {
     const client = await startClient(hub.board(), { retryDelaysMilliseconds: [0, 10] });
     await hub.control({ do: "sendClose", error: "Get out" });
     await client.untilTold("closed");
@@ -33,7 +33,7 @@ describeHubs("Close from the server", (hub) => {
     expect((await hub.log()).filter(({ event }) => event === "negotiated")).toHaveLength(1);
   });
 
-  it("is what an app's Context.Abort() sends, without a word and without the result", async () => {
+  it("is what an app's Context.Abort() sends, without an error and without the result", async () => {
     const client = await RawClient.connect(hub.board());
     client.send({ type: 1, invocationId: "7", target: "AbortMe", arguments: [] });
     expect(await client.closed()).toBe(1000);
@@ -82,7 +82,7 @@ describeHubs("Close from the client", (hub) => {
 });
 
 describeHubs("lost sockets", (hub) => {
-  it("are 1006 for the client, which comes back with a new id", async () => {
+  it("have code 1006 for the client, which reconnects with a new id", async () => {
     const client = await startClient(hub.board(), { retryDelaysMilliseconds: [0, 10] });
     const before = client.connection.connectionId;
     await hub.control({ do: "dropSockets" });
@@ -91,14 +91,14 @@ describeHubs("lost sockets", (hub) => {
     expect(client.connection.connectionId).not.toBe(before);
   });
 
-  it("reject what was pending", async () => {
+  it("reject pending calls", async () => {
     const { connection } = await startClient(hub.board());
     const pending = rejection(connection.invoke("Delay", 60_000));
     await hub.control({ do: "dropSockets" });
     expect(await pending).toBe("WebSocket closed with status code: 1006 (no reason given).");
   });
 
-  it("can be one among many", async () => {
+  it("can be a single one of several", async () => {
     const [lost, kept] = [await startClient(hub.board()), await startClient(hub.board())];
     await hub.control({ do: "dropSockets", connectionId: lost.connection.connectionId ?? "" });
     await lost.untilTold("closed");
@@ -120,7 +120,7 @@ describeHubs("lost sockets", (hub) => {
     expect(client.told[0]).toBe("reconnecting: undefined");
   });
 
-  it("and a server that refuses use up the retries", async () => {
+  it("and a server that rejects the client use up the retries", async () => {
     const client = await startClient(hub.board(), { retryDelaysMilliseconds: [0, 10] });
     await hub.control({ do: "answerNegotiates", status: 503, count: 2, body: "Starting" });
     await hub.control({ do: "dropSockets" });
@@ -133,7 +133,7 @@ describeHubs("lost sockets", (hub) => {
     expect(refused.map(({ detail }) => detail)).toEqual(["503", "503"]);
   });
 
-  it("are seen by the server, too", async () => {
+  it("are noticed by the server, too", async () => {
     const client = await RawClient.connect(hub.board());
     client.destroy();
     const closed = await eventually("the server to see it", async () =>

@@ -32,7 +32,7 @@ describeHubs("event streams", (hub) => {
     expect(got.text).toBe(":\r\n");
   });
 
-  it("carry messages as unnamed events, and take POSTs", async () => {
+  it("carry messages as unnamed events, and accept POSTs", async () => {
     const client = await RawHttp.negotiate(hub.board());
     const got = read(await client.events());
     expect(await client.send(jsonHandshake)).toEqual([200, ""]);
@@ -53,21 +53,21 @@ describeHubs("event streams", (hub) => {
     expect(await client.send(add)).toEqual([404, "No Connection with that ID"]);
   });
 
-  it("take the handshake that was sent before them", async () => {
+  it("use a handshake that was sent before them", async () => {
     const client = await RawHttp.negotiate(hub.board());
     expect(await client.send(jsonHandshake)).toEqual([200, ""]);
     const got = read(await client.events());
     await eventually("the handshake", () => got.text.includes("{}") || undefined);
   });
 
-  it("have their clients pinged", async () => {
+  it("carry the server's pings", async () => {
     const client = await RawHttp.negotiate(hub.board("keepAlive=100"));
     const got = read(await client.events());
     await client.send(jsonHandshake);
     await eventually("a ping", () => got.text.includes('data: {"type":6}\u001e') || undefined);
   });
 
-  it("refuse protocols that aren't text", async () => {
+  it("reject protocols that aren't text", async () => {
     const client = await RawHttp.negotiate(hub.board());
     const got = read(await client.events());
     await client.send({ protocol: "messagepack", version: 1 });
@@ -77,7 +77,7 @@ describeHubs("event streams", (hub) => {
     );
   });
 
-  it("are one for a connection, and can't be changed for something else", async () => {
+  it("exist once per connection, whose transport can't be changed", async () => {
     const client = await RawHttp.negotiate(hub.board());
     await client.events();
     const events = { Accept: "text/event-stream" };
@@ -93,7 +93,7 @@ describeHubs("event streams", (hub) => {
     });
   });
 
-  it("that the client drops end the connection", async () => {
+  it("that the client closes end the connection", async () => {
     const client = await RawHttp.negotiate(hub.board());
     const got = read(await client.events());
     await client.send(jsonHandshake);

@@ -4,10 +4,10 @@ import { carriedBy, describeCarriers } from "./carriers.ts";
 import { collect, rejection, startClient } from "./client.ts";
 import { eventually } from "./eventually.ts";
 
-describeCarriers("calls over every carrier", (hub, carrier) => {
+describeCarriers("calls over every transport and protocol", (hub, carrier) => {
   const settings = carriedBy(carrier);
 
-  it("bring results and errors", async () => {
+  it("return results and errors", async () => {
     const { connection, told } = await startClient(hub.board(), settings);
     expect(await connection.invoke("Add", 1, 2.5)).toBe(3.5);
     expect(await connection.invoke("WhoAmI")).toBe(connection.connectionId);
@@ -31,7 +31,7 @@ describeCarriers("calls over every carrier", (hub, carrier) => {
     },
   );
 
-  it("arrive whole and in order in a flood", async () => {
+  it("arrive complete and in order in a flood", async () => {
     const { connection } = await startClient(hub.board(), settings);
     const indexes: number[] = [];
     connection.on("flood", (index: number, filler: string) => void indexes.push(index + filler.length));
@@ -88,7 +88,7 @@ describeCarriers("calls over every carrier", (hub, carrier) => {
     expect(await connection.invoke("AskClient", "Why?")).toBe("Why? Because.");
   });
 
-  it("reach groups, whatever carries the others", async () => {
+  it("reach groups, whatever transports the other members use", async () => {
     const here = await startClient(hub.board(), settings);
     const there = await startClient(hub.board());
     const heard: string[] = [];

@@ -21,7 +21,7 @@ describeHubs("groups", (hub) => {
     );
   });
 
-  it("reach whoever has joined, until they leave", async () => {
+  it("reach members from joining to leaving", async () => {
     const [ada, bob] = [await startClient(hub.board()), await startClient(hub.board())];
     const [adaHeard, bobHeard] = [listen(ada), listen(bob)];
     await ada.connection.invoke("JoinBoard", "b");
@@ -39,7 +39,7 @@ describeHubs("groups", (hub) => {
     expect(bobHeard).toEqual(["Bob: 2", "Bob: 3"]);
   });
 
-  it("are each hub's own", async () => {
+  it("belong to one hub", async () => {
     const [here, there] = [await startClient(hub.board()), await startClient(hub.at("chat"))];
     const heard = listen(there);
     await there.connection.invoke("JoinBoard", "b");

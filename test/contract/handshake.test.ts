@@ -14,18 +14,18 @@ describeHubs("handshake", (hub) => {
     return [answer, answer === "{}" ? client.closeCode : await client.closed()];
   }
 
-  it.for([0, 1, 2])("takes version %i of the JSON protocol", async (version) => {
+  it.for([0, 1, 2])("accepts version %i of the JSON protocol", async (version) => {
     expect(await shakeHands({ protocol: "json", version })).toEqual(["{}", undefined]);
   });
 
-  it("refuses versions to come", async () => {
+  it("rejects future versions", async () => {
     expect(await shakeHands({ protocol: "json", version: 3 })).toEqual([
       `{"error":"The server does not support version 3 of the 'json' protocol."}`,
       1000,
     ]);
   });
 
-  it("refuses a protocol it doesn't speak", async () => {
+  it("rejects an unknown protocol", async () => {
     expect(await shakeHands({ protocol: "smoke", version: 1 })).toEqual([
       `{"error":"The protocol 'smoke' is not supported."}`,
       1000,
@@ -38,14 +38,14 @@ describeHubs("handshake", (hub) => {
     '{"version":1}\u001e',
     '{"protocol":"json"}\u001e',
     '{"protocol":1,"version":1}\u001e',
-  ])("doesn't say what was wrong with %j", async (request) => {
+  ])("doesn't report what was wrong with %j", async (request) => {
     expect(await shakeHands(request)).toEqual([
       '{"error":"An unexpected error occurred during connection handshake."}',
       1000,
     ]);
   });
 
-  it("says what was wrong with detailed errors", async () => {
+  it("reports what was wrong with detailed errors", async () => {
     const sentence = "An unexpected error occurred during connection handshake. InvalidDataException:";
     const [noProtocol] = await shakeHands({ version: 1 }, "detailedErrors=1");
     expect(JSON.parse(noProtocol)).toEqual({
@@ -57,13 +57,13 @@ describeHubs("handshake", (hub) => {
     });
   });
 
-  it("doesn't wait for it forever", async () => {
+  it("has a timeout", async () => {
     const client = await RawClient.open(hub.board("handshakeTimeout=100"));
     expect(await client.next(0)).toBe('{"error":"Handshake was canceled."}');
     expect(await client.closed()).toBe(1000);
   });
 
-  it("reads messages that come in the same frame", async () => {
+  it("reads messages in the same frame", async () => {
     const client = await RawClient.open(hub.board());
     client.send(
       { protocol: "json", version: 1 },
@@ -73,7 +73,7 @@ describeHubs("handshake", (hub) => {
     expect(client.messages[0]).toBe("{}");
   });
 
-  it("is refused when told to, and start() says so", async () => {
+  it("is rejected when a test asks for it, and start() reports that", async () => {
     await hub.control({ do: "refuseHandshakes", error: "Not 'you'." });
     const client = buildClient(hub.board());
     expect(await rejection(client.connection.start())).toBe("Server returned handshake error: Not 'you'.");
@@ -81,7 +81,7 @@ describeHubs("handshake", (hub) => {
     expect(client.told).toEqual([]);
   });
 
-  it("that is refused during a reconnect counts as one failed attempt", async () => {
+  it("that is rejected during a reconnect counts as one failed attempt", async () => {
     const client = await startClient(hub.board(), { retryDelaysMilliseconds: [0, 10] });
     await hub.control({ do: "refuseHandshakes", error: "Later" });
     await hub.control({ do: "dropSockets" });
@@ -98,7 +98,7 @@ describeHubs("OnConnected", (hub) => {
     expect(client.messages).toEqual(["{}", '{"type":7,"error":"Connection closed with an error."}']);
   });
 
-  it("may greet before it throws", async () => {
+  it("can send messages before it throws", async () => {
     await hub.control({ do: "failConnected", greets: true });
     const client = await RawClient.connect(hub.board());
     expect(await client.closed()).toBe(1000);

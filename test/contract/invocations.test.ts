@@ -27,7 +27,7 @@ describeHubs("invocations", (hub) => {
     expect(await answer(invocation("Echo", value))).toBe(`{"type":3,"invocationId":"7","result":${written}}`);
   });
 
-  it("match the method's name without regard to case", async () => {
+  it("match the method's name case-insensitively", async () => {
     expect(await answer(invocation("aDD", 1, 2))).toBe('{"type":3,"invocationId":"7","result":3}');
   });
 
@@ -97,7 +97,7 @@ describeHubs("invocations", (hub) => {
     expect(await client.answers(1)).toEqual(['{"type":3,"invocationId":"7","result":7}']);
   });
 
-  it("may come several in a frame, and one in several frames", async () => {
+  it("can be several in one frame, and one in several frames", async () => {
     const client = await RawClient.connect(hub.board());
     client.send(invocation("Add", 1, 1), invocation("Add", 2, 2));
     client.sendText('{"type":1,"invocationId":"7",');
@@ -108,7 +108,7 @@ describeHubs("invocations", (hub) => {
     expect(results.sort()).toEqual([2, 4, 6]);
   });
 
-  it("of a real client bring results and errors, and leave the connection alone", async () => {
+  it("of a real client return results and errors, and don't affect the connection", async () => {
     const { connection, told } = await startClient(hub.board());
     expect(await connection.invoke("Echo", { a: 1 })).toEqual({ a: 1 });
     expect(await connection.invoke("WhoAmI")).toBe(connection.connectionId);
@@ -120,7 +120,7 @@ describeHubs("invocations", (hub) => {
     expect(told).toEqual([]);
   });
 
-  it("that flood the caller arrive whole and in order", async () => {
+  it("that flood the caller arrive complete and in order", async () => {
     const { connection } = await startClient(hub.board());
     const indexes: number[] = [];
     connection.on("flood", (index: number, filler: string) => void indexes.push(index + filler.length));
@@ -130,7 +130,7 @@ describeHubs("invocations", (hub) => {
 });
 
 describeHubs("client results", (hub) => {
-  it("ask with an id that starts with s", async () => {
+  it("are requested with an id that starts with s", async () => {
     const client = await RawClient.connect(hub.board());
     client.send(invocation("AskClient", "Why?"));
     const question = await client.next(1);

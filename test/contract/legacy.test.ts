@@ -5,14 +5,14 @@ import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { eventually } from "./eventually.ts";
 
 /** Only the embedded hub has it: the ASP.NET SignalR that runs on .NET Framework isn't at hand. */
-describe("the other SignalR: embedded hub", () => {
+describe("ASP.NET SignalR 2.x: embedded hub", () => {
   let hub: RunningHub;
   beforeAll(async () => {
     hub = await startNodeHub();
   });
   afterAll(() => hub.stop());
 
-  it("negotiates by GET and in Pascal case", async () => {
+  it("negotiates with GET and names in Pascal case", async () => {
     const response = await fetch(`${hub.url}/signalr/negotiate?clientProtocol=2.1&connectionData=%5B%5D`);
     expect(await response.json()).toMatchObject({
       Url: "/signalr",

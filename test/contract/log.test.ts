@@ -13,7 +13,7 @@ function line({ event, detail = "", invocationId, sequenceId }: LogEntry): strin
 }
 
 describeCarriers("the log", (hub, carrier) => {
-  it("tells of a connection's whole life", async () => {
+  it("contains the whole life of a connection", async () => {
     const { connection } = await startClient(hub.board(), carriedBy(carrier));
     const { connectionId } = connection;
     connection.on("answer", () => 42);
@@ -58,7 +58,7 @@ describeCarriers("the log", (hub, carrier) => {
 });
 
 describeHubs("the log", (hub) => {
-  it("tells of Acks, Sequences and replays with their numbers", async () => {
+  it("contains Acks, Sequences and replays with their numbers", async () => {
     const { connection } = await startClient(hub.at("stateful"), { stateful: true });
     await connection.invoke("Add", 1, 2);
     await hub.control({ do: "dropSockets" });
@@ -80,7 +80,7 @@ describeHubs("the log", (hub) => {
     ]);
   });
 
-  it("has the parts of a message apart", async () => {
+  it("contains the parts of a message separately", async () => {
     const { connection } = await startClient(hub.board());
     await connection.invoke("Add", 1, 2);
     const messages = (await hub.log()).filter(({ type }) => type === "Invocation" || type === "Completion");
@@ -90,7 +90,7 @@ describeHubs("the log", (hub) => {
     ]);
   });
 
-  it("says how polls and the DELETE were answered", async () => {
+  it("contains the answers to polls and to the DELETE", async () => {
     const { connection } = await startClient(hub.board(), { transports: ["LongPolling"] });
     await connection.invoke("Add", 1, 2);
     await connection.stop();

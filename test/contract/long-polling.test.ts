@@ -18,7 +18,7 @@ describeHubs("long polling", (hub) => {
     return client;
   }
 
-  it("answers the first poll at once, and the next ones with what there is", async () => {
+  it("answers the first poll immediately, and the next ones when there are messages", async () => {
     const client = await connect();
     const answer = client.poll();
     await client.send(add);
@@ -29,7 +29,7 @@ describeHubs("long polling", (hub) => {
     });
   });
 
-  it("keeps what nobody polls for, and gives it out together", async () => {
+  it("keeps messages until the next poll, and sends them together", async () => {
     const client = await connect();
     await client.send({ type: 1, target: "Flood", arguments: [3, 1] }, add);
     await eventually("the calls", async () => (await hub.log()).find(({ target }) => target === "Add"));
@@ -41,7 +41,7 @@ describeHubs("long polling", (hub) => {
     expect(body.match(/"flood"/g)).toHaveLength(3);
   });
 
-  it("answers a poll that has waited too long with nothing", async () => {
+  it("answers a poll that has waited too long without content", async () => {
     const client = await connect("longPollTimeout=50");
     expect(await client.poll()).toMatchObject({ status: 200, body: "" });
     const real = await startClient(hub.board("longPollTimeout=50"), { transports: ["LongPolling"] });
@@ -57,7 +57,7 @@ describeHubs("long polling", (hub) => {
     });
   }
 
-  it("ends a poll with 204 when another one comes", async () => {
+  it("ends a poll with 204 when another one arrives", async () => {
     const client = await connect();
     const first = client.poll();
     await untilPolls(3);
@@ -72,7 +72,7 @@ describeHubs("long polling", (hub) => {
     expect(await client.poll()).toMatchObject({ status: 200, body: "" });
   });
 
-  it("says what has to be said, then 204, and then forgets the connection", async () => {
+  it("sends the last messages, then 204, and then removes the connection", async () => {
     const client = await connect();
     const close = client.poll();
     await client.send({ type: 7 });
@@ -93,7 +93,7 @@ describeHubs("long polling", (hub) => {
     await eventually("the end", async () => (await hub.log()).find(({ event }) => event === "disconnected"));
   });
 
-  it("can't be changed for something else", async () => {
+  it("can't be changed to another transport", async () => {
     const client = await connect();
     expect(await client.refusal("GET", { Accept: "text/event-stream" })).toEqual([
       400,
@@ -101,7 +101,7 @@ describeHubs("long polling", (hub) => {
     ]);
   });
 
-  it("goes on after a poll was lost", async () => {
+  it("continues after a poll was lost", async () => {
     const client = await connect();
     const lost = client.poll().catch(() => "lost");
     // The poll that waits, or if it isn't there yet, the one that comes.
@@ -116,7 +116,7 @@ describeHubs("long polling", (hub) => {
 describeHubs(
   "long polling, forgotten",
   (hub) => {
-    it("ends when nobody polls any more", async () => {
+    it("ends when the client stops polling", async () => {
       const client = await RawHttp.negotiate(hub.board());
       await client.poll();
       await client.send(jsonHandshake);
@@ -128,7 +128,7 @@ describeHubs(
       await untilForgotten(client);
     });
 
-    it("never begins when nobody connects with the id", async () => {
+    it("never begins when no client connects with the id", async () => {
       const client = await RawHttp.negotiate(hub.board());
       await eventually(
         "the server to forget it",

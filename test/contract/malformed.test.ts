@@ -21,7 +21,7 @@ describeHubs("malformed messages to the server", (hub) => {
     '{"type":1,"arguments":[]}\u001e',
     '{"type":1,"target":"Echo","arguments":3}\u001e',
     '{"type":3,"invocationId":"1","result":1,"error":"x"}\u001e',
-  ])("end the connection, and the client may come back: %j", async (text) => {
+  ])("end the connection, and allow the client to reconnect: %j", async (text) => {
     const client = await RawClient.connect(hub.board());
     client.sendText(text);
     expect(await client.closed()).toBe(1000);
@@ -44,7 +44,7 @@ describeHubs("malformed messages to the server", (hub) => {
     });
   });
 
-  it("wait for the rest when they have no end", async () => {
+  it("without an end are kept until the rest arrives", async () => {
     const client = await RawClient.connect(hub.board());
     client.sendText(add);
     client.sendText("");
@@ -52,7 +52,7 @@ describeHubs("malformed messages to the server", (hub) => {
     expect(await client.answers(1)).toEqual(['{"type":3,"invocationId":"7","result":3}']);
   });
 
-  it("of an unknown type hold up all that follow", async () => {
+  it("of an unknown type block all later messages", async () => {
     const client = await RawClient.connect(hub.board());
     client.send({ type: 42 });
     client.sendText(`${add}\u001e`);
@@ -66,14 +66,14 @@ describeHubs("malformed messages to the server", (hub) => {
     ]);
   });
 
-  it("don't include the Ack and Sequence of a stateful reconnect that wasn't granted", async () => {
+  it("don't include Ack and Sequence if stateful reconnect isn't allowed", async () => {
     const client = await RawClient.connect(hub.board());
     client.send({ type: 8, sequenceId: 1 }, { type: 9, sequenceId: 1 });
     client.sendText(`${add}\u001e`);
     expect(await client.answers(1)).toEqual(['{"type":3,"invocationId":"7","result":3}']);
   });
 
-  it("may have 32 KB and not a byte more", async () => {
+  it("can have up to 32 KB", async () => {
     const client = await RawClient.connect(hub.board("detailedErrors=1"));
     client.sendText(paddedAddition(32_768));
     expect(await client.next(1)).toBe('{"type":3,"invocationId":"7","result":3}');
@@ -86,7 +86,7 @@ describeHubs("malformed messages to the server", (hub) => {
     });
   });
 
-  it("that are too large make a real client come back", async () => {
+  it("that are too large make a real client reconnect", async () => {
     const client = await startClient(hub.board(), { retryDelaysMilliseconds: [0] });
     await client.connection.send("Echo", "x".repeat(33_000));
     await client.untilTold("reconnected");
@@ -101,7 +101,7 @@ describeHubs("malformed messages to the client", (hub) => {
     ["garbage", "Message is incomplete."],
     ["[]\u001e", "Invalid payload."],
     ['{"type":6}\u001e{"type":6}', "Message is incomplete."],
-  ] as const)("make it lose the connection and come back: %j", async ([text, error]) => {
+  ] as const)("make it lose the connection and reconnect: %j", async ([text, error]) => {
     const client = await startClient(hub.board(), { retryDelaysMilliseconds: [0] });
     await hub.control({ do: "sendText", text });
     await client.untilTold("reconnected");

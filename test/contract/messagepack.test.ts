@@ -65,7 +65,7 @@ describeHubs("MessagePack on the wire", (hub) => {
     expect(frames).toEqual([{ data: Buffer.from("{}\u001e"), isBinary: true }]);
   });
 
-  it("answers in arrays", async () => {
+  it("sends completions as arrays", async () => {
     const client = await connect(hub);
     client.send([1, {}, "1", "Add", [1, 2], []]);
     expect(await answer(client)).toEqual([3, {}, "1", 3, 3]);
@@ -90,7 +90,7 @@ describeHubs("MessagePack on the wire", (hub) => {
     ]);
   });
 
-  it("streams in arrays, both ways", async () => {
+  it("sends streams as arrays, in both directions", async () => {
     const client = await connect(hub);
     client.send([4, {}, "1", "Counter", [2, 1], []]);
     await answer(client, 2);
@@ -103,7 +103,7 @@ describeHubs("MessagePack on the wire", (hub) => {
     expect(await answer(client, 3)).toEqual([3, {}, "2", 3, 3.5]);
   });
 
-  it("asks in arrays", async () => {
+  it("requests client results as arrays", async () => {
     const client = await connect(hub);
     client.send([1, {}, "1", "AskClient", ["Why?"], []]);
     const question = (await answer(client)) as unknown[];
@@ -112,7 +112,7 @@ describeHubs("MessagePack on the wire", (hub) => {
     expect(await answer(client, 1)).toEqual([3, {}, "1", 3, { a: 1 }]);
   });
 
-  it("pings and closes in as few bytes as can be", async () => {
+  it("sends pings and Close with as few bytes as possible", async () => {
     const client = await connect(hub, "keepAlive=50");
     await eventually("a ping", () => client.frames[1]);
     expect(client.frames[1]).toEqual({ data: Buffer.from([0x02, 0x91, 0x06]), isBinary: true });
@@ -121,7 +121,7 @@ describeHubs("MessagePack on the wire", (hub) => {
     expect(client.frames.at(-1)?.data).toEqual(Buffer.from([0x04, 0x93, 0x07, 0xc0, 0xc2]));
   });
 
-  it("takes several messages in a frame, and one in several", async () => {
+  it("accepts several messages in one frame, and one in several frames", async () => {
     const client = await connect(hub);
     client.send([1, {}, "1", "Add", [1, 1], []], [1, {}, "2", "Add", [2, 2], []]);
     const third = framed([1, {}, "3", "Echo", ["x".repeat(200)], []]);
@@ -139,7 +139,7 @@ describeHubs("MessagePack on the wire", (hub) => {
     ["no bytes", Buffer.from([0])],
     ["a completion of no kind", framed([3, {}, "1", 7])],
   ] as const)(
-    "ends with the connection when there is %s, and the client may come back",
+    "closes the connection when there is %s, and allows the client to reconnect",
     async ([, bytes]) => {
       const client = await connect(hub);
       client.sendBytes(bytes);
@@ -159,13 +159,13 @@ describeHubs("MessagePack on the wire", (hub) => {
     ]);
   });
 
-  it("has a limit, too", async () => {
+  it("limits the size of messages, too", async () => {
     const client = await connect(hub, "maximumMessage=500");
     client.send([1, {}, "1", "Echo", ["x".repeat(600)], []]);
     expect(await answer(client)).toEqual([7, "Connection closed with an error.", true]);
   });
 
-  it("goes by Blazor's name for it as well", async () => {
+  it("is also available under Blazor's name", async () => {
     const client = await connect(hub, "", "blazorpack");
     client.send([1, {}, "1", "Add", [1, 2], []]);
     expect(await answer(client)).toEqual([3, {}, "1", 3, 3]);

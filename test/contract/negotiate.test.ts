@@ -25,7 +25,7 @@ describeHubs("negotiate", (hub) => {
     ]);
   });
 
-  it("answers a client that names no version with version 0, which has no token", async () => {
+  it("answers a client that sends no version with version 0, which has no token", async () => {
     const { json } = await negotiate(hub.board(), "");
     expect(Object.keys(json)).toEqual(["negotiateVersion", "connectionId", "availableTransports"]);
     expect(json).toMatchObject({ negotiateVersion: 0, connectionId: id });
@@ -34,26 +34,26 @@ describeHubs("negotiate", (hub) => {
     expect(await client.next(0)).toBe("{}");
   });
 
-  it("answers a version it doesn't know with the highest it does", async () => {
+  it("answers an unknown version with the highest version that it supports", async () => {
     const { json } = await negotiate(hub.board(), "negotiateVersion=7");
     expect(json.negotiateVersion).toBe(1);
   });
 
-  it("says so when the version is no number", async () => {
+  it("reports an error when the version is no number", async () => {
     const { text } = await negotiate(hub.board(), "negotiateVersion=x");
     expect(text).toBe('{"error":"The client requested a non-integer protocol version."}');
   });
 
-  it("doesn't mention stateful reconnect where it isn't granted", async () => {
+  it("doesn't mention stateful reconnect where it isn't allowed", async () => {
     const { text } = await negotiate(hub.board(), "negotiateVersion=1&useStatefulReconnect=true");
     expect(text).not.toContain("useStatefulReconnect");
   });
 
-  it("is for POST only", async () => {
+  it("accepts only POST", async () => {
     expect((await fetch(`${hub.board()}/negotiate`)).status).toBe(405);
   });
 
-  it("lets a page of another origin in, with its credentials", async () => {
+  it("accepts a page of another origin, with its credentials", async () => {
     const origin = "http://page.example";
     const preflight = await fetch(`${hub.board()}/negotiate`, {
       method: "OPTIONS",
@@ -74,7 +74,7 @@ describeHubs("negotiate", (hub) => {
     }
   });
 
-  it("answers the next negotiates with the status it is told to", async () => {
+  it("answers the next negotiates with the status that a test sets", async () => {
     await hub.control({
       do: "answerNegotiates",
       status: 429,
@@ -91,7 +91,7 @@ describeHubs("negotiate", (hub) => {
     await client.connection.start();
   });
 
-  it("holds negotiates back when told to", async () => {
+  it("delays negotiates when a test asks for it", async () => {
     await hub.control({ do: "delayNegotiates", delayMilliseconds: 150 });
     const before = Date.now();
     expect((await negotiate(hub.board())).status).toBe(200);
@@ -100,20 +100,20 @@ describeHubs("negotiate", (hub) => {
 });
 
 describeHubs("connect", (hub) => {
-  it("refuses an id it has never given", async () => {
+  it("rejects an unknown id", async () => {
     expect(await refusedUpgrade(connectUrl(hub.board(), "nope"))).toEqual({
       status: 404,
       body: "No Connection with that ID",
     });
   });
 
-  it("refuses a second socket with the same id", async () => {
+  it("rejects a second socket with the same id", async () => {
     const url = connectUrl(hub.board(), (await negotiate(hub.board())).json.connectionToken);
     await RawClient.openAt(url);
     expect(await refusedUpgrade(url)).toEqual({ status: 409, body: "" });
   });
 
-  it("refuses an id whose connection has ended", async () => {
+  it("rejects the id of a connection that has ended", async () => {
     const url = connectUrl(hub.board(), (await negotiate(hub.board())).json.connectionToken);
     const client = await RawClient.openAt(url);
     client.send({ protocol: "json", version: 3 });
@@ -121,13 +121,13 @@ describeHubs("connect", (hub) => {
     expect(await refusedUpgrade(url)).toMatchObject({ status: 404 });
   });
 
-  it("takes a client that has skipped the negotiation", async () => {
+  it("accepts a client that skips the negotiate", async () => {
     const client = await RawClient.openAt(hub.board().replace(/^http/, "ws"));
     client.send({ protocol: "json", version: 1 });
     expect(await client.next(0)).toBe("{}");
   });
 
-  it("tells requests that aren't WebSockets what is wrong", async () => {
+  it("answers requests other than WebSockets with an error", async () => {
     const request = async (method: string, query: string): Promise<[number, string]> => {
       const response = await fetch(`${hub.board()}${query}`, { method });
       return [response.status, await response.text()];
@@ -147,7 +147,7 @@ describeHubs("connect", (hub) => {
     ]);
   });
 
-  it("refuses upgrades with the status it is told to", async () => {
+  it("rejects upgrades with the status that a test sets", async () => {
     const url = connectUrl(hub.board(), (await negotiate(hub.board())).json.connectionToken);
     await hub.control({ do: "refuseUpgrades", status: 503, body: "Full" });
     expect(await refusedUpgrade(url)).toEqual({ status: 503, body: "Full" });

@@ -5,7 +5,7 @@ import { describeHubs } from "./hubs-under-test.ts";
 import { negotiate } from "./raw-client.ts";
 
 describeHubs("the redirect", (hub) => {
-  it("names the service and a token for it, like Azure's", async () => {
+  it("contains the service's address and a token for it, like Azure's", async () => {
     const { status, json } = await negotiate(
       hub.at("redirected", "user=ada"),
       "negotiateVersion=1&useStatefulReconnect=true",
@@ -23,17 +23,17 @@ describeHubs("the redirect", (hub) => {
     expect(Number(claims.exp) - Date.now() / 1_000).toBeGreaterThan(3_500);
   });
 
-  it("leads nowhere without the token", async () => {
+  it("is of no use without the token", async () => {
     const { status } = await negotiate(`${hub.origin}/client?hub=board`);
     expect(status).toBe(401);
   });
 
-  it("can be refused like any negotiate", async () => {
+  it("can be rejected like any negotiate", async () => {
     await hub.control({ do: "answerNegotiates", status: 500, body: "Not connected yet." });
     expect((await negotiate(hub.at("redirected"))).status).toBe(500);
   });
 
-  it("lets stateful reconnect ride along", async () => {
+  it("works with stateful reconnect", async () => {
     const { connection, told } = await startClient(hub.at("redirected"), { stateful: true });
     await hub.control({ do: "dropSockets" });
     expect(await connection.invoke("Add", 1, 2)).toBe(3);
@@ -43,7 +43,7 @@ describeHubs("the redirect", (hub) => {
 });
 
 describeCarriers("a redirected client", (hub, carrier) => {
-  it("negotiates twice, and again when it comes back", async () => {
+  it("negotiates twice, and again when it reconnects", async () => {
     const client = await startClient(hub.at("redirected"), {
       ...carriedBy(carrier),
       retryDelaysMilliseconds: [0, 10],

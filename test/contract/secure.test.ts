@@ -10,7 +10,7 @@ const tokenFor = (milliseconds: number, claims = {}): string =>
   createTestToken({ exp: Math.ceil((Date.now() + milliseconds) / 1_000), ...claims });
 const bearer = (token: string): object => ({ Authorization: `Bearer ${token}` });
 
-describeHubs("the hub that wants a token", (hub) => {
+describeHubs("a hub that requires a token", (hub) => {
   it.for([
     ["no token", {}, 401],
     ["an expired one", bearer(tokenFor(-1_000)), 401],
@@ -24,7 +24,7 @@ describeHubs("the hub that wants a token", (hub) => {
     if (status !== 200) expect(answer.text).toBe("");
   });
 
-  it("wants it in every request, browsers' in the query", async () => {
+  it("requires it in every request, from browsers in the query", async () => {
     const good = tokenFor(60_000);
     const { json } = await negotiate(hub.at("secure"), "negotiateVersion=1", bearer(good));
     const url = connectUrl(hub.at("secure"), json.connectionToken);
@@ -51,7 +51,7 @@ describeHubs("the hub that wants a token", (hub) => {
     );
   });
 
-  it("closes the connection when the token expires, and the client may come back", async () => {
+  it("closes the connection when the token expires, and allows the client to reconnect", async () => {
     const token = tokenFor(1_000);
     const { json } = await negotiate(hub.at("secure"), "negotiateVersion=1", bearer(token));
     const client = await RawClient.openAt(
@@ -64,7 +64,7 @@ describeHubs("the hub that wants a token", (hub) => {
 });
 
 describeHubs("an expiring token", (hub) => {
-  it("makes clients come back with a fresh one, whatever carries them", async () => {
+  it("makes clients reconnect with a new token, over every transport", async () => {
     const comesBack = async (carrier: Carrier): Promise<unknown> => {
       let lifetime = 1_000;
       const client = await startClient(hub.at("secure"), {
@@ -81,7 +81,7 @@ describeHubs("an expiring token", (hub) => {
 });
 
 describeHubs("an expired token", (hub) => {
-  it("ends a client that has no fresh one", async () => {
+  it("disconnects a client without a new token", async () => {
     const stale = tokenFor(1_000);
     const client = await startClient(hub.at("secure"), {
       accessToken: () => stale,

@@ -36,7 +36,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     await entry(hub, "the server to see the loss", ({ event }) => event === "socket closed");
   }
 
-  it("is granted where it is asked for, in the negotiate", async () => {
+  it("is allowed if the negotiate requests it", async () => {
     const { text, json } = await negotiate(hub.at("stateful"), granted);
     expect(Object.keys(json)).toEqual([
       "useStatefulReconnect",
@@ -50,7 +50,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     expect((await negotiate(hub.at("stateful"))).text).not.toContain("useStatefulReconnect");
   });
 
-  it("acknowledges what it has received, once a second and only if there is news", async () => {
+  it("acknowledges received messages once a second, and only if there are new ones", async () => {
     const { client } = await connect();
     client.send(add("1"), add("2"));
     client.send({ type: 6 });
@@ -62,7 +62,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     expect(Date.now() - before).toBeLessThan(3_000);
   });
 
-  it("goes on over a new socket: Sequence first, then what wasn't acknowledged", async () => {
+  it("continues on a new socket: first Sequence, then the unacknowledged messages", async () => {
     const { client, url } = await connect();
     client.send(add("1"), add("2"), add("3"));
     await client.answers(3);
@@ -77,7 +77,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     await entry(hub, "the resume", ({ event }) => event === "transport resumed");
   });
 
-  it("with nothing to replay names the number that comes next", async () => {
+  it("with nothing to replay sends the next number", async () => {
     const { client, url } = await connect();
     client.send(add("1"));
     await client.next(1);
@@ -88,7 +88,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     expect(await back.next(0)).toBe('{"type":9,"sequenceId":2}');
   });
 
-  it("takes what comes before the client's Sequence for new, and counts it", async () => {
+  it("treats messages before the client's Sequence as new, and counts them", async () => {
     const { client, url } = await connect();
     client.send(add("1"));
     await client.next(1);
@@ -100,7 +100,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     expect(await back.next(3)).toBe(result("3"));
   });
 
-  it("ends with the old socket when that is still there and answers its close frame", async () => {
+  it("ends with the old socket if that is still open and answers its close frame", async () => {
     const { client, url } = await connect();
     expect(await refusedUpgrade(url)).toEqual({ status: 404, body: "" });
     expect(await client.closed()).toBe(1000);
@@ -120,7 +120,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     ["a close frame", (client: RawClient) => client.close(1000)],
     ["a Close message", (client: RawClient) => client.send({ type: 7 })],
     ["Context.Abort()", (client: RawClient) => client.send({ type: 1, target: "AbortMe", arguments: [] })],
-  ] as const)("is over after %s", async ([, end]) => {
+  ] as const)("ends after %s", async ([, end]) => {
     const { client, url } = await connect();
     end(client);
     await client.closed();
@@ -130,7 +130,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     });
   });
 
-  it("is not for handshakes of version 1", async () => {
+  it("is not possible with handshakes of version 1", async () => {
     const { json } = await negotiate(hub.at("stateful"), granted);
     const url = connectUrl(hub.at("stateful"), json.connectionToken);
     const client = await RawClient.openAt(url);
@@ -144,7 +144,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     });
   });
 
-  it("holds the server back while too much is unacknowledged", async () => {
+  it("makes the server wait while too much is unacknowledged", async () => {
     const { client } = await connect("statefulBuffer=1000");
     client.send({ type: 1, invocationId: "1", target: "Flood", arguments: [20, 100] });
     await client.next(5);
@@ -163,7 +163,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
 
 describeHubs("stateful reconnect", (hub) => {
   it.for(["json", "messagepack"] as const)(
-    "with %s is nothing that the app is told of, and loses nothing either way",
+    "with %s is invisible to the app, and loses no messages in either direction",
     async (protocol) => {
       const client = await startClient(hub.at("stateful"), { stateful: true, protocol });
       const { connection, told } = client;
@@ -194,7 +194,7 @@ describeHubs("stateful reconnect", (hub) => {
     },
   );
 
-  it("asks the client across a loss", async () => {
+  it("returns client results across a loss", async () => {
     const { connection } = await startClient(hub.at("stateful"), { stateful: true });
     connection.on("answer", async (question: string) => {
       await hub.control({ do: "dropSockets" });
@@ -226,7 +226,7 @@ describeHubs("stateful reconnect", (hub) => {
     expect(await client.connection.invoke("Add", 1, 2)).toBe(3);
   });
 
-  it("refuses the socket with which the client tries to resume what the server has closed", async () => {
+  it("rejects the socket with which the client tries to resume a connection that the server has closed", async () => {
     const client = await startClient(hub.at("stateful", "maximumMessage=1000"), {
       stateful: true,
       retryDelaysMilliseconds: [0, 10],
@@ -238,7 +238,7 @@ describeHubs("stateful reconnect", (hub) => {
     ]);
   });
 
-  it("isn't granted where the hub doesn't allow it", async () => {
+  it("isn't used if the hub doesn't allow it", async () => {
     const client = await startClient(hub.board(), { stateful: true, retryDelaysMilliseconds: [0] });
     await hub.control({ do: "dropSockets" });
     await client.untilTold("reconnected");
@@ -256,7 +256,7 @@ describeHubs("stateful reconnect", (hub) => {
 describeHubs(
   "stateful reconnect, too late",
   (hub) => {
-    it("is refused with 404, and the hub has seen the end", async () => {
+    it("is rejected with 404, and the hub has been notified of the end", async () => {
       const { json } = await negotiate(hub.at("stateful"), granted);
       const url = connectUrl(hub.at("stateful"), json.connectionToken);
       const client = await RawClient.openAt(url);

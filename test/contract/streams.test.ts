@@ -23,7 +23,7 @@ describeHubs("streams to the client", (hub) => {
     ]);
   });
 
-  it("reach a real client", async () => {
+  it("arrive at a real client", async () => {
     const stream = collect<number>(await startClient(hub.board()), "Counter", 5, 1);
     expect(await stream.ended).toBe("complete");
     expect(stream.items).toEqual([0, 1, 2, 3, 4]);
@@ -76,7 +76,7 @@ describeHubs("streams to the client", (hub) => {
     expect(await client.connection.invoke("Add", 1, 2)).toBe(3);
   });
 
-  it("can't share an id", async () => {
+  it("can't have the same id", async () => {
     const client = await RawClient.connect(hub.board());
     client.send(streamInvocation("Ticks", "ABC", 10_000), streamInvocation("Ticks", "ABC", 10_000));
     expect(await client.answers(2)).toContain(
@@ -84,7 +84,7 @@ describeHubs("streams to the client", (hub) => {
     );
   });
 
-  it("break with the connection", async () => {
+  it("fail when the connection is lost", async () => {
     const client = await startClient(hub.board());
     const stream = collect(client, "Ticks", "ABC", 5);
     await eventually("a tick", () => stream.items[0]);
@@ -118,7 +118,7 @@ describeHubs("streams to the server", (hub) => {
     expect(await total).toBe(6);
   });
 
-  it("that fail at the client fail the method with the client's words", async () => {
+  it("that fail at the client make the method fail with the client's error", async () => {
     expect(JSON.parse(await answer(sum, item(1), { type: 3, invocationId: "2", error: "Oops" }))).toEqual({
       type: 3,
       invocationId: "1",
@@ -131,7 +131,7 @@ describeHubs("streams to the server", (hub) => {
     expect(await total).toContain("HubException: Oops");
   });
 
-  it("whose items don't fit fail the method", async () => {
+  it("with items of the wrong type make the method fail", async () => {
     const { error } = JSON.parse(await answer(sum, item("one"), { type: 3, invocationId: "2" })) as {
       error: string;
     };
@@ -140,7 +140,7 @@ describeHubs("streams to the server", (hub) => {
     );
   });
 
-  it("that nobody has asked for are ignored", async () => {
+  it("that were not requested are ignored", async () => {
     const client = await RawClient.connect(hub.board());
     client.send(
       { type: 2, invocationId: "9", item: 1 },

@@ -10,7 +10,7 @@ const heartbeatMilliseconds = 1_000;
 const slackMilliseconds = 1_000;
 
 describeHubs("keep-alive", (hub) => {
-  it("pings as often as it is told to", async () => {
+  it("sends pings at the configured interval", async () => {
     const client = await RawClient.connect(hub.board("keepAlive=400"));
     for (let ping = 1; ping <= 2; ping++) expect(await client.next(ping)).toBe('{"type":6}');
     // By the server's clock: what has arrived may have waited for this process to have time.
@@ -22,13 +22,13 @@ describeHubs("keep-alive", (hub) => {
     expect(gap).toBeLessThan(400 + heartbeatMilliseconds + slackMilliseconds);
   });
 
-  it("pings although it sends other messages", async () => {
+  it("sends pings even while it sends other messages", async () => {
     const client = await RawClient.connect(hub.board("keepAlive=400"));
     client.send({ type: 4, invocationId: "7", target: "Ticks", arguments: ["ABC", 50] });
     await eventually("a ping", () => client.messages.find((text) => text === '{"type":6}'));
   });
 
-  it("lets a real client's server time-out tell silence from life", async () => {
+  it("triggers a real client's server timeout only when the server is silent", async () => {
     const client = await startClient(hub.board("keepAlive=400"), { serverTimeoutMilliseconds: 1_600 });
     await hub.control({ do: "goSilent" });
     await client.untilTold("closed");
@@ -38,8 +38,8 @@ describeHubs("keep-alive", (hub) => {
   });
 });
 
-describeHubs("client time-out", (hub) => {
-  it("ends the connection of a client that has fallen silent, and it may come back", async () => {
+describeHubs("client timeout", (hub) => {
+  it("closes the connection of a silent client, and allows it to reconnect", async () => {
     const client = await RawClient.connect(hub.board("clientTimeout=300"));
     client.send({ type: 6 });
     expect(await client.closed()).toBe(1000);

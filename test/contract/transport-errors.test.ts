@@ -10,7 +10,7 @@ async function details(hub: HubUnderTest, event: string): Promise<(string | unde
 }
 
 describeHubs("fallback", (hub) => {
-  it("goes from transport to transport, with a negotiate for each", async () => {
+  it("tries each transport, with a negotiate for each", async () => {
     await hub.control({ do: "blockTransports", transports: ["WebSockets", "ServerSentEvents"] });
     const { connection } = await startClient(hub.board());
     expect(await connection.invoke("Add", 1, 2)).toBe(3);
@@ -19,7 +19,7 @@ describeHubs("fallback", (hub) => {
     expect(await details(hub, "negotiated")).toHaveLength(3);
   });
 
-  it("ends with what was wrong with each", async () => {
+  it("ends with the error of each transport", async () => {
     await hub.control({
       do: "blockTransports",
       transports: ["WebSockets", "ServerSentEvents", "LongPolling"],
@@ -32,7 +32,7 @@ describeHubs("fallback", (hub) => {
     );
   });
 
-  it("chooses among what the negotiate offers", async () => {
+  it("chooses among the offered transports", async () => {
     await hub.control({ do: "offerTransports", transports: ["LongPolling"] });
     const { json } = await negotiate(hub.board());
     expect(json.availableTransports).toEqual([
@@ -46,7 +46,7 @@ describeHubs("fallback", (hub) => {
     );
   });
 
-  it("is for nothing when the ids are unknown where the client comes with them", async () => {
+  it("doesn't help when the server doesn't know the negotiated ids", async () => {
     await hub.control({ do: "forgetNegotiated", count: 3 });
     const client = buildClient(hub.board());
     expect(await rejection(client.connection.start())).toContain("LongPolling failed");
@@ -58,7 +58,7 @@ describeHubs("fallback", (hub) => {
     await client.connection.start();
   });
 
-  it("has no place where the negotiation is skipped", async () => {
+  it("doesn't happen without a negotiate", async () => {
     const { connection } = await startClient(hub.board(), {
       transports: ["WebSockets"],
       skipNegotiation: true,
@@ -76,7 +76,7 @@ describeCarriers("a transport", (hub, carrier) => {
   const settings = carriedBy(carrier);
   const { transport } = carrier;
 
-  it("that is refused is a failed start", async () => {
+  it("that is rejected is a failed start", async () => {
     await hub.control({ do: "refuseTransports", transport, status: 403, body: "Full" });
     const client = buildClient(hub.board(), settings);
     // With long polling the first poll fails after the client has taken the transport for started.
@@ -86,7 +86,7 @@ describeCarriers("a transport", (hub, carrier) => {
     expect(await client.connection.invoke("Add", 1, 2)).toBe(3);
   });
 
-  it("whose id nobody knows any more is a failed reconnect", async () => {
+  it("whose id the server doesn't know any more is a failed reconnect", async () => {
     const client = await startClient(hub.board(), { ...settings, retryDelaysMilliseconds: [0, 10] });
     await hub.control({ do: "forgetNegotiated" });
     await hub.control({ do: "dropSockets" });
@@ -94,7 +94,7 @@ describeCarriers("a transport", (hub, carrier) => {
     expect(await details(hub, "transport refused")).toContain(`${transport} 404`);
   });
 
-  it("can fall silent, and speak again", async () => {
+  it("can become silent, and send again", async () => {
     const { connection } = await startClient(hub.board("keepAlive=100"), settings);
     await hub.control({ do: "goSilent" });
     let answered = false;
@@ -109,7 +109,7 @@ describeCarriers("a transport", (hub, carrier) => {
 
 describeHubs("transports without sockets", (hub) => {
   it.for(["ServerSentEvents", "LongPolling"] as const)(
-    "lose a message when the POST fails, and nothing else: %s",
+    "lose only the message when the POST fails: %s",
     async (transport) => {
       const { connection, told } = await startClient(hub.board(), { transports: [transport] });
       await hub.control({ do: "refuseSends", status: 502, body: "Bad gateway" });
@@ -120,7 +120,7 @@ describeHubs("transports without sockets", (hub) => {
     },
   );
 
-  it("tell a poll that is refused later as the reason of the loss", async () => {
+  it("report a rejected later poll as the reason of the loss", async () => {
     const client = await startClient(hub.board("longPollTimeout=100"), {
       transports: ["LongPolling"],
       retryDelaysMilliseconds: [0, 10],
@@ -130,7 +130,7 @@ describeHubs("transports without sockets", (hub) => {
     expect(client.told[0]).toBe("reconnecting: Too late: Status code '504'");
   });
 
-  it("are told of a text as it stands", async () => {
+  it("deliver a text unchanged", async () => {
     for (const transport of ["ServerSentEvents", "LongPolling"] as const) {
       const client = await startClient(hub.board(), {
         transports: [transport],

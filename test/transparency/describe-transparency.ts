@@ -100,7 +100,7 @@ export function describeTransparency(browserName: BrowserName): void {
     });
   });
 
-  it("the libraries do something that could be disturbed", () => {
+  it("the checked libraries really use what Hubscope wraps", () => {
     expect(native["window: libraries"]).toMatchObject({
       sentry: {
         fetched: { "sentry-trace": true },
@@ -116,8 +116,8 @@ export function describeTransparency(browserName: BrowserName): void {
     });
   });
 
-  describe("recorded meanwhile", () => {
-    it("the page of the checks, all the while", () => {
+  describe("the recording made during the checks", () => {
+    it("contains the page of the checks, from beginning to end", () => {
       const page = stored.find(({ url }) => url.endsWith("/?recording=…"));
       expect(kindsOf(page)).toEqual(
         expect.arrayContaining(FULL.filter((kind) => !kind.startsWith("socket-clos"))),
@@ -126,7 +126,7 @@ export function describeTransparency(browserName: BrowserName): void {
       expect(kindsOf(page)).not.toContain("dropped");
     });
 
-    it("and the connections that the checks made over every transport", async () => {
+    it("contains the connections that the checks made over every transport", async () => {
       const ofTransport = async (transport: string): Promise<string[]> => {
         const page = (await readStore(extensionPage)).find(({ url }) => url.endsWith("/?recording=…"));
         const sockets = page?.recorded.flatMap((event) =>
@@ -145,7 +145,7 @@ export function describeTransparency(browserName: BrowserName): void {
         .toEqual(expect.arrayContaining([...parts, "transport-request"]));
     });
 
-    it.each(RECORDED_IN_FULL)("pages with %s, in full", async (name) => {
+    it.each(RECORDED_IN_FULL)("contains pages with %s, completely", async (name) => {
       const pages = (): RecordedPage[] =>
         stored.filter(({ url }) => new URL(url).pathname.endsWith(`/${name}`));
       const full: unknown = expect.arrayContaining(FULL);
@@ -163,7 +163,7 @@ export function describeTransparency(browserName: BrowserName): void {
       }
     });
 
-    it("no token", () => {
+    it("contains no token", () => {
       const text = JSON.stringify(stored.map(({ recorded }) => recorded));
       expect(text).not.toContain("not-of-signalr");
       expect(text).not.toMatch(/[?&]id=[^…]/);

@@ -44,8 +44,8 @@ export function describeFaults(hooked: () => Hooked): void {
       PATIENT,
     );
 
-  describe("under faults", () => {
-    it("goes on recording after a close that the browser refused", async () => {
+  describe("with faults", () => {
+    it("continues recording after a close() that the browser rejected", async () => {
       const { browser, extension, place } = hooked();
       page = await browser.newPage(`${place.origin}/?faults=1`);
       expect(await step("connect")).toBe(1);
@@ -91,7 +91,7 @@ export function describeFaults(hooked: () => Hooked): void {
       expect(await step("call")).toHaveLength(lengths.length + 1);
     });
 
-    it("swallows both ways while half-open, but not what the page dispatches itself", async () => {
+    it("swallows both directions while half-open, but not events that the page dispatches itself", async () => {
       const fault = await inject({ name: "half-open", target: { scope: "page" } });
       expect(await step("speak")).toEqual([[["the page's own", false]], 1, 0]);
       const { tabId, page } = recorded;
@@ -101,7 +101,7 @@ export function describeFaults(hooked: () => Hooked): void {
       expect(swallowed).toMatchObject([{ direction: "out", invocationId: "into the void", fault }]);
     });
 
-    it("ends half-open with the last of the page's sockets", async () => {
+    it("ends half-open when the last of the page's sockets ends", async () => {
       expect(await step("connect")).toBe(2);
       const fault = await inject({ name: "half-open", target: { scope: "page" } });
       expect(await step("closeOne")).toBe(2);
@@ -110,7 +110,7 @@ export function describeFaults(hooked: () => Hooked): void {
       await ended(fault).toEqual(["completed"]);
     });
 
-    it("refuses SignalR only while offline, whatever the page made of its promises", async () => {
+    it("rejects only SignalR while offline, even if the page has changed Promise", async () => {
       await step("connect");
       const fault = await inject({ name: "offline", target: { scope: "page" }, duration: 1_500 });
       expect(await step("offline")).toEqual([
@@ -128,7 +128,7 @@ export function describeFaults(hooked: () => Hooked): void {
       await ended(fault).toEqual(["completed"]);
     });
 
-    it("holds timers and negotiates while suspended, and lets each go by itself", async () => {
+    it("holds timers and negotiates while suspended, and releases each in its own task", async () => {
       await step("connect");
       await step("arm");
       const fault = await inject({ name: "suspend", target: { scope: "page" }, duration: 600 });

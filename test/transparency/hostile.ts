@@ -13,7 +13,7 @@ export interface Hooked {
 }
 
 export function describeHostilePages(hooked: () => Hooked): void {
-  it("gives a hostile page nothing, and takes nothing from it", async () => {
+  it("a hostile page gets nothing from the hook, and the hook accepts nothing from it", async () => {
     const { browser, extension, place } = hooked();
     const page = await browser.newPage(`${place.origin}/?hostile=1`);
     await page.evaluate((hub) => window.compliance.connect(hub), place.hub);
