@@ -1,5 +1,14 @@
 /** Connections that end. */
-import { cutAtTheServer, injecting, lively, pair, type AnyPair, type Half, type Variant } from "../pair.ts";
+import {
+  cutAtTheServer,
+  injecting,
+  lively,
+  pair,
+  type AnyPair,
+  type Half,
+  type Known,
+  type Variant,
+} from "../pair.ts";
 
 const SOCKETS: readonly Variant[] = ["WebSockets", "WebSockets, stateful", "WebSockets, MessagePack"];
 
@@ -17,6 +26,14 @@ const closing = (code: number, reason = ""): Half => ({
     await untilTold("reconnected");
   },
 });
+
+const CLOSE_FRAME: Known<"graceful-loss"> = {
+  on: SOCKETS,
+  at: "server",
+  real: ["first: socket closed 1006"],
+  injected: ["first: socket closed 1000"],
+  because: "The server gets a WebSocket close frame without a code; a real proxy often only closes TCP.",
+};
 
 export const LOSING: readonly AnyPair[] = [
   pair({
@@ -143,16 +160,7 @@ export const LOSING: readonly AnyPair[] = [
     on: ["WebSockets", "WebSockets, MessagePack", "ServerSentEvents"],
     real: afterCut,
     injected: injecting({ name: "graceful-loss" }),
-    known: [
-      {
-        on: SOCKETS,
-        at: "server",
-        real: ["first: socket closed 1006"],
-        injected: ["first: socket closed 1000"],
-        because:
-          "The server gets a WebSocket close frame without a code; a real proxy often only closes TCP.",
-      },
-    ],
+    known: [CLOSE_FRAME],
   }),
   pair({
     fault: "graceful-loss",
@@ -166,14 +174,7 @@ export const LOSING: readonly AnyPair[] = [
     },
     injected: injecting({ name: "graceful-loss" }),
     known: [
-      {
-        on: SOCKETS,
-        at: "server",
-        real: ["first: socket closed 1006"],
-        injected: ["first: socket closed 1000"],
-        because:
-          "The server gets a WebSocket close frame without a code; a real proxy often only closes TCP.",
-      },
+      CLOSE_FRAME,
       {
         on: ["LongPolling"],
         at: "app",

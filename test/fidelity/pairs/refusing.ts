@@ -27,18 +27,21 @@ const startingWithout = (transport: TransportName): Half => ({
   },
 });
 
+/** A client that starts where nobody listens. */
+const startingRefused: Half = {
+  async act({ proxy, start }) {
+    await proxy.refuse();
+    await start();
+  },
+};
+
 export const REFUSING: readonly AnyPair[] = [
   pair({
     fault: "refuse-connects",
     how: "nobody listens at the server's address",
     on: ["WebSockets", "ServerSentEvents", "LongPolling", "every transport"],
     starts: true,
-    real: {
-      async act({ proxy, start }) {
-        await proxy.refuse();
-        await start();
-      },
-    },
+    real: startingRefused,
     injected: starting({ name: "refuse-connects", duration: 60_000 }),
   }),
   pair({
@@ -47,12 +50,7 @@ export const REFUSING: readonly AnyPair[] = [
     on: ["WebSockets"],
     client: { skipNegotiation: true },
     starts: true,
-    real: {
-      async act({ proxy, start }) {
-        await proxy.refuse();
-        await start();
-      },
-    },
+    real: startingRefused,
     injected: starting({ name: "refuse-connects", duration: 60_000 }),
     known: [
       {
