@@ -1,6 +1,6 @@
 /**
- * `npm run bench:model`: how fast a recording becomes the model, at three lengths, and what the model takes of memory.
- * Fails when a million events take longer than they may, or when the time isn't linear.
+ * `npm run bench:model`: how fast the model is made from recordings of three lengths, and how much memory it needs. Fails when
+ * a million events take too long, or when the time isn't linear.
  */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
@@ -69,7 +69,7 @@ function measure(length: number): Figures {
   const verdicts = lookAtAll(model);
   return {
     length,
-    // The fastest one: whatever else the machine does only ever adds.
+    // The fastest round: other processes only make rounds slower.
     milliseconds: rounds[0] ?? NaN,
     slowest: rounds.at(-1) ?? NaN,
     verdictMilliseconds: performance.now() - from,

@@ -1,4 +1,4 @@
-/** The panel as a plain page, looked over by axe in every view, at three sizes, light and dark. */
+/** Checks the panel as a plain page with axe in every view, at three sizes, light and dark. */
 import axe from "axe-core";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -23,10 +23,10 @@ const VIEWS = [
   "empty",
 ];
 
-/** Nothing is loaded anew for it, and what is in order needs no description. */
+/** Without preloading, and without details of passed checks. */
 const RUN = `axe.run({ preload: false, resultTypes: ["violations"] })`;
 
-/** What is laid out anew for a size comes with the next frame, and is there after it. */
+/** A new layout comes with the next frame, and is complete after it. */
 const LAID_OUT = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
 
 interface Violation {
@@ -55,7 +55,7 @@ describe("the panel has nothing for axe to find", () => {
     it.each(VIEWS)("has no violation for axe to find in the view %s", async (query) => {
       const found: string[] = [];
       await page.goto(`${server.url}?theme=${theme}&${query}`);
-      // Views are loaded after the panel: an empty one has nothing to find.
+      // Views are loaded after the panel: in an empty one axe would find nothing.
       await page.waitForSelector('[data-ready="true"] #pane > *, [data-testid="empty-state"]');
       await page.evaluate(axe.source);
       for (const size of SIZES) {

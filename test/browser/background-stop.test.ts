@@ -23,7 +23,7 @@ describeBrowsers("a background stopped in mid-recording", (stage) => {
     it("loses nothing and stores nothing twice", async () => {
       const page = await stage.openBoard(hub());
       const id = await page.evaluate(() => window.demo.connection.connectionId);
-      // The page goes on calling while its recorder's other end is stopped again and again.
+      // The page keeps calling while the background is stopped again and again.
       await page.evaluate((calls) => {
         window.told = [];
         void (async () => {

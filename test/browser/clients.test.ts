@@ -1,6 +1,6 @@
 /**
- * Every client version over every transport and protocol, in a real browser against both hubs: what was recorded is held
- * against what the app was told and what the server logged.
+ * Every client version over every transport and protocol, in a real browser against both hubs: the recording is compared with
+ * the app's callbacks and the server's log.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { HubMessage, RecordedEvent } from "../../extension/core/events/events.ts";
@@ -122,7 +122,7 @@ function hubsOf(events: readonly RecordedEvent[]): readonly HubConnectionModel[]
 const isStopped = ({ states }: HubConnectionModel): boolean =>
   ["stopped", "disconnected"].includes(states.at(-1)?.state ?? "");
 
-/** Pings and the goodbye come when they like. */
+/** The times of pings and Close vary. */
 const COUNTED = new Set(["Invocation", "StreamItem", "Completion", "StreamInvocation"]);
 
 const recorded = (hub: HubConnectionModel, direction: HubMessage["direction"]): string[] =>

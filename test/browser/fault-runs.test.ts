@@ -1,4 +1,4 @@
-/** Every fault of the vocabulary, on every transport where it applies: what the app is told, and that nothing is left of it. */
+/** Every fault, on every transport where it applies: what the app sees, and that the fault leaves nothing behind. */
 import { describeAiming } from "./fault-runs/aiming.ts";
 import { describeLosing } from "./fault-runs/losing.ts";
 import { describeRefusing } from "./fault-runs/refusing.ts";
@@ -11,6 +11,6 @@ describeScene((scene) => {
   describeRefusing(scene);
   describeTraffic(scene);
   describeAiming(scene);
-  // Last: it may load the page anew.
+  // Last, as it may reload the page.
   describeTab(scene);
 });

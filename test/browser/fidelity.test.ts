@@ -1,4 +1,4 @@
-/** A few of the comparisons that `npm run fidelity` makes: what was done for real against what was injected. */
+/** A few of the comparisons that `npm run fidelity` makes: real breaks compared with faults. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasDotnet } from "../harness/hubs/aspnet/build.ts";
 import { compare, isAlike } from "../fidelity/compare.ts";

@@ -1,4 +1,4 @@
-/** Files that take long, and exports of what was in them: the panel's own thread goes on meanwhile. */
+/** Large files and their exports must not block the panel's main thread. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";

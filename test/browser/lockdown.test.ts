@@ -1,6 +1,6 @@
 /**
- * `lockdown()` of SES (MetaMask's snaps, wallets, plugin hosts) takes the client probe away. The connections of such a page
- * are known from the wire alone, and must hold there: each is one lane, a stop is a stop, and a loss is a loss.
+ * `lockdown()` of SES (MetaMask's snaps, wallets, plugin hosts) removes the client probe. The connections of such a page are
+ * known only by their traffic, and must still be right: each is one lane, stop() is not a loss, and a loss is one.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createReducer } from "../../extension/core/model/reducer.ts";

@@ -38,7 +38,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       await first.stop();
     });
 
-    /** A page whose first script is Hubscope. */
+    /** Opens the demo page with Hubscope as its first script. */
     const openBoard = async (query: string): Promise<Page> => {
       const page = await browser.newPage();
       await page.goto(`${first.url}?${query}`);

@@ -1,4 +1,4 @@
-/** The real panel as low and as narrow as DevTools make it, in both browsers. */
+/** The real panel at the smallest heights and widths of DevTools, in both browsers. */
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";

@@ -65,7 +65,7 @@ describeBrowsers("scenarios", (stage) => {
       text: expect.stringMatching(/recovered/i) as string,
     });
     expect(["pass", "warn"]).toContain(await verdict("wifi-drop-5s"));
-    // The same losses are in the recording, put down to what was injected.
+    // The same losses are in the recording, attributed to the faults.
     const [loss] = await panel.waitForInterruptions(1);
     expect(loss).toMatchObject({ cause: "injected", outcome: "reconnected" });
     await panel.tab("scenarios");

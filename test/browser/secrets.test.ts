@@ -1,4 +1,4 @@
-/** Forty secrets in everything that an app and a server can say: none is stored, whatever the protocol and the mode. */
+/** Forty secrets in everything that app and server can send: none is stored, in any protocol and mode. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { maskedBase64 } from "../../extension/core/redaction/mask-binary.ts";
 import type { ClientSettings } from "../harness/clients/page.ts";
@@ -41,7 +41,7 @@ async function listenToConsole(page: TestPage): Promise<void> {
   });
 }
 
-/** Says every secret to the hub: as a method's name, as an argument, and as the error that comes back. */
+/** Sends every secret to the hub: as a method's name, as an argument, and as an error. */
 async function sayAll(page: TestPage, hub: RunningHub, protocol: (typeof PROTOCOLS)[number]): Promise<void> {
   const settings: ClientSettings = { hub: `${hub.url}/hubs/board`, transport: "WebSockets", protocol };
   await page.evaluate(

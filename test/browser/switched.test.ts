@@ -99,7 +99,7 @@ describeBrowsers("a live page", (stage) => {
         const all = await recordings(mark);
         return all[0]?.model.pages[0]?.unrecordedFrom != null && all;
       });
-      // None was lost or stopped, and none is shown as connected for ever.
+      // No connection was lost or stopped, and none is shown as connected for ever.
       expect(connected(ended!)).toEqual([]);
       for (const { states, interruptions } of ended!.model.hubs) {
         expect(states.at(-1)).toMatchObject({ state: "connected" });
@@ -127,7 +127,7 @@ describeBrowsers("a live page", (stage) => {
         expect(own).toMatchObject([{ connectionId: id, closed: null }]);
         expect(own?.[0]?.since).toBeLessThan(from);
       }
-      // A client that was made while nobody looked is known from the wire only.
+      // A client that was created while the probe was off is known only by its traffic.
       expect([lane(socket)?.hub !== null, lane(polls)?.hub !== null, lane(began)?.hub !== null]).toEqual([
         probe,
         probe,

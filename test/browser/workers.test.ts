@@ -1,4 +1,4 @@
-/** What only the browser's network sees: connections inside workers, and why an upgrade was refused. */
+/** What only `webRequest` shows: connections in workers, and why an upgrade was refused. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
@@ -37,7 +37,7 @@ describeBrowsers("what the network tells", (stage) => {
     });
   const isWorkers = ({ kind }: RecordedEvent): boolean => kind === "worker-connection";
 
-  /** Has a worker negotiate. The network tells in order: once it has told of that, it has told of all that was before. */
+  /** Lets a worker negotiate. Requests are reported in order: once this one is reported, all earlier ones are. */
   const expectNoneButAWorkers = async (page: TestPage, marker: string): Promise<void> => {
     await page.evaluate((url) => {
       const script = `fetch(${JSON.stringify(`${url}/hubs/chat/negotiate?negotiateVersion=1`)}, { method: "POST" })`;

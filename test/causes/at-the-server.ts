@@ -1,4 +1,4 @@
-/** What the server does to a connection. */
+/** Breaks caused by the server. */
 import { big, killServer, retries, serverDoes, type Provocation } from "./provocation.ts";
 
 export const AT_THE_SERVER: readonly Provocation[] = [

@@ -1,4 +1,4 @@
-/** What keeps a connection from coming up at all: the negotiate, the transport, the handshake. */
+/** What prevents a connection from starting: the negotiate, the transport, the handshake. */
 import type { ControlCommand } from "../harness/hubs/control-command.ts";
 import type { Provocation } from "./provocation.ts";
 

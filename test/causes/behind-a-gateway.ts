@@ -1,4 +1,4 @@
-/** What real proxies do, with settings as they are found: nginx and haproxy from Debian; where they are missing, skipped. */
+/** Breaks caused by real proxies with common settings: nginx and haproxy from Debian; skipped if they aren't installed. */
 import { setTimeout as pause } from "node:timers/promises";
 import { NGINX_UPGRADE, type Gateway } from "./gateway.ts";
 import { failing, retries, type Provocation } from "./provocation.ts";

@@ -1,4 +1,4 @@
-/** What the app itself, its frameworks and its users do while a connection comes up, lives or goes. */
+/** What the app, its frameworks and its users do while a connection starts, is open or ends. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { TransportName } from "../../extension/core/protocol/terms.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";

@@ -1,4 +1,4 @@
-/** What Hubscope makes of a recording, in one word: what a provocation expects and a fixture keeps. */
+/** Hubscope's verdict on a recording as one label: for the expectations of provocations and fixtures. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";

@@ -1,4 +1,4 @@
-/** Recordings of real breaks, kept for the unit tests: what was done, what it is to be taken for, and what was recorded. */
+/** Recordings of real breaks for the unit tests: what was done, the expected verdict, and the recording. */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";

@@ -1,4 +1,4 @@
-/** What the network, the browser and the user do to a connection. */
+/** Breaks caused by the network, the browser and the user. */
 import { big, cut, retries, serverDoes, type Provocation } from "./provocation.ts";
 
 export const ON_THE_WAY: readonly Provocation[] = [

@@ -1,4 +1,4 @@
-/** What happens to event streams and poll loops, whose requests have answers. */
+/** Breaks of event streams and long polling, whose requests have answers. */
 import { cut, killServer, retries, serverDoes, type Provocation } from "./provocation.ts";
 
 export const OVER_HTTP: readonly Provocation[] = [

@@ -1,11 +1,11 @@
-/** One way to break a connection for real. It leaves the connection settled: back, or given up. */
+/** One way to really break a connection. Afterwards the connection is either connected again or given up. */
 import type { BrowserName } from "../harness/browser/index.ts";
 import type { ClientSettings, Told } from "../harness/clients/page.ts";
 import type { ControlCommand } from "../harness/hubs/control-command.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Situation } from "./situation.ts";
 
-/** What Hubscope is to say. Several: what happens first is a matter of luck, and each of them would be true. */
+/** The expected verdict. Several: it depends on timing which one is right. */
 export type Expected = string | readonly string[];
 
 export interface Provocation {
@@ -14,7 +14,7 @@ export interface Provocation {
   readonly how: string;
   /** With the probe. */
   readonly expected: Expected;
-  /** From the wire alone, where that differs: what can't be told is told to be unknown, or said with less. */
+  /** Without the probe, if that differs: "unknown", or with less confidence. */
   readonly expectedOnWire?: Expected;
   /** Where a browser tells more or less than the other, with the probe and without. */
   readonly expectedIn?: Partial<Record<BrowserName, Expected>>;

@@ -1,8 +1,8 @@
 /**
- * `npm run causes [-- --browser chromium|firefox] [--repeat N] [--only TEXT] [--keep]`: breaks connections in every way
- * that a page can see, for real, and compares what Hubscope says, with the client probe and without it. Prints a table of
- * what was right and what was taken for what; fails on a wrong verdict with high confidence, or when too few are right.
- * `--keep` writes the recordings that the unit tests replay.
+ * `npm run causes [-- --browser chromium|firefox] [--repeat N] [--only TEXT] [--keep]`: really breaks connections in every way
+ * that a page can see, and compares Hubscope's verdicts, with and without the client probe. Prints a table of right and wrong
+ * verdicts; fails on a wrong verdict with high confidence, or when too few are right. `--keep` writes the recordings that the
+ * unit tests replay.
  */
 import { parseArgs } from "node:util";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";

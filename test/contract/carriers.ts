@@ -17,12 +17,12 @@ export const carriers: readonly Carrier[] = [
   { transport: "LongPolling", protocol: "messagepack" },
 ];
 
-/** Settings for a client that is carried so. */
+/** Settings for a client with this transport and protocol. */
 export function carriedBy({ transport, protocol }: Carrier): ClientSettings {
   return { transports: [transport], protocol };
 }
 
-/** Holds one part of the contract against both servers, over everything that can carry it. */
+/** Tests one part of the contract with both servers, over every transport and protocol. */
 export function describeCarriers(part: string, define: (hub: HubUnderTest, carrier: Carrier) => void): void {
   describeHubs(part, (hub) => {
     describe.each(carriers)("$transport, $protocol", (carrier) => define(hub, carrier));

@@ -14,12 +14,12 @@ import { abortRawRequests } from "./raw-http.ts";
 
 const started = new Set<HubConnection>();
 
-/** A real client that writes down what its app would be told. */
+/** A real client that logs its app's callbacks. */
 export interface Client {
   readonly connection: HubConnection;
   /** `reconnecting: why`, `reconnected: id`, `closed: why`, in the order they came. */
   readonly told: string[];
-  /** The first thing told that begins so, once it has been. */
+  /** Waits for the first callback that begins with this. */
   untilTold(beginning: string): Promise<string>;
 }
 

@@ -31,7 +31,7 @@ afterAll(async () => {
 
 type Path = "board" | "chat" | "stateful" | "secure" | "redirected";
 
-/** What a test gets at of the server it runs against. */
+/** What a test can use of its server. */
 export interface HubUnderTest extends Pick<RunningHub, "kind" | "control" | "log"> {
   readonly origin: string;
   /** The URL of one of the hubs, with a query that sets the connection's options. */
@@ -44,7 +44,7 @@ interface Settings {
   disconnectTimeoutMilliseconds?: number;
 }
 
-/** Holds one part of the contract against both servers: what is said here is true of either. */
+/** Tests one part of the contract with both servers, as both must behave the same. */
 export function describeHubs(
   part: string,
   define: (hub: HubUnderTest) => void,

@@ -1,4 +1,4 @@
-/** A real break and the fault that simulates it, done to two pages with the same client, so that what both saw can be compared. */
+/** A real break and the fault that simulates it, on two pages with the same client, so that the results can be compared. */
 import type { FAULT_DETAILS, FaultName } from "../../extension/core/faults/vocabulary.ts";
 import type { BrowserName } from "../harness/browser/index.ts";
 import type { ClientSettings } from "../harness/clients/page.ts";
@@ -30,11 +30,11 @@ export interface Half {
   /** Where the settings themselves are the real thing. */
   readonly client?: Partial<ClientSettings>;
   readonly hub?: string;
-  /** It waits until all has come that is to come. */
+  /** Waits until everything has arrived. */
   act(side: Side): Promise<void>;
 }
 
-/** A difference that the fault tells of itself. It must be there, just so, or the pair fails. */
+/** A difference that the fault's limitations list. It must exist exactly like this, or the pair fails. */
 export interface Known<N extends FaultName> {
   /** Everywhere when absent. */
   readonly on?: readonly Variant[];
@@ -59,7 +59,7 @@ export interface Pair<N extends FaultName = FaultName> {
   readonly disconnectTimeout?: number;
   /** What can't be compared, as it goes with the server. */
   readonly without?: readonly Aspect[];
-  /** Of what the server logged: what is a matter of luck, in the real thing as well. */
+  /** Lines of the server's log that vary, also in reality. */
   readonly luck?: RegExp;
   /** The act itself starts the clients, if it does; otherwise there is one that is connected. */
   readonly starts?: true;

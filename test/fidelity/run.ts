@@ -1,8 +1,8 @@
 /**
- * `npm run fidelity [-- --browser chromium|firefox] [--only TEXT[,TEXT]] [--on CLIENT] [--all]`: does what the faults imitate for real and then as a
- * fault, each to a fresh page with the same client, and compares what the app was told, what the server logged, which id
- * followed and what the page went through. Prints what was compared, with `--all` all that was seen; fails on a difference that the fault doesn't tell of
- * itself, and on one that it tells of and that isn't there.
+ * `npm run fidelity [-- --browser chromium|firefox] [--only TEXT[,TEXT]] [--on CLIENT] [--all]`: does what the faults simulate
+ * first in reality and then as a fault, each on a fresh page with the same client, and compares the app's callbacks, the
+ * server's log, the next connection id and the page's events. Prints what was compared, with `--all` everything that was seen;
+ * fails on a difference that the fault's limitations don't list, and on a listed one that doesn't exist.
  */
 import { parseArgs } from "node:util";
 import { ensureBrowser } from "../../scripts/browsers.ts";

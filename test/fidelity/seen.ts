@@ -1,4 +1,4 @@
-/** What an app, a server and a page saw, in words that are the same whenever they saw the same. */
+/** What app, server and page saw, normalised so that equal results have equal texts. */
 import type { LogEntry } from "../harness/hubs/running-hub.ts";
 import type { Told } from "../harness/clients/page.ts";
 import type { Aspect } from "./pair.ts";

@@ -1,4 +1,4 @@
-/** One of the two pages of a pair: a client, its way to the server, and what everybody saw of it. */
+/** One of the two pages of a pair: a client, its connection to the server, and what app, server and page saw. */
 import type { FaultCommand, FaultName } from "../../extension/core/faults/vocabulary.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import { readStore } from "../harness/stored.ts";

@@ -1,4 +1,4 @@
-/** What a person does in the panel, in the panel's own words. Used by the browser tests and by `npm start -- --headless`. */
+/** User actions in the panel. Used by the browser tests and by `npm start -- --headless`. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { FaultName } from "../../extension/core/faults/vocabulary.ts";

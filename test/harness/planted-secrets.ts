@@ -1,4 +1,4 @@
-/** Forty secrets as apps, libraries and servers write them down. Each has a part of its own that may be found nowhere. */
+/** Forty secrets as apps, libraries and servers write them. Each has a unique part that must not be found anywhere. */
 import { Buffer } from "node:buffer";
 
 export interface Planted {

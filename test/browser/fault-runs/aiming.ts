@@ -1,4 +1,4 @@
-/** What faults are aimed at, and what is refused. */
+/** Targets of faults, and commands that are rejected. */
 import { expect, it } from "vitest";
 import { globals } from "../../harness/globals.ts";
 import { ALL, type Scene } from "./scene.ts";

@@ -1,4 +1,4 @@
-/** A page with a real client on every transport, and the means to break it: what every fault is tried on. */
+/** A page with a real client on every transport, for testing every fault. */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { FaultAnswer } from "../../../extension/messages/hook-relay.ts";
 import type { ClientSettings, Told } from "../../harness/clients/page.ts";
@@ -10,7 +10,7 @@ import { readStore } from "../../harness/stored.ts";
 export const NAMES = { socket: "WebSockets", stream: "ServerSentEvents", polling: "LongPolling" } as const;
 export type ClientName = keyof typeof NAMES | "stateful";
 
-/** Long enough that a busy machine is not taken for a silent one, short enough to wait for. */
+/** Long enough that a busy computer causes no timeout, short enough to wait for. */
 const TIMEOUTS = { serverTimeout: 4_000, keepAlive: 3_000 } as const;
 const HUB = "keepAlive=1000&clientTimeout=6000";
 
@@ -26,7 +26,7 @@ export class FaultRun {
   ) {}
 
   static async open(stage: Stage, pageUrl: string, hubUrl: string): Promise<FaultRun> {
-    // In what is stored only the name of a parameter is left.
+    // In the store only the names of query parameters are kept: so the marker is a name.
     const marker = `run${Math.random().toString(36).slice(2)}`;
     const page = await stage.browser.newPage(`${pageUrl}&${marker}=1`);
     const reader = await stage.browser.extensionPage("popup.html");
@@ -40,7 +40,7 @@ export class FaultRun {
       (await readStore(reader)).find(({ page: { url } }) => url.includes(marker)),
     );
     const { tabId, page: pageId } = stored.page;
-    // As a panel does: it says that it is there, again and again, and that the browser slows its timers when it is hidden.
+    // Like a panel: reports regularly that it is open, and that it is hidden.
     await reader.evaluate((id) => {
       const { runtime } = (globalThis as unknown as { chrome: { runtime: Runtime } }).chrome;
       interface Runtime {
@@ -56,7 +56,7 @@ export class FaultRun {
     return new FaultRun(page, reader, hubUrl, tabId, pageId);
   }
 
-  /** Everybody is connected, and from here on only what is new is told. */
+  /** Waits until all are connected; from here on only new callbacks are returned. */
   async fresh(): Promise<void> {
     const names = [...Object.keys(NAMES), "stateful"];
     await this.page.waitFor(
@@ -100,7 +100,7 @@ export class FaultRun {
     return stored?.events ?? [];
   }
 
-  /** What the app was told since it was fresh. */
+  /** Callbacks since `fresh()`. */
   async told(name: ClientName): Promise<string[]> {
     return (await this.#told(name))
       .slice(this.#marks.get(name))
@@ -162,7 +162,7 @@ export class FaultRun {
   }
 }
 
-/** At once, and then soon, for as long as any run takes. */
+/** Retry delays: immediately, then short ones for as long as any run takes. */
 const SOON = [0, ...new Array<number>(60).fill(150)];
 
 async function connect(page: TestPage, name: string, settings: ClientSettings): Promise<void> {

@@ -1,4 +1,4 @@
-/** Connections that are lost, each in its way. */
+/** Faults that lose connections. */
 import { expect, it } from "vitest";
 import { globals } from "../../harness/globals.ts";
 import { ALL, TIMED_OUT, type Scene } from "./scene.ts";

@@ -1,4 +1,4 @@
-/** What begins is refused. */
+/** Faults that reject new connections. */
 import { expect, it } from "vitest";
 import { until } from "../../harness/browser/index.ts";
 import { ALL, NAMES, type Scene } from "./scene.ts";

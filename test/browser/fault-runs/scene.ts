@@ -1,4 +1,4 @@
-/** Where runs take place: a browser, a hub server, a page whose clients can be broken. */
+/** The setting of fault runs: a browser, a hub server, a page with clients. */
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { serveClients, type ServedClients } from "../../harness/clients/serve.ts";
 import type { RunningHub } from "../../harness/hubs/running-hub.ts";

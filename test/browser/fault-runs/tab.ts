@@ -1,4 +1,4 @@
-/** What browsers do to tabs. */
+/** Faults that simulate what browsers do to tabs. */
 import { expect, it } from "vitest";
 import { ALL, type Scene } from "./scene.ts";
 

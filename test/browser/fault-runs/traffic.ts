@@ -1,4 +1,4 @@
-/** What goes through connections is slowed, dropped, doubled. */
+/** Faults that delay, drop or duplicate messages. */
 import { expect, it } from "vitest";
 import { ALL, NAMES, TIMED_OUT, type Scene } from "./scene.ts";
 

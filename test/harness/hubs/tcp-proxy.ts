@@ -1,4 +1,4 @@
-/** A network between a client and a server that can be lost, fall silent, be slow, or be particular about what it lets through. */
+/** A proxy that simulates a network between client and server: it can be lost, silent, slow, or block some traffic. */
 import { createServer, connect, type AddressInfo, type Socket } from "node:net";
 
 import { once } from "node:events";
@@ -51,7 +51,7 @@ export interface TcpProxy {
   throttle(bytesPerSecond: number): void;
   /** Cuts every connection. */
   cut(): void;
-  /** Cuts the clients' side of every connection, and leaves the server in the dark. */
+  /** Cuts the clients' side of every connection, without the server noticing. */
   cutClients(): void;
   /** Takes no new connection until `accept`; WebSockets and event streams that are open stay. */
   refuse(): Promise<void>;

@@ -106,7 +106,7 @@ describe("a page that opens and closes connections without end", () => {
 });
 
 describe("appending", () => {
-  it("keeps the order of one page, however long one append takes", async () => {
+  it("preserves the order of a page's events, however long one append takes", async () => {
     const native = store.page;
     let first = true;
     vi.spyOn(store, "page").mockImplementation(async (page) => {
@@ -125,7 +125,7 @@ describe("appending", () => {
     expect(await append(range(1, 3))).toMatchObject({ upTo: 3 });
   });
 
-  it("goes on after an append that failed", async () => {
+  it("continues after an append that failed", async () => {
     vi.spyOn(store, "append").mockRejectedValueOnce(new Error("stopped"));
     await expect(append(range(1, 3))).rejects.toThrow("stopped");
     expect(await append(range(1, 3))).toMatchObject({ upTo: 3 });
@@ -171,7 +171,7 @@ describe("a full disk", () => {
     expect(await stored()).toEqual([1, 2, 3, 4]);
   });
 
-  it("says so to page, panel and badge when that is no help, and removes nothing more in vain", async () => {
+  it("notifies page, panel and badge when that doesn't help, and removes nothing more", async () => {
     for (const [i, page] of ["a", "b", "c"].entries())
       await append([event(1, { t: AN_HOUR_AGO + i, payload: "x".repeat(20_000) })], { page });
     await append(range(1, 2));

@@ -62,7 +62,7 @@ function busyFrame(at: string, page: string): () => void {
 }
 
 describe("the badge", () => {
-  it("shows the connections of a page and its frames together, in number and in words", async () => {
+  it("shows the number of connections of a page and its frames, on the badge and in the tooltip", async () => {
     isThere("p");
     await says("p", 1);
     expect([world.badge.get(1), world.badgeTitle.get(1)]).toEqual([
@@ -77,7 +77,7 @@ describe("the badge", () => {
     expect(world.badge.has(2)).toBe(false);
   });
 
-  it("forgets a frame that is gone without a last word", async () => {
+  it("doesn't count a frame that disappeared without its last events", async () => {
     isThere("p");
     await says("p", 1);
     world.frames.set("1:7", { page: "f", url: "", origin: "", active: true });
@@ -89,7 +89,7 @@ describe("the badge", () => {
     expect((await store.page("f"))?.connections).toBe(0);
   });
 
-  it("counts a frame that is too busy to say that it is there", async () => {
+  it("counts a frame that is too busy to answer", async () => {
     isThere("p");
     await says("p", 1);
     await says("f", 1, { frame: 7 });
@@ -106,7 +106,7 @@ describe("the badge", () => {
     expect(world.badge.get(1)).toBe("1");
   });
 
-  it("counts nothing of the page before, which had no last word", async () => {
+  it("doesn't count the previous page, which disappeared without its last events", async () => {
     await says("p", 2);
     world.badge.clear();
     await says("next", 0);
@@ -159,7 +159,7 @@ describe("the badge", () => {
     ]);
   });
 
-  it("goes on saying that storage is full, when a frame was slow to answer before", async () => {
+  it("keeps showing that storage is full after a slow answer of a frame", async () => {
     isThere("p");
     await says("p", 1);
     await says("f", 1, { frame: 7 });

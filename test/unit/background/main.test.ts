@@ -67,7 +67,7 @@ describe("the background", () => {
     expect(world.done).toEqual(["load faults into 3:5"]);
   });
 
-  it("goes on after it was stopped, with the panel's lease and the run of the browser that it had", async () => {
+  it("continues after it was stopped, with the same panel lease and browser session", async () => {
     await panel("panel-open", { hidden: false });
     await extension.tell(append(), frame);
     const session = await panel("session");
@@ -87,7 +87,7 @@ describe("the background", () => {
     expect(await store.page("g")).toMatchObject({ recording: "g" });
   });
 
-  it("makes no recording of an end alone, and says that it needn't come again", async () => {
+  it("creates no recording from an end alone, and acknowledges it", async () => {
     const ended = event(5, { kind: "recording-ended", reason: "switched-off" });
     expect(await extension.tell(append({ events: [ended] }), frame)).toMatchObject({ upTo: 5 });
     expect(await store.pages()).toEqual([]);
@@ -101,7 +101,7 @@ describe("the background", () => {
     expect(seqs(await read(store, "p"))).toEqual([1, 2, 4]);
   });
 
-  it("removes what is too much while a page goes on, tells panels, and stores what comes meanwhile", async () => {
+  it("applies the size limit to a running page, notifies panels, and stores events that arrive in the meantime", async () => {
     await store.changeSettings((now) => ({ ...now, maxTotalSize: MiB }));
     const old = range(1, 3, { t: START - 3_600_000, payload: "x".repeat(MiB / 2) });
     await extension.tell(append({ page: "old", events: old }), frame);
@@ -122,7 +122,7 @@ describe("the background", () => {
 describe("a panel", () => {
   const mode = async () => ((await extension.tell(append({ events: [] }), frame)) as AppendAnswer).mode;
 
-  it("that says nothing any more counts as closed when its lease is over", async () => {
+  it("without further messages counts as closed when its lease is over", async () => {
     await panel("panel-open", { hidden: false });
     expect(await mode()).toMatchObject({ payloads: true });
     vi.setSystemTime(START + PANEL_LEASE);
@@ -186,7 +186,7 @@ describe("a fault that the browser carries out", () => {
     expect(world.done).toEqual([first, "discard 1"]);
   });
 
-  it("leads the tab to the page that waits, in Chromium, and says in Firefox that it can't", async () => {
+  it("navigates the tab to the waiting page in Chromium, and reports in Firefox that it can't", async () => {
     pageSays({ ok: true, fault: 1 });
     await inject({ name: "suspend-in-cache", duration: 5_000 });
     expect(world.done).toEqual([`update 1 to ${world.base}waiting.html?for=5000`]);
@@ -195,7 +195,7 @@ describe("a fault that the browser carries out", () => {
     expect(world.done).toHaveLength(1);
   });
 
-  it("is refused without asking the page when it is no fault, and says so when the page is gone", async () => {
+  it("is rejected when it is no valid fault, or when the page is gone", async () => {
     expect(await inject({ name: "nonsense" })).toMatchObject({ ok: false });
     expect(types()).toEqual([]);
     pageSays(undefined);

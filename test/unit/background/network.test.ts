@@ -54,7 +54,7 @@ const answerAs = (at: string, own: boolean): void => {
 describe("an upgrade", () => {
   const upgrade = { ...request, method: "GET", url: "wss://hub.example/board?id=1", frameId: 4 };
 
-  it("that the server refuses is told to the frame that asked for it, with its status", async () => {
+  it("that the server rejects is reported to the frame that sent it, with its status", async () => {
     const responseHeaders = [{ name: "RETRY-AFTER", value: "30" }];
     seeRequest("onHeadersReceived", "websocket", { ...upgrade, statusCode: 503, responseHeaders });
     expect(await told()).toEqual([
@@ -65,7 +65,7 @@ describe("an upgrade", () => {
     ]);
   });
 
-  it("that gets no answer is told with the network's error, and no status", async () => {
+  it("without an answer is reported with the network's error, and no status", async () => {
     seeRequest("onErrorOccurred", "websocket", { ...upgrade, statusCode: 0, error: "NS_ERROR_NET_RESET" });
     expect(await told()).toMatchObject([
       { tab: 1, frame: 4, note: { status: null, error: "NS_ERROR_NET_RESET" } },
@@ -88,14 +88,14 @@ describe("a negotiate", () => {
     seeRequest("onCompleted", "xmlhttprequest", { ...request, ...answered, ...details });
   };
 
-  it("of a frame is told to that frame, with the time at which it was sent", async () => {
+  it("of a frame is reported to that frame, with the time at which it was sent", async () => {
     negotiate({ frameId: 3 });
     expect(await told()).toEqual([
       { tab: 1, frame: 3, asks: false, note: { what: "negotiate", url: NEGOTIATE, at: 1_000, status: 200 } },
     ]);
   });
 
-  it("of the top frame that any frame of the tab calls its own is told to nobody else", async () => {
+  it("of the top frame that any frame of the tab has sent is reported to no other", async () => {
     answerAs("1:0", false);
     answerAs("1:5", true);
     answerAs("2:0", false);
@@ -103,7 +103,7 @@ describe("a negotiate", () => {
     expect(await told()).toMatchObject([{ tab: 1, frame: undefined, asks: true }]);
   });
 
-  it("that no frame calls its own is a worker's, and told to the top frame", async () => {
+  it("that no frame has sent is a worker's, and reported to the top frame", async () => {
     answerAs("1:0", false);
     answerAs("1:5", false);
     negotiate();
@@ -113,7 +113,7 @@ describe("a negotiate", () => {
     ]);
   });
 
-  it("of a shared worker is told to every tab of its origin, and to none of another port", async () => {
+  it("of a shared worker is reported to every tab of its origin, and to none with another port", async () => {
     const urls = ["https://a.example:8443/one", "https://a.example/two", "https://a.example:8443/three"];
     world.tabs = urls.map((url, i) => ({ id: i + 1, url }));
     for (const id of [1, 2, 3]) answerAs(`${id}:0`, false);
@@ -125,12 +125,12 @@ describe("a negotiate", () => {
     ]);
   });
 
-  it("of a worker whose page can't be told from its address is told to nobody", async () => {
+  it("of a worker whose page isn't known is reported to no tab", async () => {
     negotiate({ tabId: -1, initiator: "null" });
     expect(await told()).toEqual([]);
   });
 
-  it("that was redirected is told with the address at which it was asked for", async () => {
+  it("that was redirected is reported with its original address", async () => {
     seeRequest("onBeforeRequest", "xmlhttprequest", { ...request, frameId: 3 });
     const elsewhere = { ...request, frameId: 3, url: `https://other.example/negotiate`, timeStamp: 1_200 };
     seeRequest("onBeforeRequest", "xmlhttprequest", elsewhere);
@@ -138,18 +138,18 @@ describe("a negotiate", () => {
     expect(await told()).toMatchObject([{ note: { url: NEGOTIATE, at: 1_000 } }]);
   });
 
-  it("that is no POST is told to nobody", async () => {
+  it("other than POST is not reported", async () => {
     negotiate({ method: "OPTIONS", frameId: 3 });
     expect(await told()).toEqual([]);
   });
 
-  it("is told once, though the network ends it twice", async () => {
+  it("is reported once, though the browser reports its end twice", async () => {
     negotiate({ frameId: 3 });
     seeRequest("onErrorOccurred", "xmlhttprequest", { ...request, frameId: 3, error: "aborted" });
     expect(await told()).toHaveLength(1);
   });
 
-  it("that was under way when the background was stopped is told to nobody, and the next one is", async () => {
+  it("that was running when the background was stopped is not reported, but the next one is", async () => {
     seeRequest("onBeforeRequest", "xmlhttprequest", { ...request, frameId: 3 });
     extension.stop();
     await extension.start();

@@ -5,7 +5,7 @@ import { script } from "./event-script.ts";
 
 const texts = (told: readonly Evidence[] | undefined): string[] => (told ?? []).map(({ text }) => text);
 
-describe("what the app saw, told by the client", () => {
+describe("client callbacks, with the client probe", () => {
   const lost = () =>
     script()
       .connected()
@@ -56,10 +56,10 @@ describe("what the app saw, told by the client", () => {
   });
 });
 
-describe("what the app saw, from the wire alone", () => {
+describe("client callbacks, without the client probe", () => {
   const lost = () => script().connected(false).at(1_000).closed(1);
 
-  it("is said to be inferred", () => {
+  it("are marked as inferred", () => {
     const { clientCallbacks } = verdictOf(
       lost().at(2_000).negotiate(2, "id-2").socket(2, 2).onlyInterruption(),
     );
@@ -70,7 +70,7 @@ describe("what the app saw, from the wire alone", () => {
     expect(clientCallbacks.every(({ knowledge }) => knowledge === "wire")).toBe(true);
   });
 
-  it("doesn't say which callback it was while nothing shows it", () => {
+  it("don't name a callback without evidence", () => {
     expect(texts(verdictOf(lost().onlyInterruption()).clientCallbacks)).toEqual([
       "onclose, or onreconnecting if another attempt follows: the wire doesn't show which",
     ]);

@@ -30,19 +30,19 @@ const evidenceOf = ({ hubs }: RecordingModel): string =>
     .join("\n");
 
 describe("a retry policy that allows no try at once", () => {
-  it("is told from a client without one: it returns null", () => {
+  it("is distinguished from a client without one: it returns null", () => {
     const text = evidenceOf(recorded("policy-returns-null.chromium"));
     expect(text).toContain("the retry policy allowed no attempt");
     expect(text).not.toContain("no automatic reconnect");
   });
 
-  it("is told from a client without one: it throws", () => {
+  it("is distinguished from a client without one: it throws", () => {
     const text = evidenceOf(recorded("policy-throws.chromium"));
     expect(text).toContain("the retry policy threw an error (No policy today.)");
     expect(text).not.toContain("no automatic reconnect");
   });
 
-  it("and a client without one is told so", () => {
+  it("a client without one is shown as such", () => {
     const events = script().at(0).page().hub(1, false).state("Disconnected", "Connecting");
     events.negotiate(1, "id-1").socket(1, 1).state("Connecting", "Connected", "id-1");
     events.at(1_000).closed(1).state("Connected", "Disconnected");
@@ -96,7 +96,7 @@ describe("a call in a refused POST", () => {
   });
 });
 
-describe("a start that nobody waits for any more", () => {
+describe("a start that the app has abandoned", () => {
   it("ends with the page: left while it negotiated or connected, in both browsers", () => {
     for (const what of ["negotiating", "connecting"])
       for (const browser of ["chromium", "firefox"])
@@ -107,7 +107,7 @@ describe("a start that nobody waits for any more", () => {
         }
   });
 
-  it("ends on the wire, too: stop() in a slow negotiate, once the server has forgotten it", () => {
+  it("ends without the probe, too: stop() in a slow negotiate, once the server has removed it", () => {
     const events = script().at(0).page({ probe: false }).negotiate(1, "id-1");
     expect(events.onlyHub().states.at(-1)?.state).toBe("connecting");
     events.at(16_000).add({ kind: "visibility", visible: false });

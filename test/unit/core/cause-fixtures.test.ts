@@ -24,7 +24,7 @@ function eventsOf({ recording }: CauseFixture) {
 describe.each(fixtures)("$file", ({ file, fixture }) => {
   const events = eventsOf(fixture);
 
-  it("is taken for what it is, with the client probe and from the wire alone", () => {
+  it("has the right cause, with and without the client probe", () => {
     const { probe, wire } = fixture.expected;
     expect([probe].flat()).toContain(classify(events).name);
     expect([wire].flat()).toContain(classify(withoutProbe(events)).name);
@@ -37,7 +37,7 @@ describe.each(fixtures)("$file", ({ file, fixture }) => {
     expect(plain(reduceBatches(inBatches(seen, 7)))).toEqual(fromScratch);
   });
 
-  it("says what the app saw, and evidence in order of time", () => {
+  it("has client callbacks and evidence in order of time", () => {
     for (const seen of [events, withoutProbe(events)])
       for (const { interruptions, failedStarts } of reduceBatches([seen]).hubs)
         for (const downtime of [...interruptions, ...failedStarts]) {
@@ -51,7 +51,7 @@ describe.each(fixtures)("$file", ({ file, fixture }) => {
         }
   });
 
-  it("holds no path of a machine, no secret, and is small", () => {
+  it("contains no local path and no secret, and is small", () => {
     const text = read(file);
     expect(text).not.toMatch(/\/(home|root|tmp|work|Users)\/|[A-Z]:\\|eyJ[\w-]{8}|Mozilla/);
     expect(text).not.toMatch(/(access_token|[?&]id)=(?!…)/);
@@ -86,7 +86,7 @@ describe("the tally", () => {
     expect(isEnough([{ ...either, name: "offline" }], 1)).toBe(false);
   });
 
-  it("shows what was taken for what", () => {
+  it("shows which cause was mistaken for which", () => {
     const lines = tableOf([right, right, unsure]).split("\n");
     expect(lines.map((line) => line.trim().split(/\s{2,}/))).toEqual([
       ["expected", "right", "abrupt-loss"],

@@ -29,7 +29,7 @@ describe("the cause of a loss", () => {
     expect(verdictOf(lost(events))).toMatchObject({ cause: "offline", confidence: "high" });
   });
 
-  it("is the server timeout, when the client says so", () => {
+  it("is the server timeout if the client reports it", () => {
     const events = script()
       .connected()
       .at(32_000)
@@ -39,7 +39,7 @@ describe("the cause of a loss", () => {
     ).toMatchObject({ cause: "server-timeout", confidence: "high", knowledge: "client" });
   });
 
-  it("is the server timeout, when the wire was silent for so long", () => {
+  it("is the server timeout if there were no messages for this time", () => {
     const events = script()
       .connected(false)
       .at(30_500)
@@ -94,7 +94,7 @@ describe("the cause of a loss", () => {
     ).not.toBe("injected");
   });
 
-  it("is unknown, when nothing tells", () => {
+  it("is unknown without evidence", () => {
     const verdict = verdictOf(
       script().connected().at(1_000).state("Connected", "Reconnecting").onlyInterruption(),
     );
@@ -156,7 +156,7 @@ describe("the cause of a loss", () => {
     });
   });
 
-  it("has the status of a refused upgrade after it as evidence, when the network tells", () => {
+  it("has the status of a later rejected upgrade as evidence, if webRequest reports it", () => {
     const refused = (status: number | null) => {
       const events = script().connected(false).at(1_000).closed(1).at(1_100).negotiate(2, "id-2");
       events.connecting(2, 2).at(1_200);
@@ -190,7 +190,7 @@ describe("the cause of a loss", () => {
     expect(answered(2_000)).toBe("server-gone");
   });
 
-  it("tells of other connections to the same server that were lost at the same time", () => {
+  it("reports other connections to the same server that were lost at the same time", () => {
     const events = script().at(0).page({ probe: false });
     for (const [i, path] of ["board", "chat", "news"].entries()) {
       const url = `https://board.example/hubs/${path}`;
@@ -217,7 +217,7 @@ describe("the cause of a loss", () => {
     expect(told(news).some((text) => text.includes("at the same time"))).toBe(false);
   });
 
-  it("counts a try of which only the client tells that it failed", () => {
+  it("counts a try whose failure only the client reports", () => {
     const events = script().connected().at(1_000).closed(1);
     events.add({ kind: "hub-lost", hub: 1 }).state("Connected", "Reconnecting");
     events.add({ kind: "retry", hub: 1, previousRetryCount: 0, elapsed: 0, delay: 0 });

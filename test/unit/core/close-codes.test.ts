@@ -12,7 +12,7 @@ const CHROME =
 
 const texts = ({ evidence }: Verdict): string[] => evidence.map(({ text }) => text);
 
-describe("a close code with words beside it", () => {
+describe("a close code with a reason", () => {
   interface Talk {
     readonly size: number;
     readonly direction: "in" | "out";

@@ -1,4 +1,4 @@
-/** Reads everything that is said of every recording that is kept: no word of the code's own, and no figure that says nothing. */
+/** Checks all texts about all sample recordings: they contain no internal names and no meaningless numbers. */
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -76,7 +76,7 @@ const textOf = (report: string): string =>
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ");
 
-describe("what is said of a recording", () => {
+describe("texts about a recording", () => {
   it.each(recordings)("has no empty value in any sentence: %s", (_file, text) => {
     for (const probe of [true, false]) {
       const model = modelOf(text, probe);
@@ -87,7 +87,7 @@ describe("what is said of a recording", () => {
     }
   });
 
-  it("tells missed messages only from one on, and one in the singular", () => {
+  it("reports missed messages only from one on, with one in the singular", () => {
     const missed = (every: number, down: number) => {
       const events = script().connected();
       let now = 1_000;

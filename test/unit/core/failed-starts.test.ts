@@ -42,7 +42,7 @@ describe.each([
     return probe ? events.at(request * 1_000 + 301).state("Connecting", "Disconnected") : events;
   };
 
-  it("is told, though it is no interruption", () => {
+  it("is shown, though it is no interruption", () => {
     const hub = failing(503, "Service Unavailable", "7").onlyHub();
     expect(hub.interruptions).toEqual([]);
     expect(hub.failedStarts).toHaveLength(1);
@@ -60,7 +60,7 @@ describe.each([
     );
   });
 
-  it("goes on until the app gets connected, and counts the tries", () => {
+  it("lasts until the app is connected, and counts the tries", () => {
     const events = failing(null, "Failed to fetch");
     if (probe) events.at(1_900).state("Disconnected", "Connecting");
     again(events, 2, 500);
@@ -75,7 +75,7 @@ describe.each([
     expect(verdictOf(hub.failedStarts[0]!).title).toBe("Server error on negotiate (500)");
   });
 
-  it("keeps the server's words of a refused handshake", () => {
+  it("keeps the server's error of a rejected handshake", () => {
     const events = script().at(0).page({ probe });
     if (probe) events.hub().state("Disconnected", "Connecting");
     events.at(10).negotiate(1, "id-1").add(
@@ -123,7 +123,7 @@ describe("starts that are no failed ones", () => {
   });
 });
 
-describe("what kept a lost connection from coming back", () => {
+describe("what prevented a lost connection from reconnecting", () => {
   const answered = (status: number, retryAfter?: string) => {
     const events = script().connected().at(1_000).closed(1).state("Connected", "Reconnecting");
     events.add({ kind: "retry", hub: 1, previousRetryCount: 0, elapsed: 0, delay: 0 });
@@ -157,7 +157,7 @@ describe("what kept a lost connection from coming back", () => {
     expect(adviceAgainst(obstacle!).text).not.toBe("");
   });
 
-  it("tells the wait that the server asked for", () => {
+  it("reports the delay that the server requested", () => {
     const verdict = answered(429, "7");
     expect(verdict.obstacle?.retryAfter).toBe("7");
     expect(texts(verdict)).toContain("Attempt 1 failed: negotiate, 429, Retry-After 7 s");

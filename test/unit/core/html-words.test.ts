@@ -8,7 +8,7 @@ const HAPROXY = "<html><body><h1>503 Service Unavailable</h1>\nNo server is avai
 const IIS =
   '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN""http://www.w3.org/TR/html4/strict.dtd">\r\n<HTML><HEAD><TITLE>Bad Request</TITLE></HEAD>\r\n<BODY><h2>Bad Request - Request Too Long</h2></BODY></HTML>';
 
-describe("the words for a page of HTML", () => {
+describe("the text for an HTML page", () => {
   it.each([
     ["the title of nginx's page", NGINX, 'HTML page "502 Bad Gateway"'],
     ["the heading of haproxy's, which has no title", HAPROXY, 'HTML page "503 Service Unavailable"'],

@@ -155,7 +155,7 @@ const anyRecording = fc.array(fc.tuple(fc.nat(20_000), anyEvent), { maxLength: 6
   return events.events;
 });
 
-it("gives the same model in whatever pieces it comes, whatever a client lives through", () => {
+it("gives the same model for any batches, whatever happens to a client", () => {
   fc.assert(
     fc.property(anyLife, fc.integer({ min: 1, max: 9 }), (events, length) => {
       expect(events.map(readEvent)).toEqual(events);
@@ -167,7 +167,7 @@ it("gives the same model in whatever pieces it comes, whatever a client lives th
   );
 });
 
-it("has the messages in order of time, however late some are told", () => {
+it("has the messages in order of time, however late some arrive", () => {
   fc.assert(
     fc.property(anyLife, (events) => {
       for (const hub of reduceBatches([events]).hubs) {
@@ -231,7 +231,7 @@ it("gives the same model event by event as all at once, whatever comes", () => {
   );
 });
 
-it("holds the rules of the model, whatever comes", () => {
+it("keeps the invariants of the model for any events", () => {
   fc.assert(
     fc.property(anyRecording, (events) => {
       expect(events.map(readEvent)).toEqual(events);

@@ -29,7 +29,7 @@ const isAnswered = (events: EventScript, request: number, redirectUrl?: string):
       : { redirectUrl }),
   });
 
-describe("connections to one hub, from the wire alone", () => {
+describe("connections to one hub, without the probe", () => {
   it("that start together are two, negotiate by negotiate", () => {
     const events = script().at(0).page({ probe: false });
     asksOnly(events.at(10), 1);

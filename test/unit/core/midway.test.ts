@@ -48,7 +48,7 @@ describe("a recording that is switched off", () => {
     expect(ended(events.at(5_000)).onlyHub().calls[0]).toMatchObject({ fate: "pending" });
   });
 
-  it("says in the report why it ended", () => {
+  it("shows in the report why it ended", () => {
     const report = writeHtmlReport(ended(script().connected().at(5_000)).reduce(), {
       hubscope: "1.0.0",
       style: "",
@@ -68,7 +68,7 @@ describe("a recording that is switched off", () => {
     });
   });
 
-  it("says of an interruption only that the recording ended", () => {
+  it("reports for an interruption only that the recording ended", () => {
     const events = script().connected().at(1_000).closed(1).state("Connected", "Reconnecting");
     const interruption = ended(events.at(3_000), "probe-switched").onlyInterruption();
     expect(interruption).toMatchObject({ outcome: "recording-ended", until: START + 3_000 });
@@ -77,7 +77,7 @@ describe("a recording that is switched off", () => {
 });
 
 describe("a recording that begins in mid-page", () => {
-  it("shows from the wire alone what is still open, and its end", () => {
+  it("shows without the probe what is still open, and its end", () => {
     const events = script().at(60_000).page({ probe: false });
     events.add(
       socket(4, { already: "connected", since: START, connectionId: "id-7", protocol: "messagepack" }),
@@ -153,7 +153,7 @@ describe("a recording that begins in mid-page", () => {
     expect(events.onlyHub().states.map(({ state }) => state)).toEqual(["stopped"]);
   });
 
-  it("doesn't say what it can't know of a negotiate that was before", () => {
+  it("reports nothing about a negotiate before the recording", () => {
     const events = script().at(60_000).page();
     events.add(hub(1, { state: "Connected", connectionId: "id-1" }));
     events.add(socket(4, { already: "connected", since: START, connectionId: "id-1", protocol: "json" }));
@@ -190,7 +190,7 @@ describe("a negotiate without a connection", () => {
 });
 
 describe("advice where the automatic reconnect worked", () => {
-  it("says that no action is needed only where nothing was lost", () => {
+  it("reports that no action is needed only if nothing was lost", () => {
     const lost = (call: boolean): string => {
       const events = script().connected().at(1_000);
       if (call) events.message({ socket: 1, direction: "out", type: 1, target: "Save", invocationId: "0" });

@@ -95,7 +95,7 @@ describe("the end of a connection", () => {
     expect(hub.interruptions).toEqual([]);
   });
 
-  it("is no interruption when the app called stop() (from the wire, client 8 and later)", () => {
+  it("is no interruption when the app called stop() (without the probe, client 8 and later)", () => {
     const hub = script()
       .connected(false)
       .at(1_000)
@@ -157,7 +157,7 @@ describe("the end of a connection", () => {
 });
 
 describe("two connections to one hub that start together", () => {
-  it("are told apart by the connection id", () => {
+  it("are distinguished by the connection id", () => {
     const events = script()
       .at(0)
       .page()

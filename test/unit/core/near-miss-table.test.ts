@@ -1,6 +1,6 @@
 /**
- * What looks like something and is something else, next to what is: one line each, with the client probe and from the wire
- * alone. The words are those of the provocations (test/causes/classify.ts).
+ * Cases that look like a cause but have another, next to real ones: one line each, with and without the client probe. The
+ * labels are those of the provocations (test/causes/classify.ts).
  */
 import { describe, expect, it } from "vitest";
 import { classify, withoutProbe } from "../../causes/classify.ts";

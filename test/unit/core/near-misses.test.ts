@@ -1,4 +1,4 @@
-/** What looks like a cause and is none, next to what is: many shapes of the same, so that a rule can't be fitted to one. */
+/** Cases that look like a cause but aren't, next to real ones: in many variations, so that a rule can't fit just one. */
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -120,7 +120,7 @@ describe("an idle timeout", () => {
     );
   });
 
-  it("is at most probable after one cut, and only after more than the usual time between pings", () => {
+  it("is at most probable after one cut, and only after more than the ping interval", () => {
     const once = (quiet: number, keepAlive: number) =>
       causes(cutAfter([{ every: 700, messages: 3, quiet }], { probe: true, keepAlive }).onlyHub())[0];
     expect(once(60_000, 40_000)).toBe("idle-timeout medium");
@@ -207,7 +207,7 @@ describe("a lifetime limit", () => {
     );
   });
 
-  it("can't be told from an idle timeout on connections on which nothing was said", () => {
+  it("can't be distinguished from an idle timeout on connections without messages", () => {
     const silent = (quiet: number) => ({ every: 0, messages: 0, quiet });
     const setting = { probe: true, keepAlive: 120_000 };
     expect(causes(cutAfter([silent(30_000), silent(30_000)], setting).onlyHub())).toEqual([

@@ -80,7 +80,7 @@ describe("the recording file", () => {
     expect(figures(events().message(cut).message(cut).events)).toMatch(/2<[^>]*>\s*<[^>]*>\s*payloads cut/);
   });
 
-  it("holds no secret, even if the recording did", () => {
+  it("contains no secret, even if the recording does", () => {
     const secret = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJtaXJhIn0.c2lnbmF0dXJl";
     const all = events().message({
       socket: 2,
@@ -125,7 +125,7 @@ describe("the recording file", () => {
     expect(problemOf(text)).toBe(problem);
   });
 
-  it("says of a cut file that it ends in the middle", () => {
+  it("reports that an incomplete file is cut off", () => {
     const whole = writeRecordingFile(pages(), meta);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: whole.length - 2 }), (length) => {
@@ -157,7 +157,7 @@ describe("the HTML report", () => {
   const report = (all = events()): string =>
     writeHtmlReport(all.reduce(), { hubscope: "0.1.0", style: "", exportedAt: START }).replace(/\s+/g, " ");
 
-  it("tells of the interruption: cause, evidence, attempts, cost", () => {
+  it("describes the interruption: cause, evidence, attempts, cost", () => {
     const text = report();
     for (const part of [
       "Connection lost without a Close message",
@@ -171,7 +171,7 @@ describe("the HTML report", () => {
       expect(text).toContain(part);
   });
 
-  it("tells local times with their offset, and round ones on the axis", () => {
+  it("shows local times with their offset, and round ones on the axis", () => {
     const hour = 3_600_000;
     const text = writeHtmlReport(events().reduce(), {
       hubscope: "0.1.0",
@@ -219,7 +219,7 @@ describe("the HTML report", () => {
     expect(report(all)).toContain("<dt>3</dt><dd>calls lost in flight: GetDepth ×3</dd>");
   });
 
-  it("tells of a start that failed", () => {
+  it("describes a failed start", () => {
     const all = script().page().hub().state("Disconnected", "Connecting");
     all.at(500).negotiateFails(1, 401, "Unauthorized").state("Connecting", "Disconnected");
     const text = report(all);
@@ -240,7 +240,7 @@ describe("the HTML report", () => {
     expect(report(all)).not.toContain("\u202e");
   });
 
-  it("puts the words of faults that overlap below each other", () => {
+  it("puts labels of overlapping faults below each other", () => {
     const fault = (from: number): FaultSpan => ({
       fault: from,
       page: "p",

@@ -98,12 +98,12 @@ describe("a tab that was asleep", () => {
     );
   });
 
-  it("is known from the wire only by a timer that was overdue, as any timeout may have been set", () => {
+  it("is recognised without the probe only by an overdue timer, as the timeout is unknown", () => {
     expect(timedOut(74_500, { probe: false })).toMatchObject({ cause: "asleep", confidence: "medium" });
     expect(timedOut(60_000, { probe: false, overdue: false }).cause).toBe("server-timeout");
   });
 
-  it("is the cause also where the server gave up, when neither side was heard", () => {
+  it("is the cause also if the server closed the connection, when neither side received anything", () => {
     const events = script().connected().at(100).message({ socket: 1, direction: "in", type: 6 });
     events.at(70_000).message({
       socket: 1,
@@ -124,7 +124,7 @@ describe("a tab that was asleep", () => {
   });
 });
 
-describe("the words of a Close", () => {
+describe("the error of a Close", () => {
   const closed = (silence: number, error: string | undefined, allowReconnect = true, azure = false) => {
     const events = script().at(0).page().hub().state("Disconnected", "Connecting");
     if (azure)
@@ -165,7 +165,7 @@ describe("the words of a Close", () => {
   };
   const NO_DETAILS = "Connection closed with an error.";
 
-  it("are not taken for a timeout after a silence that is shorter than any timeout", () => {
+  it("isn't mistaken for a timeout after a silence that is shorter than any timeout", () => {
     for (const silence of [1_100, 5_000, 12_000])
       expect(closed(silence, NO_DETAILS)).toMatchObject({ cause: "server-close", confidence: "medium" });
     expect(closed(20_000, NO_DETAILS)).toMatchObject({ cause: "client-ping-timeout", confidence: "medium" });
@@ -177,7 +177,7 @@ describe("the words of a Close", () => {
     ).toContain("20 s of silence");
   });
 
-  it("are Azure's before they are the hub's, by the words and by the address", () => {
+  it("is attributed to Azure before the hub, by its text and by the address", () => {
     const missing = "No app server is currently connected to the Azure service.";
     expect(closed(300, missing, false)).toMatchObject({ cause: "azure-service", confidence: "high" });
     expect(closed(300, "Something else.", false, true)).toMatchObject({

@@ -30,34 +30,42 @@ describe("stateful reconnect", () => {
     expect(hub.messages.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 1, 2, null, null]);
   });
 
-  it.each([true, false])("resumes, and tells what was sent again from what is new (probe: %s)", (probe) => {
-    const events = talking(probe).at(2_000).closed(1).at(2_001).connecting(2, 1);
-    events.at(2_010).add({ kind: "socket-opened", socket: 2 });
-    events.message({ socket: 2, direction: "out", type: 9, sequenceId: 3 });
-    events.message({ socket: 2, direction: "out", type: 1, size: 50, invocationId: "2" });
-    events.at(2_020).message({ socket: 2, direction: "in", type: 9, sequenceId: 2 });
-    events.message({ socket: 2, direction: "in", type: 1, target: "tick" });
-    events.message({ socket: 2, direction: "in", type: 1, target: "missed" });
-    const hub = events.onlyHub();
-    expect(hub.interruptions).toHaveLength(1);
-    expect(hub.interruptions[0]).toMatchObject({ outcome: "resumed", connectionIdBefore: "id-1" });
-    expect(hub.stateful?.resumes).toMatchObject([
-      {
-        outcome: "resumed",
-        socket: 2,
-        replayed: { in: 1, out: 1 },
-        unacked: { in: 2, out: 1 },
-      },
-    ]);
-    const replays = hub.messages.filter(({ replay }) => replay);
-    expect(replays.map(({ message, sequence }) => [message.direction, sequence])).toEqual([
-      ["out", 3],
-      ["in", 2],
-    ]);
-    // The call that was sent twice is one call.
-    expect(hub.calls).toHaveLength(3);
-    expect(hub.states.map(({ state }) => state)).toEqual(["connecting", "connected", "resumed", "connected"]);
-  });
+  it.each([true, false])(
+    "resumes, and distinguishes repeated messages from new ones (probe: %s)",
+    (probe) => {
+      const events = talking(probe).at(2_000).closed(1).at(2_001).connecting(2, 1);
+      events.at(2_010).add({ kind: "socket-opened", socket: 2 });
+      events.message({ socket: 2, direction: "out", type: 9, sequenceId: 3 });
+      events.message({ socket: 2, direction: "out", type: 1, size: 50, invocationId: "2" });
+      events.at(2_020).message({ socket: 2, direction: "in", type: 9, sequenceId: 2 });
+      events.message({ socket: 2, direction: "in", type: 1, target: "tick" });
+      events.message({ socket: 2, direction: "in", type: 1, target: "missed" });
+      const hub = events.onlyHub();
+      expect(hub.interruptions).toHaveLength(1);
+      expect(hub.interruptions[0]).toMatchObject({ outcome: "resumed", connectionIdBefore: "id-1" });
+      expect(hub.stateful?.resumes).toMatchObject([
+        {
+          outcome: "resumed",
+          socket: 2,
+          replayed: { in: 1, out: 1 },
+          unacked: { in: 2, out: 1 },
+        },
+      ]);
+      const replays = hub.messages.filter(({ replay }) => replay);
+      expect(replays.map(({ message, sequence }) => [message.direction, sequence])).toEqual([
+        ["out", 3],
+        ["in", 2],
+      ]);
+      // The call that was sent twice is one call.
+      expect(hub.calls).toHaveLength(3);
+      expect(hub.states.map(({ state }) => state)).toEqual([
+        "connecting",
+        "connected",
+        "resumed",
+        "connected",
+      ]);
+    },
+  );
 
   it.each([true, false])(
     "that is refused falls back to a new connection, counted anew (probe: %s)",
@@ -75,7 +83,7 @@ describe("stateful reconnect", () => {
     },
   );
 
-  it("takes a socket that the client opens while it gives up itself for a ghost", () => {
+  it("treats a socket that the client opens while it closes the connection itself as orphaned", () => {
     const events = talking(true).at(31_000).add({ kind: "socket-closing", socket: 1, duringMessage: false });
     events.connecting(2, 1).at(31_005).add({ kind: "socket-opened", socket: 2 });
     events.state("Connected", "Reconnecting").at(31_010).negotiate(2, "id-2", true).at(31_020).socket(3, 2);
@@ -88,7 +96,7 @@ describe("stateful reconnect", () => {
     expect(hub.states.at(-1)?.state).toBe("connected");
   });
 
-  it("that the server didn't grant is said so, and nothing is counted", () => {
+  it("that the server didn't allow is shown as such, and nothing is counted", () => {
     const events = script().at(0).page({ probe: false });
     events.add(
       {

@@ -53,7 +53,7 @@ describe("transport fallback", () => {
     expect(verdictOf(hub.failedStarts[0]!).obstacle?.name).toBe("no-such-connection");
   });
 
-  it("is told from a retry at once, which takes the same transport again", () => {
+  it("is distinguished from an immediate retry, which uses the same transport again", () => {
     const events = script().connected(false).at(1_000).closed(1);
     events.at(1_001).negotiate(2, "id-2").at(1_010).connecting(2, 2).at(1_020).closed(2);
     events.at(1_021).negotiate(3, "id-3").at(1_030).connecting(3, 3).at(1_040).closed(3);

@@ -1,4 +1,4 @@
-/** The other end of a relay: keeps what it is sent, as the store does, and fails when it is told to. */
+/** A fake background for a relay: stores what it gets, like the store, and fails when a test asks for it. */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
 import { payloadSize } from "../../../extension/core/events/payload.ts";

@@ -37,8 +37,8 @@ const batches = (): number[] =>
   port.posted.flatMap((message) => (message.type === "events" ? [message.batch] : []));
 const seqs = (): number[] => lastWords.map(({ seq }) => seq);
 
-describe("a channel that nobody listens to any more", () => {
-  it("lets go with the 21st batch that nobody has confirmed: faults end, and nothing is recorded", () => {
+describe("a channel without a relay", () => {
+  it("disconnects with the 21st unconfirmed batch: faults end, and nothing more is recorded", () => {
     for (let seq = 1; seq <= 20; seq++) send(seq);
     expect(heard).toEqual([]);
     send(21);
@@ -63,7 +63,7 @@ describe("a channel that nobody listens to any more", () => {
     expect(heard).toHaveLength(2);
   });
 
-  it("lets go when it is told that the extension has left", () => {
+  it("disconnects when the relay reports that the extension is gone", () => {
     send(1);
     port.say({ type: "gone" });
     expect(port.closed).toBe(true);
@@ -72,8 +72,8 @@ describe("a channel that nobody listens to any more", () => {
   });
 });
 
-describe("what is kept for the last words of a page", () => {
-  it("is what nobody has confirmed", () => {
+describe("what is kept for the last events of a page", () => {
+  it("are unconfirmed batches", () => {
     for (let seq = 1; seq <= 3; seq++) send(seq);
     port.say({ type: "got", batch: 1 });
     channel.sendNow([event(4)]);

@@ -122,7 +122,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(text.match(/\["x"|\[\\"…\\"\]/g)).toHaveLength(5);
   });
 
-  it("in MessagePack its bytes are masked, and those of a protocol that nobody knows", async () => {
+  it("is masked in the bytes of MessagePack and of unknown protocols", async () => {
     negotiate(answered({ accessToken: ACCESS }));
     const conversation = connect();
     conversation.sent(`{"protocol":"messagepack","version":1}${RS}`, 0);
@@ -138,7 +138,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(text).not.toContain(TOKEN);
   });
 
-  it("a method's name that was kept before the token was known", async () => {
+  it("a method's name that was stored before the token was known", async () => {
     const conversation = connect();
     const call = `{"type":1,"target":"T_${TOKEN}","arguments":[]}${RS}`;
     conversation.received(call, 0);
@@ -166,7 +166,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(text).not.toContain("V0ConnTok3nSecret");
   });
 
-  it("but no word of the format is changed by a token that is one", async () => {
+  it("but a token that equals a constant of the format doesn't change it", async () => {
     negotiate(answered({}), { authorization: "Bearer WebSockets" });
     negotiate(answered({}), { authorization: "Bearer negotiate" });
     connect();
@@ -176,7 +176,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
   });
 });
 
-describe("a password that ends behind what is kept", () => {
+describe("a password that ends after the recorded part", () => {
   const password = "hunter2secret";
   const address = `https://mira:${password}@host`;
   const cap = (payloadCap: number): void => {
@@ -240,7 +240,7 @@ describe("a password that ends behind what is kept", () => {
 });
 
 describe("of the tokens used", () => {
-  it("the newest are kept, and none that is too short or too long", () => {
+  it("keeps the newest, and none that is too short or too long", () => {
     const tokens = createUsedTokens();
     for (const token of ["", null, undefined, "1234567", "x".repeat(10_000)]) tokens.remember(token);
     expect(tokens.texts).toEqual([]);
@@ -249,7 +249,7 @@ describe("of the tokens used", () => {
     expect(tokens.texts.at(-1)).toBe("token-99-long");
   });
 
-  it("one that is used again stays; what can't be decoded is kept as it is", () => {
+  it("keeps one that is used again, and one that can't be decoded unchanged", () => {
     const tokens = createUsedTokens();
     tokens.remember("the first %zz \ud800");
     for (let i = 0; i < 100; i++) {

@@ -44,7 +44,7 @@ describe("what a relay sends to be stored", () => {
 });
 
 describe("every other message", () => {
-  it("is told by whom it is for, and by its type", () => {
+  it("is recognised by its recipient and type", () => {
     expect(isToRelay({ to: "relay", type: "who" })).toBe(true);
     expect(isToPanel({ to: "panel", type: "full" })).toBe(true);
     expect(isPanelToBackground({ to: "background", type: "session" })).toBe(true);

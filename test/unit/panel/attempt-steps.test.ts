@@ -18,7 +18,7 @@ const wordsOf = (hub: HubConnectionModel, attempt: AttemptModel): string[] =>
   attemptSteps(attempt, hub).map(({ name, result, tag, text }) => [name, result, tag, text].join(" | "));
 
 describe("the steps of an attempt", () => {
-  it("name every transport that was tried, and what the network told of it", () => {
+  it("name every transport that was tried, with what webRequest reported", () => {
     const hub = hubAt("/hubs/prices");
     const [start] = hub.attempts;
     expect(wordsOf(hub, start!)).toEqual([
@@ -40,7 +40,7 @@ describe("the steps of an attempt", () => {
     ]);
   });
 
-  it("follow the app's negotiate to the service's, and say of a throttled one that the wait is ignored", () => {
+  it("follow the app's negotiate to the service's, and note that Retry-After of a throttled one is ignored", () => {
     const hub = hubAt("/hubs/orders");
     expect(wordsOf(hub, hub.attempts[0]!)).toEqual([
       "Negotiate | ok | redirected | to board.service.signalr.net",
@@ -54,7 +54,7 @@ describe("the steps of an attempt", () => {
     expect(hub.hosting?.kind).toBe("azure-default");
   });
 
-  it("are one where a plain attempt connects or nobody answers", () => {
+  it("are a single one when a simple attempt connects or gets no answer", () => {
     const hub = hubAt("/hubs/direct");
     expect(wordsOf(hub, hub.attempts[0]!)).toEqual(["WebSocket | ok |  | connected"]);
     expect(isLadder(attemptSteps(hub.attempts[0]!, hub))).toBe(false);
@@ -94,7 +94,7 @@ describe("resumes", () => {
   const hub = hubAt("/hubs/editor");
   const resumes = hub.stateful?.resumes ?? [];
 
-  it("tell what was sent again from what is new", () => {
+  it("distinguish repeated messages from new ones", () => {
     const { resume, ...facts } = resumeFacts(hub, resumes[0]!);
     expect(resume).toMatchObject({
       outcome: "resumed",
@@ -107,7 +107,7 @@ describe("resumes", () => {
     expect(facts.why).toBeNull();
   });
 
-  it("that were refused say when the window was over, and when it wasn't", () => {
+  it("that were rejected show whether the window was over", () => {
     const { why, interruption } = resumeFacts(hub, resumes[1]!);
     expect(why).toBe(
       "The transport connection with the old id closed (1006). It was tried 18 s after the loss, when the window of 15 s was over: the server had removed the connection.",

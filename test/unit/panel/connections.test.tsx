@@ -49,7 +49,7 @@ describe("the connections pane", () => {
     expect(within(start).getByTestId("failed-requests").textContent).toContain("Payload Too Large");
   });
 
-  it("says who serves a hub, and what skipping the negotiate means", async () => {
+  it("shows which server a hub uses, and what skipping the negotiate means", async () => {
     const { details } = await openHub("/hubs/orders");
     expect(within(details).getByTestId("fact-hosting").textContent).toContain(
       "Azure, default mode, board.service.signalr.net",
@@ -89,7 +89,7 @@ describe("the connections pane", () => {
     );
   });
 
-  it("says of a hub without it what a loss means there", async () => {
+  it("explains for a hub without it what a loss means", async () => {
     const { view } = await openHub("/hubs/news");
     expect(view.getByTestId("stateful").textContent).toContain("not requested");
   });
@@ -150,7 +150,7 @@ describe("the detail of a binary message", () => {
     });
   });
 
-  it("says at which byte one could not be decoded, and shows that byte", async () => {
+  it("reports at which byte one could not be decoded, and shows that byte", async () => {
     const { detail } = await openMessage("hub:blazor 0xc1");
     expect(within(detail).getByTestId("undecoded").textContent).toBe(
       "Could not be decoded: 0xc1 is no value, at byte 20 (0x14).",
@@ -158,7 +158,7 @@ describe("the detail of a binary message", () => {
     expect(detail.querySelector(".hex .bad")?.textContent).toBe("c1");
   });
 
-  it("says of one that was cut when it was recorded that the wire had all of it", async () => {
+  it("explains that a payload was cut only in the recording", async () => {
     const { detail } = await openMessage("hub:blazor size:>40k");
     expect(within(detail).getByTestId("truncated").textContent).toContain("Only the first 96 B of 48.2 kB");
     expect(within(detail).queryByTestId("undecoded")).toBeNull();

@@ -8,7 +8,7 @@ import { panelBench, START } from "./panel-bench.tsx";
 const bench = panelBench();
 
 describe("menus and dialogs", () => {
-  it("says that switching the client probe ends the recording at once", async () => {
+  it("warns that switching the client probe ends the recording immediately", async () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("settings"));
     const probe = (await view.findByTestId("settings-probe")).closest("label");
@@ -35,7 +35,7 @@ describe("menus and dialogs", () => {
     expect(view.getByRole("dialog", { name: "Settings" })).toBeTruthy();
   });
 
-  it("changes only the setting that it is about, whoever changed others meanwhile", async () => {
+  it("changes only its own setting, even if others were changed in the meantime", async () => {
     await bench.openBoard();
     const other = createPanelState(bench.source);
     await other.changeSettings({ payloadSites: ["https://board.example"] });

@@ -73,7 +73,7 @@ describe("drawTimeline", () => {
     expect(words.some((text) => /^about \d+ messages missed, 3 calls lost$/.test(text))).toBe(true);
   });
 
-  it("puts no fault's plate on another, nor on the word that the page is offline", () => {
+  it("puts no fault's label on another, nor on the offline label", () => {
     const fault = (from: number, until: number, name: "suspend" | "offline"): FaultSpan => ({
       fault: from,
       page: "page",
@@ -137,7 +137,7 @@ describe("drawTimeline", () => {
     expect(ops(200_000)).toBeLessThanOrEqual(ops(2_000) * 2 + 10);
   });
 
-  it("holds every mark within reach of the canvas when zoomed in far", () => {
+  it("keeps every mark near the canvas when zoomed in far", () => {
     const from = START + 100_000;
     const { pen, log } = drawLog();
     drawTimeline(pen, scene({ scale: createScale({ from, to: from + 50 }, 1148) }));
@@ -209,7 +209,7 @@ describe("drawStates", () => {
     expect(filled("~disconnected")).toHaveLength(1);
   });
 
-  it("shortens words to what fits, and leaves out the rest", () => {
+  it("shortens labels to what fits, and omits the others", () => {
     expect(draw(2000).texts()).toEqual(["Connected", "Reconnecting 2 s", "Disconnected"]);
     expect(draw(500).texts()).toEqual(["Connected", "Reconnecting", "Disconnected"]);
     expect(draw(200).texts()).toEqual(["Connected", "2 s"]);
@@ -239,7 +239,7 @@ describe("drawOverview", () => {
 });
 
 describe("missedWords", () => {
-  it("says that an estimate is one", () => {
+  it("marks an estimate as such", () => {
     expect(missedWords({ from: 0, until: 1, messages: 213, calls: 1 })[0]).toBe(
       "about 210 messages missed, 1 call lost",
     );

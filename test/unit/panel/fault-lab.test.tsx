@@ -103,7 +103,7 @@ describe("the fault lab", () => {
     expect(inject.mock.lastCall?.[1].target).toEqual({ scope: "share", percent: 50, seed: 7 });
   });
 
-  it("finds a fault by a word, and goes through all of them by keyboard", async () => {
+  it("finds a fault by a word, and moves through all of them by keyboard", async () => {
     const { view } = await openLab("abrupt-loss");
     const list = view.getByRole("listbox", { name: "Faults" });
     fireEvent.input(view.getByTestId("fault-search"), { target: { value: "load balancer" } });

@@ -106,7 +106,7 @@ describe("first sight", () => {
     });
   });
 
-  it("tells the splitter's real value, and moves by what is shown", async () => {
+  it("exposes the splitter's real value, and moves from the shown height", async () => {
     const view = await bench.openBoard();
     const splitter = view.getByTestId("splitter");
     const timeline = view.getByTestId("timeline");
@@ -124,7 +124,7 @@ describe("first sight", () => {
     });
   });
 
-  it("says that it is reading, and how far it is, never that nothing was interrupted", async () => {
+  it("shows the reading progress, and never claims meanwhile that there are no interruptions", async () => {
     const events = manyRecording(START, 1);
     bench.source.append("page-1", events, { url: "https://board.example/many" });
     let goOn: () => void = () => undefined;

@@ -14,7 +14,7 @@ import {
 } from "../../../extension/core/text/format.ts";
 
 describe("figures", () => {
-  it("never tell a rate of 0", () => {
+  it("never show a rate of 0", () => {
     expect(rate(25, 10_000)).toBe("2.5/s");
     expect(rate(2, 10_000)).toBe("12/min");
     expect(rate(1, 180_000)).toBe("one in 3 min");

@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 describe("the panel's heartbeat", () => {
-  it("keeps its lease while it is visible, and says when it closes", () => {
+  it("renews its lease while it is visible, and reports when it closes", () => {
     const release = hold(1, send);
     for (let i = 0; i < 100; i++) {
       vi.advanceTimersByTime(1_000);
@@ -38,7 +38,7 @@ describe("the panel's heartbeat", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("keeps its lease while it is hidden, where Chromium wakes timers once a minute", () => {
+  it("renews its lease while it is hidden, where Chromium runs timers once a minute", () => {
     const release = hold(1, send);
     hidden = true;
     document.dispatchEvent(new Event("visibilitychange"));

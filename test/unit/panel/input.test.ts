@@ -145,7 +145,7 @@ describe("scheduler", () => {
 });
 
 describe("gripAt", () => {
-  it("takes hold of an edge, of the window, or of nothing", () => {
+  it("grips an edge, the window, or nothing", () => {
     const scale = createScale(minute, 600);
     const window = { from: 20_000, to: 40_000 };
     expect([198, 300, 405, 500].map((x) => gripAt(scale, window, x))).toEqual([

@@ -27,7 +27,7 @@ const openOf = ({ groups }: Layout): number[] => groups.flatMap((group, i) => (g
 const DOCKED = 250 - 28;
 
 describe("the height of a docked panel", () => {
-  it("shows the timeline in 250 px, with an interruption to tell about (it was folded away)", () => {
+  it("shows the timeline in 250 px, with an interruption (it used to be collapsed)", () => {
     const heights = shareHeight({ height: DOCKED, calm: false, open: null, split: null });
     expect(heights.timeline).toBe(true);
     expect(heights.overview).toBe(false);
@@ -45,7 +45,7 @@ describe("the height of a docked panel", () => {
     }
   });
 
-  it("never takes more than there is, and leaves the timeline to whoever folds or drags it", () => {
+  it("never exceeds the available height, and respects collapsing and dragging by the user", () => {
     for (const height of [0, 60, 120, 200, 300, 900]) {
       const { room } = shareHeight({ height, calm: false, open: null, split: 5000 });
       expect(room).toBeGreaterThanOrEqual(0);
@@ -89,7 +89,7 @@ describe("layout", () => {
     expect(openOf(layoutFor(4, { width: 420, room: 900, roomyBelow: 900 }))).toEqual([1]);
   });
 
-  it("uses room that is left for lanes that say more when they are taller, and stays below it", () => {
+  it("gives remaining height to lanes that benefit from it, without exceeding it", () => {
     const usual = layoutFor(1, { room: 600, roomyBelow: 236 });
     const tall = layoutFor(1, { room: 600, roomyBelow: 600 });
     expect(heightOf(tall)).toBeGreaterThan(heightOf(usual));

@@ -31,7 +31,7 @@ it("shows at once what was prefetched", async () => {
   expect(show(Part).container.textContent).toBe("Hello board");
 });
 
-it("says what happened when it can't be loaded, and tries again the next time", async () => {
+it("shows an error when it can't be loaded, and tries again the next time", async () => {
   let tries = 0;
   const Part = lazy(() =>
     ++tries < 3 ? Promise.reject(new Error("Failed to fetch")) : Promise.resolve(Greeting),

@@ -105,7 +105,7 @@ describe("treeRows", () => {
     none: null,
   };
 
-  it("opens the first levels and says what folded parts hold", () => {
+  it("expands the first levels and summarises collapsed parts", () => {
     const rows = treeRows(jsonNodes(value), new Map());
     expect(rows.map(({ key, kind }) => `${key} ${kind}`)).toEqual([
       "symbol leaf",
@@ -192,7 +192,7 @@ describe("the hex view", () => {
     });
   });
 
-  it("tells chosen bytes apart, over the end of a line too, and the one where reading stopped", () => {
+  it("marks selected bytes, also across lines, and the one where decoding stopped", () => {
     const place = { start: 14, end: 17 };
     const looks = (line: number) =>
       hexLine(bytes, line, 16, place, 17).parts.map(({ hex, look }) => `${look} ${hex}`);

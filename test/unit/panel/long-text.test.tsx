@@ -5,7 +5,7 @@ import { LongText } from "../../../panel/components/long-text.tsx";
 
 afterEach(cleanup);
 
-it("shortens words of any length, and shows all of them for who asks", () => {
+it("shortens long texts, and shows all of a text on request", () => {
   const view = render(<LongText text={"x".repeat(10_000)} />);
   const shown = (): number => view.container.textContent.length;
   expect(shown()).toBeLessThan(500);

@@ -75,7 +75,7 @@ describe("matcherOf", () => {
     ).toBe(true);
   });
 
-  it("looks into targets, payloads and urls for words, * standing for anything", () => {
+  it("searches targets, payloads and urls for words, with * as a wildcard", () => {
     expect(passing('"spread is back"').length).toBeGreaterThan(0);
     expect(passing('"SPREAD is back"').every((event) => event.kind === "message" && event.binary)).toBe(true);
     expect(passing("target:Get*").every((event) => event.kind === "message")).toBe(true);

@@ -9,7 +9,7 @@ import { panelBench, START } from "./panel-bench.tsx";
 const bench = panelBench();
 
 describe("the panel", () => {
-  it("says what to do while nothing was seen", async () => {
+  it("shows what to do while there is no connection", async () => {
     const view = bench.open();
     const empty = await view.findByTestId("empty-state");
     expect(empty.textContent).toContain("Waiting for a SignalR connection");
@@ -64,7 +64,7 @@ describe("the panel", () => {
     });
   });
 
-  it("filters the list and says what it didn't understand", async () => {
+  it("filters the list and reports invalid conditions", async () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("tab-messages"));
     const box = view.getByTestId("filter") as HTMLInputElement;
@@ -115,7 +115,7 @@ describe("the panel", () => {
     });
   });
 
-  it("keeps the list in its place when the filter changes", async () => {
+  it("keeps the list's position when the filter changes", async () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("tab-messages"));
     const { messages, selection } = bench.state;
@@ -234,7 +234,7 @@ describe("the panel", () => {
     expect((await view.findAllByTestId("interruption-row")).length).toBe(5);
   });
 
-  it("leaves a recording in which nothing goes on when it is cleared, and keeps it in the list", async () => {
+  it("closes a finished recording when it is cleared, and keeps it in the list", async () => {
     const view = await bench.openBoard();
     bench.source.append("page-0", boardRecording(START - 9e6), {
       imported: "a.json",

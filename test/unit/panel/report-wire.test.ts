@@ -13,7 +13,7 @@ const text = report
   .replaceAll("&#39;", "'")
   .replaceAll(/\s+/g, " ");
 
-describe("the report on everything that is on the wire", () => {
+describe("the report on every transport and protocol", () => {
   it.each([
     ["a fallback", "WebSocket 140 ms 502 upgrade rejected with 502, code 1006, Retry-After 30 s"],
     ["the transport that failed without a word", "Event stream 340 ms failed the browser gives no reason"],

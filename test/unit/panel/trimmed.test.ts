@@ -12,7 +12,7 @@ const recordingWith = async (letGo?: { payloads: number; events: number }): Prom
   gather((await source.pages()).map((page) => ({ ...page, ...(letGo ? { letGo } : {}) })))[0] ?? null;
 
 describe("the panel", () => {
-  it("says what a recording above the limit has lost, and brings it up to date", async () => {
+  it("shows what was removed from a recording above the limit, and updates it", async () => {
     const notices = createNotices();
     const shown = signal(await recordingWith());
     const stop = watchTrimmed(shown, notices);

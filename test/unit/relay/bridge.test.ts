@@ -82,7 +82,7 @@ describe("the relay of a frame", () => {
   });
 });
 
-describe("the last words of a page", () => {
+describe("the last events of a page", () => {
   it("go at once, whatever still waits for its answer: there is no later", async () => {
     port.say({ type: "events", batch: 1, events: [event(1)] });
     await later(0);
@@ -94,7 +94,7 @@ describe("the last words of a page", () => {
   });
 });
 
-describe("what the relay is told by others", () => {
+describe("messages to the relay", () => {
   const last = (text: string): Promise<unknown> => {
     bridge.hearLast(text);
     return later(0);
@@ -116,7 +116,7 @@ describe("what the relay is told by others", () => {
     });
   });
 
-  it("isn't heard when it is for somebody else, or about another page", () => {
+  it("are ignored when they are for another recipient or page", () => {
     const command = { to: "relay", type: "end-fault", page: "other", fault: "all", why: "undone" };
     expect(background.say(command)).toBeUndefined();
     expect(background.say({ to: "panel", type: "who" })).toBeUndefined();
@@ -162,12 +162,12 @@ describe("whose request it was", () => {
     expect(await asked(500)).toMatchObject({ ok: false });
   });
 
-  it("is nobody's, when the page is too busy to answer", async () => {
+  it("belongs to no page when the page is too busy to answer", async () => {
     expect(await asked(5_000)).toBe("none yet");
     expect(await asked(5_500)).toBeUndefined();
   });
 
-  it("is only passed on, when nobody asks", () => {
+  it("is only forwarded when there is no question", () => {
     expect(background.say({ to: "relay", type: "network", note, asks: false })).toBeUndefined();
     expect(port.heard).toEqual([{ type: "network", note }]);
   });
@@ -176,7 +176,7 @@ describe("whose request it was", () => {
 describe("the answer to a command", () => {
   const end = { to: "relay", type: "end-fault", page: "p", fault: 3, why: "undone" };
 
-  it("comes when the events before it are stored, so that whoever asked finds them", async () => {
+  it("is sent when the events before it are stored", async () => {
     hook = (message) => {
       if (message.type !== "end-fault") return;
       port.say({ type: "events", batch: 1, events: [event(1)] });
@@ -192,7 +192,7 @@ describe("the answer to a command", () => {
     expect(order).toEqual(["stored", "answered"]);
   });
 
-  it("says that the page is busy, when it has none within five seconds, and no late one changes that", async () => {
+  it("reports a busy page after five seconds, and ignores a later answer", async () => {
     const answer = background.say(end);
     await later(5_000);
     expect(await answer).toMatchObject({

@@ -83,7 +83,7 @@ describe("delivery", () => {
     expect(seqs(background.stored)).toEqual([1, 2]);
   });
 
-  it("cuts a single event that can't pass, and says so", async () => {
+  it("cuts a single event that is too large, and records that", async () => {
     delivery.add([event(1), event(2, { payload: "\u0001".repeat(8 * 1024 * 1024) }), event(3)]);
     await later(1_000);
     expect(background.stored[1]).toMatchObject({ seq: 2, kind: "message", truncated: true });
@@ -91,7 +91,7 @@ describe("delivery", () => {
     expect(seqs(background.stored)).toEqual([1, 2, 3]);
   });
 
-  it("counts a single event as dropped that the background refuses for ever, and goes on", async () => {
+  it("counts an event that the background always rejects as dropped, and continues", async () => {
     background.fate = ({ events }) =>
       events.some(({ seq, kind }) => seq === 7 && kind === "message") ? "lose" : "store";
     delivery.add(range(1, 20));
@@ -110,7 +110,7 @@ describe("delivery", () => {
     expect(background.stored).toEqual([event(1)]);
   });
 
-  it("bounds what waits in bytes: drops messages, oldest first, keeps the lifecycle, and counts", async () => {
+  it("limits waiting events in bytes: drops and counts the oldest messages, and keeps the lifecycle", async () => {
     background.down = true;
     const payload = "x".repeat(512 * 1024);
     delivery.add([event(1, { kind: "socket-opened" })]);
@@ -167,7 +167,7 @@ describe("delivery", () => {
     expect(lost(background.stored) + background.stored.length - 1).toBe(200_001);
   });
 
-  it("sends the last words of a page in pieces, and lets the store see when one of them is missing", async () => {
+  it("sends a page's last events in pieces, so that the store notices a missing one", async () => {
     const payload = "x".repeat(1024 * 1024);
     delivery.addLast(range(1, 12, { payload }));
     await later(0);
@@ -179,7 +179,7 @@ describe("delivery", () => {
       if (i > 0) expect(piece.after).toBe(pieces[i - 1]?.events.at(-1)?.seq);
   });
 
-  it("takes what comes again with the last words once", async () => {
+  it("delivers events that arrive again with the last events only once", async () => {
     background.down = true;
     delivery.add(range(1, 5));
     delivery.addLast(range(3, 8));
@@ -188,7 +188,7 @@ describe("delivery", () => {
     expect(seqs(background.stored)).toEqual(numbers(8));
   });
 
-  it("says no connection is open once the page is left, and counts again when it comes back", async () => {
+  it("reports no open connections when the page is left, and counts again when it returns", async () => {
     delivery.add([event(1, { kind: "socket-opened" })]);
     await later(0);
     expect(background.sent.at(-1)?.connections).toBe(1);
@@ -200,7 +200,7 @@ describe("delivery", () => {
     expect(background.sent.at(-1)?.connections).toBe(1);
   });
 
-  it("counts no connection as open that was closed with the last words, when its opening is heard once more", async () => {
+  it("doesn't count a connection as open again when its opening arrives a second time after its end", async () => {
     const opened = event(1, { kind: "socket-opened" });
     delivery.addLast([opened, event(2, { kind: "socket-closed", code: 1000 })]);
     delivery.add([opened]);
@@ -224,7 +224,7 @@ describe("delivery", () => {
 });
 
 describe("the recording mode", () => {
-  it("keeps the payloads of the first batch after the panel has opened", async () => {
+  it("delivers the payloads of the first batch after the panel was opened", async () => {
     background.mode = { ...MODE, payloads: false };
     delivery.add([event(1, { payload: "before" })]);
     await later(0);
@@ -238,7 +238,7 @@ describe("the recording mode", () => {
     expect(background.stored[1]).toMatchObject({ payload: "after" });
   });
 
-  it("holds the setting's cap also for what the hook sent before it knew", async () => {
+  it("applies the payload limit also to events that the hook sent before it knew the limit", async () => {
     background.mode = { ...MODE, payloadCap: 6 };
     delivery.add([event(1, { payload: "a long text" }), event(2, { binary: "AAECAwQFBgc=" })]);
     await later(0);
@@ -273,7 +273,7 @@ describe("the recording mode", () => {
     expect(background.stored[1]).not.toHaveProperty("payload");
   });
 
-  it("keeps nothing while recording is off", async () => {
+  it("delivers nothing while recording is off", async () => {
     background.mode = { ...MODE, record: false };
     delivery.add([event(1)]);
     await later(0);

@@ -1,4 +1,4 @@
-/** The whole way of an event, from the hook's port to the database, whatever gets lost on it. */
+/** The whole route of an event, from the hook's port to the database, with all kinds of losses on the way. */
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import fc from "fast-check";

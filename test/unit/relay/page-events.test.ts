@@ -4,7 +4,7 @@ import { payloadSize } from "../../../extension/core/events/payload.ts";
 import { range } from "../fakes/events.ts";
 
 describe("the page build's recording", () => {
-  it("is bounded in bytes: messages beyond it are kept without their payloads", () => {
+  it("is limited in bytes: further messages are kept without their payloads", () => {
     const kept = collectEvents("p");
     const payload = "x".repeat(4 * 1024 * 1024);
     expect(kept.add(range(1, 20, { payload }))).toBe(0);

@@ -58,7 +58,7 @@ describe("recording that is switched off and on again on a live page", () => {
     ]);
   });
 
-  it("never mixes two recordings, however long the background was away, and in last words neither", async () => {
+  it("never mixes two recordings in one message, not even after a long failure or in last events", async () => {
     await later(0);
     background.down = true;
     delivery.add([page(1), event(2), ended(3), page(4), event(5), ended(6), page(7)]);
@@ -75,7 +75,7 @@ describe("recording that is switched off and on again on a live page", () => {
     expect(background.stored.some(({ kind }) => kind === "dropped")).toBe(false);
   });
 
-  it("keeps nothing that the page sends before it hears of it, even if recording is on again by then", async () => {
+  it("drops events that the page sends before it knows that recording is off, even if it is on again by then", async () => {
     delivery.add([page(1), event(2)]);
     await later(0);
     background.mode = { ...MODE, record: false };
@@ -93,7 +93,7 @@ describe("recording that is switched off and on again on a live page", () => {
     ]);
   });
 
-  it("begins one recording after an end that is heard twice: over the port, and with the last words", async () => {
+  it("begins only one recording after an end that arrives twice: over the port, and with the last events", async () => {
     delivery.add([page(1), ended(2), page(3)]);
     await later(0);
     delivery.addLast([ended(2), page(3), event(4)]);
@@ -102,7 +102,7 @@ describe("recording that is switched off and on again on a live page", () => {
     expect(delivered().at(-1)).toEqual(["p2", [4]]);
   });
 
-  it("keeps what is left of one recording when the last words of the next one are stored first", async () => {
+  it("keeps waiting events of one recording when the last events of the next one are stored first", async () => {
     background.fate = ({ page: id }) => (id === "p1" ? "lose" : "store");
     delivery.addLast([page(1), event(2), ended(3), page(4), event(5)]);
     await later(0);
@@ -124,7 +124,7 @@ describe("recording that is switched off and on again on a live page", () => {
     expect(delivered()).toEqual([["p1", [2]]]);
   });
 
-  it("takes out what the client probe told before the hook knew that it isn't wanted", async () => {
+  it("removes what the client probe found before the hook knew that the probe is off", async () => {
     background.mode = { ...MODE, probe: false };
     delivery.add([page(1), event(2, { kind: "hub" }), event(3, { kind: "socket" })]);
     await later(0);

@@ -15,7 +15,7 @@ function machine(files: string[], rest: Partial<System> & { release?: string } =
 }
 
 describe("locateBrowser", () => {
-  it("takes the environment's word before what is on PATH", () => {
+  it("prefers the environment variable to PATH", () => {
     const system = machine(["/usr/bin/chromium", "/opt/mine"], {
       env: { PATH: "/usr/bin", CHROME_BIN: "/opt/mine" },
     });

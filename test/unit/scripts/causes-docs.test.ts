@@ -6,7 +6,7 @@ import { CAUSE_TITLE, OBSTACLE_TITLE } from "../../../extension/core/diagnosis/t
 import { causesPage } from "../../../scripts/causes-docs.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 
-it("docs/causes.md says what the code says (npm run docs:causes writes it)", async () => {
+it("docs/causes.md is up to date (npm run docs:causes writes it)", async () => {
   expect(readFileSync(path.join(projectRoot, "docs", "causes.md"), "utf8")).toBe(await causesPage());
 });
 

@@ -29,7 +29,7 @@ describe("the manifest", () => {
     expect(manifestFor("firefox", source).background).toEqual({ scripts: ["background.js"] });
   });
 
-  it("keeps from each browser what only the other knows", () => {
+  it("omits keys that only the other browser supports", () => {
     expect(manifestFor("chrome", source)).not.toHaveProperty("browser_specific_settings");
     expect(manifestFor("firefox", source)).not.toHaveProperty("minimum_chrome_version");
   });

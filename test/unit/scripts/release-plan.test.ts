@@ -84,7 +84,7 @@ describe("a release", () => {
     expect(refusal({ date })).toContain("is no date");
   });
 
-  it("is refused while something isn't committed, and says what", () => {
+  it("is rejected while there are uncommitted changes, and lists them", () => {
     expect(refusal({ changed: [" M panel/app.tsx"] })).toContain(" M panel/app.tsx");
   });
 

@@ -28,7 +28,7 @@ describe("the plan of the rooms", () => {
 });
 
 describe("the imports of a file", () => {
-  it("are told apart by what is left of them when the code runs", () => {
+  it("are distinguished by whether they exist at run time", () => {
     const text = [
       'import { a, type B } from "./a.ts";',
       'import type { C } from "../c.ts";',

@@ -29,7 +29,7 @@ describe("the source archive", () => {
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
 
-  it("holds what git tracks, in a folder with the version", async () => {
+  it("contains the tracked files, in a folder with the version", async () => {
     const files = unzipSync(await sourceArchive(root));
     expect(Object.keys(files)).toEqual([
       "hubscope-1.2.3/.gitignore",

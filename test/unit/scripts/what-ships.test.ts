@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildExtension } from "../../../scripts/build.ts";
 
-/** They wrap what the page uses to connect, so they name it. */
+/** They wrap the functions with which pages connect, so these names are in them. */
 const IN_THE_PAGE = ["hook.js", "faults.js"];
 const CONTENT_SCRIPTS = [...IN_THE_PAGE, "relay.js"];
 const REQUESTS =

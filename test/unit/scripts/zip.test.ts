@@ -42,7 +42,7 @@ describe("zip", () => {
     vi.unstubAllEnvs();
   });
 
-  it("holds each file under its name", () => {
+  it("contains each file under its name", () => {
     expect(unzip(zip(files))).toEqual(
       new Map([
         ["a.txt", ""],
@@ -64,7 +64,7 @@ describe("zip", () => {
     expect(new Set(archives).size).toBe(1);
   });
 
-  it("keeps what is executable so", () => {
+  it("preserves executable files", () => {
     const data = Buffer.from("#!/bin/sh");
     const archive = zip([
       { name: "run", data, executable: true },

@@ -15,7 +15,7 @@ beforeEach(() => {
   store = openStore();
 });
 
-describe("what is kept for the user", () => {
+describe("user data", () => {
   it("is there again when the database is opened anew, and apart from settings", async () => {
     expect(await store.userData("scenarios")).toBeUndefined();
     await store.changeUserData("scenarios", () => [{ name: "one" }]);
@@ -75,7 +75,7 @@ describe("append", () => {
 
 describe("retention", () => {
   const DAY = 24 * 3_600_000;
-  it("removes what is too old, whole recordings, and keeps the pinned", async () => {
+  it("removes old recordings as a whole, and keeps pinned ones", async () => {
     await store.append(origin("old"), range(1, 2));
     await store.append(origin("frame", "old"), range(1, 2));
     await store.append(origin("pinned"), range(1, 2));

@@ -89,7 +89,7 @@ describe("a live recording that alone exceeds the limit", () => {
   });
 });
 
-describe("a piece of last words that never came", () => {
+describe("a missing piece of last events", () => {
   it("is counted where it is missing", async () => {
     await store.append(origin("p"), range(1, 5));
     await store.append(origin("p"), range(9, 10), 8);
@@ -113,7 +113,7 @@ describe("a database that the browser has closed", () => {
     expect(await read("p")).toHaveLength(3);
   });
 
-  it("is opened again after it was closed without a word", async () => {
+  it("is opened again after the browser has closed it", async () => {
     const open: IDBDatabase[] = [];
     const factory = new IDBFactory();
     const native = factory.open.bind(factory);

@@ -4,7 +4,7 @@ type Do<Name extends ControlCommand["do"]> = Extract<ControlCommand, { do: Name 
 /** An answer in place of the usual one. */
 export type StandIn = Pick<Do<"answerNegotiates">, "status" | "body" | "retryAfterSeconds">;
 
-/** The misbehaviour that is lying in wait for whoever comes next. */
+/** Misbehaviour that a test has set for the next requests. */
 export class Misbehaviour {
   #negotiates: StandIn[] = [];
   #forgotten = 0;

@@ -42,7 +42,7 @@ describe("a loss while a fault lasts", () => {
   });
 });
 
-it("an event with a fault that nobody knows is not taken", () => {
+it("an event with an unknown fault is rejected", () => {
   const event = { kind: "fault", seq: 1, t: START, fault: 1, command: { name: "half-open", target: page } };
   expect(readEvent(event)).toEqual(event);
   for (const name of ["meteor", "toString", "__proto__", 7])

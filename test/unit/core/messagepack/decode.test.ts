@@ -107,7 +107,7 @@ describe("decodeMessagePack", () => {
     );
   });
 
-  it("says where it stopped, with what came before", () => {
+  it("reports where it stopped, with the values before", () => {
     expect(decodeMessagePack(new Uint8Array([0x93, 0x01, 0xc1, 0x02]))).toMatchObject({
       value: { kind: "array", length: 3, items: [{ kind: "integer", value: 1 }] },
       problem: "0xc1 is no value",
@@ -143,7 +143,7 @@ describe("decodeMessagePack", () => {
     expect(problemAt).toBe(500);
   });
 
-  it("stops at a number of values that nobody could look through", () => {
+  it("stops at a maximum number of values", () => {
     const bytes = new Uint8Array(1_000_005).fill(1);
     bytes.set([0xdd, 0, 0x0f, 0x42, 0x40]);
     const { value, problem } = decodeMessagePack(bytes);

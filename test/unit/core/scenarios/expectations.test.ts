@@ -23,7 +23,7 @@ describe("connection id", () => {
     },
   );
 
-  it("fails for a connection that gave up, and can't tell without a loss or before its end", () => {
+  it("fails for a connection that gave up, and has no verdict without a loss or before its end", () => {
     const gaveUp = trial()
       .lost(BEGIN + 10)
       .at(BEGIN + 50)
@@ -71,7 +71,7 @@ describe("groups joined again", () => {
     });
   });
 
-  it("can't tell too early, nor when nothing was called, nor without a loss", () => {
+  it("has no verdict too early, without calls, or without a loss", () => {
     const early = joins()
       .at(BEGIN + 2_000)
       .message({ socket: 2, direction: "in", type: 6 });
@@ -136,7 +136,7 @@ describe("no call lost unnoticed", () => {
     expect(judged.evidence).toMatchObject([{ text: "Move: lost" }]);
   });
 
-  it("can't tell without a loss", () => {
+  it("has no verdict without a loss", () => {
     expect(trial().judge(CALLS, BEGIN + 5_000).verdict).toBe("cant-tell");
   });
 });
@@ -144,7 +144,7 @@ describe("no call lost unnoticed", () => {
 describe("no duplicate connection", () => {
   const SINGLE = { that: "no-duplicate-connection" } as const;
 
-  it("passes for a connection that comes back", () => {
+  it("passes for a connection that reconnects", () => {
     const judged = trial()
       .lost(BEGIN + 10)
       .back(BEGIN + 500, 2, "id-2")
@@ -170,7 +170,7 @@ describe("no duplicate connection", () => {
     });
   });
 
-  it("can't tell where nothing was connected, or for another hub", () => {
+  it("has no verdict without connections, or for another hub", () => {
     expect(trial().judge(SINGLE, BEGIN, "https://board.example/hubs/other").verdict).toBe("cant-tell");
   });
 });
@@ -190,14 +190,14 @@ describe("short gap for users", () => {
     expect(gap(length).judge(GAP, BEGIN + 20_000)).toMatchObject({ verdict, measured: { value: length } });
   });
 
-  it("adds up, and goes on while it lasts", () => {
+  it("adds up, and grows while it lasts", () => {
     const twice = gap(3_000).lost(BEGIN + 10_000, 2);
     const judged = twice.judge(GAP, BEGIN + 13_000);
     expect(judged).toMatchObject({ verdict: "fail", measured: { value: 6_000 } });
     expect(judged.say).toMatch(/in 2 gaps so far/);
   });
 
-  it("tells apart what a half-open connection kept to itself", () => {
+  it("distinguishes what a half-open connection swallowed", () => {
     const judged = trial()
       .fault(BEGIN, { name: "half-open", target: page }, 30_000)
       .lost(BEGIN + 29_000)
@@ -228,7 +228,7 @@ describe("a stateful reconnect", () => {
     });
   });
 
-  it("keeps its id, so that nothing has to be joined again", () => {
+  it("keeps its id, so that groups needn't be joined again", () => {
     expect(resumed().judge({ that: "same-connection-id" }, BEGIN + 9_000).verdict).toBe("pass");
     expect(resumed().judge({ that: "joined-again", within: 3_000 }, BEGIN + 9_000).verdict).toBe("pass");
   });

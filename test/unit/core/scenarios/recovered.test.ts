@@ -36,7 +36,7 @@ describe("recovered in time", () => {
     expect(early.judge(RECOVERED, BEGIN + 5_000)).toMatchObject({ verdict: "pass", measured: { value: 0 } });
   });
 
-  it("tells the worst of several losses", () => {
+  it("reports the worst of several losses", () => {
     const judged = trial()
       .fault(BEGIN, LOSS)
       .lost(BEGIN + 1)
@@ -49,7 +49,7 @@ describe("recovered in time", () => {
     expect(judged.say).toMatch(/lost 2 times/);
   });
 
-  it("knows who gave up though the client told of the loss an instant before its state changed", () => {
+  it("recognises giving up though the client reported the loss a moment before its state changed", () => {
     const judged = trial()
       .fault(BEGIN, LOSS)
       .at(BEGIN + 10)
@@ -68,7 +68,7 @@ describe("recovered in time", () => {
     expect(judged.evidence[0]).toMatchObject({ text: "Connection lost", key: "p!1" });
   });
 
-  it("fails for one that gave up, or doesn't come back", () => {
+  it("fails for one that gave up, or doesn't reconnect", () => {
     const gaveUp = offline()
       .at(BEGIN + 6_000)
       .state("Reconnecting", "Disconnected")
@@ -78,7 +78,7 @@ describe("recovered in time", () => {
     expect(offline().judge(RECOVERED, BEGIN + 10_000)).toMatchObject({ verdict: "fail", measured: null });
   });
 
-  it("can't tell too early, or while the cause lasts", () => {
+  it("has no verdict too early, or while the cause lasts", () => {
     expect(offline().judge(RECOVERED, BEGIN + 9_000).verdict).toBe("cant-tell");
     const lasting = trial()
       .fault(BEGIN, OFFLINE)

@@ -31,14 +31,14 @@ describe("retries jittered", () => {
     expect(judged.say).toBe("After 2 losses the retry delays were the same: 0 ms, 2 s.");
   });
 
-  it("warns of round figures after one loss, and can't tell from fewer", () => {
+  it("warns about round delays after one loss, and has no verdict with fewer", () => {
     expect(losses([0, 2_000, 10_000, 30_000]).say).toMatch(/round numbers/);
     expect(losses([0, 2_000]).verdict).toBe("cant-tell");
     expect(losses([1_234, 3_456, 7_891]).verdict).toBe("cant-tell");
     expect(trial().judge(JITTER, BEGIN + 9_000).verdict).toBe("cant-tell");
   });
 
-  describe("where only the wire is seen", () => {
+  describe("without the client probe", () => {
     const waited = (...waits: readonly number[]) => {
       const tried = new Trial().connected(false);
       for (const [i, wait] of waits.entries()) {

@@ -55,7 +55,7 @@ describe("a scenario", () => {
     ]);
   });
 
-  it("goes on beyond a wait that was in vain, and then is no clean pass", async () => {
+  it("continues after a wait that reached its limit, and then isn't a clean pass", async () => {
     const tab = new FakeTab().connected();
     const result = await tab.play(
       runScenario(
@@ -136,7 +136,7 @@ describe("a scenario", () => {
     expect(tab.now - tab.start).toBe(after);
   });
 
-  it("stopped while the page is silent ends, and so does the fault that is told of later", async () => {
+  it("ends when stopped while the page doesn't answer, and so does a fault that is confirmed later", async () => {
     const tab = new FakeTab().connected();
     tab.answerAfter = 10_000;
     tab.later(1_000, () => tab.stop());
@@ -153,7 +153,7 @@ describe("a scenario", () => {
     expect(tab.running()).toEqual([]);
   });
 
-  it("whose fault is refused says so", async () => {
+  it("whose fault is rejected reports that", async () => {
     const tab = new FakeTab().connected();
     tab.refuses = "No SignalR connection is open on this page.";
     const result = await tab.play(
@@ -173,7 +173,7 @@ describe("a scenario", () => {
     });
   });
 
-  it("goes on where the app is not back to be broken again, and leaves the verdict to what is expected", async () => {
+  it("continues if the app has not reconnected for the next fault, and leaves the verdict to the expectations", async () => {
     const tab = new FakeTab().connected();
     tab.onFault = () => {
       tab.lose();
@@ -217,7 +217,7 @@ describe("a scenario", () => {
     expect(tab.commands.map(({ target }) => target)).toEqual([hub, { scope: "page" }]);
   });
 
-  it("says what a quick run shortened", async () => {
+  it("reports what a quick run shortened", async () => {
     const tab = new FakeTab().connected();
     const result = await tab.play(
       runScenario(

@@ -127,7 +127,7 @@ describe("a scenario of one's own", () => {
     expect(parseScenario(value)).toEqual(problems);
   });
 
-  it("tells everything that is wrong at once", () => {
+  it("reports all problems at once", () => {
     const problems = parseScenario({ ...withStep(3, { do: "dance" }), name: "No!", title: "" });
     expect(problems).toMatchObject([{ at: "name" }, { at: "title" }, { at: "steps[3].do" }]);
   });

@@ -80,7 +80,7 @@ describe("a verdict", () => {
 });
 
 describe("a scorecard", () => {
-  it("sums up what was judged, and tells the rest apart", () => {
+  it("sums up verdicts, and counts results without a verdict separately", () => {
     const all = ["pass", "pass", "warn", "fail", "cant-tell", "not-applicable", "error", "stopped"] as const;
     expect(summarize(all.map((verdict) => result(verdict, verdict)))).toMatchObject({
       verdict: "fail",
@@ -93,7 +93,7 @@ describe("a scorecard", () => {
     expect(summarize([result("a", "pass")]).verdict).toBe("pass");
   });
 
-  it("keeps the newest result of each scenario, in its place", () => {
+  it("keeps the newest result of each scenario, in the same position", () => {
     const before = card(result("a", "fail"), result("b", "pass"));
     const after = withResult(withResult(before, result("a", "pass")), result("c", "warn"));
     expect(after.results.map(({ scenario, verdict }) => [scenario, verdict])).toEqual([
@@ -148,7 +148,7 @@ describe("a scorecard", () => {
 });
 
 describe("two scorecards", () => {
-  it("tell what became better and what worse", () => {
+  it("show what became better and what worse", () => {
     const before = card(
       result("wifi", "fail", [
         expected("recovered", "fail", 40_000),
