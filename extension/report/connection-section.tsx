@@ -1,4 +1,4 @@
-/** Every hub connection in the report: who serves it, what was tried, each transport, and what was resumed. */
+/** A section for each hub connection in the report: its server, its start attempts, its transports, and its resumes. */
 import { Waterfall } from "../../panel/content/waterfall.tsx";
 import type { HubConnectionModel, ResumeModel, StatefulModel, TransportModel } from "../core/model/types.ts";
 import { bytes, clock, counted, duration, whole } from "../core/text/format.ts";
@@ -9,7 +9,7 @@ import { resumeFacts } from "../wording/resume-facts.ts";
 import { endShort, isSameId, transportName } from "../wording/transport-name.ts";
 import type { ReportPlace } from "./report-place.ts";
 
-/** Rows of a table; a connection that flaps all day has thousands. */
+/** Rows shown of a table: a connection that breaks again and again all day would have thousands. */
 const MAX_ROWS = 12;
 
 interface Props {

@@ -1,4 +1,4 @@
-/** One interruption, or one start that failed, in the report: as in the panel, with its place and its time. */
+/** One interruption or one failed start in the report: the same content as in the panel, with its page and its time. */
 import { Advice } from "../../panel/content/advice.tsx";
 import { DowntimeBody, DowntimeHead } from "../../panel/content/downtime-card.tsx";
 import { downFor, downFrom } from "../core/model/downtime.ts";

@@ -1,4 +1,4 @@
-/** Where the recording was made: the pages, and the settings of each hub connection. */
+/** The environment of the recording: its pages, and the settings of each hub connection. */
 import type { HubConnectionModel, PageModel, RecordingModel } from "../core/model/types.ts";
 import { dateTime, duration } from "../core/text/format.ts";
 import { HOSTING_WORD, statefulWord } from "../wording/hub-words.ts";

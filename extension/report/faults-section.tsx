@@ -1,4 +1,4 @@
-/** What Hubscope broke on purpose while it recorded. */
+/** The faults that Hubscope injected during the recording. */
 import { FAULTS } from "../core/faults/outlines.ts";
 import type { FaultSpan, RecordingModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";

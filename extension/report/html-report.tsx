@@ -1,4 +1,4 @@
-/** The report: one HTML file that needs no network and no script, to be sent to somebody who doesn't have Hubscope. */
+/** Writes the report: one HTML file without scripts or external files, to be sent to somebody who doesn't have Hubscope. */
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Figures, HubTable } from "../../panel/content/figures.tsx";
@@ -23,18 +23,18 @@ import { StatisticsSection } from "./statistics-section.tsx";
 import { TimelinePicture } from "./timeline-picture.tsx";
 
 export interface ReportMeta {
-  /** Version of Hubscope that writes it. */
+  /** The version of Hubscope that writes the report. */
   readonly hubscope: string;
   readonly exportedAt: EpochMilliseconds;
-  /** The style sheet, `report.css` of the build. It is part of the file. */
+  /** The text of the style sheet, `report.css` of the build. It is written into the file. */
   readonly style: string;
-  /** Where the times are told; absent: in UTC. */
+  /** The time zone of all times in the report; UTC when absent. */
   readonly zone?: Zone;
-  /** Of scenarios that were run in this recording. */
+  /** The results of the scenarios that ran during this recording. */
   readonly scorecard?: Scorecard | null;
 }
 
-/** @returns the whole file. Everything that comes from a page or a server is escaped, and what can't be seen is written out. */
+/** @returns the whole file. Text from a page or a server is escaped, and its invisible characters are made visible. */
 export function writeHtmlReport(model: RecordingModel, meta: ReportMeta): string {
   const { zone = UTC, style } = meta;
   const place: ReportPlace = { end: model.to, zone, nameOf: namesIn(model) };
@@ -44,7 +44,7 @@ export function writeHtmlReport(model: RecordingModel, meta: ReportMeta): string
     </MediumProvider>,
   );
   const title = renderToString(<title>SignalR report: {addressOf(model)}</title>);
-  // The theme is set, and its colours are loaded for readers who prefer it only: see report.css.
+  // `data-theme` is always "dark", but report.css loads the dark colours only for readers who prefer a dark theme.
   return `<!doctype html>
 <html lang="en" data-theme="dark">
 <head>
@@ -59,7 +59,7 @@ ${visibleText(title)}
 `;
 }
 
-/** A report has no script: nothing to click, and every text in full. */
+/** What content can do in a report, which has no scripts: nothing can be clicked, so every text is shown in full. */
 function mediumOf({ end, zone }: ReportPlace): Medium {
   return {
     now: end,

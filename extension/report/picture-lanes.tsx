@@ -4,7 +4,7 @@ import type { HubConnectionModel } from "../core/model/types.ts";
 import { endShort, transportName } from "../wording/transport-name.ts";
 import { Bar, GUTTER, WIDTH, type Scale } from "./picture-parts.tsx";
 
-/** Width of a bar of messages, with the gap after it. */
+/** Width of one bar of the message histogram, including the gap after it. */
 const BIN = 3;
 
 interface StateBandProps {
@@ -43,7 +43,7 @@ interface TransportBarProps {
   readonly to: number;
 }
 
-/** An unused one is an outline, a try that never opened is red as a whole, and a red end wasn't clean. */
+/** An unused transport is an outline. One that never opened is all red. A red end means that it didn't close cleanly. */
 export function TransportBar({ hub: { transports }, index, x, y, to }: TransportBarProps) {
   const transport = transports[index];
   if (transport === undefined) return null;
@@ -68,7 +68,7 @@ interface MessageBarsProps {
   readonly y: number;
 }
 
-/** To the app upward, to the server downward. */
+/** A histogram of the messages: bars for messages to the app point up, bars for messages to the server point down. */
 export function MessageBars({ hub, x, y }: MessageBarsProps) {
   const sums = messagesInBins(hub, x);
   const middle = y + 20;

@@ -1,21 +1,21 @@
-/** What all lanes of the report's timeline are made of. */
+/** Parts that all lanes of the report's timeline share. */
 import { FAULTS } from "../core/faults/outlines.ts";
 import type { FaultSpan, Span } from "../core/model/types.ts";
 import { duration } from "../core/text/format.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
 
-/** Of the whole picture, in its own units. */
+/** Width of the whole picture, in SVG units. */
 export const WIDTH = 1_120;
-/** Left of the lanes, for their names. */
+/** Width of the column left of the lanes, which holds their names. */
 export const GUTTER = 150;
-/** Height of a line of fault names. */
+/** Height of one line of fault labels. */
 export const LABEL_LINE = 13;
 
 const MAX_LABEL_LINES = 4;
-/** Of a letter of the labels, generously: the picture can't measure. */
+/** Estimated width of a letter in a label, rather too wide than too narrow: text can't be measured here. */
 const LETTER = 5.6;
 
-/** Where a time is. */
+/** The x coordinate of a time. */
 export type Scale = (t: EpochMilliseconds) => number;
 
 interface BarProps {
@@ -24,13 +24,13 @@ interface BarProps {
   readonly y: number;
   readonly height: number;
   readonly to: EpochMilliseconds;
-  /** Classes of the style sheet. */
+  /** CSS class names. */
   readonly look: string;
-  /** Shown where the pointer rests. */
+  /** The tooltip. */
   readonly title: string;
 }
 
-/** A span of time as a bar, wide enough to be seen. */
+/** A bar for a span of time. It has a minimum width, so that a very short span can be seen, too. */
 export function Bar({ span, x, y, height, to, look, title }: BarProps) {
   const left = x(span.from);
   const until = span.until ?? to;
@@ -45,11 +45,11 @@ export interface FaultLabel {
   readonly fault: FaultSpan;
   readonly title: string;
   readonly at: number;
-  /** Counted from the top; -1: there was no room for words. */
+  /** Which line the label is on, counted from the top; -1 if there is no room for it. */
   readonly line: number;
 }
 
-/** Words of faults that follow closely go below each other. */
+/** Labels of faults that follow each other closely are placed on different lines. */
 export function placeLabels(faults: readonly FaultSpan[], x: Scale): FaultLabel[] {
   const ends: number[] = [];
   return [...faults]

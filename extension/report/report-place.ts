@@ -4,9 +4,9 @@ import type { NameOf } from "../wording/connection-names.ts";
 
 /** What every part of a report needs to know. */
 export interface ReportPlace {
-  /** Until when what isn't over has lasted: the end of the recording. */
+  /** The end of the recording: what is still going on then has lasted until this time. */
   readonly end: EpochMilliseconds;
-  /** Where the times are told. */
+  /** The time zone of all times in the report. */
   readonly zone: Zone;
   readonly nameOf: NameOf;
 }

@@ -1,4 +1,4 @@
-/** The scenarios that were run in the recording. */
+/** The results of the scenarios that ran during the recording. */
 import { ResultDetails } from "../../panel/content/scenario-result.tsx";
 import { VerdictTag } from "../../panel/content/scenario-verdict.tsx";
 import { FAULTS } from "../core/faults/outlines.ts";

@@ -1,9 +1,9 @@
-/** What each hub connection carried, by kind of message. */
+/** A table for each hub connection: how many messages of each kind it carried. */
 import type { HubConnectionModel } from "../core/model/types.ts";
 import { bytes, counted, duration, whole } from "../core/text/format.ts";
 import { medianLatency, messageStatistics, type MessageStatistic } from "./statistics.ts";
 
-/** Rows of a table; the rest is summed up in one line. */
+/** Rows shown of a table; one more line sums up the others. */
 const MAX_ROWS = 12;
 
 interface Props {

@@ -6,15 +6,15 @@ import type { Bytes, Milliseconds } from "../core/units.ts";
 export interface MessageStatistic {
   readonly direction: Direction;
   readonly type: string;
-  /** Empty where none is known: pings, completions, and seconds that were only counted. */
+  /** Empty where no target is known: pings, some completions, and messages that were only counted, not recorded one by one. */
   readonly target: string;
-  /** Kept from their receiver by a fault of Hubscope. */
+  /** A fault of Hubscope dropped them, so they never reached their receiver. */
   readonly swallowed: boolean;
   readonly count: number;
   readonly bytes: Bytes;
 }
 
-/** By direction, type, target and whether they arrived; the most frequent first. */
+/** Counts messages by direction, type, target and whether they were swallowed; the most frequent first. */
 export function messageStatistics(hub: HubConnectionModel): MessageStatistic[] {
   const found = new Map<string, { -readonly [K in keyof MessageStatistic]: MessageStatistic[K] }>();
   const add = (
@@ -44,7 +44,7 @@ export function messageStatistics(hub: HubConnectionModel): MessageStatistic[] {
 
 const typeName = (type: MessageType): string => (type === 0 ? "Not decoded" : MESSAGE_TYPES[type]);
 
-/** The middle of the latencies of completed calls; null when there are none. */
+/** The median latency of completed calls; null when there are none. */
 export function medianLatency(hub: HubConnectionModel): Milliseconds | null {
   const latencies = hub.calls
     .filter((call) => call.fate === "completed" && !call.stream && call.endedAt !== null)

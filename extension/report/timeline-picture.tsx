@@ -105,7 +105,7 @@ function FaultMark({ fault, title, line, at, x, to, bottom }: FaultMarkProps) {
   );
 }
 
-/** Seconds between two marks. */
+/** Possible distances of two marks of the time axis, in seconds. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400];
 const MAX_MARKS = 9;
 
@@ -121,7 +121,7 @@ function Axis({ x, from, to, bottom, zone }: AxisProps) {
   const day = 86_400_000;
   const seconds = STEPS.find((s) => (to - from) / (s * 1_000) <= MAX_MARKS);
   const step = seconds === undefined ? day * Math.ceil((to - from) / (day * MAX_MARKS)) : seconds * 1_000;
-  // Round times of the day, where the recording was made.
+  // The marks are at round times of day in the time zone of the report.
   const ahead = zone(from);
   const marks: VNode[] = [];
   for (let t = Math.ceil((from + ahead) / step) * step - ahead; t < to; t += step) {
@@ -140,7 +140,7 @@ function Axis({ x, from, to, bottom, zone }: AxisProps) {
   return <>{marks}</>;
 }
 
-/** Paths differ at their end; a name with its frame begins with what it names. */
+/** Shortens a name. Paths differ at their end, so their beginning is cut; a name with its frame in brackets is cut at its end. */
 const cut = (text: string): string =>
   text.length <= 24 ? text : text.includes(" (") ? `${text.slice(0, 23)}…` : `…${text.slice(-23)}`;
 

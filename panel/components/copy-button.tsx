@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../content/icon.tsx";
 
-/** In a DevTools panel the async clipboard may be refused; selecting in a field works in both browsers. */
+/** A DevTools panel may have no access to the asynchronous clipboard; copying from a selected field works in both browsers. */
 async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -3,18 +3,18 @@ import { useRef } from "preact/hooks";
 
 interface Props {
   readonly class: string;
-  /** What is chosen, read out. */
+  /** The accessible name of the file input. */
   readonly label: string;
   readonly testId: string;
-  /** MIME types and endings, as in an input. */
+  /** MIME types and file extensions, as in the `accept` attribute of an input. */
   readonly accept?: string;
   readonly multiple?: boolean;
-  /** Never none. */
+  /** Called with at least one file. */
   readonly onFiles: (files: readonly [File, ...File[]]) => void;
   readonly children: ComponentChildren;
 }
 
-/** A button that asks for files, and can ask for the same again. */
+/** A button that opens a file dialog. The same file can be chosen again. */
 export function FileButton({
   class: kind,
   label,

@@ -5,7 +5,7 @@ import { lazyImport } from "../state/lazy-import.ts";
 import { usePanel } from "../state/panel-state.ts";
 
 /**
- * A component in a chunk of its own. Until that is loaded `meanwhile` is in its place (nothing, if absent); from then on it is
+ * A component in a chunk of its own. Until it is loaded, `meanwhile` is shown (nothing, if absent); from then on it is
  * like any other.
  */
 export function lazy<P extends object>(

@@ -1,9 +1,12 @@
 import { useState } from "preact/hooks";
 
-/** As much as a few lines take. */
+/** Number of characters that fill a few lines. */
 const MAX = 400;
 
-/** Words of a page or a server may be of any length: their beginning, and all of them for who asks, within bounds. */
+/**
+ * A text of a page or a server, which may be of any length: shows its beginning, and a button that shows the rest (up to a
+ * limit).
+ */
 export function LongText({ text }: { text: string }) {
   const [open, setOpen] = useState(false);
   if (text.length <= MAX) return <span class="wrap-any">{text}</span>;

@@ -3,19 +3,19 @@ import { usePopover, type Floating } from "./use-popover.ts";
 
 interface Props {
   readonly class: string;
-  /** What is read out, and shown where the button has no words. */
+  /** The accessible name; also the tooltip of a button that shows only an icon. */
   readonly label?: string;
   readonly title?: string | undefined;
   readonly opens: "menu" | "dialog";
   readonly testId: string;
   readonly disabled?: boolean;
-  /** The menu or dialog; only made when it is open. */
+  /** The menu or dialog; rendered only while it is open. */
   readonly float: ComponentType<Floating>;
   readonly data?: Readonly<Record<`data-${string}`, string | boolean | undefined>>;
   readonly children: ComponentChildren;
 }
 
-/** A button with what it opens under it. */
+/** A button that opens a menu or dialog below it. */
 export function MenuButton(props: Props) {
   const { label, title = label, opens, testId, disabled = false, float: Float, data, children } = props;
   const { anchor, open, toggle, close } = usePopover();

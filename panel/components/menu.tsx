@@ -6,7 +6,7 @@ interface ItemProps {
   readonly icon?: IconName;
   readonly hint?: string;
   readonly tone?: "bad" | "violet";
-  /** A choice among several; undefined for a plain action. */
+  /** Whether this choice is the selected one of several; undefined for an item that is just an action. */
   readonly checked?: boolean;
   readonly disabled?: boolean;
   readonly testId?: string;
@@ -49,7 +49,7 @@ export function MenuItem({
   );
 }
 
-/** Closes the menu and goes to where there is more of it. */
+/** A menu item that closes the menu and opens a tab of the panel with more about the subject. */
 export function TabItem({
   tab,
   onClose,

@@ -5,7 +5,7 @@ import { FileButton } from "./file-button.tsx";
 interface Props {
   readonly class: string;
   readonly input: string;
-  /** Files were chosen, and are being opened. */
+  /** Called when files were chosen and are about to be opened. */
   readonly onChosen?: () => void;
   readonly children: ComponentChildren;
 }

@@ -14,7 +14,7 @@ export function PanelMedium({ children }: { children: ComponentChildren }) {
 }
 
 const mediumOf = ({ view }: PanelState): Medium => ({
-  // Read where it is shown: only that is drawn again as time goes on.
+  // A getter: only components that read it are rendered again as time passes.
   get now() {
     return view.extent.value.to;
   },

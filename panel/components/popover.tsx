@@ -9,7 +9,7 @@ interface Props extends Floating {
   readonly children: ComponentChildren;
 }
 
-/** Floats under its anchor, within the window. Closes on Escape, on a press elsewhere, and when the focus leaves. */
+/** A box below its anchor, kept within the window. It closes on Escape, on a click outside, and when it loses the focus. */
 export function Popover({ anchor, onClose, role, label, class: extra = "", children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -20,7 +20,7 @@ export function Popover({ anchor, onClose, role, label, class: extra = "", child
     element.style.left = `${left}px`;
     element.style.top = `${from.bottom + 2}px`;
   });
-  // Before it is seen: a key that is pressed at once is meant for it.
+  // A layout effect: a key that is pressed right after opening must already reach the popover.
   useLayoutEffect(() => {
     const first = box.current?.querySelector<HTMLElement>(
       "[data-autofocus], [role^=menuitem], button, input",
@@ -41,7 +41,7 @@ export function Popover({ anchor, onClose, role, label, class: extra = "", child
   useLayoutEffect(() => {
     const element = box.current;
     const from = anchor.current;
-    // What had the focus in here goes: the button takes it back.
+    // The focused element is removed with the popover, so the button gets the focus back.
     return () => {
       if (element?.contains(document.activeElement)) from?.focus({ preventScroll: true });
     };

@@ -1,6 +1,6 @@
 import { usePanel } from "../state/panel-state.ts";
 
-/** Says how much of the recording is read, as long as it is being read. */
+/** Shows how much of the recording has been read while it is being read. */
 export function Reading() {
   const share = usePanel().reading.value;
   return (

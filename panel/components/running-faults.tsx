@@ -7,7 +7,7 @@ import { Icon } from "../content/deferred-icons.tsx";
 import { stopAll, undo } from "../state/fault-actions.ts";
 import { useNow } from "./use-now.ts";
 
-/** What is broken now, for how long still, and the way out. */
+/** The faults that run now, how long each still lasts, and buttons to stop them. */
 export function RunningFaults() {
   const panel = usePanel();
   const running = panel.faults.running.value;

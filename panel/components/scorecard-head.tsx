@@ -6,7 +6,7 @@ import { saveScorecard } from "../state/scenarios/scenario-files.ts";
 import { scenariosOf, type ScenarioControl } from "../state/scenarios/scenario-control.ts";
 import { verdictWord } from "../content/scenario-verdict.tsx";
 
-/** How the page does as a whole, and how to find out. */
+/** The result of all scenarios for the page, and the button that runs them. */
 export function ScorecardHead() {
   const panel = usePanel();
   const control = scenariosOf(panel);
@@ -78,7 +78,7 @@ export function ScorecardHead() {
   );
 }
 
-/** How the page does, beside the faults of the lab; leads to the scenarios. */
+/** The scenario results in short, shown beside the faults; a link to the scenarios. */
 export function ScorecardTeaser() {
   const panel = usePanel();
   const control = scenariosOf(panel);

@@ -3,33 +3,33 @@
  * beyond 17.9 million pixels), so a long list is squeezed: the scroll bar moves a scaled copy. Pure.
  */
 
-/** Well below every browser's limit. */
+/** Maximum height of the scrolled box in pixels, well below the limit of every browser. */
 export const HIGHEST_BOX = 8_000_000;
 
 export interface ListSize {
   readonly rows: number;
   readonly rowHeight: number;
-  /** Height of the window on the list. */
+  /** Height of the visible part of the list. */
   readonly viewport: number;
 }
 
-/** Height of the box that is scrolled. */
+/** Height of the box inside the scroll container. */
 export const boxHeight = ({ rows, rowHeight }: ListSize): number => Math.min(HIGHEST_BOX, rows * rowHeight);
 
 export const isScaled = (size: ListSize): boolean => size.rows * size.rowHeight > HIGHEST_BOX;
 
-/** Furthest that the list can be scrolled, in pixels of the list itself. */
+/** Maximum scroll position, in pixels of the list itself. */
 export const furthest = ({ rows, rowHeight, viewport }: ListSize): number =>
   Math.max(0, rows * rowHeight - viewport);
 
-/** From the scroll bar to the list. */
+/** Converts a position of the scroll bar to a position in the list. */
 export function toList(size: ListSize, scrollTop: number): number {
   if (!isScaled(size)) return scrollTop;
   const max = boxHeight(size) - size.viewport;
   return max <= 0 ? 0 : Math.min(1, scrollTop / max) * furthest(size);
 }
 
-/** From the list to the scroll bar. */
+/** Converts a position in the list to a position of the scroll bar. */
 export function toBar(size: ListSize, top: number): number {
   if (!isScaled(size)) return top;
   const max = furthest(size);
@@ -47,7 +47,7 @@ export function visibleRows(
   return { first, last: Math.max(first, last) };
 }
 
-/** Where the list must be so that the row is seen; unchanged when it is. */
+/** The scroll position that shows the row; unchanged when the row is visible already. */
 export function topFor(
   size: ListSize,
   top: number,
@@ -63,8 +63,8 @@ export function topFor(
 }
 
 /**
- * What a scroll of the bar means. Small moves go pixel by pixel, however much the list is squeezed: otherwise one notch
- * of the wheel would skip hundreds of rows. Large ones (the bar was dragged) go in proportion.
+ * The new position in the list after the scroll bar has moved. Small moves go pixel by pixel, however much the list is
+ * scaled: otherwise one notch of the wheel would skip hundreds of rows. Large ones (the bar was dragged) go in proportion.
  */
 export function afterScroll(size: ListSize, top: number, barBefore: number, barNow: number): number {
   const moved = barNow - barBefore;

@@ -1,13 +1,13 @@
 import { useRef } from "preact/hooks";
 
 interface Props {
-  /** Of the timeline, in pixels, as it is. */
+  /** Current height of the timeline in pixels. */
   readonly height: number;
-  /** null: as high as the panel thinks best. */
+  /** Called with the new height; null for the panel's default height. */
   readonly onHeight: (height: number | null) => void;
 }
 
-/** The edge between timeline and pane: dragged, or moved with arrows; a double-click gives it back to the panel. */
+/** The edge between timeline and pane. It is moved by dragging or with arrow keys; a double-click restores the default height. */
 export function Splitter({ height, onHeight }: Props) {
   const drag = useRef<{ readonly y: number; readonly height: number } | null>(null);
   return (

@@ -5,11 +5,11 @@ import { showOnTimeline } from "../state/show-on-timeline.ts";
 interface Props {
   readonly t: number;
   readonly decimals?: 1 | 3;
-  /** Of the connection that it is about, where that isn't the one that is selected. */
+  /** Key of the hub connection that the time belongs to, where that isn't the selected one. */
   readonly hubKey?: string | null;
 }
 
-/** A time that leads to the timeline; plain where the recording on show doesn't have it. */
+/** A time that links to its place in the timeline; plain text where the shown recording doesn't contain it. */
 export function TimeLink({ t, decimals = 3, hubKey }: Props) {
   const panel = usePanel();
   const { from, to } = panel.view.extent.value;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { usePanel } from "../state/panel-state.ts";
 
-/** The time, a few times per second while something goes on. */
+/** The current time, updated a few times per second while `active`. */
 export function useNow(active: boolean): number {
   const { source } = usePanel();
   const [now, setNow] = useState(() => source.now());

@@ -1,13 +1,13 @@
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 
-/** What a popover needs to know of its button. */
+/** What a button passes to its popover. */
 export interface Floating {
   readonly anchor: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
 }
 
-/** Opening and closing, for a button and its popover. */
+/** State and handlers that open and close a button's popover. */
 export function usePopover(): {
   anchor: RefObject<HTMLButtonElement | null>;
   open: boolean;

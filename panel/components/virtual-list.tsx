@@ -12,17 +12,17 @@ import {
   type ListSize,
 } from "./scroll-window.ts";
 
-/** Where the list is: its first row in view, and how far that is scrolled out. */
+/** The scroll position: the first visible row, and how many of its pixels are hidden above the edge. */
 export interface ListPlace {
   readonly first: number;
   readonly hidden: number;
   readonly viewport: number;
   readonly atEnd: boolean;
-  /** By hand, not by the list itself. */
+  /** The user scrolled, not the list itself. */
   readonly byUser: boolean;
 }
 
-/** Brings a row into view, once for every `turn`. */
+/** Asks the list to scroll a row into view, once for each new value of `turn`. */
 export interface ListMove {
   readonly row: number;
   readonly where: "nearest" | "centre" | { readonly offset: number };
@@ -33,16 +33,16 @@ interface Props {
   readonly rows: number;
   readonly rowHeight: number;
   readonly move: ListMove | null;
-  /** Stay at the end while it is in view, as new rows come. */
+  /** While the end is in view, keep it in view as new rows are added. */
   readonly stick: boolean;
-  /** A change of it goes to the end. */
+  /** When this number changes, the list scrolls to its end. */
   readonly toEnd?: number;
   readonly onPlace?: (place: ListPlace) => void;
   readonly children: (first: number, last: number, y: (row: number) => number) => ComponentChildren;
   readonly overlay?: (first: number, last: number, y: (row: number) => number) => ComponentChildren;
 }
 
-/** Renders only the rows that can be seen, of a list of any length. */
+/** A list of any length that renders only its visible rows. */
 export function VirtualList(props: Props) {
   const { rows, rowHeight, move, stick, toEnd = 0, onPlace, children, overlay } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -64,7 +64,7 @@ export function VirtualList(props: Props) {
     if (!element) return;
     const scroll = toBar(size, next);
     element.scrollTop = scroll;
-    // The browser may round; what it says is where it is.
+    // The browser may round the position, so read it back.
     bar.current = element.scrollTop;
     setPlace(next);
   };
@@ -118,7 +118,7 @@ export function VirtualList(props: Props) {
       }}
       onWheel={(event) => {
         if (!isScaled(size) || event.deltaY === 0 || event.ctrlKey) return;
-        // Squeezed: the wheel moves the list itself, not its scaled copy.
+        // The box is scaled down: the wheel moves the list itself, not the scaled box.
         event.preventDefault();
         const unit = event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? viewport : 1;
         byUser.current = true;

@@ -3,7 +3,7 @@ import { usePanel } from "../state/panel-state.ts";
 import { duration } from "../../extension/core/text/format.ts";
 import { windowLeft } from "../../extension/wording/resume-facts.ts";
 
-/** While a connection is being taken up again: how long its server still waits. Nothing otherwise. */
+/** While a client tries to resume its connection: how long the server still keeps it. Otherwise nothing. */
 export function WindowCountdown({ hub }: { hub: HubConnectionModel }) {
   const panel = usePanel();
   const left = windowLeft(hub.stateful, panel.view.extent.value.to);

@@ -37,11 +37,11 @@ const AgainstObstacle = ({ obstacle }: { obstacle: Obstacle | null }) =>
 
 interface Props {
   readonly one: Downtime;
-  /** Beside the link to read more. */
+  /** Shown beside the link to the documentation. */
   readonly children?: ComponentChildren;
 }
 
-/** The way out. */
+/** The suggested fix for one interruption or failed start. */
 export function Advice({ one, children }: Props) {
   const verdict = verdictOf(one);
   const advice = adviceFor(one);

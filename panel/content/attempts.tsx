@@ -15,7 +15,7 @@ const exact = (ms: number): string => (ms < 60_000 ? `${whole(ms)} ms` : duratio
 export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel }) {
   const { maxAttempts: max } = useMedium();
   const { attempts } = one;
-  // The policy isn't asked about a start that failed.
+  // The client asks its retry policy after an interruption only, not after a failed start.
   const policy = one.kind === "interruption" ? retryPlan(hub) : null;
   const hidden = attempts.length - max;
   const shown = hidden > 0 ? [...attempts.slice(0, max / 2), ...attempts.slice(-max / 2)] : attempts;

@@ -13,10 +13,10 @@ import { FATE_WORD } from "../../extension/wording/labels.ts";
 import { useMedium } from "./medium.ts";
 import { PartHeading } from "./part-heading.tsx";
 
-/** Kinds of calls that are named. */
+/** How many different targets of calls are listed by name. */
 const MAX_TARGETS = 8;
 
-/** "GetDepth ×2, SaveLayout". */
+/** @returns for example "GetDepth ×2, SaveLayout" */
 function targetsOf(calls: readonly CallModel[]): string {
   const counts = new Map<string, number>();
   for (const { target } of calls) counts.set(visibleText(target), (counts.get(visibleText(target)) ?? 0) + 1);
@@ -53,7 +53,10 @@ export function Cost({
     missedEstimate === null &&
     forgotten.length === 0 &&
     held === 0;
-  /** What the estimate is about: everything since the last message, or since the socket closed where more is known. */
+  /**
+   * Start of the time that the estimate covers: the last received message, or the loss if a fault swallowed (and counted)
+   * messages until then.
+   */
   const unseenFrom = swallowed.in > 0 ? from : lastReceived;
   const unseen = (until ?? unseenFrom) - unseenFrom;
   const guessed = (missedEstimate ?? 0) - swallowed.in;
@@ -113,12 +116,12 @@ export function Cost({
   );
 }
 
-/** The newest try to take it up again with its old id. */
+/** The latest attempt to resume the connection with its old connection id (stateful reconnect). */
 const resumeOf = ({ attempts }: InterruptionModel, { stateful }: HubConnectionModel): ResumeModel | null =>
   stateful?.resumes.findLast(({ socket }) => attempts.some(({ sockets }) => sockets.includes(socket))) ??
   null;
 
-/** What was on the way at the loss, and what a resume did about it. */
+/** How many messages were not acknowledged at the loss, and how many of them the resume sent again. */
 function ResumeRows({ resume: { unacked, replayed, outcome } }: { resume: ResumeModel }) {
   const again = replayed.in + replayed.out;
   return (

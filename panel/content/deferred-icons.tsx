@@ -1,4 +1,4 @@
-/** All icons: those that the panel opens with, and those of what is loaded later. */
+/** All icons: those of the first view of the panel (`icon.tsx`), and those that only parts loaded later need. */
 import { ICONS, iconsOf, type Shape } from "./icon.tsx";
 
 const ALL = {

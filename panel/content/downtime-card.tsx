@@ -1,4 +1,4 @@
-/** What is said about one interruption, or about starts that failed: in the panel's card and in the report's. */
+/** The content of the card for one interruption, or for failed starts, in the panel and in the report. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { retryAfterWords } from "../../extension/core/diagnosis/obstacles.ts";
 import type { Obstacle } from "../../extension/core/diagnosis/verdict.ts";
@@ -21,11 +21,11 @@ import { CodeTag, ConfidenceBars, SourceTag } from "./tags.tsx";
 
 interface HeadProps {
   readonly one: Downtime;
-  /** Of its page. */
+  /** All faults that were injected into the same page. */
   readonly faults: readonly FaultSpan[];
 }
 
-/** How it ended and why it began. */
+/** The head of the card: the outcome and the cause. */
 export function DowntimeHead({ one, faults }: HeadProps) {
   const { now, headings } = useMedium();
   const { card: Title } = headings;
@@ -48,7 +48,7 @@ export function DowntimeHead({ one, faults }: HeadProps) {
   );
 }
 
-/** What shows the cause, what was tried, and what was lost. */
+/** The body of the card: evidence for the cause, connection attempts, and impact. */
 export function DowntimeBody({ one, hub }: { readonly one: Downtime; readonly hub: HubConnectionModel }) {
   const verdict = verdictOf(one);
   return (
@@ -71,7 +71,7 @@ export function DowntimeBody({ one, hub }: { readonly one: Downtime; readonly hu
   );
 }
 
-/** What kept it from connecting, where that isn't the title already, and the wait that the server asked for. */
+/** What prevented the connection, unless the title says it already, and how long the server asked the client to wait. */
 function InTheWay({ obstacle, named }: { obstacle: Obstacle; named: boolean }) {
   const wait = retryAfterWords(obstacle);
   if (named && wait === null) return null;
@@ -109,7 +109,7 @@ function Ids({ interruption }: { interruption: InterruptionModel }) {
   );
 }
 
-/** Violet: Hubscope did this. */
+/** A note, in violet, that Hubscope injected the fault that caused this. */
 function Injected({ own, faults }: { own: Downtime["faults"]; faults: readonly FaultSpan[] }) {
   const titles = own.flatMap((id) => {
     const span = faults.find(({ fault }) => fault === id);

@@ -10,7 +10,7 @@ interface FactListProps {
   readonly children?: ComponentChildren;
 }
 
-/** Facts in order of time. */
+/** A list of facts in chronological order. */
 export function FactList({ facts, testId, children }: FactListProps) {
   const { Time, LongText } = useMedium();
   return (

@@ -3,7 +3,7 @@ import { counted, duration, whole } from "../../extension/core/text/format.ts";
 import { CAUSE_WORD } from "../../extension/wording/labels.ts";
 import type { Summary } from "./summary.ts";
 
-/** What a recording comes to, at a glance. What is none is left out, unless it is good to know that there is none. */
+/** The key figures of a recording. A figure of zero is left out, unless the zero is good news. */
 export function Figures({ summary }: { summary: Summary }) {
   const { hubs, interruptions, failedStarts, down, growing, lost, missed, messages } = summary;
   const { dropped, swallowed, cut, unrecorded } = summary;
@@ -49,7 +49,7 @@ const Figure = ({ value, word, bad = false }: { value: string; word: string; bad
   </div>
 );
 
-/** The same for each hub connection, with the causes. */
+/** A table with the key figures and the causes for each hub connection. */
 export const HubTable = ({ summary: { hubs } }: { summary: Summary }) => (
   <table class="report-table">
     <thead>

@@ -1,11 +1,11 @@
-/** 16 px box, 1.5 px stroke, round ends. `f` is filled instead of stroked. */
+/** The paths of an icon in a box of 16 px. `d` is stroked (1.5 px, round ends), `f` is filled. */
 export interface Shape {
   readonly d: string;
   readonly f?: string;
   readonly dash?: string;
 }
 
-/** What the panel opens with; the others are in `more-icons.tsx`. */
+/** The icons of the panel's first view; the others are in `deferred-icons.tsx`. */
 export const ICONS = {
   record: {
     d: "M8 2.75a5.25 5.25 0 1 1 0 10.5 5.25 5.25 0 0 1 0-10.5z",
@@ -49,7 +49,7 @@ interface Props<Name extends string> {
   readonly small?: boolean;
 }
 
-/** An icon of that set. */
+/** @returns a component that draws any icon of the given set */
 export const iconsOf =
   <Name extends string>(shapes: Readonly<Record<Name, Shape>>) =>
   ({ name, small }: Props<Name>) => {

@@ -1,27 +1,27 @@
 /**
- * Where content is shown, and what it can do there: the panel has a timeline to point at, a report has neither a timeline
- * nor a script. Components of this room take what they need of it from here, and nothing from the panel's state.
+ * What content can do where it is shown: in the panel it can point at the timeline, while the HTML report has no interactive
+ * timeline and no scripts. Components of this folder use this context, and never the panel's state.
  */
 import { createContext, type ComponentChildren, type FunctionComponent } from "preact";
 import { useContext } from "preact/hooks";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
 export interface Medium {
-  /** Until when what isn't over has lasted. */
+  /** The current time, or the end of the recording: what is still going on has lasted until then. */
   readonly now: EpochMilliseconds;
-  /** A time of day; in the panel with the way to it on the timeline. */
+  /** Shows a time of day; in the panel as a link that shows this time in the timeline. */
   readonly Time: FunctionComponent<{ readonly t: EpochMilliseconds; readonly decimals?: 1 | 3 }>;
-  /** Text of a page or a server: it may be of any length. */
+  /** Shows a text of a page or a server, which may be of any length. */
   readonly LongText: FunctionComponent<{ readonly text: string }>;
-  /** Words about calls; in the panel with the way to the list of calls. */
+  /** Wraps a text about calls; in the panel it is a link to the list of calls. */
   readonly CallsLink: FunctionComponent<{ readonly children: ComponentChildren }>;
-  /** A connection id, as long as there is room for it. */
+  /** A connection id, shortened where there is little room. */
   readonly idText: (id: string) => string;
-  /** Called with the time of what the pointer is on. */
+  /** Called with the time of the row under the mouse pointer; undefined where there is no timeline to show it in. */
   readonly pointAt: ((t: EpochMilliseconds) => void) | undefined;
-  /** Attempts in one table. An app that tries all day makes thousands; the first and the last are enough. */
+  /** How many attempts a table shows. An app that retries all day makes thousands; the first and the last are enough. */
   readonly maxAttempts: number;
-  /** Levels of the headings of a card, and of its parts. */
+  /** Heading levels of a card and of its parts. */
   readonly headings: { readonly card: "h2" | "h3"; readonly part: "h3" | "h4" };
 }
 

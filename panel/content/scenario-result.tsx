@@ -1,4 +1,4 @@
-/** What came of a scenario: each expectation with its verdict, and what shows it. */
+/** The result of a scenario: each expectation with its verdict and the evidence for it. */
 import type { RunEvidence } from "../../extension/core/scenarios/judgement.ts";
 import type { ExpectationResult, ScenarioResult } from "../../extension/core/scenarios/result.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";

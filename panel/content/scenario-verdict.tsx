@@ -2,7 +2,7 @@ import type { ScenarioResult } from "../../extension/core/scenarios/result.ts";
 import { VERDICT_WORD } from "../../extension/wording/scorecard-words.ts";
 import { Icon, type IconName } from "./deferred-icons.tsx";
 
-/** "running" and "none" are for those without a result. */
+/** "running" and "none" stand for scenarios that have no result yet. */
 export type Shown = ScenarioResult["verdict"] | "none" | "running";
 
 interface Look {

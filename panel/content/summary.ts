@@ -1,4 +1,4 @@
-/** The figures that a report begins with, and that the panel shows before it writes one. Pure. */
+/** The key figures at the start of a report. The panel shows them before it exports one. Pure. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import type { CauseName } from "../../extension/core/diagnosis/verdict.ts";
 import { downOf, downtimeFigures, downtimesOf } from "../../extension/core/model/downtime.ts";
@@ -23,22 +23,22 @@ export interface Summary {
   readonly hubs: readonly HubSummary[];
   readonly interruptions: number;
   readonly failedStarts: number;
-  /** Of the page: the same time of several connections counts once. */
+  /** The downtime of the page: when several connections are down at the same time, that time counts once. */
   readonly down: ReturnType<typeof downtimeFigures>;
-  /** Something is down still. */
+  /** A connection is down now, so the downtime still grows. */
   readonly growing: boolean;
-  /** Calls. */
+  /** Number of calls that were lost. */
   readonly lost: number;
-  /** Messages; an estimate. */
+  /** Estimated number of messages that the app missed. */
   readonly missed: number;
   readonly messages: number;
-  /** Messages that faults kept from their receiver. */
+  /** Number of messages that faults dropped, so that they never reached their receiver. */
   readonly swallowed: number;
-  /** Events that were not recorded. */
+  /** Number of events that were not recorded. */
   readonly dropped: number;
-  /** Payloads that are recorded in part. */
+  /** Number of payloads that were recorded only in part. */
   readonly cut: number;
-  /** Connections that were seen and can't be recorded. */
+  /** Number of connections that Hubscope noticed but can't record. */
   readonly unrecorded: number;
 }
 

@@ -6,7 +6,7 @@ import { CodeTag } from "./tags.tsx";
 
 const TONE = { ok: "good", failed: "bad", running: "none" } as const;
 
-/** The steps of one attempt to scale: negotiates, and each transport with what became of it. */
+/** The steps of one attempt as a waterfall chart: each negotiate and each transport, with its result. */
 export function Waterfall({ steps }: { steps: readonly AttemptStep[] }) {
   const { now, pointAt, LongText } = useMedium();
   const from = Math.min(...steps.map((step) => step.from));

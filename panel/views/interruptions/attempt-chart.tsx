@@ -12,8 +12,8 @@ const RIGHT = 150;
 const ROW = 24;
 const MAX = 8;
 
-/** From the loss to connected, to scale. Only where the panel is tall. */
-export function CloseUp({ one: interruption }: { one: Downtime }) {
+/** A chart of the attempts from the loss until the connection is back, to scale. Shown only in a tall panel. */
+export function AttemptChart({ one: interruption }: { one: Downtime }) {
   const panel = usePanel();
   const host = useRef<HTMLDivElement>(null);
   const { width } = useSize(host);

@@ -3,7 +3,7 @@ import { usePanel } from "../../state/panel-state.ts";
 import type { FoundDowntime } from "../../state/selection.ts";
 import { WindowCountdown } from "../../components/window-countdown.tsx";
 import { DowntimeBody, DowntimeHead } from "../../content/downtime-card.tsx";
-import { CloseUp } from "./attempt-chart.tsx";
+import { AttemptChart } from "./attempt-chart.tsx";
 
 const LOOKS = {
   interruption: { testId: "interruption-card", name: "Interruption" },
@@ -28,7 +28,7 @@ export function DowntimeCard({ found: { downtime: one, hub } }: { found: FoundDo
       <DowntimeHead one={one} faults={page?.faults ?? []} />
       {one.until === null && <WindowCountdown hub={hub} />}
       <DowntimeBody one={one} hub={hub} />
-      <CloseUp one={one} />
+      <AttemptChart one={one} />
     </article>
   );
 }

@@ -69,7 +69,7 @@ export function InterruptionsPane() {
   );
 }
 
-/** A line, as long as there is nothing to tell: the room is the timeline's. */
+/** One short line while there are no interruptions, so that the timeline gets the space. */
 function Nothing() {
   const panel = usePanel();
   return (

@@ -7,7 +7,7 @@ import type { FoundDowntime } from "../../state/selection.ts";
 import { clock, duration, whole } from "../../../extension/core/text/format.ts";
 import { CAUSE_WORD, lookOf, OUTCOME_WORD, startWord } from "../../../extension/wording/labels.ts";
 
-/** What to say after the place: only what isn't the usual. */
+/** A note after the name of the connection, shown only for what is out of the ordinary. */
 function note({ downtime }: FoundDowntime): string {
   const parts: string[] = [];
   if (downtime.faults.length > 0) parts.push("injected");
@@ -20,7 +20,7 @@ function note({ downtime }: FoundDowntime): string {
   return parts.length > 0 ? ` · ${parts.join(" · ")}` : "";
 }
 
-/** The cause in a word or two; what Hubscope did is named. */
+/** The cause in a few words; a fault that Hubscope injected is named. */
 function titleOf({ downtime, hub }: FoundDowntime, model: RecordingModel | undefined): string {
   if (downtime.kind === "failed-start") return "Failed start";
   const { cause } = verdictOf(downtime);
@@ -32,7 +32,7 @@ function titleOf({ downtime, hub }: FoundDowntime, model: RecordingModel | undef
   return downtime.outcome === "resumed" ? "Resumed" : CAUSE_WORD[cause];
 }
 
-/** A connection that flaps all day makes thousands; the newest are listed first. */
+/** How many rows are listed, the newest first. A connection that breaks again and again all day makes thousands. */
 const MAX = 200;
 
 export function InterruptionList() {
