@@ -11,7 +11,7 @@ export const AT_THE_SERVER: readonly Provocation[] = [
   },
   {
     name: "server stopped",
-    // A client that tries at once may be let in once more, on a server that then pings nobody.
+    // A client that reconnects at once may still be accepted by the server that is shutting down, which then sends no pings.
     how: "SIGTERM to the ASP.NET Core server, started again on the same port after a second; the client waits before it tries",
     expected: "server-gone",
     client: { retries: [800, 1_000, ...retries.retries] },
@@ -127,7 +127,8 @@ export const AT_THE_SERVER: readonly Provocation[] = [
   {
     name: "server killed, no negotiate",
     how: "kill -9 of the server under a client that skips the negotiate; started again after a second",
-    // Without a negotiate nothing tells whether nobody answers or the upgrade is refused. Firefox's network does (CONNECTION_REFUSED).
+    // Without a negotiate it can't be seen whether no server answers or the upgrade is refused, except in Firefox
+    // (CONNECTION_REFUSED).
     expected: "abrupt-loss",
     expectedIn: { firefox: "server-gone" },
     client: { ...retries, skipNegotiation: true },
@@ -155,7 +156,7 @@ export const AT_THE_SERVER: readonly Provocation[] = [
   {
     name: "upgrade refused after a loss",
     how: "The connection is cut, and the next upgrade is answered 503 though the negotiate is not",
-    // Chromium doesn't tell a page's extension the status either.
+    // Chromium doesn't report the status to an extension either.
     expected: "abrupt-loss",
     expectedIn: { firefox: "server-gone" },
     client: retries,

@@ -3,8 +3,9 @@ import type { ControlCommand } from "../harness/hubs/control-command.ts";
 import type { Provocation } from "./provocation.ts";
 
 /**
- * A start that meets with what the server was told to do. Each has a proxy, and so a port, of its own: Firefox waits longer and
- * longer before it opens a WebSocket where one has just failed (half a minute after a dozen failures), as it does for everybody.
+ * A start that fails because of a command to the server. Each start uses a proxy (and so a port) of its own: Firefox waits
+ * longer and longer before it opens a WebSocket to an address where others have failed (half a minute after a dozen
+ * failures).
  */
 const failing = (
   name: string,
@@ -33,7 +34,7 @@ const negotiate = (status: number, says: string, expected: string, body = ""): P
     { expected },
   );
 
-/** Only Firefox tells the status of a refused upgrade. */
+/** Only Firefox reports the status of a refused upgrade to extensions. */
 const upgrade = (status: number, inFirefox: string): Provocation =>
   failing(
     `start, upgrade ${status}`,
@@ -129,7 +130,7 @@ export const AT_THE_START: readonly Provocation[] = [
     "OnConnectedAsync of the hub throws",
     [{ do: "failConnected", count: 1 }],
     {
-      // The Close may come before the client is done with its start, or an instant after.
+      // The Close message may arrive just before or just after the client has finished its start.
       expected: ["start: connect-handler-failed", "connect-handler-failed"],
       async provoke({ untilRecorded }) {
         await untilRecorded(

@@ -5,7 +5,7 @@ import { failing, retries, type Provocation } from "./provocation.ts";
 
 const RARE_PINGS = "/hubs/board?keepAlive=60000";
 
-/** The server says nothing for longer than the gateway lets a poll wait. */
+/** The server sends nothing for longer than the gateway's timeout for a poll. */
 function idlePoll(name: string, how: string, gateway: Gateway, losses = 1): Provocation {
   return {
     name,

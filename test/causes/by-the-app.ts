@@ -1,14 +1,14 @@
-/** What the app, its frameworks and its users do while a connection starts, is open or ends. */
+/** Breaks caused by the app, its frameworks and its users, while a connection starts, is open or ends. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { TransportName } from "../../extension/core/protocol/terms.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import { big, cut, failing, retries, type Provocation } from "./provocation.ts";
 import type { Situation } from "./situation.ts";
 
-/** Kestrel takes 8,192 bytes for the first line of a request; the token of a socket is in it. */
+/** Kestrel accepts at most 8,192 bytes for the first line of a request, which contains the token of a WebSocket. */
 const LONG_TOKEN = "3600 9000";
 
-/** The negotiate is on its way when it happens. */
+/** Returns while the negotiate request is waiting for its answer. */
 const whileNegotiating = async ({ control, begin, untilRecorded }: Situation): Promise<void> => {
   await control({ do: "delayNegotiates", delayMilliseconds: 2_000 });
   await begin();
@@ -29,7 +29,7 @@ const sendRefused = (name: string, how: string, transport: TransportName): Provo
   },
 });
 
-/** After a call, and a silence where one is asked for. */
+/** Calls stop() under zone.js after a call and, if requested, a time of silence. */
 const stopUnderZone = (
   name: string,
   how: string,
@@ -84,7 +84,7 @@ export const BY_THE_APP: readonly Provocation[] = [
     how: "The same, and accessTokenFactory throws after the negotiate, when the socket wants its token",
     expected: "abrupt-loss, then before-request",
     expectedOnWire: "abrupt-loss",
-    // From the wire alone a negotiate that follows sooner may be another client's.
+    // Without the probe, an earlier negotiate could belong to another client.
     client: { retries: [0, 1_000, 1_000], tokens: ["3600", "3600", "3600", "throws", "3600"] },
     proxied: true,
     provoke: cut(),
@@ -93,7 +93,7 @@ export const BY_THE_APP: readonly Provocation[] = [
     name: "start, no token",
     how: "accessTokenFactory throws at the first start",
     expected: "start: before-request",
-    // Nothing was sent.
+    // Nothing was sent, so nothing was recorded.
     expectedOnWire: "nothing recorded",
     client: { tokens: ["throws"] },
     ...failing,
@@ -148,7 +148,7 @@ export const BY_THE_APP: readonly Provocation[] = [
     async provoke({ control, untilTold, invoke, workerAnswers }) {
       await invoke("Echo", 1);
       await workerAnswers();
-      // It ends the poll that waits.
+      // The message ends the waiting poll.
       await control({ do: "sendText", text: '{"type":6}\u001e' });
       await untilTold("closed");
     },
@@ -183,7 +183,7 @@ export const BY_THE_APP: readonly Provocation[] = [
     },
   },
   {
-    // From the wire alone it shows only later, by the transport that doesn't come.
+    // Without the probe it is known only later, when no transport has followed the negotiate.
     name: "stop() while negotiating",
     how: "The app calls stop() while its negotiate takes 2 s",
     expected: "stopped",

@@ -1,4 +1,4 @@
-/** Hubscope's verdict on a recording as one label: for the expectations of provocations and fixtures. */
+/** Reduces Hubscope's verdict on a recording to one label, to compare it with the expectations of provocations and fixtures. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
@@ -7,14 +7,14 @@ import type { Confidence, ObstacleName } from "../../extension/core/diagnosis/ve
 
 export interface Label {
   /**
-   * A cause; or `resumed`, `start: ` and what was in the way, `fallback`, `not connected`, `stopped`, `page left`, `discarded`,
+   * A cause; or `resumed`, `start: ` and the obstacle, `fallback`, `not connected`, `stopped`, `page left`, `discarded`,
    * `call refused`, `fine` where nothing broke.
    */
   readonly name: string;
   readonly confidence: Confidence;
 }
 
-/** What the client probe tells. Without it these events don't come, and nothing else changes. */
+/** The events of the client probe. Without the probe these are missing, and nothing else changes. */
 const OF_PROBE = new Set<RecordedEvent["kind"]>(["hub", "hub-state", "hub-lost", "retry"]);
 
 export const withoutProbe = (events: readonly RecordedEvent[]): RecordedEvent[] =>
@@ -28,15 +28,15 @@ function reduceAll(events: readonly RecordedEvent[]): RecordingModel {
   return reducer.model;
 }
 
-/** What stood in the way of coming back is a cause of its own, where it isn't part of the first. */
-const TOLD_BESIDES = new Set<ObstacleName>([
+/** Obstacles to the reconnect that are reported as a second cause, because they aren't part of the first. */
+const ALSO_NAMED = new Set<ObstacleName>([
   "throttled",
   "token-too-long",
   "before-request",
   "service-worker",
 ]);
 
-/** Of the newest thing that happened to the page's only hub connection. */
+/** @returns the label of the latest event in the life of the page's only hub connection */
 export function classify(events: readonly RecordedEvent[]): Label {
   const { pages, hubs } = reduceAll(events);
   const page = pages[0];
@@ -49,7 +49,7 @@ export function classify(events: readonly RecordedEvent[]): Label {
     const { cause, confidence, obstacle } = verdictOf(interruption);
     if (cause === "page-left") return { name: "page left", confidence };
     if (interruption.outcome === "resumed") return { name: "resumed", confidence };
-    const hindered = obstacle && TOLD_BESIDES.has(obstacle.name) ? `, then ${obstacle.name}` : "";
+    const hindered = obstacle && ALSO_NAMED.has(obstacle.name) ? `, then ${obstacle.name}` : "";
     return { name: `${cause}${hindered}`, confidence };
   }
   const start = hub.failedStarts.at(-1);
@@ -66,7 +66,7 @@ function quietEnd(hub: HubConnectionModel, ended: boolean): string {
   if (last === "stopped") return "stopped";
   if (ended) return "page left";
   if (last === "connecting" || last === "disconnected") return "not connected";
-  // That a request was refused is known of its call as well; a hub method that fails is another matter.
+  // Only calls whose request was refused count; a call whose hub method fails doesn't.
   const refused = hub.transports.some(({ failedRequests }) =>
     failedRequests.some(({ method, status }) => method === "POST" && (status === null || status >= 400)),
   );

@@ -11,9 +11,9 @@ export interface CauseFixture {
   readonly name: string;
   readonly how: string;
   readonly browser: BrowserName;
-  /** With the client probe, and from the wire alone. */
+  /** The expected verdicts with the client probe, and without it. */
   readonly expected: { readonly probe: Expected; readonly wire: Expected };
-  /** As a recording file. */
+  /** The content of a recording file. */
   readonly recording: object;
 }
 
@@ -44,6 +44,6 @@ export async function writeFixture(
   );
 }
 
-/** Which machine it was is nobody's business, and no verdict rests on it. */
+/** Removes details of the machine: they are private, and no verdict depends on them. */
 const withoutMachine = (event: RecordedEvent): RecordedEvent =>
   event.kind === "page" ? { ...event, userAgent: "", url: "http://127.0.0.1/" } : event;

@@ -1,4 +1,4 @@
-/** nginx and haproxy as Debian installs them, between the page and the server, with a configuration as found in the wild. */
+/** nginx or haproxy from Debian between page and server, with a configuration as it is common in practice. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -8,13 +8,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 export type Gateway =
-  /** `location` is what stands in the location that is passed on. `before` are locations of their own. */
+  /** `location` is the content of the location block that is proxied. `before` contains further location blocks. */
   | {
       readonly kind: "nginx";
       readonly location: string;
       readonly before?: string;
       readonly nobodyBehind?: true;
-      /** The page comes over it, too: one origin, as most apps have it. */
+      /** The gateway serves the page, too: one origin, as in most apps. */
       readonly pages?: true;
     }
   /** `defaults` are timeouts. */
@@ -27,7 +27,7 @@ const PROGRAMS: Readonly<Record<Gateway["kind"], string>> = {
 
 export const isInstalled = ({ kind }: Gateway): boolean => existsSync(PROGRAMS[kind]);
 
-/** What nginx needs for WebSockets; without it upgrades don't pass. */
+/** The directives that nginx needs to pass WebSocket upgrades. */
 export const NGINX_UPGRADE =
   'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";';
 
@@ -36,7 +36,7 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** @param pages where the page comes from */
+/** @param pages the origin that serves the page */
 export async function startGateway(gateway: Gateway, target: string, pages: string): Promise<RunningGateway> {
   const folder = await mkdtemp(path.join(tmpdir(), "hubscope-gateway-"));
   const port = await freePort();
@@ -64,7 +64,7 @@ export async function startGateway(gateway: Gateway, target: string, pages: stri
   return { url: `http://127.0.0.1:${port}`, stop };
 }
 
-/** Answers of its own must be readable for the page, whose origin is another one. */
+/** The gateway's own answers need CORS headers, so that a page of another origin can read them. */
 const nginx = (
   { location, before = "", pages }: Extract<Gateway, { kind: "nginx" }>,
   target: { readonly hub: string; readonly pages: string },

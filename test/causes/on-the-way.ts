@@ -139,20 +139,20 @@ export const ON_THE_WAY: readonly Provocation[] = [
     name: "main thread blocked",
     how: "The page is busy for 4 s; both sides ping every 300 ms, and the server's ClientTimeoutInterval is 1.5 s",
     expected: "client-ping-timeout",
-    // Firefox doesn't tell of long tasks, and without the probe nobody knows how often the client pings.
+    // Firefox doesn't report long tasks, and without the probe the client's ping interval is unknown.
     expectedOnWire: ["client-ping-timeout", "server-close"],
     client: { ...retries, keepAlive: 300 },
     hub: "/hubs/board?clientTimeout=1500&keepAlive=300",
     async provoke({ page, untilTold, stop }) {
       await page.evaluate(() => {
-        // In a task of its own: what a debugger runs isn't counted among the page's long tasks.
+        // In a timer: code that a debugger runs isn't reported as a long task of the page.
         setTimeout(() => {
           const until = performance.now() + 4_000;
           while (performance.now() < until);
         });
       });
       await untilTold("reconnected");
-      // Its pings would go on and on.
+      // Otherwise its pings would continue and the recording would never become quiet.
       await stop();
     },
   },

@@ -1,11 +1,11 @@
-/** Breaks of event streams and long polling, whose requests have answers. */
+/** Breaks of event streams and long polling, where requests fail with a status. */
 import { cut, killServer, retries, serverDoes, type Provocation } from "./provocation.ts";
 
 export const OVER_HTTP: readonly Provocation[] = [
   {
     name: "OnConnectedAsync throws, event stream",
     how: "OnConnectedAsync of the hub sends a message and then throws, over an event stream",
-    // The Close may come before the client is done with its start, or an instant after.
+    // The Close message may arrive just before or just after the client has finished its start.
     expected: ["start: connect-handler-failed", "connect-handler-failed"],
     client: { ...retries, transport: "ServerSentEvents" },
     async before({ control, start }) {
@@ -107,7 +107,8 @@ export const OVER_HTTP: readonly Provocation[] = [
   },
   {
     name: "long polling cut",
-    // Both browsers send a poll again whose kept connection broke before an answer came: the client never hears of it.
+    // When a keep-alive connection breaks before the answer to a poll, both browsers send the poll again: the client doesn't
+    // notice.
     how: "A TCP proxy cuts the waiting poll once",
     expected: "fine",
     client: { ...retries, transport: "LongPolling" },

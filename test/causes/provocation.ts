@@ -1,52 +1,55 @@
-/** One way to really break a connection. Afterwards the connection is either connected again or given up. */
+/** One way to really break a connection. Afterwards the client either is connected again or has given up. */
 import type { BrowserName } from "../harness/browser/index.ts";
 import type { ClientSettings, Told } from "../harness/clients/page.ts";
 import type { ControlCommand } from "../harness/hubs/control-command.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Situation } from "./situation.ts";
 
-/** The expected verdict. Several: it depends on timing which one is right. */
+/** The expected verdict. Several, if timing decides which one is right. */
 export type Expected = string | readonly string[];
 
 export interface Provocation {
   readonly name: string;
-  /** For whoever reads the fixture. */
+  /** A description for readers of the fixture. */
   readonly how: string;
-  /** With the probe. */
+  /** The expected verdict with the client probe. */
   readonly expected: Expected;
-  /** Without the probe, if that differs: "unknown", or with less confidence. */
+  /** The expected verdict without the probe, if it differs: "unknown", or one with less confidence. */
   readonly expectedOnWire?: Expected;
-  /** Where a browser tells more or less than the other, with the probe and without. */
+  /** For a browser that reports more or less than the other one: its expected verdict, with and without the probe. */
   readonly expectedIn?: Partial<Record<BrowserName, Expected>>;
   readonly client?: Partial<ClientSettings>;
-  /** A page under zone.js, as Angular's are; or one whose service worker answers for the hubs when it is told to. */
+  /**
+   * A page with zone.js, as in Angular apps; or one whose service worker answers requests to the hubs when a test asks for
+   * it.
+   */
   readonly page?: "zone.js" | "service worker";
-  /** Path and query of the hub. */
+  /** Path and query of the hub's URL. */
   readonly hub?: string;
-  /** Otherwise the client may use WebSockets only, or what `client` says. */
+  /** Allow all transports. Otherwise the client uses WebSockets only, or what `client` says. */
   readonly everyTransport?: true;
-  /** The client's way to the hub leads over the proxy. */
+  /** The client connects through the TCP proxy. */
   readonly proxied?: boolean;
-  /** It leads over this one. Skipped where it isn't installed. */
+  /** The client connects through this gateway. The provocation is skipped where the gateway isn't installed. */
   readonly gateway?: Gateway;
-  /** Not every browser can do it. */
+  /** The only browser in which this is possible. */
   readonly only?: BrowserName;
-  /** The page starts its client by itself when it is loaded. */
+  /** The page starts its client by itself when it loads. */
   readonly connectsItself?: true;
-  /** When absent: start, and connected. Where the start itself is the matter: just start. */
+  /** Prepares the break. When absent, the client starts and is connected. If the start itself is tested, it just starts. */
   readonly before?: (situation: Situation) => Promise<void>;
   readonly provoke: (situation: Situation) => Promise<void>;
 }
 
-/** Long enough for a server that starts slowly. */
+/** Retry delays, together long enough for a server that starts slowly. */
 const SOON = [0, 200, 500, 1_000, ...Array<number>(20).fill(2_000)];
 export const retries = { retries: SOON };
-/** A start that fails. */
+/** Settings for provocations whose start fails. */
 export const failing = {
   before: ({ start }: Situation) => start().then(() => undefined),
   provoke: ({ untilTold }: Situation) => untilTold("start failed"),
 };
-/** After a call, the server does this, and the client tells what became of its connection. */
+/** A break: after a call, the server executes this command; then wait until the client reports the result. */
 export const serverDoes =
   (does: ControlCommand | readonly ControlCommand[], told: Told["what"] = "reconnected") =>
   async ({ control, invoke, untilTold }: Situation): Promise<void> => {
@@ -54,7 +57,7 @@ export const serverDoes =
     for (const command of [does].flat()) await control(command);
     await untilTold(told);
   };
-/** After a call, the proxy cuts both sides. */
+/** A break: after a call, the proxy cuts both sides. */
 export const cut =
   (told: Told["what"] = "reconnected") =>
   async ({ invoke, proxy, untilTold }: Situation): Promise<void> => {
@@ -62,7 +65,7 @@ export const cut =
     proxy.cut();
     await untilTold(told);
   };
-/** The server is started again on the same port, after a second. */
+/** A break: the server is killed, and after a second started again on the same port. */
 export const killServer = async ({ restart, untilTold }: Situation): Promise<void> => {
   await restart("kill", 1_000);
   await untilTold("reconnected");

@@ -1,4 +1,4 @@
-/** Every way to break a connection that is tried for real. */
+/** All provocations. */
 import { AT_THE_SERVER } from "./at-the-server.ts";
 import { AT_THE_START } from "./at-the-start.ts";
 import { BEHIND_A_GATEWAY } from "./behind-a-gateway.ts";

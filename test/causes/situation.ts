@@ -1,4 +1,7 @@
-/** What a provocation acts on: a page with a real client, a real server that can be killed, and a network between them. */
+/**
+ * The situation in which a provocation runs: a page with a real client, a real server that can be killed, and a network
+ * between them.
+ */
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { readStore, type StoredRecording } from "../harness/stored.ts";
 import { until, type TestBrowser, type TestPage } from "../harness/browser/index.ts";
@@ -13,25 +16,25 @@ import type { Provocation } from "./provocation.ts";
 export interface Situation {
   readonly page: TestPage;
   readonly proxy: TcpProxy;
-  /** A page of another origin path, to leave for. */
+  /** URL of another page, to navigate to. */
   readonly elsewhere: string;
   start(name?: string): Promise<string>;
-  /** Doesn't wait for what becomes of it. */
+  /** Starts the client, without waiting for the result. */
   begin(): Promise<void>;
-  /** The page's service worker answers 504 for the hubs from now on. */
+  /** Makes the page's service worker answer requests to the hubs with 504 from now on. */
   workerAnswers(): Promise<void>;
   invoke(method: string, ...args: unknown[]): Promise<unknown>;
   send(method: string, ...args: unknown[]): Promise<void>;
   stop(): Promise<void>;
   control(command: ControlCommand): Promise<void>;
   end(how: "kill" | "stop"): Promise<void>;
-  /** Starts the server again, on its port. */
+  /** Starts the server again, on its old port. */
   serverBegins(): Promise<void>;
-  /** Both, with a pause of so long between them. */
+  /** Stops and starts the server, with this pause between. */
   restart(how: "kill" | "stop", pause: number): Promise<void>;
-  /** Discards the tab and comes back to it; the page that it loads then connects by itself. */
+  /** Discards the tab and brings it back to the front; the page is then loaded again and connects by itself. */
   discard(): Promise<void>;
-  /** Until the app was told so, so many times. */
+  /** Waits until this callback of the app was called so many times. */
   untilTold(what: Told["what"], times?: number, name?: string): Promise<void>;
   untilRecorded(what: string, is: (event: RecordedEvent) => boolean): Promise<void>;
 }
@@ -42,14 +45,14 @@ export interface World {
   hub: RunningAspNetHub;
 }
 
-/** Does one provocation and gives what was recorded of its page. */
+/** Runs one provocation. @returns the events recorded of its page */
 export async function provoke(world: World, provocation: Provocation): Promise<RecordedEvent[]> {
   const { browser, clients } = world;
   await world.hub.control({ do: "reset" });
   const proxy = await startTcpProxy(world.hub.url);
   const gateway =
     provocation.gateway && (await startGateway(provocation.gateway, world.hub.url, clients.url("10")));
-  // In what is stored only the name of a parameter is left.
+  // The marker is the name of a query parameter, because stored URLs contain only the names.
   const marker = `mark${Math.random().toString(36).slice(2)}`;
   const settings: ClientSettings = {
     ...(provocation.everyTransport ? {} : { transport: "WebSockets" as const }),
@@ -60,7 +63,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
   let discarded: number | undefined;
   const stored = async (): Promise<StoredRecording[]> =>
     (await readStore(reader)).filter(({ page: { url } }) => url.includes(marker));
-  /** Of the newest page: a tab that was discarded has two. */
+  /** The recording of the newest page: a tab that was discarded has two. */
   const recorded = async (): Promise<RecordedEvent[]> => [...((await stored()).at(-1)?.events ?? [])];
   const alone = provocation.connectsItself ? `#${encodeURIComponent(JSON.stringify(settings))}` : "";
   const overGateway = provocation.gateway?.kind === "nginx" && provocation.gateway.pages;
@@ -124,7 +127,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
     if (provocation.before) await provocation.before(situation);
     else await situation.start();
     await provocation.provoke(situation);
-    // A page that was left, or that nobody can reach any more, told nothing after all that is recorded of it.
+    // A page that was left or can't be reached any more has called nothing later than its recorded events.
     const told =
       discarded === undefined ? await page.evaluate(() => window.clients["one"]?.told.at(-1)?.t ?? 0) : 0;
     return await settled(recorded, told);
@@ -135,7 +138,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
       { cause: error },
     );
   } finally {
-    // A discarded tab is another target for whoever drives the browser.
+    // After a discard the browser driver has lost its target for the tab.
     if (discarded === undefined) await page.close();
     else await closeTab(reader, discarded);
     await reader.close();
@@ -144,7 +147,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
   }
 }
 
-/** `chrome` as an extension's document has it, as far as needed here. */
+/** The part of the extension API `chrome` that is needed here. */
 interface Tabs {
   readonly tabs: {
     query(filter: object): Promise<{ id: number; url?: string }[]>;
@@ -154,7 +157,7 @@ interface Tabs {
   };
 }
 
-/** @returns the tab's new number */
+/** @returns the tab's new id */
 const discardTab = (reader: TestPage, marker: string): Promise<number> =>
   reader.evaluate(async (mark) => {
     const { tabs } = (globalThis as unknown as { chrome: Tabs }).chrome;
@@ -167,17 +170,17 @@ const discardTab = (reader: TestPage, marker: string): Promise<number> =>
 const closeTab = (reader: TestPage, id: number): Promise<unknown> =>
   reader.evaluate((tab) => (globalThis as unknown as { chrome: Tabs }).chrome.tabs.remove(tab), id);
 
-/** The hook writes twice a second: what hasn't come after this doesn't come. */
+/** The hook sends its events twice a second: after this time without events, nothing more follows. */
 const QUIET_MILLISECONDS = 1_200;
 
-/** A connection that is well goes on to ping. */
+/** A healthy connection continues to send pings, so they don't count. */
 const isPing = (event: RecordedEvent): boolean =>
   event.kind === "counts" || (event.kind === "message" && event.type === 6);
 
-/** Such as it takes from a state of the client to the app's own callback. */
+/** Maximum time between a change of the client's state and the app's callback. */
 const MOMENT = 50;
 
-/** @param lastTold when the app was last told something: without that the recording isn't complete, however quiet it is */
+/** @param lastTold time of the app's last callback: the recording must reach it before it can be complete */
 async function settled(recorded: () => Promise<RecordedEvent[]>, lastTold: number): Promise<RecordedEvent[]> {
   let told = 0;
   let changed = Date.now();
@@ -192,7 +195,7 @@ async function settled(recorded: () => Promise<RecordedEvent[]>, lastTold: numbe
   });
 }
 
-/** An unsigned test token that lasts so many seconds from now on. "3600 9000": and is so many characters too long. */
+/** An unsigned test token. `wish` is its lifetime in seconds, for example "3600"; "3600 9000" also adds 9,000 characters. */
 function tokenFor(wish: string): string {
   if (wish === "throws") return wish;
   const [seconds, length = "0"] = wish.split(" ");
@@ -204,7 +207,7 @@ function tokenFor(wish: string): string {
 
 /** In the page. */
 async function getServiceWorker(): Promise<void> {
-  // A page before may have left one that answers.
+  // An earlier page may have left a worker that answers requests.
   const changed = new Promise((resolve) => {
     navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true });
   });

@@ -1,4 +1,4 @@
-/** How often what was said is what had happened, as a table. */
+/** Counts right and wrong verdicts, and prints them as a table. */
 import type { Label } from "./classify.ts";
 import { isExpected, type Expected } from "./provocation.ts";
 
@@ -6,10 +6,10 @@ export interface Judged extends Label {
   readonly expected: Expected;
 }
 
-/** Shares that have to be right. */
+/** Minimum shares of right verdicts. */
 export const ENOUGH = { probe: 0.95, wire: 0.85 };
 
-/** Enough are right, and nothing that is wrong was said with high confidence. Of nothing at all nothing is right. */
+/** Enough verdicts are right, and no wrong one has high confidence. False if there are no verdicts. */
 export function isEnough(judged: readonly Judged[], wanted: number): boolean {
   const wrong = judged.filter((one) => !isExpected(one.name, one.expected));
   return (
@@ -23,10 +23,10 @@ const expectedName = ({ name, expected }: Judged): string =>
   typeof expected === "string"
     ? expected
     : expected.includes(name)
-      ? name // whichever of them it was
+      ? name // any of several expected verdicts counts
       : expected.join(" or ");
 
-/** Rows: what had happened. Columns: how often that was said, and each other thing that was said in its place. */
+/** Rows: the real cause. Columns: how often the verdict was right, and each wrong verdict with its number. */
 export function tableOf(judged: readonly Judged[]): string {
   const rows = [...new Set(judged.map(expectedName))].sort();
   const wrong = judged.filter((one) => !isExpected(one.name, one.expected));

@@ -1,6 +1,6 @@
 import type { TestPage } from "./browser/index.ts";
 
-/** Descriptors of everything that hook and faults may touch, as text: equal before and after a fault. */
+/** Property descriptors of everything that hook and faults may patch, as text, to compare them before and after a fault. */
 export const globals = (page: TestPage): Promise<string> =>
   page.evaluate(() => {
     const describeAll = (object: object, names: string[]): string[] =>

@@ -30,7 +30,7 @@ export class PanelSession {
     return this.target.click(byTestId(`tab-${name}`));
   }
 
-  /** Some tabs take the timeline's room; an empty panel has no tabs. */
+  /** Some tabs hide the timeline; an empty panel has no tabs. */
   private async showTimeline(): Promise<void> {
     if (
       await this.target.evaluate(() => document.querySelector('[data-testid="tab-interruptions"]') !== null)
@@ -49,7 +49,7 @@ export class PanelSession {
     );
   }
 
-  /** Waits until every hub connection shown is in that state, and there are `count` of them. */
+  /** Waits until `count` hub connections are shown and all are in this state. */
   async waitForHubs(state: string, count = 1): Promise<void> {
     await this.showTimeline();
     await this.target.waitFor(
@@ -136,7 +136,7 @@ export class PanelSession {
     const suffix = `.${kind}`;
     const name = await until(`a ${suffix} file`, async () => {
       const files = await readdir(folder);
-      // A download that is under way has a file of its own beside the one that it will become.
+      // While a download is running, a temporary file exists beside the final one.
       const done = !files.some((file) => /\.(crdownload|part)$/.test(file));
       return done && files.find((file) => file.endsWith(suffix) && !before.has(file));
     });

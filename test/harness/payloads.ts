@@ -1,8 +1,9 @@
 import type { TestPage } from "./browser/index.ts";
 
 /**
- * Does what makes payloads wanted of a page with SignalR (opens its panel, chooses its site), and waits until the page's hook has
- * heard of it. The relay tells the hook first, and then has the faults' script loaded, which wraps the page's timers.
+ * Runs an action that turns payload recording on for a page with SignalR (such as opening its panel), and waits until the
+ * page's hook has received that. The relay notifies the hook first and then loads the fault script, which wraps the page's
+ * timers: a sign to wait for.
  */
 export async function turnPayloadsOn<T>(page: TestPage, act: () => Promise<T>): Promise<T> {
   await page.evaluate(() => {
@@ -10,7 +11,7 @@ export async function turnPayloadsOn<T>(page: TestPage, act: () => Promise<T>): 
   });
   const done = await act();
   await page.waitFor(
-    "the page to hear that payloads are wanted",
+    "the hook to be notified that payloads are wanted",
     () => window.timerBefore !== window.setTimeout,
   );
   return done;

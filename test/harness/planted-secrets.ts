@@ -1,21 +1,24 @@
-/** Forty secrets as apps, libraries and servers write them. Each has a unique part that must not be found anywhere. */
+/**
+ * Forty secrets in the formats in which apps, libraries and servers write them. Each has a unique part that must not be
+ * stored anywhere.
+ */
 import { Buffer } from "node:buffer";
 
 export interface Planted {
-  /** The text with the secret in it. */
+  /** The text that contains the secret. */
   readonly text: string;
-  /** What may not be left of it. */
+  /** The part that must not remain after redaction. */
   readonly secret: string;
 }
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 const within = (value: unknown, depth: number): string =>
   depth === 0 ? JSON.stringify(value) : JSON.stringify({ inner: within(value, depth - 1) });
-/** As System.Text.Json writes a text within JSON. */
+/** Escapes a text as System.Text.Json does within JSON. */
 const escaped = (value: unknown): string =>
   JSON.stringify({ inner: JSON.stringify(value) }).replaceAll('\\"', "\\u0022");
 
-/** Each takes a secret and puts it where it would stand. */
+/** Each function writes a secret in a typical context. */
 const WRITERS: readonly ((secret: string) => string)[] = [
   (secret) => `${base64url({ alg: "HS256" })}.${base64url({ sub: secret })}.${secret}`,
   (secret) => `Bearer ${secret}`,
@@ -66,7 +69,7 @@ export const PLANTED: readonly Planted[] = WRITERS.map((write, i) => {
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64").replace(/=+$/, "");
 
-/** Which of the planted secrets are in a text, as they are or in base64. */
+/** The planted secrets that a text contains, plain or in base64. */
 export function foundIn(text: string): readonly string[] {
   return PLANTED.flatMap(({ secret }) =>
     text.includes(secret) || text.includes(base64(secret)) ? [secret] : [],

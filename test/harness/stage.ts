@@ -1,4 +1,4 @@
-/** What every browser test needs: a browser with the extension, the demo page, and both hub servers. */
+/** The environment of every browser test: a browser with the extension, the demo page, and both hub servers. */
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -16,13 +16,13 @@ export interface Stage {
   readonly name: BrowserName;
   readonly browser: TestBrowser;
   readonly demo: RunningDemo;
-  /** Where downloads land. */
+  /** The folder for downloads. */
   readonly downloads: string;
-  /** The live board, connected to that hub. `query` goes to the page, e.g. `reconnect=0`. */
+  /** Opens the live board, connected to this hub. `query` is added to the page's URL, for example `reconnect=0`. */
   openBoard(hub: RunningHub, query?: string): Promise<TestPage>;
 }
 
-/** The same tests in each browser, one after the other, each with a profile of its own. */
+/** Defines the same tests for each browser. They run one after the other, each browser with its own profile. */
 export function describeBrowsers(part: string, define: (stage: Stage) => void): void {
   describe.each(BROWSERS)(`${part}: %s`, (name) => {
     let browser: TestBrowser | undefined;
@@ -64,7 +64,7 @@ export function describeBrowsers(part: string, define: (stage: Stage) => void): 
   });
 }
 
-/** The same tests against each hub server. */
+/** Defines the same tests for each hub server. */
 export function describeHubs(define: (hub: () => RunningHub) => void): void {
   const dotnet = hasDotnet();
   const servers = [
@@ -90,7 +90,7 @@ export function describeHubs(define: (hub: () => RunningHub) => void): void {
   }
 }
 
-/** Against the real server where there is one, else against the embedded hub. */
+/** Defines tests against the ASP.NET Core server if there is a .NET SDK, otherwise against the embedded hub. */
 export function describeRealHub(define: (hub: () => RunningHub) => void): void {
   const dotnet = hasDotnet();
   describe(dotnet ? "ASP.NET Core hub" : "embedded hub (no .NET SDK)", () => {
@@ -113,7 +113,7 @@ export const waitForState = (page: TestPage, state: string): Promise<boolean> =>
     state,
   );
 
-/** The board loses its socket, and has a new connection. */
+/** Cuts the board's socket and waits until the board is connected again. */
 export async function reconnect(page: TestPage, hub: RunningHub): Promise<void> {
   const first = await page.evaluate(() => window.demo.connection.connectionId);
   await hub.control({ do: "dropSockets" });
@@ -125,7 +125,7 @@ export async function reconnect(page: TestPage, hub: RunningHub): Promise<void> 
   );
 }
 
-/** Starts a log of what the app's own callbacks are told, in `window.told`. */
+/** Logs all calls of the app's own callbacks in `window.told`. */
 export const logCallbacks = (page: TestPage): Promise<void> =>
   page.evaluate(() => {
     const told: string[] = [];

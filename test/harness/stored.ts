@@ -1,4 +1,4 @@
-/** Reads the extension's database, from any of its documents. */
+/** Reads the extension's database in one of the extension's documents. */
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
 import type { Target } from "./browser/index.ts";

@@ -1,4 +1,4 @@
-/** Takes `Control+Shift+f` apart. A trailing `+` is the plus key itself. */
+/** Splits a key combination such as `Control+Shift+f`. A trailing `+` is the plus key itself. */
 export function parseKey(combination: string): { modifiers: string[]; key: string } {
   const parts = combination.split(/\+(?=.)/);
   const key = parts.pop();

@@ -3,57 +3,57 @@ export type Theme = "light" | "dark";
 
 export type Dock = "window" | "bottom";
 
-/** In CSS pixels. */
+/** A size in CSS pixels. */
 export interface Size {
   width: number;
   height: number;
 }
 
-/** What a driver's promise settles to once it is worth continuing. */
+/** A value that ends the polling of `waitFor`: anything truthy. */
 export type Truthy<T> = Exclude<T, false | 0 | 0n | "" | null | undefined>;
 
 /**
- * A document that a test acts on as a user would. Actions wait for their element; everything waits up to 30 s.
- * Functions run in the document: they see nothing of the test but their arguments, which travel as JSON like the result.
+ * A document that a test uses like a user. Actions wait for their element; all waits end after 30 s.
+ * Functions run in the document: of the test they can use only their arguments. Arguments and results are sent as JSON.
  */
 export interface Target {
   evaluate<A extends readonly unknown[], R>(fn: (...args: A) => R, ...args: A): Promise<Awaited<R>>;
-  /** Polls until `fn` gives something truthy. `what` names it when it never does. */
+  /** Polls until `fn` returns something truthy. `what` describes it in the error message of a timeout. */
   waitFor<A extends readonly unknown[], R>(
     what: string,
     fn: (...args: A) => R,
     ...args: A
   ): Promise<Truthy<Awaited<R>>>;
   click(css: string): Promise<void>;
-  /** Types at the end of what the field holds already. */
+  /** Appends text to the current value of the field by typing. */
   type(css: string, text: string): Promise<void>;
-  /** One key, named as in `KeyboardEvent.key`, with modifiers in front: `Enter`, `f`, `Shift+Tab`. */
+  /** Presses one key, named as in `KeyboardEvent.key`, with modifiers in front: `Enter`, `f`, `Shift+Tab`. */
   press(key: string): Promise<void>;
   /** Chooses `file` in an `<input type="file">`. */
   upload(css: string, file: string): Promise<void>;
-  /** A PNG of what is in view, after resizing the view to `size` for good. */
+  /** Saves a PNG of the viewport. If `size` is given, the viewport is resized first, and keeps that size. */
   screenshot(path: string, size?: Size): Promise<void>;
 }
 
-/** A tab. Acting on it as a user brings it to the front; reading and evaluating don't. */
+/** A tab. User actions bring it to the front; reading and evaluating don't. */
 export interface TestPage extends Target {
   goto(url: string): Promise<void>;
   reload(): Promise<void>;
   back(): Promise<void>;
   url(): Promise<string>;
-  /** Makes it the visible tab, which hides the one that was. */
+  /** Makes this the visible tab; the tab that was visible becomes hidden. */
   bringToFront(): Promise<void>;
-  /** Opens the developer tools with our panel in front, or gives the one that is open. In a window: 1280 × 720. */
+  /** Opens the developer tools with our panel in front, unless they are open already. A separate window measures 1280 × 720. */
   openPanel(): Promise<Target>;
   /** Closes the developer tools. */
   closePanel(): Promise<void>;
-  /** Freezes the hidden tab as the browser does to save energy, and resumes it after `ms`. Chromium only. */
+  /** Freezes the hidden tab, as Chromium does to save energy, and resumes it after `ms`. Chromium only. */
   freeze(ms: number): Promise<void>;
-  /** Bytes that scripts of the page, and ours in it, hold after the garbage was collected. Chromium only. */
+  /** Size of the JavaScript heap (page and our scripts in it) in bytes after a garbage collection. Chromium only. */
   heap(): Promise<number>;
   /**
-   * Cuts the network: for this page in Chromium, for the whole browser in Firefox. Nothing new connects, but sockets
-   * that are open already may go on, as both browsers hold on to them.
+   * Goes offline: only this page in Chromium, the whole browser in Firefox. New connections fail, but sockets
+   * that are already open may stay open in both browsers.
    */
   startOffline(): Promise<void>;
   endOffline(): Promise<void>;
@@ -62,31 +62,31 @@ export interface TestPage extends Target {
 
 export interface TestBrowser {
   readonly name: BrowserName;
-  /** A new tab in front, loaded. */
+  /** Opens a new tab in front and waits until the page is loaded. */
   newPage(url: string): Promise<TestPage>;
-  /** One of the extension's own documents in a tab, such as `popup.html`. */
+  /** Opens one of the extension's own documents in a tab, such as `popup.html`. */
   extensionPage(path: string): Promise<TestPage>;
-  /** Stops the service worker or event page, as the browser does when it is idle. */
+  /** Stops the extension's service worker or event page, as the browser does when it is idle. */
   stopBackground(): Promise<void>;
-  /** The developer tools' theme, at once and for panels to come. */
+  /** Sets the theme of the developer tools, for open panels and for those that are opened later. */
   setTheme(theme: Theme): Promise<void>;
-  /** Resolves when the browser has ended, for example because a person closed it. */
+  /** Resolves when the browser has ended, for example when a person closed it. */
   closed(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface LaunchOptions {
-  /** The unpacked extension, built for this browser; what `npm test` has built when absent. */
+  /** Folder of the unpacked extension for this browser; when absent, the one that `npm test` built. */
   extensionDir?: string;
-  /** Without a window; on when absent. */
+  /** Whether to run without a window; true when absent. */
   headless?: boolean;
-  /** Opens the developer tools for each new page by itself. */
+  /** Whether to open the developer tools automatically for each new page. */
   devtools?: boolean;
-  /** Where developer tools open: in a window of their own (when absent), or for a person to look at, below the page. */
+  /** Where developer tools open: in a separate window (default), or below the page, for a person to look at. */
   dock?: Dock;
   theme?: Theme;
-  /** Where downloads land, without asking. */
+  /** Folder for downloads; the browser doesn't ask. */
   downloadDir?: string;
-  /** The program to start, when it is not the installed one. */
+  /** Path of the browser to start, if it isn't the installed one. */
   executable?: string;
 }

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Truthy } from "./types.ts";
 
-/** How long anything in a browser may take before it counts as never happening. */
+/** How long tests wait for anything in a browser. */
 export const patienceMs = 30_000;
 const pollEveryMs = 50;
 
 /**
- * Polls until `probe` gives something truthy. A probe that throws is asked again, since documents come and go; what it
- * threw or gave last is in the error.
+ * Polls until `probe` returns something truthy. If it throws, it is called again, as documents may be replaced meanwhile; what it
+ * threw or returned last is part of the error message.
  */
 export async function until<T>(
   what: string,

@@ -1,3 +1,3 @@
-/** Put in place by the bundler: the packages of the client version that a page is made for. */
+/** Names that the bundler replaces with the packages of the client version that a page is built for. */
 declare module "signalr";
 declare module "signalr-msgpack";

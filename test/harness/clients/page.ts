@@ -1,6 +1,6 @@
 /**
- * A page with one SignalR client of some version, driven by tests: it connects as told and writes down what its app would
- * be told. Bundled once a version, with `signalr` and `signalr-msgpack` standing for that version's packages.
+ * A page with one SignalR client of some version, controlled by tests: it connects as requested and logs what the callbacks
+ * of an app would receive. Bundled once for each version; `signalr` and `signalr-msgpack` stand for that version's packages.
  */
 import * as signalr from "signalr";
 import * as msgpack from "signalr-msgpack";
@@ -9,22 +9,22 @@ export type Transport = "WebSockets" | "ServerSentEvents" | "LongPolling";
 
 export interface ClientSettings {
   readonly hub: string;
-  /** All that the server offers when absent, in its order. */
+  /** The only transport the client may use. When absent: all that the server offers, in the server's order. */
   readonly transport?: Transport;
   readonly protocol?: "json" | "messagepack";
   readonly stateful?: boolean;
   readonly skipNegotiation?: boolean;
-  /** Delays of the automatic reconnect; without: none. */
+  /** Delays of the automatic reconnect; no automatic reconnect when absent. */
   readonly retries?: readonly number[];
   readonly serverTimeout?: number;
   readonly keepAlive?: number;
-  /** A policy that allows no try: it returns null at once, or throws. */
+  /** A retry policy that allows no attempt: it returns null at once, or throws. */
   readonly policy?: "null" | "throws";
-  /** What `accessTokenFactory` gives, one after the other; the last one again and again. At "throws" it throws. */
+  /** The tokens that `accessTokenFactory` returns one after the other; the last one is repeated. For "throws" it throws. */
   readonly tokens?: readonly string[];
 }
 
-/** What the app was told, in order. */
+/** One callback (or received message) of the app, in the order of the calls. */
 export interface Told {
   readonly t: number;
   readonly what: "connected" | "start failed" | "reconnecting" | "reconnected" | "closed" | "heard";
@@ -33,12 +33,12 @@ export interface Told {
 
 export interface DrivenClient {
   readonly told: Told[];
-  /** `Connected`, or as 1.1 has it, `1`. */
+  /** `Connected`; in version 1.1, `1`. */
   state(): string;
   connectionId(): string | null;
   invoke(method: string, ...args: unknown[]): Promise<unknown>;
   send(method: string, ...args: unknown[]): Promise<void>;
-  /** All items of a stream. */
+  /** Waits for all items of a stream. */
   stream(method: string, ...args: unknown[]): Promise<unknown[]>;
   stop(): Promise<void>;
 }
@@ -76,7 +76,7 @@ interface Hub {
   onreconnected?(run: (id?: string) => void): void;
 }
 
-/** Of any version: 1.1 has fewer methods. */
+/** The builder of any client version: 1.1 has fewer methods. */
 interface Builder {
   withUrl(url: string, options: object): Builder;
   withHubProtocol(protocol: unknown): Builder;
@@ -136,7 +136,7 @@ window.connect = async (name, settings) => {
 };
 Object.assign(window, { clients });
 
-// For a page that nobody can reach after it is loaded: the settings are in its address.
+// For pages that a test can't call after they are loaded: the settings are in the fragment of the URL.
 const own = decodeURIComponent(location.hash.slice(1));
 if (own !== "") void window.connect("one", JSON.parse(own) as ClientSettings);
 

@@ -1,4 +1,4 @@
-/** Serves the driven page with every version of the client, each packed in another way that apps pack theirs. */
+/** Serves the client page with every version of the SignalR client, packed in the different ways that apps use. */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,16 +9,19 @@ import { projectRoot } from "../../../scripts/paths.ts";
 export const CLIENT_VERSIONS = ["1.1", "3.1", "5", "6", "7", "8", "9", "10"] as const;
 export type ClientVersion = (typeof CLIENT_VERSIONS)[number];
 
-/** As a module of the app's own bundle, minified or not; or as npm's script with a global, likewise. */
+/**
+ * How an app contains the client: as a module in its own bundle, or as the package's browser script with a global; each
+ * minified or not.
+ */
 export type Packing = "bundled" | "minified" | "script" | "script-minified";
 
 export interface ServedClients {
   /**
-   * Of a page with that client. With `zone` in its query zone.js comes first (Angular); in the folder `controlled/` it may
-   * have the service worker `worker.js`.
+   * URL of a page with that client. With `zone` in its query, zone.js is loaded first (Angular); in the folder `controlled/`
+   * it may have the service worker `worker.js`.
    */
   url(version: ClientVersion, packing?: Packing): string;
-  /** Of a page that calls `lockdown()` of SES before it loads the newest client. */
+  /** URL of a page that calls `lockdown()` of SES before it loads the newest client. */
   readonly lockedDown: string;
   stop(): Promise<void>;
 }
@@ -29,15 +32,15 @@ const msgpackOf = (version: ClientVersion): string =>
   version === "10" ? "@microsoft/signalr-protocol-msgpack" : `signalr-msgpack-${version}`;
 const clientModule = (version: ClientVersion): string =>
   path.join(modules, packageOf(version), "dist/esm/index.js");
-/** Its script for browsers, as its module wants Node's Buffer in several versions. */
+/** The package's browser script, because its module needs Node's Buffer in several versions. */
 const msgpackModule = (version: ClientVersion): string =>
   path.join(modules, msgpackOf(version), "dist/browser/signalr-protocol-msgpack.js");
-/** Their MessagePack doesn't come with the codec. */
+/** The MessagePack package of these versions doesn't contain the codec. */
 const isOld = (version: ClientVersion): boolean => ["1.1", "3.1", "5"].includes(version);
 const modules = path.join(projectRoot, "node_modules");
 const zoneScript = path.join(modules, "zone.js/bundles/zone.umd.js");
 
-/** A service worker that leaves everything to the network, until it is told to answer for the hubs. */
+/** A service worker that lets everything pass to the network, until a message tells it to answer requests to the hubs. */
 const WORKER = `
 let answers = false;
 addEventListener("install", () => skipWaiting());
@@ -96,7 +99,7 @@ export async function serveClients(): Promise<ServedClients> {
   };
 }
 
-/** npm's scripts put `signalR` on the window; the page then takes it from there. */
+/** The package's browser scripts set `window.signalR`; the page takes the client from there. */
 async function pack(version: ClientVersion, packing: Packing): Promise<string> {
   const asScript = packing === "script" || packing === "script-minified";
   const { outputFiles } = await build({
@@ -119,7 +122,7 @@ async function pack(version: ClientVersion, packing: Packing): Promise<string> {
             contents: `module.exports = window.signalR${name === "signalr" ? "" : ".protocols.msgpack"}`,
           }));
           onResolve({ filter: /^msgpack5$/ }, () => ({ path: msgpack5 }));
-          // The protocol's own import of the client must be the same one.
+          // The MessagePack protocol imports the client, too, and must get the same copy.
           onResolve({ filter: /^(@(microsoft|aspnet)\/signalr|signalR)$/ }, () => ({
             path: clientModule(version),
           }));

@@ -1,4 +1,4 @@
-/** Serves a page whose worker opens a SignalR connection: it is the worker's, and no hook of the page can see it. */
+/** Serves a page whose worker opens a SignalR connection, which a hook in the page can't see. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
@@ -7,7 +7,7 @@ import { projectRoot } from "../../../scripts/paths.ts";
 export type WorkerKind = "dedicated" | "shared";
 
 export interface ServedWorkers {
-  /** A page whose worker connects to the hub; `window.workerSaid` is what the worker answers. */
+  /** URL of a page whose worker connects to the hub; `window.workerSaid` is the worker's answer. */
   url(kind: WorkerKind, hub: string): string;
   stop(): Promise<void>;
 }

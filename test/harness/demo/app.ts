@@ -8,7 +8,7 @@ import { Status } from "./status.ts";
 
 declare global {
   interface Window {
-    /** For tests only; the page itself doesn't need it. */
+    /** Only for tests; the page itself doesn't use it. */
     demo: { readonly connection: HubConnection };
   }
 }
@@ -26,7 +26,7 @@ window.demo = {
 };
 
 bindSettings(byId("settings", HTMLFormElement), settings, (_settings, changed) => {
-  // Whether to join again is asked when the time comes; the rest is fixed when a connection is built.
+  // `rejoin` is read at each reconnect; all other settings are fixed when a connection is built.
   if (changed !== "rejoin") void connectAnew();
 });
 status.onToggle(() => {
@@ -41,7 +41,7 @@ function connect(): HubConnection {
   built.onreconnected(() => {
     status.show(built.state, "Connected again");
     instruments.follow(built);
-    // The connection may be lost again before the answer comes; then the next reconnect joins.
+    // If the connection is lost again before the answer, the next reconnect joins.
     if (settings.rejoin) chat.join(built).catch(() => undefined);
   });
   built.onclose((error) => status.show(built.state, error ? `Closed. ${error.message}` : "Closed"));

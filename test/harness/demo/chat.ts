@@ -4,7 +4,7 @@ import { byId, clock, element } from "./dom.ts";
 const board = "main";
 const maximumMessages = 200;
 
-/** The chat panel: whoever has joined the board's group gets what is said there. */
+/** The chat panel: all members of the board's group receive its messages. */
 export class Chat {
   readonly #user = `Guest ${Math.floor(Math.random() * 900 + 100)}`;
   readonly #messages = byId("messages");
@@ -22,7 +22,7 @@ export class Chat {
     connection.on("messageReceived", (user: string, text: string, at: number) => this.#show(user, text, at));
   }
 
-  /** Membership belongs to the connection id: a new id is in no group until it joins. */
+  /** Group membership belongs to the connection id: after a reconnect with a new id the client must join again. */
   async join(connection: HubConnection): Promise<void> {
     await connection.invoke("JoinBoard", board);
   }

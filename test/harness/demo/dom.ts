@@ -1,4 +1,4 @@
-/** The element with this id, which the page is known to have. */
+/** The element with this id, which must exist. */
 export function byId(id: string): HTMLElement;
 export function byId<E extends HTMLElement>(id: string, type: new () => E): E;
 export function byId(id: string, type: new () => HTMLElement = HTMLElement): HTMLElement {

@@ -1,10 +1,13 @@
 import { type HubConnection, HubConnectionBuilder, type IRetryPolicy } from "@microsoft/signalr";
 import type { Settings } from "./settings.ts";
 
-/** Somebody looks at the board and waits: with the retries spread out, the server can stand one every few seconds. */
+/**
+ * Somebody looks at the board and waits. As the retries of all clients are spread out, the server can handle one every few
+ * seconds.
+ */
 const longestDelayMilliseconds = 8_000;
 
-/** Doubles the delay each time and takes a random part of it, so that a thousand clients don't come back at once. */
+/** Exponential backoff with jitter, so that a thousand clients don't reconnect at the same moment. */
 const jitteredRetries: IRetryPolicy = {
   nextRetryDelayInMilliseconds: ({ previousRetryCount }) =>
     Math.random() * Math.min(longestDelayMilliseconds, 1_000 * 2 ** previousRetryCount),

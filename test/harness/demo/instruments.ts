@@ -8,7 +8,7 @@ interface Tick {
   at: number;
 }
 
-/** Not all at once: a board where every row ticks in step looks made up. */
+/** Each with an update interval of its own: a board where all rows change at the same time looks artificial. */
 const instruments = [
   { symbol: "ALTO", intervalMilliseconds: 700 },
   { symbol: "BRIO", intervalMilliseconds: 900 },
@@ -18,7 +18,7 @@ const instruments = [
   { symbol: "FJORD", intervalMilliseconds: 1_000 },
 ];
 
-/** Shown and taken away: fading, six rows would keep the page painting all the time. */
+/** The highlight appears and disappears at once: with a fade, six rows would keep the page painting all the time. */
 const flashMilliseconds = 250;
 
 /** The table, one stream per row. */
@@ -33,7 +33,7 @@ export class Instruments {
     table.querySelector("tbody")?.append(...this.#rows.map(({ row }) => row));
   }
 
-  /** Streams end with the connection, so this is due after every start and every reconnect. */
+  /** Subscribes to all streams. They end with the connection, so call this after every start and every reconnect. */
   follow(connection: HubConnection): void {
     this.#table.classList.remove("stale");
     this.#subscriptions = instruments.map(({ symbol, intervalMilliseconds }, index) =>
@@ -45,7 +45,7 @@ export class Instruments {
     );
   }
 
-  /** Tells the server to stop. */
+  /** Cancels the streams at the server. */
   unfollow(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#subscriptions = [];

@@ -7,16 +7,16 @@ import { build } from "esbuild";
 const folder = new URL("./", import.meta.url);
 
 export interface DemoSettings {
-  /** The server's origin, or the whole URL of its board hub. */
+  /** The hub server's origin, or the whole URL of its board hub. */
   hubUrl: string;
-  /** A free one when 0 or absent. */
+  /** Any free port when 0 or absent. */
   port?: number;
-  /** Text of a script that comes first in every page. */
+  /** Source text of a script that runs first in every page. */
   firstScript?: string;
 }
 
 export interface RunningDemo {
-  /** Of the live board, with its trailing slash; `blank.html` and `two.html` lie beside it. */
+  /** URL of the live board, with a trailing slash; `blank.html` and `two.html` are in the same folder. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export async function startDemo({ hubUrl, port = 0, firstScript }: DemoSettings)
     const { pathname } = new URL(request.url ?? "/", "http://demo");
     const asset = assets.get(pathname === "/" ? "/index.html" : pathname);
     if (!asset) return void response.writeHead(404).end();
-    // Checked on every load, so that a reload shows what was just changed; no-store would bar the back/forward cache.
+    // "no-cache", so that a reload shows recent changes; "no-store" would keep the page out of the back/forward cache.
     response.writeHead(200, { "Content-Type": asset.type, "Cache-Control": "no-cache" }).end(asset.body);
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,12 +1,12 @@
 /**
- * What the visitor can switch on the page. The URL's query sets it first: `?reconnect=0&jitter=1&rejoin=0&hub=URL`. With
- * `retry=300` the client tries again at once and then every 300 ms, so that no test waits for a retry.
+ * What the user can switch on the page. The URL's query sets the initial values: `?reconnect=0&jitter=1&rejoin=0&hub=URL`. With
+ * `retry=300` the client retries at once and then every 300 ms, so that tests don't wait long for a retry.
  */
 export interface Settings {
   reconnect: boolean;
   jitter: boolean;
   rejoin: boolean;
-  /** In milliseconds; undefined: as the client does by itself. */
+  /** Delay between retries in milliseconds; undefined for the client's default. */
   retry: number | undefined;
   hub: string;
 }
@@ -21,7 +21,7 @@ export function settingsFromQuery(query: URLSearchParams, hubUrl: string): Setti
   };
 }
 
-/** Fills the form and calls back with the settings and what has changed in them. */
+/** Fills the form, and calls back with the settings and the name of the changed one after each change. */
 export function bindSettings(
   form: HTMLFormElement,
   settings: Settings,

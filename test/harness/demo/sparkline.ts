@@ -3,7 +3,7 @@ const height = 24;
 const points = 32;
 const namespace = "http://www.w3.org/2000/svg";
 
-/** The last few values as a line, scaled to themselves. */
+/** A small line chart of the last few values, scaled to their range. */
 export class Sparkline {
   readonly svg = document.createElementNS(namespace, "svg");
   readonly #line = document.createElementNS(namespace, "polyline");
@@ -11,7 +11,7 @@ export class Sparkline {
 
   constructor() {
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    // The number beside it says the same.
+    // Screen readers read the number beside it.
     this.svg.setAttribute("aria-hidden", "true");
     this.svg.append(this.#line);
   }

@@ -1,7 +1,7 @@
 import { HubConnectionBuilder } from "@microsoft/signalr";
 import { byId, element } from "./dom.ts";
 
-/** One connection per hub, both kept open, as a bigger app would have them. */
+/** Two connections, one to each hub, both kept open, as in a bigger app. */
 const board = new URLSearchParams(location.search).get("hub") ?? document.body.dataset.hubUrl ?? "";
 const hubs = byId("hubs");
 

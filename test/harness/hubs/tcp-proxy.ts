@@ -1,62 +1,62 @@
-/** A proxy that simulates a network between client and server: it can be lost, silent, slow, or block some traffic. */
+/** A TCP proxy that simulates the network between client and server: it can cut, silence, slow down or block connections. */
 import { createServer, connect, type AddressInfo, type Socket } from "node:net";
 
 import { once } from "node:events";
 
-/** As the client sees it. */
+/** The direction of data, as seen by the client. */
 type Direction = "in" | "out";
 
 interface Pair {
   readonly client: Socket;
   readonly server: Socket;
-  /** Nothing gets through any more in these directions, not even that the other side has ended. */
+  /** Directions in which everything is swallowed, even the end of the connection. */
   readonly silent: Record<Direction, boolean>;
   readonly late: Record<Direction, Late>;
-  /** When it began to carry a WebSocket or an event stream; 0: it carries just requests. */
+  /** When the pair began to carry a WebSocket or an event stream; 0 while it carries only ordinary requests. */
   since: number;
-  /** What the server says after the upgrade waits for so long. */
+  /** How long data from the server is delayed after the upgrade, in milliseconds. */
   holds: number;
-  /** Something has passed, or the time without that is counted anew. */
+  /** Restarts the idle timer. */
   used(): void;
 }
 
-/** What is on its way, in order. */
+/** Delayed data of one direction: when the line is free again, and how many pieces are waiting. */
 interface Late {
   freeAt: number;
   waiting: number;
 }
 
 export interface TcpProxy {
-  /** To be used in place of the target's origin. */
+  /** The proxy's origin, for use instead of the target's origin. */
   readonly url: string;
-  /** Swallows everything, and tells neither side of the other's end, until healed. */
+  /** Swallows everything, even the end of either side, until `heal()`. */
   goSilent(): void;
-  /** The same for those WebSockets and event streams only that are open now, in one direction or both. */
+  /** The same, but only for WebSockets and event streams that are open now, in one direction or both. */
   silenceOpen(direction: Direction | "both"): void;
-  /** Lets WebSockets connect and then swallows all that is said on them, until healed. */
+  /** Lets WebSockets connect, but then swallows all their data, until `heal()`. */
   goSilentAfterUpgrade(): void;
-  /** Holds the answer to a WebSocket's upgrade back for so long; 0 ends it. */
+  /** Delays the answer to each WebSocket upgrade by this time; 0 ends it. */
   holdUpgrade(milliseconds: number): void;
-  /** Lets WebSockets connect and then holds back for so long what the server says on them; 0 ends it. */
+  /** Lets WebSockets connect, and then delays the server's data on them by this time; 0 ends it. */
   holdAfterUpgrade(milliseconds: number): void;
-  /** Cuts connections that nothing has passed through for so long; 0 ends it. */
+  /** Cuts connections that were idle for this time; 0 ends it. */
   cutIdleAfter(milliseconds: number): void;
-  /** Cuts WebSockets and event streams that are so old; 0 ends it. */
+  /** Cuts WebSockets and event streams when they reach this age; 0 ends it. */
   cutOlderThan(milliseconds: number): void;
-  /** Cuts a connection whose client sends more than this at once; 0 ends it. */
+  /** Cuts a connection when its client sends more than this at once; 0 ends it. */
   cutAbove(bytes: number): void;
-  /** What passes takes so much longer, in each direction; 0 ends it. */
+  /** Delays all data by this time in each direction; 0 ends it. */
   delay(milliseconds: number): void;
-  /** Only so many bytes pass in a second, on each connection and in each direction; 0 ends it. */
+  /** Limits the bandwidth of each connection in each direction; 0 ends it. */
   throttle(bytesPerSecond: number): void;
   /** Cuts every connection. */
   cut(): void;
   /** Cuts the clients' side of every connection, without the server noticing. */
   cutClients(): void;
-  /** Takes no new connection until `accept`; WebSockets and event streams that are open stay. */
+  /** Refuses new connections until `accept()`; open WebSockets and event streams stay. */
   refuse(): Promise<void>;
   accept(): Promise<void>;
-  /** Back to normal. What was silent is cut. */
+  /** Returns to normal. Connections that were silent are cut. */
   heal(): void;
   stop(): Promise<void>;
 }
@@ -82,7 +82,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     if (lifetime > 0 && pair.since > 0)
       setTimeout(() => lifetime > 0 && cut(pair), pair.since + lifetime - Date.now());
   };
-  /** How much later a piece may pass. It never passes one that came before it. */
+  /** How long a piece of data must wait. Pieces never overtake each other. */
   const wait = (pair: Pair, way: Direction, bytes: number): number => {
     const late = pair.late[way];
     const t = Date.now();
@@ -180,7 +180,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       }
     },
     async refuse() {
-      // Nobody waits for it to have closed: that takes until the last connection has ended.
+      // Don't wait for the `close` event: it comes only after the last connection has ended.
       proxy.close();
       for (const pair of pairs) if (pair.since === 0) cut(pair);
       await new Promise(setImmediate);

@@ -8,11 +8,11 @@ export function devtoolsPreferences(theme: Theme, dock: Dock): Record<string, un
   const settings = {
     "ui-theme": JSON.stringify(uiTheme(theme)),
     currentDockState: JSON.stringify(dock === "window" ? "undocked" : "bottom"),
-    // Of a window of 1080 px, as much as the page above has.
+    // Half of the height of a window of 1080 px; the page above gets the other half.
     ...(dock === "bottom"
       ? { "inspector-view.split-view-state": JSON.stringify({ horizontal: { size: DOCKED_HEIGHT } }) }
       : {}),
-    // What DevTools opens with. Its usual Elements would follow every change of the page from then on.
+    // DevTools starts with its Console. Its default, the Elements panel, would keep working at every change of the page.
     "panel-selected-tab": JSON.stringify("console"),
   };
   // The theme belongs to the settings that a signed-in browser would synchronise.
@@ -23,7 +23,7 @@ function uiTheme(theme: Theme): string {
   return theme === "dark" ? "dark" : "default";
 }
 
-/** Changes the theme as DevTools' own settings page does. */
+/** Changes the theme in the same way as DevTools' own settings page. */
 export async function setDevtoolsTheme(devtools: Page, theme: Theme): Promise<void> {
   // A DevTools window that has just opened has no settings yet.
   await until("DevTools to take the theme", () =>
@@ -35,9 +35,9 @@ export async function setDevtoolsTheme(devtools: Page, theme: Theme): Promise<vo
   );
 }
 
-/** Brings the extension's panel to the front and gives its frame. */
+/** Brings the extension's panel to the front. @returns the panel's frame */
 export async function showExtensionPanel(devtools: Page): Promise<Frame> {
-  // DevTools loads extensions after itself: the panel may come seconds later.
+  // DevTools loads extensions after itself: the panel may appear seconds later.
   await until("the panel among the DevTools tabs", () =>
     devtools.evaluate(`(async () => {
       const { InspectorView } = await import("devtools://devtools/bundled/ui/legacy/legacy.js");

@@ -9,14 +9,17 @@ import { DOCKED_WINDOW, TEST_WINDOW } from "../docked.ts";
 import { devtoolsPreferences, setDevtoolsTheme } from "./devtools.ts";
 import { ChromiumPage } from "./page.ts";
 
-/** What puppeteer would start Chromium with so that hidden tabs go on as if they were visible. For a user they don't. */
+/**
+ * Switches of puppeteer that keep hidden tabs as active as visible ones. Left out, because users' browsers slow hidden
+ * tabs down.
+ */
 const KEEPS_HIDDEN_AWAKE = [
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",
   "--disable-renderer-backgrounding",
 ];
 
-// Nothing but the test may use the network or the processor, and a container's root can't have Chromium's sandbox.
+// Keeps the browser from using network or processor on its own. Root in a container can't use Chromium's sandbox.
 const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
@@ -44,7 +47,8 @@ export async function launchChromium(
     enableExtensions: [path.resolve(options.extensionDir)],
     defaultViewport: null,
     handleDevToolsAsPage: true,
-    // The domains puppeteer switches on change what a page's sockets do and cost; no test needs them.
+    // The CDP domains that puppeteer enables by default change how a page's sockets behave and what they cost; no test needs
+    // them.
     networkEnabled: false,
     issuesEnabled: false,
     ...(downloadDir === undefined
@@ -63,7 +67,7 @@ export async function launchChromium(
 class ChromiumBrowser implements TestBrowser {
   readonly name = "chromium";
   private readonly devtools = new Set<Page>();
-  /** Set once it differs from the one the profile began with. */
+  /** Set when the theme was changed after the start of the browser. */
   private theme: Theme | undefined;
 
   constructor(
@@ -87,7 +91,7 @@ class ChromiumBrowser implements TestBrowser {
     const [page] = await this.browser.pages();
     if (!page) throw new Error("There is no page to look at the service worker from.");
     const session = await page.createCDPSession();
-    // What Chromium itself says of it: a worker that is started again at once may keep its target.
+    // The status that Chromium reports. The target isn't enough: a worker that is restarted at once may keep it.
     let status: Protocol.ServiceWorker.ServiceWorkerVersionRunningStatus | undefined;
     let hasStopped = false;
     session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
@@ -119,7 +123,7 @@ class ChromiumBrowser implements TestBrowser {
   }
 
   private async openTab(url: string): Promise<ChromiumPage> {
-    // For a person the tab that the browser begins with is used: no blank one stays beside it.
+    // When a person uses the browser, its first tab is used, so that no blank tab stays open beside it.
     const [first] = this.options.dock === "bottom" ? await this.browser.pages() : [];
     const page = new ChromiumPage(first?.url() === "about:blank" ? first : await this.browser.newPage(), {
       dock: this.options.dock ?? "window",

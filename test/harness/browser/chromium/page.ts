@@ -10,14 +10,14 @@ const loaded = { waitUntil: "load", timeout: patienceMs } as const;
 
 export interface PageOptions {
   dock: Dock;
-  /** Called for each DevTools, before its panel shows. */
+  /** Called for each DevTools window, before its panel is shown. */
   onDevtools(devtools: Page): Promise<void>;
 }
 
 /** A tab of Chromium. */
 export class ChromiumPage extends ChromiumTarget implements TestPage {
   private panel: ChromiumPanel | undefined;
-  /** There while the page is offline. */
+  /** Open while the page is offline. */
   private network: CDPSession | undefined;
 
   constructor(
@@ -91,7 +91,7 @@ export class ChromiumPage extends ChromiumTarget implements TestPage {
   }
 
   private async setOffline(offline: boolean): Promise<void> {
-    // The conditions end with the session, and without the domain they only reach `navigator.onLine`.
+    // The conditions end with the CDP session. Without the Network domain they would only change `navigator.onLine`.
     this.network ??= await this.page.createCDPSession();
     await this.network.send("Network.enable");
     const conditions = { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };

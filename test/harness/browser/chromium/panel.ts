@@ -3,7 +3,7 @@ import type { Size } from "../types.ts";
 import { until } from "../until.ts";
 import { ChromiumTarget } from "./target.ts";
 
-/** Our panel in DevTools, which puppeteer sees as a page with the panel in a frame. */
+/** Our panel in DevTools. For puppeteer, DevTools is a page, and the panel is a frame in it. */
 export class ChromiumPanel extends ChromiumTarget {
   constructor(
     readonly devtools: Page,
@@ -12,7 +12,7 @@ export class ChromiumPanel extends ChromiumTarget {
     super(devtools, () => frame);
   }
 
-  /** Makes the panel itself `size`, whatever DevTools puts around it. */
+  /** Gives the panel itself this size, whatever DevTools shows around it. */
   async resize(size: Size): Promise<void> {
     await until("the panel's new size", async () => {
       const inner = await viewSize(this.frame);
@@ -28,18 +28,18 @@ export class ChromiumPanel extends ChromiumTarget {
 
   override async screenshot(path: string, size?: Size): Promise<void> {
     if (size) await this.resize(size);
-    // What is drawn anew for this size comes with the next frame, and is on the screen after it.
+    // The panel is painted in the new size with the next animation frame, and is on the screen after it.
     await this.frame.evaluate(
       "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())))",
     );
     const element = await this.frame.frameElement();
     const clip = await element?.boundingBox();
     if (!clip) throw new Error("the panel is not in view");
-    // Going beyond the view resizes it for a moment, and the panel's frame is then at times still empty.
+    // `captureBeyondViewport` would resize the view for a moment, and the panel's frame is sometimes still empty then.
     await this.devtools.screenshot({ path, clip, captureBeyondViewport: false });
   }
 
-  // DevTools is in front of whatever is being tested: nothing to do, and nothing to disturb.
+  // DevTools is a window of its own and already in front: nothing to do.
   protected override async prepare(): Promise<void> {}
 }
 

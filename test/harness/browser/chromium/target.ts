@@ -7,7 +7,7 @@ import { patienceMs, until } from "../until.ts";
 /** A document in Chromium: a tab's main frame, or the panel's frame inside the DevTools page. */
 export class ChromiumTarget implements Target {
   constructor(
-    /** The page that takes the keyboard and is photographed. */
+    /** The page that receives keyboard input and of which screenshots are taken. */
     protected readonly host: Page,
     private readonly findFrame: () => Frame,
   ) {}
@@ -29,7 +29,7 @@ export class ChromiumTarget implements Target {
     const element = await this.find(css);
     await element.focus();
     await element.evaluate((field) => {
-      // Other kinds of field have no caret to move.
+      // Fields of other types have no caret that could be moved.
       if (
         field instanceof HTMLTextAreaElement ||
         (field instanceof HTMLInputElement && field.type === "text")
@@ -44,7 +44,7 @@ export class ChromiumTarget implements Target {
     await this.prepare();
     const { modifiers, key } = parseKey(combination);
     for (const modifier of modifiers) await this.host.keyboard.down(modifier as KeyInput);
-    // Puppeteer leaves it to us what a letter becomes.
+    // Puppeteer doesn't change a letter to upper case when Shift is pressed.
     const typed = modifiers.includes("Shift") && key.length === 1 ? key.toUpperCase() : key;
     await this.host.keyboard.press(typed as KeyInput);
     for (const modifier of modifiers.reverse()) await this.host.keyboard.up(modifier as KeyInput);
@@ -61,7 +61,7 @@ export class ChromiumTarget implements Target {
     await this.host.screenshot({ path });
   }
 
-  /** What a user would have to do before acting on this document. */
+  /** Does what a user would have to do before using this document, such as bringing its tab to the front. */
   protected async prepare(): Promise<void> {
     await this.host.bringToFront();
   }

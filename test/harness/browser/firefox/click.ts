@@ -1,7 +1,7 @@
-/** Where to click, in the view's CSS pixels, or why that can't be. */
+/** Where to click, in CSS pixels of the viewport, or the reason why it isn't possible. */
 export type ClickPoint = { x: number; y: number } | string;
 
-/** Runs in the document: scrolls the element into view and finds a point where a click reaches it. */
+/** Runs in the document: scrolls the element into view and finds a point of it that isn't covered by another element. */
 export function clickPoint(css: string): ClickPoint {
   const element = document.querySelector(css);
   if (!element) return "not there";
@@ -16,7 +16,7 @@ export function clickPoint(css: string): ClickPoint {
   return { x: Math.floor(x), y: Math.floor(y) };
 }
 
-/** The WebDriver action that clicks there with the main button. */
+/** The WebDriver action that clicks at this point with the main mouse button. */
 export function clickAt({ x, y }: { x: number; y: number }): object {
   return {
     type: "pointer",

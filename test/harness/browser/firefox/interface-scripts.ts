@@ -1,6 +1,6 @@
 /**
- * What runs inside Firefox's own interface, through `Session.browser`. Strings, because none of it exists for the
- * compiler; `args` holds the arguments. Each finds its tab by the window handle, which is the browser element's id.
+ * Scripts that run inside Firefox's own interface, through `Session.browser`. They are strings, because the APIs are unknown
+ * to the compiler; `args` holds the arguments. Each finds its tab by the window handle, which is the browser element's id.
  */
 
 const tools = `
@@ -22,7 +22,7 @@ const tools = `
     }
   };`;
 
-/** (tab, extension id, host type) → the number of the panel's browsing context. */
+/** Arguments: tab, extension id, host type. Opens the panel and returns the id of its browsing context. */
 export const openPanelScript = `${tools}
   const toolbox = await gDevTools.showToolboxForTab(tab, { toolId: "webconsole", hostType: args[2] });
   const { id } = await until("the panel to be registered", () =>
@@ -36,42 +36,42 @@ export const openPanelScript = `${tools}
     !browsingContext.currentWindowGlobal.isInitialDocument);
   return browsingContext.id;`;
 
-/** (tab): waits until its toolbox is gone. */
+/** Argument: tab. Closes its toolbox and waits until it is gone. */
 export const closePanelScript = `${tools}
   await gDevTools.closeToolboxForTab(tab);`;
 
-/** (tab, width, height): makes the toolbox's window larger or smaller by so many pixels. */
+/** Arguments: tab, width, height. Makes the toolbox's window larger (or smaller, if negative) by so many pixels. */
 export const growToolboxScript = `${tools}
   gDevTools.getToolboxForTab(tab).topWindow.resizeBy(args[1], args[2]);`;
 
-/** (tab): selects it and its window. */
+/** Argument: tab. Selects the tab and brings its window to the front. */
 export const selectTabScript = `${tools}
   const window = tab.documentGlobal;
   window.gBrowser.selectedTab = tab;
   window.focus();
   await until("the tab to come to the front", () => tab.linkedBrowser.docShellIsActive);`;
 
-/** (tab) → its URL. */
+/** Argument: tab. Returns its URL. */
 export const urlScript = `${tools}
   return tab.linkedBrowser.currentURI.spec;`;
 
-/** (extension id): stops its event page. */
+/** Argument: extension id. Stops its event page. */
 export const stopBackgroundScript = `
   const { extension } = WebExtensionPolicy.getByID(args[0]);
   await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`;
 
-/** (theme) */
+/** Argument: theme. Sets the theme of the developer tools. */
 export const setThemeScript = `
   Services.prefs.setStringPref("devtools.theme", args[0]);`;
 
-/** (offline) */
+/** Argument: whether to be offline. Switches Firefox's offline mode. */
 export const setOfflineScript = `
   Services.io.manageOfflineStatus = false;
   Services.io.offline = args[0];
   // Firefox spares connections to this machine: an idle one would still serve the next request.
   Services.obs.notifyObservers(null, "net:prune-all-connections");`;
 
-/** Waits until the first window has done all that it puts off until it is idle, in a Firefox that tells. */
+/** Waits until the first window has finished its start-up tasks that run when idle, in Firefox versions that report this. */
 export const idleScript = `
   const { gBrowserInit } = Services.wm.getMostRecentWindow("navigator:browser");
   await gBrowserInit.idleTasksFinished?.promise;`;

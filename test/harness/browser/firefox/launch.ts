@@ -47,7 +47,7 @@ class FirefoxBrowser implements TestBrowser {
 
   constructor(
     private readonly session: Session,
-    /** The tab that Firefox starts with, left alone and open for tests. */
+    /** The tab that Firefox starts with. In tests it isn't used, but stays open. */
     private readonly firstTab: string,
     private readonly firefox: FirefoxProcess,
     private readonly profile: string,
@@ -84,13 +84,13 @@ class FirefoxBrowser implements TestBrowser {
 
   private async openTab(url: string): Promise<FirefoxPage> {
     if (this.options.dock === "bottom" && !this.usesFirst) {
-      // For a person the tab that the browser begins with is used: no blank one stays beside it.
+      // When a person uses the browser, its first tab is used, so that no blank tab stays open beside it.
       const first = new FirefoxPage(this.session, this.firstTab, this.extensionId, "bottom");
       this.usesFirst = true;
       await first.goto(url);
       return first;
     }
-    // A new tab must be asked for in one that is there, and the last one used may be closed.
+    // A new tab must be requested from an existing one. The tab used last may be closed already, the first one is always open.
     const { handle } = await this.session.at({ handle: this.firstTab }, (here) =>
       here.command<{ handle: string }>("WebDriver:NewWindow", { type: "tab", focus: true }),
     );

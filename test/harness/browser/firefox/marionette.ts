@@ -1,6 +1,6 @@
 import net from "node:net";
 
-/** A refused command: WebDriver's error code and Firefox's words. */
+/** A command that failed: WebDriver's error code and Firefox's message. */
 class MarionetteError extends Error {
   constructor(
     readonly code: string,
@@ -18,7 +18,7 @@ interface Pending {
 
 /**
  * Firefox's own automation protocol: each packet is `<bytes>:<JSON>`, a command `[0, id, name, parameters]`, its answer
- * `[1, id, error, result]`. Firefox speaks first, with an object that tells its version.
+ * `[1, id, error, result]`. Firefox sends the first packet, an object with its version.
  */
 export class Marionette {
   private buffer: Buffer = Buffer.alloc(0);
@@ -48,7 +48,7 @@ export class Marionette {
     });
   }
 
-  /** Sends a command; the type of its result is the caller's knowledge of the protocol. */
+  /** Sends a command. The caller must know the type of its result from the protocol. */
   send<T = unknown>(name: string, parameters: object = {}): Promise<T> {
     const id = ++this.lastId;
     const packet = Buffer.from(JSON.stringify([0, id, name, parameters]));

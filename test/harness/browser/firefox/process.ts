@@ -10,7 +10,7 @@ import { Marionette } from "./marionette.ts";
 /** A running Firefox and the connection that drives it. */
 export interface FirefoxProcess {
   marionette: Marionette;
-  /** Resolves when it has ended, whoever ended it. */
+  /** Resolves when the process has ended, for whatever reason. */
   exited: Promise<void>;
   quit(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface StartOptions {
   profile: string;
   headless: boolean;
   executable: string | undefined;
-  /** Of the window; Firefox's own when absent. */
+  /** Size of the window; Firefox's default when absent. */
   size?: Size | undefined;
 }
 
@@ -45,12 +45,12 @@ export async function startFirefox({
   }
 }
 
-/** Firefox would outlive us: it doesn't notice that nobody drives it any more. */
+/** Kills Firefox when this process ends: it wouldn't notice that its driver is gone, and would keep running. */
 function killWithUs(child: ChildProcess, kill: () => void): void {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const onSignal = (signal: NodeJS.Signals) => {
     kill();
-    // Whoever else listens decides when to end; without us the signal would have ended the process.
+    // If nobody else listens for the signal, end the process, as the signal would have done without our listener.
     if (process.listenerCount(signal) === 1) process.exit(128 + os.constants.signals[signal]);
   };
   process.once("exit", kill);
@@ -71,7 +71,7 @@ async function connect(child: ChildProcess, profile: string): Promise<Marionette
 
 async function quit(child: ChildProcess, exited: Promise<void>, marionette: Marionette): Promise<void> {
   const tooLate = setTimeout(() => child.kill("SIGKILL"), 10_000);
-  // The answer may or may not come before the connection breaks; what counts is the exit.
+  // The answer may come before the connection breaks or not; only the exit of the process matters.
   await marionette.send("Marionette:Quit", { flags: ["eForceQuit"] }).catch(() => undefined);
   await exited;
   clearTimeout(tooLate);

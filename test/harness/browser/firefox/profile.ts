@@ -5,12 +5,15 @@ import type { Theme } from "../types.ts";
 
 type Preference = string | number | boolean;
 
-/** Names a folder with a profile that Firefox was started with once (`used-profile.ts`). Each profile is a copy of it then. */
+/**
+ * Environment variable with the folder of a profile that Firefox has used once (`used-profile.ts`). New profiles are
+ * copies of it.
+ */
 export const USED_PROFILE = "HUBSCOPE_USED_PROFILE";
-/** What belongs to the Firefox that used it. */
+/** Files that belong to the running Firefox, and must not be copied. */
 const OWN_FILES = ["lock", ".parentlock", "MarionetteActivePort", "cache2"];
 
-/** What keeps a fresh profile from greeting, updating, reporting and looking things up. */
+/** Preferences that turn off welcome pages, updates, telemetry and background requests in a fresh profile. */
 const quiet: Record<string, Preference> = {
   "app.normandy.enabled": false,
   "app.update.disabledForTesting": true,
@@ -19,7 +22,7 @@ const quiet: Record<string, Preference> = {
   "browser.shell.checkDefaultBrowser": false,
   "browser.startup.homepage_override.mstone": "ignore",
   "datareporting.policy.dataSubmissionEnabled": false,
-  // Marionette would switch it off: hidden tabs are slowed as for a user.
+  // Marionette would switch this off. It stays on, so that hidden tabs are slowed down as for a user.
   "dom.ipc.processPriorityManager.enabled": true,
   "extensions.getAddons.cache.enabled": false,
   "extensions.update.enabled": false,
@@ -31,11 +34,11 @@ const quiet: Record<string, Preference> = {
 };
 
 export interface ProfileOptions {
-  /** The extension that is installed in it, and the host in its URLs, which is otherwise made up at each installation. */
+  /** The extension to install, and the host of its URLs, which Firefox would otherwise generate at each installation. */
   extension?: { readonly id: string; readonly uuid: string };
   theme: Theme;
   downloadDir: string | undefined;
-  /** Developer tools below the page are that high; Firefox's own 250 when absent. */
+  /** Height of developer tools that are docked below the page; Firefox's default of 250 px when absent. */
   dockedHeight?: number | undefined;
 }
 
@@ -43,10 +46,10 @@ export async function createProfile(options: ProfileOptions): Promise<string> {
   const { extension, theme, downloadDir } = options;
   const preferences: Record<string, Preference> = {
     ...quiet,
-    // Any free port; Firefox writes down which in the profile.
+    // Any free port; Firefox writes its number into the profile.
     "marionette.port": 0,
     "devtools.theme": theme,
-    // Otherwise being offline spares the test's own server.
+    // Otherwise offline mode wouldn't affect the test's own server on localhost.
     "network.disable-localhost-when-offline": true,
   };
   if (extension)

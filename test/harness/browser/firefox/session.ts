@@ -1,10 +1,10 @@
 import { patienceMs } from "../until.ts";
 import type { Marionette } from "./marionette.ts";
 
-/** A document to act on: a tab by its window handle, or any other browsing context by its number. */
+/** A document to act on: a tab by its window handle, or any other browsing context by its id. */
 export type Place = { handle: string } | { browsingContext: number };
 
-/** Runs commands in one place. Only valid inside the callback it was handed to. */
+/** Runs commands in one document. Only valid inside the callback that receives it. */
 export interface Here {
   command<T>(name: string, parameters?: object): Promise<T>;
   /** The value of a JavaScript expression, which may be a promise. */
@@ -12,7 +12,7 @@ export interface Here {
 }
 
 /**
- * Marionette has one current place. This takes turns: whoever asks for a place has the session to itself until done, so
+ * Marionette has only one current document. Callers take turns: each has the session to itself until it is done, so
  * that tests may act on several tabs and panels at once.
  */
 export class Session {
@@ -25,7 +25,7 @@ export class Session {
     await this.marionette.send("WebDriver:SetTimeouts", { script: patienceMs, pageLoad: patienceMs });
   }
 
-  /** Acts in a document. A tab isn't brought to the front by it. */
+  /** Runs `act` in a document, without bringing its tab to the front. */
   at<T>(place: Place, act: (here: Here) => Promise<T>): Promise<T> {
     return this.takeTurn(async () => {
       if ("handle" in place) {
@@ -51,7 +51,7 @@ export class Session {
 
   private takeTurn<T>(act: () => Promise<T>): Promise<T> {
     const result = this.turn.then(act);
-    // The next one's turn comes whether or not this one succeeds; its caller hears of the failure.
+    // The next caller gets its turn even if this one fails; the failure goes to its own caller.
     this.turn = result.catch(() => undefined);
     return result;
   }
@@ -81,7 +81,7 @@ export class Session {
   }
 }
 
-// WebDriver can switch to tabs and their frames only, and a panel is neither.
+// WebDriver can only switch to tabs and their frames. A panel is neither, so this sets the current document directly.
 const pointSessionAt = `
   const { Marionette } = ChromeUtils.importESModule("chrome://remote/content/components/Marionette.sys.mjs");
   const session = [...Marionette.server.conns].map((connection) => connection.driver.currentSession).find(Boolean);

@@ -7,7 +7,7 @@ import { keyActions } from "./keys.ts";
 import { clickAt, clickPoint, type ClickPoint } from "./click.ts";
 import type { Here, Place, Session } from "./session.ts";
 
-/** A document in Firefox: a tab's, or the panel's. */
+/** A document in Firefox: that of a tab, or that of the panel. */
 export class FirefoxTarget implements Target {
   constructor(
     protected readonly session: Session,
@@ -28,7 +28,7 @@ export class FirefoxTarget implements Target {
       this.session.at(this.place, async (here) => {
         const point = (await here.run(callSource(clickPoint, [css]))) as ClickPoint;
         if (typeof point === "string") throw new Error(point);
-        // Firefox's own "click element" leaves an unload listener, which keeps the page out of the back/forward cache.
+        // WebDriver's "click element" leaves an unload listener on the page, which keeps it out of the back/forward cache.
         await here.command("WebDriver:PerformActions", { actions: [clickAt(point)] });
         return true;
       }),
@@ -58,7 +58,7 @@ export class FirefoxTarget implements Target {
     await writeFile(file, Buffer.from(value, "base64"));
   }
 
-  /** Makes the document's view `size`. */
+  /** Gives the document's viewport this size. */
   async resize(size: Size): Promise<void> {
     await until("the view's new size", async () => {
       const [width, height] = await this.evaluate(() => [innerWidth, innerHeight] as const);
@@ -68,7 +68,7 @@ export class FirefoxTarget implements Target {
     });
   }
 
-  /** Makes the window around the document larger or, below zero, smaller. */
+  /** Makes the window of the document larger or, with negative numbers, smaller. */
   protected async grow(width: number, height: number): Promise<void> {
     await this.session.at(this.place, async (here) => {
       const rect = await here.command<Size>("WebDriver:GetWindowRect");
@@ -79,10 +79,10 @@ export class FirefoxTarget implements Target {
     });
   }
 
-  /** What a user would have to do before acting on this document. */
+  /** Does what a user would have to do before using this document, such as bringing its tab to the front. */
   protected async prepare(): Promise<void> {}
 
-  /** Tries until the element is there and can be acted on. */
+  /** Repeats until the element exists and the action succeeds. */
   private async act(css: string, action: (here: Here, id: string) => Promise<unknown>): Promise<void> {
     await this.prepare();
     await until(`${css} to be there and in reach`, () =>

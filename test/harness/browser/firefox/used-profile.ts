@@ -4,8 +4,8 @@ import { startFirefox } from "./process.ts";
 import { Session } from "./session.ts";
 
 /**
- * Starts Firefox once with a fresh profile and ends it: to fill that with all that Firefox keeps in it takes as long as the rest of
- * a start. @returns the profile's folder, for whoever starts Firefox often
+ * Starts Firefox once with a fresh profile and ends it. Filling a fresh profile takes as long as the rest of
+ * a start. @returns the profile's folder. Copies of it make later starts faster.
  */
 export async function makeUsedProfile(): Promise<string> {
   const profile = await createProfile({ theme: "light", downloadDir: undefined });

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace BoardServer;
 
-/// <summary>MessagePack under the name that Blazor gives it. On the wire only the handshake tells the two apart.</summary>
+/// <summary>MessagePack under the name that Blazor uses for it. On the wire the two differ only in the handshake.</summary>
 internal sealed class BlazorPackProtocol : IHubProtocol
 {
     private readonly MessagePackHubProtocol real = new();

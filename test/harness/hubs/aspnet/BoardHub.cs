@@ -87,7 +87,7 @@ public class BoardHub : Hub
 /// <summary>The same methods under another name, so that a page can use two hubs whose groups don't mix.</summary>
 public class ChatHub : BoardHub;
 
-/// <summary>Unlike JSON, MessagePack would keep the names as they are in C#.</summary>
+/// <summary>Sets the names in camel case for MessagePack, which, unlike JSON, would keep the C# names.</summary>
 [MessagePackObject]
 public record Tick(
     [property: Key("symbol")] string Symbol, [property: Key("price")] double Price, [property: Key("at")] long At);

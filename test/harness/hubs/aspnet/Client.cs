@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace BoardServer;
 
-/// <summary>One client as the wire shows it: its ids, and what carries its connection at the moment.</summary>
+/// <summary>One client: its ids, and the socket, stream or poll that carries its connection at the moment.</summary>
 internal sealed class Client
 {
     private readonly ServerLog log;
@@ -19,20 +19,20 @@ internal sealed class Client
         Wire = new WireLog(log, () => ConnectionId);
     }
 
-    /// <summary>Empty for a client that has skipped the negotiation, until its connection runs.</summary>
+    /// <summary>Empty for a client that has skipped the negotiation, until its connection has started.</summary>
     public string ConnectionId { get; private set; }
 
     public WireLog Wire { get; }
 
-    /// <summary>The server acts as if it had never heard of this one.</summary>
+    /// <summary>The server behaves as if this client were unknown.</summary>
     public bool Lost { get; set; }
 
-    /// <summary>From before the last reset: it is left in peace, and not logged.</summary>
+    /// <summary>This client is from before the last reset: commands don't affect it, and it isn't logged.</summary>
     public bool IsRetired { get; private set; }
 
     public MisbehavingSocket? Socket { get; private set; }
 
-    /// <summary>The event stream, or the poll that is waiting.</summary>
+    /// <summary>The open event stream, or the waiting poll.</summary>
     public HttpContext? Request { get; set; }
 
     public ConnectionContext? Connection { get; private set; }
@@ -41,7 +41,7 @@ internal sealed class Client
 
     public bool IsSilent => !speaking.Task.IsCompleted;
 
-    /// <summary>Done unless the client is to hear nothing.</summary>
+    /// <summary>Completed, except while the server must send nothing to the client.</summary>
     public Task Speaking => speaking.Task;
 
     public void SetSilent(bool silent)
@@ -90,7 +90,7 @@ internal sealed class Client
         }
     }
 
-    /// <summary>A resumed connection has another socket already when its first one is seen to have ended.</summary>
+    /// <summary>A resumed connection may already have another socket when the end of its first one is noticed.</summary>
     public void SocketClosed(MisbehavingSocket socket, int code)
     {
         if (Socket == socket)
@@ -123,7 +123,7 @@ internal sealed class Client
         }
     }
 
-    /// <summary>Cuts the TCP connection; between two polls there is none, so the next one gets it.</summary>
+    /// <summary>Cuts the TCP connection; between two polls there is none, so then the next poll is cut.</summary>
     public void Drop()
     {
         Socket?.Drop();
@@ -131,7 +131,7 @@ internal sealed class Client
         dropsNextPoll = Request is null && transport == TransportNames.LongPolling;
     }
 
-    /// <summary>Whether the poll that has just come is to be dropped.</summary>
+    /// <summary>Whether to cut the poll that has just arrived.</summary>
     public bool TakeDrop()
     {
         var drops = dropsNextPoll;

@@ -7,12 +7,14 @@ using Microsoft.Extensions.Options;
 namespace BoardServer;
 
 /// <summary>
-/// Runs a connection with the hub options its URL asks for:
+/// Runs a connection with the hub options from the query of its URL:
 /// <c>?keepAlive=500&amp;clientTimeout=2000&amp;handshakeTimeout=1000&amp;detailedErrors=1&amp;maximumMessage=1000&amp;statefulBuffer=1000</c>.
 /// </summary>
 internal sealed class ConfiguredHub(IServiceProvider services, IOptions<HubOptions> defaults, LoggingHubFilter filter)
 {
-    /// <summary>A handler reads its options once and looks at the hub's methods, so equal wishes share one.</summary>
+    /// <summary>
+    /// A handler reads its options once and inspects the hub's methods, so connections with equal options share one.
+    /// </summary>
     private readonly ConcurrentDictionary<(Type Hub, Wishes Wishes), ConnectionHandler> handlers = new();
 
     public async Task RunAsync<THub>(ConnectionContext connection)
@@ -32,10 +34,10 @@ internal sealed class ConfiguredHub(IServiceProvider services, IOptions<HubOptio
         }
     }
 
-    /// <summary>The groups live in the lifetime manager, which all handlers of a hub have in common.</summary>
+    /// <summary>The groups are in the lifetime manager, which all handlers of a hub share.</summary>
     private HubConnectionHandler<THub> CreateHandler<THub>(Wishes wishes)
         where THub : Hub =>
-        // The second argument, the options of the one hub, would win over the first where it says anything.
+        // The second argument, the options of this hub, would override the first.
         ActivatorUtilities.CreateInstance<HubConnectionHandler<THub>>(
             services, Options.Create(OptionsFor(wishes)), Options.Create(new HubOptions<THub>()));
 
@@ -52,7 +54,8 @@ internal sealed class ConfiguredHub(IServiceProvider services, IOptions<HubOptio
             MaximumReceiveMessageSize = wishes.MaximumMessage ?? configured.MaximumReceiveMessageSize,
             StreamBufferCapacity = configured.StreamBufferCapacity,
             StatefulReconnectBufferSize = wishes.StatefulBuffer ?? configured.StatefulReconnectBufferSize,
-            // AskClient waits for its caller inside a hub method, which takes more than the default of 1.
+            // AskClient waits for a client result inside a hub method, so the client needs more than the default of 1 parallel
+            // invocation.
             MaximumParallelInvocationsPerClient = 8,
         };
         options.AddFilter(filter);
@@ -78,7 +81,7 @@ internal sealed class ConfiguredHub(IServiceProvider services, IOptions<HubOptio
     }
 }
 
-/// <summary>Numbers in a hub's URL. What is no positive number is as good as not there.</summary>
+/// <summary>Numbers in a hub's URL. Anything but a positive number is ignored.</summary>
 internal static class QueryNumbers
 {
     public static int? Positive(this IQueryCollection query, string name) =>

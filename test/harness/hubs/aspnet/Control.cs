@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BoardServer;
 
-/// <summary>Carries out what <c>POST /control</c> asks for.</summary>
+/// <summary>Executes the command of a <c>POST /control</c>.</summary>
 internal sealed class Control(Misbehaviour misbehaviour, Clients clients, ServerLog log)
 {
     public async Task<IResult> ExecuteAsync(ControlCommand command)
@@ -61,7 +61,7 @@ internal sealed class Control(Misbehaviour misbehaviour, Clients clients, Server
         }
     }
 
-    /// <summary>What isn't a socket is reached through the pipe that the hub writes to as well.</summary>
+    /// <summary>Transports other than WebSockets are written to through the same pipe that the hub uses.</summary>
     private static async Task WriteAsync(Client client, byte[] bytes)
     {
         if (client.Connection is { } connection)

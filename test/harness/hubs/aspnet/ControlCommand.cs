@@ -1,6 +1,6 @@
 namespace BoardServer;
 
-/// <summary>What a test asks for. The fields each command uses are in <c>control-command.ts</c>.</summary>
+/// <summary>A command of a test. <c>control-command.ts</c> lists the fields that each command uses.</summary>
 internal sealed record ControlCommand(
     string Do,
     int? Count,

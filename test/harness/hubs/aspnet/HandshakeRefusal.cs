@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace BoardServer;
 
-/// <summary>Answers handshakes with an error when told to, before the hub sees them.</summary>
+/// <summary>Answers handshakes with an error when a test asked for it, before the hub receives them.</summary>
 internal static class HandshakeRefusal
 {
     public static ConnectionDelegate Before(ConnectionDelegate next, Misbehaviour misbehaviour, ServerLog log) =>

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.SignalR;
 namespace BoardServer;
 
 /// <summary>
-/// The hubs and their paths. A hub's endpoint has options of its own, the time a poll may wait among them, so there is one
-/// endpoint for every <c>?longPollTimeout=</c> that somebody asks for.
+/// The hubs and their paths. Options such as the timeout of a poll belong to an endpoint, so there is one
+/// endpoint for every requested <c>?longPollTimeout=</c>.
 /// </summary>
-// Not app.MapHub, because that reads the hub options once for all connections, and here the hub's URL may set them.
+// Doesn't use app.MapHub, which reads the hub options once for all connections: here the hub's URL may set them.
 internal sealed class HubEndpoints(IServiceProvider services, ConfiguredHub hub, Misbehaviour misbehaviour, ServerLog log)
 {
     private static readonly TimeSpan UsualPollTimeout = new HttpConnectionDispatcherOptions().LongPolling.PollTimeout;
@@ -22,7 +22,7 @@ internal sealed class HubEndpoints(IServiceProvider services, ConfiguredHub hub,
         return (pipelines.TryGetValue(timeout, out var known) ? known : BuildOnce(timeout))(context);
     }
 
-    // Endpoints are added to a list that all pipelines have in common, and it isn't made for two at once.
+    // Endpoints are added to a list that all pipelines share and that isn't thread-safe.
     private RequestDelegate BuildOnce(TimeSpan longPollTimeout)
     {
         lock (building)

@@ -3,7 +3,7 @@ using MessagePack;
 
 namespace BoardServer;
 
-/// <summary>What the log tells of a hub message: all but its arguments.</summary>
+/// <summary>What the log contains of a hub message: everything but its arguments.</summary>
 internal sealed record HubMessageEnvelope(string Type, string? Target = null, string? InvocationId = null, long? SequenceId = null)
 {
     private static readonly string[] Names =
@@ -11,7 +11,7 @@ internal sealed record HubMessageEnvelope(string Type, string? Target = null, st
 
     public string Description => Target is null ? Type : $"{Type} {Target}";
 
-    /// <summary>Null for what is no hub message, which a test may have sent on purpose.</summary>
+    /// <summary>Null if the text is not a hub message; a test may have sent such a text on purpose.</summary>
     public static HubMessageEnvelope? FromJson(ReadOnlyMemory<byte> message)
     {
         try

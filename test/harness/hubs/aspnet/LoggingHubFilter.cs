@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace BoardServer;
 
-/// <summary>Logs the hub's comings and goings, and throws in OnConnected when told to.</summary>
+/// <summary>
+/// Logs when clients connect to and disconnect from the hub, and throws in OnConnected when a test asked for it.
+/// </summary>
 internal sealed class LoggingHubFilter(ServerLog log, Misbehaviour misbehaviour) : IHubFilter
 {
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace BoardServer;
 
-/// <summary>The real socket, with a second way in for tests: drop, close, fall silent, or say something else.</summary>
+/// <summary>Wraps the real socket, so that a test can cut or close it, silence it, or send something else on it.</summary>
 internal sealed class MisbehavingSocket(WebSocket real, HttpContext context, Client client) : WebSocket
 {
-    /// <summary>SignalR's own sends take turns already, ours have to take turns with them.</summary>
+    /// <summary>SignalR sends one message at a time; our own sends must wait for them, too.</summary>
     private readonly SemaphoreSlim sending = new(1);
 
     private bool closeSent;
 
-    /// <summary>What SignalR says from now on is said to nobody.</summary>
+    /// <summary>Drops everything that SignalR sends from now on.</summary>
     private volatile bool dropped;
 
     public override WebSocketCloseStatus? CloseStatus => real.CloseStatus;
@@ -22,7 +22,7 @@ internal sealed class MisbehavingSocket(WebSocket real, HttpContext context, Cli
 
     public override string? SubProtocol => real.SubProtocol;
 
-    /// <summary>Cuts the TCP connection: after an upgrade Kestrel has nothing politer left.</summary>
+    /// <summary>Cuts the TCP connection. After an upgrade Kestrel can only abort it.</summary>
     public void Drop()
     {
         dropped = true;
@@ -35,7 +35,9 @@ internal sealed class MisbehavingSocket(WebSocket real, HttpContext context, Cli
     public Task CloseWithAsync(int code, string? reason) =>
         UnlessGoneAsync(() => CloseRealAsync((WebSocketCloseStatus)code, reason, default));
 
-    /// <summary>In one go: the client's answer to the message would make SignalR close the socket, too.</summary>
+    /// <summary>
+    /// Sends the message and closes in one step: otherwise the client's answer would make SignalR close the socket, too.
+    /// </summary>
     public Task SendAndCloseAsync(byte[] message, bool binary) =>
         UnlessGoneAsync(async () =>
         {
@@ -114,7 +116,7 @@ internal sealed class MisbehavingSocket(WebSocket real, HttpContext context, Cli
         return real.CloseOutputAsync(status, description, cancellation);
     }
 
-    /// <summary>A command reaches every socket the server knows, and any of them may just have ended.</summary>
+    /// <summary>A command goes to every socket that the server knows, and any of them may just have ended.</summary>
     private async Task UnlessGoneAsync(Func<Task> send)
     {
         try

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BoardServer;
 
-/// <summary>Slips a socket that can misbehave between SignalR and the real one.</summary>
+/// <summary>Puts a <c>MisbehavingSocket</c> between SignalR and the real socket.</summary>
 internal sealed class MisbehavingSocketFeature(IHttpWebSocketFeature real, HttpContext context, Client client) : IHttpWebSocketFeature
 {
     public MisbehavingSocket? Socket { get; private set; }

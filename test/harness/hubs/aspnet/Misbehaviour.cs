@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace BoardServer;
 
-/// <summary>The misbehaviour that is lying in wait for whoever comes next.</summary>
+/// <summary>Misbehaviour that a test has set for the next requests.</summary>
 internal sealed class Misbehaviour
 {
     private readonly ConcurrentQueue<StandIn> negotiates = new();
@@ -15,10 +15,10 @@ internal sealed class Misbehaviour
 
     public TimeSpan NegotiateDelay { get; private set; }
 
-    /// <summary>The transports that negotiates name; null when they name what there is.</summary>
+    /// <summary>The transports that negotiate responses list; null for all that the server has.</summary>
     public string[]? OfferedTransports { get; private set; }
 
-    /// <summary>Takes in a command about what is to come; false when it is about open connections.</summary>
+    /// <summary>Stores a command about future requests. Returns false for a command about open connections.</summary>
     public bool Prepare(ControlCommand command)
     {
         switch (command.Do)
@@ -69,7 +69,7 @@ internal sealed class Misbehaviour
 
     public string? NextHandshakeError() => handshakeErrors.TryDequeue(out var next) ? next : null;
 
-    /// <returns>Whether it greets before it fails; null: it doesn't fail.</returns>
+    /// <returns>Whether OnConnected sends a message before it throws; null if it doesn't throw.</returns>
     public bool? NextConnectedFailure() => connectedFailures.TryDequeue(out var greets) ? greets : null;
 
     public void Reset()
@@ -105,7 +105,7 @@ internal sealed class Misbehaviour
     }
 }
 
-/// <summary>An answer in place of the usual one.</summary>
+/// <summary>A response that replaces the normal one.</summary>
 internal sealed record StandIn(int Status, string Body, int? RetryAfterSeconds)
 {
     public static StandIn From(ControlCommand command) =>

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace BoardServer;
 
-/// <summary>Answers negotiates in SignalR's stead when told to, or changes its answers, and keeps the ids they give out.</summary>
+/// <summary>
+/// Answers negotiate requests instead of SignalR or changes its answers when a test asked for it, and remembers the ids in
+/// them.
+/// </summary>
 internal sealed class NegotiateMiddleware(RequestDelegate next, Misbehaviour misbehaviour, Clients clients, ServerLog log)
 {
     private const string Suffix = "/negotiate";

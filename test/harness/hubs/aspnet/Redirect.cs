@@ -1,6 +1,8 @@
 namespace BoardServer;
 
-/// <summary>Sends clients on to where the service would be, with a token for it, as apps with Azure SignalR Service do.</summary>
+/// <summary>
+/// Redirects clients to the address of a (simulated) service, with a token for it, as apps with Azure SignalR Service do.
+/// </summary>
 internal static class Redirect
 {
     public const string ServicePath = "/client";

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace BoardServer;
 
-/// <summary>What the server saw, oldest first.</summary>
+/// <summary>The log of what happened at the server, oldest entry first.</summary>
 internal sealed class ServerLog
 {
     private readonly ConcurrentQueue<LogEntry> entries = new();
@@ -30,7 +30,7 @@ internal sealed class ServerLog
                 message?.SequenceId));
     }
 
-    /// <summary>Nothing that this connection still does is of interest.</summary>
+    /// <summary>From now on this connection isn't logged.</summary>
     public void Retire(string connectionId) => retired[connectionId] = true;
 
     public void Clear() => entries.Clear();

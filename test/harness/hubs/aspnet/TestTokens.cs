@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace BoardServer;
 
 /// <summary>
-/// Takes bearer tokens that look like JWTs, unsigned, for tests: they have to have an <c>exp</c> that isn't over, and may
-/// have <c>"forbidden": true</c>, which is answered with 403.
+/// Accepts unsigned test tokens that look like JWTs: they need an <c>exp</c> in the future, and may
+/// contain <c>"forbidden": true</c>, which is answered with 403.
 /// </summary>
 internal sealed class TestTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
@@ -23,7 +23,7 @@ internal sealed class TestTokens(IOptionsMonitor<AuthenticationSchemeOptions> op
             policy.RequireAuthenticatedUser().RequireAssertion(context => !context.User.HasClaim("forbidden", "True")));
     }
 
-    /// <summary>A token that is good for so long.</summary>
+    /// <summary>A token that is valid for this time.</summary>
     public static string Create(string audience, TimeSpan lifetime)
     {
         var expires = (DateTimeOffset.UtcNow + lifetime).ToUnixTimeMilliseconds() / 1000.0;

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BoardServer;
 
-/// <summary>Stands between SignalR and the wire: logs what passes, and refuses, drops or mutes it when told to.</summary>
+/// <summary>
+/// Between SignalR and the network: logs the traffic, and rejects, drops or silences it when a test asked for it.
+/// </summary>
 internal sealed class TransportMiddleware(RequestDelegate next, Misbehaviour misbehaviour, Clients clients, ServerLog log)
 {
     private const string Send = nameof(Send);
@@ -124,7 +126,7 @@ internal sealed class TransportMiddleware(RequestDelegate next, Misbehaviour mis
             client.Connected(TransportNames.LongPolling);
         }
 
-        // SignalR has taken the poll in when it first gives way to others.
+        // SignalR has registered the poll when its code yields for the first time.
         var answering = next(context);
         log.Add(client.ConnectionId, "poll came");
         await answering;

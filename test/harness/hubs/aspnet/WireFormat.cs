@@ -7,7 +7,7 @@ using MessagePack;
 
 namespace BoardServer;
 
-/// <summary>Messages that the server sends behind SignalR's back, written as SignalR would.</summary>
+/// <summary>Serialises messages that the test server sends without SignalR, in SignalR's format.</summary>
 internal static class WireFormat
 {
     public const char RecordSeparator = '\u001e';

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BoardServer;
 
-/// <summary>Logs every hub message that passes on the wire of one connection, whichever transport carries it.</summary>
+/// <summary>Logs every hub message that one connection sends or receives, over any transport.</summary>
 internal sealed class WireLog(ServerLog log, Func<string> connectionId)
 {
     private const byte RecordSeparator = 0x1e;
@@ -55,7 +55,7 @@ internal sealed class WireLog(ServerLog log, Func<string> connectionId)
         }
     }
 
-    /// <summary>A new transport starts with a whole message.</summary>
+    /// <summary>Forgets a partial message: a new transport starts with a whole one.</summary>
     public void StartOver()
     {
         lock (taking)
@@ -65,7 +65,7 @@ internal sealed class WireLog(ServerLog log, Func<string> connectionId)
         }
     }
 
-    /// <summary>Takes the first whole message out of what has come.</summary>
+    /// <summary>Takes the first whole message out of the received bytes.</summary>
     private static byte[]? Next(List<byte> bytes, bool binary) => binary ? NextBinary(bytes) : NextText(bytes);
 
     private static byte[]? NextText(List<byte> bytes)
@@ -76,7 +76,7 @@ internal sealed class WireLog(ServerLog log, Func<string> connectionId)
             return null;
         }
 
-        // An event stream has its own words before the message.
+        // In an event stream, "data: " stands before the message.
         var prefix = "data: "u8;
         var text = bytes.GetRange(0, end).ToArray();
         bytes.RemoveRange(0, end + 1);

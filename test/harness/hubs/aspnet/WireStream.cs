@@ -1,9 +1,11 @@
 namespace BoardServer;
 
-/// <summary>The body of a request or response, seen by the log on its way, and stopped when the server is to be silent.</summary>
+/// <summary>
+/// The body of a request or response. It passes all data to the log, and sends nothing while the server must be silent.
+/// </summary>
 internal sealed class WireStream(Stream real, Client client) : Stream
 {
-    /// <summary>A poll's answer can wait for the end of silence; an event stream's events are lost in it.</summary>
+    /// <summary>While the server is silent, the answer to a poll waits; the events of an event stream are lost.</summary>
     public bool HoldsBack { get; init; }
 
     public Action? FirstWrite { get; set; }

@@ -10,18 +10,18 @@ type ServerProcess = ChildProcessByStdio<null, Readable, Readable>;
 export interface RunningAspNetHub extends RunningHub {
   readonly kind: "aspnet";
   readonly processId: number;
-  /** Ends the process without giving it a chance to say anything. */
+  /** Kills the process, so that it can't send anything to its clients any more. */
   kill(): Promise<void>;
 }
 
 export interface AspNetHubSettings {
-  /** A free one when 0 or absent. A killed server can be started again on its old one. */
+  /** Any free port when 0 or absent. A killed server can be restarted on its old port. */
   port?: number;
-  /** How long a connection that nothing carries is kept. ASP.NET Core has it for all connections or for none. */
+  /** How long a connection without a transport is kept. In ASP.NET Core this is one setting for all connections. */
   disconnectTimeoutMilliseconds?: number;
 }
 
-/** Builds the ASP.NET Core server if need be and starts it on 127.0.0.1; null when there is no .NET SDK. */
+/** Starts the ASP.NET Core server on 127.0.0.1, and builds it first if necessary; null when there is no .NET SDK. */
 export async function startAspNetHub({
   port = 0,
   disconnectTimeoutMilliseconds = 15_000,
@@ -34,7 +34,7 @@ export async function startAspNetHub({
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: "1" },
   });
-  // A test run that crashes must not leave a server behind.
+  // A test run that crashes must not leave a running server behind.
   const killWithUs = (): boolean => server.kill("SIGKILL");
   process.once("exit", killWithUs);
   const exited = once(server, "exit").then(() => void process.off("exit", killWithUs));
@@ -46,7 +46,7 @@ export async function startAspNetHub({
     return exited;
   };
   server.once("exit", (code, signal) => {
-    // Tests would see only that nothing connects any more.
+    // Say so here: tests would only notice that no client can connect any more.
     if (!ending) console.error(`The ASP.NET Core hub ended by itself: ${code ?? signal ?? "?"}`);
   });
   return {

@@ -4,17 +4,17 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL("./", import.meta.url));
-/** Exists while somebody builds: test files run side by side, and two builds at once would trip over each other. */
+/** This folder exists during a build: test files run in parallel, and two builds at the same time would break each other. */
 const lock = `${folder}bin/building`;
 const longestBuildMilliseconds = 180_000;
 export const serverDll = `${folder}bin/Release/net10.0/BoardServer.dll`;
 
-/** Whether `dotnet` is on PATH. */
+/** Whether the PATH contains `dotnet`. */
 export function hasDotnet(): boolean {
   return spawnSync("dotnet", ["--version"], { stdio: "ignore" }).status === 0;
 }
 
-/** Builds the server, unless what was built last is newer than every source. */
+/** Builds the server, unless the last build is newer than all source files. */
 export async function buildServer(): Promise<void> {
   while (isBuilding() || !isBuilt()) {
     if (takeLock()) buildLocked();
@@ -24,7 +24,7 @@ export async function buildServer(): Promise<void> {
 
 function buildLocked(): void {
   try {
-    // By somebody who has let go of the lock since we looked: a server may run from these files already.
+    // Another process has built it and released the lock since our check. A server may already run from these files.
     if (isBuilt()) return;
     const build = spawnSync(
       "dotnet",
@@ -53,7 +53,7 @@ function isBuilt(): boolean {
 function takeLock(): boolean {
   mkdirSync(`${folder}bin`, { recursive: true });
   const taken = statSync(lock, { throwIfNoEntry: false });
-  // Whoever left it behind has been interrupted.
+  // An old lock was left behind by a build that was interrupted.
   if (taken && Date.now() - taken.mtimeMs > longestBuildMilliseconds) rmdirSync(lock);
   try {
     mkdirSync(lock);

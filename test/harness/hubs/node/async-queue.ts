@@ -1,4 +1,4 @@
-/** Items someone pushes and someone else iterates over. */
+/** A queue: one side pushes items, the other iterates over them. */
 export class AsyncQueue<T> implements AsyncIterable<T> {
   #items: T[] = [];
   #ended = false;
@@ -10,7 +10,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     this.#wake?.();
   }
 
-  /** Ends the iteration after what is queued; with an error, by throwing it. */
+  /** Ends the iteration after the queued items; if an error is given, the iteration throws it. */
   end(error?: Error): void {
     this.#ended = true;
     this.#error = error;

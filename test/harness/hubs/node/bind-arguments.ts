@@ -3,7 +3,7 @@ import type { HubMethod, ParameterType } from "./hub-method.ts";
 import { HubException, invalidData } from "./server-error.ts";
 import type { UploadStreams } from "./upload-streams.ts";
 
-/** Matches what came on the wire with what the method declares, stream parameters aside. */
+/** Checks that the arguments of a message match the parameters of the method, without stream parameters. */
 export function checkArguments(method: HubMethod, message: InvocationMessage): void {
   const declared = method.parameters.filter((type) => type !== "numbers");
   if (message.arguments.length !== declared.length) {
@@ -19,7 +19,7 @@ export function checkArguments(method: HubMethod, message: InvocationMessage): v
   }
 }
 
-/** Opens the upload streams and puts them where the method declares them. */
+/** Opens the upload streams and inserts them into the arguments where the method declares them. */
 export function withStreams(
   method: HubMethod,
   message: InvocationMessage,

@@ -50,7 +50,7 @@ export const boardHub: Readonly<Record<string, HubMethod>> = {
   }),
 };
 
-/** Every symbol starts somewhere of its own. */
+/** Every symbol starts at a different price. */
 function firstPrice(symbol: string): number {
   let sum = 0;
   for (let index = 0; index < symbol.length; index++) sum += symbol.charCodeAt(index) * 7;

@@ -1,7 +1,7 @@
 import { type CompletionMessage, type InvocationMessage, MessageType } from "./hub-messages.ts";
 import { HubException } from "./server-error.ts";
 
-/** What the .NET server makes of a completion that has neither result nor error. */
+/** The error of the .NET server for a completion that has neither a result nor an error. */
 const noResult = "Exception of type 'Microsoft.AspNetCore.SignalR.HubException' was thrown.";
 
 interface Pending {
@@ -9,11 +9,11 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** The questions put to one client that it hasn't answered yet. */
+/** Calls from the server to one client whose results have not arrived yet. */
 export class ClientResults {
   readonly #pending = new Map<string, Pending>();
 
-  /** The invocation to send and the answer to wait for. */
+  /** @returns the invocation to send, and a promise of its result */
   ask(
     invocationId: string,
     target: string,

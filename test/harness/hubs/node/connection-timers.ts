@@ -6,7 +6,7 @@ export interface TimerListener {
   clientTimedOut(): void;
 }
 
-/** The three clocks of a connection: handshake, keep-alive, client time-out. */
+/** The three timers of a connection: handshake, keep-alive, client timeout. */
 export class ConnectionTimers {
   readonly #options: HubOptions;
   readonly #listener: TimerListener;
@@ -20,14 +20,14 @@ export class ConnectionTimers {
     this.#handshake = setTimeout(listener.handshakeTimedOut, options.handshakeTimeoutMilliseconds);
   }
 
-  /** Pings go by the server's own pings only; other messages don't put them off, as in ASP.NET Core. */
+  /** Pings are sent at fixed intervals: other messages don't postpone them, as in ASP.NET Core. */
   handshakeDone({ pings }: { pings: boolean }): void {
     clearTimeout(this.#handshake);
     if (pings)
       this.#keepAlive = setInterval(this.#listener.keepAliveDue, this.#options.keepAliveMilliseconds);
   }
 
-  /** A client is only held to the time-out once it has pinged: one that never pings may be an old one that can't. */
+  /** The client timeout starts with the first ping of a client: clients of old versions send no pings at all. */
   pinged(): void {
     this.#clientTimeout ??= setTimeout(
       this.#listener.clientTimedOut,

@@ -2,7 +2,7 @@ import type { ControlCommand } from "../control-command.ts";
 import type { HubConnection } from "./hub-connection.ts";
 import type { HttpConnection } from "./http-connections.ts";
 
-/** Does to one open connection what the command says. */
+/** Applies a command to one open connection. */
 export function applyToConnection(
   command: ControlCommand,
   connection: HttpConnection & { hubConnection: HubConnection },
@@ -38,7 +38,7 @@ export function applyToConnection(
     case "refuseSends":
     case "refuseHandshakes":
     case "failConnected":
-      // These wait for connections to come.
+      // These commands affect future requests only.
       return;
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Lets a page of any origin use the server with its credentials, which is why the origin is echoed and never `*`. */
+/** Allows pages of any origin to use the server with credentials. For that, the header must contain the origin, not `*`. */
 export function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
   const { origin } = request.headers;
   if (origin === undefined) return;
@@ -9,7 +9,7 @@ export function allowOrigin(request: IncomingMessage, response: ServerResponse):
   response.setHeader("Vary", "Origin");
 }
 
-/** Answers a preflight; false when the request is none. */
+/** Answers a preflight request; returns false for any other request. */
 export function answerPreflight(request: IncomingMessage, response: ServerResponse): boolean {
   const method = request.headers["access-control-request-method"];
   if (request.method !== "OPTIONS" || method === undefined) return false;

@@ -1,11 +1,11 @@
-/** What a protocol writes: text in the JSON protocol, bytes in MessagePack. */
+/** A serialised message: text in the JSON protocol, bytes in MessagePack. */
 export type Frame = string | Buffer;
 
 export function frameBytes(frame: Frame): number {
   return typeof frame === "string" ? Buffer.byteLength(frame) : frame.length;
 }
 
-/** Several whole messages in one: the frames of one connection are all of a kind. */
+/** Joins several whole messages to one frame. All frames of one connection have the same type. */
 export function joinFrames(frames: readonly Frame[]): Frame {
   const texts = frames.filter((frame) => typeof frame === "string");
   return texts.length === frames.length

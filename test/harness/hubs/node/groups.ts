@@ -1,11 +1,11 @@
 import type { HubMessage } from "./hub-messages.ts";
 
-/** What a group sends to. Each member writes the message in its own protocol. */
+/** A member of a group. Each member serialises a message in its own protocol. */
 export interface GroupMember {
   send(message: HubMessage): unknown;
 }
 
-/** The groups of one hub. Membership ends with the connection: whoever reconnects has to join again. */
+/** The groups of one hub. Membership ends with the connection: a client that reconnects must join again. */
 export class Groups {
   readonly #groups = new Map<string, Set<GroupMember>>();
 

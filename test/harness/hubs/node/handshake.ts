@@ -3,10 +3,10 @@ import { hubProtocols } from "./hub-protocols.ts";
 import { parseObject } from "./parse-message.ts";
 import { errorForClient, invalidData } from "./server-error.ts";
 
-/** Version 2 only adds what stateful reconnect needs; a server speaks it even where it doesn't grant that. */
+/** Version 2 only adds what stateful reconnect needs; the server accepts it even where stateful reconnect isn't allowed. */
 const highestVersion = 2;
 
-/** What both sides speak from now on, or the error for the client in the .NET server's words. */
+/** The agreed protocol and version, or the error for the client, worded as by the .NET server. */
 export type Handshake = { protocol: HubProtocol; version: number } | { error: string };
 
 export interface HandshakeConditions {

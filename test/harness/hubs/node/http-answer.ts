@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** What a request is answered with. */
+/** The response to an HTTP request. */
 export interface HttpAnswer {
   status: number;
   type: "application/json" | "application/octet-stream" | "text/plain";

@@ -3,26 +3,26 @@ import type { TransportName } from "../control-command.ts";
 import type { HubConnection } from "./hub-connection.ts";
 import type { HttpTransport } from "./http-transport.ts";
 
-/** What negotiate promised, and what a transport then takes up. */
+/** A connection that negotiate has created, and that a transport then carries. */
 export interface HttpConnection {
-  /** Public: in logs and to other clients. */
+  /** The public id: it may appear in logs and be known to other clients. */
   readonly connectionId: string;
-  /** Secret: the `id=` of the transport's URL. Equal to the connection id in version 0. */
+  /** The secret id in the transport's URL (`id=`). Equal to the connection id in negotiate version 0. */
   readonly connectionToken: string;
   readonly path: string;
-  /** Whether the negotiate granted it. */
+  /** Whether negotiate has allowed stateful reconnect. */
   readonly stateful: boolean;
   readonly disconnectTimeoutMilliseconds: number;
-  /** Once it is bound to one. */
+  /** Set when the first transport connects; it can't change later. */
   transportName?: TransportName;
-  /** Where POSTs go, when it is carried by one that has them. */
+  /** Receives the POSTs, if the transport is one whose client sends by POST. */
   httpTransport?: HttpTransport;
-  /** What was POSTed before there was a transport. */
+  /** POST bodies that arrived before the transport. */
   readonly early: Buffer[];
   hubConnection?: HubConnection;
-  /** Told when what carried it has gone. */
+  /** Called when the transport is gone. */
   onFree?: () => void;
-  /** The server acts as if it had never heard of it. */
+  /** The server behaves as if this connection were unknown. */
   lost?: true;
 }
 
@@ -37,7 +37,7 @@ export interface HttpConnectionSettings {
 export class HttpConnections {
   readonly #byToken = new Map<string, HttpConnection>();
   readonly #expiry = new Map<string, NodeJS.Timeout>();
-  /** The connection ids of all tokens that were ever given out. */
+  /** Connection ids by token, of all connections that ever existed. */
   readonly #ids = new Map<string, string>();
 
   create({ negotiateVersion, ...settings }: HttpConnectionSettings): HttpConnection {
@@ -54,17 +54,17 @@ export class HttpConnections {
     return this.#byToken.get(connectionToken);
   }
 
-  /** The connection id that belongs to a token, also when the connection is gone; "" when there never was one. */
+  /** The connection id of a token, even if the connection is gone; "" for an unknown token. */
   idOf(connectionToken: string): string {
     return this.#ids.get(connectionToken) ?? "";
   }
 
-  /** Of all that there ever were. */
+  /** The ids of all connections that ever existed. */
   allIds(): Iterable<string> {
     return this.#ids.values();
   }
 
-  /** Nothing carries the connection: it is removed unless something does in time. */
+  /** The connection has no transport: it is removed unless one connects in time. */
   expire(connection: HttpConnection, expired: () => void): void {
     this.keep(connection);
     const { connectionToken, disconnectTimeoutMilliseconds } = connection;
@@ -75,7 +75,7 @@ export class HttpConnections {
     this.#expiry.set(connectionToken, timeout.unref());
   }
 
-  /** A transport has taken the connection up. */
+  /** A transport carries the connection now: it isn't removed. */
   keep({ connectionToken }: HttpConnection): void {
     clearTimeout(this.#expiry.get(connectionToken));
     this.#expiry.delete(connectionToken);
@@ -86,7 +86,7 @@ export class HttpConnections {
     this.#byToken.delete(connection.connectionToken);
   }
 
-  /** The open ones, or the one with this connection id. */
+  /** All open connections, or only the one with this connection id. */
   active(connectionId?: string): (HttpConnection & { hubConnection: HubConnection })[] {
     return [...this.#byToken.values()].filter(
       (connection): connection is HttpConnection & { hubConnection: HubConnection } =>
@@ -96,7 +96,7 @@ export class HttpConnections {
   }
 }
 
-/** 22 characters, as ASP.NET Core makes them. */
+/** 22 characters, as in ASP.NET Core. */
 function newId(): string {
   return randomBytes(16).toString("base64url");
 }

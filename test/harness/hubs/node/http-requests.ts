@@ -23,7 +23,7 @@ export async function answerRequest(
   if (answer) write(response, answer);
 }
 
-/** Undefined when the response is a transport's to write. */
+/** Undefined when a transport will write the response. */
 async function answerTo(
   server: HubServer,
   request: IncomingMessage,

@@ -2,11 +2,11 @@ import type { TransportListener } from "./transport.ts";
 
 /** A transport whose client sends by POST. */
 export interface HttpTransport {
-  /** Takes the body of a POST; resolves when it is taken, which a silent server lets wait. */
+  /** Receives the body of a POST. Resolves when it was processed; while the server is silent, that waits. */
   receive(body: Buffer): Promise<void>;
 }
 
-/** Keeps callers waiting while a transport is to be silent. */
+/** Lets callers wait while a transport must be silent. */
 export class Silence {
   #silent = false;
   #waiting: (() => void)[] = [];
@@ -28,7 +28,7 @@ export class Silence {
   }
 }
 
-/** Tells of the end once, however many ends there seem to be. */
+/** Reports the end of a transport only once, even if several events signal it. */
 export function onceClosed(listener: TransportListener): TransportListener {
   let closed = false;
   return {

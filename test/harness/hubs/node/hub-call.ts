@@ -2,7 +2,7 @@ import type { HubConnection } from "./hub-connection.ts";
 import { MessageType } from "./hub-messages.ts";
 import type { HubCall } from "./hub-method.ts";
 
-/** What a method called by this connection can do. */
+/** The operations that a hub method called by this connection can use. */
 export function hubCall(connection: HubConnection, signal: AbortSignal): HubCall {
   const { hub } = connection;
   const invocation = (target: string, args: unknown[]) =>

@@ -21,14 +21,14 @@ export interface HubConnectionSettings {
   hub: Hub;
   options: HubOptions;
   transport: Transport;
-  /** Whether stateful reconnect was granted in the negotiate. */
+  /** Whether negotiate has allowed stateful reconnect. */
   stateful: boolean;
   misbehaviour: Misbehaviour;
   log(event: string, detail?: string): void;
   logMessage(event: "received" | "sent", message: HubMessage): void;
 }
 
-/** The server's side of one client: handshake, messages in and out, time-outs, and the end. */
+/** The server's side of one connection: handshake, messages in and out, timeouts, and the end. */
 export class HubConnection {
   readonly connectionId: string;
   readonly hub: Hub;
@@ -39,7 +39,7 @@ export class HubConnection {
   readonly #timers: ConnectionTimers;
   readonly #dispatcher = new HubDispatcher(this);
   readonly #results = new ClientResults();
-  /** Of a connection that outlives its transports. */
+  /** Only with stateful reconnect, where a connection can outlive its transport. */
   #buffer: MessageBuffer | undefined;
   #transport: Transport | undefined;
   #protocol = jsonHubProtocol;
@@ -59,18 +59,21 @@ export class HubConnection {
     });
   }
 
-  /** What carries it now: nothing while a client that may resume is away. */
+  /** The current transport; undefined while the server waits for a client that may resume. */
   get transport(): Transport | undefined {
     return this.#transport;
   }
 
-  /** Whether it waits for its client to come back when its transport is lost; "ended" when it would have. */
+  /**
+   * Whether the connection waits for its client when the transport is lost; "ended" if it would have, but isn't connected
+   * any more.
+   */
   get stateful(): "yes" | "ended" | "no" {
     if (!this.#buffer) return "no";
     return this.#state === "connected" ? "yes" : "ended";
   }
 
-  /** Takes what the transport received. */
+  /** Processes data that the transport received. */
   receive(data: Buffer): void {
     if (this.#state === "closed") return;
     this.#timers.received();
@@ -88,14 +91,14 @@ export class HubConnection {
     return this.#buffer ? this.#buffer.send(message) : this.#write(message);
   }
 
-  /** Ends the connection from this side: a Close message, then the transport. */
+  /** Ends the connection from the server's side: sends a Close message, then closes the transport. */
   close({ error, allowReconnect = false }: { error?: unknown; allowReconnect?: boolean } = {}): void {
     if (error === undefined) return this.closeAs({ allowReconnect });
     const text = errorForClient("Connection closed with an error.", error, this.detailedErrors);
     this.closeAs({ error: text, allowReconnect });
   }
 
-  /** Ends the connection with a Close message of the caller's making, for tests that need a particular one. */
+  /** Ends the connection with the given Close message, for tests that need a particular one. */
   closeAs({ error, allowReconnect = false }: { error?: string; allowReconnect?: boolean }): void {
     if (this.#state === "closed") return;
     const message: CloseMessage = {
@@ -109,7 +112,7 @@ export class HubConnection {
     transport?.close();
   }
 
-  /** The transport has gone, and its client may come back with another one. */
+  /** The transport is gone, but the client may come back with another one. */
   transportLost(): void {
     this.#transport = undefined;
     this.#reader.clear();
@@ -121,7 +124,7 @@ export class HubConnection {
     this.#buffer?.resend();
   }
 
-  /** The transport has ended for good, whoever ended it. */
+  /** The transport has ended for good, for whatever reason. */
   transportClosed(): void {
     this.#end();
   }
@@ -137,7 +140,7 @@ export class HubConnection {
     return answer;
   }
 
-  /** False when the next message isn't whole yet. */
+  /** Processes the next message. Returns false if it isn't complete yet. */
   #receiveNext(): boolean {
     if (this.#state === "handshaking") {
       const request = this.#reader.next(readRecord);
@@ -190,7 +193,7 @@ export class HubConnection {
     transport?.close();
   }
 
-  /** In the format of the protocol that was agreed on, though it is always JSON. */
+  /** The answer is always JSON, but sent in the transfer format of the agreed protocol: text or binary. */
   #answerHandshake(response: string): void {
     this.#settings.log("handshake answered", response.slice(0, -1));
     const frame: Frame = this.#protocol.transferFormat === "Binary" ? Buffer.from(response) : response;
@@ -245,7 +248,7 @@ export class HubConnection {
     this.#results.abort();
   }
 
-  /** A call, because the state changes behind the type checker's back while a message is being handled. */
+  /** A method, because the state can change while a message is being handled, which the type checker doesn't expect. */
   #isClosed(): boolean {
     return this.#state === "closed";
   }

@@ -10,7 +10,7 @@ import type { Hub } from "./hub.ts";
 import { errorForClient, HubException } from "./server-error.ts";
 import type { UploadStreams } from "./upload-streams.ts";
 
-/** What the dispatcher needs of the connection it works for. */
+/** What the dispatcher needs from its connection. */
 export interface Caller {
   readonly hub: Hub;
   readonly uploads: UploadStreams;
@@ -69,7 +69,8 @@ export class HubDispatcher {
     try {
       const args = withStreams(method, message, this.#caller.uploads);
       const result: unknown = await method.run(this.#caller.call(this.#connectionGone.signal), args);
-      // A method without a result is answered with null, never with the void completion the protocol also has.
+      // A method without a result is answered with the result null, never with a completion without a result, which the
+      // protocol also has.
       this.#complete(message, { result: result ?? null });
     } catch (error) {
       this.#fail(message, `An unexpected error occurred invoking '${target}' on the server.`, error);

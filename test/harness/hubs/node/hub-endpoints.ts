@@ -1,19 +1,19 @@
 import { boardHub } from "./board-hub.ts";
 import { Hub } from "./hub.ts";
 
-/** Where clients that `/hubs/redirected` has sent on find the board hub. */
+/** The path to which `/hubs/redirected` redirects clients. It serves the board hub. */
 export const servicePath = "/client";
 
-/** A path that clients connect to, and what is special about it. */
+/** The properties of one path that clients connect to. */
 export interface HubEndpoint {
   readonly hub: Hub;
   readonly allowsStatefulReconnects?: true;
-  /** Only with a token that is good. */
+  /** Requests need a valid token. */
   readonly wantsToken?: true;
   readonly closesOnTokenExpiry?: true;
 }
 
-/** The paths of one server. They share the board, as endpoints of one hub class do in ASP.NET Core. */
+/** The paths of one server. They share the board hub, as endpoints of one hub class do in ASP.NET Core. */
 export function hubEndpoints(): ReadonlyMap<string, HubEndpoint> {
   const hub = new Hub(boardHub);
   return new Map<string, HubEndpoint>([

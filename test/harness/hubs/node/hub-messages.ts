@@ -1,4 +1,4 @@
-/** The hub messages, with the numbers and names they have on the wire in JSON. */
+/** The types of hub messages, with their numbers. All fields below are named as in the JSON protocol. */
 export const MessageType = {
   Invocation: 1,
   StreamItem: 2,
@@ -13,11 +13,11 @@ export const MessageType = {
 
 export interface InvocationMessage {
   type: typeof MessageType.Invocation | typeof MessageType.StreamInvocation;
-  /** Absent on a non-blocking send: nobody waits for a completion. */
+  /** Absent in a non-blocking invocation (`send`), which gets no completion. */
   invocationId?: string;
   target: string;
   arguments: unknown[];
-  /** Ids of the streams the client is going to upload. */
+  /** Ids of the streams that the client will upload. */
   streamIds?: string[];
 }
 
@@ -46,11 +46,11 @@ export interface PingMessage {
 export interface CloseMessage {
   type: typeof MessageType.Close;
   error?: string;
-  /** The .NET server leaves it out when false. */
+  /** The .NET server omits it when false. */
   allowReconnect?: true;
 }
 
-/** Parts of stateful reconnect. Where it isn't granted nobody takes notice of them. */
+/** Messages of stateful reconnect. They are ignored where it isn't allowed. */
 export interface SequenceMessage {
   type: typeof MessageType.Ack | typeof MessageType.Sequence;
   sequenceId: number;
@@ -72,7 +72,7 @@ export function typeName({ type }: HubMessage): string {
   return names.get(type) ?? "";
 }
 
-/** The messages that stateful reconnect counts, keeps and sends again: those that belong to a call. */
+/** Whether stateful reconnect numbers, buffers and sends this message again: only messages that belong to a call. */
 export function isCounted({ type }: HubMessage): boolean {
   return type <= MessageType.CancelInvocation;
 }

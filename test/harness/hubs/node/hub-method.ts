@@ -1,7 +1,10 @@
-/** What a hub method can reach: its caller, its hub's groups, and whether the caller still wants an answer. */
+/**
+ * What a hub method can use: its caller, the groups of its hub, and a signal that tells whether the caller still wants an
+ * answer.
+ */
 export interface HubCall {
   readonly connectionId: string;
-  /** Aborted when the caller cancels the stream or its connection is gone. */
+  /** Aborted when the caller cancels the stream or its connection ends. */
   readonly signal: AbortSignal;
   joinGroup(group: string): void;
   leaveGroup(group: string): void;
@@ -13,12 +16,12 @@ export interface HubCall {
   abort(): void;
 }
 
-/** What parameters are declared as, and what arguments then come in as. */
+/** The types of arguments, by the name with which a method declares its parameter. */
 interface ParameterTypes {
   any: unknown;
   number: number;
   string: string | null;
-  /** A stream the client uploads. */
+  /** A stream that the client uploads. */
   numbers: AsyncIterable<number>;
 }
 export type ParameterType = keyof ParameterTypes;
@@ -31,7 +34,7 @@ export interface HubMethod {
   run(call: HubCall, args: readonly unknown[]): unknown;
 }
 
-/** A method that returns a result, or nothing for a completion without one. */
+/** Declares a method that returns a result, or nothing. */
 export function invokable<const P extends readonly ParameterType[]>(
   parameters: P,
   run: (call: HubCall, ...args: Arguments<P>) => unknown,
@@ -39,7 +42,7 @@ export function invokable<const P extends readonly ParameterType[]>(
   return { kind: "invoke", parameters, run: (call, args) => run(call, ...(args as Arguments<P>)) };
 }
 
-/** A method that streams to its caller. */
+/** Declares a method that streams to its caller. */
 export function streaming<const P extends readonly ParameterType[]>(
   parameters: P,
   run: (call: HubCall, ...args: Arguments<P>) => AsyncIterable<unknown>,

@@ -3,14 +3,14 @@ export interface HubOptions {
   keepAliveMilliseconds: number;
   clientTimeoutMilliseconds: number;
   handshakeTimeoutMilliseconds: number;
-  /** Put the exception's type and message into the errors that clients see. */
+  /** Include the exception's type and message in errors that are sent to clients. */
   detailedErrors: boolean;
-  /** Of one client-to-server message, framing included. */
+  /** Maximum size of one message from a client, framing included. */
   maximumMessageBytes: number;
-  /** How much may be unacknowledged before writers have to wait. */
+  /** How many unacknowledged bytes are buffered before writers have to wait. */
   statefulBufferBytes: number;
   longPollTimeoutMilliseconds: number;
-  /** An id that nobody has connected with, and a connection that nothing carries, is forgotten after this. */
+  /** Ids with which no client has connected, and connections without a transport, are removed after this time. */
   disconnectTimeoutMilliseconds: number;
 }
 
@@ -25,7 +25,7 @@ export const defaultHubOptions: Readonly<HubOptions> = {
   disconnectTimeoutMilliseconds: 15_000,
 };
 
-/** Reads `?keepAlive=500&clientTimeout=2000&detailedErrors=1` and the like off a hub URL. */
+/** Reads options such as `?keepAlive=500&clientTimeout=2000&detailedErrors=1` from a hub URL. */
 export function hubOptionsFromQuery(query: URLSearchParams, defaults: Readonly<HubOptions>): HubOptions {
   const number = (name: string, otherwise: number): number => positive(query, name) ?? otherwise;
   return {
@@ -42,7 +42,7 @@ export function hubOptionsFromQuery(query: URLSearchParams, defaults: Readonly<H
   };
 }
 
-/** What is no positive number is as good as not there. */
+/** The number of this name in a query. Anything but a positive number is ignored. */
 export function positive(query: URLSearchParams, name: string): number | undefined {
   const value = Number.parseInt(query.get(name) ?? "", 10);
   return value > 0 ? value : undefined;

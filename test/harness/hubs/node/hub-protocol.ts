@@ -1,19 +1,19 @@
 import type { Frame } from "./frame.ts";
 import type { HubMessage } from "./hub-messages.ts";
 
-/** What a transport can carry and a protocol needs, in the words of the negotiate answer. */
+/** The formats that a transport can carry and that a protocol needs, named as in a negotiate response. */
 export type TransferFormat = "Text" | "Binary";
 
-/** A message at the beginning of what has been received, and how many bytes it takes. */
+/** The first message in the received bytes, and its size in bytes. */
 export interface ReadMessage<T> {
   readonly message: T;
   readonly bytes: number;
 }
 
-/** How hub messages are written. The same one serves every connection. */
+/** Serialises and parses hub messages. All connections share the same instance. */
 export interface HubProtocol {
   readonly transferFormat: TransferFormat;
-  /** The first message; undefined until it is whole, and also for one of a type that nobody knows. */
+  /** The first message; undefined until it is complete, and also for a message of an unknown type. */
   read(received: Buffer): ReadMessage<HubMessage> | undefined;
   write(message: HubMessage): Frame;
 }

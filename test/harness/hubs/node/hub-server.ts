@@ -22,7 +22,7 @@ interface Upgrade {
   readonly query: URLSearchParams;
 }
 
-/** Everything behind the HTTP door: hubs, connections, knobs, log. */
+/** The state of one server behind its HTTP endpoints: hubs, connections, misbehaviour, log. */
 export class HubServer {
   readonly connections = new HttpConnections();
   readonly misbehaviour = new Misbehaviour();
@@ -61,7 +61,7 @@ export class HubServer {
     });
   }
 
-  /** Has a transport carry a connection from now on. Whoever made it is to tell the returned listener. */
+  /** Attaches a transport to a connection. @returns the listener to which the transport must report */
   carry(
     connection: HttpConnection,
     transport: Transport,
@@ -80,7 +80,7 @@ export class HubServer {
     };
   }
 
-  /** The answer that lies in wait for whoever sends such a request next; not for clients from before the last reset. */
+  /** The prepared answer to the next request of this kind. Clients from before the last reset get none. */
   nextStandIn(kind: TransportName | "send", connectionToken: string): StandIn | undefined {
     if (this.log.isRetired(this.connections.idOf(connectionToken))) return undefined;
     return kind === "send" ? this.misbehaviour.nextSend() : this.misbehaviour.nextTransport(kind);
@@ -90,7 +90,7 @@ export class HubServer {
     if (this.misbehaviour.prepare(command)) return;
     if (command.do === "reset") {
       this.misbehaviour.reset();
-      // What those who are known so far still do is not for whoever comes next.
+      // From now on, commands and log ignore all connections that are known so far, so that the next test starts clean.
       this.log.retire(this.connections.allIds());
       this.log.clear();
     }
@@ -98,7 +98,7 @@ export class HubServer {
     for (const connection of this.connections.active(connectionId)) applyToConnection(command, connection);
   }
 
-  /** Drops every client. */
+  /** Cuts the connections of all clients. */
   stop(): void {
     for (const { hubConnection } of this.connections.active()) {
       hubConnection.transport?.destroy();

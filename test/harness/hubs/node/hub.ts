@@ -12,12 +12,12 @@ export class Hub {
     this.#methods = new Map(Object.entries(methods).map(([name, method]) => [name.toLowerCase(), method]));
   }
 
-  /** For a client result. The `s` keeps it apart from the ids that clients give. */
+  /** The id of a call to a client. The `s` distinguishes it from ids that clients choose. */
   nextInvocationId(): string {
     return `s${++this.#lastInvocationId}`;
   }
 
-  /** Names are matched without regard to case, as in ASP.NET Core. */
+  /** Method names are case-insensitive, as in ASP.NET Core. */
   method(name: string): HubMethod | undefined {
     return this.#methods.get(name.toLowerCase());
   }

@@ -1,7 +1,7 @@
 import type { HubProtocol, ReadMessage } from "./hub-protocol.ts";
 import { parseMessage } from "./parse-message.ts";
 
-/** Ends every JSON message, and the handshake in every protocol. */
+/** The character after every JSON message, and after the handshake in every protocol. */
 const recordSeparator = 0x1e;
 
 /** The text before the first record separator. */

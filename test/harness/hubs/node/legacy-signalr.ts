@@ -5,11 +5,11 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { type HttpAnswer, json, text } from "./http-answer.ts";
 import type { ServerLog } from "./server-log.ts";
 
-/** What ASP.NET SignalR 2 tells its clients, in seconds. */
+/** Values in the negotiate response of ASP.NET SignalR 2, in seconds. */
 const keepAliveSeconds = 20;
 const disconnectSeconds = 30;
 
-/** The requests of an ASP.NET SignalR 2 client, which shares nothing but the name with ASP.NET Core SignalR. */
+/** Answers the requests of an ASP.NET SignalR 2 client. Its protocol has only the name in common with ASP.NET Core SignalR. */
 export function answerLegacyRequest(log: ServerLog, path: string, query: URLSearchParams): HttpAnswer {
   switch (path) {
     case "/signalr/negotiate": {
@@ -40,7 +40,7 @@ export function answerLegacyRequest(log: ServerLog, path: string, query: URLSear
 }
 
 /**
- * The socket of an ASP.NET SignalR 2 server, for what has to tell the two SignalRs apart: JSON objects without record
+ * The socket of an ASP.NET SignalR 2 server, to test that Hubscope distinguishes the two SignalRs: JSON objects without record
  * separators, a cursor `C`, `S: 1` in the first one, and a call `{H, M, A, I}` answered with its first argument.
  */
 export class LegacySignalR {

@@ -7,14 +7,14 @@ import type { Transport, TransportListener } from "./transport.ts";
 export interface LongPollingListener extends TransportListener {
   onPollCame(): void;
   onPollAnswered(status: number): void;
-  /** The client has been told of the end, or has given none the chance to tell it. */
+  /** The client has received the 204 that ends the connection, or has stopped polling. */
   onForgotten(): void;
 }
 
 export interface LongPollingSettings {
-  /** A poll that there is nothing for is answered after this. */
+  /** A poll without messages is answered after this time. */
   pollTimeoutMilliseconds: number;
-  /** A client that doesn't poll for so long is gone. */
+  /** The connection ends if the client doesn't poll for this time. */
   disconnectTimeoutMilliseconds: number;
 }
 
@@ -46,7 +46,7 @@ export class LongPollingTransport implements Transport, HttpTransport {
     this.#listener = { ...listener, ...onceClosed(listener) };
   }
 
-  /** A second poll ends the one that is waiting: the client must have given that one up. */
+  /** A second poll ends the waiting one: the client must have abandoned that. */
   poll(response: ServerResponse): void {
     if (this.#dropsNextPoll) {
       this.#dropsNextPoll = false;
@@ -58,7 +58,7 @@ export class LongPollingTransport implements Transport, HttpTransport {
     response.on("error", () => undefined);
     response.on("close", () => this.#dropped(response));
     this.#listener?.onPollCame();
-    // The first answer says nothing but that the connection is there.
+    // The first answer is always empty: it only shows that the connection exists.
     if (!this.#polledBefore) this.#answer(200);
     else this.#flush();
     this.#polledBefore = true;
@@ -79,14 +79,14 @@ export class LongPollingTransport implements Transport, HttpTransport {
     this.send(frame);
   }
 
-  /** What waits is still delivered; the poll after that learns of the end. */
+  /** Waiting messages are still delivered; the poll after that is answered with 204, which ends the connection. */
   close(): void {
     this.#ended = true;
     this.#flush();
     this.#listener?.onClosed(true);
   }
 
-  /** The client has asked for the end. */
+  /** The client has asked to end the connection (DELETE). */
   terminate(): void {
     this.#ended = true;
     this.#waiting = [];
@@ -94,7 +94,7 @@ export class LongPollingTransport implements Transport, HttpTransport {
     this.#forget();
   }
 
-  /** Between two polls there is nothing to cut, so the next one is. */
+  /** Between two polls there is no request to cut, so then the next poll is cut. */
   destroy(): void {
     if (this.#poll) this.#poll.response.destroy();
     else this.#dropsNextPoll = true;
@@ -136,7 +136,7 @@ export class LongPollingTransport implements Transport, HttpTransport {
   }
 
   #forget(): void {
-    // A poll that waits is as good as a sign of life.
+    // A waiting poll shows that the client is alive.
     if (this.#poll !== undefined) return void this.#inactivity.refresh();
     clearTimeout(this.#inactivity);
     this.#listener?.onClosed(true);

@@ -28,7 +28,7 @@ export class MessageBuffer {
   #latestReceived = 0;
   #acked = 0;
 
-  /** `write` may lose what it is given: then the transport is gone, and what counts will be sent again. */
+  /** Messages given to `write` may be lost with the transport; numbered ones are then sent again. */
   constructor(
     protocol: HubProtocol,
     limitBytes: number,
@@ -40,14 +40,14 @@ export class MessageBuffer {
     this.#ackTimer = setInterval(() => this.#acknowledge(), ackIntervalMilliseconds);
   }
 
-  /** Holds the writer back while too much is unacknowledged. */
+  /** Lets the writer wait while too many bytes are unacknowledged. */
   async send(message: HubMessage): Promise<void> {
     while (this.#room) await this.#room.promise;
     if (isCounted(message)) this.#keep(message);
     await this.#write(message);
   }
 
-  /** The client has got everything up to this one. */
+  /** The client has received everything up to this number. */
   ack(sequenceId: number): void {
     this.#kept = this.#kept.filter((kept) => kept.sequenceId > sequenceId);
     this.#keptBytes = this.#kept.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -55,8 +55,8 @@ export class MessageBuffer {
   }
 
   /**
-   * Whether a message is new. The .NET server doesn't wait for the client's Sequence after a resume: what comes before
-   * it is taken for new.
+   * Whether a message is new. The .NET server doesn't wait for the client's Sequence after a resume: it treats messages that
+   * arrive before it as new.
    */
   isNew(message: HubMessage): boolean {
     if (!isCounted(message)) return true;
@@ -66,7 +66,7 @@ export class MessageBuffer {
     return true;
   }
 
-  /** The client's next counted message has this number. */
+  /** The client's next numbered message has this number. */
   resetSequence(sequenceId: number): void {
     if (sequenceId > this.#nextReceived)
       throw new ServerError(
@@ -76,7 +76,7 @@ export class MessageBuffer {
     this.#nextReceived = sequenceId;
   }
 
-  /** There is a new transport: says which number comes first and sends what is unacknowledged. */
+  /** There is a new transport: sends the number of the next message (Sequence), then all unacknowledged messages. */
   resend(): void {
     const sequenceId = this.#kept[0]?.sequenceId ?? this.#sentCount + 1;
     void this.#write({ type: MessageType.Sequence, sequenceId });

@@ -2,8 +2,8 @@ import type { ReadMessage } from "./hub-protocol.ts";
 import { invalidData } from "./server-error.ts";
 
 /**
- * Collects what a client sends and hands out whole messages. Several may come in one frame, and, as with the .NET
- * server, one may come in several.
+ * Collects data from a client and returns whole messages. One frame may contain several messages, and, as with the .NET
+ * server, one message may be split over several frames.
  */
 export class MessageReader {
   #rest: Buffer = Buffer.alloc(0);
@@ -18,8 +18,8 @@ export class MessageReader {
   }
 
   /**
-   * The next whole message, or undefined until more has come. The .NET server never gets past a message of a type that
-   * nobody knows: it tries again whenever more comes, until the waiting bytes are too many.
+   * The next whole message, or undefined until more data arrives. The .NET server never skips a message of an
+   * unknown type: it tries to read it again with all new data, until there are too many waiting bytes.
    */
   next<T>(read: (received: Buffer) => ReadMessage<T> | undefined): T | undefined {
     const next = read(this.#rest.subarray(0, this.#maximumBytes));
@@ -33,7 +33,7 @@ export class MessageReader {
     );
   }
 
-  /** A resumed connection goes on with a whole message. */
+  /** Forgets a partial message: a resumed connection starts with a whole one. */
   clear(): void {
     this.#rest = Buffer.alloc(0);
   }

@@ -4,7 +4,7 @@ import type { HubProtocol, ReadMessage } from "./hub-protocol.ts";
 import { parseMessagePack } from "./parse-messagepack.ts";
 import { invalidData } from "./server-error.ts";
 
-/** What follows a completion's id. */
+/** The number after a completion's id, which says what follows. */
 const resultKind = { error: 1, nothing: 2, value: 3 };
 const longestPrefix = 5;
 
@@ -21,7 +21,10 @@ export const messagePackHubProtocol: HubProtocol = {
   },
 };
 
-/** Every message follows its length: seven bits a byte, lowest first, the eighth says that there are more. */
+/**
+ * Before every message stands its length, with seven bits per byte, the lowest first. The eighth bit says that another
+ * byte follows.
+ */
 function readFramed(received: Buffer): ReadMessage<Buffer> | undefined {
   let length = 0;
   for (let index = 0; index < Math.min(longestPrefix, received.length); index++) {

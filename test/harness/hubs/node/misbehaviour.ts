@@ -1,7 +1,7 @@
 import type { ControlCommand, TransportName } from "../control-command.ts";
 
 type Do<Name extends ControlCommand["do"]> = Extract<ControlCommand, { do: Name }>;
-/** An answer in place of the usual one. */
+/** A response that replaces the normal one. */
 export type StandIn = Pick<Do<"answerNegotiates">, "status" | "body" | "retryAfterSeconds">;
 
 /** Misbehaviour that a test has set for the next requests. */
@@ -18,10 +18,10 @@ export class Misbehaviour {
   #handshakeErrors: string[] = [];
   #connectedFailures: { greets: boolean }[] = [];
   negotiateDelayMilliseconds = 0;
-  /** The transports that negotiates name; undefined when they name what there is. */
+  /** The transports that negotiate responses list; undefined for all that the server has. */
   offeredTransports: readonly TransportName[] | undefined;
 
-  /** Takes in a command about what is to come; false when it is about open connections. */
+  /** Stores a command about future requests. Returns false for a command about open connections. */
   prepare(command: ControlCommand): boolean {
     switch (command.do) {
       case "answerNegotiates":

@@ -11,7 +11,7 @@ const transports: readonly { transport: TransportName; transferFormats: string[]
 
 export type NegotiateVersion = { version: number } | { error: string };
 
-/** The version both sides know. A client that asks for none gets version 0. */
+/** The highest version that both sides know. A client that sends no version gets version 0. */
 export function negotiateVersion(query: URLSearchParams): NegotiateVersion {
   const asked = query.get("negotiateVersion");
   if (asked === null) return { version: 0 };
@@ -19,7 +19,7 @@ export function negotiateVersion(query: URLSearchParams): NegotiateVersion {
   return { version: Math.min(Number(asked), highestVersion) };
 }
 
-/** The answer to a negotiate; `useStatefulReconnect` is mentioned only where it is granted. */
+/** The negotiate response. It contains `useStatefulReconnect` only where stateful reconnect is allowed. */
 export function negotiateResponse(
   version: number,
   { connectionId, connectionToken, stateful }: HttpConnection,

@@ -7,9 +7,9 @@ import { HubServer } from "./hub-server.ts";
 import { answerUpgrade } from "./upgrades.ts";
 
 export interface NodeHubSettings {
-  /** A free one when 0 or absent. */
+  /** Any free port when 0 or absent. */
   port?: number;
-  /** For connections whose URL doesn't say otherwise. */
+  /** Default options for connections; the query of a hub URL may override them. */
   options?: Partial<HubOptions>;
 }
 
@@ -23,7 +23,7 @@ export async function startNodeHub({ port = 0, options = {} }: NodeHubSettings =
     });
   });
   http.on("upgrade", (request, socket, head) => {
-    // A client may hang up while it is being answered.
+    // A client may disconnect before it has received its answer.
     socket.on("error", () => socket.destroy());
     answerUpgrade(server, request, socket, head);
   });

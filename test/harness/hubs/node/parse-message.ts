@@ -48,7 +48,7 @@ export function parseMessage(text: string): HubMessage | undefined {
 
 export type Fields = Record<string, unknown>;
 
-/** Parses text that has to be a JSON object. */
+/** Parses text that must be a JSON object. */
 export function parseObject(text: string): Fields {
   let value: unknown;
   try {

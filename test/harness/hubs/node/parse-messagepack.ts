@@ -1,7 +1,7 @@
 import { type HubMessage, MessageType } from "./hub-messages.ts";
 import { invalidData } from "./server-error.ts";
 
-/** What a completion with an error says before the error, and one with a result before that. */
+/** Kinds of completions, as numbers: an error follows, nothing follows, a result follows. */
 const errorResult = 1;
 const voidResult = 2;
 const valueResult = 3;

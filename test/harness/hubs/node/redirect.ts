@@ -10,7 +10,7 @@ export function isRedirect(hubPath: string): boolean {
   return hubPath === path;
 }
 
-/** Sends the client on to where the service would be, with a token for it, as apps with Azure SignalR Service do. */
+/** Redirects the client to the address of a (simulated) service, with a token for it, as apps with Azure SignalR Service do. */
 export function redirectResponse(
   { headers }: IncomingMessage,
   query: URLSearchParams,

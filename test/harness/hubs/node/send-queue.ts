@@ -1,10 +1,10 @@
 import { type Frame, frameBytes, joinFrames } from "./frame.ts";
 
-/** As much as the .NET server's pipe holds: how far a writer may run ahead, and the most that goes into one frame. */
+/** The capacity of the .NET server's pipe: how much may wait, and the maximum that one frame contains. */
 const bufferBytes = 64 * 1024;
 
 /**
- * What waits while a frame is being written goes out together in the next one, as through the .NET server's pipe.
+ * Messages that wait while a frame is being written are sent together in the next frame, as by the .NET server's pipe.
  */
 export class SendQueue {
   readonly #write: (frame: Frame, written: () => void) => void;
@@ -36,7 +36,7 @@ export class SendQueue {
     });
   }
 
-  /** Drops what waits, so that nobody waits for room any longer. */
+  /** Drops all waiting messages, so that no writer waits for room any longer. */
   clear(): void {
     this.#waiting = [];
     this.#waitingBytes = 0;

@@ -1,4 +1,4 @@
-/** An exception of the server; `type` is the name a .NET server would show with detailed errors. */
+/** An exception of the server; `type` is the name that a .NET server would show with detailed errors. */
 export class ServerError extends Error {
   readonly type: string;
 
@@ -8,7 +8,7 @@ export class ServerError extends Error {
   }
 }
 
-/** The exception whose text a hub means its clients to see, detailed errors or not. */
+/** An exception whose message is always sent to clients, even without detailed errors. */
 export class HubException extends ServerError {
   constructor(message: string) {
     super("HubException", message);
@@ -19,7 +19,7 @@ export function invalidData(message: string): ServerError {
   return new ServerError("InvalidDataException", message);
 }
 
-/** The text a client gets: the general sentence, and the exception only where it may be seen. */
+/** The error text for a client: a general sentence, and the exception only where clients may see it. */
 export function errorForClient(sentence: string, error: unknown, detailedErrors: boolean): string {
   if (!(error instanceof HubException) && !detailedErrors) return sentence;
   const type = error instanceof ServerError ? error.type : "Exception";

@@ -1,10 +1,10 @@
 import type { LogEntry } from "../running-hub.ts";
 import { type HubMessage, typeName } from "./hub-messages.ts";
 
-/** A flood of messages must not eat the memory of a long test run. */
+/** Limits the memory that the log needs in a long test run with many messages. */
 const maximumEntries = 20_000;
 
-/** What the server saw, oldest first. */
+/** The log of what happened at the server, oldest entry first. */
 export class ServerLog {
   #entries: LogEntry[] = [];
   readonly #retired = new Set<string>();
@@ -13,7 +13,7 @@ export class ServerLog {
     this.#add({ t: Date.now(), connectionId, event, ...(detail === undefined ? {} : { detail }) });
   }
 
-  /** Notes all of a message but its arguments. */
+  /** Logs everything of a message but its arguments. */
   addMessage(connectionId: string, event: "received" | "sent", message: HubMessage): void {
     const type = typeName(message);
     const target = "target" in message ? message.target : undefined;
@@ -33,7 +33,7 @@ export class ServerLog {
     return [...this.#entries];
   }
 
-  /** Nothing that these connections still do is of interest. */
+  /** From now on these connections aren't logged. */
   retire(connectionIds: Iterable<string>): void {
     for (const connectionId of connectionIds) this.#retired.add(connectionId);
   }

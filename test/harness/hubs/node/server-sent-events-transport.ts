@@ -18,7 +18,7 @@ export class ServerSentEventsTransport implements Transport, HttpTransport {
     this.#queue = new SendQueue((frame, written) => response.write(event(String(frame)), () => written()));
   }
 
-  /** Opens the stream, with a comment because Firefox wouldn't call it open before something has come. */
+  /** Opens the stream and sends a comment, because Firefox doesn't fire `open` before the first data arrives. */
   listen(listener: TransportListener): void {
     this.#listener = onceClosed(listener);
     this.#response.writeHead(200, {
@@ -64,7 +64,7 @@ export class ServerSentEventsTransport implements Transport, HttpTransport {
   }
 }
 
-/** A payload with line feeds takes a line of the event for each of its own. */
+/** An event with the payload. Each line of the payload needs a `data:` line of its own. */
 function event(payload: string): string {
   const lines = payload.split(/\r?\n/).map((line) => `data: ${line}\r\n`);
   return `${lines.join("")}\r\n`;

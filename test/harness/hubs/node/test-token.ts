@@ -1,18 +1,18 @@
 import type { IncomingMessage } from "node:http";
 
-/** What an unsigned test token says: until when it is good, and whether it is any use. */
+/** The content of an unsigned test token: when it expires, and whether it is forbidden. */
 export interface TestToken {
   readonly expiresAt: number;
   readonly forbidden: boolean;
 }
 
-/** Looks like a JWT; `exp` is in seconds as there, and may have decimals. */
+/** Creates a token that looks like a JWT; `exp` is in seconds, and may have decimals. */
 export function createTestToken(claims: { exp: number; [claim: string]: unknown }): string {
   const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
   return `${encoded({ alg: "none" })}.${encoded(claims)}.`;
 }
 
-/** Who asks, by the `Authorization` header or, where browsers can't set one, `access_token` in the query. */
+/** The token of a request, from the `Authorization` header or, where browsers can't set one, from `access_token` in the query. */
 export function authenticate(request: IncomingMessage, query: URLSearchParams): TestToken | 401 | 403 {
   const header = request.headers.authorization ?? "";
   const token = header.startsWith("Bearer ") ? header.slice("Bearer ".length) : query.get("access_token");

@@ -6,7 +6,7 @@ import type { HubEndpoint } from "./hub-endpoints.ts";
 import type { StandIn } from "./misbehaviour.ts";
 import { authenticate } from "./test-token.ts";
 
-/** Why a connection can't be carried by a transport (any more), as the .NET server sees it. */
+/** The .NET server's refusal if this transport can't carry the connection (any more); undefined if it can. */
 export function whyNotCarriedBy(name: TransportName, connection: HttpConnection): HttpAnswer | undefined {
   const { transportName, hubConnection } = connection;
   if (transportName === undefined) return undefined;
@@ -15,7 +15,7 @@ export function whyNotCarriedBy(name: TransportName, connection: HttpConnection)
   return text(hubConnection?.stateful === "ended" ? 404 : 409);
 }
 
-/** The answer to a request with an id that is missing, or that nobody knows. */
+/** The answer to a request whose id is missing or unknown. */
 export function missing(
   connection: HttpConnection | undefined,
   query: URLSearchParams,

@@ -17,8 +17,8 @@ export interface TransportRequest {
 }
 
 /**
- * Event streams, polls, and what their clients send. Undefined when a transport has the response now; a refusal in the
- * .NET server's words otherwise.
+ * Answers GETs (event streams, polls), POSTs and DELETEs. Undefined when a transport writes the response; otherwise a refusal
+ * worded as by the .NET server.
  */
 export async function answerTransportRequest(
   server: HubServer,
@@ -139,7 +139,7 @@ function terminate(
     unauthorized(endpoint, { request, query }) ?? missing(connection, query) ?? whyNotDeleted(connection);
   server.log.add(server.connections.idOf(token), "delete answered", String(answer?.status ?? 202));
   if (answer) return answer;
-  // The poll that is waiting still gets to hear the Close message.
+  // The waiting poll still receives the Close message.
   connection?.hubConnection?.close({ allowReconnect: true });
   if (connection?.httpTransport instanceof LongPollingTransport) connection.httpTransport.terminate();
   return text(202);

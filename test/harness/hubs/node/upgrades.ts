@@ -4,7 +4,7 @@ import { type HttpAnswer, text } from "./http-answer.ts";
 import type { HubServer } from "./hub-server.ts";
 import { fromStandIn, missing, unauthorized, whyNotCarriedBy } from "./transport-refusals.ts";
 
-/** Pairs a WebSocket upgrade with what was negotiated, or refuses it the way ASP.NET Core does. */
+/** Attaches a WebSocket to its negotiated connection, or refuses the upgrade as ASP.NET Core does. */
 export function answerUpgrade(
   server: HubServer,
   request: IncomingMessage,
@@ -29,7 +29,8 @@ export function answerUpgrade(
   const accept = (): void => server.acceptWebSocket(connection, { request, socket, head, query });
   const carrier = connection.hubConnection?.transport;
   if (!carrier) return accept();
-  // The .NET server closes the old socket before it takes the new one; a client that answers ends the connection so.
+  // The .NET server closes the old socket before it accepts the new one. If the client answers that close frame, the
+  // connection ends.
   connection.onFree = () => {
     if (server.connections.find(connection.connectionToken)) accept();
     else refuse(text(404));
@@ -49,7 +50,7 @@ function whyRefused(
   return (
     fromStandIn(server.nextStandIn("WebSockets", token)) ??
     (endpoint ? unauthorized(endpoint, { request, query }) : text(404)) ??
-    // Without an id the client has skipped the negotiation.
+    // A request without an id comes from a client that skips the negotiation.
     (token === "" ? undefined : missing(known, query)) ??
     (known && whyNotCarriedBy("WebSockets", known))
   );

@@ -1,7 +1,7 @@
 import { AsyncQueue } from "./async-queue.ts";
 import { HubException, ServerError } from "./server-error.ts";
 
-/** The streams of numbers one client is uploading, by the ids it gave them in `streamIds`. */
+/** The streams of numbers that one client is uploading, by their ids in `streamIds`. */
 export class UploadStreams {
   readonly #streams = new Map<string, AsyncQueue<number>>();
 
@@ -11,20 +11,20 @@ export class UploadStreams {
     return stream;
   }
 
-  /** An item of a stream the method has already left is normal and gets lost. */
+  /** Items of a stream that the method no longer reads are normal. They are dropped. */
   push(streamId: string, item: unknown): void {
     if (typeof item === "number") this.#streams.get(streamId)?.push(item);
     else this.complete(streamId, "Failed to bind Stream message.");
   }
 
-  /** False when the id is no upload stream, so that the completion may belong to a client result. */
+  /** False if the id belongs to no upload stream: the completion may then be a client result. */
   complete(streamId: string, error?: string): boolean {
     const stream = this.#streams.get(streamId);
     stream?.end(error === undefined ? undefined : new HubException(error));
     return this.#streams.delete(streamId);
   }
 
-  /** The method has returned: nobody reads these any more. */
+  /** The method has returned, and doesn't read these streams any more. */
   forget(streamIds: readonly string[]): void {
     for (const streamId of streamIds) this.#streams.delete(streamId);
   }

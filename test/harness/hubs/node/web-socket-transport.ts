@@ -6,10 +6,10 @@ import type { Transport, TransportListener } from "./transport.ts";
 const normalClosure = 1000;
 const noCode = 1005;
 const abnormalClosure = 1006;
-/** A client that doesn't answer our close frame is cut off after this. */
+/** The connection is cut if the client doesn't answer our close frame within this time. */
 const closeTimeoutMilliseconds = 5_000;
 
-/** Answers a client's close frame with 1000 as the .NET server does, where `ws` would echo the client's code. */
+/** Answers a client's close frame with code 1000, as the .NET server does. `ws` would repeat the client's code. */
 export class ServerWebSocket extends WebSocket {
   ownCloseCode = normalClosure;
 
@@ -37,11 +37,11 @@ export class WebSocketTransport implements Transport {
 
   listen(listener: WebSocketListener): void {
     this.#socket.on("message", (data: Buffer) => listener.onData(data));
-    // The close that always follows says what there is to say.
+    // A close event, which is handled below, always follows.
     this.#socket.on("error", () => undefined);
     this.#socket.on("close", (code) => {
       this.#queue.clear();
-      // To the .NET server a close frame without a code is a normal one.
+      // The .NET server treats a close frame without a code as a normal closure.
       listener.onSocketClosed(code === noCode ? normalClosure : code);
       listener.onClosed(code !== abnormalClosure);
     });
@@ -65,7 +65,7 @@ export class WebSocketTransport implements Transport {
   }
 
   destroy(): void {
-    // Otherwise a paused socket keeps its close event to itself.
+    // A paused socket would not fire its close event.
     this.setSilent(false);
     this.#socket.terminate();
   }
