@@ -1,12 +1,12 @@
 /** Processor time of a browser, read from Linux's /proc. */
 import { readFileSync, readdirSync } from "node:fs";
 
-/** Nanoseconds that the main thread of `pid` has run (its schedstat). */
+/** Processor time of the main thread of `pid` in nanoseconds, from its schedstat. */
 export function mainThreadTime(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]);
 }
 
-/** Nanoseconds of all threads of `pid` and of all its descendants, ended threads included; in steps of 10 ms each. */
+/** Processor time of `pid` and its descendants in nanoseconds, ended threads included, with a resolution of 10 ms per process. */
 export function treeTime(pid: number): number {
   const tree = processTree(pid);
   return tree.reduce((sum, member) => sum + member.time, 0);
@@ -41,6 +41,6 @@ function readStat(pid: string): string | null {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
-    return null; // it has just ended
+    return null; // the process has just ended
   }
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:hook`: what Hubscope costs a page. The same page with and without the extension, in two browsers, round by
- * round in turn; the real client; 50,000 inbound messages of 200 bytes, payloads off (no panel open). Prints ratios with their
- * spread, and fails only if a run was not possible or a message was not recorded.
+ * `npm run bench:hook`: how much processor time Hubscope costs a page. The same page with and without the extension, in two
+ * browsers, in alternating rounds; the real client; 50,000 inbound messages of 200 bytes, payloads off (no panel open).
+ * Prints ratios with their spread. Fails only if a run was not possible or a message was not recorded.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -88,7 +88,7 @@ function middle(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** In a separate process, so that its CPU time isn't measured. */
+/** Starts the hub in a separate process, so that its CPU time isn't measured. */
 async function startHub(): Promise<{ url: string; stop: () => void }> {
   const child = spawn(process.execPath, ["--import", "tsx", "test/harness/hubs/node/main.ts"], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -8,12 +8,12 @@ import { callSource } from "../harness/browser/serialize.ts";
 import { isRenderer, mainThreadTime, processTree, treeTime } from "./cpu.ts";
 
 export interface Round {
-  /** Microseconds per message. */
+  /** CPU time of the page in microseconds per message. */
   readonly pageCpu: number;
   readonly browserCpu: number;
-  /** Messages per second. */
+  /** Throughput in messages per second. */
   readonly throughput: number;
-  /** Milliseconds, the middle one. */
+  /** Median round trip in milliseconds. */
   readonly roundTrip: number;
 }
 
@@ -37,7 +37,7 @@ export class MeasuredBrowser {
       pipe: true,
       userDataDir: profile,
       ...(extensionDir === null ? {} : { enableExtensions: [extensionDir] }),
-      // CDP's Network domain, which puppeteer switches on by default, alone doubles what a message costs the page.
+      // CDP's Network domain, which puppeteer enables by default, would double the cost of a message for the page.
       networkEnabled: false,
       issuesEnabled: false,
       args: [
@@ -63,7 +63,7 @@ export class MeasuredBrowser {
       messages,
       size,
     );
-    // What is recorded is written within the second: that belongs to its cost.
+    // Recorded events are written within a second, and that is part of the cost.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const after = { page: mainThreadTime(this.renderer), browser: treeTime(pid) };
     const times = await this.page.evaluate((count) => window.bench.echo(count), calls);
@@ -84,7 +84,7 @@ export class MeasuredBrowser {
     return (ScriptDuration ?? 0) * 1_000;
   }
 
-  /** Messages named "flood" in the extension's store: one by one, and counted. */
+  /** Number of messages named "flood" in the extension's store: those recorded one by one, and those that were only counted. */
   async recorded(): Promise<number> {
     const [id] = [...(await this.browser.extensions()).keys()];
     const page = await this.browser.newPage();
@@ -100,7 +100,7 @@ export class MeasuredBrowser {
   }
 }
 
-/** The page's renderer: the one whose main thread runs whenever the page burns time. */
+/** Finds the page's renderer process: its main thread runs while the page is busy. */
 async function rendererOf(browser: Browser, page: Page): Promise<number> {
   for (let tries = 0; tries < 10; tries++) {
     const first = await busiestRenderer(browser, page);
@@ -123,7 +123,7 @@ async function busiestRenderer(browser: Browser, page: Page): Promise<number> {
   return ran.sort((a, b) => b.time - a.time)[0]?.pid ?? 0;
 }
 
-/** Runs in an extension page: inbound invocations in the store. */
+/** Runs in an extension page: counts inbound invocations in the store. */
 async function countInbound(): Promise<number> {
   const request = <T>(make: () => IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:model`: how fast the model is made from recordings of three lengths, and how much memory it needs. Fails when
+ * `npm run bench:model`: how fast the model is built from recordings of three lengths, and how much memory it needs. Fails when
  * a million events take too long, or when the time isn't linear.
  */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
@@ -10,7 +10,7 @@ import { syntheticRecording } from "./synthetic.ts";
 
 const LENGTHS = [10_000, 100_000, 1_000_000];
 const ROUNDS = 5;
-/** The relay sends a few hundred at once; a panel that opens reads thousands. */
+/** Events per batch. The relay sends a few hundred at once; a panel that opens reads thousands. */
 const BATCH = 1_000;
 const WANTED = { millionInMilliseconds: 2_000, ratio: 2 };
 
@@ -59,7 +59,7 @@ function measure(length: number): Figures {
   for (let i = 0; i <= ROUNDS; i++) {
     const from = performance.now();
     reduce(events);
-    if (i > 0) rounds.push(performance.now() - from); // the first one warms up
+    if (i > 0) rounds.push(performance.now() - from); // the first round only warms up
   }
   rounds.sort((a, b) => a - b);
   const before = heap();

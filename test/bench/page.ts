@@ -5,9 +5,9 @@ declare global {
   interface Window {
     bench: {
       connect(url: string): Promise<void>;
-      /** Milliseconds from the call until the last of `count` messages was handled. */
+      /** Time from the call until the last of `count` messages was handled, in milliseconds. */
       flood(count: number, size: number): Promise<number>;
-      /** Milliseconds of each of `count` calls, one after the other. */
+      /** The duration of each of `count` calls, one after the other, in milliseconds. */
       echo(count: number): Promise<number[]>;
       burn(ms: number): void;
     };

@@ -1,7 +1,7 @@
 /**
- * A recording of any length, as a busy app makes it: several hub connections over all transports, pushes, pings, calls that
- * are answered, counted seconds, stateful reconnect with its acknowledgements, interruptions with retries, the page's own
- * events. The same length always gives the same events.
+ * Generates a recording of any length, like that of a busy app: several hub connections over all transports, pushes, pings,
+ * calls that are answered, counted seconds, stateful reconnect with its acknowledgements, interruptions with retries, the
+ * page's own events. The same length always gives the same events.
  */
 import type { RecordedEvent, Unstamped } from "../../extension/core/events/events.ts";
 import type { TransportName } from "../../extension/core/protocol/terms.ts";
@@ -16,7 +16,7 @@ const TRANSPORTS: readonly TransportName[] = [
   "ServerSentEvents",
   "LongPolling",
 ];
-/** Messages of one hub connection between two of its interruptions. */
+/** How many messages a hub connection has between two interruptions. */
 const BETWEEN_LOSSES = 4_000;
 const TARGETS = ["messageReceived", "tick", "orderChanged", "presence"];
 
@@ -119,7 +119,7 @@ export function syntheticRecording(length: number): RecordedEvent[] {
           sequenceId: one.sequence + 1,
         },
       );
-      one.request++; // only so that the next loss goes the other way
+      one.request++; // only so that the next loss takes the other branch
       lastRequest++;
       return;
     }

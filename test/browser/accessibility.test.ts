@@ -1,4 +1,4 @@
-/** Checks the panel as a plain page with axe in every view, at three sizes, light and dark. */
+/** Checks every view of the panel with axe, at three sizes, with the light and the dark theme. */
 import axe from "axe-core";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -23,10 +23,10 @@ const VIEWS = [
   "empty",
 ];
 
-/** Without preloading, and without details of passed checks. */
+/** Runs axe without preloading, and without details of passed checks. */
 const RUN = `axe.run({ preload: false, resultTypes: ["violations"] })`;
 
-/** A new layout comes with the next frame, and is complete after it. */
+/** Waits for two animation frames: after that a new layout is complete. */
 const LAID_OUT = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
 
 interface Violation {
@@ -34,7 +34,7 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
 }
 
-describe("the panel has nothing for axe to find", () => {
+describe("the panel passes the checks of axe", () => {
   let browser: Browser;
   let page: Page;
   let server: { url: string; stop(): Promise<void> };
@@ -52,10 +52,10 @@ describe("the panel has nothing for axe to find", () => {
   });
 
   describe.each(["light", "dark"])("%s", (theme) => {
-    it.each(VIEWS)("has no violation for axe to find in the view %s", async (query) => {
+    it.each(VIEWS)("has no violation in the view %s", async (query) => {
       const found: string[] = [];
       await page.goto(`${server.url}?theme=${theme}&${query}`);
-      // Views are loaded after the panel: in an empty one axe would find nothing.
+      // Views are loaded after the panel. Wait for them, as in an empty view axe would find nothing.
       await page.waitForSelector('[data-ready="true"] #pane > *, [data-testid="empty-state"]');
       await page.evaluate(axe.source);
       for (const size of SIZES) {

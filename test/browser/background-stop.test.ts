@@ -6,7 +6,7 @@ import { readStore } from "../harness/stored.ts";
 
 const CALLS = 120;
 
-/** Invocations that were sent, recorded one by one or only counted. */
+/** Counts the sent invocations, both those recorded one by one and those only counted. */
 function countCalls(events: readonly RecordedEvent[]): number {
   let calls = 0;
   for (const event of events) {
@@ -23,7 +23,7 @@ describeBrowsers("a background stopped in mid-recording", (stage) => {
     it("loses nothing and stores nothing twice", async () => {
       const page = await stage.openBoard(hub());
       const id = await page.evaluate(() => window.demo.connection.connectionId);
-      // The page keeps calling while the background is stopped again and again.
+      // The page makes calls while the background is stopped repeatedly.
       await page.evaluate((calls) => {
         window.told = [];
         void (async () => {
@@ -42,7 +42,8 @@ describeBrowsers("a background stopped in mid-recording", (stage) => {
       });
       expect(stops).toBeGreaterThan(3);
       const reader = await stage.browser.extensionPage("popup.html");
-      // One JoinBoard at the start, and the calls: some one by one, and by the second where the connection was busy.
+      // One JoinBoard at the start, and the calls. Some are recorded one by one; on a busy connection they are counted per
+      // second.
       const expected = CALLS + 1;
       const events = await until("the last call to be stored", async () => {
         const own = (await readStore(reader)).find((stored) =>

@@ -29,7 +29,7 @@ const WAYS: readonly Way[] = [
   { transport: "LongPolling", protocol: "messagepack" },
 ];
 const PACKINGS = ["bundled", "minified", "script", "script-minified"] as const;
-/** These send no header with their version. */
+/** These versions send no header with their version. */
 const SAYS_NOTHING: readonly ClientVersion[] = ["1.1", "3.1"];
 const nameOf = ({ transport, protocol }: Way): string => `${transport} ${protocol}`;
 
@@ -39,7 +39,7 @@ describeBrowsers("client versions", (stage) => {
     clients = await serveClients();
   });
   afterAll(() => clients?.stop());
-  // Firefox runs what differs most: no probe, XHR, the oldest fetch client, and the newest.
+  // In Firefox only the versions that differ most: one without probe, one with XHR, the oldest with fetch, and the newest.
   const versions: readonly ClientVersion[] =
     stage.name === "firefox" ? ["1.1", "3.1", "5", "10"] : CLIENT_VERSIONS;
 
@@ -58,7 +58,7 @@ describeBrowsers("client versions", (stage) => {
       const log = await hub().log();
       for (const [i, way] of WAYS.entries()) {
         const id = ids[i] ?? "";
-        // The id of negotiate version 0 is the token.
+        // In negotiate version 0 the connection id is the token, so a hash is recorded instead.
         const recordedId = version === "1.1" ? tokenHash(id) : id;
         const model = hubs.find(({ transports }) => transports.at(-1)?.connectionId === recordedId);
         expect.soft(model, `${nameOf(way)} as ${id}`).toMatchObject({
@@ -88,7 +88,10 @@ describeBrowsers("client versions", (stage) => {
   });
 });
 
-/** Connects in every way at once, makes the same calls on each, and stops. @returns the connection ids, as the server named them */
+/**
+ * Connects over every transport and protocol at once, makes the same calls on each connection, and stops. @returns the
+ * connection ids
+ */
 async function useAll(page: TestPage, hub: RunningHub): Promise<string[]> {
   const ways = WAYS.map((way) => ({
     name: nameOf(way),
@@ -122,7 +125,7 @@ function hubsOf(events: readonly RecordedEvent[]): readonly HubConnectionModel[]
 const isStopped = ({ states }: HubConnectionModel): boolean =>
   ["stopped", "disconnected"].includes(states.at(-1)?.state ?? "");
 
-/** The times of pings and Close vary. */
+/** Message types to compare. Pings and Close are left out, as their times vary. */
 const COUNTED = new Set(["Invocation", "StreamItem", "Completion", "StreamInvocation"]);
 
 const recorded = (hub: HubConnectionModel, direction: HubMessage["direction"]): string[] =>

@@ -12,7 +12,7 @@ import {
   type TestPage,
 } from "../harness/browser/index.ts";
 
-/** What every test in a browser builds on. The page and the panel here stand for any. */
+/** Tests the browser driver, on which all browser tests depend, with any page and panel. */
 describe.each<BrowserName>(["chromium", "firefox"])("the driver of %s", (name) => {
   let server: http.Server;
   let origin: string;
@@ -61,7 +61,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("the driver of %s", (name) =
     expect(seen).toEqual(["go!", "abcD"]);
   });
 
-  it("saves downloads where it was told to", async () => {
+  it("saves downloads in the given folder", async () => {
     await page.evaluate(() => {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob(["saved"]));
@@ -73,7 +73,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("the driver of %s", (name) =
       .toBe("saved");
   });
 
-  it("shows the panel alone, in the size and theme asked for", async () => {
+  it("makes screenshots of the panel alone, in the requested size and theme", async () => {
     const panel = await page.openPanel();
     const look = await panel.evaluate(() => ({
       size: [innerWidth, innerHeight],
@@ -118,7 +118,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("the driver of %s", (name) =
     expect(await first.evaluate(() => document.visibilityState)).toBe("visible");
   });
 
-  it("goes back to a page that was kept", async () => {
+  it("goes back to a page in the back/forward cache", async () => {
     await page.closePanel();
     await page.evaluate(() => (document.title = "kept"));
     await page.goto(`${origin}/elsewhere`);
@@ -128,7 +128,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("the driver of %s", (name) =
     expect(await page.evaluate(() => document.title)).toBe("/one");
   });
 
-  it("takes the network away and gives it back", async () => {
+  it("switches the network off and on", async () => {
     const reach = () =>
       page.evaluate(async () => [
         navigator.onLine,
@@ -143,7 +143,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("the driver of %s", (name) =
     expect(await reach()).toEqual([true, "reached"]);
   });
 
-  it("stops the background as often as asked", async () => {
+  it("stops the background any number of times", async () => {
     await browser.stopBackground();
     await browser.stopBackground();
     const popup = await browser.extensionPage("popup.html");

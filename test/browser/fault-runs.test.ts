@@ -11,6 +11,6 @@ describeScene((scene) => {
   describeRefusing(scene);
   describeTraffic(scene);
   describeAiming(scene);
-  // Last, as it may reload the page.
+  // These come last, as they may reload the page.
   describeTab(scene);
 });

@@ -14,13 +14,13 @@ import { readStore } from "../harness/stored.ts";
 
 const LOST = "reconnecting: WebSocket closed with status code: 1006 (no reason given).";
 
-/** One page with its panel for all faults of a browser and a server: opening them is what costs time. */
+/** One page and panel, shared by all tests of a browser and a server, because opening them takes time. */
 interface Broken {
   readonly page: TestPage;
   readonly panel: PanelSession;
-  /** What the app was told since the last `fresh()`. */
+  /** The app's callbacks since the last `fresh()`. */
   told(): Promise<string[]>;
-  /** Interruptions so far. */
+  /** The number of interruptions so far. */
   count: number;
 }
 
@@ -32,14 +32,14 @@ async function openBroken(stage: Stage, hub: RunningHub): Promise<Broken> {
   return { page, panel, told: () => page.evaluate(() => window.told), count: 0 };
 }
 
-/** Before each fault: connected, nothing told yet, nothing open. */
+/** Prepares each test: the app is connected, its log of callbacks is empty, and no dialog is open. */
 async function fresh({ page, panel }: Broken): Promise<void> {
   await waitForState(page, "Connected");
   await panel.waitForHubs("connected");
   await page.evaluate(() => void window.told.splice(0));
 }
 
-/** The fault's interruption is over, and is the only new one. */
+/** Waits until the fault's interruption is over, and checks that it is the only new one. */
 async function expectReconnected(broken: Broken): Promise<void> {
   const rows = await broken.panel.waitForInterruptions(++broken.count);
   expect(rows).toHaveLength(broken.count);
@@ -65,7 +65,7 @@ describeBrowsers("faults", (stage) => {
     beforeEach(() => fresh(broken));
     afterAll(() => broken.page.close());
 
-    it("abrupt loss: the app sees what a dead network shows, the server nothing yet", async () => {
+    it("abrupt loss: the app sees the effects of a dead network, the server notices nothing yet", async () => {
       const { page, panel, told } = broken;
       const id = await page.evaluate(() => window.demo.connection.connectionId);
       await panel.inject("abrupt-loss");
@@ -77,7 +77,7 @@ describeBrowsers("faults", (stage) => {
       expect(await globals(page)).toBe(before);
     });
 
-    it("graceful loss: the same for the app, and the server is told", async () => {
+    it("graceful loss: the app sees the same, and the server receives a close frame", async () => {
       const { page, panel, told } = broken;
       const id = await page.evaluate(() => window.demo.connection.connectionId);
       await panel.inject("graceful-loss");
@@ -97,7 +97,7 @@ describeBrowsers("faults", (stage) => {
       await expectReconnected(broken);
     });
 
-    it("offline: events, refused connects, and back by itself", async () => {
+    it("offline: the page gets its events, connects are refused, and the app reconnects by itself at the end", async () => {
       const { page, panel, told } = broken;
       await panel.inject("offline", { seconds: 1.5 });
       await panel.waitForRunning("offline");
@@ -111,7 +111,7 @@ describeBrowsers("faults", (stage) => {
       expect(await globals(page)).toBe(before);
     });
 
-    it("suspend: hidden, freeze, no timer, no message; then resume, the loss, and late timers", async () => {
+    it("suspend: the page is hidden and frozen without timers and messages; then come resume, the loss, and late timers", async () => {
       const { page, panel, told } = broken;
       const timer = await page.evaluate(() => window.setInterval(() => window.told.push("timer"), 100));
       await page.waitFor("the timer to run", () => window.told.includes("timer"));
@@ -132,7 +132,7 @@ describeBrowsers("faults", (stage) => {
       expect(await globals(page)).toBe(before);
     });
 
-    it("undo by hand: the connection lives on as if nothing had been", async () => {
+    it("undo by hand: the connection continues as if nothing had happened", async () => {
       const { page, panel, told } = broken;
       const id = await page.evaluate(() => window.demo.connection.connectionId);
       await panel.inject("half-open");
@@ -145,9 +145,9 @@ describeBrowsers("faults", (stage) => {
       expect(await panel.interruptions()).toHaveLength(broken.count);
     });
 
-    it("half-open: silence until the client's own timeout", async () => {
+    it("half-open: the client receives nothing until its own timeout", async () => {
       const { page, panel, told } = broken;
-      // The new timeout counts from the next message on.
+      // The new timeout applies from the next message on.
       await page.evaluate(() => {
         window.demo.connection.serverTimeoutInMilliseconds = 2_000;
         return window.demo.connection.invoke("Echo", 1);
@@ -197,7 +197,7 @@ describeBrowsers("faults", (stage) => {
   });
 
   describeRealHub((hub) => {
-    it("stop() of the app is no interruption; discard is real, and its recording is kept", async () => {
+    it("stop() by the app is no interruption; discard really discards the tab, and its recording is kept", async () => {
       const { page, panel } = await openBroken(stage, hub());
       await page.evaluate(() => window.demo.connection.stop());
       await panel.waitForHubs("stopped");
@@ -206,7 +206,7 @@ describeBrowsers("faults", (stage) => {
       const reader = await stage.browser.extensionPage("popup.html");
       await page.bringToFront();
       await panel.inject("discard");
-      // A discarded tab that is in front comes back at once; Chromium then says so itself.
+      // A discarded tab that is in front is loaded again at once, with `document.wasDiscarded` set by Chromium.
       await until("the tab to be discarded", async () => {
         const asleep = await reader.evaluate(async () => {
           const { chrome: api } = globalThis as unknown as {

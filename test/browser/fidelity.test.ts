@@ -1,4 +1,4 @@
-/** A few of the comparisons that `npm run fidelity` makes: real breaks compared with faults. */
+/** A selection of the comparisons of real breaks and faults that `npm run fidelity` makes. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasDotnet } from "../harness/hubs/aspnet/build.ts";
 import { compare, isAlike } from "../fidelity/compare.ts";
@@ -23,7 +23,7 @@ describe.skipIf(!hasDotnet()).each(BROWSERS)("fidelity: %s (real server)", (brow
   });
   afterAll(() => world?.close());
 
-  it.each(FEW)("is like the real thing: %s, %s", async (title, variant) => {
+  it.each(FEW)("a fault has the same effects as the real break: %s, %s", async (title, variant) => {
     const pair = PAIRS.find(({ fault, how, on }) => `${fault}: ${how}` === title && on.includes(variant))!;
     const real = await see(world!, pair, variant, pair.real);
     const injected = await see(world!, pair, variant, pair.injected);

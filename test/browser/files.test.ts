@@ -23,7 +23,7 @@ describeBrowsers("files", (stage) => {
     await panel.inject("abrupt-loss");
     await panel.waitForInterruptions(1);
     await panel.waitForHubs("connected");
-    // From here on nothing changes any more: what is shown can be compared.
+    // From here on nothing changes, so that the panel's content can be compared.
     await page.evaluate(() => window.demo.connection.stop());
     await panel.waitForHubs("stopped");
   });
@@ -43,7 +43,7 @@ describeBrowsers("files", (stage) => {
     await panel.target.upload('[data-testid="import-file"]', file);
   };
 
-  it("writes a recording, a packed one and a report", async () => {
+  it("exports a recording, a compressed recording, and a report", async () => {
     exported = await readFile(await panel.exportFile("json", stage.downloads), "utf8");
     expect(JSON.parse(exported)).toMatchObject({ format: "hubscope-recording", version: 2 });
     const packed = gunzipSync(await readFile(await panel.exportFile("json.gz", stage.downloads))).toString();
@@ -75,14 +75,14 @@ describeBrowsers("files", (stage) => {
     ["newer.json", () => exported.replace('"version":2', '"version":7'), "format version 7"],
     ["picture.json", () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), "not a Hubscope recording"],
     ["broken.json.gz", () => Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5]), "broken.json.gz"],
-  ])("refuses %s, says why, and touches nothing", async (name, content, words) => {
+  ])("rejects %s with a reason, and changes nothing", async (name, content, words) => {
     const before = await readStore(panel.target);
     await importFile(name, content());
     await panel.target.waitFor("the error", (wanted) => document.body.innerText.includes(wanted), words);
     expect(await readStore(panel.target)).toEqual(before);
   });
 
-  it("keeps what is stored when the panel is opened anew", async () => {
+  it("still shows stored recordings when the panel is opened again", async () => {
     await page.closePanel();
     panel = new PanelSession(await page.openPanel());
     await until("the recordings", async () => (await readStore(panel.target)).length >= 2);

@@ -1,4 +1,4 @@
-/** A page whose connections live in frames: "all frames of the tab" reaches each of them, whatever their origin. */
+/** A page whose connections are in frames: the target "all frames of the tab" includes each of them, of any origin. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ClientSettings } from "../harness/clients/page.ts";
 import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
@@ -13,7 +13,7 @@ describeBrowsers("a page with frames", (stage) => {
   afterAll(() => clients.stop());
 
   describeRealHub((hub) => {
-    it("is broken in all of its frames, also of another origin, or in the top frame only", async () => {
+    it("a fault affects all frames of the tab, also of another origin, or only the top frame", async () => {
       const settings: ClientSettings = { hub: `${hub().url}/hubs/board`, retries: [0, 200, 1_000] };
       const url = `${clients.url("10")}&frame=1#${encodeURIComponent(JSON.stringify(settings))}`;
       const page = await stage.browser.newPage(url);

@@ -9,9 +9,9 @@ import { PanelSession } from "../harness/panel-session.ts";
 import { describeBrowsers } from "../harness/stage.ts";
 
 const AT = Date.UTC(2026, 10, 24);
-/** Longer than any of ours takes on a machine that does nothing else; much shorter than what a file takes. */
+/** Longer than any task of the panel on an idle machine; much shorter than the work for a whole file. */
 const LONGEST_TASK = 500;
-/** Of all the time that a file took: where others are busy, too, everything takes longer. */
+/** Or this share of the whole time for a file, because on a busy machine everything takes longer. */
 const LONGEST_SHARE = 1 / 4;
 
 describeBrowsers("large files", (stage) => {
@@ -32,7 +32,7 @@ describeBrowsers("large files", (stage) => {
     await writeFile(file, text);
     await panel.target.upload('[data-testid="import-file"]', file);
   };
-  /** From now on: how long the panel's thread did nothing else than one thing. In the document, which every evaluation shares. */
+  /** Starts to measure the longest tasks of the panel's main thread. Stored in the document, which all evaluations share. */
   const watch = (): Promise<void> =>
     panel.target.evaluate(() => {
       const { dataset } = document.documentElement;
@@ -46,7 +46,7 @@ describeBrowsers("large files", (stage) => {
         last = now;
       }, 5);
     });
-  /** From then until now nothing took long. */
+  /** Checks that no task since `watch()` was too long. */
   const expectShortTasks = async (what: string): Promise<void> => {
     const { longest, whole } = await panel.target.evaluate(() => {
       const { dataset } = document.documentElement;
@@ -59,7 +59,7 @@ describeBrowsers("large files", (stage) => {
   const told = (words: string): Promise<unknown> =>
     panel.target.waitFor("the panel's answer", (wanted) => document.body.innerText.includes(wanted), words);
 
-  it("refuses one of 100,000 pages, and draws meanwhile", async () => {
+  it("rejects a file of 100,000 pages, and the panel stays responsive meanwhile", async () => {
     const events = Array.from({ length: 8 }, (_, i) => ({
       kind: "online",
       seq: i + 1,
@@ -76,7 +76,7 @@ describeBrowsers("large files", (stage) => {
     await expectShortTasks("refusing");
   });
 
-  it("opens one with an address of a megabyte, and draws meanwhile", async () => {
+  it("opens a file with an address of a megabyte, and the panel stays responsive meanwhile", async () => {
     const url = `data:text/html,${"x?&".repeat(350_000)}`;
     const event = {
       ...{ kind: "page", seq: 1, t: AT, url, userAgent: "test", openedAt: AT, top: true, visible: true },
@@ -97,7 +97,7 @@ describeBrowsers("large files", (stage) => {
     await expectShortTasks("opening");
   });
 
-  it("writes one of 20,000 messages, and draws meanwhile", async () => {
+  it("exports a file of 20,000 messages, and the panel stays responsive meanwhile", async () => {
     const url = "wss://a.example/hub";
     const secrets = (i: number): string =>
       Array.from({ length: 40 }, (_, j) => `"password=hunter${i}-${j}"`).join();

@@ -1,6 +1,7 @@
 /**
- * `lockdown()` of SES (MetaMask's snaps, wallets, plugin hosts) removes the client probe. The connections of such a page are
- * known only by their traffic, and must still be right: each is one lane, stop() is not a loss, and a loss is one.
+ * `lockdown()` of SES (MetaMask's snaps, wallets, plugin hosts) removes the client probe. Hubscope then sees the connections
+ * of such a page only by their traffic, and must still show them correctly: each in its own lane, stop() not as a loss, and a
+ * loss as a loss.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createReducer } from "../../extension/core/model/reducer.ts";
@@ -20,7 +21,7 @@ describeBrowsers("a page that calls lockdown() of SES", (stage) => {
   afterAll(() => clients.stop());
 
   describeRealHub((hub) => {
-    it("has its connections apart, and what was stopped isn't called lost", async () => {
+    it("shows each connection in its own lane, and a stopped one not as lost", async () => {
       const page = await stage.browser.newPage(clients.lockedDown);
       const ids = await page.evaluate(async (url) => {
         const connect = async (name: string): Promise<string> => {

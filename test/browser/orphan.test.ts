@@ -11,7 +11,10 @@ interface Extension {
 }
 
 const MiB = 1024 * 1024;
-/** At four a round they take three seconds and more: the hook's batches are 100 ms apart, and the 21st unheard one is noticed. */
+/**
+ * With four per round they take more than three seconds. The hook sends a batch every 100 ms, and disconnects after the
+ * 21st without an answer.
+ */
 const MORE_ECHOES = 600;
 
 declare global {
@@ -21,21 +24,21 @@ declare global {
   }
 }
 
-describeBrowsers("an extension that is reloaded under a page", (stage) => {
+describeBrowsers("an extension that is reloaded while a page is open", (stage) => {
   let hub: RunningHub;
   beforeAll(async () => {
     hub = await startNodeHub();
   });
   afterAll(() => hub.stop());
 
-  it("lets go of the page, whose connection goes on untouched", async () => {
+  it("the hook of a removed extension frees its memory, and the page's connection continues undisturbed", async () => {
     const page = await stage.openBoard(hub);
     const probe = await stage.browser.extensionPage("popup.html");
     const tabId = await until(
       "the connection to be recorded",
       async () => (await readStore(probe)).find(({ page: stored }) => stored.connections === 1)?.page.tabId,
     );
-    // With their payloads, with which most is waiting.
+    // With payloads, so that the waiting events need much memory.
     const extension = await stage.browser.extensionPage(`popup.html?tabId=${tabId}`);
     await turnPayloadsOn(page, () => extension.click('[data-testid="popup-payloads"]'));
     await page.evaluate(() => window.demo.connection.invoke("Echo", "with payloads"));
@@ -43,10 +46,10 @@ describeBrowsers("an extension that is reloaded under a page", (stage) => {
       JSON.stringify(await readStore(extension)).includes("with payloads"),
     );
     const isChromium = stage.name === "chromium";
-    // Once before: what the page's own client keeps of its messages is there from then on.
+    // One large message before the measurement: after it, the memory that the page's own client needs for messages is allocated.
     await page.evaluate(() => window.demo.connection.invoke("Echo", "x".repeat(20_000)));
     const before = isChromium ? await page.heap() : 0;
-    // The page goes on sending, from before the extension is gone until an orphaned hook must have noticed.
+    // The page keeps sending, from before the extension is removed until an orphaned hook must have noticed that.
     await page.evaluate(() => {
       window.echoes = 0;
       window.echoing = (async () => {
@@ -59,7 +62,7 @@ describeBrowsers("an extension that is reloaded under a page", (stage) => {
       })();
     });
     await extension.evaluate(() => {
-      // After the answer: the document goes with its extension.
+      // Only after the answer, because the document disappears with its extension.
       setTimeout(() => {
         (globalThis as unknown as Extension).chrome.runtime.reload();
       }, 100);
@@ -71,9 +74,10 @@ describeBrowsers("an extension that is reloaded under a page", (stage) => {
       window.echoes = -Infinity;
       return window.echoing;
     });
-    // Each was heard twice, with its payload: an orphaned hook that kept them would hold 20 MB and more.
+    // The hook recorded each message twice (out and in), with its payload: if it kept them, they would need more than 20 MB.
     if (isChromium) expect((await page.heap()) - before).toBeLessThan(4 * MiB);
-    // The old hook has taken its probe out. Firefox puts the new scripts into pages that are open: theirs may be there.
+    // The old hook has removed its probe. Not in Firefox, which injects the new scripts into open pages: their probe may be
+    // there.
     if (isChromium)
       expect(
         await page.evaluate(() =>

@@ -1,4 +1,4 @@
-/** The script for tests, without the extension, as a team would use it: the demo app on a real hub, in a plain browser. */
+/** The script for tests, used without the extension as by an app's team: the demo app on a real hub, in a plain browser. */
 import { judged } from "../unit/core/judged.ts";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -38,7 +38,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       await first.stop();
     });
 
-    /** Opens the demo page with Hubscope as its first script. */
+    /** Opens the demo page, with Hubscope as its first script. */
     const openBoard = async (query: string): Promise<Page> => {
       const page = await browser.newPage();
       await page.goto(`${first.url}?${query}`);
@@ -71,7 +71,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       expect(recovered?.say).toMatch(/gave up/);
     });
 
-    it.concurrent("catches one that forgets to join again, by a scenario of its own", async () => {
+    it.concurrent("fails an app that doesn't join again, by a custom scenario", async () => {
       const page = await openBoard("reconnect=1&jitter=1&rejoin=0");
       const result = await page.evaluate(
         (text) => window.__hubscope.run(text),
@@ -100,7 +100,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       await page.close();
     });
 
-    it("ends a fault, and a scenario that runs, when told to", async () => {
+    it("ends a fault and a running scenario on request", async () => {
       const page = await openBoard(GOOD);
       const fault = await page.evaluate(() =>
         window.__hubscope.inject({ name: "offline", duration: 600_000 }),
@@ -120,7 +120,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       await page.close();
     });
 
-    it("answers nonsense with an Error that says what is wrong, and changes nothing", async () => {
+    it("rejects invalid arguments with an Error that says what is wrong, and changes nothing", async () => {
       const page = await openBoard(GOOD);
       const errors = await page.evaluate(async () => {
         const hubscope = window.__hubscope as unknown as Record<
@@ -171,7 +171,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
 
 describeBrowsers("the extension", (stage) => {
   describeRealHub((hub) => {
-    it("puts no name of its own on a page", async () => {
+    it("defines no global variables of its own on a page", async () => {
       const page = await stage.openBoard(hub());
       const names = await page.evaluate(() =>
         Object.getOwnPropertyNames(window).filter((name) => /hubscope/i.test(name)),

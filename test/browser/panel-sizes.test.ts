@@ -26,7 +26,7 @@ describeBrowsers("the panel's sizes", (stage) => {
   });
 
   const resize = (size: Size): Promise<void> => panel.target.screenshot(path.join(folder, "panel.png"), size);
-  /** Of what is there: its box, and whether all of it can be seen. */
+  /** The height of an element, and whether all of it is visible; null if it doesn't exist. */
   const boxOf = (testId: string): Promise<{ height: number; inView: boolean } | null> =>
     panel.target.evaluate((id) => {
       const box = document.querySelector(`[data-testid="${id}"]`)?.getBoundingClientRect();
@@ -39,7 +39,7 @@ describeBrowsers("the panel's sizes", (stage) => {
       () => document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight,
     );
 
-  it("gives the timeline the room while nothing was interrupted, in 250 px too", async () => {
+  it("gives the space to the timeline while there are no interruptions, also at 250 px", async () => {
     await resize({ width: 1280, height: 250 });
     const timeline = await boxOf("timeline");
     expect(timeline?.inView).toBe(true);
@@ -53,13 +53,13 @@ describeBrowsers("the panel's sizes", (stage) => {
     const timeline = await boxOf("timeline");
     expect(timeline?.inView).toBe(true);
     expect(timeline?.height).toBeGreaterThan(110);
-    // With so little height a row is one line, and all of it is seen.
+    // At so little height a row is one line, and completely visible.
     const row = await boxOf("interruption-row");
     expect(row?.inView).toBe(true);
     expect(row?.height).toBeGreaterThan(18);
   });
 
-  it.each([320, 420])("reaches everything at %d px", async (width) => {
+  it.each([320, 420])("everything can be reached at %d px", async (width) => {
     await resize({ width, height: 720 });
     for (const id of ["record", "clear", "recording-picker", "filter", "break-menu", "more-menu"])
       expect((await boxOf(id))?.inView, id).toBe(true);
@@ -79,7 +79,7 @@ describeBrowsers("the panel's sizes", (stage) => {
     await panel.tab("interruptions");
   });
 
-  it("keeps Stop all in sight with three running faults at 1280 px", async () => {
+  it("keeps Stop all visible with three running faults at 1280 px", async () => {
     await resize({ width: 1280, height: 720 });
     for (const fault of ["latency", "drop-messages", "duplicate-messages"] as const)
       await panel.inject(fault, { seconds: 100 });

@@ -45,7 +45,7 @@ describeBrowsers("the toolbar button", (stage) => {
     await until("the page to end its recording", async () => (await stored()).includes('"recording-ended"'));
     await page.evaluate(() => window.demo.connection.invoke("Echo", "unwanted"));
 
-    // On again, on the same page: another recording begins, with the client as it is by then.
+    // Recording is switched on again on the same page: a new recording begins with the client's current state.
     const first = await page.evaluate(() => window.demo.connection.connectionId);
     await reconnect(page, hub);
     const second = await page.evaluate(() => window.demo.connection.connectionId);
@@ -58,7 +58,7 @@ describeBrowsers("the toolbar button", (stage) => {
     expect((await states()).at(-1)).toMatchObject({ to: "Connected", connectionId: first });
     await popup.click('[data-testid="popup-record"]');
     await until("the new connection id", async () => (await states()).at(-1)?.connectionId === second);
-    // The page sends in order: what it had recorded before would be there by now.
+    // The page sends its events in order: if it had recorded something before, that would be stored by now.
     expect(await stored()).not.toContain("unwanted");
     await page.evaluate(() => window.demo.connection.stop());
     await until("the stop", async () => {

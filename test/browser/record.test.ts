@@ -15,13 +15,13 @@ import { readStore } from "../harness/stored.ts";
 const messages = (events: readonly RecordedEvent[], direction: "in" | "out"): HubMessage[] =>
   events.filter((event): event is HubMessage => event.kind === "message" && event.direction === direction);
 
-/** From here on payloads are recorded, and nothing is only counted any more. */
+/** Opens the panel. From then on payloads are recorded, and every message is recorded, not only counted. */
 const openPanel = async (page: TestPage): Promise<PanelSession> =>
   new PanelSession(await turnPayloadsOn(page, () => page.openPanel()));
 
 describeBrowsers("recording", (stage) => {
   describeHubs((hub) => {
-    it("goes on with DevTools closed, without payloads; the panel shows it later", async () => {
+    it("continues without payloads while DevTools is closed, and the panel shows it later", async () => {
       const page = await stage.openBoard(hub());
       await page.evaluate(() => window.demo.connection.invoke("Echo", "a secret of the app"));
       await reconnect(page, hub());
@@ -39,7 +39,7 @@ describeBrowsers("recording", (stage) => {
       await page.close();
     });
 
-    it("agrees with what the server received and the page got", async () => {
+    it("agrees with the server's log and the page's messages", async () => {
       await hub().control({ do: "reset" });
       const page = await stage.openBoard(hub());
       const panel = await openPanel(page);
@@ -72,7 +72,7 @@ describeBrowsers("recording", (stage) => {
         );
       });
       expect(messages(own, "in").filter((message) => message.target === "flood")).toHaveLength(300);
-      // What the server's log says it received on this connection, in its order.
+      // The messages that the server received on this connection, in the order of its log.
       const log = (await hub().log()).filter(
         (entry) => entry.connectionId === got.id && entry.event === "received",
       );
@@ -81,7 +81,7 @@ describeBrowsers("recording", (stage) => {
         .filter((target) => target !== undefined);
       const sent = messages(own, "out").flatMap((message) => message.target ?? []);
       expect(sent).toEqual(received);
-      // No gap and nothing twice.
+      // There is no gap, and no event is stored twice.
       expect(own.map(({ seq }) => seq)).toEqual(own.map((_, i) => i + 1));
       await page.close();
     });
@@ -90,11 +90,11 @@ describeBrowsers("recording", (stage) => {
 
 describeBrowsers("the panel", (stage) => {
   describeRealHub((hub) => {
-    it("shows messages with their payload while it is open, and the decoded one beside them", async () => {
+    it("shows messages with their payload while the panel is open, and the decoded payload beside them", async () => {
       const page = await stage.openBoard(hub());
       const panel = await openPanel(page);
       await panel.waitForHubs("connected");
-      // This test's own: the store still holds what others recorded.
+      // Unique to this test, because the store also contains recordings of other tests.
       const needle = `needle-${stage.name}-${hub().kind}`;
       await page.evaluate((text) => window.demo.connection.invoke("Echo", text), needle);
       await panel.tab("messages");
@@ -113,7 +113,7 @@ describeBrowsers("the panel", (stage) => {
       await page.close();
     });
 
-    it("survives a reload and being reopened: each page has its recording, and the live one goes on", async () => {
+    it("survives a reload and a reopened panel: each page has its recording, and the live one continues", async () => {
       const page = await stage.openBoard(hub());
       let panel = new PanelSession(await page.openPanel());
       await panel.waitForHubs("connected");
@@ -129,7 +129,7 @@ describeBrowsers("the panel", (stage) => {
         );
       });
       await panel.waitForHubs("connected");
-      // The page that was left is complete up to its very last event.
+      // The recording of the page that was left contains everything up to its last event.
       const left = (await readStore(panel.target)).find(
         ({ page: { page: id } }) => id === before.at(-1)?.page.page,
       );

@@ -34,15 +34,15 @@ describe.each([
     await browser.close();
   });
 
-  it("fits 420 px: what is wider scrolls in its own place", async () => {
+  it("fits into 420 px: wider parts scroll by themselves", async () => {
     await page.setViewport({ width: 420, height: 900 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(420);
   });
 
-  it("is light or dark as its reader prefers, and light on paper", async () => {
+  it("is light or dark by the reader's preference, and light on paper", async () => {
     const client = await page.createCDPSession();
     const background = async (prefers: "light" | "dark", media: "screen" | "print"): Promise<unknown> => {
-      // Both at once: puppeteer's two methods undo each other.
+      // Sets media type and feature in one command, because puppeteer's two methods reset each other.
       const features = [{ name: "prefers-color-scheme", value: prefers }];
       await client.send("Emulation.setEmulatedMedia", { media, features });
       return page.evaluate("getComputedStyle(document.body).backgroundColor");
@@ -53,9 +53,9 @@ describe.each([
     await client.detach();
   });
 
-  it("prints without half-empty pages: nothing that can't be broken is taller than a quarter of a page", async () => {
+  it("prints without half-empty pages: no unbreakable part is taller than a quarter of a page", async () => {
     await page.emulateMediaType("print");
-    // A4 without its margins, at 96 dpi.
+    // The printable area of A4 at 96 dpi.
     await page.setViewport({ width: 688, height: 1017 });
     const tallest = await page.evaluate(`Math.max(...[...document.querySelectorAll("body *")]
       .filter((one) => getComputedStyle(one).breakInside === "avoid" && one.tagName !== "svg")

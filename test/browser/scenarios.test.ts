@@ -46,7 +46,7 @@ describeBrowsers("scenarios", (stage) => {
       () => document.querySelector('[data-testid="scenario-running"]') === null,
     );
 
-  it("runs one to its verdict, shows the evidence, and writes it into the scorecard", async () => {
+  it("runs a scenario, shows its verdict and evidence, and adds the result to the scorecard", async () => {
     await run("wifi-drop-5s");
     await panel.target.waitFor(
       "it to run",
@@ -77,7 +77,7 @@ describeBrowsers("scenarios", (stage) => {
     expect(card).toMatchObject({ browser: stage.name, results: [{ scenario: "wifi-drop-5s" }] });
   });
 
-  it("stops one halfway and leaves the page as it was", async () => {
+  it("stops a scenario halfway and leaves the page as it was", async () => {
     await run("wifi-drop-60s");
     await panel.target.waitFor("the connection to be lost", () =>
       document.querySelector('[data-testid="scenario-step"]')?.textContent.startsWith("Step 3 "),
@@ -92,7 +92,7 @@ describeBrowsers("scenarios", (stage) => {
     expect(await page.evaluate(() => window.demo.connection.invoke("Add", 1, 2))).toBe(3);
   });
 
-  it("undoes a fault of the lab that was aimed at one hub", async () => {
+  it("undoes a fault that was injected into one hub", async () => {
     await panel.tab("faults");
     await panel.target.click('[data-testid="fault-latency"]');
     await panel.target.click('label:nth-of-type(2) > [data-testid="fault-target"]');

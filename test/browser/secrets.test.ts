@@ -1,4 +1,4 @@
-/** Forty secrets in everything that app and server can send: none is stored, in any protocol and mode. */
+/** Plants forty secrets in everything that app and server can send: none may be stored, with any protocol and recording mode. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { maskedBase64 } from "../../extension/core/redaction/mask-binary.ts";
 import type { ClientSettings } from "../harness/clients/page.ts";
@@ -12,7 +12,7 @@ import { readStore } from "../harness/stored.ts";
 
 const PROTOCOLS = ["json", "messagepack"] as const;
 
-/** All that is stored, the bytes of binary payloads as text. */
+/** Everything that is stored, with the bytes of binary payloads as text. */
 async function storedText(reader: Target): Promise<string> {
   const stored = await readStore(reader);
   const bytes = stored.flatMap(({ events }) =>
@@ -25,7 +25,7 @@ async function storedText(reader: Target): Promise<string> {
   return [JSON.stringify(stored), ...bytes].join("\n");
 }
 
-/** Writes down in the page what comes to its console, as a script of the page's own would. */
+/** Collects the page's console output in the page, as a script of the page could. */
 async function listenToConsole(page: TestPage): Promise<void> {
   await page.evaluate(() => {
     const script = document.createElement("script");
@@ -41,7 +41,7 @@ async function listenToConsole(page: TestPage): Promise<void> {
   });
 }
 
-/** Sends every secret to the hub: as a method's name, as an argument, and as an error. */
+/** Sends every secret to the hub: as a method name, as an argument, and as an error. */
 async function sayAll(page: TestPage, hub: RunningHub, protocol: (typeof PROTOCOLS)[number]): Promise<void> {
   const settings: ClientSettings = { hub: `${hub.url}/hubs/board`, transport: "WebSockets", protocol };
   await page.evaluate(
@@ -71,7 +71,7 @@ describeBrowsers("secrets", (stage) => {
   afterAll(() => clients?.stop());
 
   describeRealHub((hub) => {
-    it("are in no recording without payloads, in none with them, and not in the page's console", async () => {
+    it("are in no recording, with or without payloads, and not in the page's console", async () => {
       const secrets = new URLSearchParams(PLANTED.map(({ secret }, i) => [`p${i}`, secret]));
       const page = await stage.browser.newPage(`${clients!.url("10")}&${secrets.toString()}`);
       const reader = await stage.browser.extensionPage("popup.html");
@@ -103,7 +103,7 @@ describeBrowsers("secrets", (stage) => {
       await page.close();
     });
 
-    it("of negotiate version 0 are its connection ids: a hash stands for each", async () => {
+    it("include the connection ids of negotiate version 0: a hash is stored instead of each", async () => {
       const page = await stage.browser.newPage(`${clients!.url("1.1")}&version0=1`);
       const reader = await stage.browser.extensionPage("popup.html");
       const id = await page.evaluate(

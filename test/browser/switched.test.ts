@@ -15,7 +15,7 @@ interface Extension {
   readonly chrome: { readonly runtime: { sendMessage: (message: object) => Promise<unknown> } };
 }
 
-/** Of 256 KB of lifecycle, a quarter of the limit, each makes more than half a KB. */
+/** Lifecycle events may take 256 KB, a quarter of the limit, and each socket makes more than half a KB of them. */
 const ENOUGH_SOCKETS = 600;
 
 interface Recorded {
@@ -38,7 +38,7 @@ describeBrowsers("a live page", (stage) => {
   });
   beforeEach(() => change({ recording: true, probe: true, maxTotalSize: 256 * 1024 * 1024 }));
 
-  /** As the settings dialog does it. */
+  /** Changes settings in the same way as the settings dialog. */
   const change = (settings: Partial<Settings>): Promise<void> =>
     extension!.evaluate(async (changed) => {
       const done = (request: IDBRequest): Promise<unknown> =>
@@ -52,7 +52,7 @@ describeBrowsers("a live page", (stage) => {
       await runtime.sendMessage({ to: "background", type: "settings-changed" });
     }, settings);
 
-  /** The recordings of the page with that mark, one after the other. */
+  /** The recordings of the page with this marker in its URL, oldest first. */
   const recordings = async (mark: string): Promise<Recorded[]> =>
     (await readStore(extension!))
       .filter(({ page: { url } }) => url.includes(mark))
@@ -81,7 +81,7 @@ describeBrowsers("a live page", (stage) => {
   };
 
   it.each([true, false])(
-    "ends one recording and begins another with what is open by then, when recording is switched (probe: %s)",
+    "switching recording off and on begins a new recording with the connections open by then (probe: %s)",
     async (probe) => {
       await change({ probe });
       const { page, mark } = await open();
@@ -99,7 +99,7 @@ describeBrowsers("a live page", (stage) => {
         const all = await recordings(mark);
         return all[0]?.model.pages[0]?.unrecordedFrom != null && all;
       });
-      // No connection was lost or stopped, and none is shown as connected for ever.
+      // No connection was lost or stopped, and none is still shown as connected.
       expect(connected(ended!)).toEqual([]);
       for (const { states, interruptions } of ended!.model.hubs) {
         expect(states.at(-1)).toMatchObject({ state: "connected" });
@@ -127,14 +127,14 @@ describeBrowsers("a live page", (stage) => {
         expect(own).toMatchObject([{ connectionId: id, closed: null }]);
         expect(own?.[0]?.since).toBeLessThan(from);
       }
-      // A client that was created while the probe was off is known only by its traffic.
+      // Of a client that was created while the probe was off, only the traffic is known.
       expect([lane(socket)?.hub !== null, lane(polls)?.hub !== null, lane(began)?.hub !== null]).toEqual([
         probe,
         probe,
         false,
       ]);
 
-      // And it goes on: each stop is a stop.
+      // The new recording continues correctly: each stop() is recorded as a stop.
       for (const name of ["socket", "polls", "began"])
         await page.evaluate((as) => window.clients[as]!.stop(), name);
       await until("every stop", async () => {
@@ -149,18 +149,18 @@ describeBrowsers("a live page", (stage) => {
     },
   );
 
-  it("ends a recording that is too large, and begins the next one, while a page makes connections without end", async () => {
+  it("ends a recording that is too large and begins the next one, while a page keeps opening connections", async () => {
     await change({ probe: false, maxTotalSize: 1024 * 1024 });
     const { page, mark } = await open();
     const id = await connect(page, "stays", { transport: "WebSockets" });
     await page.evaluate(
       async (url, count) => {
-        // Chromium holds back a page that opens more than a few at once, for seconds.
+        // Chromium delays new sockets for seconds if a page opens more than a few at once.
         for (let opened = 0; opened < count; opened += 8) {
           const sockets = Array.from({ length: 8 }, () => new WebSocket(url));
           await Promise.all(sockets.map((socket) => new Promise((open) => (socket.onopen = open))));
           for (const socket of sockets) {
-            // What begins with a handshake is SignalR's.
+            // A handshake makes the socket a SignalR connection.
             socket.send('{"protocol":"json","version":1}\u001e');
             socket.close(3_000, "x".repeat(120));
           }
@@ -180,7 +180,7 @@ describeBrowsers("a live page", (stage) => {
     await page.close();
   });
 
-  it("ends one recording and begins another, when the client probe is switched", async () => {
+  it("switching the client probe begins a new recording", async () => {
     const { page, mark } = await open();
     const id = await connect(page, "socket", { transport: "WebSockets", retries: [0, 500, 1_000] });
     await until("it to be recorded", async () => {
@@ -193,7 +193,7 @@ describeBrowsers("a live page", (stage) => {
       return all[1] && connected(all[1]).length > 0 && all;
     });
     expect(second!.model.hubs).toMatchObject([{ hub: null, connectionId: id }]);
-    // Lost while nobody watches the client: it isn't shown as connected for ever.
+    // The connection is lost while the probe is off: it must not stay shown as connected.
     await hub!.control({ do: "dropSockets" });
     const next = await until("the next connection", async () => {
       const now = connected((await recordings(mark))[1]!);

@@ -1,4 +1,4 @@
-/** What only `webRequest` shows: connections in workers, and why an upgrade was refused. */
+/** Facts that only `webRequest` shows: connections in workers, and why an upgrade was refused. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
@@ -12,7 +12,7 @@ import { readStore } from "../harness/stored.ts";
 
 const mark = (): string => `mark${Math.random().toString(36).slice(2)}`;
 
-describeBrowsers("what the network tells", (stage) => {
+describeBrowsers("what webRequest reports", (stage) => {
   let workers: ServedWorkers | undefined;
   let clients: ServedClients | undefined;
   let hub: RunningHub | undefined;
@@ -29,7 +29,7 @@ describeBrowsers("what the network tells", (stage) => {
     await hub?.stop();
   });
 
-  /** Of the page with that mark in its address, once `is` is true of them. */
+  /** Waits until the events of the page with this marker in its address satisfy `is`, and returns them. */
   const recorded = (what: string, marker: string, is: (events: readonly RecordedEvent[]) => boolean) =>
     until(what, async () => {
       const own = (await readStore(reader!)).find(({ page: { url } }) => url.includes(marker));
@@ -37,7 +37,7 @@ describeBrowsers("what the network tells", (stage) => {
     });
   const isWorkers = ({ kind }: RecordedEvent): boolean => kind === "worker-connection";
 
-  /** Lets a worker negotiate. Requests are reported in order: once this one is reported, all earlier ones are. */
+  /** Lets a worker negotiate. Requests are reported in order: when this one is reported, all earlier ones have been. */
   const expectNoneButAWorkers = async (page: TestPage, marker: string): Promise<void> => {
     await page.evaluate((url) => {
       const script = `fetch(${JSON.stringify(`${url}/hubs/chat/negotiate?negotiateVersion=1`)}, { method: "POST" })`;
@@ -50,7 +50,7 @@ describeBrowsers("what the network tells", (stage) => {
   };
 
   it.each(["dedicated", "shared"] as const)(
-    "is a connection inside a %s worker, by its address alone",
+    "a connection in a %s worker is recorded with nothing but its address",
     async (kind) => {
       const marker = mark();
       const page = await stage.browser.newPage(
@@ -61,7 +61,7 @@ describeBrowsers("what the network tells", (stage) => {
       const events = await recorded("the worker's connection to be told", marker, (all) =>
         all.some(isWorkers),
       );
-      // All of it that is known: nothing of what it says is recorded, and no hub connection of the page is made up.
+      // Nothing else is known: none of its messages are recorded, and it isn't shown as a hub connection of the page.
       expect(events.map((event) => event.kind)).toEqual(["page", "worker-connection"]);
       const reducer = createReducer();
       reducer.apply("page", events);
@@ -74,7 +74,7 @@ describeBrowsers("what the network tells", (stage) => {
     },
   );
 
-  it("takes none of the page's own connections for a worker's", async () => {
+  it("the page's own connections aren't mistaken for a worker's", async () => {
     const marker = mark();
     const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
     const connect = (name: string, transport: "WebSockets" | "ServerSentEvents" | "LongPolling") =>
@@ -90,7 +90,7 @@ describeBrowsers("what the network tells", (stage) => {
     await page.close();
   });
 
-  it("takes none of a frame that a script has filled for a worker's (Chromium calls them the top frame's)", async () => {
+  it("connections of a frame that a script has filled aren't mistaken for a worker's (Chromium attributes them to the top frame)", async () => {
     const marker = mark();
     const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
     expect(await page.evaluate((url) => window.connect("top", { hub: url }), `${hub!.url}/hubs/board`)).toBe(
@@ -99,7 +99,7 @@ describeBrowsers("what the network tells", (stage) => {
     await page.evaluate(async (url) => {
       const frame = document.body.appendChild(document.createElement("iframe"));
       frame.contentDocument?.open();
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- pages do it
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- real pages use it
       frame.contentDocument?.write("<!doctype html><p>filled");
       frame.contentDocument?.close();
       const filled = frame.contentWindow as unknown as typeof globalThis;
@@ -109,24 +109,27 @@ describeBrowsers("what the network tells", (stage) => {
     await page.close();
   });
 
-  it.each([401, 404, 429, 503])("is the status of a refused upgrade, in Firefox only: %i", async (status) => {
-    const marker = mark();
-    const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
-    await hub!.control({ do: "refuseUpgrades", status, count: 1 });
-    const said = await page.evaluate(
-      (url) => window.connect("one", { hub: url, transport: "WebSockets" }),
-      `${hub!.url}/hubs/board`,
-    );
-    expect(said).toContain("WebSocket failed to connect");
-    const isUpgrade = ({ kind }: RecordedEvent): boolean => kind === "upgrade";
-    const events = await recorded("the failed start to be told", marker, (all) =>
-      all.some(stage.name === "firefox" ? isUpgrade : ({ kind }) => kind === "socket-closed"),
-    );
-    const socket = events.find((event) => event.kind === "socket");
-    // Chromium's network knows no more than the page.
-    expect(events.filter(isUpgrade)).toMatchObject(
-      stage.name === "firefox" ? [{ socket: socket?.kind === "socket" ? socket.socket : 0, status }] : [],
-    );
-    await page.close();
-  });
+  it.each([401, 404, 429, 503])(
+    "the status of a refused upgrade is recorded, in Firefox only: %i",
+    async (status) => {
+      const marker = mark();
+      const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
+      await hub!.control({ do: "refuseUpgrades", status, count: 1 });
+      const said = await page.evaluate(
+        (url) => window.connect("one", { hub: url, transport: "WebSockets" }),
+        `${hub!.url}/hubs/board`,
+      );
+      expect(said).toContain("WebSocket failed to connect");
+      const isUpgrade = ({ kind }: RecordedEvent): boolean => kind === "upgrade";
+      const events = await recorded("the failed start to be told", marker, (all) =>
+        all.some(stage.name === "firefox" ? isUpgrade : ({ kind }) => kind === "socket-closed"),
+      );
+      const socket = events.find((event) => event.kind === "socket");
+      // Chromium's webRequest reports no more than the page sees.
+      expect(events.filter(isUpgrade)).toMatchObject(
+        stage.name === "firefox" ? [{ socket: socket?.kind === "socket" ? socket.socket : 0, status }] : [],
+      );
+      await page.close();
+    },
+  );
 });

@@ -1,10 +1,10 @@
 import puppeteer, { type Browser } from "puppeteer-core";
 import { findBrowser } from "../../scripts/browsers.ts";
 
-/** A scenario that runs at its real speed takes minutes, and the browser answers when it is over. */
+/** A scenario at real speed takes minutes, and the browser answers only when it is over. */
 const LONGEST_ANSWER_MILLISECONDS = 900_000;
 
-/** A plain browser, without the extension. */
+/** Launches a browser without the extension. */
 export function launchPlainBrowser(
   name: "chromium" | "firefox",
   executablePath = findBrowser(name),
@@ -14,7 +14,7 @@ export function launchPlainBrowser(
     executablePath,
     headless: true,
     protocolTimeout: LONGEST_ANSWER_MILLISECONDS,
-    // A container's root can't have Chromium's sandbox.
+    // Root in a container can't use Chromium's sandbox.
     args: name === "chromium" && process.getuid?.() === 0 ? ["--no-sandbox"] : [],
   });
 }

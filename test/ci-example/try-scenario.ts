@@ -1,25 +1,25 @@
-/** How a test of an app's resilience looks with Puppeteer. docs/ci.md shows the same with Playwright. */
+/** Example: a test of an app's resilience with Puppeteer. docs/ci.md shows the same with Playwright. */
 import type { Browser } from "puppeteer-core";
 import type { ScenarioResult } from "../../content-script/page-build/api.ts";
 
 export interface Trial {
-  /** Of the app's page. */
+  /** URL of the app's page. */
   readonly url: string;
-  /** Text of `hubscope.js`. */
+  /** Source text of `hubscope.js`. */
   readonly hubscope: string;
-  /** Name of a scenario, or one of your own. */
+  /** The name of a built-in scenario, or a scenario of your own. */
   readonly scenario: string | object;
-  /** For the slowest part of the scenario; 5 minutes when absent. */
+  /** Time limit for the slowest part of the scenario; 5 minutes when absent. */
   readonly patienceMilliseconds?: number;
 }
 
 export interface TriedScenario {
   readonly result: ScenarioResult;
-  /** A file for the panel. */
+  /** The content of a recording file, which the panel can open. */
   readonly recording: object;
 }
 
-/** Opens the app in a fresh context, waits until it is connected, and puts it through the scenario. */
+/** Opens the app in a new browser context, waits until it is connected, and runs the scenario. */
 export async function tryScenario(
   browser: Browser,
   { url, hubscope, scenario, patienceMilliseconds = 300_000 }: Trial,

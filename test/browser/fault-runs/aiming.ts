@@ -4,7 +4,7 @@ import { globals } from "../../harness/globals.ts";
 import { ALL, type Scene } from "./scene.ts";
 
 export function describeAiming(scene: Scene): void {
-  it("aims at one connection, one hub, a share", async () => {
+  it("breaks only its target: one connection, one hub, or a share of connections", async () => {
     const events = await scene.run.events();
     const over = events.flatMap((event) =>
       event.kind === "socket-closed" || event.kind === "socket-closing" ? [event.socket] : [],
@@ -39,7 +39,7 @@ export function describeAiming(scene: Scene): void {
     await scene.clean(share);
   });
 
-  it("refuses nonsense with a clear word, and changes nothing", async () => {
+  it("rejects invalid commands with a clear reason, and changes nothing", async () => {
     const count = (await scene.run.events()).filter(({ kind }) => kind === "fault").length;
     const nonsense: [object, RegExp][] = [
       [{ name: "set-on-fire" }, /unknown fault/i],

@@ -1,4 +1,4 @@
-/** A page with a real client on every transport, for testing every fault. */
+/** A page with a real client on every transport, on which each fault is tested. */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { FaultAnswer } from "../../../extension/messages/hook-relay.ts";
 import type { ClientSettings, Told } from "../../harness/clients/page.ts";
@@ -10,7 +10,7 @@ import { readStore } from "../../harness/stored.ts";
 export const NAMES = { socket: "WebSockets", stream: "ServerSentEvents", polling: "LongPolling" } as const;
 export type ClientName = keyof typeof NAMES | "stateful";
 
-/** Long enough that a busy computer causes no timeout, short enough to wait for. */
+/** Long enough that a slow computer causes no timeout, and short enough to wait for. */
 const TIMEOUTS = { serverTimeout: 4_000, keepAlive: 3_000 } as const;
 const HUB = "keepAlive=1000&clientTimeout=6000";
 
@@ -26,7 +26,7 @@ export class FaultRun {
   ) {}
 
   static async open(stage: Stage, pageUrl: string, hubUrl: string): Promise<FaultRun> {
-    // In the store only the names of query parameters are kept: so the marker is a name.
+    // The marker is the name of a query parameter, because stored URLs contain only the names.
     const marker = `run${Math.random().toString(36).slice(2)}`;
     const page = await stage.browser.newPage(`${pageUrl}&${marker}=1`);
     const reader = await stage.browser.extensionPage("popup.html");
@@ -40,7 +40,7 @@ export class FaultRun {
       (await readStore(reader)).find(({ page: { url } }) => url.includes(marker)),
     );
     const { tabId, page: pageId } = stored.page;
-    // Like a panel: reports regularly that it is open, and that it is hidden.
+    // Acts like a hidden panel: reports regularly that it is open.
     await reader.evaluate((id) => {
       const { runtime } = (globalThis as unknown as { chrome: { runtime: Runtime } }).chrome;
       interface Runtime {
@@ -56,7 +56,7 @@ export class FaultRun {
     return new FaultRun(page, reader, hubUrl, tabId, pageId);
   }
 
-  /** Waits until all are connected; from here on only new callbacks are returned. */
+  /** Waits until all clients are connected. After that, `told` and the like return only new callbacks. */
   async fresh(): Promise<void> {
     const names = [...Object.keys(NAMES), "stateful"];
     await this.page.waitFor(
@@ -77,7 +77,7 @@ export class FaultRun {
     })) as FaultAnswer;
   }
 
-  /** Injects it, which must be possible. @returns its number */
+  /** Injects a fault, and fails if it is rejected. @returns the fault's id */
   async begin(fault: object): Promise<number> {
     const answer = await this.inject(fault);
     if (!answer.ok) throw new Error(answer.error);
@@ -88,7 +88,7 @@ export class FaultRun {
     await command(this.reader, { type: "end-fault", tabId: this.tabId, page: this.pageId, fault });
   }
 
-  /** The fault is over, as its recording says. @returns why */
+  /** Waits until the recording says that the fault has ended. @returns the reason */
   async over(fault: number): Promise<string> {
     return until(`fault ${fault} to be over`, async () =>
       (await this.events()).find((event) => event.kind === "fault-ended" && event.fault === fault),
@@ -100,7 +100,7 @@ export class FaultRun {
     return stored?.events ?? [];
   }
 
-  /** Callbacks since `fresh()`. */
+  /** The client's callbacks since `fresh()`. */
   async told(name: ClientName): Promise<string[]> {
     return (await this.#told(name))
       .slice(this.#marks.get(name))
@@ -115,7 +115,7 @@ export class FaultRun {
       .map(({ detail }) => detail);
   }
 
-  /** Times at which the app was told so. */
+  /** The times of this callback since `fresh()`. */
   async times(name: ClientName, what: Told["what"]): Promise<number[]> {
     return (await this.#told(name))
       .slice(this.#marks.get(name))
@@ -123,7 +123,7 @@ export class FaultRun {
       .map(({ t }) => t);
   }
 
-  /** Until the app was told that, since it was fresh. */
+  /** Waits until this callback was called since `fresh()`. */
   async untilTold(name: ClientName, what: Told["what"]): Promise<void> {
     await this.page.waitFor(
       `${name} to be told "${what}"`,
@@ -144,7 +144,7 @@ export class FaultRun {
     );
   }
 
-  /** One client more, for a start under a fault. It is stopped again. @returns "connected", or why not, and how long it took */
+  /** Starts and stops one more client while a fault is active. @returns "connected" or the error, and how long it took */
   async start(settings: Partial<ClientSettings> = {}): Promise<{ said: string; took: number; id: string }> {
     const given = { hub: `${this.hubUrl}/hubs/board`, ...settings };
     return this.page.evaluate(async (wanted) => {
@@ -162,7 +162,7 @@ export class FaultRun {
   }
 }
 
-/** Retry delays: immediately, then short ones for as long as any run takes. */
+/** Retry delays: none before the first attempt, then short ones, enough for the longest run. */
 const SOON = [0, ...new Array<number>(60).fill(150)];
 
 async function connect(page: TestPage, name: string, settings: ClientSettings): Promise<void> {

@@ -4,7 +4,7 @@ import { until } from "../../harness/browser/index.ts";
 import { ALL, NAMES, type Scene } from "./scene.ts";
 
 export function describeRefusing(scene: Scene): void {
-  it("offline: lost, refused, and back at its end", async () => {
+  it("offline: connections are lost and refused, and reconnect at its end", async () => {
     const fault = await scene.run.begin({ name: "offline", duration: 700 });
     expect(await scene.run.page.evaluate(() => navigator.onLine)).toBe(false);
     await scene.reconnect([...ALL, "stateful"]);
@@ -12,7 +12,7 @@ export function describeRefusing(scene: Scene): void {
     await scene.clean(fault);
   });
 
-  it("refuse-connects: what is open stays, what begins is refused", async () => {
+  it("refuse-connects: open connections stay, new ones are refused", async () => {
     const fault = await scene.run.begin({ name: "refuse-connects", duration: 1_500 });
     for (const name of ALL) expect(await scene.run.invoke(name, "Echo", name)).toBe(name);
     expect((await scene.run.start()).said).toMatch(/Failed to complete negotiation/);
@@ -35,7 +35,7 @@ export function describeRefusing(scene: Scene): void {
     expect(await refused()).toEqual([sockets, sockets, streams]);
     const opened = async (): Promise<string[]> =>
       (await scene.run.events()).flatMap((event) => (event.kind === "socket" ? [event.transport] : []));
-    // The last transport opens after the other two have been refused.
+    // The third transport opens after the other two have been refused.
     await until("the last transport to be recorded", async () => (await opened()).at(-1) === "LongPolling");
     expect((await opened()).slice(-5)).toEqual([
       "WebSockets",
@@ -49,14 +49,17 @@ export function describeRefusing(scene: Scene): void {
     await scene.clean(streams, "undone");
   });
 
-  it.each([401, 403, 404, 500, 503])("negotiate-status %d: start() fails with it", async (status) => {
-    const fault = await scene.run.begin({ name: "negotiate-status", status, times: 1, duration: 30_000 });
-    expect((await scene.run.start()).said).toContain(`Status code '${status}'`);
-    await scene.clean(fault);
-    expect((await scene.run.start()).said).toBe("connected");
-  });
+  it.each([401, 403, 404, 500, 503])(
+    "negotiate-status %d: start() fails with this status",
+    async (status) => {
+      const fault = await scene.run.begin({ name: "negotiate-status", status, times: 1, duration: 30_000 });
+      expect((await scene.run.start()).said).toContain(`Status code '${status}'`);
+      await scene.clean(fault);
+      expect((await scene.run.start()).said).toBe("connected");
+    },
+  );
 
-  it("negotiate-status 429: with Retry-After, which is recorded", async () => {
+  it("negotiate-status 429: the Retry-After header is recorded", async () => {
     const fault = await scene.run.begin({
       name: "negotiate-status",
       status: 429,
@@ -75,11 +78,11 @@ export function describeRefusing(scene: Scene): void {
     ]);
   });
 
-  it("refuse-token: a server looks at it when something begins, and with every request", async () => {
+  it("refuse-token: new connections are refused, and so is every request of open ones", async () => {
     await scene.run.invoke("polling", "JoinBoard", "refused");
     const fault = await scene.run.begin({ name: "refuse-token", duration: 1_200 });
     expect((await scene.run.start()).said).toContain("Status code '401'");
-    // The poll that waits brings this, and the next one is refused.
+    // The waiting poll delivers this message, and the next poll is refused.
     await scene.run.invoke("socket", "Say", "refused", "somebody", "wake up");
     await scene.run.untilTold("polling", "reconnecting");
     expect((await scene.run.told("polling"))[0]).toContain("401");

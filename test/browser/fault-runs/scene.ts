@@ -1,4 +1,4 @@
-/** The setting of fault runs: a browser, a hub server, a page with clients. */
+/** The environment of fault runs: a browser, a hub server, a page with clients. */
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { serveClients, type ServedClients } from "../../harness/clients/serve.ts";
 import type { RunningHub } from "../../harness/hubs/running-hub.ts";
@@ -15,12 +15,12 @@ export const TIMED_OUT =
 export interface Scene {
   readonly browser: BrowserName;
   readonly run: FaultRun;
-  /** The page's globals before any fault. */
+  /** The page's globals before the first fault. */
   readonly before: string;
   hub(): RunningHub;
-  /** Everybody reconnects, and the app is told just that. */
+  /** Waits until these clients have reconnected, and checks the app's callbacks: first `told`, then "reconnected". */
   reconnect(names: readonly ClientName[], told?: RegExp): Promise<void>;
-  /** The fault is over, and the page as it was. */
+  /** Waits for the end of the fault, and checks that the page's globals are as before. */
   clean(fault: number, reason?: string): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export function describeScene(define: (scene: Scene) => void): void {
       beforeAll(async () => {
         clients = await serveClients();
         run = await FaultRun.open(stage, clients.url("10"), hub().url);
-        // A fault that is refused brings the faults' script along.
+        // Even a rejected fault loads the fault script.
         await run.inject({ name: "abrupt-loss", target: { scope: "hub", url: "http://nowhere.test/" } });
         before = await globals(run.page);
       });

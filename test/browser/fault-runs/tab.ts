@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { ALL, type Scene } from "./scene.ts";
 
 export function describeTab(scene: Scene): void {
-  it("suspend: sockets are lost, streams and polls survive", async () => {
+  it("suspend: WebSockets are lost, event streams and polls survive", async () => {
     const fault = await scene.run.begin({ name: "suspend", duration: 500 });
     await scene.reconnect(["socket", "stateful"]);
     await scene.clean(fault);
@@ -13,7 +13,7 @@ export function describeTab(scene: Scene): void {
     }
   });
 
-  it("throttle-timers: together, once in a period", async () => {
+  it("throttle-timers: all timers fire together, once per period", async () => {
     const fault = await scene.run.begin({ name: "throttle-timers", period: 1_000, duration: 2_500 });
     const gaps = await scene.run.page.evaluate(
       () =>
@@ -31,7 +31,7 @@ export function describeTab(scene: Scene): void {
     await scene.clean(fault);
   });
 
-  it("block-main-thread: nothing runs, nothing is lost", async () => {
+  it("block-main-thread: no script runs meanwhile, and nothing is lost", async () => {
     const timer = await scene.run.page.evaluate(() => {
       let last = performance.now();
       window.longestGap = 0;
@@ -50,7 +50,7 @@ export function describeTab(scene: Scene): void {
     for (const name of ALL) expect(await scene.run.told(name)).toEqual([]);
   });
 
-  it("suspend-in-cache: real in Chromium, refused in Firefox", async () => {
+  it("suspend-in-cache: Chromium really uses its back/forward cache, Firefox rejects the fault", async () => {
     const answer = await scene.run.inject({ name: "suspend-in-cache", duration: 800 });
     if (scene.browser === "firefox") {
       expect(answer).toMatchObject({ ok: false, error: expect.stringContaining("Firefox") as string });

@@ -16,7 +16,7 @@ export function describeTraffic(scene: Scene): void {
     }
   });
 
-  it("latency: there and back, in order", async () => {
+  it("latency: messages are late in both directions, and stay in order", async () => {
     const fault = await scene.run.begin({
       name: "latency",
       direction: "both",
@@ -38,7 +38,7 @@ export function describeTraffic(scene: Scene): void {
     for (const name of ALL) expect(await scene.run.told(name)).toEqual([]);
   });
 
-  it("bandwidth: a message has gone through when its bytes have", async () => {
+  it("bandwidth: a message arrives when all its bytes have passed", async () => {
     const fault = await scene.run.begin({
       name: "bandwidth",
       direction: "in",
@@ -55,7 +55,7 @@ export function describeTraffic(scene: Scene): void {
     await scene.clean(fault, "undone");
   });
 
-  it("drop-messages: only those that are meant", async () => {
+  it("drop-messages: only the chosen messages are lost", async () => {
     const fault = await scene.run.begin({
       name: "drop-messages",
       direction: "in",
@@ -96,7 +96,7 @@ export function describeTraffic(scene: Scene): void {
     await scene.clean(fault, "undone");
   });
 
-  it("duplicate-messages: twice, in place", async () => {
+  it("duplicate-messages: each message arrives twice, one right after the other", async () => {
     const fault = await scene.run.begin({
       name: "duplicate-messages",
       direction: "in",
