@@ -3,7 +3,7 @@ import type { TransportName } from "../harness/hubs/control-command.ts";
 import type { ClientSettings } from "./client.ts";
 import { describeHubs, type HubUnderTest } from "./hubs-under-test.ts";
 
-/** A transport, and a protocol that it can carry. */
+/** A combination of a transport and a protocol that it can carry. */
 export interface Carrier {
   readonly transport: TransportName;
   readonly protocol: "json" | "messagepack";
@@ -22,7 +22,7 @@ export function carriedBy({ transport, protocol }: Carrier): ClientSettings {
   return { transports: [transport], protocol };
 }
 
-/** Tests one part of the contract with both servers, over every transport and protocol. */
+/** Defines tests for one part of the contract, with both servers, over every transport and protocol. */
 export function describeCarriers(part: string, define: (hub: HubUnderTest, carrier: Carrier) => void): void {
   describeHubs(part, (hub) => {
     describe.each(carriers)("$transport, $protocol", (carrier) => define(hub, carrier));

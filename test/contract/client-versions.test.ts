@@ -3,7 +3,7 @@ import type { TransportName } from "../harness/hubs/control-command.ts";
 import { eventually } from "./eventually.ts";
 import { describeHubs } from "./hubs-under-test.ts";
 
-/** As much of a client as all versions have in common. */
+/** The part of the client's interface that all versions share. */
 interface AnyConnection {
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -66,7 +66,7 @@ const carriers = [
   ["LongPolling", "messagepack"],
 ] as const;
 
-// Version 5 finds the `fetch` that Node has today and takes it for a browser's, which is a property of `self`.
+// Version 5 finds Node's `fetch`, concludes that it runs in a browser, and uses `self`.
 vi.stubGlobal("self", globalThis);
 
 describeHubs("clients of every version", (hub) => {

@@ -17,17 +17,17 @@ const started = new Set<HubConnection>();
 /** A real client that logs its app's callbacks. */
 export interface Client {
   readonly connection: HubConnection;
-  /** `reconnecting: why`, `reconnected: id`, `closed: why`, in the order they came. */
+  /** The app's callbacks in order: `reconnecting: error`, `reconnected: id`, `closed: error`. */
   readonly told: string[];
-  /** Waits for the first callback that begins with this. */
+  /** Waits for the first callback that starts with this text. */
   untilTold(beginning: string): Promise<string>;
 }
 
 export interface ClientSettings {
-  /** Of the automatic reconnect; without, the client doesn't reconnect. */
+  /** Delays of the automatic reconnect; without them, the client doesn't reconnect. */
   retryDelaysMilliseconds?: number[];
   serverTimeoutMilliseconds?: number;
-  /** The only ones the client may use. */
+  /** The only transports that the client may use. */
   transports?: readonly TransportName[];
   protocol?: "json" | "messagepack";
   skipNegotiation?: true;
@@ -37,7 +37,7 @@ export interface ClientSettings {
 
 export function buildClient(hubUrl: string, settings: ClientSettings = {}): Client {
   const { transports = [], skipNegotiation, accessToken } = settings;
-  // Every transport is a bit, and none means any.
+  // `HttpTransportType` is a set of bits; `None` allows all transports.
   let transport: HttpTransportType = HttpTransportType.None;
   for (const name of transports) transport |= HttpTransportType[name];
   const builder = new HubConnectionBuilder().configureLogging(LogLevel.None).withUrl(hubUrl, {
@@ -69,7 +69,7 @@ export async function startClient(hubUrl: string, settings: ClientSettings = {})
   return client;
 }
 
-/** The message a promise was rejected with. */
+/** The error message with which a promise was rejected. */
 export async function rejection(promise: Promise<unknown>): Promise<string> {
   const value: unknown = await promise.then(
     (resolved) => new Error(`Not rejected, but resolved with ${JSON.stringify(resolved)}.`),
@@ -78,7 +78,7 @@ export async function rejection(promise: Promise<unknown>): Promise<string> {
   return value instanceof Error ? value.message : String(value);
 }
 
-/** What a stream has brought so far, and how it ended. */
+/** The items of a stream so far, and how it ended. */
 export interface Collected<T> {
   readonly items: T[];
   readonly subscription: ISubscription<T>;
@@ -96,7 +96,7 @@ export function collect<T>({ connection }: Client, method: string, ...args: unkn
   return { items, subscription, ended };
 }
 
-/** Called after every test. */
+/** Stops all clients; called after every test. */
 export async function stopClients(): Promise<void> {
   closeRawClients();
   abortRawRequests();

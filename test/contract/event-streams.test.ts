@@ -7,7 +7,7 @@ import { RawHttp } from "./raw-http.ts";
 const jsonHandshake = { protocol: "json", version: 1 };
 const add = { type: 1, invocationId: "7", target: "Add", arguments: [1, 2] };
 
-/** Collects the text of an event stream; `ended` once the server has ended it. */
+/** Collects the text of an event stream; `ended` is true when the server has ended it. */
 function read(response: Response): { text: string; ended: boolean } {
   const got = { text: "", ended: false };
   const collect = async (): Promise<void> => {
@@ -53,7 +53,7 @@ describeHubs("event streams", (hub) => {
     expect(await client.send(add)).toEqual([404, "No Connection with that ID"]);
   });
 
-  it("use a handshake that was sent before them", async () => {
+  it("process a handshake that was sent before the stream was opened", async () => {
     const client = await RawHttp.negotiate(hub.board());
     expect(await client.send(jsonHandshake)).toEqual([200, ""]);
     const got = read(await client.events());
@@ -77,7 +77,7 @@ describeHubs("event streams", (hub) => {
     );
   });
 
-  it("exist once per connection, whose transport can't be changed", async () => {
+  it("are limited to one per connection, and its transport can't be changed", async () => {
     const client = await RawHttp.negotiate(hub.board());
     await client.events();
     const events = { Accept: "text/event-stream" };

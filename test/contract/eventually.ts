@@ -1,6 +1,6 @@
 const patienceMilliseconds = 8_000;
 
-/** Waits until there is something to return, and says what was missed if it never comes. */
+/** Waits until `find` returns something, and names what was missing if it doesn't. */
 export async function eventually<T>(
   what: string,
   find: () => T | undefined | Promise<T | undefined>,

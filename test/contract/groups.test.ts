@@ -5,7 +5,7 @@ import { describeHubs } from "./hubs-under-test.ts";
 import { RawClient } from "./raw-client.ts";
 
 describeHubs("groups", (hub) => {
-  /** What a client gets to hear, as `user: text`. */
+  /** Collects the messages that a client receives, as `user: text`. */
   function listen({ connection }: Client): string[] {
     const heard: string[] = [];
     connection.on("messageReceived", (user: string, text: string) => void heard.push(`${user}: ${text}`));
@@ -33,7 +33,7 @@ describeHubs("groups", (hub) => {
     await ada.connection.invoke("LeaveBoard", "b");
     await bob.connection.invoke("Say", "b", "Bob", "3");
     await eventually("Bob to hear it", () => bobHeard[1]);
-    // What is sent to a client comes in order, so an answer from the server shows that nothing else is on its way.
+    // Messages to a client arrive in order, so when the server's answer is there, no earlier message can follow.
     await ada.connection.invoke("Add", 1, 2);
     expect(adaHeard).toEqual(["Bob: 1", "Bob: 2"]);
     expect(bobHeard).toEqual(["Bob: 2", "Bob: 3"]);

@@ -5,7 +5,7 @@ import { describeHubs } from "./hubs-under-test.ts";
 import { RawClient } from "./raw-client.ts";
 
 describeHubs("handshake", (hub) => {
-  /** The answer to a handshake request, and the code the socket was closed with after an error. */
+  /** Sends a handshake request. @returns the answer and, after an error, the close code of the socket */
   async function shakeHands(request: object | string, query = ""): Promise<[string, number | undefined]> {
     const client = await RawClient.open(hub.board(query));
     if (typeof request === "string") client.sendText(request);
@@ -112,7 +112,7 @@ describeHubs("OnConnected", (hub) => {
   it("that throws is not retried by the client", async () => {
     await hub.control({ do: "failConnected" });
     const client = buildClient(hub.board(), { retryDelaysMilliseconds: [0, 10] });
-    // Whether start() still resolves depends on whether the Close message comes in the handshake's frame.
+    // start() may resolve or fail: that depends on whether the Close message arrives in the same frame as the handshake response.
     await client.connection.start().catch(() => undefined);
     if (client.connection.state !== HubConnectionState.Disconnected) await client.untilTold("closed");
     expect(client.told.filter((line) => line.startsWith("reconnect"))).toEqual([]);

@@ -5,7 +5,7 @@ import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { stopClients } from "./client.ts";
 
-/** The first start may have to build. */
+/** The first start may have to build the server. */
 const startTimeoutMilliseconds = 180_000;
 
 const dotnet = hasDotnet();
@@ -22,7 +22,7 @@ const hubsUnderTest = [
   },
 ];
 
-/** Started by the first part that needs it; all parts in a file share it. */
+/** Servers by settings. The first test that needs one starts it; all tests of a file share it. */
 const running = new Map<string, Promise<RunningHub | null>>();
 
 afterAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 type Path = "board" | "chat" | "stateful" | "secure" | "redirected";
 
-/** What a test can use of its server. */
+/** The part of a server that tests use. */
 export interface HubUnderTest extends Pick<RunningHub, "kind" | "control" | "log"> {
   readonly origin: string;
   /** The URL of one of the hubs, with a query that sets the connection's options. */
@@ -39,12 +39,12 @@ export interface HubUnderTest extends Pick<RunningHub, "kind" | "control" | "log
   board(query?: string): string;
 }
 
-/** What is set for a whole server. */
+/** Settings for a whole server. */
 interface Settings {
   disconnectTimeoutMilliseconds?: number;
 }
 
-/** Tests one part of the contract with both servers, as both must behave the same. */
+/** Defines tests for one part of the contract with both servers, as both must behave the same. */
 export function describeHubs(
   part: string,
   define: (hub: HubUnderTest) => void,

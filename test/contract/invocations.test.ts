@@ -11,7 +11,7 @@ const invocation = (target: string, ...args: unknown[]): object => ({
 });
 
 describeHubs("invocations", (hub) => {
-  /** The answer to one invocation, word for word. */
+  /** The raw text of the answer to one invocation. */
   async function answer(message: object, query = ""): Promise<string> {
     const client = await RawClient.connect(hub.board(query));
     client.send(message);

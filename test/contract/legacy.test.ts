@@ -4,7 +4,7 @@ import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { eventually } from "./eventually.ts";
 
-/** Only the embedded hub has it: the ASP.NET SignalR that runs on .NET Framework isn't at hand. */
+/** Only with the embedded hub: the real ASP.NET SignalR needs .NET Framework. */
 describe("ASP.NET SignalR 2.x: embedded hub", () => {
   let hub: RunningHub;
   beforeAll(async () => {

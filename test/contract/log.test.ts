@@ -5,7 +5,7 @@ import { startClient } from "./client.ts";
 import { eventually } from "./eventually.ts";
 import { describeHubs } from "./hubs-under-test.ts";
 
-/** One entry without its time and connection. */
+/** One log entry as text, without time and connection id. */
 function line({ event, detail = "", invocationId, sequenceId }: LogEntry): string {
   return [event, detail, invocationId, sequenceId]
     .filter((part) => part !== undefined && part !== "")
@@ -29,8 +29,8 @@ describeCarriers("the log", (hub, carrier) => {
     const lines = log
       .filter(({ event, type }) => type !== "Ping" && type !== "Close" && !/^(poll|delete|send) /.test(event))
       .map((entry) => line(entry).replace(/ s\d+$/, " s1"));
-    // The hub and the transport may be a little ahead of or behind each other. And a client that hears an event stream begin
-    // sends its handshake at once, maybe before the server has written down that the stream began.
+    // Hub and transport log independently, so their order varies a little. And a client whose event stream has opened
+    // sends its handshake at once, maybe before the server has logged the stream.
     const inOrder = lines.filter(
       (text) => !/^(connected|disconnected|handshake answered|transport connected)/.test(text),
     );

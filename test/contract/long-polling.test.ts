@@ -8,7 +8,7 @@ const jsonHandshake = { protocol: "json", version: 1 };
 const add = { type: 1, invocationId: "7", target: "Add", arguments: [1, 2] };
 
 describeHubs("long polling", (hub) => {
-  /** A client that has shaken hands. */
+  /** A client that has finished its handshake. */
   async function connect(query = ""): Promise<RawHttp> {
     const client = await RawHttp.negotiate(hub.board(query));
     expect(await client.poll()).toMatchObject({ status: 200, body: "" });
@@ -49,7 +49,7 @@ describeHubs("long polling", (hub) => {
     expect(real.told).toEqual([]);
   });
 
-  /** Two requests that are sent one after the other may arrive the other way round. */
+  /** Waits for polls at the server: two requests sent one after the other may arrive in a different order. */
   async function untilPolls(polls: number): Promise<void> {
     await eventually(`poll ${String(polls)}`, async () => {
       const came = (await hub.log()).filter(({ event }) => event === "poll came");
@@ -86,7 +86,7 @@ describeHubs("long polling", (hub) => {
     const waiting = client.poll();
     await untilPolls(3);
     expect(await client.refusal("DELETE")).toEqual([202, ""]);
-    // ASP.NET Core has the Close message race with the end of the poll.
+    // In ASP.NET Core the Close message and the end of the poll race with each other.
     expect(["", '{"type":7,"allowReconnect":true}\u001e']).toContain((await waiting).body);
     await untilForgotten(client);
     expect(await client.refusal("DELETE")).toEqual([404, "No Connection with that ID"]);
@@ -104,7 +104,7 @@ describeHubs("long polling", (hub) => {
   it("continues after a poll was lost", async () => {
     const client = await connect();
     const lost = client.poll().catch(() => "lost");
-    // The poll that waits, or if it isn't there yet, the one that comes.
+    // Drops the waiting poll or, if it hasn't arrived yet, the next one.
     await hub.control({ do: "dropSockets" });
     expect(await lost).toBe("lost");
     const answer = client.poll();
@@ -139,7 +139,10 @@ describeHubs(
   { disconnectTimeoutMilliseconds: 500 },
 );
 
-/** The real server tells its hub of the end first and forgets the connection after that; in between it says 404 without a word. */
+/**
+ * The real server notifies its hub of the end first and removes the connection after that; in between it answers 404
+ * without a body.
+ */
 async function untilForgotten(client: RawHttp): Promise<void> {
   await eventually("the server to forget it", async () => {
     const [status, text] = await client.send(add);

@@ -5,7 +5,7 @@ import { RawClient } from "./raw-client.ts";
 
 const add = '{"type":1,"invocationId":"7","target":"Add","arguments":[1,2]}';
 
-/** An addition that takes so many bytes, record separator included. */
+/** An invocation of `Add` with exactly so many bytes, record separator included. */
 function paddedAddition(bytes: number): string {
   return `${add}${" ".repeat(bytes - add.length - 1)}\u001e`;
 }
@@ -57,7 +57,7 @@ describeHubs("malformed messages to the server", (hub) => {
     client.send({ type: 42 });
     client.sendText(`${add}\u001e`);
     client.send({ type: 7 });
-    // Not even the Close message is read; what ends it is that too much is waiting.
+    // Not even the Close message is read; the connection ends because too many bytes are waiting.
     client.sendText(" ".repeat(33_000));
     expect(await client.closed()).toBe(1000);
     expect(client.messages).toEqual([

@@ -6,7 +6,7 @@ import { describeHubs, type HubUnderTest } from "./hubs-under-test.ts";
 import { connectUrl, negotiate } from "./raw-client.ts";
 
 interface Binary {
-  /** Every frame as it came. */
+  /** All received frames, unchanged. */
   readonly frames: { data: Buffer; isBinary: boolean }[];
   /** The messages in the frames after the handshake. */
   messages(): unknown[];
@@ -14,7 +14,7 @@ interface Binary {
   sendBytes(bytes: Buffer): void;
 }
 
-/** A short message with its length before it. */
+/** A short message, preceded by its length. */
 function framed(message: unknown): Buffer {
   const body = encode(message);
   const { length } = body;

@@ -10,11 +10,11 @@ export interface Negotiated {
   status: number;
   headers: Headers;
   text: string;
-  /** The body, when it was JSON. */
+  /** The body, if it is JSON. */
   json: Record<string, unknown>;
 }
 
-/** Asks a hub for an id, with exactly this query and nothing added. */
+/** Negotiates with a hub, with exactly this query. */
 export async function negotiate(
   hubUrl: string,
   query = "negotiateVersion=1",
@@ -25,14 +25,14 @@ export async function negotiate(
   return { status: response.status, headers: response.headers, text, json: parse(text) };
 }
 
-/** The WebSocket URL of a hub for this token. */
+/** The WebSocket URL of a hub with this connection token. */
 export function connectUrl(hubUrl: string, connectionToken: unknown): string {
   return withPath(hubUrl, "", `id=${String(connectionToken)}`).replace(/^http/, "ws");
 }
 
-/** A client that shows what is on the wire and does nothing by itself. */
+/** A client that gives access to the raw messages and does nothing by itself. */
 export class RawClient {
-  /** Whole messages as they came, without their record separators. */
+  /** All received messages, without their record separators. */
   readonly messages: string[] = [];
   readonly frames: string[] = [];
   closeCode: number | undefined;
@@ -63,7 +63,7 @@ export class RawClient {
     return client;
   }
 
-  /** Negotiates, opens the socket, and shakes hands. */
+  /** Negotiates, opens the socket, and does the handshake. */
   static async connect(hubUrl: string): Promise<RawClient> {
     const client = await RawClient.open(hubUrl);
     client.send(jsonHandshake);
@@ -80,18 +80,18 @@ export class RawClient {
     this.#socket.send(text);
   }
 
-  /** The message at this place, once it has come. */
+  /** Waits for the message with this index. */
   async next(index: number): Promise<string> {
     return eventually(`message ${index}`, () => this.messages[index]);
   }
 
-  /** The messages after the handshake response, once there are so many. */
+  /** Waits for so many messages after the handshake response. */
   async answers(count: number): Promise<string[]> {
     await this.next(count);
     return this.messages.slice(1, count + 1);
   }
 
-  /** The code the connection was closed with, once it has been. */
+  /** Waits for the end of the connection. @returns its close code */
   async closed(): Promise<number> {
     return eventually("the close", () => this.closeCode);
   }
@@ -110,13 +110,13 @@ export class RawClient {
   }
 }
 
-/** Called after every test. */
+/** Closes all raw clients; called after every test. */
 export function closeRawClients(): void {
   for (const client of open) client.destroy();
   open.clear();
 }
 
-/** The status and body a WebSocket upgrade is refused with. */
+/** The status and body with which a WebSocket upgrade is refused. */
 export function refusedUpgrade(url: string): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url);

@@ -2,7 +2,7 @@ import { negotiate } from "./raw-client.ts";
 
 /** Requests with one connection's id, as a client of event streams or long polling sends them. */
 export class RawHttp {
-  /** With the `id`. */
+  /** The URL of the hub, with the connection token as `id`. */
   readonly url: string;
   readonly token: string;
   readonly #aborts: AbortController[] = [];
@@ -53,7 +53,7 @@ export class RawHttp {
     return this.request("GET", { headers: { Accept: "text/event-stream" } });
   }
 
-  /** What a request that is refused is told. */
+  /** The status and body of a refused request. */
   async refusal(method: string, headers: Record<string, string> = {}): Promise<[number, string]> {
     const response = await this.request(method, { headers });
     return [response.status, await response.text()];
@@ -66,7 +66,7 @@ export class RawHttp {
 
 const open = new Set<RawHttp>();
 
-/** Called after every test. */
+/** Aborts all open requests; called after every test. */
 export function abortRawRequests(): void {
   for (const client of open) client.abort();
   open.clear();

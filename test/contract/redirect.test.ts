@@ -23,7 +23,7 @@ describeHubs("the redirect", (hub) => {
     expect(Number(claims.exp) - Date.now() / 1_000).toBeGreaterThan(3_500);
   });
 
-  it("is of no use without the token", async () => {
+  it("leads to 401 without the token", async () => {
     const { status } = await negotiate(`${hub.origin}/client?hub=board`);
     expect(status).toBe(401);
   });

@@ -5,7 +5,7 @@ import { buildClient, rejection, startClient } from "./client.ts";
 import { describeHubs } from "./hubs-under-test.ts";
 import { connectUrl, negotiate, RawClient, refusedUpgrade } from "./raw-client.ts";
 
-/** A token that is good for at least so long, and up to a second longer: ASP.NET Core keeps whole seconds. */
+/** A token that is valid for at least this time, and up to a second longer, as ASP.NET Core rounds to whole seconds. */
 const tokenFor = (milliseconds: number, claims = {}): string =>
   createTestToken({ exp: Math.ceil((Date.now() + milliseconds) / 1_000), ...claims });
 const bearer = (token: string): object => ({ Authorization: `Bearer ${token}` });

@@ -21,7 +21,7 @@ async function entry(hub: HubUnderTest, what: string, is: (entry: LogEntry) => b
 }
 
 describeHubs("stateful reconnect on the wire", (hub) => {
-  /** A client for which it was granted, and the URL to come back to. */
+  /** A client with stateful reconnect, and the URL for its resume. */
   async function connect(query = ""): Promise<{ client: RawClient; url: string }> {
     const { json } = await negotiate(hub.at("stateful", query), granted);
     const url = connectUrl(hub.at("stateful", query), json.connectionToken);
@@ -100,7 +100,7 @@ describeHubs("stateful reconnect on the wire", (hub) => {
     expect(await back.next(3)).toBe(result("3"));
   });
 
-  it("ends with the old socket if that is still open and answers its close frame", async () => {
+  it("ends if the old socket is still open and the client answers its close frame", async () => {
     const { client, url } = await connect();
     expect(await refusedUpgrade(url)).toEqual({ status: 404, body: "" });
     expect(await client.closed()).toBe(1000);
@@ -256,7 +256,7 @@ describeHubs("stateful reconnect", (hub) => {
 describeHubs(
   "stateful reconnect, too late",
   (hub) => {
-    it("is rejected with 404, and the hub has been notified of the end", async () => {
+    it("is rejected with 404, and the hub was notified of the end", async () => {
       const { json } = await negotiate(hub.at("stateful"), granted);
       const url = connectUrl(hub.at("stateful"), json.connectionToken);
       const client = await RawClient.openAt(url);

@@ -4,16 +4,16 @@ import { eventually } from "./eventually.ts";
 import { describeHubs } from "./hubs-under-test.ts";
 import { RawClient } from "./raw-client.ts";
 
-/** ASP.NET Core looks at its clocks once a second, so anything may happen that much later. */
+/** ASP.NET Core checks its timers once a second, so everything may happen up to a second later. */
 const heartbeatMilliseconds = 1_000;
-/** For a machine with other things to do. */
+/** Extra time for a busy machine. */
 const slackMilliseconds = 1_000;
 
 describeHubs("keep-alive", (hub) => {
   it("sends pings at the configured interval", async () => {
     const client = await RawClient.connect(hub.board("keepAlive=400"));
     for (let ping = 1; ping <= 2; ping++) expect(await client.next(ping)).toBe('{"type":6}');
-    // By the server's clock: what has arrived may have waited for this process to have time.
+    // Measured by the server's clock, as received messages may have waited for this process.
     const [first, second] = (await hub.log()).filter(
       ({ event, type }) => event === "sent" && type === "Ping",
     );
@@ -62,7 +62,7 @@ describeHubs("client timeout", (hub) => {
 
   it("doesn't apply to a client that has never pinged", async () => {
     const silent = await RawClient.connect(hub.board("clientTimeout=300"));
-    // One that has pinged shows when the silent one's time would have been up, too.
+    // A client that has pinged shows when the silent one's timeout would also have expired.
     const pinging = await RawClient.connect(hub.board("clientTimeout=300"));
     pinging.send({ type: 6 });
     await pinging.closed();

@@ -23,7 +23,7 @@ describeHubs("fallback", (hub) => {
     await hub.control({
       do: "blockTransports",
       transports: ["WebSockets", "ServerSentEvents", "LongPolling"],
-      // To 503 the EventSource of Node, other than browsers', would try again.
+      // After 503 the EventSource for Node, unlike a browser's, would try again.
       status: 403,
     });
     const told = await rejection(buildClient(hub.board()).connection.start());
@@ -79,7 +79,7 @@ describeCarriers("a transport", (hub, carrier) => {
   it("that is rejected is a failed start", async () => {
     await hub.control({ do: "refuseTransports", transport, status: 403, body: "Full" });
     const client = buildClient(hub.board(), settings);
-    // With long polling the first poll fails after the client has taken the transport for started.
+    // With long polling the first poll fails after the client has treated the transport as started.
     expect(await rejection(client.connection.start())).not.toContain("Not rejected");
     expect(await details(hub, "transport refused")).toEqual([`${transport} 403`]);
     await client.connection.start();

@@ -8,13 +8,13 @@ export interface Difference {
   readonly at: Aspect;
   readonly real: readonly string[];
   readonly injected: readonly string[];
-  /** As known; without: nobody knew. */
+  /** The listed limitations that explain the difference; empty if none does. */
   readonly because: readonly string[];
 }
 
 export interface Comparison {
   readonly differences: readonly Difference[];
-  /** Told of by the fault, and not there. */
+  /** Differences that the fault's limitations list, but that don't exist. */
   readonly gone: readonly Difference[];
 }
 
@@ -55,14 +55,14 @@ export function compare(
   return { differences, gone };
 }
 
-/** Nothing differs, or only what the fault tells of itself. */
+/** Whether there are no differences but those that the fault's limitations list. */
 export const isAlike = ({ differences, gone }: Comparison): boolean =>
   gone.length === 0 && differences.every(({ because }) => because.length > 0);
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
 
-/** What is left of both when their longest common sequence is taken away. */
+/** The lines of both that aren't part of their longest common subsequence. */
 export function differenceOf(
   a: readonly string[],
   b: readonly string[],

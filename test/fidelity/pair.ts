@@ -1,10 +1,10 @@
-/** A real break and the fault that simulates it, on two pages with the same client, so that the results can be compared. */
+/** A pair is a real break and the fault that simulates it. They run on two pages with the same client, to compare the results. */
 import type { FAULT_DETAILS, FaultName } from "../../extension/core/faults/vocabulary.ts";
 import type { BrowserName } from "../harness/browser/index.ts";
 import type { ClientSettings } from "../harness/clients/page.ts";
 import type { Injected, Side } from "./side.ts";
 
-/** How the client is set; the first word is its transport. */
+/** The configuration of the client; the first word is its transport. */
 export type Variant =
   | "WebSockets"
   | "WebSockets, stateful"
@@ -22,46 +22,46 @@ export const SETTINGS: Readonly<Record<Variant, Partial<ClientSettings>>> = {
   "every transport": {},
 };
 
-/** What is compared: the app's callbacks, the server's log, the connection id that follows, events of the page. */
+/** What is compared: the app's callbacks, the server's log, the next connection id, events of the page. */
 export type Aspect = "app" | "server" | "id" | "page";
 
-/** One half of a pair. */
+/** One half of a pair: the real break or the fault. */
 export interface Half {
-  /** Where the settings themselves are the real thing. */
+  /** Client settings, where these themselves are the real break. */
   readonly client?: Partial<ClientSettings>;
   readonly hub?: string;
-  /** Waits until everything has arrived. */
+  /** Causes the break, and waits until all its effects have arrived. */
   act(side: Side): Promise<void>;
 }
 
-/** A difference that the fault's limitations list. It must exist exactly like this, or the pair fails. */
+/** A difference that the fault's limitations list. If it doesn't exist exactly like this, the pair fails. */
 export interface Known<N extends FaultName> {
-  /** Everywhere when absent. */
+  /** The configurations in which the difference exists; all when absent. */
   readonly on?: readonly Variant[];
   readonly browser?: BrowserName;
   readonly at: Aspect;
   readonly real?: readonly string[];
   readonly injected?: readonly string[];
-  /** As the fault's own file has it, for the docs and the panel. */
+  /** The limitation, worded exactly as in the fault's own file, which docs and panel show. */
   readonly because: (typeof FAULT_DETAILS)[N]["realism"]["limitations"][number];
 }
 
 export interface Pair<N extends FaultName = FaultName> {
   readonly fault: N;
-  /** What is done for real. */
+  /** A description of the real break. */
   readonly how: string;
   readonly on: readonly Variant[];
   readonly browser?: BrowserName;
   readonly client?: Partial<ClientSettings>;
-  /** Path and query. */
+  /** Path and query of the hub's URL. */
   readonly hub?: string;
-  /** Another server than the usual one: it forgets a lost connection after so long. */
+  /** Use a server that removes a lost connection after this time, instead of the default server. */
   readonly disconnectTimeout?: number;
-  /** What can't be compared, as it goes with the server. */
+  /** Aspects that can't be compared, as the real break removes them together with the server. */
   readonly without?: readonly Aspect[];
-  /** Lines of the server's log that vary, also in reality. */
+  /** Lines of the server's log that vary, also with the real break. */
   readonly luck?: RegExp;
-  /** The act itself starts the clients, if it does; otherwise there is one that is connected. */
+  /** `act` starts the clients itself. Otherwise one client is connected before. */
   readonly starts?: true;
   readonly real: Half;
   readonly injected: Half;
@@ -70,19 +70,19 @@ export interface Pair<N extends FaultName = FaultName> {
 
 export type AnyPair = { [N in FaultName]: Pair<N> }[FaultName];
 
-/** For the compiler: the texts are those of this fault. */
+/** Lets the compiler check that the limitations are those of this fault. */
 export const pair = <N extends FaultName>(one: Pair<N>): AnyPair => one as unknown as AnyPair;
 
-/** At once, and then soon, for as long as anything here takes. */
+/** Retry delays: none before the first attempt, then short ones, enough for the longest pair. */
 export const SOON: readonly number[] = [0, ...new Array<number>(60).fill(150)];
 
-/** The hub pings once a second and gives a silent client up after three; the client gives up before that. */
+/** The hub pings once a second and disconnects a silent client after three; the client's own timeout is shorter. */
 export const lively = (path: string): Pick<Pair, "hub" | "client"> => ({
   hub: `${path}?keepAlive=1000&clientTimeout=3000`,
   client: { serverTimeout: 2_500, keepAlive: 1_000 },
 });
 
-/** The server of the real thing sees both sides cut; with the fault it sees nothing until later. */
+/** In the real break the server notices the cut at once; with the fault it notices only later. */
 export const cutAtTheServer = <const B extends string>(because: B) =>
   [
     {
@@ -99,7 +99,7 @@ export const cutAtTheServer = <const B extends string>(because: B) =>
     },
   ] as const;
 
-/** A fault that lasts until the client has lost its connection by it and found its way back. */
+/** A fault that lasts until the client has lost its connection and reconnected. */
 export const injectingUntilLost = (fault: Injected): Half => ({
   async act({ inject, end, untilTold }) {
     const injected = await inject(fault);
@@ -108,7 +108,7 @@ export const injectingUntilLost = (fault: Injected): Half => ({
   },
 });
 
-/** The client finds its way back after it. */
+/** A fault after which the client reconnects. */
 export const injecting = (fault: Injected): Half => ({
   async act({ inject, untilTold }) {
     await inject(fault);

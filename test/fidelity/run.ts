@@ -1,5 +1,5 @@
 /**
- * `npm run fidelity [-- --browser chromium|firefox] [--only TEXT[,TEXT]] [--on CLIENT] [--all]`: does what the faults simulate
+ * `npm run fidelity [-- --browser chromium|firefox] [--only TEXT[,TEXT]] [--on CLIENT] [--all]`: runs what the faults simulate
  * first in reality and then as a fault, each on a fresh page with the same client, and compares the app's callbacks, the
  * server's log, the next connection id and the page's events. Prints what was compared, with `--all` everything that was seen;
  * fails on a difference that the fault's limitations don't list, and on a listed one that doesn't exist.

@@ -1,11 +1,11 @@
-/** What app, server and page saw, normalised so that equal results have equal texts. */
+/** Turns the results seen by app, server and page into text, normalised so that equal results have equal texts. */
 import type { LogEntry } from "../harness/hubs/running-hub.ts";
 import type { Told } from "../harness/clients/page.ts";
 import type { Aspect } from "./pair.ts";
 
 export type Seen = Readonly<Record<Aspect, readonly string[]>>;
 
-/** Names of a page's clients, if it has several, with what they were told; and what was noticed on the way. */
+/** The callbacks of a page's clients, with the client's name if there are several. */
 export function callbacksOf(clients: Readonly<Record<string, readonly Told[]>>): string[] {
   const several = Object.keys(clients).length > 1;
   return Object.entries(clients).flatMap(([name, told]) =>
@@ -15,7 +15,7 @@ export function callbacksOf(clients: Readonly<Record<string, readonly Told[]>>):
   );
 }
 
-/** Addresses and ids differ each time, and browsers have words of their own for a request that failed. */
+/** Replaces addresses and ids, which differ each time, and each browser's wording of a failed request. */
 const normalised = (text: string): string =>
   text
     .replaceAll(/Failed to fetch|NetworkError when attempting to fetch resource\./g, "(no network)")
@@ -26,8 +26,8 @@ const normalised = (text: string): string =>
 const MESSAGES = ["Close", "Sequence"];
 
 /**
- * Its connections one after the other, each with what happened to it in order: what two of them go through at the same time
- * has no order. Hub messages that both servers and clients send by themselves, again and again, are left out.
+ * The server's log, connection by connection, each with its events in order: events of two connections at the same time
+ * have no defined order. Hub messages that servers and clients repeat automatically are left out.
  */
 export function loggedOf(log: readonly LogEntry[]): string[] {
   const ids = idsOf(log);
@@ -42,13 +42,13 @@ export function loggedOf(log: readonly LogEntry[]): string[] {
   ];
 }
 
-/** Connections that began since the log did: what another page leaves behind is none of them. */
+/** The ids of connections that started within this log. A connection that another page has left open isn't one of them. */
 export function idsOf(log: readonly LogEntry[]): string[] {
   const begun = log.filter(({ event }) => event === "negotiated" || event === "transport connected");
   return [...new Set(begun.map(({ connectionId }) => connectionId))];
 }
 
-/** These happen at once, in an order that is a matter of luck: the hub's view of it and the wire's. */
+/** Events that the hub and the transport log at the same time, in any order. */
 const AT_ONCE: readonly (readonly string[])[] = [
   ["transport connected", "connected"],
   ["client timeout", "disconnected", "sent", "socket closed", "transport closed"],

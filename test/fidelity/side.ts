@@ -1,4 +1,4 @@
-/** One of the two pages of a pair: a client, its connection to the server, and what app, server and page saw. */
+/** One of the two pages of a pair: a client, its connection to the server, and the results seen by app, server and page. */
 import type { FaultCommand, FaultName } from "../../extension/core/faults/vocabulary.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import { readStore } from "../harness/stored.ts";
@@ -18,47 +18,47 @@ export interface World {
   readonly clients: ServedClients;
   /** One of the extension's own documents. */
   readonly reader: TestPage;
-  /** @param disconnectTimeout the usual one when undefined */
+  /** @param disconnectTimeout the server's default when undefined */
   hub(disconnectTimeout?: number): Promise<RunningAspNetHub>;
-  /** Kills it and starts it again on its port. */
+  /** Kills the server and starts it again on its port. */
   killHub(disconnectTimeout?: number): Promise<RunningAspNetHub>;
 }
 
-/** A command without its target, which is the page. */
+/** A fault command without its target, which is always the page. */
 export type Injected = { [N in FaultName]: Omit<Extract<FaultCommand, { name: N }>, "target"> }[FaultName];
 
 export interface Side {
   readonly page: TestPage;
   readonly proxy: TcpProxy;
   readonly elsewhere: string;
-  /** Brings another tab to the front, and this one again. */
+  /** Brings another tab to the front, and then this one again. */
   hide(): Promise<void>;
   show(): Promise<void>;
   start(name?: string, settings?: Partial<ClientSettings>): Promise<void>;
   invoke(method: string, ...args: unknown[]): Promise<unknown>;
-  /** What the server's calls brought. */
+  /** The messages that the client received from the server. */
   heard(): Promise<string[]>;
   control(command: ControlCommand): Promise<void>;
-  /** `kill -9`, and started again on its port. */
+  /** Kills the server with `kill -9`, and starts it again on its port. */
   killServer(): Promise<void>;
   inject(fault: Injected): Promise<number>;
   end(fault: number): Promise<void>;
   untilOver(fault: number): Promise<void>;
   untilTold(what: Told["what"], times?: number, name?: string): Promise<void>;
-  /** Until the server has logged that event so many times. */
+  /** Waits until the server has logged this event so many times. */
   untilLogged(event: string, times?: number): Promise<void>;
   untilPage(event: string, times?: number): Promise<void>;
-  /** Something that is compared with what the app was told. */
+  /** Adds a line that is compared together with the app's callbacks. */
   note(line: string): void;
   connectionId(name?: string): Promise<string | null>;
 }
 
-/** Does one half to a fresh page and gives what was seen. */
+/** Runs one half of a pair on a fresh page. @returns the results */
 export async function see(world: World, pair: AnyPair, variant: Variant, half: Half): Promise<Seen> {
   const { browser, reader, clients } = world;
   let hub = await world.hub(pair.disconnectTimeout);
   const proxy = await startTcpProxy(hub.url);
-  // In what is stored only the name of a parameter is left.
+  // The marker is the name of a query parameter, because stored URLs contain only the names.
   const marker = `fidelity${Math.random().toString(36).slice(2)}`;
   const page = await browser.newPage(`${clients.url("10")}&${marker}=1`);
   await page.bringToFront();
@@ -106,7 +106,7 @@ export async function see(world: World, pair: AnyPair, variant: Variant, half: H
     killServer: async () => void (hub = await world.killHub(pair.disconnectTimeout)),
     async inject(fault) {
       const { tabId, page: pageId } = await identify();
-      // As a panel does: it says that it is there.
+      // Acts like a panel: reports that it is open.
       await command(reader, { type: "panel-open", tabId });
       const answer = (await command(reader, {
         type: "inject",
@@ -161,7 +161,7 @@ export async function see(world: World, pair: AnyPair, variant: Variant, half: H
   };
   try {
     await hub.control({ do: "reset" });
-    // Nothing is injected into a page that is not known for SignalR.
+    // The page needs a SignalR connection first: otherwise Hubscope injects no fault.
     const first = await warmUp(page, hub.url);
     await identify();
     await until("the first client to be gone", async () => isGone(await hub.log(), first));
@@ -202,7 +202,7 @@ export async function see(world: World, pair: AnyPair, variant: Variant, half: H
   }
 }
 
-/** A client that connects, to another origin than the one that is to be broken, and stops. @returns its id */
+/** Connects and stops a client whose hub isn't the one under test. @returns its connection id */
 const warmUp = (page: TestPage, hubUrl: string): Promise<string> =>
   page.evaluate(
     async (settings: ClientSettings) => {
@@ -223,7 +223,7 @@ const callbacks = (page: TestPage): Promise<Record<string, Told[]>> =>
 
 const pageEvents = (page: TestPage): Promise<string[]> => page.evaluate(() => [...(window.seen ?? [])]);
 
-/** What the page goes through, as any app could notice. */
+/** Logs the page's lifecycle events that any app can observe. */
 const watchPage = (page: TestPage): Promise<void> =>
   page.evaluate(() => {
     const seen: string[] = [];
@@ -238,7 +238,7 @@ const watchPage = (page: TestPage): Promise<void> =>
       );
   });
 
-/** Unsigned test tokens that last so many seconds from now on. */
+/** Unsigned test tokens with these lifetimes in seconds. */
 function tokensOf(seconds: readonly string[] | undefined): Pick<ClientSettings, "tokens"> {
   if (!seconds) return {};
   const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
@@ -255,7 +255,7 @@ const isGone = (log: readonly LogEntry[], id: string): boolean =>
     log.some(({ event, connectionId }) => event === last && connectionId === id),
   );
 
-/** Nothing new has come for so long. */
+/** After this time without new events the results are complete. */
 const QUIET_MILLISECONDS = 700;
 
 async function settled(observe: () => Promise<string>): Promise<void> {

@@ -9,14 +9,14 @@ export interface Row {
   readonly variant: Variant;
   readonly without: readonly Aspect[];
   readonly comparison?: Comparison;
-  /** One of the two could not be done. */
+  /** The error, if one of the two halves could not be run. */
   readonly failure?: string;
   readonly alike: boolean;
 }
 
 const ASPECTS: readonly Aspect[] = ["app", "server", "id", "page"];
 
-/** One line for each pair and client: what is equal, what differs as known, what differs. */
+/** One line for each pair and client configuration: equal, differences as listed, or unexpected differences. */
 export function tableOf(browser: BrowserName, rows: readonly Row[]): string {
   const widest = Math.max(...rows.map(({ title }) => title.length), 0);
   const lines = rows.map(({ title, variant, comparison, failure, without }) => {

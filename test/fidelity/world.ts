@@ -8,7 +8,7 @@ export interface OpenWorld extends World {
   close(): Promise<void>;
 }
 
-/** @param extensionDir what `npm test` has built when absent. @returns null when there is no .NET SDK */
+/** @param extensionDir when absent, the extension that `npm test` built. @returns null when there is no .NET SDK */
 export async function openWorld(browserName: BrowserName, extensionDir?: string): Promise<OpenWorld | null> {
   if (!hasDotnet()) return null;
   const hubs = new Map<number | undefined, Promise<RunningAspNetHub | null>>();

@@ -1,18 +1,18 @@
-/** What the checks have in common. They run in a page: nothing here may need Node. */
+/** Shared parts of the checks. They run in a page, so nothing here may need Node. */
 
-/** Where the page finds its servers. */
+/** The addresses of the servers for the page. */
 export interface Place {
-  /** Of the page itself, as `http://…` without a trailing slash. */
+  /** The page's own origin, as `http://…` without a trailing slash. */
   readonly origin: string;
-  /** Another origin, whose answers carry no CORS headers. */
+  /** Another origin, whose answers have no CORS headers. */
   readonly elsewhere: string;
-  /** A WebSocket server that echoes, and obeys a few words. */
+  /** A WebSocket server that echoes messages and understands a few commands. */
   readonly socket: string;
   /** A SignalR hub. */
   readonly hub: string;
 }
 
-/** Looks at one thing; what it returns is compared as JSON between the native and the hooked page. */
+/** Checks one thing. The returned value is compared as JSON between the native and the hooked page. */
 export type Check = (place: Place) => unknown;
 export type Checks = Readonly<Record<string, Check>>;
 
@@ -22,7 +22,7 @@ export interface Thrown {
   readonly kind: string;
 }
 
-/** What `run` throws, told so that it can be compared; "nothing" when it doesn't. */
+/** What `run` throws, in a form that can be compared; "nothing" if it doesn't throw. */
 export function thrownBy(run: () => unknown): Thrown | "nothing" {
   try {
     run();
@@ -60,7 +60,7 @@ export function nextEvent<E extends Event>(target: EventTarget, type: string): P
   });
 }
 
-/** A socket that is open, to the echoing server. */
+/** An open socket to the echo server. */
 export async function openSocket(place: Place, protocols?: string | string[]): Promise<WebSocket> {
   const socket = new WebSocket(place.socket, protocols);
   await nextEvent(socket, "open");
@@ -102,7 +102,7 @@ export function describeDescriptor(descriptor: PropertyDescriptor | undefined): 
 
 function describeValue(value: unknown): string {
   if (typeof value === "function") {
-    // Not `toString`: that a wrapped function has lost its name there is checked by itself.
+    // Without `toString`: a check of its own tests the source text of wrapped functions.
     const properties = Reflect.ownKeys(value).map(String).join(",");
     return `function ${value.name}(${String(value.length)}) with ${properties}`;
   }

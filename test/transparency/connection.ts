@@ -1,4 +1,4 @@
-/** A negotiated connection of the hub: what the page does at its address is SignalR's, and the hook takes part. */
+/** A negotiated connection to the hub: the hook records and may change requests with its address. */
 import type { Place } from "./check.ts";
 
 const RS = "\x1e";

@@ -1,4 +1,4 @@
-/** Runs every check on a native page, on a hooked one, and on a hooked one that is being recorded; the results are equal. */
+/** Runs every check on a native page, a hooked page, and a hooked page that is being recorded: all results must be equal. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   launchBrowser,
@@ -17,10 +17,10 @@ import { describeHostilePages, type Hooked } from "./hostile.ts";
 
 type Results = Partial<Record<ClauseName, Record<string, unknown>>>;
 const names = Object.keys(clauses) as ClauseName[];
-/** Three times through every check, on a machine that may be busy with other things. */
+/** Time for three runs of every check on a busy machine. */
 const PATIENCE = 240_000;
 const PATIENT = { timeout: 10_000 };
-/** These pages connect by themselves: they are never idle. */
+/** The pages of this clause connect by themselves, so they are never idle. */
 const neverIdle: ClauseName = "window: patched pages";
 const idleNames = names.filter((name) => name !== neverIdle);
 
@@ -100,7 +100,7 @@ export function describeTransparency(browserName: BrowserName): void {
     });
   });
 
-  it("the checked libraries really use what Hubscope wraps", () => {
+  it("the checked libraries really use the functions that Hubscope wraps", () => {
     expect(native["window: libraries"]).toMatchObject({
       sentry: {
         fetched: { "sentry-trace": true },
@@ -136,7 +136,7 @@ export function describeTransparency(browserName: BrowserName): void {
         return [...new Set(own?.map(({ kind }) => kind))];
       };
       const parts = ["socket", "socket-opened", "handshake", "message", "socket-closing", "socket-closed"];
-      // The page is behind another tab by now: its timers, and with them its last events, come once a second.
+      // The page is in a background tab now: its timers fire only once a second, and its last events come with them.
       await expect
         .poll(() => ofTransport("ServerSentEvents"), PATIENT)
         .toEqual(expect.arrayContaining(parts));
@@ -149,13 +149,13 @@ export function describeTransparency(browserName: BrowserName): void {
       const pages = (): RecordedPage[] =>
         stored.filter(({ url }) => new URL(url).pathname.endsWith(`/${name}`));
       const full: unknown = expect.arrayContaining(FULL);
-      // What the last pages said as they left may be on its way.
+      // The last events of pages that were left may still be under way.
       const kinds = async (): Promise<string[][]> => {
         if (!pages().every((page) => FULL.every((kind) => kindsOf(page).includes(kind))))
           stored = await readStore(extensionPage);
         return pages().map(kindsOf);
       };
-      // Without a patch there are two: one has a strict policy.
+      // Without a patch there are two pages: one has a strict content security policy.
       await expect.poll(kinds, PATIENT).toEqual(name === "nothing" ? [full, full] : [full]);
       for (const page of pages()) {
         expect(kindsOf(page)).not.toContain("dropped");
@@ -188,7 +188,7 @@ const FULL = [
   "handshake",
 ].concat("message", "socket-closing", "socket-closed");
 
-/** Under other patches a recording may hold less. */
+/** With other patches a recording may contain less. */
 const RECORDED_IN_FULL = [
   "nothing",
   "toJSON-on-Object",
@@ -223,7 +223,7 @@ function kindsOf(page: RecordedPage | undefined): string[] {
   return [...new Set(page?.recorded.map(({ kind }) => kind))];
 }
 
-/** The tab whose page has this path, as the extension knows it. */
+/** The extension's id for the tab whose page has this path. */
 async function tabOf(extension: TestPage, path: string): Promise<number> {
   for (;;) {
     const page = (await readStore(extension)).find(({ url }) => url.endsWith(path));

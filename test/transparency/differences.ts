@@ -1,6 +1,6 @@
 /**
- * The differences between a native and a hooked page that are known and accepted. Everything else must be equal; one of
- * these that is gone must be taken off the list.
+ * The known and accepted differences between a native and a hooked page. Everything else must be equal, and if one of
+ * these no longer exists, it must be removed from the list.
  */
 import type { BrowserName } from "../harness/browser/index.ts";
 import type { ClauseName } from "./clauses.ts";

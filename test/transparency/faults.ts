@@ -1,4 +1,4 @@
-/** What a fault may change on a page, and what not. */
+/** Tests what a fault may change on a page, and what not. */
 import { describe, expect, it } from "vitest";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { TestPage } from "../harness/browser/index.ts";
@@ -71,7 +71,7 @@ export function describeFaults(hooked: () => Hooked): void {
           target: "Told",
           arguments: [{ filler: "x".repeat(before), password: secret }],
         }) + "\x1e";
-      // The cap is 64 KiB: whole, and cut at four places inside.
+      // The limit is 64 KiB: the secret is complete in the first payload, and cut at four different places in the others.
       const lengths = [10, 65_380, 65_420, 65_440, 65_460];
       for (const length of lengths)
         await fetch(new URL("/control", hooked().place.hub), {
@@ -87,7 +87,7 @@ export function describeFaults(hooked: () => Hooked): void {
         expect(payload).toContain('"password":"…');
         expect(payload).not.toContain("hunter");
       }
-      // The page itself got all of it, and the answer to a call.
+      // The page itself received all of these, and the answer to a call.
       expect(await step("call")).toHaveLength(lengths.length + 1);
     });
 
@@ -134,7 +134,7 @@ export function describeFaults(hooked: () => Hooked): void {
       const fault = await inject({ name: "suspend", target: { scope: "page" }, duration: 600 });
       await ended(fault).toEqual(["completed"]);
       const log = (await step("suspended")) as unknown[];
-      // The loss comes before everything that was held.
+      // The loss comes before everything that was held back.
       expect(log.slice(0, 3)).toEqual(["resume", ["error", false], ["close", 1006, false]]);
       const rest = log.slice(3).map((entry) => JSON.stringify(entry));
       expect(rest).toHaveLength(4);

@@ -1,4 +1,4 @@
-/** A hostile page gets no port, and what it says reaches neither the relay nor a recording. */
+/** A hostile page gets no port, and its messages reach neither the relay nor a recording. */
 import { expect, it } from "vitest";
 import type { TestBrowser, TestPage } from "../harness/browser/index.ts";
 import type { Place } from "./check.ts";
@@ -7,13 +7,13 @@ import { FORGED } from "./page/attack.ts";
 
 export interface Hooked {
   readonly browser: TestBrowser;
-  /** One of the extension's own. */
+  /** One of the extension's own pages. */
   readonly extension: TestPage;
   readonly place: Place;
 }
 
 export function describeHostilePages(hooked: () => Hooked): void {
-  it("a hostile page gets nothing from the hook, and the hook accepts nothing from it", async () => {
+  it("a hostile page gets no access to the hook, and the hook accepts nothing from it", async () => {
     const { browser, extension, place } = hooked();
     const page = await browser.newPage(`${place.origin}/?hostile=1`);
     await page.evaluate((hub) => window.compliance.connect(hub), place.hub);

@@ -1,4 +1,4 @@
-/** Every fault on a connection that is no WebSocket: what the app is told, and that it can go on. */
+/** Every fault on connections without WebSocket: which callbacks the app gets, and that it can continue. */
 import { describe, expect, it } from "vitest";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { TestPage } from "../harness/browser/index.ts";
@@ -8,12 +8,12 @@ import type { Hooked } from "./hostile.ts";
 const PATIENT = { timeout: 10_000 };
 const page = { scope: "page" } as const;
 
-/** In Chromium and in Firefox. */
+/** The error messages of Chromium and of Firefox. */
 const NO_NETWORK = /^reconnecting (Failed to fetch|NetworkError when attempting to fetch resource\.)$/;
 
 interface FaultRun {
   readonly fault: FaultCommand;
-  /** What the app is told, by transport where it differs. */
+  /** The expected callbacks of the app, separate for each transport where they differ. */
   readonly polling: readonly (string | RegExp)[];
   readonly stream: readonly (string | RegExp)[];
 }
@@ -81,7 +81,7 @@ export function describeTransportFaults(hooked: () => Hooked): void {
       await expect.poll(async () => (await told()).length, PATIENT).toBe(length + expected.length);
       const news = (await told()).slice(length);
       for (const [i, what] of expected.entries()) expect(news[i]).toMatch(what);
-      // It is over, and nothing is left of it.
+      // The fault has ended and left nothing behind.
       const { fault: id } = answer as { fault: number };
       const reasons = async (): Promise<unknown[]> =>
         (await look())!.recorded.flatMap((event) =>

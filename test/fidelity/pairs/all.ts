@@ -18,7 +18,7 @@ export const PAIRS: readonly AnyPair[] = [
   ...TAB,
 ];
 
-/** Nothing real to compare them with. */
+/** Faults that can't be compared, with the reason why no real break is available. */
 export const NOT_COMPARED: Readonly<Partial<Record<FaultName, string>>> = {
   "drop-messages": "TCP never loses a message in the middle: there is nothing real to do",
   "duplicate-messages": "TCP never doubles a message: there is nothing real to do",

@@ -1,4 +1,4 @@
-/** Connections that end. */
+/** Pairs for faults that end connections. */
 import {
   cutAtTheServer,
   injecting,
@@ -19,7 +19,7 @@ const afterCut: Half = {
   },
 };
 
-/** The other end is closed with that code, and the client comes back. */
+/** The server closes the connection with this code, and the client reconnects. */
 const closing = (code: number, reason = ""): Half => ({
   async act({ control, untilTold }) {
     await control({ do: "closeSockets", code, reason });

@@ -1,4 +1,4 @@
-/** Connections that the way to the server ends: for their age, for their silence, or as there is no way. */
+/** Pairs for faults of the network: it cuts connections for their age or their silence, or is down. */
 import { cutAtTheServer, injecting, injectingUntilLost, pair, type AnyPair } from "../pair.ts";
 
 export const ON_THE_WAY: readonly AnyPair[] = [

@@ -1,9 +1,9 @@
-/** Starts that fail, or take another way. */
+/** Pairs for starts that fail or fall back to another transport. */
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import { pair, type AnyPair, type Half } from "../pair.ts";
 import type { Injected } from "../side.ts";
 
-/** A client that starts under the fault. */
+/** A client that starts while the fault is active. */
 const starting = (fault: Injected): Half => ({
   async act({ inject, start }) {
     await inject(fault);
@@ -19,7 +19,7 @@ const MADE_UP =
   "The answer is generated in the page: it has no WWW-Authenticate header and is in no server log.";
 const ANSWERED_IN_PAGE = "The answer is generated in the page: it comes immediately and is in no server log.";
 
-/** A client that starts where the server has no such transport. */
+/** A client that starts with a server that doesn't have this transport. */
 const startingWithout = (transport: TransportName): Half => ({
   async act({ control, start }) {
     await control({ do: "blockTransports", transports: [transport] });
@@ -27,7 +27,7 @@ const startingWithout = (transport: TransportName): Half => ({
   },
 });
 
-/** A client that starts where nobody listens. */
+/** A client that starts with the address of a port on which no server listens. */
 const startingRefused: Half = {
   async act({ proxy, start }) {
     await proxy.refuse();

@@ -1,4 +1,4 @@
-/** What servers say when they leave. */
+/** Pairs for servers that shut down or close connections. */
 import { pair, type AnyPair, type Variant } from "../pair.ts";
 
 const CARRIED: readonly Variant[] = ["WebSockets", "WebSockets, MessagePack", "ServerSentEvents"];
@@ -34,12 +34,12 @@ export const SERVER: readonly AnyPair[] = [
       pair({
         ...both,
         on: CARRIED,
-        // Both leave at the same time, and either may still hear the other's Close.
+        // Client and server close at the same time, and each may still receive the other's Close.
         ...(allowReconnect
           ? { known: [{ at: "server" as const, real: ["first: sent Close Close"], because: ONLY_CLIENT }] }
           : { luck: /Close Close|send refused/ }),
       }),
-      // Whether the last poll, the client's Close or its DELETE comes first is a matter of luck, in the real thing as well.
+      // Whether the last poll, the client's Close or its DELETE arrives first varies, also with the real break.
       pair({ ...both, on: ["LongPolling"], without: ["server"] }),
     ];
   }),

@@ -1,4 +1,4 @@
-/** Connections that stay, and over which nothing goes. */
+/** Pairs for connections that stay open but carry no data. */
 import { injectingUntilLost, lively, pair, type AnyPair, type Known } from "../pair.ts";
 
 const ANSWERED: readonly Known<"half-open">[] = [

@@ -1,10 +1,10 @@
-/** Everything works, and takes longer. */
+/** Pairs for faults with which everything works, but takes longer. */
 import { pair, type AnyPair, type Half } from "../pair.ts";
 import type { Side } from "../side.ts";
 
 const DELAY = 500;
 
-/** What counts as late: the delay, less what a timer may be early. */
+/** Notes whether an action was late. `least` is the delay, minus the tolerance for a timer that fires early. */
 async function noteLate(side: Side, what: string, least: number, run: () => Promise<unknown>): Promise<void> {
   const from = performance.now();
   await run();
@@ -19,7 +19,7 @@ const slowStart = (slow: (side: Side) => unknown): Half => ({
   },
 });
 
-/** In which order, and how late, a burst of messages comes. */
+/** Compares in which order and how late a burst of messages arrives. */
 const burst = (least: number, slow: (side: Side) => unknown): Half => ({
   async act(side) {
     await slow(side);

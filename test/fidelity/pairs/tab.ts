@@ -1,8 +1,8 @@
-/** What browsers do to a page. */
+/** Pairs for what browsers do to pages. */
 import { pair, type AnyPair, type Half } from "../pair.ts";
 import type { Side } from "../side.ts";
 
-/** Sockets are lost by it; streams and polls live on. */
+/** WebSockets are lost; event streams and polls survive. */
 const survives = async (side: Side): Promise<void> => {
   side.note(`Echo: ${String(await side.invoke("Echo", "still here"))}`);
 };
@@ -16,7 +16,7 @@ const suspended = (freeze: (side: Side) => Promise<unknown>, lost: boolean): Hal
   },
 });
 
-/** Whether timers run together, once in a second. */
+/** Notes whether timers fire together, once per second. */
 const timers = async (side: Side): Promise<void> => {
   const gaps = await side.page.evaluate(
     () =>

@@ -1,5 +1,5 @@
 /**
- * From its first request to its end, on any event stream and on a SignalR connection.
+ * An event source from its first request to its end, with any event stream and with a SignalR connection.
  * https://html.spec.whatwg.org/#processing-model-9
  */
 import { nextEvent, pause, type Checks, type Place } from "../check.ts";
@@ -117,7 +117,7 @@ export const eventSourceLife: Checks = {
     await say(HANDSHAKE);
     await say('{"type":1,"invocationId":"7","target":"Echo","arguments":["x"]}\x1e');
     source.close();
-    // The answer to a send and what it brings about come in either order.
+    // The answer to a send and its effect on the stream arrive in any order.
     return [log.map((entry) => JSON.stringify(entry)).sort(), source.readyState];
   },
   "SignalR: a send that is refused": async (place) => {

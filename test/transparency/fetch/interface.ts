@@ -1,5 +1,5 @@
 /**
- * The function itself, and what it does with odd arguments.
+ * The function itself, and its behaviour with unusual arguments.
  * https://fetch.spec.whatwg.org/#fetch-method
  * https://webidl.spec.whatwg.org/#es-operations
  */

@@ -1,11 +1,11 @@
 /**
- * Requests whose URL looks like a negotiate, SignalR's or not: the page reads its answers as ever.
+ * Requests whose URL looks like a negotiate, from SignalR or not: the page can read the answers as without Hubscope.
  * https://fetch.spec.whatwg.org/#body-mixin
  * https://fetch.spec.whatwg.org/#concept-filtered-response
  */
 import { pause, rejectionOf, type Checks, type Place } from "../check.ts";
 
-/** As another library's, and as SignalR's own client asks. */
+/** The query of another library's request, and that of SignalR's own client. */
 const VARIANTS = ["", "?negotiateVersion=1"];
 
 function forBoth(
@@ -67,7 +67,7 @@ export const fetchNegotiate: Checks = {
     const results: unknown[] = [];
     results.push((await (await post(url("text"))).arrayBuffer()).byteLength);
     results.push((await (await post(url("text"))).blob()).size);
-    // Not its words: Chromium has others when the body is there already, as it is when the hook has read its copy.
+    // Without the message: Chromium's differs if the body has arrived already, as it has when the hook has read its copy.
     const refused = await rejectionOf(async () => (await post(url("text"))).json());
     results.push(refused === "nothing" ? refused : refused.thrown);
     return results;

@@ -1,4 +1,4 @@
-/** What the test server answers to requests under `/answers/…`, whatever comes after (`/negotiate`, a query). */
+/** The test server's answers to requests under `/answers/…`; the rest of the URL (`/negotiate`, a query) is ignored. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -13,7 +13,7 @@ const json = (response: ServerResponse, value: unknown, status = 200): void => {
 };
 
 let endless = 0;
-/** Endless answers that somebody still reads. */
+/** The number of endless answers that a client still reads. */
 export const endlessOpen = (): number => endless;
 
 export const answers: Readonly<Record<string, Answer>> = {

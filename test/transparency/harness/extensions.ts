@@ -1,4 +1,7 @@
-/** The extension as it ships, and one that does nothing: without it, a browser would differ in more than the hook. */
+/**
+ * Two extensions: the shipped one, and one that does nothing for the native browser, so that the browsers differ only in
+ * the hook.
+ */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";

@@ -1,6 +1,6 @@
 /** The documents of the test server, by the first part of their path. */
 
-/** Listens for every event that it can name, and looks who uses the page's own methods, before any other script of the page. */
+/** Runs before any other script of the page: listens for all kinds of events, and notes who calls the page's own methods. */
 const WITNESS = `
   (() => {
     const heard = [];

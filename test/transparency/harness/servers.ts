@@ -1,4 +1,4 @@
-/** Everything that the checks talk to, on free ports of 127.0.0.1. */
+/** All servers for the checks, on free ports of 127.0.0.1. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -60,7 +60,7 @@ function serve(scripts: Scripts, request: IncomingMessage, response: ServerRespo
     .end(document.text);
 }
 
-/** Echoes; `close 4001 bye` makes it close the socket, `drop` cut it off. */
+/** Echoes messages, except commands: `close 4001 bye` closes the socket, `drop` cuts it. */
 function echo(server: Server): WebSocketServer {
   const sockets = new WebSocketServer({ server, path: "/echo" });
   sockets.on("connection", (socket) => {

@@ -1,4 +1,4 @@
-/** What the extension has stored, read in one of its own pages. */
+/** Reads what the extension has stored, in one of the extension's own pages. */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { StoredPage } from "../../../extension/store/stored-page.ts";
 import type { TestPage } from "../../harness/browser/index.ts";
@@ -35,7 +35,7 @@ export async function readStore(extension: TestPage): Promise<RecordedPage[]> {
   }));
 }
 
-/** Says to the background what the panel would. */
+/** Sends a message to the background, as the panel does. */
 export async function command(extension: TestPage, message: object): Promise<unknown> {
   const text = await extension.evaluate(async (given) => {
     const { runtime } =

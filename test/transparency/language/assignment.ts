@@ -1,5 +1,5 @@
 /**
- * Plain assignment to the name that the client probe listens for.
+ * Assignments to the property name for which the client probe defines a setter.
  * https://tc39.es/ecma262/#sec-ordinaryset
  * https://tc39.es/ecma262/#sec-assignment-operators-runtime-semantics-evaluation
  */
@@ -97,7 +97,7 @@ export const assignment: Checks = {
     const keys: string[] = [];
     for (const key in {}) keys.push(key);
     for (const key in Object.assign({}, { [KEY]: 1 })) keys.push(key);
-    // eslint-disable-next-line @typescript-eslint/no-for-in-array -- what it visits is the question
+    // eslint-disable-next-line @typescript-eslint/no-for-in-array -- the visited keys are the result
     for (const key in []) keys.push(key);
     return keys;
   },
@@ -193,7 +193,7 @@ export const assignment: Checks = {
   },
 };
 
-/** Without the message: engines word it by where it happened. */
+/** Only the error's name: the wording of the message depends on the place in the code. */
 function thrownName(run: () => unknown): unknown {
   try {
     run();

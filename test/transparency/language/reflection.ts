@@ -1,5 +1,5 @@
 /**
- * The same name through Reflect and proxies.
+ * Assignments to the same name with Reflect and proxies.
  * https://tc39.es/ecma262/#sec-reflect.set
  * https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-set-p-v-receiver
  */

@@ -1,17 +1,17 @@
-/** What a hostile page may try to get at the private port, or to speak through it. Runs in the page. */
+/** Attempts of a hostile page to get the private port or to send something through it. Runs in the page. */
 
-/** The names that hook and relay use between them, which the page may well know. */
+/** Names that hook and relay use with each other. A page can know them. */
 const NAMES = ["hubscope", "port", "last-words"];
-/** In everything that the page makes up: nothing with it may be stored. */
+/** A text in everything that the page forges: nothing that contains it may be stored. */
 export const FORGED = "forged-by-the-page";
 
 export interface Loot {
-  /** Ports, and names of events, that came to the page. */
+  /** Ports that the page received, and the names of the events with them. */
   readonly ports: string[];
   readonly names: string[];
-  /** What was said into a port of the page's own. */
+  /** Messages that arrived at a port of the page's own. */
   readonly heard: unknown[];
-  /** What the extension's API let the page do. */
+  /** What the page could do with the extension's API. */
   readonly api: string[];
 }
 
@@ -56,7 +56,7 @@ export async function attack(): Promise<string> {
   }
   for (const target of windows) listen(target, loot);
   for (const target of windows) await speak(target, loot);
-  // Once more when the frames have loaded: their windows may be others now.
+  // Try again when the frames have loaded, as they may have new windows now.
   await new Promise((resolve) => setTimeout(resolve, 100));
   for (const { contentWindow } of frames)
     if (contentWindow) {
@@ -90,7 +90,7 @@ function listen(target: Window, loot: Loot): void {
 
 async function speak(target: Window, loot: Loot): Promise<void> {
   const { Event: OtherEvent, MessageEvent: OtherMessageEvent } = target as unknown as typeof globalThis;
-  // A node such as they meet at, of the page's own making, and whatever is left of theirs.
+  // A node of the page's own, like the one at which hook and relay exchange the port, and all that is left of theirs.
   const own = target.document.createComment("hubscope");
   target.document.append(own);
   const nodes = [...target.document.childNodes].filter(({ nodeType }) => nodeType === Node.COMMENT_NODE);
@@ -127,7 +127,7 @@ async function tryApi(loot: Loot): Promise<void> {
       const answer = await api.sendMessage(messages[5]);
       loot.api.push(`answered ${JSON.stringify(answer)}`);
     } catch {
-      // as it should be
+      // expected
     }
   }
 }

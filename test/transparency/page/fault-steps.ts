@@ -1,4 +1,4 @@
-/** What a page does while a fault is on: raw sockets of its own to the hub, timers, negotiates. */
+/** Actions of a page while a fault is active: with raw sockets to the hub, timers, negotiates. */
 import { describeError, nextEvent, rejectionOf, thrownBy, type Place } from "../check.ts";
 
 const END = "\x1e";
@@ -17,7 +17,7 @@ async function connect(hub: string): Promise<void> {
   socket.send(`{"protocol":"json","version":1}${END}`);
   await answered;
   socket.addEventListener("message", (event: MessageEvent<unknown>) => {
-    // The hub pings when it likes.
+    // Pings are ignored, as they may come at any time.
     if (event.data !== PING) heard.push([event.data, event.isTrusted]);
   });
   socket.addEventListener("error", (event) => log.push(["error", event.isTrusted]));
@@ -27,7 +27,7 @@ async function connect(hub: string): Promise<void> {
 const echo = (text: string): string =>
   JSON.stringify({ type: 1, invocationId: text, target: "Echo", arguments: [text] }) + END;
 
-/** Calls, waits for the hub's answer, and gives all that was heard. */
+/** Calls the hub and waits for its answer. @returns all received messages */
 async function call(text: string): Promise<unknown[]> {
   const socket = sockets[0]!;
   const answered = new Promise<void>((resolve) => {
@@ -43,13 +43,13 @@ async function call(text: string): Promise<unknown[]> {
   return heard.splice(0);
 }
 
-/** Each takes the place of the servers and gives what it saw. */
+/** The steps by name. Each gets the addresses of the servers and returns its observations. */
 export const faultSteps = {
   async connect({ hub }: Place) {
     await connect(hub);
     return sockets.length;
   },
-  /** Codes that the browser refuses, and then a call. */
+  /** Calls close() with codes that the browser rejects, and then makes a call. */
   async badClose() {
     const thrown = [999, 1001, 5000].map((code) => {
       const { thrown: name } = thrownBy(() => {
@@ -60,7 +60,7 @@ export const faultSteps = {
     const answers = await call("after");
     return [thrown, sockets[0]!.readyState, answers];
   },
-  /** A call, and an event of the page's own, into the silence. */
+  /** Makes a call and dispatches an event of the page's own while the connection is silent. */
   async speak() {
     const socket = sockets[0]!;
     socket.send(echo("into the void"));
@@ -74,7 +74,7 @@ export const faultSteps = {
     socket.close();
     return socket.readyState;
   },
-  /** While offline, with the page's promises replaced as zone.js does it. */
+  /** Sends requests while offline, with the page's `Promise` replaced as by zone.js. */
   async offline({ hub, origin, socket }: Place) {
     const seen: unknown[] = [navigator.onLine];
     const other = new WebSocket(socket);
@@ -94,10 +94,10 @@ export const faultSteps = {
     seen.push((await fetch(`${origin}/answers/json`)).status);
     return seen;
   },
-  /** Arms what a suspension holds; `suspended` looks at it afterwards. */
+  /** Starts what a suspension holds back; `suspended` checks it afterwards. */
   arm({ hub }: Place) {
     log.length = 0;
-    // Armed when the suspension begins, so that all of it comes due while it lasts.
+    // Started when the suspension begins, so that everything is due while it lasts.
     document.addEventListener(
       "freeze",
       () => {
@@ -109,7 +109,7 @@ export const faultSteps = {
   },
   async suspended() {
     while (log.length < 7) await wait(20);
-    // What must not come would come now.
+    // Wait: anything that must not happen would happen now.
     await wait(100);
     return log.splice(0);
   },
@@ -141,10 +141,10 @@ function armTimers(hub: string): void {
   });
 }
 
-/** Runs with another class in the place of `Promise`. */
+/** Runs with `Promise` replaced by another class. */
 async function withoutNativePromise(run: () => Promise<Response>): Promise<unknown> {
   const Native = Promise;
-  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it stands for another Promise
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it replaces Promise
   class Other {
     static resolve(): never {
       throw new Error("not this one");
@@ -160,7 +160,7 @@ async function withoutNativePromise(run: () => Promise<Response>): Promise<unkno
   let started: Promise<Response>;
   try {
     started = run();
-    // Faults may look at `Promise` later, too.
+    // Wait a moment, as faults may also use `Promise` later.
     await new Native((resolve) => setTimeout(resolve, 50));
   } catch (error) {
     return describeError(error);

@@ -10,13 +10,13 @@ declare global {
     compliance: {
       /** The results of one clause's checks, as JSON. */
       run(clause: ClauseName, place: Place): Promise<string>;
-      /** Begins a connection that goes on receiving and sending. */
+      /** Starts a connection that keeps receiving and sending. */
       connect(hub: string): Promise<void>;
-      /** Messages received since. */
+      /** The number of messages received on it. */
       heard(): number;
-      /** Connects over that transport, and writes down what the app is told. */
+      /** Connects over this transport, and logs the app's callbacks. */
       follow(hub: string, transport: "LongPolling" | "ServerSentEvents"): Promise<void>;
-      /** As JSON. */
+      /** The logged callbacks, as JSON. */
       told(): string;
       call(): Promise<string>;
       attack(): Promise<string>;
@@ -57,7 +57,7 @@ window.compliance = {
         results[name] = await resultOf(check, place);
       }
     };
-    // Pages in frames don't meet; everything else would.
+    // Only pages in frames don't influence each other, so only these checks may run in parallel.
     const workers = clause === "window: patched pages" ? 8 : 1;
     await Promise.all(Array.from({ length: workers }, work));
     return JSON.stringify(results, (_key, value: unknown) => (value === undefined ? "undefined" : value));

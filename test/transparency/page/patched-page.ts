@@ -1,9 +1,12 @@
-/** Runs in a frame: patches its window, then uses everything that the hook looks at, and tells what it saw. */
+/**
+ * Runs in a frame: patches its window, then uses everything that the hook wraps, and reports its observations to the
+ * parent page.
+ */
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { describeError, nextEvent } from "../check.ts";
 import { patches } from "../window/patches.ts";
 
-/** Taken before they are patched: what is told must get through. */
+/** Saved before the patches, so that the report always reaches the parent page. */
 const { parent: opener } = window;
 const post = opener.postMessage.bind(opener);
 const stringify = JSON.stringify;
@@ -83,7 +86,7 @@ async function runPatchedPage(): Promise<void> {
       told[what] = describeError(error);
     }
   }
-  // What goes wrong in a timer of ours comes later.
+  // Wait, as errors in Hubscope's timers would come later.
   await new NativePromise((resolve) => wait(resolve, 150));
   post(stringify({ told, errors }), "*");
 }

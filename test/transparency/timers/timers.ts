@@ -109,7 +109,7 @@ export const timers: Checks = {
     const seen: string[] = [];
     clearTimeout(setTimeout(() => seen.push("timeout"), 0));
     clearInterval(setInterval(() => seen.push("interval"), 0));
-    // Both clear either: they share their ids.
+    // clearTimeout and clearInterval accept both kinds of ids.
     clearInterval(setTimeout(() => seen.push("timeout"), 0));
     clearTimeout(setInterval(() => seen.push("interval"), 0));
     const later = setTimeout(() => seen.push("later"), 5);
@@ -136,7 +136,7 @@ export const timers: Checks = {
     return reads;
   },
   "an animation frame's argument and this": async () => {
-    // A tab in the back gets no frames: then there is nothing to compare.
+    // A background tab gets no animation frames, so there is nothing to compare.
     if (document.visibilityState !== "visible") return "hidden";
     return new Promise((resolve) => {
       requestAnimationFrame(function (this: unknown, ...args: unknown[]) {

@@ -4,7 +4,7 @@ import { closeSocket, nextEvent, sloppy, thrownBy, type Checks } from "../check.
 type Loose = new (...args: unknown[]) => WebSocket;
 const Loose = (): Loose => WebSocket as unknown as Loose;
 
-/** An object that counts how often it is turned into a text. */
+/** An object that counts how often it is converted to a string. */
 function counting(text: string): { calls: number; toString(): string } {
   return {
     calls: 0,

@@ -1,5 +1,5 @@
 /**
- * readyState and binaryType through a socket's life, and two sockets side by side.
+ * readyState and binaryType during the life of a socket, and two sockets at the same time.
  * https://websockets.spec.whatwg.org/#dom-websocket-readystate
  * https://websockets.spec.whatwg.org/#dom-websocket-binarytype
  */

@@ -1,11 +1,11 @@
 /**
- * Listeners and handlers: order, once, removal, objects, and what the event says.
+ * Listeners and handlers: order, once, removal, objects, and the properties of the event.
  * https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke
  * https://html.spec.whatwg.org/#the-event-handler-processing-algorithm
  */
 import { closeSocket, nextEvent, openSocket, thrownBy, type Checks, type Place, pause } from "../check.ts";
 
-/** Sends "a" and waits until it came back and every listener was called. */
+/** Sends "a" and waits until it has come back and every listener was called. */
 async function echo(socket: WebSocket): Promise<MessageEvent<unknown>> {
   const heard = nextEvent<MessageEvent<unknown>>(socket, "message");
   socket.send("a");

@@ -1,4 +1,4 @@
-/** What the frame's page posts to its parent, from JSON. */
+/** The parsed JSON that the frame's page posts to its parent. */
 export const answerOf = (frame: HTMLIFrameElement): Promise<unknown> =>
   new Promise((resolve) => {
     window.addEventListener("message", function hear({ source, data }) {

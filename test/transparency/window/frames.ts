@@ -1,12 +1,12 @@
 /**
- * Frames of every kind go on working.
+ * Frames of every kind still work.
  * https://html.spec.whatwg.org/#the-iframe-element
  * https://html.spec.whatwg.org/#creating-browsing-contexts (the initial about:blank)
  */
 import { type Checks, type Place } from "../check.ts";
 import { answerOf } from "./frame-answer.ts";
 
-/** Runs inside a frame, as text: a socket there and back, a request, and what the window looks like. */
+/** Source text of a script for a frame: one echo over a socket, one request, and a description of the window. */
 const PROBE = (socket: string): string => `
   (async () => {
     const ws = new WebSocket(${JSON.stringify(socket)});
@@ -21,7 +21,7 @@ const PROBE = (socket: string): string => `
     return JSON.stringify({ page, hooked: "keepAliveIntervalInMilliseconds" in {} });
   })()`;
 
-/** Which of the frames had the hook in it, by the one mark that it leaves. */
+/** Which frames contain the hook, detected by the only trace that it leaves. */
 const hooked: Record<string, boolean> = {};
 
 interface Answer {
@@ -45,7 +45,7 @@ const load = (frame: HTMLIFrameElement): Promise<void> =>
     );
   });
 
-/** Lets the frame's own script run the probe and tell. */
+/** Lets the frame's own script run the probe, and waits for its report. */
 async function told(
   name: string,
   { socket }: Place,
@@ -83,7 +83,7 @@ export const frames: Checks = {
   "document.write into about:blank": async (place) => {
     const frame = document.body.appendChild(document.createElement("iframe"));
     frame.contentDocument?.open();
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- pages do it
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- real pages use it
     frame.contentDocument?.write("<!doctype html><p id=written>written</p>");
     frame.contentDocument?.close();
     const written = frame.contentDocument?.getElementById("written")?.textContent;

@@ -1,4 +1,4 @@
-/** Nothing of ours is on the page: https://html.spec.whatwg.org/#the-window-object */
+/** Hubscope leaves nothing on the page: https://html.spec.whatwg.org/#the-window-object */
 import { describeDescriptor, type Checks } from "../check.ts";
 
 interface Witness {
@@ -7,7 +7,7 @@ interface Witness {
 }
 declare global {
   interface Window {
-    /** Put there by the page's first inline script. */
+    /** Set by the page's first inline script. */
     witness: Witness;
   }
 }
@@ -32,7 +32,7 @@ export const globals: Checks = {
   "symbols of the window": () => Object.getOwnPropertySymbols(window).map(String),
   "enumerable names, inherited too": () => {
     const names: string[] = [];
-    // eslint-disable-next-line @typescript-eslint/no-for-in-array -- a window has a length, and is none
+    // eslint-disable-next-line @typescript-eslint/no-for-in-array -- a window has a length, but is no array
     for (const name in window) names.push(name);
     return names.sort();
   },
@@ -72,7 +72,7 @@ export const globals: Checks = {
   },
 };
 
-/** A little of everything that the hook looks at. */
+/** Uses a little of everything that the hook wraps. */
 class WebSocketRoundTrip {
   readonly done = new Promise<void>((resolve) => {
     const socket = new WebSocket(location.origin.replace("http", "ws") + "/echo");

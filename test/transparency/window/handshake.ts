@@ -1,10 +1,10 @@
 /**
- * Hook and relay meet in every frame, and the page finds nothing of it: no node is left, and none that it makes up is answered.
- * https://html.spec.whatwg.org/#sandboxing
+ * Hook and relay connect in every frame without a trace for the page: no node is left, and no node that the page creates gets
+ * an answer. https://html.spec.whatwg.org/#sandboxing
  */
 import type { Checks } from "../check.ts";
 
-/** As the page could try: whatever node is there is listened to, and one of its own is offered. */
+/** Attempts of a page: it listens to all existing nodes, and adds one of its own. */
 function attack(root: Document): unknown {
   const ports: string[] = [];
   const nodes = [...root.childNodes].map(({ nodeName }) => nodeName);
@@ -22,7 +22,7 @@ function attack(root: Document): unknown {
   });
 }
 
-/** At once, and when it is loaded. */
+/** Attacks a frame at once, and again when it is loaded. */
 async function attacked(prepare: (frame: HTMLIFrameElement) => void): Promise<unknown> {
   const frame = document.createElement("iframe");
   prepare(frame);
@@ -68,7 +68,7 @@ export const handshake: Checks = {
     const root = frame.contentDocument as Document;
     root.open();
     const open = await attack(root);
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- pages do it
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- real pages use it
     root.write(HTML);
     root.close();
     const seen = [open, await attack(root)];

@@ -1,4 +1,4 @@
-/** Libraries that wrap the same functions as the hook see and do the same with it, each in a page of its own. */
+/** Libraries that wrap the same functions as the hook see and do the same with and without it. Each runs in a page of its own. */
 import type { Checks, Place } from "../check.ts";
 
 export const LIBRARIES = ["sentry", "datadog", "new-relic", "open-telemetry", "zone"] as const;
@@ -20,7 +20,7 @@ async function watched(name: string, place: Place): Promise<unknown> {
     frame.contentWindow?.postMessage(place, "*");
   });
   frame.remove();
-  // Cookies know no ports: what a library has left there is this page's, too.
+  // Cookies are shared between ports, so a library's cookies must be removed from this page, too.
   for (const cookie of document.cookie.split("; "))
     document.cookie = `${cookie.split("=")[0] ?? ""}=; max-age=0; path=/`;
   return seen;

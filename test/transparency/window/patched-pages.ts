@@ -1,9 +1,9 @@
-/** Pages that change the platform under their own feet: the same things work, with the same errors or none. */
+/** Pages that patch the platform's own functions: everything works as without the hook, with the same errors or none. */
 import type { Checks, Place } from "../check.ts";
 import { answerOf } from "./frame-answer.ts";
 import { patches } from "./patches.ts";
 
-/** Opens a page in a frame, which runs `runPatchedPage` and tells what came of it. */
+/** Opens a page in a frame, which runs `runPatchedPage` and reports the result. */
 async function inFrame(path: string, { hub }: Place): Promise<unknown> {
   const frame = document.createElement("iframe");
   const answer = answerOf(frame);

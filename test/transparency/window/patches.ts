@@ -1,6 +1,6 @@
 /**
- * What pages and their libraries do to the platform, each in a frame of its own. A function that the page has put over a
- * built-in throws when the caller is an extension: nothing of that may reach the page.
+ * Patches that pages and their libraries apply to the platform, each in a frame of its own. A function with which the page
+ * replaces a built-in throws when an extension calls it: the page must never see such an error.
  */
 
 function fromExtension(): boolean {
@@ -10,7 +10,7 @@ function fromExtension(): boolean {
 
 let asking = false;
 function refuseStrangers(): void {
-  // What is patched may be used by the question itself.
+  // The check may itself use a patched function.
   if (asking) return;
   asking = true;
   const stranger = fromExtension();
@@ -19,7 +19,7 @@ function refuseStrangers(): void {
   throw new RangeError("called by an extension");
 }
 
-/** Puts a function of the page over each of `names`. */
+/** Replaces each of `names` by a function of the page. */
 function guard(target: object, ...names: PropertyKey[]): void {
   for (const name of names) {
     const descriptor = Reflect.getOwnPropertyDescriptor(target, name);
@@ -67,7 +67,7 @@ export const patches: Readonly<Record<string, () => void>> = {
   "Promise-then": () => {
     guard(Promise.prototype, "then", "catch", "finally");
   },
-  // As zone.js does it: the page's promises are no native ones.
+  // As in zone.js: the page's promises are not native ones.
   "Promise-replaced": () => {
     const Native = Promise;
     class OwnPromise {

@@ -1,5 +1,5 @@
 /**
- * Functions of the browser print as the browser's, in this window and seen from another.
+ * The source text of the browser's functions is native, in this window and as seen from another one.
  * https://tc39.es/ecma262/#sec-function.prototype.tostring
  */
 import type { Checks } from "../check.ts";

@@ -1,5 +1,5 @@
 /**
- * Requests of any kind, and those of a SignalR connection: which events come, in which order, and what can be read when.
+ * Requests of any kind, and those of a SignalR connection: which events are fired in which order, and what can be read when.
  * https://xhr.spec.whatwg.org/#the-send()-method
  */
 import { pause, thrownBy, type Checks, type Place } from "../check.ts";
@@ -12,7 +12,7 @@ interface Told {
   readonly ended: Promise<unknown>;
 }
 
-/** Writes down every event, as listeners and handlers hear it. */
+/** Logs every event, as received by listeners and handlers. */
 function told(xhr: XMLHttpRequest): Told {
   const log: unknown[] = [];
   for (const type of EVENTS) {
@@ -210,7 +210,7 @@ export const xhrLife: Checks = {
       await third,
     );
     const fourth = poll("");
-    // By the time that this is answered the poll waits at the server: after the end it would be refused.
+    // When this request is answered, the poll is waiting at the server: a poll after the end would be refused.
     await fetch(url, { method: "POST", body: '{"type":6}\x1e' });
     const end = new XMLHttpRequest();
     polls.push(await run(end, "DELETE", url), end.status, await fourth);

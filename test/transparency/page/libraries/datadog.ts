@@ -15,7 +15,7 @@ datadogRum.init({
 });
 
 whenAsked(async (place) => {
-  // Its session begins in a task of its own.
+  // The library starts its session in a later task.
   while (!datadogRum.getInternalContext()) await new Promise((resolve) => setTimeout(resolve, 20));
   return traffic(place);
 });

@@ -1,11 +1,11 @@
-/** What each library watches: the same requests on every page, an own one and a negotiate by fetch and by XHR, and a socket. */
+/** The same traffic for each library to observe: an ordinary request and a negotiate by fetch and by XHR, and a socket. */
 import type { Place } from "../../check.ts";
 
-/** Waits for the page around it to say where the servers are, and tells it what `watch` saw and changed. */
+/** Waits until the parent page sends the addresses of the servers, runs `watch`, and sends its result to the parent page. */
 export function whenAsked(watch: (place: Place) => Promise<unknown>): void {
   window.addEventListener("message", ({ data, source }) => {
     if (source !== parent) return;
-    // It is of another origin, so that what a library stores is not in the way of other checks.
+    // This page has another origin than its parent, so that data stored by a library doesn't disturb other checks.
     const place = { ...(data as Place), origin: location.origin };
     void watch(place)
       .catch((error: unknown) => String(error))
@@ -15,7 +15,7 @@ export function whenAsked(watch: (place: Place) => Promise<unknown>): void {
   });
 }
 
-/** Which headers of tracing came with a request, as the server saw them. */
+/** Which tracing headers a request had when it reached the server. */
 type Traced = Readonly<Record<string, boolean>>;
 
 export interface Traffic {
@@ -53,7 +53,7 @@ const echo = (url: string): Promise<string> =>
     };
   });
 
-/** Waits until the library has told of so much: they tell in tasks of their own. */
+/** Waits until the library has reported so many things, as libraries report in later tasks. */
 export async function atLeast(count: number, told: () => readonly string[]): Promise<readonly string[]> {
   for (let i = 0; i < 100 && told().length < count; i++)
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -28,7 +28,7 @@ whenAsked(async (place) => {
       return delegate.scheduleTask(target, task);
     },
   });
-  // A zone is lost behind an await: what it is to see begins in one go.
+  // A zone is lost after a native await, so everything that the zone must see starts synchronously.
   app.run(() => {
     const request = new XMLHttpRequest();
     request.open("GET", "/answers/json");
