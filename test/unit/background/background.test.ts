@@ -9,7 +9,7 @@ import { resetWorld, world } from "../fakes/fake-browser.ts";
 
 vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
 
-/** A worker that was started anew: nothing of the life before is in its memory. */
+/** Starts the background anew: its memory contains nothing of an earlier run. */
 async function startBackground() {
   vi.resetModules();
   const { appendFrom } = await import("../../../extension/background/append.ts");
@@ -20,7 +20,7 @@ async function startBackground() {
 let store: Store;
 let background: Awaited<ReturnType<typeof startBackground>>;
 
-/** A moment after the events of these tests. */
+/** The current time: a little after the events of these tests. */
 const NOW = 1_764_200_060_000;
 const AN_HOUR_AGO = NOW - 3_600_000;
 
@@ -56,14 +56,14 @@ const stored = async (page = "p"): Promise<number[]> => seqs(await read(store, p
 
 const quotaExceeded = (): Error => new DOMException("full", "QuotaExceededError");
 
-describe("a page that opens and closes connections without end", () => {
+describe("a page that keeps opening and closing connections", () => {
   const socket = (seq: number): RelayToBackground["events"][number] => ({
     ...{ kind: "socket-closed", socket: seq, code: 1006, wasClean: false, reason: "x".repeat(1_000) },
     ...{ seq, t: NOW - 60_000 + seq },
   });
   const asked = (): number => world.toTabs.filter(({ message: { type } }) => type === "start-over").length;
 
-  it("is asked once to begin another recording, and the old one can go", async () => {
+  it("is asked once to begin another recording, and the old one can be removed", async () => {
     await store.changeSettings((now) => ({ ...now, maxTotalSize: 2 * 1024 * 1024 }));
     let seq = 0;
     const flood = async (count: number, fields: Partial<RelayToBackground> = {}): Promise<void> => {
@@ -73,7 +73,7 @@ describe("a page that opens and closes connections without end", () => {
           fields,
         );
     };
-    // Messages don't count: of these the oldest are let go.
+    // Messages don't count: the oldest of them can be removed.
     await append([event(++seq, { payload: "x".repeat(900_000) })]);
     await flood(400);
     expect(asked()).toBe(0);
@@ -90,7 +90,7 @@ describe("a page that opens and closes connections without end", () => {
     expect((await store.pages()).map(({ page }) => page)).toEqual(["next"]);
   });
 
-  it("goes in a frame, too, while its tab is recorded", async () => {
+  it("in a frame is asked, too, while its tab is recorded", async () => {
     await store.changeSettings((now) => ({ ...now, maxTotalSize: 1024 * 1024 }));
     world.frames.set("1:0", { page: "top", url: "", origin: "", active: true });
     await append([event(1)], { page: "top" });
@@ -131,7 +131,7 @@ describe("appending", () => {
     expect(await append(range(1, 3))).toMatchObject({ upTo: 3 });
   });
 
-  it("takes what waits behind an append that fails", async () => {
+  it("stores events that wait behind an append that fails", async () => {
     vi.spyOn(store, "append").mockRejectedValueOnce(new Error("stopped"));
     const [first, second] = await Promise.allSettled([append(range(1, 3)), append(range(1, 5))]);
     expect(first.status).toBe("rejected");
@@ -139,7 +139,7 @@ describe("appending", () => {
     expect(await stored()).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it("lets no page wait for another one", async () => {
+  it("never lets a page wait for another page", async () => {
     const native = store.page;
     let goOn = (): void => undefined;
     const held = new Promise<void>((resolve) => (goOn = resolve));
@@ -153,7 +153,7 @@ describe("appending", () => {
     expect(await waits).toMatchObject({ upTo: 2 });
   });
 
-  it("bounds and redacts the address", async () => {
+  it("shortens and redacts the address", async () => {
     await append(range(1, 1), { url: `https://a.example/?access_token=secret&x=${"y".repeat(1024 * 1024)}` });
     const [page] = await store.pages();
     expect(page?.url.length).toBeLessThan(2_100);
@@ -210,7 +210,7 @@ describe("the panel's lease", () => {
   const leases = (): unknown[] =>
     world.toTabs.flatMap(({ message }) => (message.type === "lease" ? [message["duration"]] : []));
 
-  it("of two tabs is remembered when both are opened at once", async () => {
+  it("is remembered for two tabs when both panels are opened at the same time", async () => {
     await Promise.all([open(1), open(2)]);
     expect(Object.keys(await store.panels())).toEqual(["1", "2"]);
     const at2 = await background.appendFrom(store, message([]), { tabId: 2, frameId: 0 });
@@ -230,7 +230,7 @@ describe("the panel's lease", () => {
     expect(leases().at(-1)).toBeGreaterThan(PANEL_LEASE);
   });
 
-  it("makes every frame ask for its own mode, once", async () => {
+  it("makes every frame ask once for its own mode", async () => {
     await open(1);
     await open(1);
     const told = world.toTabs.filter(({ message }) => message.type === "mode-changed");
@@ -240,7 +240,7 @@ describe("the panel's lease", () => {
 });
 
 describe("a run of the browser", () => {
-  it("is the same when the background is started again, and a new one when the browser is", async () => {
+  it("keeps its id when the background is started again, and gets a new one when the browser is", async () => {
     await append(range(1, 1));
     const session = () => background.handlePanel(store, { to: "background", type: "session" });
     const first = await session();
@@ -248,7 +248,7 @@ describe("a run of the browser", () => {
     expect(await session()).toBe(first);
     world.session = {};
     background = await startBackground();
-    // Asked by a panel before anything is recorded: the recording of the run before must not be taken for live.
+    // A panel asks before anything is recorded: it must not treat the recording of the earlier run as live.
     expect(await session()).not.toBe(first);
     expect((await store.page("p"))?.browserSession).toBe(first);
   });

@@ -1,4 +1,4 @@
-/** The toolbar button's number: what must not be left on it, though tabs close, pages change and frames are slow meanwhile. */
+/** The number on the toolbar button must be right, even if tabs close, pages change and frames are slow meanwhile. */
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -12,7 +12,7 @@ vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
 
 let extension: LinkedExtension;
 let store: Store;
-/** Of each page, the number of its last event. */
+/** The number of the last event of each page. */
 let sent: Map<string, number>;
 
 beforeEach(() => {
@@ -28,7 +28,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The page of a tab has so many connections, and says so with its next event. A `frame` is one of the page `top`. */
+/** A page reports its number of connections with its next event. A `frame` belongs to the page `top`. */
 async function says(
   page: string,
   connections: number,
@@ -43,17 +43,17 @@ async function says(
   await quiet();
 }
 
-/** Nobody waits for the button, so nobody tells when it is done: it takes no more turns of the database than this. */
+/** Waits until the badge must be up to date. Nothing reports that, but it needs no more turns of the database than this. */
 async function quiet(): Promise<void> {
   for (let i = 0; i < 10; i++) await extension.settle();
 }
 
-/** Who is in the top frame of tab 1. */
+/** Sets which page is in the top frame of tab 1. */
 const isThere = (page: string): void => {
   world.frames.set("1:0", { page, url: "", origin: "", active: true });
 };
 
-/** A frame that does not answer until it is let. @returns lets it answer that this page is in it */
+/** A frame that doesn't answer at first. @returns a function with which it answers that this page is in it */
 function busyFrame(at: string, page: string): () => void {
   let answer: () => void = () => undefined;
   const answered = new Promise<object>((resolve) => (answer = () => resolve({ page })));
@@ -99,7 +99,7 @@ describe("the badge", () => {
     expect(world.badge.get(1)).toBe("4");
   });
 
-  it("shows the number again for a new page of the tab, whose button the browser has emptied", async () => {
+  it("shows the number again for a new page of the tab, for which the browser has cleared the button", async () => {
     await says("p", 1);
     world.badge.clear();
     await says("next", 1);
@@ -115,7 +115,7 @@ describe("the badge", () => {
     expect(world.badge.get(1)).toBe("1");
   });
 
-  it("shows nothing of a page that the tab has left while a frame of it was asked", async () => {
+  it("shows no number of a page that the tab has left while one of its frames was asked", async () => {
     isThere("p");
     await says("p", 1);
     await says("f", 1, { frame: 7 });
@@ -128,7 +128,7 @@ describe("the badge", () => {
     expect(world.badge.get(1)).toBe("1");
   });
 
-  it("shows the newest number, when a frame was slow to answer for an older one", async () => {
+  it("shows the newest number when a frame answered late for an older one", async () => {
     isThere("p");
     await says("p", 1);
     await says("f", 1, { frame: 7 });
@@ -143,7 +143,7 @@ describe("the badge", () => {
     expect(world.badge.get(1)).toBe("4");
   });
 
-  it("shows the newest number, when the browser was slow to take an older one", async () => {
+  it("shows the newest number when the browser applied an older one late", async () => {
     await says("p", 1);
     let taken: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => (taken = resolve));
@@ -179,7 +179,7 @@ describe("the badge", () => {
     expect(world.badge.get(1)).toBe("4");
   });
 
-  it("is no matter when the tab is closed meanwhile: what came is stored, and other tabs have theirs", async () => {
+  it("doesn't disturb other work when the tab is closed meanwhile: events are stored, and other tabs get their numbers", async () => {
     world.tabs = [{ id: 2 }];
     await says("p", 1);
     await says("other", 1, { tab: 2 });
@@ -188,7 +188,7 @@ describe("the badge", () => {
     expect(await store.page("p")).toMatchObject({ connections: 0, storedUpTo: 2 });
   });
 
-  it("is asked for again by a background that was stopped: a frame may have gone meanwhile", async () => {
+  it("is counted anew by a background that was stopped, as a frame may have disappeared meanwhile", async () => {
     isThere("p");
     await store.append({ ...origin("f", "p"), frameId: 7 }, range(1, 1));
     await says("p", 1);

@@ -1,4 +1,4 @@
-/** Who may ask the background for what, and what becomes of it. */
+/** Tests who may send which message to the background, and the effects. */
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -47,7 +47,7 @@ describe("the background", () => {
     expect(await store.pages()).toEqual([]);
   });
 
-  it("obeys no command of a content script", async () => {
+  it("rejects every command of a content script", async () => {
     const command = { to: "background", type: "end-fault", tabId: 2, page: "p", fault: "all" };
     expect(await extension.tell(command, frame)).toBeUndefined();
     expect(types()).toEqual([]);
@@ -55,12 +55,12 @@ describe("the background", () => {
     expect(types()).toEqual(["end-fault"]);
   });
 
-  it("believes the browser, not the page, which tab and frame it is in", async () => {
+  it("gets tab and frame of a page from the browser, not from the page", async () => {
     await extension.tell(append({ tabId: 9, frameId: 9 }), { ...frame, tab: { id: 3 }, frameId: 5 });
     expect(await store.page("p")).toMatchObject({ tabId: 3, frameId: 5 });
   });
 
-  it("puts the faults into the frame that asks, and nowhere else", async () => {
+  it("injects the fault script into the frame that asks, and into no other", async () => {
     const ask = { to: "background", type: "load-faults" };
     expect(await extension.tell(ask, { ...frame, tab: { id: 3 }, frameId: 5 })).toBe(true);
     expect(await extension.tell(ask, { url: frame.url ?? "" })).toBeUndefined();
@@ -79,7 +79,7 @@ describe("the background", () => {
     expect(extension.starts).toBe(2);
   });
 
-  it("takes a frame's events into the recording of its top page, and into its own where that has no relay", async () => {
+  it("stores a frame's events in the recording of its top page, or in a recording of its own if the top page has no relay", async () => {
     world.frames.set("1:0", { page: "p", url: "", origin: "", active: true });
     await extension.tell(append({ page: "f", top: false }), { ...frame, frameId: 4 });
     await extension.tell(append({ page: "g", top: false }), { ...frame, tab: { id: 2 }, frameId: 4 });
@@ -87,13 +87,13 @@ describe("the background", () => {
     expect(await store.page("g")).toMatchObject({ recording: "g" });
   });
 
-  it("creates no recording from an end alone, and acknowledges it", async () => {
+  it("creates no recording if only its end arrives, and acknowledges that end", async () => {
     const ended = event(5, { kind: "recording-ended", reason: "switched-off" });
     expect(await extension.tell(append({ events: [ended] }), frame)).toMatchObject({ upTo: 5 });
     expect(await store.pages()).toEqual([]);
   });
 
-  it("stores nothing but the end while recording is off", async () => {
+  it("stores only the end of a recording while recording is off", async () => {
     await extension.tell(append(), frame);
     await store.changeSettings((now) => ({ ...now, recording: false }));
     const events = [event(3), event(4, { kind: "recording-ended", reason: "switched-off" })];
@@ -129,7 +129,7 @@ describe("a panel", () => {
     expect(await mode()).toMatchObject({ payloads: false });
   });
 
-  it("that is closed ends every fault first, and then the payloads; on its own tab only", async () => {
+  it("that is closed first ends every fault, then payload recording, only on its own tab", async () => {
     await panel("panel-open", { hidden: false });
     await panel("panel-open", { hidden: false, tabId: 2 });
     world.toTabs.length = 0;
@@ -142,7 +142,7 @@ describe("a panel", () => {
     expect(Object.keys(await store.panels())).toEqual(["2"]);
   });
 
-  it("that changes settings has every tab ask for its mode", async () => {
+  it("that changes settings makes every tab ask for its mode", async () => {
     await panel("settings-changed");
     expect(world.toTabs.map(({ tab, message: { type } }) => [tab, type])).toEqual([
       [1, "mode-changed"],
@@ -158,7 +158,7 @@ describe("a fault that the browser carries out", () => {
     world.relays.set("1:0", ({ type }) => (type === "inject" ? Promise.resolve(answer) : undefined));
   };
 
-  it("discards the tab when the page has recorded it, and not when it has refused", async () => {
+  it("discards the tab when the page has recorded the fault, and doesn't when the page has rejected it", async () => {
     pageSays({ ok: false, error: "not recorded" });
     expect(await inject({ name: "discard" })).toEqual({ ok: false, error: "not recorded" });
     expect(world.done).toEqual([]);
@@ -195,7 +195,7 @@ describe("a fault that the browser carries out", () => {
     expect(world.done).toHaveLength(1);
   });
 
-  it("is rejected when it is no valid fault, or when the page is gone", async () => {
+  it("is rejected if it isn't a valid fault, or if the page is gone", async () => {
     expect(await inject({ name: "nonsense" })).toMatchObject({ ok: false });
     expect(types()).toEqual([]);
     pageSays(undefined);

@@ -1,4 +1,4 @@
-/** What the browser's network tells, and which frame of which tab hears of it. */
+/** Tests which facts from `webRequest` are reported to which frame of which tab. */
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { NetworkNote } from "../../../extension/messages/hook-relay.ts";
@@ -32,7 +32,7 @@ interface Told {
   readonly note: NetworkNote;
 }
 
-/** Who was told what, after the network's last word. */
+/** @returns all reports to frames, after all network events were handled */
 async function told(): Promise<Told[]> {
   await extension.pass(1_000);
   return world.toTabs.flatMap(({ tab, frame, message }) =>
@@ -42,7 +42,7 @@ async function told(): Promise<Told[]> {
   );
 }
 
-/** A frame that says whether the request was its own: as relays do, at once if it was, and later if not. */
+/** A frame that answers whether the request was its own, like a relay: at once if it was, later if not. */
 const answerAs = (at: string, own: boolean): void => {
   world.relays.set(at, (message) => {
     if (message["asks"] !== true) return undefined;
@@ -76,7 +76,7 @@ describe("an upgrade", () => {
     ["that succeeds", "onHeadersReceived", { statusCode: 101 }],
     ["of which the browser says nothing but that it failed", "onErrorOccurred", { error: "net::ERR_FAILED" }],
     ["of no tab", "onHeadersReceived", { statusCode: 404, tabId: -1 }],
-  ] as const)("%s is told to nobody", async (_which, event, details) => {
+  ] as const)("%s is reported to no frame", async (_which, event, details) => {
     seeRequest(event, "websocket", { ...upgrade, ...details });
     expect(await told()).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe("a negotiate", () => {
     ]);
   });
 
-  it("of the top frame that any frame of the tab has sent is reported to no other", async () => {
+  it("that webRequest attributes to the top frame, but another frame of the tab has sent, is reported to no other frame", async () => {
     answerAs("1:0", false);
     answerAs("1:5", true);
     answerAs("2:0", false);
@@ -103,7 +103,7 @@ describe("a negotiate", () => {
     expect(await told()).toMatchObject([{ tab: 1, frame: undefined, asks: true }]);
   });
 
-  it("that no frame has sent is a worker's, and reported to the top frame", async () => {
+  it("that no frame has sent comes from a worker, and is reported to the top frame", async () => {
     answerAs("1:0", false);
     answerAs("1:5", false);
     negotiate();
@@ -138,12 +138,12 @@ describe("a negotiate", () => {
     expect(await told()).toMatchObject([{ note: { url: NEGOTIATE, at: 1_000 } }]);
   });
 
-  it("other than POST is not reported", async () => {
+  it("with another method than POST is not reported", async () => {
     negotiate({ method: "OPTIONS", frameId: 3 });
     expect(await told()).toEqual([]);
   });
 
-  it("is reported once, though the browser reports its end twice", async () => {
+  it("is reported once, even if the browser reports its end twice", async () => {
     negotiate({ frameId: 3 });
     seeRequest("onErrorOccurred", "xmlhttprequest", { ...request, frameId: 3, error: "aborted" });
     expect(await told()).toHaveLength(1);

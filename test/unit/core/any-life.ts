@@ -3,8 +3,8 @@ import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import { START, script } from "./event-script.ts";
 
 /**
- * What a client really does, step by step and in any order: connects over any transport, speaks, is cut off, takes up its
- * connection again or gets a new one, is refused, stops; with or without the probe.
+ * Realistic actions of a client, step by step and in any order: it connects over any transport, sends, is cut, resumes its
+ * connection or gets a new one, is refused, stops; with or without the probe.
  */
 export const anyLife = fc
   .tuple(
@@ -67,7 +67,8 @@ export const anyLife = fc
       else if (step === "retry") connect();
       else if (step === "silence") now += 31_000;
       else if (step === "late rows" || step === "late again")
-        // The flight recorder's ring, written out: before what came since, in part at the same time, in part counted twice.
+        // The flight recorder writes its ring: messages from before the latest events, some at the same time, some counted as
+        // well.
         for (const back of [30, 20, 20, 0])
           events.message({
             socket,

@@ -15,7 +15,7 @@ describe("client callbacks, with the client probe", () => {
       .closed(1)
       .add({ kind: "hub-lost", hub: 1, error: "WebSocket closed with status code: 1006." });
 
-  it("names for a reconnect the callbacks, and the calls that were rejected", () => {
+  it("are listed for a reconnect, together with the calls that were rejected", () => {
     const events = lost().state("Connected", "Reconnecting").at(2_000).negotiate(2, "id-2").socket(2, 2);
     const { clientCallbacks } = verdictOf(
       events.state("Reconnecting", "Connected", "id-2").onlyInterruption(),
@@ -28,12 +28,12 @@ describe("client callbacks, with the client probe", () => {
     expect(new Set(clientCallbacks.map(({ knowledge }) => knowledge))).toEqual(new Set(["client"]));
   });
 
-  it("is onclose with the reason, without a retry policy", () => {
+  it("consist of onclose with the reason, without a retry policy", () => {
     const { clientCallbacks } = verdictOf(lost().state("Connected", "Disconnected").onlyInterruption());
     expect(texts(clientCallbacks)[0]).toBe("onclose: WebSocket closed with status code: 1006.");
   });
 
-  it("is onclose without an error, when the retries are exhausted", () => {
+  it("end with onclose without an error, when the retries are exhausted", () => {
     const events = lost()
       .state("Connected", "Reconnecting")
       .add({ kind: "retry", hub: 1, previousRetryCount: 0, elapsed: 0, delay: 0 })
@@ -46,7 +46,7 @@ describe("client callbacks, with the client probe", () => {
     );
   });
 
-  it("is a rejected promise, of a start that failed", () => {
+  it("of a failed start are a rejected promise", () => {
     const events = script().page().hub().state("Disconnected", "Connecting").at(100).negotiateFails(1, 503);
     const hub = events.at(101).state("Connecting", "Disconnected").onlyHub();
     expect(texts(verdictOf(hub.failedStarts[0]!).clientCallbacks)).toEqual([
@@ -70,13 +70,13 @@ describe("client callbacks, without the client probe", () => {
     expect(clientCallbacks.every(({ knowledge }) => knowledge === "wire")).toBe(true);
   });
 
-  it("don't name a callback without evidence", () => {
+  it("don't include a callback without evidence", () => {
     expect(texts(verdictOf(lost().onlyInterruption()).clientCallbacks)).toEqual([
       "onclose, or onreconnecting if another attempt follows: the wire doesn't show which",
     ]);
   });
 
-  it("is nothing, of a resume", () => {
+  it("of a resume are none", () => {
     const events = script()
       .at(0)
       .page({ probe: false })

@@ -1,4 +1,4 @@
-/** What the app itself does to a connection, where the words and the fate of its calls matter. */
+/** Tests what is reported when the app itself ends or disturbs a connection, and the fate of its calls. */
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -29,7 +29,7 @@ const evidenceOf = ({ hubs }: RecordingModel): string =>
     .map(({ text }) => text)
     .join("\n");
 
-describe("a retry policy that allows no try at once", () => {
+describe("a retry policy that allows no attempt", () => {
   it("is distinguished from a client without one: it returns null", () => {
     const text = evidenceOf(recorded("policy-returns-null.chromium"));
     expect(text).toContain("the retry policy allowed no attempt");
@@ -42,7 +42,7 @@ describe("a retry policy that allows no try at once", () => {
     expect(text).not.toContain("no automatic reconnect");
   });
 
-  it("a client without one is shown as such", () => {
+  it("is distinguished from a client without one: a client without a policy is shown as such", () => {
     const events = script().at(0).page().hub(1, false).state("Disconnected", "Connecting");
     events.negotiate(1, "id-1").socket(1, 1).state("Connecting", "Connected", "id-1");
     events.at(1_000).closed(1).state("Connected", "Disconnected");
@@ -52,7 +52,7 @@ describe("a retry policy that allows no try at once", () => {
 
 describe("a token factory that fails at a reconnect", () => {
   it.each(["no-token-at-a-reconnect.chromium", "no-token-for-the-socket-at-a-reconnect.chromium"])(
-    "is no WebSocket that closed: %s",
+    "is reported as the cause, not as a closed WebSocket: %s",
     (name) => {
       const model = recorded(name);
       expect(model.hubs[0]?.interruptions[0]?.attempts[0]?.outcome).toMatchObject({ kind: "not-sent" });
@@ -67,7 +67,7 @@ describe("a POST that is refused", () => {
     "send-refused-event-stream.chromium",
     "send-refused-long-polling.chromium",
     "send-refused-nginx.chromium",
-  ])("fails its own call, and no other: %s", (name) => {
+  ])("fails only its own call: %s", (name) => {
     for (const probe of [true, false]) {
       const [hub] = recorded(name, probe).hubs;
       expect(hub?.calls.map(({ fate }) => fate)).toEqual(["completed", "failed", "completed"]);
@@ -75,7 +75,7 @@ describe("a POST that is refused", () => {
     }
   });
 
-  it("leaves a call pending that went with another POST", () => {
+  it("leaves a call pending that was sent with another POST", () => {
     const events = script().connected();
     events.at(1_000).message({ socket: 1, direction: "out", type: 1, target: "Slow", invocationId: "0" });
     events.at(2_000).message({ socket: 1, direction: "out", type: 1, target: "Big", invocationId: "1" });
@@ -88,7 +88,7 @@ describe("a POST that is refused", () => {
 });
 
 describe("a call in a refused POST", () => {
-  it("is found on a busy machine, too, where its recording came late (it stayed pending)", () => {
+  it("fails on a busy machine, too, where the call was recorded late (it stayed pending)", () => {
     const events = script().connected();
     events.at(1_025).message({ socket: 1, direction: "out", type: 1, target: "Big", invocationId: "0" });
     events.at(1_040).add({ kind: "transport-request", socket: 1, method: "POST", duration: 40, status: 413 });
@@ -129,7 +129,7 @@ describe("an end between the handshake and Connected, which the client misses", 
   const leaves = (events: ReturnType<typeof script>) =>
     events.add({ kind: "socket-closing", socket: 1, duringMessage: true }).closed(1, null);
 
-  it("is an end all the same: OnConnectedAsync throws over an event stream", () => {
+  it("is recorded as an end: OnConnectedAsync throws over an event stream", () => {
     const events = missed((own) => leaves(own.message(close).state("Connecting", "Disconnecting")));
     const hub = events.state("Disconnecting", "Connected", "id-1").onlyHub();
     expect(hub.states.at(-1)?.state).toBe("disconnected");
@@ -143,7 +143,7 @@ describe("an end between the handshake and Connected, which the client misses", 
     );
   });
 
-  it("is a stop() where the app called it", () => {
+  it("is a stop() if the app called it", () => {
     const events = missed((own) => leaves(own.state("Connecting", "Disconnecting")));
     const hub = events.state("Disconnecting", "Connected", "id-1").onlyHub();
     expect(hub.states.at(-1)?.state).toBe("stopped");
@@ -158,7 +158,7 @@ describe("an end between the handshake and Connected, which the client misses", 
 });
 
 describe("two live connections of one hub URL", () => {
-  it.each([true, false])("stay two lanes, whichever of them is lost (probe: %s)", (probe) => {
+  it.each([true, false])("stay two lanes, no matter which of them is lost (probe: %s)", (probe) => {
     const events = script().at(0).page({ probe });
     for (const hub of [1, 2]) {
       if (probe)

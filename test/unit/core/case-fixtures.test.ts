@@ -1,4 +1,4 @@
-/** Replays recordings whose verdict was wrong once. What was done, and what is right, is in test/fixtures/cases/cases.json. */
+/** Replays recordings that once got a wrong verdict. test/fixtures/cases/cases.json says what happened, and the right verdict. */
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -13,17 +13,17 @@ import { projectRoot } from "../../../scripts/paths.ts";
 import { withoutProbe } from "../../causes/classify.ts";
 
 interface Expected {
-  /** Each of them would be right. */
+  /** Causes that count as right. */
   readonly cause?: readonly string[];
   readonly obstacle?: string;
   readonly atMost?: Confidence;
   readonly outcome?: string;
   readonly outcomeOnWire?: string;
-  /** Of a connection that lost nothing. */
+  /** The state of a connection without an interruption. */
   readonly state?: string;
   readonly stateOnWire?: string;
   readonly attempts?: number;
-  /** Milliseconds, at least and at most. */
+  /** Minimum and maximum in milliseconds. */
   readonly downtime?: readonly [number, number];
   readonly neverRuledOut?: readonly string[];
   readonly neverSaid?: string;
@@ -51,7 +51,7 @@ function reduce(file: string, probe: boolean): RecordingModel {
   return reducer.model;
 }
 
-/** Everything that a reader is told of it. */
+/** All texts that a reader sees about an interruption or failed start. */
 function allWords(one: Downtime): string {
   const verdict = verdictOf(one);
   const advice = verdict.obstacle ? adviceAgainst(verdict.obstacle) : adviceFor(one);
@@ -60,9 +60,9 @@ function allWords(one: Downtime): string {
 }
 
 describe.each(cases)("$file", ({ file, expected }) => {
-  it.each([true, false])("is taken for what it was (probe: %s)", (probe) => {
+  it.each([true, false])("gets the right verdict (probe: %s)", (probe) => {
     const [page] = reduce(file, probe).pages;
-    // One connection in the eyes of the reader.
+    // For the reader it is one connection.
     expect(page?.hubs).toHaveLength(1);
     const hub = page!.hubs[0]!;
     const downtimes = downtimesOf(hub);
@@ -93,7 +93,7 @@ describe.each(cases)("$file", ({ file, expected }) => {
   });
 });
 
-it("each recording has its case", () => {
+it("each recording file has its case", () => {
   const recordings = readdirSync(folder).filter((file) => file !== "cases.json");
   expect(cases.map(({ file }) => file).sort()).toEqual(recordings.sort());
 });

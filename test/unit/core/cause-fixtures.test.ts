@@ -1,4 +1,4 @@
-/** Replays connections that were broken for real (`npm run causes -- --keep`), and holds the verdicts against what was done. */
+/** Replays connections that were really broken (`npm run causes -- --keep`), and compares the verdicts with the real causes. */
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -30,12 +30,15 @@ describe.each(fixtures)("$file", ({ file, fixture }) => {
     expect([wire].flat()).toContain(classify(withoutProbe(events)).name);
   });
 
-  it.each([true, false])("gives the same model in whatever pieces it comes (probe: %s)", (probe) => {
-    const seen = probe ? events : withoutProbe(events);
-    const fromScratch = plain(reduceBatches([seen]));
-    expect(plain(reduceBatches(inBatches(seen, 1)))).toEqual(fromScratch);
-    expect(plain(reduceBatches(inBatches(seen, 7)))).toEqual(fromScratch);
-  });
+  it.each([true, false])(
+    "gives the same model, no matter how the events are split into batches (probe: %s)",
+    (probe) => {
+      const seen = probe ? events : withoutProbe(events);
+      const fromScratch = plain(reduceBatches([seen]));
+      expect(plain(reduceBatches(inBatches(seen, 1)))).toEqual(fromScratch);
+      expect(plain(reduceBatches(inBatches(seen, 7)))).toEqual(fromScratch);
+    },
+  );
 
   it("has client callbacks and evidence in order of time", () => {
     for (const seen of [events, withoutProbe(events)])
@@ -72,7 +75,7 @@ describe("the tally", () => {
   const sure: Judged = { name: "offline", confidence: "high", expected: "server-gone" };
   const times = <T>(n: number, one: T): T[] => Array.from({ length: n }, () => one);
 
-  it("wants enough to be right, and nothing wrong to be sure", () => {
+  it("requires enough right verdicts, and no wrong one with high confidence", () => {
     expect(isEnough(times(20, right), ENOUGH.probe)).toBe(true);
     expect(isEnough([...times(19, right), unsure], ENOUGH.probe)).toBe(true);
     expect(isEnough([...times(18, right), unsure, unsure], ENOUGH.probe)).toBe(false);
@@ -80,7 +83,7 @@ describe("the tally", () => {
     expect(isEnough([], ENOUGH.wire)).toBe(false);
   });
 
-  it("takes either where either is true", () => {
+  it("accepts any of several expected verdicts", () => {
     const either: Judged = { ...right, expected: ["server-gone", "abrupt-loss"] };
     expect(isEnough([either, { ...either, name: "abrupt-loss" }], 1)).toBe(true);
     expect(isEnough([{ ...either, name: "offline" }], 1)).toBe(false);

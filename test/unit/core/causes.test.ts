@@ -118,7 +118,7 @@ describe("the cause of a loss", () => {
     const busy = script().connected();
     for (let t = 15_000; t <= 59_000; t += 15_000) busy.at(t).message(ping);
     busy.at(60_000).add({ kind: "long-task", duration: 35_000 });
-    // What was overdue went out before the client heard of the Close.
+    // The overdue messages were sent before the client received the Close.
     const verdict = closed(busy.at(95_010).message({ socket: 1, direction: "out", type: 6 }).at(95_020));
     expect(verdict).toMatchObject({ cause: "client-ping-timeout", confidence: "high" });
     expect(verdict.evidence.map(({ text }) => text)).toContain("Main thread blocked for 35 s");
@@ -130,7 +130,7 @@ describe("the cause of a loss", () => {
     expect(closed(usual.at(14_020))).toMatchObject({ cause: "server-close", confidence: "medium" });
   });
 
-  it("is that the page was left, also where the browser closes the socket first", () => {
+  it("is that the page was left, also if the browser closes the socket first", () => {
     const left = (pause: number) =>
       verdictOf(
         lost(
@@ -147,7 +147,7 @@ describe("the cause of a loss", () => {
     expect(left(5_000).cause).toBe("closed-by-server-socket");
   });
 
-  it("is the server that shuts down, also when it answers one more negotiate", () => {
+  it("is a server that shuts down, also if it answers one more negotiate", () => {
     const events = script().connected(false).at(1_000).closed(1).at(1_100).negotiate(2, "id-2");
     events.connecting(2, 2).at(1_200).closed(2).at(1_500).negotiateFails(3, null, "Failed to fetch");
     expect(verdictOf(events.onlyInterruption())).toMatchObject({
@@ -173,7 +173,7 @@ describe("the cause of a loss", () => {
     expect(refused(null)).toMatchObject({ cause: "abrupt-loss", obstacle: null });
   });
 
-  it("is an idle cut for a poll that was answered 504 after a long wait, and a server that is gone for another one", () => {
+  it("is an idle timeout if a poll was answered with 504 after a long wait, and otherwise a server that is gone", () => {
     const answered = (wait: number) => {
       const events = script().at(0).page({ probe: false }).negotiate(1, "id-1").socket(1, 1, "LongPolling");
       events.at(wait).add({
@@ -217,7 +217,7 @@ describe("the cause of a loss", () => {
     expect(told(news).some((text) => text.includes("at the same time"))).toBe(false);
   });
 
-  it("counts a try whose failure only the client reports", () => {
+  it("counts an attempt whose failure only the client reports", () => {
     const events = script().connected().at(1_000).closed(1);
     events.add({ kind: "hub-lost", hub: 1 }).state("Connected", "Reconnecting");
     events.add({ kind: "retry", hub: 1, previousRetryCount: 0, elapsed: 0, delay: 0 });

@@ -1,4 +1,4 @@
-/** What a close code, the words beside it, and the next tries are worth together. */
+/** Tests which cause follows from a close code, its reason, and the next attempts together. */
 import { judged } from "./judged.ts";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { describe, expect, it } from "vitest";
@@ -38,13 +38,13 @@ describe("a close code with a reason", () => {
     [1013, "your quota is used up", "closed-by-server-socket", "medium"],
     [1009, "", "frame-too-large", "medium"],
     [1009, "kicked", "frame-too-large", "low"],
-  ] as const)("is not surer than the words let it be: %i %j", (code, reason, cause, confidence) => {
+  ] as const)("gives no more confidence than its text allows: %i %j", (code, reason, cause, confidence) => {
     const verdict = closed(code, reason);
     expect(verdict).toMatchObject({ cause, confidence });
     if (reason !== "") expect(texts(verdict).join()).toContain(`“${reason}”`);
   });
 
-  it("is about a large message only where there was one", () => {
+  it("is attributed to a large message only if there was one", () => {
     for (const direction of ["in", "out"] as const) {
       const verdict = closed(1009, "Message too big", { size: 70_000, direction });
       expect(verdict).toMatchObject({ cause: "frame-too-large", confidence: "high" });
@@ -56,10 +56,10 @@ describe("a close code with a reason", () => {
   });
 });
 
-describe("two connections to one server that are lost in the same moment", () => {
+describe("two connections to one server that are lost at the same time", () => {
   const LOST = 20_000;
 
-  /** One as the app of the page has it: lost at that time, and its next negotiate answered. */
+  /** One connection of the page: lost at this time, and its next negotiate is answered. */
   const connection = (
     number: number,
     path: string,
@@ -112,7 +112,7 @@ describe("two connections to one server that are lost in the same moment", () =>
     return events.reduce().hubs;
   };
 
-  it("believes the own next try that succeeded, not what another connection met", () => {
+  it("the connection's own successful next attempt counts, not the experience of another connection", () => {
     const [a, b] = reduced(
       connection(1, "a", { code: 1000, at: 0, next: 200 }),
       connection(2, "b", { code: 1006, at: 30, next: 503 }),
@@ -124,7 +124,7 @@ describe("two connections to one server that are lost in the same moment", () =>
     expect(verdictOf(b!.interruptions[0]!)).toMatchObject({ cause: "server-gone", confidence: "high" });
   });
 
-  it("names in the evidence what another connection met, where that decides", () => {
+  it("the evidence names the experience of another connection if that decides", () => {
     const waiting = connection(1, "a", { code: 1006, at: 0, next: 200 }).filter(([t]) => t <= LOST);
     const [a] = reduced(waiting, connection(2, "b", { code: 1006, at: 30, next: 503 }));
     const verdict = verdictOf(a!.interruptions[0]!);

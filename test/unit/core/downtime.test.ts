@@ -19,7 +19,7 @@ function modelOf(hubs: number) {
   return reducer.model;
 }
 
-/** Down in these seconds, up in the others from 0 to `end`. */
+/** A hub connection that is down in these seconds, and up in all others from 0 to `end`. */
 function hub(end: number, ...downs: [number, number | null][]): HubConnectionModel {
   const states = [];
   let at = 0;
@@ -37,7 +37,7 @@ function hub(end: number, ...downs: [number, number | null][]): HubConnectionMod
 }
 
 describe("union", () => {
-  it("counts the same time once, and what touches as one", () => {
+  it("counts the same time once, and joins adjacent spans", () => {
     const spans = [
       { from: 5, until: 9 },
       { from: 0, until: 3 },
@@ -62,7 +62,7 @@ describe("union", () => {
 });
 
 describe("time without a connection", () => {
-  it("is that of the page, not the sum of hubs that were down at once (12.6 s, not 37.8 s)", () => {
+  it("is counted per page, not added up for hubs that were down at the same time (12.6 s, not 37.8 s)", () => {
     const { hubs, to } = modelOf(9);
     expect(hubs.flatMap((one) => one.interruptions).length).toBeGreaterThan(3);
     const lost = hubs.filter((one) => one.interruptions.length === 1).slice(0, 3);
@@ -70,7 +70,7 @@ describe("time without a connection", () => {
     expect(lost.map((one) => Math.round(downOf(one, to) / 100) / 10)).toEqual([12.6, 12.6, 12.6]);
   });
 
-  it("of a page with any hub up is none", () => {
+  it("is zero while any hub of the page is connected", () => {
     expect(pageDowntime([hub(60, [10, 20]), hub(60, [15, 25])], 60)).toEqual({ any: 15, all: 5 });
     expect(pageDowntime([hub(60, [10, 20]), hub(60)], 60)).toEqual({ any: 10, all: 0 });
     expect(pageDowntime([hub(60, [10, null]), hub(60, [50, null])], 60)).toEqual({ any: 50, all: 10 });
@@ -93,7 +93,7 @@ describe("a scenario with several hubs", () => {
   const model = modelOf(9);
   const run = { model, from: 10_000, to: MANY_SECONDS * 1000, faults: [], hub: null };
 
-  it("measures what was down at once one time: 15.1 s in 2 gaps, not 36.8 s in 3", () => {
+  it("counts time in which several were down only once: 15.1 s in 2 gaps, not 36.8 s in 3", () => {
     const judged = judge(run, { that: "visible-gap", most: 16_000 });
     expect(judged.verdict).toBe("pass");
     expect(judged.measured!.value / 1000).toBeCloseTo(15.1, 1);

@@ -1,4 +1,4 @@
-/** Writes recordings for tests in few words: events with their seq and time filled in. */
+/** A builder of recordings for tests: fills in the seq and time of events. */
 import type { HubMessage, RecordedEvent, Unstamped } from "../../../extension/core/events/events.ts";
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
@@ -102,7 +102,7 @@ export class EventScript {
     );
   }
 
-  /** A transport that is begun and not yet open. */
+  /** A transport that has started and isn't open yet. */
   connecting(socket: number, request: number, transport: TransportName = "WebSockets"): this {
     const url = `${transport === "WebSockets" ? "wss" : "https"}://board.example/hubs/board?id=…`;
     return this.add({ kind: "socket", transport, socket, request, url });
@@ -131,7 +131,7 @@ export class EventScript {
     });
   }
 
-  /** A connected hub: negotiate, socket, handshake, with or without the client's own word. */
+  /** A connected hub: negotiate, socket, handshake, with or without events of the client probe. */
   connected(probe = true): this {
     this.at(0).page({ probe });
     if (probe) this.hub().state("Disconnected", "Connecting");

@@ -19,19 +19,19 @@ const message = (fields: object): RecordedEvent => ({
 });
 
 describe("the size of an event", () => {
-  it("is that of its JSON text, for everything that the hook writes", () => {
+  it("is the length of its JSON text, for all events of the hook", () => {
     const { events } = script().connected();
     expect(events.map(sizeOfEvent)).toEqual(events.map(written));
     expect(sizeOfEvents(events)).toBe(events.reduce((sum, event) => sum + written(event), 0));
   });
 
-  it("counts 64 KB of MessagePack as what they are in base64, not as 121 bytes", () => {
+  it("of 64 KB of MessagePack is the length of their base64, not 121 bytes", () => {
     const event = message({ binary: "A".repeat(87_384) });
     expect(sizeOfEvent(event)).toBe(written(event));
     expect(sizeOfEvent(event)).toBeGreaterThan(87_384);
   });
 
-  it("counts every text in every alphabet, with what JSON escapes", () => {
+  it("is right for texts in every alphabet, and with characters that JSON escapes", () => {
     fc.assert(
       fc.property(
         anyText({ maxLength: 30 }),

@@ -41,7 +41,7 @@ function modelOf(text: string, probe: boolean): RecordingModel {
   return reducer.model;
 }
 
-/** In the order of the panel: lanes, attempts, cards, advice. */
+/** All texts in the order of the panel: lanes, attempts, cards, advice. */
 function wordsOf(model: RecordingModel): string[] {
   return model.hubs.flatMap((hub) => {
     const index = new HubIndex();
@@ -69,7 +69,7 @@ function wordsOf(model: RecordingModel): string[] {
   });
 }
 
-/** What is read of a report. */
+/** The visible text of a report. */
 const textOf = (report: string): string =>
   report
     .replace(/<style>[\s\S]*?<\/style>/g, " ")
@@ -77,7 +77,7 @@ const textOf = (report: string): string =>
     .replace(/\s+/g, " ");
 
 describe("texts about a recording", () => {
-  it.each(recordings)("has no empty value in any sentence: %s", (_file, text) => {
+  it.each(recordings)("contain no empty value: %s", (_file, text) => {
     for (const probe of [true, false]) {
       const model = modelOf(text, probe);
       for (const words of wordsOf(model)) expect(words).not.toMatch(NEVER);
@@ -87,7 +87,7 @@ describe("texts about a recording", () => {
     }
   });
 
-  it("reports missed messages only from one on, with one in the singular", () => {
+  it("mention missed messages only if there is at least one, and one in the singular", () => {
     const missed = (every: number, down: number) => {
       const events = script().connected();
       let now = 1_000;

@@ -1,4 +1,4 @@
-/** Clients of one hub that connect together, in whatever order the wire and they themselves tell of it. */
+/** Clients of one hub that connect at the same time, with events of wire and probe in any order. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
@@ -10,7 +10,7 @@ const transportOf = (client: number): TransportName => TRANSPORTS[client % 3]!;
 const protocolOf = (client: number): string => (client % 2 === 0 ? "json" : "messagepack");
 const idOf = (round: number, client: number): string => `id-${round}-${client}`;
 
-/** What one client goes through, step by step. */
+/** The events of one client, step by step. */
 function stepsOf(events: EventScript, round: number, client: number): (() => unknown)[] {
   const number = round * 100 + client;
   const hub = client + 1;
@@ -47,14 +47,14 @@ function stepsOf(events: EventScript, round: number, client: number): (() => unk
         },
       ),
     () => events.add({ kind: "handshake", socket: number, direction: "in" }),
-    // Servers greet their clients.
+    // The server sends a first message to each client.
     () => events.message({ socket: number, direction: "in", type: 1, target: `to ${idOf(round, client)}` }),
     () => events.state(round === 0 ? "Connecting" : "Reconnecting", "Connected", idOf(round, client), hub),
     () => events.message({ socket: number, direction: "out", type: 1, target: `by ${idOf(round, client)}` }),
   ];
 }
 
-/** @param order which client goes on next, again and again */
+/** @param order which client takes each next step */
 function interleave(events: EventScript, round: number, clients: number, order: readonly number[]): void {
   const left = Array.from({ length: clients }, (_, client) => stepsOf(events, round, client));
   let t = round * 60_000 + 1_000;
@@ -69,8 +69,8 @@ function interleave(events: EventScript, round: number, clients: number, order: 
 const idsOf = ({ transports }: HubConnectionModel): (string | null)[] =>
   transports.map(({ connectionId }) => connectionId);
 
-describe("clients of one hub that connect together", () => {
-  it("each have their own connection, whatever the order (one id stood twice, another nowhere)", () => {
+describe("clients of one hub that connect at the same time", () => {
+  it("each have their own connection, in any order of events (one id was shown twice, another not at all)", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 5 }),

@@ -42,7 +42,7 @@ describe.each([
     return probe ? events.at(request * 1_000 + 301).state("Connecting", "Disconnected") : events;
   };
 
-  it("is shown, though it is no interruption", () => {
+  it("is shown, although it is no interruption", () => {
     const hub = failing(503, "Service Unavailable", "7").onlyHub();
     expect(hub.interruptions).toEqual([]);
     expect(hub.failedStarts).toHaveLength(1);
@@ -60,7 +60,7 @@ describe.each([
     );
   });
 
-  it("lasts until the app is connected, and counts the tries", () => {
+  it("lasts until the app is connected, and counts the attempts", () => {
     const events = failing(null, "Failed to fetch");
     if (probe) events.at(1_900).state("Disconnected", "Connecting");
     again(events, 2, 500);
@@ -107,7 +107,7 @@ describe.each([
   });
 });
 
-describe("starts that are no failed ones", () => {
+describe("starts that don't count as failed", () => {
   it("are those where the app called stop() while it connected", () => {
     const events = script().at(0).page().hub().state("Disconnected", "Connecting");
     events.at(50).state("Connecting", "Disconnecting").state("Disconnecting", "Disconnected");
@@ -150,7 +150,7 @@ describe("what prevented a lost connection from reconnecting", () => {
     [403, "forbidden"],
     [429, "throttled"],
     [500, "server-error"],
-  ])("was a negotiate answered with %i, which has advice of its own", (status, name) => {
+  ])("was a negotiate answered with %i, which has its own advice", (status, name) => {
     const { cause, obstacle } = answered(status);
     expect(cause).toBe("abrupt-loss");
     expect(obstacle).toMatchObject({ name });

@@ -10,12 +10,12 @@ const COUNTED = { direction: "in", type: 1, count: 2, bytes: 3 };
 const OFFLINE = { name: "offline", target: { scope: "page" }, duration: 5_000 };
 
 describe("readEvent", () => {
-  it("takes what the hook writes", () => {
+  it("accepts everything that the hook writes", () => {
     const { events } = script().connected();
     expect(events.map(readEvent)).toEqual(events);
   });
 
-  it("never throws, and takes no nonsense", () => {
+  it("never throws, and accepts nothing invalid", () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         expect(readEvent(value)).toBeNull();
@@ -47,7 +47,7 @@ describe("readEvent", () => {
       fault: 1,
       command: { name: "drop", target: { scope: "share", seed: 1 } },
     },
-  ])("refuses $kind with a wrong field (case %#)", (value) => {
+  ])("rejects $kind with a wrong field (case %#)", (value) => {
     expect(readEvent(value)).toBeNull();
   });
 
@@ -71,11 +71,11 @@ describe("readEvent", () => {
       },
       { kind: "fault", seq: 1, t: AT, fault: 1, command: OFFLINE },
     ],
-  ])("leaves out a field that nobody knows %s", (_where, value, expected) => {
+  ])("removes an unknown field %s", (_where, value, expected) => {
     expect(readEvent(value)).toEqual(expected);
   });
 
-  it("shortens and marks what is too long", () => {
+  it("shortens and marks texts that are too long", () => {
     const long = "x".repeat(9 * 1024 * 1024);
     expect(readEvent({ ...message, target: long })).toMatchObject({ target: `${"x".repeat(19_999)}…` });
     expect(readEvent({ ...message, payload: long })).toMatchObject({
@@ -95,7 +95,7 @@ describe("readEvent", () => {
 });
 
 describe("checkEvents", () => {
-  it("puts a dropped event in the place of what it refuses", () => {
+  it("replaces rejected events by a `dropped` event", () => {
     const [first, second, third] = script().connected().events;
     expect(checkEvents([first, { ...second, kind: "nonsense" }, third])).toEqual([
       first,
@@ -104,7 +104,7 @@ describe("checkEvents", () => {
     ]);
   });
 
-  it("counts a refused first event, and one that is alone in its batch", () => {
+  it("counts a rejected first event, and a rejected event that is alone in its batch", () => {
     const [first, second, third] = script().connected().events;
     const spoilt = { ...first, kind: "nonsense" };
     expect(checkEvents([spoilt, second, third])).toEqual([
@@ -117,7 +117,7 @@ describe("checkEvents", () => {
     ]);
   });
 
-  it("believes the first of two events with one seq, and takes no number of an event to come for the note", () => {
+  it("keeps the first of two events with the same seq, and never uses the seq of a later event for its note", () => {
     const [first, second, third] = script().connected().events;
     const twin = { ...third, seq: second?.seq };
     expect(checkEvents([first, second, twin])).toEqual([first, second]);
@@ -128,7 +128,7 @@ describe("checkEvents", () => {
     ]);
   });
 
-  it("gives numbers in order and none twice, whatever a page sends", () => {
+  it("returns seqs in order and none twice, whatever a page sends", () => {
     const { events } = script().connected();
     fc.assert(
       fc.property(

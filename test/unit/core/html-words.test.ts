@@ -36,7 +36,7 @@ describe("the text for an HTML page", () => {
     expect(plainWords(plainWords(body))).toBe(words);
   });
 
-  it("are still known as those of a page when they were recorded", () => {
+  it("are still recognised as texts of a page when they were recorded", () => {
     for (const body of [NGINX, HAPROXY, IIS, `  <!-- ours -->\n${NGINX}`]) {
       expect(isHtml(body)).toBe(true);
       expect(isHtml(plainWords(body))).toBe(true);
@@ -46,7 +46,7 @@ describe("the text for an HTML page", () => {
   });
 
   it.each(["<title>", "<!doctype ", "<h1>", "<html", "<title", "<!--", "</html><!--"])(
-    "are found without going back and forth over a page made of %s",
+    "are found in linear time in a page made of %s",
     (piece) => {
       expectLinear((size) => {
         const page = piece.repeat(size / piece.length);

@@ -19,7 +19,7 @@ const merge = (...parts: fc.Arbitrary<object>[]): fc.Arbitrary<Unstamped> =>
 const kind = (name: string, fields: Record<string, fc.Arbitrary<unknown>> = {}): fc.Arbitrary<object> =>
   fc.record({ kind: fc.constant(name), ...fields });
 
-/** Any event at all, in any order: what a hostile page, a lost batch or a bug of the hook could bring. */
+/** Any events in any order, as they could come from a hostile page, a lost batch or a bug in the hook. */
 const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
   merge(kind("visibility", { visible: fc.boolean() })),
   merge(
@@ -180,7 +180,7 @@ it("has the messages in order of time, however late some arrive", () => {
   );
 });
 
-it("leaves out what was applied already", () => {
+it("ignores events that were already applied", () => {
   fc.assert(
     fc.property(anyLife, fc.integer({ min: 1, max: 9 }), (events, length) => {
       const twice = inBatches(events, length).flatMap((batch) => [batch, batch]);
@@ -222,7 +222,7 @@ it("is tested with every kind of event", () => {
   expect([...kinds].sort()).toEqual(Object.keys(all).sort());
 });
 
-it("gives the same model event by event as all at once, whatever comes", () => {
+it("gives the same model event by event and all at once, for any events", () => {
   fc.assert(
     fc.property(anyRecording, (events) => {
       expect(plain(reduceBatches(inBatches(events, 1)))).toEqual(plain(reduceBatches([events])));

@@ -69,7 +69,7 @@ describe("scanMessage", () => {
     );
   });
 
-  it("never throws, and never takes a cut message for a whole one", () => {
+  it("never throws, and never treats a cut message as complete", () => {
     fc.assert(
       fc.property(hubMessage(), fc.nat(), ({ text }, at) => {
         const whole = text.trim();
@@ -121,7 +121,7 @@ describe("scanMessage", () => {
 });
 
 describe("utf8Length", () => {
-  it("counts what TextEncoder writes", () => {
+  it("counts as many bytes as TextEncoder writes", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.string(), (text, before) => {
         const all = before + text;

@@ -1,4 +1,4 @@
-/** Several connections to one hub without the client's word, as after `lockdown()` of SES: who is who shows only by order. */
+/** Several connections to one hub without the client probe, as after `lockdown()` of SES: only order distinguishes them. */
 import { describe, expect, it } from "vitest";
 import { script, URL_OF_HUB, type EventScript } from "./event-script.ts";
 
@@ -30,7 +30,7 @@ const isAnswered = (events: EventScript, request: number, redirectUrl?: string):
   });
 
 describe("connections to one hub, without the probe", () => {
-  it("that start together are two, negotiate by negotiate", () => {
+  it("that start at the same time are two, matched by the order of their negotiates", () => {
     const events = script().at(0).page({ probe: false });
     asksOnly(events.at(10), 1);
     asksOnly(events.at(11), 2);
@@ -44,7 +44,7 @@ describe("connections to one hub, without the probe", () => {
     ]);
   });
 
-  it("that start again together each take a lane that is free", () => {
+  it("that restart at the same time each get a free lane", () => {
     const events = script().connected(false).at(100).negotiate(2, "id-2").at(110).socket(2, 2);
     for (const socket of [1, 2])
       events
@@ -65,7 +65,7 @@ describe("connections to one hub, without the probe", () => {
       expect(seen).toEqual(["connecting", "connected", "stopped", "connecting", "connected"]);
   });
 
-  it("of which one was stopped and one was lost: the next try is the lost one's", () => {
+  it("of which one was stopped and one was lost: the next attempt belongs to the lost one", () => {
     const events = script().connected(false).at(100).negotiate(2, "id-2").at(110).socket(2, 2);
     events
       .at(1_000)
@@ -92,7 +92,7 @@ describe("connections to one hub, without the probe", () => {
     for (const hub of events.reduce().hubs) expect(hub.attempts).toHaveLength(1);
   });
 
-  it("that are both sent on to a service follow in their order", () => {
+  it("that are both redirected to a service are matched in their order", () => {
     const service = "https://one.service.signalr.net/client/?hub=board";
     const events = script().at(0).page({ probe: false });
     asksOnly(events.at(10), 1);
@@ -113,7 +113,7 @@ describe("connections to one hub, without the probe", () => {
     expect(lanes(events)).toEqual([["id-3"], ["id-4"]]);
   });
 
-  it("whose address was also a redirect's long ago: that one isn't followed any more", () => {
+  it("with an address that was also the target of an old redirect: that redirect no longer counts", () => {
     const events = script().at(0).page({ probe: false });
     asksOnly(events.at(10), 1);
     isAnswered(events.at(20), 1, "https://other.example/hubs/board");

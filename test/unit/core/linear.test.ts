@@ -4,7 +4,7 @@ import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { syntheticRecording } from "../../bench/synthetic.ts";
 
-/** Processor time of one reduction, the best of some: whatever else the machine does only ever adds. */
+/** Processor time of one reduction, the minimum of several rounds, because other load only adds time. */
 function cost(events: readonly RecordedEvent[], rounds: number): number {
   const times = Array.from({ length: rounds }, () => {
     const from = process.cpuUsage();
@@ -23,11 +23,12 @@ it("reduces and judges in time linear in the number of events", () => {
   cost(events.slice(0, 100_000), 1);
   const small = cost(events.slice(0, 100_000), 3);
   const large = cost(events, 2);
-  // Eight times as many: were it quadratic, each would take eight times as long. Collecting garbage takes some of it.
+  // With eight times as many events each would take eight times as long if time were quadratic. Some extra time is garbage
+  // collection.
   expect(large).toBeLessThan(small * 4);
 }, 60_000);
 
-it("reduces negotiates at thousands of addresses in linear time (8,000 took eighteen seconds)", () => {
+it("reduces negotiates at thousands of addresses in linear time (8,000 took 18 s)", () => {
   const failing = (count: number): RecordedEvent[] =>
     Array.from({ length: count }, (_, i): RecordedEvent[] => {
       const at = { seq: 2 * i + 1, t: 1_764_200_000_000 + i };
@@ -41,7 +42,7 @@ it("reduces negotiates at thousands of addresses in linear time (8,000 took eigh
   expect(cost(failing(16_000), 2)).toBeLessThan(cost(failing(2_000), 5) * 4);
 }, 60_000);
 
-it("a recording for the bench has what a real one has", () => {
+it("a synthetic recording of the bench contains everything that a real one has", () => {
   const kinds = new Set(syntheticRecording(60_000).map(({ kind }) => kind));
   for (const kind of ["message", "counts", "negotiate", "socket-closed", "hub-state", "retry", "visibility"])
     expect(kinds).toContain(kind);

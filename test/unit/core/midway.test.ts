@@ -1,4 +1,4 @@
-/** A recording that ends while its page goes on, and one that begins in mid-page. */
+/** A recording that ends while its page continues, and one that begins on a page that is already running. */
 import { describe, expect, it } from "vitest";
 import type { Unstamped } from "../../../extension/core/events/events.ts";
 import { adviceForOutcome } from "../../../extension/wording/advice-words.ts";
@@ -32,7 +32,7 @@ const socket = (number: number, more: object, url = URL_OF_HUB.replace("https", 
 });
 
 describe("a recording that is switched off", () => {
-  it.each([true, false])("shows nothing as connected for ever (probe: %s)", (probe) => {
+  it.each([true, false])("doesn't keep showing a connection as connected (probe: %s)", (probe) => {
     const events = ended(script().connected(probe).at(5_000));
     const lane = events.onlyHub();
     expect(lane.states.at(-1)).toMatchObject({ state: "connected", until: START + 5_000 });
@@ -41,7 +41,7 @@ describe("a recording that is switched off", () => {
     expect(isOver(events.reduce())).toBe(true);
   });
 
-  it("counts no call as lost that may have been answered later", () => {
+  it("doesn't count a call as lost that may have been answered later", () => {
     const events = script()
       .connected()
       .message({ socket: 1, direction: "out", type: 1, target: "Ask", invocationId: "0" });
@@ -76,8 +76,8 @@ describe("a recording that is switched off", () => {
   });
 });
 
-describe("a recording that begins in mid-page", () => {
-  it("shows without the probe what is still open, and its end", () => {
+describe("a recording that begins on a running page", () => {
+  it("shows open connections and their end, without the probe", () => {
     const events = script().at(60_000).page({ probe: false });
     events.add(
       socket(4, { already: "connected", since: START, connectionId: "id-7", protocol: "messagepack" }),
@@ -94,14 +94,14 @@ describe("a recording that begins in mid-page", () => {
     expect(events.onlyHub().states.at(-1)).toMatchObject({ state: "disconnected", from: START + 70_000 });
   });
 
-  it("follows a connection that was connecting when it began", () => {
+  it("shows a connection that was connecting when the recording began", () => {
     const events = script().at(60_000).page({ probe: false });
     events.add(socket(4, { already: "open", since: START + 59_000 })).at(61_000);
     events.add({ kind: "handshake", socket: 4, direction: "in" });
     expect(events.onlyHub().states.map(({ state }) => state)).toEqual(["connecting", "connected"]);
   });
 
-  it("knows a stateful reconnect of a connection that it didn't see begin", () => {
+  it("recognises a stateful reconnect of a connection whose start wasn't recorded", () => {
     const events = script().at(60_000).page({ probe: false });
     events.add(socket(4, { already: "connected", request: 9 }));
     events.at(61_000).closed(4).at(61_500).connecting(5, 9).add({ kind: "socket-opened", socket: 5 });
@@ -109,7 +109,7 @@ describe("a recording that begins in mid-page", () => {
     expect(events.onlyInterruption().outcome).toBe("resumed");
   });
 
-  it("brings each client and its connection together by the connection id", () => {
+  it("matches each client with its connection by the connection id", () => {
     const events = script().at(60_000).page();
     events.add(
       hub(1, { state: "Connected", connectionId: "a" }),
@@ -129,13 +129,13 @@ describe("a recording that begins in mid-page", () => {
       "connected",
       "reconnecting",
     ]);
-    // How it was lost nobody has seen.
+    // Its loss wasn't recorded.
     expect(hubs[2]?.interruptions).toEqual([]);
     events.at(62_000).state("Reconnecting", "Connected", "c", 3);
     expect(events.reduce().hubs[2]).toMatchObject({ connectionId: "c", interruptions: [] });
   });
 
-  it("shows a client that was reconnecting when it began, and its giving up", () => {
+  it("shows a client that was reconnecting when the recording began, and that then gave up", () => {
     const events = script().at(60_000).page();
     events
       .add(hub(1, { state: "Reconnecting" }))
@@ -144,7 +144,7 @@ describe("a recording that begins in mid-page", () => {
     expect(events.onlyHub().states.map(({ state }) => state)).toEqual(["reconnecting", "disconnected"]);
   });
 
-  it("shows a stop that was under way", () => {
+  it("shows a stop() that had started before", () => {
     const events = script().at(60_000).page();
     events
       .add(hub(1, { state: "Disconnecting" }))
@@ -167,7 +167,7 @@ describe("a recording that begins in mid-page", () => {
     expect(report).toContain("<td>unknown</td>");
   });
 
-  it("knows skipNegotiation by an address without an id", () => {
+  it("recognises skipNegotiation by an address without an id", () => {
     const events = script().at(0).page({ probe: false });
     const url = URL_OF_HUB.replace("https", "wss");
     events.add({ kind: "socket", socket: 1, transport: "WebSockets", url });
@@ -182,14 +182,14 @@ describe("a negotiate without a connection", () => {
     [500, "answered with 500"],
     [null, "no answer: it failed"],
     [200, "answered with 200, but not by a SignalR hub"],
-  ] as const)("is told by its answer (%s)", (status, words) => {
+  ] as const)("is judged by its answer (%s)", (status, words) => {
     const lane = script().at(0).page({ probe: false }).negotiateFails(1, status, "x").onlyHub();
     expect(negotiateWords(lane)).toBe(words);
     expect(whyNoHosting(lane)).toBe(`the negotiate was ${words}`);
   });
 });
 
-describe("advice where the automatic reconnect worked", () => {
+describe("advice after a successful automatic reconnect", () => {
   it("reports that no action is needed only if nothing was lost", () => {
     const lost = (call: boolean): string => {
       const events = script().connected().at(1_000);

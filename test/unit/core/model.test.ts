@@ -30,7 +30,7 @@ describe.each([
     return events;
   };
 
-  it("has the states of the client", () => {
+  it("shows the states of the client", () => {
     expect(states(lossAndReconnect().onlyHub())).toEqual([
       "connecting",
       "connected",
@@ -51,7 +51,7 @@ describe.each([
     });
   });
 
-  it("lists the attempts, planned against actual", () => {
+  it("lists the attempts with planned and actual delays", () => {
     const [first, second] = lossAndReconnect().onlyInterruption().attempts;
     expect(first).toMatchObject({
       number: 1,
@@ -67,7 +67,7 @@ describe.each([
     });
   });
 
-  it("knows the call that was lost in flight", () => {
+  it("contains the call that was lost in flight", () => {
     const { pending } = lossAndReconnect().onlyInterruption();
     expect(pending).toMatchObject([{ target: "GetDepth", fate: "lost" }]);
   });
@@ -156,7 +156,7 @@ describe("the end of a connection", () => {
   });
 });
 
-describe("two connections to one hub that start together", () => {
+describe("two connections to one hub that start at the same time", () => {
   it("are distinguished by the connection id", () => {
     const events = script()
       .at(0)
@@ -179,7 +179,7 @@ describe("two connections to one hub that start together", () => {
 });
 
 describe("stateful reconnect", () => {
-  it("is a resume that the app never saw", () => {
+  it("resumes, which is invisible to the app", () => {
     const events = script()
       .at(0)
       .page()
@@ -245,7 +245,7 @@ describe("Azure's redirect", () => {
 });
 
 describe("messages", () => {
-  it("are counted once, from counts and from the ring", () => {
+  it("are counted once, even if they are in the counts and in the ring", () => {
     const events = script().connected();
     events.at(1_000).add({
       kind: "counts",
@@ -260,7 +260,7 @@ describe("messages", () => {
     expect(model.hubs[0]?.messages).toHaveLength(1);
   });
 
-  it("are in order of time, also when the ring is written late", () => {
+  it("are in order of time, even if the ring is written late", () => {
     const events = script().connected();
     events.at(3_000).message({ socket: 1, direction: "in", type: 6 });
     events.at(1_000).message({ socket: 1, direction: "in", type: 1, counted: true });

@@ -23,7 +23,7 @@ const asks = (events: EventScript, request: number, { status, ...rest }: Answer)
     { kind: "negotiate-ended", request, status, ...rest },
   );
 
-/** A start whose negotiate is answered so. */
+/** A start whose negotiate gets this answer. */
 const answered = (answer: Answer): EventScript =>
   asks(starting(), 1, answer).at(20).state("Connecting", "Disconnected");
 
@@ -32,7 +32,7 @@ interface Upgrade {
   readonly error?: string;
 }
 
-/** A start whose socket, with an address of that length, closes before it opens. */
+/** A start whose socket, with an address of this length, closes before it opens. */
 const refused = (addressLength: number, upgrade?: Upgrade): EventScript => {
   const events = starting().negotiate(1, "id-1").at(20);
   events.add({
@@ -52,7 +52,7 @@ const lost = (events: EventScript, error = "WebSocket closed with status code: 1
 const plans = (events: EventScript, n: number, reason: string, delay: number | null = 0): EventScript =>
   events.add({ kind: "retry", hub: 1, previousRetryCount: n, elapsed: 0, delay, reason });
 
-/** Lost; one try fails as told; the next one connects. */
+/** A lost connection: the first attempt fails in the given way, the next one connects. */
 const cut = (firstTry: (events: EventScript) => EventScript, reason = "no"): EventScript => {
   const events = script().connected().at(5_000).closed(1);
   plans(lost(events), 0, "lost");
@@ -66,7 +66,7 @@ const cut = (firstTry: (events: EventScript) => EventScript, reason = "no"): Eve
     .state("Reconnecting", "Connected", "id-3");
 };
 
-/** Of a hub that had a socket with an address as long, and gets another one refused. */
+/** A hub that had a socket with an equally long address, and whose next socket is refused. */
 const longAgain = (worked: boolean): EventScript =>
   cut((events) => {
     if (worked)
@@ -85,7 +85,7 @@ const longAgain = (worked: boolean): EventScript =>
       .closed(2);
   }, "WebSocket failed to connect.");
 
-/** The page is left so long after its start failed. */
+/** The page is left this long after its start failed. */
 const left = (events: EventScript, after: number): EventScript =>
   events.at(20 + after).add({ kind: "lifecycle", phase: "pagehide", persisted: false });
 const inBrowser = (userAgent: string, events: EventScript): EventScript => {
@@ -94,7 +94,7 @@ const inBrowser = (userAgent: string, events: EventScript): EventScript => {
 };
 const CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36";
 
-/** The server sends a Close without allowReconnect so long after the handshake. */
+/** The server sends a Close without allowReconnect this long after the handshake. */
 const closes = (
   after: number,
   error: string | undefined,
@@ -121,7 +121,7 @@ const answersCall = (events: EventScript) =>
     .message({ socket: 1, direction: "in", type: 3, invocationId: "0" });
 const NO_DETAILS = "Connection closed with an error.";
 
-/** The page closes the socket itself, without a Close message of the client, after so long a silence. */
+/** The page closes the socket itself, without a Close message of the client, after this time of silence. */
 const pageCloses = (silence: number, broken = false): EventScript => {
   const events = script().connected().at(1_000);
   events.message({ socket: 1, direction: "in", type: broken ? 0 : 6 });
@@ -131,7 +131,7 @@ const pageCloses = (silence: number, broken = false): EventScript => {
 const stopped = (events: EventScript): EventScript =>
   events.state("Connected", "Disconnecting").state("Disconnecting", "Disconnected");
 
-/** A call over an HTTP transport, whose POST was answered so. */
+/** A call over an HTTP transport, whose POST gets this status. */
 const sends = (status: number | null, transport: "ServerSentEvents" | "LongPolling"): EventScript => {
   const events = starting().negotiate(1, "id-1").at(20).socket(1, 1, transport);
   events.state("Connecting", "Connected", "id-1").at(1_000);
@@ -139,7 +139,7 @@ const sends = (status: number | null, transport: "ServerSentEvents" | "LongPolli
   return events.add({ kind: "transport-request", socket: 1, method: "POST", duration: 40, status });
 };
 
-/** [what is done, what is said, from the wire alone where that differs] */
+/** [description, events, expected label, expected label without the probe if it differs] */
 const TABLE: readonly (readonly [string, EventScript, string, string?])[] = [
   ["a socket with an address above 8 KB is refused", refused(9_000), "start: token-too-long"],
   ["one with an address of 7,900 characters is refused", refused(7_900), "start: transport-failed"],

@@ -11,15 +11,15 @@ const causes = (hub: HubConnectionModel): string[] =>
   verdicts(hub).map(({ cause, confidence }) => `${cause} ${confidence}`);
 
 interface Life {
-  /** Milliseconds between its messages. */
+  /** Time between its messages in milliseconds. */
   readonly every: number;
-  /** How many came in after the handshake. */
+  /** How many messages it received after the handshake. */
   readonly messages: number;
-  /** How long nothing was said before it was cut. */
+  /** How long it was silent before it was cut. */
   readonly quiet: number;
 }
 
-/** What comes more often is the app's own. */
+/** Interval of pings; more frequent messages are the app's. */
 const PING_EVERY = 10_000;
 
 interface Setting {
@@ -29,7 +29,7 @@ interface Setting {
   readonly keepAlive?: number;
 }
 
-/** One connection after the other, each cut after its life; a moment later the next one is there. */
+/** One connection after the other, each cut at the end of its life; a moment later the next one is connected. */
 function cutAfter(lives: readonly Life[], setting: Setting = {}): EventScript {
   const { probe = false, transport = "WebSockets", keepAlive = 15_000 } = setting;
   const code = setting.code === undefined ? (transport === "WebSockets" ? 1006 : null) : setting.code;
@@ -71,7 +71,7 @@ describe("an idle timeout", () => {
     }
   });
 
-  it("is not the cause after 3 s of silence, though twice", () => {
+  it("is not the cause after 3 s of silence, even if it happens twice", () => {
     const lives = [
       { every: 2_000, messages: 3, quiet: 3_000 },
       { every: 2_000, messages: 5, quiet: 3_050 },
@@ -79,7 +79,7 @@ describe("an idle timeout", () => {
     expect(causes(cutAfter(lives).onlyHub())).toEqual(["abrupt-loss medium", "abrupt-loss medium"]);
   });
 
-  it("is not the cause after a silence that a connection has lived through before", () => {
+  it("is not the cause after a silence that a connection has survived before", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 5_000, max: 60_000 }),
@@ -128,7 +128,7 @@ describe("an idle timeout", () => {
     expect(once(14_000, 15_000)).toBe("abrupt-loss medium");
   });
 
-  it("is not surely the cause where several connections of a page are cut at once", () => {
+  it("is not certain as the cause if several connections of a page are cut at the same time", () => {
     const events = script().at(0).page({ probe: false });
     const urls = ["board", "chat", "news"].map((path) => `https://board.example/hubs/${path}`);
     let n = 0;
@@ -159,7 +159,7 @@ describe("an idle timeout", () => {
       }
   });
 
-  it.each([1012, 1013, 1011, 4000])("is never the cause where close code %i says why", (code) => {
+  it.each([1012, 1013, 1011, 4000])("is never the cause if close code %i gives the reason", (code) => {
     const life = { every: 700, messages: 3, quiet: 25_000 };
     const hub = cutAfter([life, { ...life, messages: 9 }, { ...life, messages: 5 }], { code }).onlyHub();
     for (const { cause } of verdicts(hub))
@@ -168,9 +168,9 @@ describe("an idle timeout", () => {
 });
 
 describe("a lifetime limit", () => {
-  it("is the cause when connections end at the same round age, in the midst of traffic", () => {
+  it("is the cause when connections end at the same round age while messages are exchanged", () => {
     for (const probe of [true, false]) {
-      // Pings of 15.9 s: both were quiet for 14.1 s.
+      // With pings every 15.9 s, both were silent for 14.1 s.
       const pinged = { every: 15_900, messages: 1, quiet: 14_100 };
       expect(causes(cutAfter([pinged, pinged], { probe }).onlyHub())).toEqual([
         "lifetime-limit high",
@@ -187,7 +187,7 @@ describe("a lifetime limit", () => {
     }
   });
 
-  it("is only probable where the age is no round one, and sure after three times", () => {
+  it("is only probable if the age isn't a round number, and certain after three times", () => {
     const life = { every: 1_000, messages: 26, quiet: 300 };
     expect(causes(cutAfter([life, life]).onlyHub())[0]).toBe("lifetime-limit medium");
     expect(causes(cutAfter([life, life, life]).onlyHub())[0]).toBe("lifetime-limit high");

@@ -4,10 +4,10 @@ import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { HubConnectionModel, RecordingModel } from "../../../extension/core/model/types.ts";
 import { judged } from "./judged.ts";
 
-/** What the reducer keeps for itself leads in circles and is not part of the model. */
+/** Internal fields of the reducer. They contain circular references and are not part of the model. */
 const INTERNAL = new Set(["lane", "loss", "attempt"]);
 
-/** The model as data, each interruption with its verdict, to be compared. */
+/** The model as plain data, each interruption with its verdict, for comparisons. */
 export const plain = (model: RecordingModel): unknown =>
   JSON.parse(
     JSON.stringify({ ...model, hubs: model.hubs.map(withVerdicts) }, (key, value: unknown) =>
@@ -21,7 +21,7 @@ const withVerdicts = (hub: HubConnectionModel) => ({
   failedStarts: hub.failedStarts.map(judged),
 });
 
-/** Reduces batch by batch, and looks at every verdict after each: looking must not change anything either. */
+/** Reduces batch by batch, and reads every verdict after each batch: reading must not change anything. */
 export function reduceBatches(batches: readonly (readonly RecordedEvent[])[]): RecordingModel {
   const reducer = createReducer();
   for (const batch of batches) {
@@ -33,7 +33,7 @@ export function reduceBatches(batches: readonly (readonly RecordedEvent[])[]): R
   return reducer.model;
 }
 
-/** In pieces of that length. */
+/** Splits events into batches of this length. */
 export function inBatches(events: readonly RecordedEvent[], length: number): RecordedEvent[][] {
   const batches: RecordedEvent[][] = [];
   for (let i = 0; i < events.length; i += length) batches.push(events.slice(i, i + length));

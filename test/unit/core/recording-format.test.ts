@@ -1,4 +1,4 @@
-/** docs/recording-format.md is what readers of files have: it names every kind of event with every field. */
+/** docs/recording-format.md describes the file format: it must name every kind of event with every field. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -12,13 +12,13 @@ const rows = new Map(
 );
 
 describe("docs/recording-format.md", () => {
-  it("is about the present version", () => {
+  it("describes the current version", () => {
     expect(document).toContain(`# The recording format, version ${RECORDING_VERSION}\n`);
   });
 
   it.each(Object.entries(EVENT_FIELDS))("names %s with its fields", (kind, fields) => {
     const row = rows.get(kind) ?? "no entry";
-    // `fault` on any other event is explained once, below the list.
+    // `fault` is explained once below the list for all other events.
     const names = Object.keys(fields).filter((name) => name !== "fault" || kind.startsWith("fault"));
     expect(names.filter((name) => !new RegExp(`\`${name}\\??\``).test(row))).toEqual([]);
   });

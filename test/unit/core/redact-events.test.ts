@@ -8,7 +8,7 @@ const T = Date.UTC(2026, 10, 27);
 const message = { kind: "message", seq: 1, t: T, socket: 1, direction: "in", type: 3, size: 9 } as const;
 
 describe("withoutSecrets", () => {
-  it("reaches lists and objects, and leaves alone what has none", () => {
+  it("redacts texts within lists and objects, and returns values without secrets unchanged", () => {
     const clean = { ...message, streamIds: ["a"] };
     expect(withoutSecrets(clean)).toBe(clean);
     expect(withoutSecrets({ ...message, streamIds: ["a", "pwd=hunter2"] })).toEqual({
@@ -17,13 +17,13 @@ describe("withoutSecrets", () => {
     });
   });
 
-  it("shortens every text to the limit that is asked for", () => {
+  it("shortens every text to the given limit", () => {
     expect(withoutSecrets({ error: "x".repeat(50) }, () => 10)).toEqual({ error: `${"x".repeat(9)}…` });
   });
 });
 
 describe("redactEvents", () => {
-  it("puts a hash in the place of a connection id that is the token: negotiate version 0", () => {
+  it("replaces a connection id that is also the token (negotiate version 0) by a hash", () => {
     const events: RecordedEvent[] = [
       {
         kind: "negotiate-ended",
@@ -69,7 +69,7 @@ describe("payload", () => {
     ["bytes", { binary: "AAECAwQF" }, 4, { binary: "AAEC", truncated: true }],
     ["an error", { error: "it failed" }, 5, { error: "it f…" }],
     ["nothing that fits", { payload: "äöü", error: "no" }, 6, { payload: "äöü", error: "no" }],
-  ] as const)("is cut at the setting's cap: %s", (_what, fields, cap, capped) => {
+  ] as const)("is cut at the limit of the settings: %s", (_what, fields, cap, capped) => {
     expect(withPayloadCap({ ...message, ...fields }, cap)).toEqual({ ...message, ...capped });
   });
 });

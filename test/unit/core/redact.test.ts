@@ -22,13 +22,13 @@ describe("redactUrl", () => {
       "https://host/page?secret=1&flag&useStatefulReconnect=true",
       "https://host/page?secret=…&…&useStatefulReconnect=true",
     ],
-    // What has no value, or no name, may be the secret itself.
+    // A parameter without a value or without a name may itself be the secret.
     ["https://host/page?eyJhbGciOi&c2VjcmV0==&=x&tab=", "https://host/page?…&…&…&…"],
     [
       "https://host/a;jsessionid=abc123?transport=webSockets",
       "https://host/a;jsessionid=…?transport=webSockets",
     ],
-  ])("keeps of %s only what is no secret", (url, expected) => {
+  ])("removes all secrets from %s", (url, expected) => {
     expect(redactUrl(url)).toBe(expected);
   });
 
@@ -63,7 +63,7 @@ describe("redactText", () => {
     expect(clean).toContain("…");
   });
 
-  it("finds a JWT wherever it stands", () => {
+  it("finds a JWT at any place", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {
         expect(redactText(`${before} ${jwt} ${after}`)).not.toContain(jwt.split(".")[1]);
@@ -71,7 +71,7 @@ describe("redactText", () => {
     );
   });
 
-  it("removes a secret from JSON within JSON, however deep and whatever is in it", () => {
+  it("removes any secret from nested JSON texts, at any depth", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.integer({ min: 0, max: 3 }), (before, after, depth) => {
         let text = JSON.stringify({ password: `${before}hunter2hunter2${after}`, next: 1 });
@@ -129,7 +129,7 @@ describe("redactText", () => {
     "//a:b@",
     "@:/",
     "session: ",
-  ])("never goes back and forth over half a megabyte of %s", (part) => {
+  ])("needs linear time for half a megabyte of %s", (part) => {
     const suspicious = `bearer eyJ \\"password\\":\\"`;
     expectLinear((size) => redactText(suspicious + part.repeat(size / part.length) + suspicious), 500_000);
   });
@@ -141,7 +141,7 @@ describe("redactText", () => {
   });
 });
 
-/** Every place in which a secret's name and its value are written down. */
+/** All formats in which the name and the value of a secret appear. */
 const PLACES: Readonly<Record<string, (name: string, secret: string) => string>> = {
   json: (name, secret) => JSON.stringify({ before: 1, [name]: secret, after: [true] }),
   "json, a number": (name, secret) => `{"${name}":${numberOf(secret)},"after":1}`,
@@ -180,7 +180,7 @@ const PLACES: Readonly<Record<string, (name: string, secret: string) => string>>
 const numberOf = (text: string): string =>
   text.replace(/./g, (character) => String(character.charCodeAt(0) % 10)).replace(/^0+/, "9");
 
-/** What else a text goes through on its way. */
+/** Encodings that may be applied to such a text. */
 const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
   plain: (text) => text,
   "within JSON": (text) => JSON.stringify({ inner: text }),
@@ -211,7 +211,7 @@ describe("a secret by its name", () => {
         fc.constantFrom(...Object.keys(PLACES)),
         fc.stringMatching(/^[A-Za-z0-9]{12,24}$/),
         (name, place, secret) => {
-          // Angle brackets are escaped in HTML; then it is no XML.
+          // In HTML, angle brackets are escaped, so the text is no longer XML.
           fc.pre(!(encoding === "within HTML" && place.startsWith("xml, ")));
           // With fields of its own it is a place on a map.
           fc.pre(!(name === "pin" && place === "json, an object"));
@@ -220,7 +220,7 @@ describe("a secret by its name", () => {
           );
           const clean = redactText(text);
           const masked = maskText(text);
-          // One look for all: each costs more than the work itself.
+          // One `expect` for all, because each costs more time than the redaction.
           expect({
             left: [secret, numberOf(secret)].filter((one) => clean.includes(one)),
             leftMasked: masked.includes(secret),
@@ -233,7 +233,7 @@ describe("a secret by its name", () => {
     );
   });
 
-  it("leaves JSON that can be read, with all that stands beside it", () => {
+  it("leaves valid JSON, in which everything else is unchanged", () => {
     fc.assert(
       fc.property(fc.constantFrom(...NAMES), fc.jsonValue(), fc.jsonValue(), (name, secret, beside) => {
         fc.pre(!isSuspicious(JSON.stringify(beside)));
@@ -266,7 +266,7 @@ describe("a secret by its name", () => {
     ['key="password"\n\nThe next chapter'],
     ['{"target":"a","value":5,"other":{"name":"token"}}'],
     ["https://host:8080/a,b@c.test, //comment me@host.test"],
-  ])("leaves alone what is none: %s", (text) => {
+  ])("a text without a secret stays unchanged: %s", (text) => {
     expect(redactText(text)).toBe(text);
   });
 

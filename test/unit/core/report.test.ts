@@ -134,7 +134,7 @@ describe("the recording file", () => {
     );
   });
 
-  it("leaves out what it can't read, and counts it", () => {
+  it("omits and counts what can't be read", () => {
     const text = writeRecordingFile(pages(), meta).replace(
       '"kind":"socket-opened"',
       '"kind":"socket-opened-by-magic"',
@@ -203,7 +203,7 @@ describe("the HTML report", () => {
     expect(text).toContain("<b>/hubs/board</b> was without a connection");
   });
 
-  it("carries the advice that the panel shows beside the interruption", () => {
+  it("contains the same advice as the panel", () => {
     const text = report();
     const [interruption] = events().reduce().hubs[0]!.interruptions;
     expect(text).toContain(adviceFor(interruption!)?.text);
@@ -233,7 +233,7 @@ describe("the HTML report", () => {
       expect(text).toContain(part);
   });
 
-  it("shows what would turn its text around", () => {
+  it("makes control characters visible that would reverse the direction of text", () => {
     const evil = "exe.\u202egpj\u0000";
     const all = script().connected().at(500).message({ socket: 1, direction: "in", type: 1, target: evil });
     expect(report(all)).toContain("exe.\\u202Egpj\\u0000");
@@ -256,13 +256,13 @@ describe("the HTML report", () => {
     expect(labels.map(({ line }) => line)).toEqual([0, 1, 0, 1, 2, 3, -1]);
   });
 
-  it("needs no script and no network", () => {
+  it("contains no script and loads nothing", () => {
     const text = report();
     expect(text).not.toMatch(/<script|javascript:|\ssrc=|@import|url\((?!#)/i);
     expect(text).toContain("default-src 'none'");
   });
 
-  it("escapes whatever comes from the page", () => {
+  it("escapes all texts of the page", () => {
     const evil = `"><img src=x onerror=alert(1)><script>`;
     const all = script().connected().at(500).message({ socket: 1, direction: "in", type: 1, target: evil });
     all

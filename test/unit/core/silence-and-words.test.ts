@@ -1,4 +1,4 @@
-/** Silence, sleep, and what a server or a proxy says: what looks like a cause and is none, next to what is. */
+/** Silence, sleep, and texts of a server or a proxy: cases that only look like a cause, next to real ones. */
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -9,12 +9,12 @@ const verdicts = ({ interruptions }: HubConnectionModel) => interruptions.map((o
 const causes = (hub: HubConnectionModel): string[] =>
   verdicts(hub).map(({ cause, confidence }) => `${cause} ${confidence}`);
 
-describe("a poll that is answered in the server's place", () => {
+describe("a poll that a proxy answers instead of the server", () => {
   interface Poll {
     readonly wait: number;
     readonly status: number;
   }
-  /** Each answered so; then the next negotiate and poll are answered as usual, or not. */
+  /** Polls with these answers; then the next negotiate and poll are answered normally or not. */
   const polls = (list: readonly Poll[], next: "answered" | "refused" | "unknown" = "answered") => {
     const events = script().at(0).page({ probe: false });
     let now = 0;
@@ -39,26 +39,23 @@ describe("a poll that is answered in the server's place", () => {
     return causes(events.onlyHub());
   };
 
-  it.each([10_000, 15_000, 30_000, 60_000])(
-    "after %i ms is taken for a proxy's limit, at most as probable",
-    (wait) => {
-      for (const status of [503, 504]) expect(polls([{ wait, status }])).toEqual(["idle-timeout medium"]);
-    },
-  );
+  it.each([10_000, 15_000, 30_000, 60_000])("after %i ms is at most probably a proxy's limit", (wait) => {
+    for (const status of [503, 504]) expect(polls([{ wait, status }])).toEqual(["idle-timeout medium"]);
+  });
 
-  it("after the same time as another one is surely a proxy's limit", () => {
+  it("after the same time as another one is certainly a proxy's limit", () => {
     const poll = { wait: 30_010, status: 504 };
     expect(polls([poll, { ...poll, wait: 30_190 }])).toEqual(["idle-timeout high", "idle-timeout high"]);
     expect(polls([poll, { ...poll, wait: 11_000 }])).toEqual(["idle-timeout medium", "idle-timeout medium"]);
   });
 
-  it("at once, or with a next try that is refused, means a server that is gone", () => {
+  it("at once, or followed by a refused attempt, means a server that is gone", () => {
     expect(polls([{ wait: 200, status: 503 }])).toEqual(["server-gone medium"]);
     expect(polls([{ wait: 12_000, status: 503 }], "refused")).toEqual(["server-gone high"]);
     expect(polls([{ wait: 12_000, status: 502 }])).toEqual(["server-gone medium"]);
   });
 
-  it("with 504 and no next try is a proxy that waited in vain, and with 503 a server that is gone", () => {
+  it("with 504 and no next attempt means a proxy that waited without an answer, and with 503 a server that is gone", () => {
     expect(polls([{ wait: 60_000, status: 504 }], "unknown")).toEqual(["idle-timeout medium"]);
     expect(polls([{ wait: 60_000, status: 503 }], "unknown")).toEqual(["server-gone medium"]);
   });
@@ -116,7 +113,7 @@ describe("a tab that was asleep", () => {
     expect(verdictOf(events.onlyInterruption())).toMatchObject({ cause: "asleep" });
   });
 
-  it("is not the cause for a client that polled before, whose timers stay off", () => {
+  it("is not the cause for a client that used polling before, whose timers stay off", () => {
     const events = script().at(0).page({ probe: false }).negotiate(1, "id-1").socket(1, 1, "LongPolling");
     events.at(1_000).closed(1, null).at(1_050).negotiate(2, "id-2").socket(2, 2);
     events.at(90_000).closed(2);
@@ -196,7 +193,7 @@ describe("the error of a Close", () => {
 });
 
 describe("several connections that are lost in one event", () => {
-  it("have one cause, whichever of them tries again first", () => {
+  it("have one cause, no matter which of them retries first", () => {
     const events = script().at(0).page({ probe: false });
     for (const [i, path] of ["board", "chat"].entries()) {
       const n = i + 1;
@@ -225,7 +222,7 @@ describe("a socket that ends in Firefox", () => {
     return verdictOf(events.onlyInterruption());
   };
 
-  it("with a clean 1000 was ended perhaps by the browser, and not surely by the other end", () => {
+  it("with a clean 1000 was perhaps ended by the browser, not certainly by the other end", () => {
     const firefox = closed("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0");
     expect(firefox).toMatchObject({ cause: "closed-by-browser", confidence: "low" });
     expect(firefox.title).toContain("possibly by the browser");

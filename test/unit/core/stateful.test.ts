@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { START, script, type EventScript } from "./event-script.ts";
 
-/** Connected with stateful reconnect granted; then three messages out and two in, two of the first acknowledged. */
+/** A connection with stateful reconnect: three messages out, two in, and two of those out are acknowledged. */
 const talking = (probe: boolean): EventScript => {
   const events = script().at(0).page({ probe });
   if (probe) events.hub().state("Disconnected", "Connecting");
@@ -18,7 +18,7 @@ const talking = (probe: boolean): EventScript => {
 };
 
 describe("stateful reconnect", () => {
-  it("is counted per direction, pings and acks aside", () => {
+  it("counts messages per direction, without pings and acks", () => {
     const hub = talking(true).onlyHub();
     expect(hub.stateful).toMatchObject({
       asked: true,
@@ -68,7 +68,7 @@ describe("stateful reconnect", () => {
   );
 
   it.each([true, false])(
-    "that is refused falls back to a new connection, counted anew (probe: %s)",
+    "that is refused falls back to a new connection, which counts from zero (probe: %s)",
     (probe) => {
       const events = talking(probe).at(2_000).closed(1).at(2_001).connecting(2, 1).at(2_010).closed(2);
       if (probe) events.state("Connected", "Reconnecting");
@@ -96,7 +96,7 @@ describe("stateful reconnect", () => {
     expect(hub.states.at(-1)?.state).toBe("connected");
   });
 
-  it("that the server didn't allow is shown as such, and nothing is counted", () => {
+  it("that the server didn't allow is shown as not allowed, and nothing is counted", () => {
     const events = script().at(0).page({ probe: false });
     events.add(
       {
@@ -113,7 +113,7 @@ describe("stateful reconnect", () => {
   });
 });
 
-describe("calls that a new connection id forgets", () => {
+describe("calls that must be repeated with a new connection id", () => {
   const reconnected = (again: boolean): EventScript => {
     const events = script().connected().at(100);
     events.message({ socket: 1, direction: "out", type: 1, target: "JoinBoard", invocationId: "0" });
@@ -132,11 +132,11 @@ describe("calls that a new connection id forgets", () => {
     expect(later(reconnected(false)).onlyInterruption().notRepeated).toEqual(["JoinBoard"]);
     expect(later(reconnected(true)).onlyInterruption().notRepeated).toEqual([]);
   });
-  it("are not named before there was time for them", () => {
+  it("are not listed before the app had time to repeat them", () => {
     expect(reconnected(false).onlyInterruption().notRepeated).toBeNull();
   });
 
-  it("counts what a file calls any number of messages without doing anything once for each", () => {
+  it("huge message counts in a file cost no time per message", () => {
     const count = 2 ** 53 - 1;
     const events = talking(true);
     events.at(2_000).add({

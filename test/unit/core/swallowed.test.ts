@@ -39,7 +39,7 @@ describe("messages swallowed by faults", () => {
     expect(totals.out).toMatchObject({ messages: 1, swallowed: 1 });
   });
 
-  it("stand apart in the statistics", () => {
+  it("have rows of their own in the statistics", () => {
     const ticks = messageStatistics(silenced().onlyHub()).filter((row) => row.target === "tick");
     expect(ticks.map(({ count, swallowed }) => [count, swallowed])).toEqual([
       [10, false],
@@ -53,7 +53,7 @@ describe("messages swallowed by faults", () => {
     expect(answer?.call).toMatchObject({ target: "Sum", fate: "pending" });
   });
 
-  it("are part of what the interruption cost", () => {
+  it("are part of the impact of the interruption", () => {
     const interruption = lost().onlyInterruption();
     expect(interruption.swallowed).toEqual({ in: 4, out: 1 });
     expect(interruption.pending.map(({ target, fate }) => [target, fate])).toEqual([
@@ -78,7 +78,7 @@ describe("the time without a connection", () => {
     expect(downFor(interruption, START + 41_000)).toBe(30_500);
   });
 
-  it("has the time that the tab was frozen in it", () => {
+  it("includes the time in which the tab was frozen", () => {
     const events = script().connected().at(1_000).message({ socket: 1, direction: "in", type: 6 });
     events.at(2_000).add({ kind: "lifecycle", phase: "freeze", persisted: false });
     events.at(72_000).add({ kind: "lifecycle", phase: "resume", persisted: false });
@@ -86,7 +86,7 @@ describe("the time without a connection", () => {
     expect(interruption.silentFrom).toBe(START + 2_000);
   });
 
-  it("isn't stretched by ordinary silence", () => {
+  it("isn't extended by ordinary silence", () => {
     const events = script().connected().at(20_000).closed(1).state("Connected", "Reconnecting");
     expect(events.onlyInterruption().silentFrom).toBeNull();
   });

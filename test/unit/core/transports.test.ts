@@ -31,7 +31,7 @@ describe("transport fallback", () => {
     expect(hub.transports.map(({ closed }) => closed?.code)).toEqual([1006, null, undefined]);
   });
 
-  it.each([true, false])("that fails to the end is one failed attempt (probe: %s)", (probe) => {
+  it.each([true, false])("that fails with every transport is one failed attempt (probe: %s)", (probe) => {
     const events = script().at(0).page({ probe });
     if (probe) events.hub().state("Disconnected", "Connecting");
     events.at(10).negotiate(1, "id-1").at(20).connecting(1, 1).at(30).closed(1);
@@ -67,7 +67,7 @@ describe("transport fallback", () => {
     expect(outcome).toBe("reconnected");
   });
 
-  it("takes the status of a refused upgrade from the network, whenever it comes", () => {
+  it("gets the status of a refused upgrade from webRequest, even if it is reported late", () => {
     for (const late of [false, true]) {
       const events = script().at(0).page().hub().state("Disconnected", "Connecting");
       events.at(10).negotiate(1, "id-1").at(20).connecting(1, 1).at(30);
@@ -139,8 +139,8 @@ describe("hosting", () => {
   });
 });
 
-describe("what only the network or another client knows", () => {
-  it("names each address once", () => {
+describe("connections that are known only from webRequest or another client", () => {
+  it("are listed once for each address", () => {
     const events = script().at(0).page();
     for (let i = 0; i < 2; i++)
       events.add(

@@ -34,7 +34,7 @@ const TARGETS: Readonly<Record<FaultScope, fc.Arbitrary<FaultTarget>>> = {
   }),
 };
 
-/** Made up independently of the check, from what the table says in words. */
+/** A valid value for a parameter, generated from the parameter table, independently of the code that checks it. */
 function valueOf(parameter: Parameter): fc.Arbitrary<unknown> {
   switch (parameter.kind) {
     case "duration":
@@ -71,7 +71,7 @@ const command = fc.constantFrom(...NAMES).chain((name) => {
 });
 
 describe("fault commands", () => {
-  it("come through as they are, when they are right", () => {
+  it("are accepted unchanged when they are valid", () => {
     fc.assert(
       fc.property(command, (made) => {
         expect(parseFaultCommand(made)).toEqual(made);
@@ -80,13 +80,13 @@ describe("fault commands", () => {
     );
   });
 
-  it("are refused with a sentence, when a value doesn't fit its parameter", () => {
+  it("are rejected with a message when a value doesn't fit its parameter", () => {
     const nonsense = fc.constantFrom(null, "", {}, [], NaN, Infinity, -1, 1e300, [0], [1, 1], [10]);
     fc.assert(
       fc.property(command, fc.nat(), nonsense, (made, which, wrong) => {
         const keys = Object.keys(FAULT_DETAILS[made.name].parameters);
         const key = keys[which % Math.max(1, keys.length)];
-        // A text may be empty.
+        // These texts may be empty.
         if (key === undefined || (typeof wrong === "string" && ["reason", "error", "method"].includes(key)))
           return;
         const answer = parseFaultCommand({ ...made, [key]: wrong });
@@ -95,7 +95,7 @@ describe("fault commands", () => {
     );
   });
 
-  it("never come out of anything else, and nothing throws", () => {
+  it("are never read from anything else, and nothing throws", () => {
     const anything = fc.oneof(
       fc.anything({ withBigInt: true, withSparseArray: true }),
       fc.jsonValue(),
@@ -110,21 +110,21 @@ describe("fault commands", () => {
     );
   });
 
-  it.each(NAMES)("%s begins a form with values that are right", (name) => {
+  it.each(NAMES)("%s has valid default values for its form", (name) => {
     const [scope = "page"] = FAULT_DETAILS[name].scopes;
     expect(scope).toBe("page");
     const usual = defaultCommand(name, page);
     expect(parseFaultCommand(usual)).toEqual(usual);
   });
 
-  it.each(NAMES)("%s says how long it lasts, if it does", (name) => {
+  it.each(NAMES)("%s has a duration if it lasts for some time", (name) => {
     const lengths = Object.keys(FAULT_DETAILS[name].parameters).filter((key) =>
       ["duration", "window"].includes(key),
     );
     expect(lengths.length).toBe(FAULTS[name].lasting ? 1 : 0);
   });
 
-  it("of earlier recordings are still right", () => {
+  it("of earlier recordings are still accepted", () => {
     for (const old of [
       { name: "abrupt-loss", target: { scope: "connection", socket: 3 } },
       { name: "graceful-loss", target: page },
@@ -138,7 +138,7 @@ describe("fault commands", () => {
   });
 });
 
-describe("what is wrong with a fault", () => {
+describe("an invalid fault", () => {
   it.each([
     [42, "a fault is an object"],
     [{ name: "meteor", target: page }, 'unknown fault "meteor"'],
@@ -197,7 +197,7 @@ describe("what is wrong with a fault", () => {
       { name: "drop-messages", target: page, direction: "up", probability: 1, duration: 1 },
       'direction is "both", "in" or "out"',
     ],
-  ])("is refused as %j: %s", (value, sentence) => {
+  ])("is rejected: %j gives %s", (value, sentence) => {
     expect(parseFaultCommand(value)).toBe(sentence);
   });
 });

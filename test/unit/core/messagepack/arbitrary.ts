@@ -1,4 +1,4 @@
-/** Values that MessagePack can hold, and hub messages as the real client writes them. */
+/** Generates values for MessagePack, and hub messages as the real client writes them. */
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 
@@ -26,10 +26,10 @@ export const anyValue = fc.letrec((tie) => ({
 
 export const encoded = (value: unknown): Uint8Array => encode(value, { useBigInt64: true });
 
-/** Bytes that are no MessagePack more often than not. */
+/** Bytes that are mostly invalid MessagePack. */
 export const anyBytes = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),
-  // Headers that claim much.
+  // Headers that claim large sizes.
   fc
     .tuple(fc.array(fc.constantFrom(0xdd, 0xdf, 0xdc, 0xde, 0xdb, 0xc6, 0xc9, 0x9f, 0xff)), fc.uint8Array())
     .map(([heads, rest]) => new Uint8Array([...heads, ...rest])),

@@ -5,7 +5,7 @@ import { decodeMessagePack } from "../../../../extension/core/protocol/messagepa
 import type { MessagePackValue } from "../../../../extension/core/protocol/messagepack/values.ts";
 import { anyBytes, anyValue, encoded } from "./arbitrary.ts";
 
-/** As @msgpack/msgpack gives it. */
+/** Converts a value to what @msgpack/msgpack returns. */
 function plain(value: MessagePackValue): unknown {
   switch (value.kind) {
     case "nil":
@@ -30,7 +30,7 @@ function plain(value: MessagePackValue): unknown {
   }
 }
 
-/** Every value lies within its parent, behind its elder siblings. */
+/** Checks that every value lies within its parent, after its earlier siblings. */
 function checkPlaces(value: MessagePackValue): void {
   const parts =
     value.kind === "array"
@@ -82,7 +82,7 @@ describe("decodeMessagePack", () => {
     expect(plain(value!)).toEqual(expected);
   });
 
-  it("takes any value as a key", () => {
+  it("accepts any value as a key", () => {
     const bytes = new Uint8Array([0x82, 0x01, 0xa1, 0x61, 0x91, 0xc0, 0xc3]);
     const { value } = decodeMessagePack(bytes);
     expect(value).toMatchObject({
@@ -94,7 +94,7 @@ describe("decodeMessagePack", () => {
     });
   });
 
-  it("gives what was read of a value that is cut off, wherever", () => {
+  it("returns what it has read of a value that is cut off at any place", () => {
     fc.assert(
       fc.property(anyValue, fc.nat(), (given, seed) => {
         const bytes = encoded(given);
@@ -107,7 +107,7 @@ describe("decodeMessagePack", () => {
     );
   });
 
-  it("reports where it stopped, with the values before", () => {
+  it("reports where it stopped, and returns the values before", () => {
     expect(decodeMessagePack(new Uint8Array([0x93, 0x01, 0xc1, 0x02]))).toMatchObject({
       value: { kind: "array", length: 3, items: [{ kind: "integer", value: 1 }] },
       problem: "0xc1 is no value",
@@ -115,7 +115,7 @@ describe("decodeMessagePack", () => {
     });
   });
 
-  it("never throws, whatever comes", () => {
+  it("never throws, for any bytes", () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         const { value, end } = decodeMessagePack(bytes);
@@ -132,7 +132,7 @@ describe("decodeMessagePack", () => {
     ["text", [0xdb, 0xff, 0xff, 0xff, 0xff]],
     ["binary", [0xc6, 0xff, 0xff, 0xff, 0xff]],
     ["extension", [0xc9, 0xff, 0xff, 0xff, 0xff, 1]],
-  ])("allocates nothing for an %s that claims four thousand million parts", (_name, bytes) => {
+  ])("allocates nothing for an %s that claims 4 billion parts", (_name, bytes) => {
     const { problem } = decodeMessagePack(new Uint8Array(bytes));
     expect(problem).toBe("the message is cut off");
   });

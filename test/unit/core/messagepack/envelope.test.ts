@@ -41,7 +41,7 @@ const invocation = {
   arguments: fc.array(anyValue, { maxLength: 5 }),
   streamIds: fc.option(fc.array(fc.nat().map(String), { maxLength: 3 }), { nil: undefined }),
 };
-/** All that a client writes. */
+/** All kinds of messages that a client writes. */
 const message = fc.oneof(
   fc.record({
     type: fc.constant(1),
@@ -136,7 +136,7 @@ describe("scanBinaryMessage", () => {
     expect(envelope).toMatchObject({ type: 0, problem, problemAt });
   });
 
-  it("never throws, whatever comes, and stays within the bytes", () => {
+  it("never throws, for any bytes, and stays within them", () => {
     fc.assert(
       fc.property(anyBytes, fc.nat(10), (bytes, start) => {
         const envelope = newEnvelope();
@@ -178,7 +178,7 @@ describe("readFrame", () => {
     ],
     ["longer than 2 GB", [0xff, 0xff, 0xff, 0xff, 0x0f, 1], "the length of the message is out of range", 5],
     ["cut in its body", [5, 0x91], "the message is cut off: 5 bytes were announced, 1 came", 2],
-  ])("says of a message %s where it went wrong", (_name, bytes, problem, problemAt) => {
+  ])("says where a message %s became invalid", (_name, bytes, problem, problemAt) => {
     const place = newBinaryFrame();
     readFrame(new Uint8Array(bytes), 0, place);
     expect(place).toMatchObject({ problem, problemAt, end: bytes.length });
@@ -198,7 +198,7 @@ describe("decodeHubMessage", () => {
     [{ type: 6 }, ["type"]],
     [{ type: 7 }, ["type", "error"]],
     [{ type: 9, sequenceId: 5 }, ["type", "sequenceId"]],
-  ])("names the fields of %j", (given, names) => {
+  ])("returns the fields of %j by name", (given, names) => {
     const { type, fields, problem } = decodeHubMessage(written(given).subarray(1));
     expect(type).toBe(given.type);
     expect(fields.map(({ name }) => name)).toEqual(names);
@@ -220,7 +220,7 @@ describe("decodeHubMessage", () => {
     ]);
   });
 
-  it("keeps what the protocol doesn't know", () => {
+  it("keeps fields that the protocol doesn't define", () => {
     const { fields } = decodeHubMessage(encoded([6, "new", 1]));
     expect(fields.map(({ name }) => name)).toEqual(["type", "element 1", "element 2"]);
   });

@@ -84,7 +84,7 @@ describe("maskedBytes", () => {
     expect(text).toHaveLength(bytes.length - 5);
   });
 
-  it("keeps the length, whatever comes", () => {
+  it("keeps the length, for any bytes", () => {
     fc.assert(
       fc.property(anyBytes, fc.string(), (bytes, text) => {
         const all = new Uint8Array([
@@ -111,7 +111,7 @@ describe("readUtf8", () => {
     );
   });
 
-  it("agrees with TextDecoder on what is broken, but for the number of replacements", () => {
+  it("agrees with TextDecoder on invalid UTF-8, except for the number of replacement characters", () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const squeeze = (text: string): string => text.replace(/\ufffd+/g, "\ufffd");

@@ -1,4 +1,4 @@
-/** Every built-in scenario, against an app that does everything right and one that gives up. */
+/** Runs every built-in scenario against an app that does everything right, and against one that gives up. */
 import { describe, expect, it } from "vitest";
 import type { FaultName } from "../../../../extension/core/faults/vocabulary.ts";
 import { BUILT_IN_SCENARIOS } from "../../../../extension/core/scenarios/built-ins.ts";
@@ -22,7 +22,7 @@ const REFUSES: readonly FaultName[] = [
 ];
 const TRY_EVERY = 400;
 
-/** Tries until it is let in, and joins its board again; a connection id stays only where it is resumed. */
+/** An app that retries until it is connected, and joins its board again. Its connection id stays the same only after a resume. */
 function patientApp(tab: FakeTab, resumes: boolean): void {
   let ids = 1;
   let throttled = 0;
@@ -71,7 +71,7 @@ const run = (scenario: (typeof BUILT_IN_SCENARIOS)[number], tab: FakeTab, speed:
 
 describe.each(["real", "quick"] as const)("at %s speed", (speed) => {
   it.each(BUILT_IN_SCENARIOS.map((one) => [one.name, one] as const))(
-    "%s finds nothing to say against an app that does everything right",
+    "%s finds no problem in an app that does everything right",
     async (name, scenario) => {
       const tab = new FakeTab().connected({ stateful: true, token: true });
       tab.joinAtStart();
@@ -79,7 +79,7 @@ describe.each(["real", "quick"] as const)("at %s speed", (speed) => {
       const result = await run(scenario, tab, speed);
       const { expectations, missed } = result;
       expect(missed).toEqual([]);
-      // One try a loss, always after the same time, is no jitter, and too little to tell.
+      // This app makes one attempt per loss, always after the same delay: too little for a verdict about jitter.
       const others = expectations.filter(({ that }) => that !== "retries-jittered");
       expect(others.map(({ that, verdict, say }) => ({ that, verdict, say }))).toEqual(
         others.map(({ that, say }) => ({ that, verdict: "pass", say })),
@@ -92,7 +92,7 @@ describe.each(["real", "quick"] as const)("at %s speed", (speed) => {
 
 it.each(
   BUILT_IN_SCENARIOS.filter(({ name }) => name !== "idle-timeout").map((one) => [one.name, one] as const),
-)("%s finds an app that gives up", async (_name, scenario) => {
+)("%s fails an app that gives up", async (_name, scenario) => {
   const tab = new FakeTab().connected({ stateful: true, token: true });
   hastyApp(tab);
   const result = await run(scenario, tab, "real");

@@ -16,14 +16,14 @@ describe("connection id", () => {
     ["id-1", "pass", "fail"],
     ["id-2", "fail", "pass"],
   ] as const)(
-    "that is %s afterwards: a %s for who expects the same, a %s for who expects a new one",
+    "that is %s afterwards: %s if the same id is expected, %s if a new one is expected",
     (id, same, renewed) => {
       expect(back(id).judge({ that: "same-connection-id" }, BEGIN + 5_000).verdict).toBe(same);
       expect(back(id).judge({ that: "new-connection-id" }, BEGIN + 5_000).verdict).toBe(renewed);
     },
   );
 
-  it("fails for a connection that gave up, and has no verdict without a loss or before its end", () => {
+  it("gives fail if the connection gave up, and no verdict without a loss or before its end", () => {
     const gaveUp = trial()
       .lost(BEGIN + 10)
       .at(BEGIN + 50)
@@ -85,7 +85,7 @@ describe("groups joined again", () => {
     expect(trial().judge(JOINED, BEGIN + 9_000).verdict).toBe("cant-tell");
   });
 
-  it("has nothing to repeat with the same id", () => {
+  it("need no repeated calls with the same id", () => {
     const same = trial()
       .lost(BEGIN + 10)
       .back(BEGIN + 500, 2, "id-1");
@@ -109,7 +109,7 @@ describe("no call lost unnoticed", () => {
     expect(judged.evidence).toMatchObject([{ text: "Save: lost", key: "p!1" }]);
   });
 
-  it("fails when one still waits after a resume", () => {
+  it("fails when a call is still pending after a resume", () => {
     const judged = statefulTrial()
       .at(BEGIN)
       .message({ socket: 1, direction: "out", type: 1, target: "Save", invocationId: "7" })
@@ -124,7 +124,7 @@ describe("no call lost unnoticed", () => {
     });
   });
 
-  it("warns of sends that a fault swallowed", () => {
+  it("warns about sends that a fault swallowed", () => {
     const judged = trial()
       .fault(BEGIN, { name: "half-open", target: page }, 30_000)
       .at(BEGIN + 100)
@@ -190,7 +190,7 @@ describe("short gap for users", () => {
     expect(gap(length).judge(GAP, BEGIN + 20_000)).toMatchObject({ verdict, measured: { value: length } });
   });
 
-  it("adds up, and grows while it lasts", () => {
+  it("adds up several gaps, and grows during a gap", () => {
     const twice = gap(3_000).lost(BEGIN + 10_000, 2);
     const judged = twice.judge(GAP, BEGIN + 13_000);
     expect(judged).toMatchObject({ verdict: "fail", measured: { value: 6_000 } });
@@ -216,7 +216,7 @@ describe("a stateful reconnect", () => {
       .closed(1)
       .resumed(BEGIN + 2_010, 2);
 
-  it("is a loss for the network, and none for users", () => {
+  it("counts as a network loss, but not as a gap for users", () => {
     expect(resumed().judge(RECOVERED, BEGIN + 9_000)).toMatchObject({
       verdict: "pass",
       measured: { value: 2_000 },
@@ -247,8 +247,8 @@ describe("stays connected", () => {
   });
 });
 
-describe("a judge that throws", () => {
-  it("is an error and no verdict", () => {
+describe("an expectation that throws", () => {
+  it("gives an error and no verdict", () => {
     const broken = { model: null as never, from: 0, to: 1, faults: [], hub: null };
     for (const that of Object.keys(EXPECTATIONS)) {
       const judged = judge(broken, { that, within: 1, most: 1 } as never);

@@ -1,4 +1,4 @@
-/** A tab without a browser: a recording that grows by script, and a clock that runs as fast as the test. */
+/** A simulated tab without a browser: a script adds events to its recording, and its clock is controlled by the test. */
 import { createReducer } from "../../../../extension/core/model/reducer.ts";
 import { FAULTS, type FaultCommand, type FaultName } from "../../../../extension/core/faults/vocabulary.ts";
 import type { ScenarioPorts } from "../../../../extension/core/scenarios/run.ts";
@@ -48,7 +48,7 @@ export class FakeTab {
     return this;
   }
 
-  /** What an app calls once it is connected for the first time. */
+  /** The calls of an app after its first connection. */
   joinAtStart(): void {
     this.#join(this.script.at(200));
   }
@@ -195,7 +195,7 @@ export class FakeTab {
     for (const tell of this.#waiting.splice(0)) tell();
   }
 
-  /** What is due next is done, at its time. */
+  /** Moves the clock to the next due action and runs it. */
   #next(): void {
     const [first] = [...this.#due].sort((a, b) => a.at - b.at);
     if (!first) throw new Error("nothing is due: the scenario hangs");
@@ -205,7 +205,7 @@ export class FakeTab {
   }
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Runs all pending microtasks and immediate callbacks. */
 const settle = (): Promise<void> =>
   new Promise((resolve) => {
     setImmediate(resolve);

@@ -1,16 +1,16 @@
-/** A run to be judged, from an event script: everything after the first minute counts. */
+/** Builds a scenario run from an event script, to test expectations: everything after the first minute belongs to the run. */
 import type { FaultCommand } from "../../../../extension/core/faults/vocabulary.ts";
 import { judge, type Expected } from "../../../../extension/core/scenarios/expectations.ts";
 import type { Judgement } from "../../../../extension/core/scenarios/judgement.ts";
 import { EventScript, START } from "../event-script.ts";
 
-/** When the run begins. */
+/** Start of the run. */
 export const BEGIN = 60_000;
 
 export class Trial extends EventScript {
   readonly #faults: { fault: number; command: FaultCommand; at: number }[] = [];
 
-  /** A fault at this moment of the script; with a length if it lasts. */
+  /** A fault at this time of the script; with a length if it lasts for some time. */
   fault(ms: number, command: FaultCommand, length?: number): this {
     const fault = this.#faults.length + 1;
     this.at(ms).add({
@@ -36,7 +36,7 @@ export class Trial extends EventScript {
     return this.at(ms).negotiate(socket, id).socket(socket, socket).state("Reconnecting", "Connected", id);
   }
 
-  /** Takes the connection up again with its old id; the app sees nothing of it. */
+  /** Resumes the connection with its old id, invisibly to the app. */
   resumed(ms: number, socket: number): this {
     return this.at(ms)
       .connecting(socket, 1)
@@ -56,7 +56,7 @@ export class Trial extends EventScript {
   }
 }
 
-/** The same with stateful reconnect. */
+/** The same as `trial`, with stateful reconnect. */
 export const statefulTrial = (): Trial =>
   new Trial()
     .at(0)

@@ -49,7 +49,7 @@ describe("recovered in time", () => {
     expect(judged.say).toMatch(/lost 2 times/);
   });
 
-  it("recognises giving up though the client reported the loss a moment before its state changed", () => {
+  it("recognises giving up, even if the client reported the loss a moment before its state changed", () => {
     const judged = trial()
       .fault(BEGIN, LOSS)
       .at(BEGIN + 10)
@@ -68,7 +68,7 @@ describe("recovered in time", () => {
     expect(judged.evidence[0]).toMatchObject({ text: "Connection lost", key: "p!1" });
   });
 
-  it("fails for one that gave up, or doesn't reconnect", () => {
+  it("fails for a connection that gave up, or doesn't reconnect", () => {
     const gaveUp = offline()
       .at(BEGIN + 6_000)
       .state("Reconnecting", "Disconnected")
@@ -78,7 +78,7 @@ describe("recovered in time", () => {
     expect(offline().judge(RECOVERED, BEGIN + 10_000)).toMatchObject({ verdict: "fail", measured: null });
   });
 
-  it("has no verdict too early, or while the cause lasts", () => {
+  it("has no verdict if the run ends too early, or while the cause is active", () => {
     expect(offline().judge(RECOVERED, BEGIN + 9_000).verdict).toBe("cant-tell");
     const lasting = trial()
       .fault(BEGIN, OFFLINE)
@@ -89,7 +89,7 @@ describe("recovered in time", () => {
     });
   });
 
-  it("takes a new client object, and a page that loads anew, for the same hub", () => {
+  it("treats a new client object, and a reloaded page, as the same hub", () => {
     const restarted = trial()
       .fault(BEGIN, LOSS)
       .lost(BEGIN + 10);
@@ -108,7 +108,7 @@ describe("recovered in time", () => {
     });
   });
 
-  it("passes what was never lost", () => {
+  it("passes for a connection that was never lost", () => {
     expect(trial().judge(RECOVERED, BEGIN + 9_000)).toMatchObject({
       verdict: "pass",
       measured: { value: 0 },

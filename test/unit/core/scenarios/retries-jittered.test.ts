@@ -3,7 +3,7 @@ import { BEGIN, Trial, trial } from "./judged.ts";
 
 describe("retries jittered", () => {
   const JITTER = { that: "retries-jittered" } as const;
-  /** Losses one after the other, each with the waits that the policy planned. */
+  /** Losses one after the other, each with the delays that the policy planned. */
   const losses = (...waits: readonly (readonly number[])[]) => {
     const tried = trial();
     for (const [i, delays] of waits.entries()) {
@@ -19,7 +19,7 @@ describe("retries jittered", () => {
     return tried.judge(JITTER, BEGIN + waits.length * 100_000);
   };
 
-  it("passes when the waits differ from loss to loss", () => {
+  it("passes when the delays differ from loss to loss", () => {
     const judged = losses([0, 2_113.4], [0, 3_410.9], [0, 1_700.2]);
     expect(judged).toMatchObject({ verdict: "pass", measured: { unit: "%", value: 50 } });
     expect(judged.evidence).toContainEqual(expect.objectContaining({ text: "Attempt 2: 2.1 s planned" }));
@@ -56,7 +56,7 @@ describe("retries jittered", () => {
       ["pass", [500, 1_500, 900]],
       ["warn", [2_000, 2_030]],
       ["cant-tell", [2_000, 2_150]],
-    ] as const)("%s after waits of %j ms, as timers are late by themselves", (verdict, waits) => {
+    ] as const)("%s after delays of %j ms, as timers are always a little late", (verdict, waits) => {
       const judged = waited(...waits);
       expect(judged.verdict).toBe(verdict);
       expect(judged.evidence[0]?.text).toMatch(/actual$/);

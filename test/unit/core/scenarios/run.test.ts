@@ -14,7 +14,7 @@ const scenario = (...steps: Step[]): Scenario => ({
 });
 
 describe("a scenario", () => {
-  it("injects, waits for what happens, and judges it", async () => {
+  it("injects its faults, waits for the effects, and judges them", async () => {
     const tab = new FakeTab().connected();
     tab.onFault = ({ command }) => {
       if (command.name !== "offline") return;
@@ -75,7 +75,7 @@ describe("a scenario", () => {
     ]);
   });
 
-  it("ends what it injected, as soon as it is over", async () => {
+  it("ends its faults as soon as it is over", async () => {
     const tab = new FakeTab().connected();
     await tab.play(
       runScenario(
@@ -93,7 +93,7 @@ describe("a scenario", () => {
     expect(tab.now - tab.start).toBeLessThan(2_000);
   });
 
-  it("ends one fault of several before its time", async () => {
+  it("can end one of several faults early", async () => {
     const tab = new FakeTab().connected();
     let between: unknown;
     tab.later(2_000, () => (between = tab.running()));
@@ -200,7 +200,7 @@ describe("a scenario", () => {
     expect(result.expectations[0]?.say).toMatch(/gave up/);
   });
 
-  it("aims at one hub, where the fault knows hubs", async () => {
+  it("injects into one hub only, if the fault can have a hub as its target", async () => {
     const tab = new FakeTab().connected();
     const hub = { scope: "hub", url: "https://board.example/hubs/board" } as const;
     await tab.play(
@@ -241,7 +241,7 @@ describe("a scenario", () => {
   it.each([
     ["stateful", /stateful reconnect/],
     ["token", /access token/],
-  ] as const)("that needs %s does not apply without, and injects nothing", async (need, why) => {
+  ] as const)("that needs %s does not apply without that, and injects nothing", async (need, why) => {
     const tab = new FakeTab().connected();
     const result = await tab.play(
       runScenario(
@@ -255,7 +255,7 @@ describe("a scenario", () => {
     expect(tab.commands).toEqual([]);
   });
 
-  it("does not apply to a page without a connection, or with a fault of the other browser", async () => {
+  it("does not apply to a page without a connection, or if it has a fault that only the other browser supports", async () => {
     const idle = new FakeTab();
     const trial = scenario({ do: "inject", fault: { name: "suspend-in-cache", duration: 1_000 } });
     expect((await idle.play(runScenario(trial, idle.ports, OPTIONS))).verdict).toBe("not-applicable");
@@ -264,7 +264,7 @@ describe("a scenario", () => {
     expect(result).toMatchObject({ verdict: "not-applicable", why: "Available in Chromium only." });
   });
 
-  it("takes an app that gave up for settled only after a while, as many start anew", async () => {
+  it("waits a while after an app has given up, as many apps then start a new connection", async () => {
     const tab = new FakeTab().connected();
     tab.onFault = () => {
       tab.lose();
@@ -286,7 +286,7 @@ describe("a scenario", () => {
     expect(result.expectations).toMatchObject([{ verdict: "pass", measured: { value: 6_000 } }]);
   });
 
-  it("finds an app that gave up for good", async () => {
+  it("fails an app that gave up for good", async () => {
     const tab = new FakeTab().connected();
     tab.onFault = () => {
       tab.lose();

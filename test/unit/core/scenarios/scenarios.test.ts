@@ -18,7 +18,7 @@ const good = (): Record<string, unknown> => ({
   ],
 });
 
-/** The good one with something else in one place. */
+/** The valid scenario with one step replaced. */
 const withStep = (i: number, step: unknown): Record<string, unknown> => {
   const scenario = good();
   scenario["steps"] = (scenario["steps"] as unknown[]).with(i, step);
@@ -27,22 +27,22 @@ const withStep = (i: number, step: unknown): Record<string, unknown> => {
 
 describe("built-in scenarios", () => {
   it.each(BUILT_IN_SCENARIOS.map((one) => [one.name, one] as const))(
-    "%s has nothing that the parser objects to",
+    "%s is valid for the parser",
     (_name, scenario) => {
       expect(parseScenario(scenario)).toEqual(scenario);
       expect(parseScenario(JSON.parse(JSON.stringify(scenario)))).toEqual(scenario);
     },
   );
 
-  it("have names of their own, and end with what they expect", () => {
+  it("have unique names, and end with their expectations", () => {
     const names = BUILT_IN_SCENARIOS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toHaveLength(15);
   });
 });
 
-describe("a scenario of one's own", () => {
-  it("is read as it is written, without the address of its schema", () => {
+describe("a custom scenario", () => {
+  it("is read unchanged, except that the address of its schema is removed", () => {
     expect(parseScenario({ $schema: "./scenario.schema.json", ...good() })).toEqual(good());
   });
 
@@ -123,7 +123,7 @@ describe("a scenario of one's own", () => {
       },
       [{ at: "steps", say: "may take 2,000,000 ms; a scenario takes at most 1,800,000" }],
     ],
-  ])("is refused when case %# is wrong with it, with the place and the rule", (value, problems) => {
+  ])("is rejected with the place and the broken rule (case %#)", (value, problems) => {
     expect(parseScenario(value)).toEqual(problems);
   });
 
@@ -132,7 +132,7 @@ describe("a scenario of one's own", () => {
     expect(problems).toMatchObject([{ at: "name" }, { at: "title" }, { at: "steps[3].do" }]);
   });
 
-  it("never throws, and what it lets through it lets through again", () => {
+  it("never makes the parser throw, and what was accepted once is accepted again", () => {
     const step = fc.oneof(
       fc.jsonValue(),
       fc.record({
@@ -160,7 +160,7 @@ describe("a scenario of one's own", () => {
   });
 });
 
-/** Written by `vitest -u`, and otherwise checked. */
+/** `vitest -u` writes the schema; all other runs compare it. */
 it("have a schema that is up to date", async () => {
   const schema = `${JSON.stringify(scenarioSchema(), null, 2)}\n`;
   await expect(schema).toMatchFileSnapshot("../../../../docs/scenario.schema.json");

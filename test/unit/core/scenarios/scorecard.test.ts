@@ -69,7 +69,7 @@ describe("a verdict", () => {
     [["pass"], 1, "warn"],
     [["fail"], 1, "fail"],
     [[], 0, "cant-tell"],
-  ] as const)("of %j with %d waits in vain is %s", (verdicts, missed, verdict) => {
+  ] as const)("of %j with %d waits that reached their limit is %s", (verdicts, missed, verdict) => {
     expect(
       overall(
         verdicts.map((one) => ({ verdict: one })),
@@ -103,12 +103,12 @@ describe("a scorecard", () => {
     ]);
   });
 
-  it("is read as it was written", () => {
+  it("is read unchanged after writing", () => {
     const written = card(result("a", "warn", [expected("recovered", "warn", 12)], ["suspend: shorter"]));
     expect(readScorecard(JSON.parse(JSON.stringify(written)))).toEqual(written);
   });
 
-  it("is refused when anything in it doesn't fit", () => {
+  it("is rejected if anything in it is invalid", () => {
     const whole = card(result("a", "pass", [expected("recovered", "pass", 12)]));
     const text = JSON.stringify(whole);
     const broken = (part: string, by: string): unknown => {
@@ -126,7 +126,7 @@ describe("a scorecard", () => {
     expect(readScorecard({ format: "hubscope-recording" })).toBe("This is not a scorecard of Hubscope.");
   });
 
-  it("travels in the recording file, and without it if it is damaged", () => {
+  it("is part of the recording file; if it is damaged, the file opens without it", () => {
     const events = script().connected().events;
     const pages = [{ page: "p", recording: "p", url: "https://board.example/", events }];
     const meta = { exportedAt: "2026-11-24T10:00:00Z", hubscope: "0.2.0" };
@@ -138,7 +138,7 @@ describe("a scorecard", () => {
     expect(without.ok && "scorecard" in without.file).toBe(false);
   });
 
-  it("loses its secrets in the file", () => {
+  it("is written to the file without secrets", () => {
     const secret = "https://board.example/?access_token=abcdef0123456789";
     const scorecard = { ...card(result("a", "pass")), url: secret };
     expect(writeRecordingFile([], { exportedAt: "", hubscope: "", scorecard })).not.toContain(
@@ -148,7 +148,7 @@ describe("a scorecard", () => {
 });
 
 describe("two scorecards", () => {
-  it("show what became better and what worse", () => {
+  it("show which scenarios became better and which worse", () => {
     const before = card(
       result("wifi", "fail", [
         expected("recovered", "fail", 40_000),
@@ -184,7 +184,7 @@ describe("two scorecards", () => {
     ]);
   });
 
-  it("are not held against each other where one was quick, or without a verdict", () => {
+  it("are not compared where one was a quick run, or has no verdict", () => {
     const quick = card(result("a", "pass", [], ["shorter"]), result("b", "cant-tell"), result("c", "error"));
     const real = card(result("a", "fail"), result("b", "fail"), result("c", "error"));
     expect(compareScorecards(quick, real).scenarios).toMatchObject(
@@ -206,7 +206,7 @@ describe("the report", () => {
       " ",
     );
 
-  it("has a section for the scorecard, escaped", () => {
+  it("has a section for the scorecard, with escaped texts", () => {
     const hostile = result(
       "a",
       "fail",
@@ -222,7 +222,7 @@ describe("the report", () => {
     expect(text).toContain("offline at 10:00:00.000");
   });
 
-  it("has none without", () => {
+  it("has no such section without a scorecard", () => {
     expect(report()).not.toContain("Resilience");
     expect(report(card())).not.toContain("Resilience");
   });
