@@ -25,7 +25,7 @@ const compared = (real: Seen, injected: Seen, variant: "WebSockets" | "LongPolli
   compare(loss, { variant, browser: "chromium" }, real, injected);
 
 describe("comparing what was seen", () => {
-  it("is alike when only what is known differs", () => {
+  it("treats results as equal if they differ only in listed limitations", () => {
     const comparison = compared(seen(["opened", "closed 1006"]), seen(["opened", "closed 1000"]));
     expect(comparison.differences).toMatchObject([{ at: "server", because: [because] }]);
     expect(isAlike(comparison)).toBe(true);
@@ -39,7 +39,7 @@ describe("comparing what was seen", () => {
     ],
     ["the order differs", seen(["closed 1006"], ["a", "b"]), seen(["closed 1000"], ["b", "a"])],
     ["what is known is not there", seen(["opened"]), seen(["opened"])],
-  ])("is not alike when %s", (_title, real, injected) => {
+  ])("treats results as different if %s", (_title, real, injected) => {
     expect(isAlike(compared(real, injected))).toBe(false);
   });
 
@@ -48,7 +48,7 @@ describe("comparing what was seen", () => {
     expect(isAlike(compared(seen(["closed"]), seen(["closed"]), "LongPolling"))).toBe(true);
   });
 
-  it("finds the least that differs", () => {
+  it("finds the smallest difference", () => {
     expect(differenceOf(["a", "b", "c", "d"], ["a", "c", "x", "d"])).toEqual({
       real: ["b"],
       injected: ["x"],
@@ -57,7 +57,7 @@ describe("comparing what was seen", () => {
   });
 });
 
-it("compares every fault that has something real to it", () => {
+it("compares every fault for which a real break exists", () => {
   const compared = new Set<string>(PAIRS.map(({ fault }) => fault));
   for (const name of Object.keys(FAULT_DETAILS))
     expect([name, compared.has(name) || name in NOT_COMPARED]).toEqual([name, true]);

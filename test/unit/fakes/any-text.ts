@@ -1,15 +1,18 @@
-/** Made-up texts and addresses. fast-check's own `unit: "binary"` and `webUrl` list every character first, which takes a second. */
+/**
+ * Generators of texts and addresses. fast-check's own `unit: "binary"` and `webUrl` list every character first, which
+ * takes a second.
+ */
 import fc from "fast-check";
 
 const character = fc
   .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
   .map((point) => String.fromCodePoint(point));
 
-/** Of any characters, so that it can be written in UTF-8. */
+/** A text of any characters that can be encoded in UTF-8. */
 export const anyText = (length: { readonly maxLength?: number } = {}): fc.Arbitrary<string> =>
   fc.string({ ...length, unit: character });
 
-/** Without query and fragment. */
+/** An address without query and fragment. */
 export const anyAddress: fc.Arbitrary<string> = fc
   .record({
     scheme: fc.constantFrom("http", "https"),

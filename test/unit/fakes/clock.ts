@@ -1,5 +1,5 @@
 /**
- * The test's clock. `setImmediate` stays the machine's, as fake-indexeddb works with it: nothing that the database does takes
+ * The fake clock of tests. `setImmediate` stays real, because fake-indexeddb needs it: work of the database takes no
  * time on this clock.
  */
 import { vi } from "vitest";
@@ -8,7 +8,7 @@ export function useClock(now: number): void {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now });
 }
 
-/** Lets everything happen that needs no time. `busy` says whether something is still under way. */
+/** Runs everything that is due without advancing the clock. `busy` says whether something is still running. */
 export async function settle(busy: () => boolean): Promise<void> {
   for (let quiet = 0; quiet < 3; quiet++) {
     await new Promise((resolve) => setImmediate(resolve));

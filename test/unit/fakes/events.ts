@@ -1,12 +1,12 @@
-/** Events of tests, and what is counted in them. */
+/** Events for tests, and helpers that count and read them. */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { PageOrigin } from "../../../extension/store/append.ts";
 import type { Store } from "../../../extension/store/store.ts";
 
-/** When the first event could have been. */
+/** The earliest time of an event. */
 export const START = 1_764_200_000_000;
 
-/** A message, unless the fields say otherwise. */
+/** An event with this seq; a message, unless `fields` say otherwise. */
 export const event = (seq: number, fields: object = {}): RecordedEvent => ({
   kind: "message",
   seq,
@@ -25,11 +25,11 @@ export const seqs = (events: readonly RecordedEvent[]): number[] => events.map((
 
 export const numbers = (to: number): number[] => Array.from({ length: to }, (_, i) => i + 1);
 
-/** How many events the `dropped` events among them stand for. */
+/** How many events the `dropped` events among them replace. */
 export const lost = (events: readonly RecordedEvent[]): number =>
   events.reduce((sum, one) => sum + (one.kind === "dropped" ? one.count : 0), 0);
 
-/** Where a page's events come from. */
+/** The origin of a page's events, as an append needs it. */
 export const origin = (page: string, recording = page): PageOrigin => ({
   page,
   recording,
@@ -40,7 +40,7 @@ export const origin = (page: string, recording = page): PageOrigin => ({
   connections: 1,
 });
 
-/** What is stored of a page. */
+/** The stored events of a page. */
 export async function read(store: Store, page: string, after = 0): Promise<RecordedEvent[]> {
   const all: RecordedEvent[] = [];
   for await (const events of store.readEvents(page, after)) all.push(...events);

@@ -1,4 +1,4 @@
-/** A fake background for a relay: stores what it gets, like the store, and fails when a test asks for it. */
+/** A fake background for a relay: stores the received events, and fails when a test asks for it. */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
 import { payloadSize } from "../../../extension/core/events/payload.ts";
@@ -22,21 +22,21 @@ export const MODE: RecordMode = {
 /** Chromium's limit for one message. */
 const LIMIT = 64 * 1024 * 1024;
 
-/** Sizing takes long, and JSON has six characters at most for one of a text. */
+/** A cheap check before the exact one: JSON needs at most six characters for one of a text. */
 const mayExceedLimit = (events: readonly RecordedEvent[]): boolean =>
   events.reduce((sum, one) => sum + 10_000 + 6 * payloadSize(one), 0) > LIMIT;
 
 export interface FakeBackground {
   readonly runtime: Runtime;
   readonly stored: RecordedEvent[];
-  /** What came, refused or not. */
+  /** All received messages, rejected or not. */
   readonly sent: RelayToBackground[];
   mode: RecordMode;
   full: boolean;
   alive: boolean;
-  /** Said for each append with events: "store", "lose" it, or store it and lose the "answer". */
+  /** Decides for each append with events: "store" it, "lose" it, or store it and lose the "answer". */
   fate: (message: RelayToBackground) => "store" | "lose" | "answer";
-  /** Answers nothing at all any more. */
+  /** The background no longer answers anything. */
   down: boolean;
   loadsFaults: boolean;
   say(message: object): Promise<unknown> | undefined;
@@ -44,7 +44,7 @@ export interface FakeBackground {
 
 export function fakeBackground(): FakeBackground {
   let listener: (message: unknown) => Promise<unknown> | undefined = () => undefined;
-  /** Of each page. */
+  /** The highest stored seq of each page. */
   const highest = new Map<string, number>();
   const receive = async (given: ToBackground): Promise<unknown> => {
     await Promise.resolve();
@@ -62,7 +62,7 @@ export function fakeBackground(): FakeBackground {
     };
     if (message.events.length === 0) return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
     if (!self.mode.record) {
-      // The background knows a page by what it has stored of it.
+      // Like the real background, it knows only pages of which it has stored something.
       const ends = message.events.filter(({ kind }) => kind === "recording-ended");
       if (highest.has(message.page)) ends.forEach(store);
       return { upTo: upTo(), mode: self.mode } satisfies AppendAnswer;
@@ -85,7 +85,7 @@ export function fakeBackground(): FakeBackground {
     loadsFaults: true,
     say: (message) => listener(message),
     runtime: {
-      // What a message is answered with hangs on its type, which the fake looks at.
+      // The type of the answer depends on that of the message, which `receive` checks.
       send: <M extends ToBackground>(message: M) => receive(message) as Promise<BackgroundAnswer<M>>,
       onMessage(given) {
         listener = given;

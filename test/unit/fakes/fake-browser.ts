@@ -1,6 +1,6 @@
 /**
- * The browser as far as the background asks it, in place of `webextension-polyfill`. Tests say what each frame's relay answers and
- * what panels do; a background that is started registers here what it listens to.
+ * A fake of the browser APIs that the background uses, instead of `webextension-polyfill`. Tests set what each frame's relay
+ * answers and what panels do. A background that starts registers its listeners here.
  */
 import type { RelayIdentity } from "../../../extension/messages/extension.ts";
 
@@ -10,7 +10,7 @@ export interface Said {
   readonly message: { readonly type: string; readonly [field: string]: unknown };
 }
 
-/** Who sent a message, as the browser tells it. */
+/** The sender of a message, as reported by the browser. */
 export interface Sender {
   readonly tab?: { readonly id: number };
   readonly frameId?: number;
@@ -28,27 +28,27 @@ type OnMessage = (message: unknown, sender: Sender) => Promise<unknown> | undefi
 type OnRequest = (details: object) => unknown;
 type Relay = (message: Said["message"]) => Promise<unknown> | undefined;
 
-/** What `webRequest` tells, by event, and for which requests (`types`). */
+/** The events of `webRequest`; listeners are registered with the request types that they want. */
 const REQUEST_EVENTS = ["onBeforeRequest", "onHeadersReceived", "onCompleted", "onErrorOccurred"] as const;
 type RequestEvent = (typeof REQUEST_EVENTS)[number];
 
 const fresh = () => ({
   base: "chrome-extension://hubscope/",
-  /** Who is in a frame, as "tab:frame". */
+  /** The identity of the relay in each frame. Keys are "tab:frame". */
   frames: new Map<string, RelayIdentity>(),
-  /** The relay of a frame, as "tab:frame", where it answers more than who it is. */
+  /** The relay of each frame that answers more than its identity. Keys are "tab:frame". */
   relays: new Map<string, Relay>(),
   tabs: [{ id: 1 }, { id: 2 }] as Tab[],
   toTabs: [] as Said[],
   toPanels: [] as { readonly type: string }[],
   badge: new Map<number, string>(),
   badgeTitle: new Map<number, string>(),
-  /** Resolves when the browser has taken a change of the button; it takes them in the order in which they came. */
+  /** Resolves when the browser has applied a change of the button. It applies them in their order. */
   buttonChanges: (): Promise<unknown> => Promise.resolve(),
   session: {} as Record<string, unknown>,
-  /** Resolves when every panel has heard a message. */
+  /** Resolves when every panel has received a message. */
   panelsHear: (): Promise<unknown> => Promise.resolve(),
-  /** What was done to tabs, in order. */
+  /** The actions on tabs, in order. */
   done: [] as string[],
   onMessage: [] as OnMessage[],
   onRequest: [] as { readonly event: RequestEvent; readonly types: readonly string[]; run: OnRequest }[],
@@ -56,19 +56,19 @@ const fresh = () => ({
 
 const scope = globalThis as { fakeWorld?: ReturnType<typeof fresh> };
 
-/** The same when the background's modules are loaded anew. */
+/** This object survives when the background's modules are loaded again. */
 export const world = (scope.fakeWorld ??= fresh());
 
 export function resetWorld(): void {
   Object.assign(world, fresh());
 }
 
-/** The browser's network sees a request. */
+/** Fires a `webRequest` event. */
 export function seeRequest(event: RequestEvent, type: "websocket" | "xmlhttprequest", details: object): void {
   for (const one of world.onRequest) if (one.event === event && one.types.includes(type)) one.run(details);
 }
 
-/** The first answer is the one that is heard; undefined is none. */
+/** The sender gets the first answer that isn't undefined. */
 async function firstAnswer(answers: readonly Promise<unknown>[]): Promise<unknown> {
   const given = answers.map(async (answer) => (await answer) ?? Promise.reject(new Error("no answer")));
   return Promise.any(given).catch(() => undefined);
@@ -159,5 +159,5 @@ export default {
   },
 };
 
-/** Match patterns of a host name take any port. */
+/** A match pattern with a host name matches every port. */
 const hostOf = (url = ""): string => /^\w+:\/\/([^/:]*)/.exec(url)?.[1] ?? "";

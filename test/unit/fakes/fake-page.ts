@@ -1,6 +1,6 @@
 /**
- * The hook of a page as its relay sees it: events with their numbers, in batches; it does as the mode says, and hands its last
- * events over synchronously when the page is left. It remembers what it has recorded.
+ * A fake of a page's hook, as seen by its relay: it sends numbered events in batches, follows the recording mode, and passes
+ * its last events synchronously when the page is left. It remembers what it has recorded.
  */
 import type { RecordedEvent, RecordingEnded } from "../../../extension/core/events/events.ts";
 import type { RecordMode, RelayToHook } from "../../../extension/messages/hook-relay.ts";
@@ -15,14 +15,14 @@ const PAGE = {
 type RelaysEnd = BridgeOptions["port"];
 
 export class FakePage {
-  /** What was recorded, recording by recording. */
+  /** The recorded events, one list per recording. */
   readonly recordings: RecordedEvent[][] = [];
-  /** The relay's last word on what is wanted. */
+  /** The latest recording mode from the relay. */
   mode: RecordMode | undefined;
   closed = false;
-  /** The relay's `hearLast`. */
+  /** The relay's handler for the last events of a page. */
   lastWords: (text: string) => void = () => undefined;
-  /** What is on its way over the port, in both directions. Hidden pages get none of it. */
+  /** Messages that are under way over the port, in both directions. They aren't delivered to hidden pages. */
   readonly #onTheWay: (() => void)[] = [];
   readonly #unconfirmed = new Map<number, readonly RecordedEvent[]>();
   #seq = 0;
@@ -42,18 +42,18 @@ export class FakePage {
     },
   };
 
-  /** So many messages, in one batch. */
+  /** Sends so many messages in one batch. */
   messages(count: number): void {
     if (this.#hidden) return;
     this.#post(Array.from({ length: count }, () => ({})));
   }
 
-  /** Events with these fields, in one batch. */
+  /** Sends events with these fields in one batch. */
   events(...fields: readonly object[]): void {
     if (!this.#hidden) this.#post(fields);
   }
 
-  /** Into the back/forward cache. What is on its way stays so. */
+  /** The page goes into the back/forward cache. Messages under way are not delivered meanwhile. */
   hide(): void {
     if (this.#hidden) return;
     const all = [...this.#unconfirmed.values()].flat();
@@ -62,7 +62,7 @@ export class FakePage {
     this.lastWords(JSON.stringify([...all, ...last]));
   }
 
-  /** And back. */
+  /** The page comes back from the cache. */
   show(): void {
     if (!this.#hidden) return;
     this.#hidden = false;

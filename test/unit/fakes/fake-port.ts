@@ -1,4 +1,7 @@
-/** The hook's end of the channel: takes what is posted, and says what the relay would. Import before the hook's modules. */
+/**
+ * A fake of the hook's port: collects posted messages, and lets tests send messages of the relay. Import before the hook's
+ * modules.
+ */
 import { vi } from "vitest";
 import type { HookToRelay, RelayToHook } from "../../../extension/messages/hook-relay.ts";
 
@@ -7,7 +10,7 @@ export class FakePort extends EventTarget {
   closed = false;
 
   start(): void {
-    // it is
+    // always open
   }
 
   postMessage(message: HookToRelay): void {

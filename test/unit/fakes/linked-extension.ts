@@ -1,7 +1,7 @@
 /**
- * Relays linked to the real background and its store, as the browser links them: messages are copies, they get lost, and the
- * background is stopped at any moment and started by the next message. The test file mocks `webextension-polyfill` with
- * `fake-browser.ts`, and puts a clock in place.
+ * Links relays to the real background and its store, like the browser: messages are copied, may get lost, and the
+ * background may be stopped at any time and is started by the next message. The test file mocks `webextension-polyfill` with
+ * `fake-browser.ts`, and installs a fake clock.
  */
 import { vi } from "vitest";
 import type { BackgroundAnswer, ToBackground } from "../../../extension/messages/extension.ts";
@@ -9,43 +9,43 @@ import type { Runtime } from "../../../content-script/relay/runtime.ts";
 import { settle } from "./clock.ts";
 import { world, type Sender } from "./fake-browser.ts";
 
-/** What becomes of a message to the background, and of its answer. */
+/** What happens to a message to the background and to its answer. */
 export const FATES = [
   "arrives",
-  /** It never arrives, and the sender is told. */
+  /** It never arrives, and the sender gets an error. */
   "lost",
-  /** It never arrives, and nobody is told. */
+  /** It never arrives, and the sender gets neither an answer nor an error. */
   "lost in silence",
   "answer lost",
   "answer lost in silence",
-  /** The answer comes after three seconds. */
+  /** The answer arrives after three seconds. */
   "answered slowly",
-  /** It arrives when the sender has given up waiting, and is answered then. */
+  /** It arrives, and is answered, only when the sender has stopped waiting. */
   "late",
   "arrives twice",
-  /** The background is stopped while it works on it, and nobody answers. */
+  /** The background is stopped while it handles the message, so there is no answer. */
   "stopped",
 ] as const;
 export type Fate = (typeof FATES)[number];
 
-/** Less than anything is waited for in vain. */
+/** A step of the clock, shorter than every timeout. */
 const SLICE = 1_000;
 const NEVER = new Promise<never>(() => undefined);
 const pause = (time: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, time));
 const closed = (): Error => new Error("The message port closed before a response was received.");
 
 export class LinkedExtension {
-  /** Of the messages to come, one each; those after the last arrive. */
+  /** The fates of the next messages, one each; all messages after these arrive. */
   fates: Fate[] = [];
   starts = 0;
   alive = true;
   #starting: Promise<void> | undefined;
   #underWay = 0;
 
-  /** The border of the relay in that frame. */
+  /** The `Runtime` of the relay in this frame. */
   runtime(tab: number, frame = 0): Runtime {
     return {
-      // What comes is what the real background has answered.
+      // The answer comes from the real background, so it has the right type.
       send: <M extends ToBackground>(message: M) =>
         this.#relay(structuredClone(message), {
           tab: { id: tab },
@@ -59,30 +59,30 @@ export class LinkedExtension {
     };
   }
 
-  /** As a page of the extension. */
+  /** Sends a message as a page of the extension. */
   ask(message: object): Promise<unknown> {
     return this.tell(message, { url: `${world.base}panel.html` });
   }
 
-  /** The background is there. */
+  /** Starts the background. */
   start(): Promise<void> {
     this.#starting ??= this.#load();
     return this.#starting;
   }
 
-  /** What it works on is answered by nobody any more. */
+  /** Stops the background: messages that it was handling get no answer. */
   stop(): void {
     world.onMessage.length = 0;
     world.onRequest.length = 0;
     this.#starting = undefined;
   }
 
-  /** Lets everything happen that needs no time. */
+  /** Runs everything that is due without advancing the clock. */
   settle(): Promise<void> {
     return settle(() => this.#underWay > 0);
   }
 
-  /** Lets time pass, a little at a time: what the database does takes none. */
+  /** Advances the clock in small steps; work of the database takes no time. */
   async pass(time: number): Promise<void> {
     await this.settle();
     for (let left = time; left > 0; left -= SLICE) {
@@ -91,7 +91,7 @@ export class LinkedExtension {
     }
   }
 
-  /** Hands the background a message, which starts it if need be. @returns its answer; undefined: nobody answers */
+  /** Delivers a message to the background, and starts that if necessary. @returns the answer; undefined if there is none */
   async tell(message: unknown, sender: Sender): Promise<unknown> {
     this.#underWay++;
     try {
@@ -141,7 +141,7 @@ export class LinkedExtension {
     }
   }
 
-  /** Nothing of the life before is in its memory. */
+  /** Loads the background anew: its memory contains nothing of an earlier run. */
   async #load(): Promise<void> {
     this.starts++;
     vi.resetModules();

@@ -1,24 +1,27 @@
-/** What work costs, whatever else the machine does meanwhile. */
+/** Measures the cost of work in processor time, independent of other load on the machine. */
 import { expect } from "vitest";
 import type { Milliseconds } from "../../../extension/core/units.ts";
 
-/** How much more text or data the larger piece of work has. */
+/** The ratio of the sizes of the larger and the smaller piece of work. */
 const TIMES = 8;
-/** Were it quadratic, the larger piece would take 64 times as long. Collecting garbage takes some time, too. */
+/**
+ * Maximum ratio of the times. Quadratic work would take 64 times as long; linear work takes 8 times, and some time for
+ * garbage collection.
+ */
 const MOST = 32;
-/** What takes less can't be told from what the engine does beside it. */
+/** Shorter times can't be measured reliably. */
 const LEAST: Milliseconds = 2;
 
-/** Processor time of the work. */
+/** The processor time that the work takes. */
 function costOf(work: () => void): Milliseconds {
   const from = process.cpuUsage();
   work();
   return process.cpuUsage(from).user / 1_000;
 }
 
-/** Work of that size takes about eight times as long as an eighth of it, and not its square. */
+/** Checks that the time of the work grows about linearly with its size, not quadratically. */
 export function expectLinear(work: (size: number) => void, size: number): void {
-  // The first times are the engine's to learn in.
+  // The first runs only warm up the JavaScript engine.
   const part = Math.min(...[1, 2, 3].map(() => costOf(() => work(Math.ceil(size / TIMES)))));
   const whole = costOf(() => work(size));
   expect(whole).toBeLessThan(Math.max(part, LEAST) * MOST);

@@ -54,7 +54,7 @@ describe("a channel without a relay", () => {
     expect(lastWords).toEqual([]);
   });
 
-  it("counts from the newest that was confirmed", () => {
+  it("counts unconfirmed batches from the latest confirmed one", () => {
     for (let seq = 1; seq <= 20; seq++) send(seq);
     port.say({ type: "got", batch: 15 });
     for (let seq = 21; seq <= 35; seq++) send(seq);
@@ -72,26 +72,26 @@ describe("a channel without a relay", () => {
   });
 });
 
-describe("what is kept for the last events of a page", () => {
-  it("are unconfirmed batches", () => {
+describe("batches kept for the last events of a page", () => {
+  it("are the unconfirmed ones", () => {
     for (let seq = 1; seq <= 3; seq++) send(seq);
     port.say({ type: "got", batch: 1 });
     channel.sendNow([event(4)]);
     expect(seqs()).toEqual([2, 3, 4]);
   });
 
-  it("is at most 8 Mi characters, of the newest", () => {
+  it("are at most 8 Mi characters, of the newest batches", () => {
     for (let seq = 1; seq <= 6; seq++) send(seq, 3 * MiB);
     channel.sendNow([]);
     expect(seqs()).toEqual([5, 6]);
-    // Of those that were forgotten a late confirmation frees nothing twice.
+    // A late confirmation of a batch that was dropped must not free its size twice.
     port.say({ type: "got", batch: 1 });
     send(7, 3 * MiB);
     channel.sendNow([]);
     expect(seqs()).toEqual([6, 7]);
   });
 
-  it("is the newest batch, whatever its size", () => {
+  it("include the newest batch, of any size", () => {
     send(1, 20 * MiB);
     channel.sendNow([]);
     expect(seqs()).toEqual([1]);

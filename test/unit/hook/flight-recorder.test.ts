@@ -36,16 +36,16 @@ const counts = (): MessageCounts[] => {
 };
 
 describe("the open second of a busy connection", () => {
-  it("is written when no message comes to end it", async () => {
+  it("is written, even if no further message follows", async () => {
     expect(take(RATE + 3)).toBe(3);
     await later(1_100);
     expect(counts()).toMatchObject([{ counts: [{ direction: "in", type: 1, count: 3, bytes: 30 }] }]);
   });
 
-  it("is written even if the timer fires early: it was armed for the second before", async () => {
+  it("is written, even if the timer fires early, as it was started for the previous second", async () => {
     take(RATE + 1);
     await later(300);
-    // Something broke: what was counted so far is written, and another second begins.
+    // After a loss, the counts so far are written, and a new second begins.
     flight.writeOut();
     await later(300);
     take(RATE + 4);
@@ -55,14 +55,14 @@ describe("the open second of a busy connection", () => {
     expect(counts()).toHaveLength(1);
     await later(600);
     expect(counts()).toHaveLength(2);
-    // And nothing goes on when nothing comes.
+    // Without messages no timer keeps running.
     await later(10_000);
     expect(counts()).toHaveLength(2);
   });
 });
 
-describe("what was counted while recording was off", () => {
-  it("is in no recording", async () => {
+describe("counts from before recording was switched on", () => {
+  it("are in no recording", async () => {
     recorder.mode = { ...recorder.mode, record: false };
     take(RATE + 7);
     recorder.mode = { ...recorder.mode, record: true };

@@ -1,8 +1,11 @@
-/** What the hook's modules take from a page when they are loaded. Import before them; the clock is the test's from then on. */
+/**
+ * Prepares the globals that the hook's modules read when they are loaded. Import before them; it also installs the fake
+ * clock.
+ */
 import { vi } from "vitest";
 
 vi.useFakeTimers();
-// happy-dom has none. Nothing of it is used here but that it is there.
+// happy-dom has none. The hook only needs it to exist.
 vi.stubGlobal(
   "EventSource",
   class extends EventTarget {

@@ -27,7 +27,7 @@ const waiting = (): number =>
     0,
   );
 
-describe("what waits in the hook for its turn", () => {
+describe("the hook's queue of events", () => {
   it("holds at most 16 Mi characters of payloads, and counts the rest", async () => {
     for (let i = 0; i < 40; i++) message("x".repeat(MiB / 2));
     for (let i = 0; i < 10; i++) message("", "A".repeat(MiB / 2));
@@ -38,7 +38,7 @@ describe("what waits in the hook for its turn", () => {
     expect(sent.at(-1)).toMatchObject({ kind: "dropped", where: "hook", count: 18 });
   });
 
-  it("has room again once it was sent", async () => {
+  it("has room again when it was sent", async () => {
     for (let i = 0; i < 20; i++) message("x".repeat(MiB));
     await later(1_000);
     message("x".repeat(MiB));
@@ -47,7 +47,7 @@ describe("what waits in the hook for its turn", () => {
     expect(sent.filter(({ kind }) => kind === "dropped")).toMatchObject([{ count: 4 }]);
   });
 
-  it("holds at most 40,000 messages, and of the lifecycle no more than 60,000 events altogether", async () => {
+  it("holds at most 40,000 messages, and at most 60,000 events together with lifecycle events", async () => {
     for (let i = 0; i < 41_000; i++) message("");
     for (let i = 0; i < 21_000; i++) recorder.record({ kind: "online", online: true });
     await later(1_000);
@@ -57,14 +57,14 @@ describe("what waits in the hook for its turn", () => {
   });
 });
 
-describe("a text of the lifecycle", () => {
+describe("a text in a lifecycle event", () => {
   const errorOf = async (error: string): Promise<unknown> => {
     recorder.record({ kind: "hub-lost", hub: 1, error });
     await later(1_000);
     return (sent.at(-1) as { error?: string }).error;
   };
 
-  it("is redacted once, here, and then cut: no part of a secret stays", async () => {
+  it("is redacted before it is cut, so that no part of a secret stays", async () => {
     const token = `eyJhbGciOiJub25lIn0.${"a".repeat(2_000)}.c2lnbmF0dXJl`;
     expect(await errorOf(`${"x".repeat(980)} ${token}`)).toBe(`${"x".repeat(980)} …`);
     expect(await errorOf("x".repeat(5_000))).toHaveLength(1_000);

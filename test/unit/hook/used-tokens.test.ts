@@ -29,7 +29,7 @@ beforeEach(() => {
   });
 });
 
-/** A negotiate of the page, and its answer. */
+/** The page negotiates, and gets this answer. */
 function negotiate(body: string, { status = 200, authorization = null as string | null } = {}): void {
   const watch = negotiates.sees({
     api: "fetch",
@@ -72,15 +72,15 @@ async function recorded(): Promise<string> {
   );
 }
 
-describe("an opaque token that the page has used is in nothing that is recorded", () => {
-  it("the Authorization of a negotiate, in its own error", async () => {
+describe("a token that the page has used is never recorded:", () => {
+  it("the Authorization header of a negotiate, in the error of that negotiate", async () => {
     negotiate(`Token ${ACCESS} is not valid`, { status: 401, authorization: `Bearer ${ACCESS}` });
     const text = await recorded();
     expect(text).toContain("Token … is not valid");
     expect(text).not.toContain(ACCESS);
   });
 
-  it("the access token that a negotiate's answer gives, in its redirect", async () => {
+  it("the access token of a negotiate response, in its redirect", async () => {
     const url = `https://host.test/redirected/${ACCESS}?asrs.op=${ACCESS}&${ACCESS}=1`;
     negotiate(JSON.stringify({ url, accessToken: ACCESS }));
     const text = await recorded();
@@ -88,7 +88,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(text).not.toContain(ACCESS);
   });
 
-  it("the connection token, in a handshake's error, names of methods, a Close, and the close reason", async () => {
+  it("the connection token, in a handshake error, method names, a Close message, and the close reason", async () => {
     negotiate(answered({}));
     const conversation = connect();
     conversation.sent(`{"protocol":"json","version":1}${RS}`, 0);
@@ -106,7 +106,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(text).not.toContain(TOKEN);
   });
 
-  it("access_token and id in an address, encoded and decoded, and as JSON escapes them", async () => {
+  it("access_token and id of an address: encoded, decoded, and escaped by JSON", async () => {
     const token = "opaque+token/77==";
     const conversation = connect(`id=connT0ken&access_token=${encodeURIComponent(token)}`);
     for (const form of [
@@ -122,7 +122,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(text.match(/\["x"|\[\\"…\\"\]/g)).toHaveLength(5);
   });
 
-  it("is masked in the bytes of MessagePack and of unknown protocols", async () => {
+  it("any token, in the bytes of MessagePack and of unknown protocols", async () => {
     negotiate(answered({ accessToken: ACCESS }));
     const conversation = connect();
     conversation.sent(`{"protocol":"messagepack","version":1}${RS}`, 0);
@@ -138,7 +138,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(text).not.toContain(TOKEN);
   });
 
-  it("a method's name that was stored before the token was known", async () => {
+  it("a token in a method name that was queued before the token was known", async () => {
     const conversation = connect();
     const call = `{"type":1,"target":"T_${TOKEN}","arguments":[]}${RS}`;
     conversation.received(call, 0);
@@ -148,7 +148,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(sent.at(-1)).toMatchObject({ target: "T_…" });
   });
 
-  it("with negotiate version 0 a hash stands for the connection id, and nothing in an error", async () => {
+  it("the connection id of negotiate version 0: a hash replaces it, and errors don't contain it", async () => {
     const id = "V0ConnTok3nSecret";
     negotiate(JSON.stringify({ connectionId: id, availableTransports: [] }));
     recorder.record({ kind: "hub-lost", hub: 1, error: `No connection ${id}` });
@@ -158,7 +158,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(text).not.toContain(id);
   });
 
-  it("an answer to a negotiate that was cut off: no id of it is in the error, nor in the client's", async () => {
+  it("ids of a negotiate response that was cut off, in its error and in the client's", async () => {
     negotiate('{"connectionId":"V0ConnTok3nSecret","availableTransports":[');
     recorder.record({ kind: "hub-lost", hub: 1, error: 'Unexpected end: "V0ConnTok3nSecret"' });
     const text = await recorded();
@@ -166,7 +166,7 @@ describe("an opaque token that the page has used is in nothing that is recorded"
     expect(text).not.toContain("V0ConnTok3nSecret");
   });
 
-  it("but a token that equals a constant of the format doesn't change it", async () => {
+  it("but a token that equals a constant of the recording format doesn't change the format", async () => {
     negotiate(answered({}), { authorization: "Bearer WebSockets" });
     negotiate(answered({}), { authorization: "Bearer negotiate" });
     connect();
@@ -183,7 +183,7 @@ describe("a password that ends after the recorded part", () => {
     recorder.mode = { ...recorder.mode, payloadCap };
   };
 
-  it("of a text", async () => {
+  it("is removed from a text", async () => {
     const message = `{"type":1,"target":"x","arguments":["ä${address}"]}`;
     for (let end = message.indexOf("hunter"); end < message.indexOf("@"); end++) {
       cap(end + 1);
@@ -197,7 +197,7 @@ describe("a password that ends after the recorded part", () => {
     });
   });
 
-  it("of bytes", async () => {
+  it("is removed from bytes", async () => {
     const message = encode([1, {}, null, "Say", [address]]);
     const conversation = connect();
     conversation.sent(`{"protocol":"messagepack","version":1}${RS}`, 0);
@@ -215,7 +215,7 @@ describe("a password that ends after the recorded part", () => {
     expect(sizes).toEqual([24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35]);
   });
 
-  it("of an error that is not read to its end, though much of it is taken out", async () => {
+  it("is removed from a long error that is read only in part", async () => {
     const jwts = `eyJhbGciOiJub25lIn0.${"a".repeat(500)}.c2ln `.repeat(50);
     for (let end = 1; end < 40; end++) {
       const before = jwts.slice(0, 20_000 - 1 - end);
@@ -228,7 +228,7 @@ describe("a password that ends after the recorded part", () => {
     expect(await recorded()).not.toContain("hunter");
   });
 
-  it("of a page's title", async () => {
+  it("is removed from a page's title", async () => {
     for (let end = 1; end < 40; end++)
       recorder.record({
         kind: "hub-lost",
@@ -239,8 +239,8 @@ describe("a password that ends after the recorded part", () => {
   });
 });
 
-describe("of the tokens used", () => {
-  it("keeps the newest, and none that is too short or too long", () => {
+describe("the list of used tokens", () => {
+  it("contains the newest tokens, and none that is too short or too long", () => {
     const tokens = createUsedTokens();
     for (const token of ["", null, undefined, "1234567", "x".repeat(10_000)]) tokens.remember(token);
     expect(tokens.texts).toEqual([]);
@@ -249,7 +249,7 @@ describe("of the tokens used", () => {
     expect(tokens.texts.at(-1)).toBe("token-99-long");
   });
 
-  it("keeps one that is used again, and one that can't be decoded unchanged", () => {
+  it("keeps a token that is used again, and adds one that can't be decoded unchanged", () => {
     const tokens = createUsedTokens();
     tokens.remember("the first %zz \ud800");
     for (let i = 0; i < 100; i++) {
@@ -259,7 +259,7 @@ describe("of the tokens used", () => {
     expect(tokens.texts).toContain("the first %zz \ud800");
   });
 
-  it("nothing is made anew for one that is known already", () => {
+  it("isn't changed by a token that it contains already", () => {
     const tokens = createUsedTokens();
     tokens.rememberOf("wss://h/hub?id=connT0ken&access_token=ACCESS77", "Bearer  ACCESS77");
     const { texts } = tokens;

@@ -1,4 +1,4 @@
-/** Messages between the parts of the extension, as they come. */
+/** Tests the checks of messages between the parts of the extension. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isPanelToBackground, isToPanel, isToRelay } from "../../../extension/messages/addressed-to.ts";
@@ -15,13 +15,13 @@ const append = {
   events: [{ kind: "online", online: true, seq: 1, t: Date.UTC(2026, 10, 24) }],
 } as const;
 
-describe("what a relay sends to be stored", () => {
+describe("an append of a relay", () => {
   it("is read with its events, and without a field that no relay sends", () => {
     expect(readAppend({ ...append, after: 3, more: "x" })).toEqual({ ...append, after: 3 });
     expect(readAppend(append)).toEqual(append);
   });
 
-  it("is refused when a field is missing or is something else", () => {
+  it("is rejected if a field is missing or has the wrong type", () => {
     const fields = ["to", "type", "page", "top", "url", "origin", "connections"] as const;
     fc.assert(
       fc.property(fc.constantFrom(...fields), fc.anything(), (field, value) => {
@@ -31,11 +31,11 @@ describe("what a relay sends to be stored", () => {
     );
   });
 
-  it("is refused when the page's id is longer than any relay makes one", () => {
+  it("is rejected if the page's id is too long for one that a relay generates", () => {
     expect(readAppend({ ...append, page: "p".repeat(65) })).toBeNull();
   });
 
-  it("loses events that are none", () => {
+  it("is read without invalid events", () => {
     expect(readAppend({ ...append, events: [...append.events, { kind: "nonsense" }, null] })?.events).toEqual(
       append.events,
     );
@@ -50,7 +50,7 @@ describe("every other message", () => {
     expect(isPanelToBackground({ to: "background", type: "session" })).toBe(true);
   });
 
-  it("is refused when it is for somebody else, of no known type, or no message at all", () => {
+  it("is rejected if it has another recipient, an unknown type, or is no message at all", () => {
     for (const message of [
       { to: "panel", type: "who" },
       { to: "relay", type: "toString" },

@@ -40,7 +40,7 @@ describe("the steps of an attempt", () => {
     ]);
   });
 
-  it("follow the app's negotiate to the service's, and note that Retry-After of a throttled one is ignored", () => {
+  it("show the app's negotiate, then the service's, and note that Retry-After of a throttled one is ignored", () => {
     const hub = hubAt("/hubs/orders");
     expect(wordsOf(hub, hub.attempts[0]!)).toEqual([
       "Negotiate | ok | redirected | to board.service.signalr.net",
@@ -66,7 +66,7 @@ describe("the steps of an attempt", () => {
 });
 
 describe("transports", () => {
-  it("are numbered where they opened, and ghosts are named as such", () => {
+  it("are numbered if they opened, and those that never opened are named as such", () => {
     const { transports } = hubAt("/hubs/editor");
     expect(
       transports.map((transport, i) =>
@@ -117,7 +117,7 @@ describe("resumes", () => {
     expect(resumeFacts(hub, soon).why).toContain("within the window of 15 s: the server was unreachable");
   });
 
-  it("count the window down while they are tried, to nothing and not below", () => {
+  it("show how much of the resume window remains, never below zero", () => {
     expect(windowLeft(hub.stateful, NOW)).toEqual({ left: 8_000, window: 15_000, share: 8 / 15 });
     expect(windowLeft(hub.stateful, NOW + 60_000)).toMatchObject({ left: 0, share: 0 });
     expect(windowLeft({ ...hub.stateful!, resumes: resumes.slice(0, 2) }, NOW)).toBeNull();

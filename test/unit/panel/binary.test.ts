@@ -26,7 +26,7 @@ const nodesOf = (bytes: Uint8Array): readonly TreeNode[] =>
   binaryNodes(binaryOf(message(bytes))!.decoded.fields);
 
 describe("a binary message as a tree", () => {
-  it("names the fields, and says what their numbers mean", () => {
+  it("names the fields, and explains their numbers", () => {
     const rows = treeRows(nodesOf(invocation), new Map());
     expect(rows.map(({ key, leaf, note }) => [key, leaf?.text ?? note].join(": "))).toEqual([
       "type: 1",
@@ -53,7 +53,7 @@ describe("a binary message as a tree", () => {
     }
   });
 
-  it("leads from any byte to the smallest value around it, and opens what is folded above", () => {
+  it("finds the smallest value that contains a byte, and expands its parents", () => {
     const long = packed([1, {}, null, "Say", [Array.from({ length: 250 }, (_, i) => i % 100)]]);
     const nodes = nodesOf(long);
     const paths = pathsTo(nodes, long.length - 1);
@@ -66,7 +66,7 @@ describe("a binary message as a tree", () => {
     expect(pathsTo(nodes, long.length)).toEqual([]);
   });
 
-  it("shows what there was of a message that is cut off", () => {
+  it("shows the existing part of a message that is cut off", () => {
     const cut = invocation.subarray(0, invocation.length - 6);
     const rows = treeRows(nodesOf(cut), new Map([["/4/1", true]]));
     expect(rows.find(({ key }) => key === "arguments")!.note).toBe("2 of 3 items could be read");
@@ -74,7 +74,7 @@ describe("a binary message as a tree", () => {
     expect(binaryOf(message(cut))!.decoded.problem).toBeDefined();
   });
 
-  it("has a path of its own for every row, whatever the bytes", () => {
+  it("has a unique path for every row, for any bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
         const { value } = decodeMessagePack(bytes);
@@ -87,14 +87,14 @@ describe("a binary message as a tree", () => {
     );
   });
 
-  it("shows something whatever a file has in place of base64", () => {
+  it("shows something for any text that a file has instead of base64", () => {
     expect(binaryOf(message(invocation, { binary: "no base64!" }))).toMatchObject({
       bytes: new Uint8Array(),
     });
   });
 });
 
-describe("the glance at a binary message", () => {
+describe("the one-line preview of a binary message", () => {
   it("shows arguments, items and results like those of JSON", () => {
     expect(previewOf(message(invocation))).toBe(
       '["desk-fx",{"who":"mira","at":2026-11-24T10:44:00.000Z},2 bytes: 01 02]',

@@ -5,7 +5,7 @@ import { panelBench } from "./panel-bench.tsx";
 
 const bench = panelBench();
 
-it("counts in the lanes' headers from the same moment as in the toolbar when the list is cleared", async () => {
+it("when the list is cleared, lane headers and toolbar count from the same moment", async () => {
   const view = await bench.openBoard();
   const figures = (): string[] =>
     [...view.container.querySelectorAll(".stat.io, .stat.p50")].map(({ textContent }) => textContent);

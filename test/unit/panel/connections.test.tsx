@@ -64,7 +64,7 @@ describe("the connections pane", () => {
     });
   });
 
-  it("opens from the name in the timeline, where the hosting is a badge", async () => {
+  it("opens with a click on the name in the timeline, where the hosting is a badge", async () => {
     const view = await openWire("interruptions");
     const group = view.getAllByTestId("hub-group").find((one) => one.dataset["path"] === "/hubs/orders")!;
     fireEvent.click(within(group).getByRole("button", { name: "Expand /hubs/orders" }));
@@ -89,12 +89,12 @@ describe("the connections pane", () => {
     );
   });
 
-  it("explains for a hub without it what a loss means", async () => {
+  it("explains what a loss means for a hub without stateful reconnect", async () => {
     const { view } = await openHub("/hubs/news");
     expect(view.getByTestId("stateful").textContent).toContain("not requested");
   });
 
-  it("names connections that are not recorded, and counts them where everybody looks", async () => {
+  it("lists connections that can't be recorded, and shows their number on the tab", async () => {
     const view = await openWire("connections");
     const rows = await view.findAllByTestId("unrecorded-row");
     expect(rows.map((row) => row.dataset["kind"])).toEqual(["worker", "legacy"]);
@@ -103,7 +103,7 @@ describe("the connections pane", () => {
     expect(view.getByTestId("not-recorded").textContent).toBe("+2 not recorded");
   });
 
-  it("names them also where there is nothing else", async () => {
+  it("lists them, even if there is nothing else", async () => {
     const all = wireRecording(START);
     const kinds = new Set(["page", "worker-connection", "legacy"]);
     bench.source.append(
@@ -131,7 +131,7 @@ describe("the detail of a binary message", () => {
     return { view, detail: await view.findByTestId("message-detail") };
   }
 
-  it("shows a tree beside the bytes, and of what is chosen in one the place in the other", async () => {
+  it("shows a tree beside the bytes, and marks what is selected in one also in the other", async () => {
     const { detail } = await openMessage("hub:editor JoinDocument");
     expect(within(detail).getByTestId("sequence").textContent).toBe("1");
     const items = within(detail).getAllByRole("treeitem");
@@ -164,7 +164,7 @@ describe("the detail of a binary message", () => {
     expect(within(detail).queryByTestId("undecoded")).toBeNull();
   });
 
-  it("offers the bytes of JSON too", async () => {
+  it("offers the bytes of JSON, too", async () => {
     const { detail } = await openMessage("hub:prices Subscribe");
     fireEvent.click(within(detail).getByTestId("view-hex"));
     await waitFor(() => {

@@ -15,7 +15,7 @@ describe("menus and dialogs", () => {
     expect(probe?.textContent).toContain("ends the recording of each open page and starts a new one");
   });
 
-  it("takes a figure of the settings when it is complete, not on the way to it", async () => {
+  it("applies a number in the settings when it is complete, not while it is typed", async () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("settings"));
     const days = (await view.findByLabelText(/Maximum age/)) as HTMLInputElement;
@@ -52,7 +52,7 @@ describe("menus and dialogs", () => {
     expect(bench.state.settings.value).toEqual(await bench.source.settings());
   });
 
-  it("gives the focus back when a menu closes, and to the tab that it leads to", async () => {
+  it("returns the focus when a menu closes, or moves it to the tab that the menu opens", async () => {
     const view = await bench.openBoard();
     const button = view.getByTestId("export-menu");
     fireEvent.click(button);

@@ -8,7 +8,7 @@ export interface Drawn {
   readonly stroke: unknown;
 }
 
-/** A canvas that draws nothing and remembers everything. Text is as wide as it has letters, times six. */
+/** A fake canvas that logs all drawing calls. Text is 6 px wide per letter. */
 export function drawLog(): { pen: Pen; log: Drawn[]; texts(): string[]; filled(colour: string): Drawn[] } {
   const log: Drawn[] = [];
   const state: Record<string, unknown> = {

@@ -28,7 +28,7 @@ const read = (hub: HubConnectionModel, kind: "attempts" | "socket" | "state", t:
 };
 
 describe("a fallback on the timeline", () => {
-  it("is drawn as one attempt, with what was tried in vain in red, also at the first start", () => {
+  it("is drawn as one attempt, with failed transports in red, also at the first start", () => {
     const { pen, texts, filled } = drawLog();
     drawAttempts(pen, ROW, prices, scaleOf(0, 3), NOW, paint);
     expect(texts()).toEqual(["fell back to long polling"]);
@@ -36,14 +36,14 @@ describe("a fallback on the timeline", () => {
     expect(filled("disconnected-edge")).toHaveLength(2);
   });
 
-  it("is read with the error of each transport", () => {
+  it("is described with the error of each transport", () => {
     expect(read(prices, "attempts", 0.8).text).toContain("WebSocket 502, Event stream failed");
     expect(read(prices, "socket", 0.48)).toMatchObject({ title: "WebSocket · id Lp4kRfW7…" });
     expect(read(prices, "socket", 0.48).text).toContain("did not open, tried for 140 ms");
     expect(read(prices, "socket", 0.48).text).toContain("upgrade rejected with 502");
   });
 
-  it("leaves the lane of transports with the name of the one that connected", () => {
+  it("shows the name of the connected transport in the transport lane", () => {
     const { pen, texts } = drawLog();
     drawSockets(pen, ROW, prices, null, scaleOf(0, 150), NOW, paint);
     expect(texts().sort()).toEqual(["HTTP 404", "Long polling 1", "Long polling 2"]);
@@ -75,7 +75,7 @@ describe("transports zoomed out", () => {
       { failed: true, opened: false, requests: true },
       10,
     ],
-  ])("draw the worst on each pixel: %s", (_name, { failed, opened, requests }, wanted) => {
+  ])("draw the worst result on each pixel: %s", (_name, { failed, opened, requests }, wanted) => {
     const isBad = (i: number): boolean => failed && i % 20 === 3;
     const all = Array.from({ length: 200 }, (_, i) => i);
     const clean = { closed: { t: 0, code: 1000, reason: "", wasClean: true } };
@@ -100,7 +100,7 @@ describe("transports zoomed out", () => {
 });
 
 describe("stateful reconnect on the timeline", () => {
-  it("outlines a ghost instead of drawing a connection, and says what it is", () => {
+  it("outlines a transport that never opened instead of drawing a connection, and explains it", () => {
     const { pen, texts, log } = drawLog();
     drawSockets(pen, ROW, editor, null, scaleOf(80, 110), NOW, paint);
     expect(texts()).toContain("ghost");
@@ -109,7 +109,7 @@ describe("stateful reconnect on the timeline", () => {
     expect(read(editor, "socket", 104.9)).toMatchObject({ title: "Orphaned WebSocket · id Ed10aXyT…" });
   });
 
-  it("calls a gap resumed only where it was", () => {
+  it("calls a gap resumed only if the connection was resumed", () => {
     const words = (from: number, to: number): string[] => {
       const { pen, texts } = drawLog();
       drawStates(pen, ROW, editor.states, scaleOf(from, to), NOW, paint);
@@ -120,7 +120,7 @@ describe("stateful reconnect on the timeline", () => {
     expect(words(142, 150)).toContain("Resuming");
   });
 
-  it("marks where the server stops waiting, if a resume takes that long", () => {
+  it("marks the time until which the server waits, if a resume takes that long", () => {
     const marks = (from: number, to: number): number => {
       const { pen, log } = drawLog();
       drawAttempts(pen, ROW, editor, scaleOf(from, to), NOW, paint);

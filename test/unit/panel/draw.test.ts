@@ -52,7 +52,7 @@ function scene(change: Partial<Scene> = {}): Scene {
 }
 
 describe("drawTimeline", () => {
-  it("draws the story of the fixture", () => {
+  it("draws the events of the fixture", () => {
     const { pen, texts } = drawLog();
     drawTimeline(pen, scene());
     const words = texts();
@@ -73,7 +73,7 @@ describe("drawTimeline", () => {
     expect(words.some((text) => /^about \d+ messages missed, 3 calls lost$/.test(text))).toBe(true);
   });
 
-  it("puts no fault's label on another, nor on the offline label", () => {
+  it("draws labels of faults neither over each other nor over the offline label", () => {
     const fault = (from: number, until: number, name: "suspend" | "offline"): FaultSpan => ({
       fault: from,
       page: "page",
@@ -102,7 +102,7 @@ describe("drawTimeline", () => {
     expect(word === undefined || Number(word.args[1]) > tags[0]!.x + tags[0]!.width).toBe(true);
   });
 
-  it("ends a wait that was given up where it was given up", () => {
+  it("ends an abandoned wait at the time when it was abandoned", () => {
     const waiting = { startedAt: null, endedAt: 500 } as AttemptModel;
     expect(attemptEnds(waiting, 9_000)).toEqual({ begun: 500, ended: 500 });
     expect(attemptEnds({ ...waiting, endedAt: null }, 9_000)).toEqual({ begun: 9_000, ended: 9_000 });
@@ -118,7 +118,7 @@ describe("drawTimeline", () => {
     expect(second.log.length).toBeLessThan(all.log.length * 0.8);
   });
 
-  it("tints the selected interruption through every lane and outlines its own group", () => {
+  it("tints the selected interruption in every lane and outlines its own group", () => {
     const selected = model.hubs[0]!.interruptions[1]!;
     const { pen, filled, log } = drawLog();
     drawTimeline(pen, scene({ selected }));
@@ -126,7 +126,7 @@ describe("drawTimeline", () => {
     expect(log.filter((one) => one.op === "strokeRect" && one.stroke === "accent")).toHaveLength(1);
   });
 
-  it("costs the same however many messages there are", () => {
+  it("costs the same for any number of messages", () => {
     const ops = (messages: number): number => {
       const index = new HubIndex();
       for (let i = 0; i < messages; i++) index.in.push((i * 60_000) / messages);
@@ -150,7 +150,7 @@ describe("drawTimeline", () => {
 });
 
 describe("drawAttempts", () => {
-  it("draws the worst outcome where several fall on one pixel (200 interruptions looked solid green)", () => {
+  it("draws the worst outcome if several are on one pixel (200 interruptions were all green)", () => {
     const attempt = (from: number, outcome: object): AttemptModel =>
       ({
         number: 1,
@@ -183,7 +183,7 @@ describe("drawAttempts", () => {
     const red = marks.filter(({ fill }) => fill === "disconnected-edge");
     expect(red).toHaveLength(10);
     expect(marks.length).toBeLessThanOrEqual(26);
-    // Nothing is painted over them.
+    // Nothing is drawn over them.
     for (const one of red)
       for (const later of marks.slice(marks.indexOf(one) + 1))
         expect(Number(later.args[0])).toBeGreaterThanOrEqual(Number(one.args[0]) + Number(one.args[2]));
@@ -218,7 +218,7 @@ describe("drawStates", () => {
 });
 
 describe("drawOverview", () => {
-  it("shows a strip per hub connection and shades what is outside of the window", () => {
+  it("shows a strip per hub connection and shades the time outside of the window", () => {
     const { pen, filled } = drawLog();
     drawOverview(pen, {
       scale: createScale({ from: model.from, to: model.to }, 1148),

@@ -23,13 +23,13 @@ const TARGETS: Readonly<Record<FaultTarget["scope"], FaultTarget>> = {
 };
 
 describe("the catalogue", () => {
-  it("has every fault once, with a word on how it shows", () => {
+  it("contains every fault once, with a word about its effect", () => {
     expect(catalogue("").flatMap(({ faults }) => faults)).toEqual(NAMES);
     for (const name of NAMES) expect(hintFor(name)).not.toBe("");
     expect(new Set(USUAL_FAULTS).size).toBe(USUAL_FAULTS.length);
   });
 
-  it("finds faults by what they do, by all words", () => {
+  it("finds faults by all words of their description", () => {
     const found = (search: string): string[] => catalogue(search).flatMap(({ faults }) => [...faults]);
     expect(found("ping lost")).toContain("drop-pings");
     expect(found("NEGOTIATE status")).toContain("negotiate-status");
@@ -41,7 +41,7 @@ describe("the catalogue", () => {
 describe.each(NAMES)("the form of %s", (name) => {
   const kind: FaultDetails = FAULT_DETAILS[name];
 
-  it("makes a command that parses as it is, for everything it can be aimed at", () => {
+  it("makes a valid command for every possible target", () => {
     for (const scope of kind.scopes) {
       const read = readForm(name, initialValues(name), TARGETS[scope]);
       expect(read.ok && parseFaultCommand(read.command)).toEqual(read.ok && read.command);
@@ -49,7 +49,7 @@ describe.each(NAMES)("the form of %s", (name) => {
     }
   });
 
-  it("names what is wrong under the field that it is about", () => {
+  it("shows each error under the field that it is about", () => {
     for (const { key, parameter } of fieldsOf(name)) {
       if (["flag", "direction", "message-types", "text"].includes(parameter.kind)) continue;
       for (const nonsense of ["much", "-1", "1e9", "99999999999999", "0x10"]) {
@@ -74,8 +74,8 @@ describe.each(NAMES)("the form of %s", (name) => {
   });
 });
 
-describe("forms with more to say", () => {
-  it("leaves out message types that nobody chose, and gives those that somebody did", () => {
+describe("forms with special fields", () => {
+  it("omits message types if none is chosen, and contains those that are chosen", () => {
     const values = initialValues("drop-messages");
     const none = readForm("drop-messages", values, TARGETS.page);
     expect(none.ok && "types" in none.command).toBe(false);
@@ -83,7 +83,7 @@ describe("forms with more to say", () => {
     expect(some.ok && some.command).toMatchObject({ types: [1, 3], method: "Tick" });
   });
 
-  it("knows what can't come together, and what is too long", () => {
+  it("rejects values that can't be combined, and texts that are too long", () => {
     const values = initialValues("close-code");
     const reason = (code: string, text: string) => {
       const read = readForm("close-code", { ...values, code, reason: text }, TARGETS.page);
@@ -122,8 +122,8 @@ const closed: Target = { ...board, key: "c", label: "/closed", socket: null };
 const ALL = [page, board, polled];
 const ONE: Reach = { of: "connection", share: null };
 
-describe("aiming", () => {
-  it("offers and takes only what the fault allows", () => {
+describe("targets", () => {
+  it("offers and accepts only targets that the fault allows", () => {
     expect(choicesFor("offline", ALL)).toEqual([page]);
     expect(reachesOf("refuse-connects")).toEqual(["hub"]);
     expect(aimAt("abrupt-loss", ALL, board, ONE, "chromium")).toMatchObject({
@@ -132,7 +132,7 @@ describe("aiming", () => {
     expect(aimAt("abrupt-loss", ALL, board, { ...ONE, of: "hub" }, "chromium")).toMatchObject({
       target: { scope: "hub", url: "https://a.example/board" },
     });
-    // What knows no single connection is aimed at its hub, what knows no hub at its page.
+    // If a fault can't have a single connection as its target, it gets the hub; if not that either, the page.
     expect(aimAt("refuse-connects", ALL, board, ONE, "chromium")).toMatchObject({ target: { scope: "hub" } });
     expect(aimAt("offline", ALL, board, ONE, "chromium")).toMatchObject({
       pages: ["p"],
@@ -140,7 +140,7 @@ describe("aiming", () => {
     });
   });
 
-  it("reaches every frame of the tab, but lets the browser do what it does to the whole tab once", () => {
+  it("includes every frame of the tab, but sends a fault for the whole tab only once", () => {
     const tab: Target = { ...page, key: "all", label: "All frames of the tab", frames: ["p", "q"] };
     const inner: Target = { ...board, key: "i", page: "q", socket: null };
     const all = [tab, page, { ...inner, socket: 9 }];
@@ -151,7 +151,7 @@ describe("aiming", () => {
     expect(aimAt("abrupt-loss", all, page, ONE, "chromium")).toMatchObject({ ok: false });
   });
 
-  it("takes a share by its percentage and seed, and names which of them is wrong", () => {
+  it("accepts a share as percentage and seed, and names the wrong one", () => {
     const share = (percent: string, seed: string) =>
       aimAt("abrupt-loss", ALL, page, { ...ONE, share: { percent, seed } }, "chromium");
     expect(share("50", "7")).toMatchObject({ target: { scope: "share", percent: 50, seed: 7 } });
@@ -161,7 +161,7 @@ describe("aiming", () => {
       expect(share("50", seed)).toMatchObject({ ok: false, field: "seed" });
   });
 
-  it("says why not", () => {
+  it("gives the reason if a target is impossible", () => {
     const why = (
       name: FaultName,
       all: readonly Target[],
@@ -183,7 +183,7 @@ describe("aiming", () => {
       expect(why(name, ALL, page, "firefox")).toContain("Chromium only");
       expect(why(name, ALL, page, "chromium")).toBeNull();
     }
-    // Nothing needs to be open for what refuses what begins.
+    // Faults that refuse new connections need no open one.
     expect(why("refuse-connects", [page, closed], closed, "firefox")).toBeNull();
   });
 });

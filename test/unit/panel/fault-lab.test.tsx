@@ -22,7 +22,7 @@ async function openLab(fault: string) {
 }
 
 describe("the fault lab", () => {
-  it("breaks every frame of the tab, and offers the top frame alone (whole page reached the top frame only)", async () => {
+  it("injects into every frame of the tab, and offers only the top frame as an option (it reached only the top frame)", async () => {
     bench.source.append("frame", boardRecording(START), {
       recording: "page-1",
       url: "https://board.example/inner",
@@ -49,7 +49,7 @@ describe("the fault lab", () => {
     });
   });
 
-  it("names nonsense under its field and injects nothing", async () => {
+  it("shows an invalid value under its field and injects nothing", async () => {
     const { view, inject, submit, type } = await openLab("latency");
     await view.findByTestId("fault-delay");
     type("delay", "soon");
@@ -77,7 +77,7 @@ describe("the fault lab", () => {
     });
   });
 
-  it("aims at a connection, at every one of its hub, and at a share", async () => {
+  it("injects into one connection, into all of its hub, and into a share", async () => {
     const { view, inject, submit } = await openLab("abrupt-loss");
     const [, board] = await view.findAllByTestId("fault-target");
     fireEvent.click(board!);
@@ -103,7 +103,7 @@ describe("the fault lab", () => {
     expect(inject.mock.lastCall?.[1].target).toEqual({ scope: "share", percent: 50, seed: 7 });
   });
 
-  it("finds a fault by a word, and moves through all of them by keyboard", async () => {
+  it("finds a fault by a word, and moves through all faults by keyboard", async () => {
     const { view } = await openLab("abrupt-loss");
     const list = view.getByRole("listbox", { name: "Faults" });
     fireEvent.input(view.getByTestId("fault-search"), { target: { value: "load balancer" } });

@@ -14,7 +14,7 @@ const open = (content: BlobPart, name = "a.json") =>
 const gzip = async (blob: Blob): Promise<Blob> =>
   new Response(blob.stream().pipeThrough(new CompressionStream("gzip"))).blob();
 
-/** Of processor time, as in the worker: others may be busy on this machine. In milliseconds. */
+/** Processor time in milliseconds, as other processes may be busy on this machine. */
 async function cost<T>(work: () => Promise<T>): Promise<number> {
   const from = process.cpuUsage();
   await work();
@@ -24,7 +24,7 @@ async function cost<T>(work: () => Promise<T>): Promise<number> {
 const SECOND = 1_000;
 
 describe("a recording file", () => {
-  it("of 100,000 pages is refused before any of them is read", async () => {
+  it("of 100,000 pages is rejected before any of them is read", async () => {
     const page = JSON.stringify({ page: "p", url: "", events: [online(1)] });
     const text = `{"format":"hubscope-recording","version":1,"pages":[${Array<string>(100_000).fill(page).join()}]}`;
     const refused = () =>
@@ -42,7 +42,7 @@ describe("a recording file", () => {
     expect(hostOf(url).length).toBeLessThanOrEqual(60);
   });
 
-  it("is read when packed, and refused when it would unpack to more than there is room for", async () => {
+  it("is read if compressed, and rejected if its content would be too large", async () => {
     const text = write([{ page: "p", recording: "p", url: "", events: [online(1)] }]);
     expect((await open(await gzip(new Blob([text])))).pages).toHaveLength(1);
     const MB = 1024 * 1024;
@@ -52,7 +52,7 @@ describe("a recording file", () => {
     await expect(readText(new Blob([new Uint8Array(2 * MB)]), MB)).rejects.toThrow("it is larger than");
   });
 
-  it("that is cut off while packed is called damaged", async () => {
+  it("that is compressed and cut off is reported as damaged", async () => {
     const packed = await gzip(
       new Blob([write([{ page: "p", recording: "p", url: "", events: [online(1)] }])]),
     );
@@ -69,7 +69,7 @@ describe("an exported file", () => {
     "../../etc/passwd",
     "https://xn--e1afmkfd.example:8080/a?b#c",
     "",
-  ])("has a short and clean name, whatever the page's address was (%#)", async (url) => {
+  ])("has a short and valid name for any page address (%#)", async (url) => {
     const source = createMemorySource();
     source.append("p", [online(1)], { url });
     const [page] = await source.pages();

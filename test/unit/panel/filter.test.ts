@@ -29,7 +29,7 @@ describe("parseFilter", () => {
     expect(only("https://a.example/x").any).toEqual([{ key: "text", value: "https://a.example/x" }]);
   });
 
-  it("reads figures with units", () => {
+  it("reads numbers with units", () => {
     expect(only("size:>1k").any).toEqual([{ key: "size", bound: { sign: ">", than: 1024 } }]);
     expect(only("latency:<=1.5s").any).toEqual([{ key: "latency", bound: { sign: "<=", than: 1500 } }]);
     expect(readBound("42", { "": 1 })).toEqual({ sign: "=", than: 42 });
@@ -38,7 +38,7 @@ describe("parseFilter", () => {
     expect(within(3, { sign: ">", than: 3 })).toBe(false);
   });
 
-  it("reads times of the day and times after the beginning", () => {
+  it("reads times of day and times after the beginning", () => {
     expect(readTime("10:44")).toEqual({ at: 38_640_000, relative: false });
     expect(readTime("10:44:10.5")).toEqual({ at: 38_650_500, relative: false });
     expect(readTime("+1:30")).toEqual({ at: 90_000, relative: true });
@@ -47,7 +47,7 @@ describe("parseFilter", () => {
       expect(readTime(wrong), wrong).toBeNull();
   });
 
-  it("says what is wrong, and leaves only that out", () => {
+  it("says what is wrong, and ignores only that part", () => {
     expect(parseFilter("hubs:board").problem).toContain('no such key "hubs:"');
     expect(parseFilter("type:invocations").problem).toContain("no such type");
     expect(parseFilter("is:lots hub:a").tokens.map((token) => token.any.length)).toEqual([0, 1]);
@@ -55,7 +55,7 @@ describe("parseFilter", () => {
     expect(parseFilter("dir:up").problem).toContain("in or out");
   });
 
-  it("takes what is still being typed for no mistake (target: was one), and filters nothing by it", () => {
+  it("ignores a condition that is still being typed instead of reporting an error (as for `target:`)", () => {
     for (const text of [
       "target:",
       "hub:",

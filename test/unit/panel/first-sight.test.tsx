@@ -13,8 +13,8 @@ function openMany(count: number): RenderResult {
 
 const heightOf = (element: HTMLElement): number => Number.parseFloat(element.style.height);
 
-describe("first sight", () => {
-  it("shows the timeline in a panel of 250 px, as DevTools open below a page (it was folded away)", async () => {
+describe("the panel's first view", () => {
+  it("shows the timeline in a panel of 250 px, the default of docked DevTools (it was collapsed)", async () => {
     bench.size.height = 222;
     const view = await bench.openBoard();
     const timeline = view.getByTestId("timeline");
@@ -23,10 +23,10 @@ describe("first sight", () => {
     expect(view.queryByTestId("overview")).toBeNull();
   });
 
-  it("leaves one line to the pane while nothing was interrupted, and the room to the timeline", async () => {
+  it("gives one line to the pane while there are no interruptions, and the remaining height to the timeline", async () => {
     bench.size.height = 692;
     const view = openMany(1);
-    // Until the recording is read, the line says that it is being read.
+    // While the recording is being read, the line says so.
     await waitFor(() => {
       expect(view.getByTestId("no-interruptions").textContent).toContain("No interruptions yet.");
     });
@@ -39,7 +39,7 @@ describe("first sight", () => {
     });
   });
 
-  it("folds all groups to one line each and opens them again", async () => {
+  it("collapses all groups to one line each and expands them again", async () => {
     const view = openMany(4);
     await view.findByTestId("interruption-card");
     const folded = (): (string | undefined)[] =>
@@ -54,7 +54,7 @@ describe("first sight", () => {
     });
   });
 
-  it("brings the connection of a selected interruption into view, and that of a message (the third of four was hidden)", async () => {
+  it("scrolls to the connection of a selected interruption or message (the third of four was hidden)", async () => {
     const view = openMany(20);
     await view.findByTestId("interruption-card");
     const scroller = view.getByTestId("lanes-scroll");
@@ -78,7 +78,7 @@ describe("first sight", () => {
     });
   });
 
-  it("brings the connection of a fault into view from the list of injected faults", async () => {
+  it("scrolls to the connection of a fault from the list of injected faults", async () => {
     const view = openMany(20);
     await view.findByTestId("interruption-card");
     const { hubs } = bench.state.loaded.value!.model;
@@ -98,7 +98,7 @@ describe("first sight", () => {
     });
     fireEvent.click(view.getByTestId("tab-faults"));
     const fault = await view.findByTestId("fault-done");
-    // Above this tab the timeline is collapsed until something asks for it.
+    // On this tab the timeline is collapsed until it is needed.
     expect(view.queryByTestId("timeline")).toBeNull();
     fireEvent.click(within(fault).getByTitle("Show on the timeline"));
     await waitFor(() => {

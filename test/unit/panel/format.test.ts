@@ -13,7 +13,7 @@ import {
   whole,
 } from "../../../extension/core/text/format.ts";
 
-describe("figures", () => {
+describe("numbers", () => {
   it("never show a rate of 0", () => {
     expect(rate(25, 10_000)).toBe("2.5/s");
     expect(rate(2, 10_000)).toBe("12/min");
@@ -21,7 +21,7 @@ describe("figures", () => {
     expect(rate(1, 0)).toBe("1000/s");
   });
 
-  it("writes durations as people say them", () => {
+  it("write durations as people say them", () => {
     expect([0, 90, 999, 14_200, 59_949, 59_999, 70_000, 3_600_000, 7_500_000].map(duration)).toEqual([
       "0 ms",
       "90 ms",
@@ -38,11 +38,11 @@ describe("figures", () => {
     expect(countdown(41_200)).toBe("0:42");
   });
 
-  it("keeps sizes exact where limits are exact", () => {
+  it("keep sizes exact where limits are exact", () => {
     expect([0, 1904, 32_768, 5_000_000].map(bytes)).toEqual(["0 B", "1,904 B", "32.8 kB", "5 MB"]);
   });
 
-  it("groups thousands, and counts one as one", () => {
+  it("have thousands separators, and a singular for one", () => {
     expect([0, 999, 1000, 14_812, 1_234_567].map(whole)).toEqual([
       "0",
       "999",
@@ -54,11 +54,11 @@ describe("figures", () => {
     expect(counted(1204, "call")).toBe("1,204 calls");
   });
 
-  it("rounds estimates to two figures", () => {
+  it("round estimates to two digits", () => {
     expect([3, 13, 213, 1849].map(about)).toEqual([3, 13, 210, 1800]);
   });
 
-  it("writes times with as many decimals as asked", () => {
+  it("write times with the requested number of decimals", () => {
     const t = new Date(2026, 10, 24, 10, 42, 7, 86).getTime();
     expect(clock(t)).toBe("10:42:07");
     expect(clock(t + 0.9, 3)).toBe("10:42:07.086");
@@ -67,7 +67,7 @@ describe("figures", () => {
 });
 
 describe("readSeconds", () => {
-  it("takes figures within bounds and names what is wrong with others", () => {
+  it("accepts numbers within the limits and says what is wrong with others", () => {
     expect(readSeconds(" 1,5 ", 600)).toEqual({ ok: true, seconds: 1.5 });
     for (const [text, problem] of [
       ["", "a number"],

@@ -42,7 +42,7 @@ describe("the panel's heartbeat", () => {
     const release = hold(1, send);
     hidden = true;
     document.dispatchEvent(new Event("visibilitychange"));
-    // Two words may get lost.
+    // Two heartbeats may get lost.
     vi.setSystemTime(Date.now() + 121_000);
     expect(lease).toBeGreaterThan(Date.now());
     hidden = false;

@@ -1,4 +1,4 @@
-/** The timeline's index: whatever comes late, twice or in pieces, it is what one look at the whole recording gives. */
+/** The timeline's index must be the same, no matter if events come late, twice or in pieces. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
@@ -12,7 +12,7 @@ import { START } from "../core/event-script.ts";
 
 const timesOf = (series: Series): number[] => Array.from({ length: series.length }, (_, i) => series.at(i));
 
-/** All that lanes are drawn and read from. */
+/** Everything in the index that lanes use. */
 function told(index: HubIndex) {
   const { in: inbound, out, pingsIn, pingsOut, swallowed, lost, received } = index;
   return {
@@ -32,7 +32,7 @@ function fromScratch({ hubs }: RecordingModel) {
   });
 }
 
-/** Looked at after each piece, as the panel does. */
+/** Updates the index after each piece, as the panel does. */
 function inPieces(batches: readonly (readonly RecordedEvent[])[]) {
   const reducer = createReducer();
   const indices = new Indices();

@@ -26,7 +26,7 @@ describe("view", () => {
     expect(view.range.value).toEqual({ from: 10_000, to: 20_000 });
   });
 
-  it("reveals what is out of view, and leaves alone what is in it", () => {
+  it("scrolls to a time that is out of view, and doesn't move for one that is in view", () => {
     const view = createView();
     view.reset(minute);
     view.set({ from: 0, to: 10_000 });
@@ -37,7 +37,7 @@ describe("view", () => {
     expect(view.range.value.to).toBeGreaterThan(31_000);
   });
 
-  it("opens a long recording on its last stretch", () => {
+  it("opens a long recording at its last part", () => {
     const view = createView();
     view.reset({ from: 0, to: 10 * 3_600_000 });
     expect(view.mode.value).toBe("follow");
@@ -83,7 +83,7 @@ describe("the wheel on the timeline", () => {
       doubleClick: () => undefined,
       brush: () => undefined,
     });
-    // In happy-dom a wheel event has neither modifiers nor a place.
+    // In happy-dom a wheel event has neither modifiers nor coordinates.
     const { ctrlKey = false, metaKey = false, shiftKey = false } = init;
     const event = Object.defineProperties(new WheelEvent("wheel", { ...init, cancelable: true }), {
       clientX: { value: 300 },
@@ -160,7 +160,7 @@ describe("gripAt", () => {
 });
 
 describe("oneAtATime", () => {
-  it("runs once at a time, and once more for all who asked meanwhile", async () => {
+  it("runs once at a time, and once more for all calls in the meantime", async () => {
     let runs = 0;
     let open: (() => void)[] = [];
     const action = oneAtATime(

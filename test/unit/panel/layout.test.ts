@@ -37,7 +37,7 @@ describe("the height of a docked panel", () => {
     expect(DOCKED - 28 - heights.room).toBeGreaterThanOrEqual(44);
   });
 
-  it("gives the timeline all but a line while nothing was interrupted", () => {
+  it("gives the timeline all height but one line while there are no interruptions", () => {
     for (const height of [DOCKED, 720 - 28]) {
       const { room, fills, overview } = shareHeight({ height, calm: true, open: null, split: null });
       expect(fills).toBe(true);
@@ -60,7 +60,7 @@ describe("the height of a docked panel", () => {
 });
 
 describe("layout", () => {
-  it("folds groups to one line each until what is left fits, rather than hide the third of four", () => {
+  it("collapses groups to one line each until all fit, instead of hiding the third of four", () => {
     const layout = layoutFor(4);
     expect(openOf(layout)).toEqual([1, 2]);
     expect(heightOf(layout)).toBeLessThanOrEqual(360);
@@ -68,13 +68,13 @@ describe("layout", () => {
     expect(layout.groups[2]!.lanes).toMatchObject([{ kind: "state", h: 22 }]);
   });
 
-  it("opens the connection of what is selected before others, of twenty", () => {
+  it("of twenty connections, expands that of the selected item first", () => {
     const hubs = hubsOf(20);
     expect(openOf(layoutFor(20))).toEqual([1]);
     expect(openOf(layoutFor(20, { first: hubs[16]!.key }))).toEqual([17]);
   });
 
-  it("leaves what the user folded and opened as it is", () => {
+  it("keeps groups that the user collapsed or expanded as they are", () => {
     const hubs = hubsOf(4);
     const folds = new Map([
       [hubs[0]!.key, true],
@@ -85,11 +85,11 @@ describe("layout", () => {
     expect(open).not.toContain(1);
   });
 
-  it("opens no more than one group in a narrow panel", () => {
+  it("expands at most one group in a narrow panel", () => {
     expect(openOf(layoutFor(4, { width: 420, room: 900, roomyBelow: 900 }))).toEqual([1]);
   });
 
-  it("gives remaining height to lanes that benefit from it, without exceeding it", () => {
+  it("gives remaining height to lanes that benefit from it, and never too much", () => {
     const usual = layoutFor(1, { room: 600, roomyBelow: 236 });
     const tall = layoutFor(1, { room: 600, roomyBelow: 600 });
     expect(heightOf(tall)).toBeGreaterThan(heightOf(usual));
@@ -101,7 +101,7 @@ describe("layout", () => {
 });
 
 describe("scrollFor", () => {
-  it("scrolls as little as it takes, and shows the beginning of what is too tall", () => {
+  it("scrolls as little as possible, and shows the beginning of a group that is too tall", () => {
     expect(scrollFor({ y: 100, bottom: 200 }, 50, 300)).toBe(50);
     expect(scrollFor({ y: 400, bottom: 500 }, 50, 300)).toBe(200);
     expect(scrollFor({ y: 20, bottom: 120 }, 50, 300)).toBe(20);

@@ -25,7 +25,7 @@ it("shows nothing until it is loaded, and then itself", async () => {
   await view.findByText("Hello board");
 });
 
-it("shows at once what was prefetched", async () => {
+it("shows a prefetched component at once", async () => {
   const Part = lazy(() => Promise.resolve(Greeting));
   await prefetch();
   expect(show(Part).container.textContent).toBe("Hello board");

@@ -22,7 +22,7 @@ import { insertInOrder, rowAt, type LogRow } from "../../../panel/state/event-lo
 const size = (rows: number): ListSize => ({ rows, rowHeight: 20, viewport: 500 });
 
 describe("scroll window", () => {
-  it("never asks for a box that a browser would drop", () => {
+  it("never makes a box that is too high for a browser", () => {
     expect(boxHeight(size(1_000_000))).toBe(HIGHEST_BOX);
     expect(isScaled(size(1_000))).toBe(false);
   });
@@ -47,7 +47,7 @@ describe("scroll window", () => {
     expect(afterScroll(size(100), 100, 100, 160)).toBe(160);
   });
 
-  it("brings a row into view with the least movement", () => {
+  it("scrolls to a row with the smallest movement", () => {
     const list = size(1000);
     expect(topFor(list, 0, 5)).toBe(0);
     expect(topFor(list, 0, 30)).toBe(120);
@@ -63,7 +63,7 @@ describe("event log", () => {
     event: { kind: "socket-opened", seq, t, socket: 1 },
   });
 
-  it("is in order of time, however events arrive", () => {
+  it("is in order of time, no matter how events arrive", () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 40 }), { maxLength: 8 }),
@@ -81,7 +81,7 @@ describe("event log", () => {
     );
   });
 
-  it("merges a second page that came late", () => {
+  it("merges a second page that arrives late", () => {
     const rows: LogRow[] = [];
     insertInOrder(
       rows,
@@ -118,7 +118,7 @@ describe("treeRows", () => {
     expect(rows[2]!.note).toBe("price");
   });
 
-  it("folds and unfolds by path", () => {
+  it("collapses and expands by path", () => {
     expect(treeRows(jsonNodes(value), new Map([["/bids", false]]))).toHaveLength(4);
     const open = treeRows(jsonNodes(value), new Map([["/bids/1", true]]));
     expect(open.map((row) => row.key)).toContain("price");
@@ -141,7 +141,7 @@ describe("treeRows", () => {
     expect(more.at(-1)).toMatchObject({ path: "/…100/…200", key: "200 … 249", note: "50 more" });
   });
 
-  it("gives every row a path of its own", () => {
+  it("gives every row a unique path", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (any) => {
         const paths = treeRows(jsonNodes(any), new Map(), 9).map((row) => row.path);
@@ -152,7 +152,7 @@ describe("treeRows", () => {
 });
 
 describe("preview", () => {
-  it("shows arguments, items and results, long parts folded", () => {
+  it("shows arguments, items and results, with long parts shortened", () => {
     expect(preview('{"type":1,"target":"Tick","arguments":["EURUSD",1.08]}')).toBe('["EURUSD",1.08]');
     expect(preview('{"type":3,"result":{"bids":[1,2,3,4,5,6]}}')).toBe('{"bids":[…6]}');
     expect(preview('{"type":6}')).toBe("");
@@ -200,7 +200,7 @@ describe("the hex view", () => {
     expect(looks(1)).toEqual(["on 7d", "bad 1e"]);
   });
 
-  it("fills the width there is", () => {
+  it("fills the available width", () => {
     expect([20, 43, 59, 75, 300].map(bytesPerLine)).toEqual([4, 8, 12, 16, 16]);
   });
 

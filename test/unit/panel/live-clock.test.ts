@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A recording that began `age` milliseconds ago and has had no event since. */
+/** The clock of a recording that began `age` milliseconds ago, without events since then. */
 function clock(age: number, live = true) {
   const from = Date.now() - age;
   const version = signal(0);
@@ -44,7 +44,7 @@ it("moves the end of a long one about once a second", () => {
   stop();
 });
 
-it("rests when nothing is live, and when it is stopped", () => {
+it("doesn't run when nothing is live, and when it is stopped", () => {
   const { isLive, moves, stop } = clock(5_000);
   isLive.value = false;
   const ended = moves();

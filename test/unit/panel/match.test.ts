@@ -18,7 +18,7 @@ const passing = (text: string) => {
 };
 
 describe("matcherOf", () => {
-  it("lets everything but long tasks through when nothing is asked", () => {
+  it("matches everything but long tasks when the filter is empty", () => {
     expect(passing("")).toEqual(events.filter((event) => event.kind !== "long-task"));
     expect(passing("kind:long-task").every((event) => event.kind === "long-task")).toBe(true);
     expect(passing("kind:long-task").length).toBeGreaterThan(0);
@@ -46,7 +46,7 @@ describe("matcherOf", () => {
     expect(board.some(ofChat)).toBe(false);
   });
 
-  it("takes tokens of one key as alternatives, different keys together", () => {
+  it("combines conditions with the same key by OR, different keys by AND", () => {
     const both = passing("type:ping type:completion");
     expect(both).toHaveLength(passing("type:ping").length + passing("type:completion").length);
     expect(
@@ -65,7 +65,7 @@ describe("matcherOf", () => {
     expect(isVolatile(parseFilter("type:ping"))).toBe(false);
   });
 
-  it("finds what Hubscope did, and what went wrong", () => {
+  it("finds injected faults, and errors", () => {
     expect(passing("is:swallowed")).toHaveLength(8);
     expect(passing("is:injected").map((event) => event.kind)).toContain("fault-ended");
     expect(
@@ -83,7 +83,7 @@ describe("matcherOf", () => {
     expect(passing("target:Depth*")).toHaveLength(0);
   });
 
-  it("cuts by time", () => {
+  it("filters by time", () => {
     const cut = passing("from:10:44:10 to:+2:20");
     expect(cut.length).toBeGreaterThan(0);
     for (const { t } of cut) {

@@ -1,4 +1,4 @@
-/** The whole panel on a source in memory, anew for each test, as it is a moment after it opened: everything is loaded. */
+/** Renders the whole panel with a data source in memory, anew for each test, with all lazy parts loaded. */
 import { cleanup, render, type RenderResult } from "@testing-library/preact";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { BOARD_SECONDS, boardRecording } from "../../../panel/fixture/board.ts";
@@ -12,12 +12,12 @@ export const START = new Date(2026, 10, 24, 10, 42, 7).getTime();
 export interface PanelBench {
   source: MemorySource;
   state: PanelState;
-  /** Of every element, as nothing is laid out here: a panel of that size, to begin with 1280 × 720. */
+  /** The size that every element reports, as happy-dom has no layout: that of the panel, at first 1280 × 720. */
   size: { width: number; height: number };
   open(): RenderResult;
-  /** Opened on the board's recording. */
+  /** Opens the panel with the recording of the board. */
   openBoard(): Promise<RenderResult>;
-  /** One more message on the board's newest socket. */
+  /** Adds one more message on the board's newest socket. */
   receivePing(): void;
 }
 

@@ -36,7 +36,7 @@ describe("the panel", () => {
     expect(view.getByTestId("counters").dataset["dropped"]).toBe("38");
   });
 
-  it("follows what is selected, by hand and by keyboard", async () => {
+  it("shows details of the selected item, with mouse and keyboard", async () => {
     const view = await bench.openBoard();
     const rows = view.getAllByTestId("interruption-row");
     fireEvent.click(rows[2]!);
@@ -50,7 +50,7 @@ describe("the panel", () => {
     });
   });
 
-  it("grows with what is stored later", async () => {
+  it("adds events that are stored later", async () => {
     const view = await bench.openBoard();
     const before = Number(view.getByTestId("counters").dataset["messages"]);
     const events = boardRecording(START);
@@ -96,7 +96,7 @@ describe("the panel", () => {
     }
   });
 
-  it("counts messages beside the filter as everywhere else, and not rows (880 of 2,014 where there were 1,887)", async () => {
+  it("counts messages beside the filter, not rows, as everywhere else (880 of 2,014, but there were 1,887)", async () => {
     const view = await bench.openBoard();
     const box = view.getByTestId("filter") as HTMLInputElement;
     const { messages } = view.getByTestId("counters").dataset;
@@ -201,7 +201,7 @@ describe("the panel", () => {
     expect(view.getByTestId("obstacle-advice").textContent).toContain("accessTokenFactory");
   });
 
-  it("clears what is shown, stores on, and shows it again (it removed other tabs', imported and closed ones)", async () => {
+  it("clears the view, keeps storing, and can show all again (it removed recordings of other tabs, imported and closed ones)", async () => {
     const view = await bench.openBoard();
     bench.source.append("page-2", boardRecording(START - 9e6), { tabId: 9, startedAt: START - 9e6 });
     bench.source.append("page-3", boardRecording(START - 8e6), {
@@ -252,7 +252,7 @@ describe("the panel", () => {
     });
   });
 
-  it("deletes all recordings but the pinned, after a question", async () => {
+  it("deletes all recordings except pinned ones, after a confirmation", async () => {
     const view = await bench.openBoard();
     await bench.source.setPinned("page-1", true);
     bench.source.append("page-2", boardRecording(START + 1000), { tabId: 9, startedAt: START + 1000 });
@@ -269,7 +269,7 @@ describe("the panel", () => {
     });
   });
 
-  it("counts interruptions in the picker as in the tab, of every recording", async () => {
+  it("counts interruptions of every recording in the picker as in the tab", async () => {
     const about = { interruptions: 99, url: "https://board.example/" };
     bench.source.append("page-2", troubleRecording(START - 9e6), { ...about, startedAt: START - 9e6 });
     bench.source.append("page-1", boardRecording(START), { ...about, startedAt: START });

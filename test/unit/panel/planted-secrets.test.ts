@@ -1,4 +1,4 @@
-/** Secrets in every text of every kind of event: none is in what leaves the browser. */
+/** Plants secrets in every text of every kind of event: no export may contain one. */
 import { encode } from "@msgpack/msgpack";
 import { describe, expect, it } from "vitest";
 import { EVENT_FIELDS, REFUSED, type Field } from "../../../extension/core/events/event-fields.ts";
@@ -12,7 +12,7 @@ import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";
 const AT = Date.UTC(2026, 10, 27, 9);
 const COMMAND = { name: "offline", target: { scope: "page" }, duration: 5_000 };
 const COUNTED = { direction: "in", type: 1, count: 2, bytes: 3 };
-/** Values of which each field takes one. */
+/** Sample values; each field accepts one of them. */
 const SAMPLES = [
   1,
   AT,
@@ -27,7 +27,7 @@ const planted = (name: string, text: string): string =>
     ? Buffer.from(encode([1, {}, null, "Login", [text, { note: text }]])).toString("base64")
     : text;
 
-/** An event of that kind, with the text in every field that takes one. */
+/** An event of this kind, with the text in every field that accepts a text. */
 function eventWith(
   kind: string,
   fields: Readonly<Record<string, Field<unknown>>>,
@@ -75,7 +75,7 @@ const page = {
 const meta = { hubscope: "0", now: AT, scorecards: null, reportStyle: "" };
 
 describe("forty secrets in every text of every kind of event", () => {
-  it("are there to be found", () => {
+  it("are found before redaction", () => {
     expect(PLANTED).toHaveLength(40);
     expect(foundIn(JSON.stringify(events))).toHaveLength(40);
   });

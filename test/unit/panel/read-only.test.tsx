@@ -6,8 +6,8 @@ import { panelBench, START } from "./panel-bench.tsx";
 
 const bench = panelBench();
 
-describe("a page that is not there any more, or never was", () => {
-  it("says one reason, and the same everywhere, where nothing can be broken", async () => {
+describe("a recording without a live page", () => {
+  it("shows the same reason everywhere why no fault can be injected", async () => {
     const view = await bench.openBoard();
     const file = await bench.source.export("page-1", "json", { payloads: false }, () => undefined);
     await bench.state.transfer.import([new File([file.blob], "from-a-colleague.json")]);
@@ -21,7 +21,7 @@ describe("a page that is not there any more, or never was", () => {
     expect(view.getByTestId("break-menu").title).toBe(reason);
   });
 
-  it("knows a page that was left from one that is live", async () => {
+  it("distinguishes a page that was left from a live one", async () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("tab-faults"));
     expect(view.getByTestId("recording-picker").dataset["live"]).toBe("true");
@@ -44,23 +44,26 @@ describe("a page that is not there any more, or never was", () => {
     ["switched-off", "Recording was turned off at"],
     ["probe-switched", "The client probe was turned on or off at"],
     ["too-large", "This recording became too large and ended at"],
-  ] as const)("tells a recording that ended (%s) from a page that was left", async (reason, words) => {
-    const view = await bench.openBoard();
-    fireEvent.click(view.getByTestId("tab-faults"));
-    const last = boardRecording(START).at(-1)!;
-    bench.source.append("page-1", [{ kind: "recording-ended", reason, seq: last.seq + 1, t: last.t + 5 }]);
-    expect((await view.findByTestId("ended-banner")).textContent).toContain(words);
-    expect(view.queryByTestId("left-banner")).toBeNull();
-    await waitFor(() => {
-      expect(view.getByTestId("recording-picker").dataset["live"]).toBe("false");
-      expect(bench.state.cantBreak.value).toMatch(/turned|is off|too large/);
-    });
-    expect(bench.state.cantBreak.value).not.toContain("left");
-    for (const notice of view.queryAllByTestId("notice-warn"))
-      expect(notice.textContent).not.toContain("reloaded or left");
-  });
+  ] as const)(
+    "distinguishes a recording that ended (%s) from a page that was left",
+    async (reason, words) => {
+      const view = await bench.openBoard();
+      fireEvent.click(view.getByTestId("tab-faults"));
+      const last = boardRecording(START).at(-1)!;
+      bench.source.append("page-1", [{ kind: "recording-ended", reason, seq: last.seq + 1, t: last.t + 5 }]);
+      expect((await view.findByTestId("ended-banner")).textContent).toContain(words);
+      expect(view.queryByTestId("left-banner")).toBeNull();
+      await waitFor(() => {
+        expect(view.getByTestId("recording-picker").dataset["live"]).toBe("false");
+        expect(bench.state.cantBreak.value).toMatch(/turned|is off|too large/);
+      });
+      expect(bench.state.cantBreak.value).not.toContain("left");
+      for (const notice of view.queryAllByTestId("notice-warn"))
+        expect(notice.textContent).not.toContain("reloaded or left");
+    },
+  );
 
-  it("says how recording is switched on again, where it is still off", async () => {
+  it("says how to switch recording on again while it is off", async () => {
     const view = await bench.openBoard();
     const last = boardRecording(START).at(-1)!;
     await bench.state.changeSettings({ recording: false });
@@ -70,14 +73,14 @@ describe("a page that is not there any more, or never was", () => {
     expect((await view.findByTestId("ended-banner")).textContent).toContain("Turn it on with the red button");
   });
 
-  it("says what a reload cut short, also when the page had no time to", async () => {
+  it("says which fault a reload has ended early, even if the page could not record that", async () => {
     const view = await bench.openBoard();
     bench.source.append("page-2", boardRecording(START + 300_000), { startedAt: START + 300_000 });
     expect((await view.findByTestId("notice-warn")).textContent).toContain("Half-open ended early");
     expect(bench.state.shown.value?.id).toBe("page-2");
   });
 
-  it("forgets what was wrong with a file when another is opened", async () => {
+  it("removes the error of a file when another file is opened", async () => {
     const view = await bench.openBoard();
     const file = await bench.source.export("page-1", "json", { payloads: false }, () => undefined);
     const text = (await file.blob.text()).replace('"kind":"socket-opened"', '"kind":"socket-by-magic"');

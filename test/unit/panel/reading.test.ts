@@ -46,7 +46,7 @@ describe("reading a recording", () => {
 });
 
 describe("one at a time", () => {
-  it("runs again for who asked meanwhile, also after a run that failed", async () => {
+  it("runs again for calls in the meantime, also after a run that failed", async () => {
     let runs = 0;
     const run = oneAtATime(async () => {
       await Promise.resolve();

@@ -22,7 +22,7 @@ const page = (change: Partial<StoredPage>): StoredPage => ({
 });
 
 describe("recordings", () => {
-  it("puts a page and its frames together", () => {
+  it("joins a page and its frames", () => {
     const [recording] = gather([
       page({ page: "f", frameId: 3, url: "https://f.example/", startedAt: 5, lastAt: 9 }),
       page({}),
@@ -37,7 +37,7 @@ describe("recordings", () => {
     });
   });
 
-  it("takes the newest of the tab in this run of the browser as the live one", () => {
+  it("treats the newest recording of the tab in this browser session as the live one", () => {
     const all = gather([
       page({}),
       page({ page: "b", recording: "b", startedAt: 7 }),
@@ -51,8 +51,8 @@ describe("recordings", () => {
     expect(liveOf(gather(after), 1, 2)).toBeNull();
   });
 
-  it("shows no recording as live whose tab id came again after a restart of the browser", () => {
-    // Nothing was recorded since: the newest of the tab is from the run before.
+  it("doesn't show a recording as live if its tab id is used again after a restart of the browser", () => {
+    // Nothing was recorded since then, so the newest recording of the tab is from the earlier session.
     expect(liveOf(gather([page({})]), 1, 2)).toBeNull();
   });
 

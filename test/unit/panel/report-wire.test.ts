@@ -6,7 +6,7 @@ import { wireRecording } from "../../../panel/fixture/wire.ts";
 const reducer = createReducer();
 reducer.apply("page", wireRecording(Date.UTC(2026, 10, 24, 10, 0, 0)));
 const report = writeHtmlReport(reducer.model, { hubscope: "0.1.0", style: "", exportedAt: 0 });
-/** As a reader has it: without markup, and with single spaces. */
+/** The visible text: without markup, and with single spaces. */
 const text = report
   .replaceAll(/<style>[^]*?<\/style>|<svg[^]*?<\/svg>/g, "")
   .replaceAll(/<[^>]+>/g, " ")
@@ -32,11 +32,11 @@ describe("the report on every transport and protocol", () => {
       "another product",
       "ASP.NET SignalR 2.x, protocol 2.1 https://board.example/signalr/negotiate Not supported",
     ],
-  ])("tells %s", (_, words) => {
+  ])("describes %s", (_, words) => {
     expect(text).toContain(words);
   });
 
-  it("draws a ghost and the tries that failed apart from connections", () => {
+  it("draws transports that never opened and failed attempts differently from connections", () => {
     expect(report.match(/class="ghost"/g)).toHaveLength(1);
     expect(report.match(/class="tried"/g)).toHaveLength(5);
   });

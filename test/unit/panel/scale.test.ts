@@ -32,7 +32,7 @@ describe("scale", () => {
     );
   });
 
-  it("keeps far coordinates close", () => {
+  it("limits coordinates far outside of the view", () => {
     const scale = createScale({ from: 1000, to: 2000 }, 500);
     expect(scale.clamped(-1e12)).toBe(-2);
     expect(scale.clamped(1e12)).toBe(502);
@@ -57,7 +57,7 @@ describe("scale", () => {
 });
 
 describe("zoom and pan", () => {
-  it("keeps what is under the cursor where it is", () => {
+  it("keeps the time under the cursor in place", () => {
     const view = { from: 0, to: 1000 };
     const next = zoomed(view, 4, 250);
     expect(createScale(next, 100).x(250)).toBeCloseTo(createScale(view, 100).x(250));
@@ -78,7 +78,7 @@ describe("zoom and pan", () => {
     expect(clampRange({ from: -50, to: 50 }, { from: 0, to: 1000 })).toEqual({ from: 0, to: 100 });
   });
 
-  it("looks around a thing with room at both sides", () => {
+  it("shows an item with space at both sides", () => {
     const { from, to } = around(1000, 2000);
     expect(from).toBeLessThan(1000);
     expect(to).toBeGreaterThan(2000);

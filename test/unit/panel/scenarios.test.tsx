@@ -54,7 +54,7 @@ const verdictOf = (view: RenderResult, name: string, verdict: string): Promise<v
   });
 
 describe("scenarios in the panel", () => {
-  it("lists all of them, with how long they take, and goes through them by keyboard", async () => {
+  it("lists all scenarios with their duration, and moves through them by keyboard", async () => {
     const view = await openScenarios();
     expect(view.getAllByTestId("scenario-row")).toHaveLength(BUILT_IN_SCENARIOS.length + 1);
     const row = await rowOf(view, "laptop-lid");
@@ -71,7 +71,7 @@ describe("scenarios in the panel", () => {
     expect([...names].filter((name) => name.tabIndex === 0)).toHaveLength(1);
   });
 
-  it("runs one to its verdict, with figures and evidence, and keeps it in the page's scorecard", async () => {
+  it("runs a scenario, shows its verdict with figures and evidence, and keeps it in the page's scorecard", async () => {
     scripted.losesFor(1_000);
     const view = await openScenarios();
     await run(view, LOSS.name);
@@ -79,7 +79,7 @@ describe("scenarios in the panel", () => {
     const result = view.getByTestId("scenario-result");
     expect(result.textContent).toContain("1 s");
     expect(view.getByTestId("scorecard-summary").textContent).toBe("1 of 1 scenario passed.");
-    // What bears it out leads to the timeline and to the interruption.
+    // The evidence has links to the timeline and to the interruption.
     fireEvent.click(view.getByTestId("scenario-on-timeline"));
     expect(bench.state.timelineOpen.value.scenarios).toBe(true);
     fireEvent.click(await view.findByTestId("scenario-interruption"));
@@ -88,7 +88,7 @@ describe("scenarios in the panel", () => {
     });
   });
 
-  it("shows before and after, and a run that was shorter or longer as better or worse", async () => {
+  it("compares two runs, and shows a shorter or longer downtime as better or worse", async () => {
     scripted.losesFor(1_000);
     const view = await openScenarios();
     await run(view, LOSS.name);
@@ -117,14 +117,14 @@ describe("scenarios in the panel", () => {
     expect((await view.findByTestId("notice-bad")).textContent).toContain("This is not a scorecard");
   });
 
-  it("stops at any time: what was injected ends, and the run counts for nothing", async () => {
+  it("can be stopped at any time: injected faults end, and the run has no result", async () => {
     const view = await openScenarios();
     await run(view, "wifi-drop-5s");
     await waitFor(() => {
       expect(view.getByTestId("scenario-step").textContent).toContain("Step 2 of 9");
     });
     expect(scripted.tab.running()).toEqual(["offline"]);
-    // Nothing else can be begun meanwhile.
+    // No other scenario can be started meanwhile.
     expect(view.getByTestId("scenario-run-all").hasAttribute("disabled")).toBe(true);
     fireEvent.click(view.getByTestId("scenario-stop"));
     await verdictOf(view, "wifi-drop-5s", "stopped");
@@ -133,7 +133,7 @@ describe("scenarios in the panel", () => {
     expect(await bench.source.userData("scorecards")).toBeUndefined();
   });
 
-  it("ends what it injected when the panel closes", async () => {
+  it("ends its faults when the panel closes", async () => {
     const view = await openScenarios();
     await run(view, "wifi-drop-5s");
     await waitFor(() => {
@@ -145,7 +145,7 @@ describe("scenarios in the panel", () => {
     });
   });
 
-  it("runs those that were chosen, one after the other", async () => {
+  it("runs the selected scenarios one after the other", async () => {
     scripted.losesFor(500);
     const view = await openScenarios();
     for (const name of ["token-expired", LOSS.name])
@@ -160,7 +160,7 @@ describe("scenarios in the panel", () => {
     expect((await rowOf(view, "crash")).dataset["verdict"]).toBe("none");
   });
 
-  it("does not run on top of a fault that is there already", async () => {
+  it("doesn't start while another fault is active", async () => {
     const view = await openScenarios();
     await bench.source.inject("p", { name: "offline", target: { scope: "page" }, duration: 10_000 });
     await waitFor(() => {
@@ -188,7 +188,7 @@ describe("scenarios in the panel", () => {
     expect(view.getByTestId("scenario-run").hasAttribute("disabled")).toBe(true);
   });
 
-  it("exports the scorecard as it is read again", async () => {
+  it("exports a scorecard that can be read again", async () => {
     scripted.losesFor(1_000);
     const view = await openScenarios();
     await run(view, LOSS.name);
@@ -211,7 +211,7 @@ describe("own scenarios", () => {
   };
   const problems = (view: RenderResult): string => view.getByTestId("editor-problems").textContent;
 
-  it("begins with one that comes along, says what is wrong as one types, and keeps it", async () => {
+  it("start as a copy of a built-in one, are checked while typing, and are saved", async () => {
     const view = await openScenarios();
     fireEvent.click(within(await rowOf(view, "crash")).getByText("Server crash"));
     fireEvent.click(await view.findByTestId("scenario-copy"));
@@ -244,7 +244,7 @@ describe("own scenarios", () => {
     ]);
   });
 
-  it("changes one in its place, also its name", async () => {
+  it("can be changed in place, also their name", async () => {
     const view = await openScenarios();
     fireEvent.click(within(await rowOf(view, LOSS.name)).getByText(LOSS.title));
     fireEvent.click(await view.findByTestId("scenario-edit"));
@@ -258,7 +258,7 @@ describe("own scenarios", () => {
     expect(await bench.source.userData("scenarios")).toMatchObject([{ name: "renamed" }]);
   });
 
-  it("deletes one, and takes that back", async () => {
+  it("can be deleted, and restored", async () => {
     const view = await openScenarios();
     fireEvent.click(within(await rowOf(view, LOSS.name)).getByText(LOSS.title));
     fireEvent.click(await view.findByTestId("scenario-delete"));
@@ -269,7 +269,7 @@ describe("own scenarios", () => {
     await rowOf(view, LOSS.name);
   });
 
-  it("opens one from a file, and what isn't right in the editor", async () => {
+  it("can be opened from a file; an invalid one opens in the editor", async () => {
     const view = await openScenarios();
     const open = (text: string): void => {
       fireEvent.change(view.getByTestId("scenario-import"), {

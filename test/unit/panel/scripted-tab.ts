@@ -1,4 +1,4 @@
-/** A tab without a browser behind the panel's source: a script breaks and mends it, and its clock stands still meanwhile. */
+/** A simulated tab as data source of the panel: a script breaks and restores its connection, while its clock stands still. */
 import { createMemorySource, type MemorySource } from "../../../panel/state/memory-source.ts";
 import { FakeTab } from "../core/scenarios/fake-tab.ts";
 
@@ -20,14 +20,14 @@ export class ScriptedTab {
     this.show();
   }
 
-  /** Hands over what the script has added. */
+  /** Passes the events that the script has added to the panel. */
   show(): void {
     const events = this.tab.script.events.slice(this.#shown);
     this.#shown = this.tab.script.events.length;
     if (events.length > 0) this.source.append("p", events, { url: "https://board.example/?user=1", hubs: 1 });
   }
 
-  /** From now on every fault costs the connection, for so long. */
+  /** From now on every fault makes the connection lost for this time. */
   losesFor(time: number): void {
     let id = 1;
     this.tab.onFault = () => {

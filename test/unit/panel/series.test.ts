@@ -13,7 +13,7 @@ const seriesOf = (times: readonly number[]): Series => {
 const times = fc.array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 300 });
 
 describe("Series", () => {
-  it("stays sorted whatever the order of arrival", () => {
+  it("stays sorted for any order of arrival", () => {
     fc.assert(
       fc.property(times, (given) => {
         const series = seriesOf(given);
@@ -23,7 +23,7 @@ describe("Series", () => {
     );
   });
 
-  it("counts by search as a loop would", () => {
+  it("counts by binary search like a loop", () => {
     fc.assert(
       fc.property(
         times,
@@ -64,7 +64,7 @@ describe("Totals", () => {
 });
 
 describe("binCounts", () => {
-  it("loses and doubles nothing", () => {
+  it("counts everything exactly once", () => {
     fc.assert(
       fc.property(times, fc.integer({ min: 2, max: 40 }), (given, width) => {
         const scale = createScale({ from: 0, to: 10_001 }, 600);
@@ -74,7 +74,7 @@ describe("binCounts", () => {
     );
   });
 
-  it("costs per column, not per message", () => {
+  it("takes time per column, not per message", () => {
     const series = seriesOf(Array.from({ length: 200_000 }, (_, i) => i));
     let asked = 0;
     const counting = new Proxy(series, {
@@ -93,7 +93,7 @@ describe("marksOf", () => {
   const scale = createScale({ from: 0, to: 10_000 }, 1000);
   const rank = (span: { rank: number }): number => span.rank;
 
-  it("gives each span its pixels when there is room", () => {
+  it("gives each span its own pixels when there is room", () => {
     const spans = [
       { from: 0, until: 5000, rank: 0 },
       { from: 5000, until: null, rank: 1 },
@@ -117,7 +117,7 @@ describe("marksOf", () => {
     for (const mark of marks) expect(mark.x1 - mark.x0).toBeGreaterThanOrEqual(5);
   });
 
-  it("never lets marks run over each other by more than a least width", () => {
+  it("lets marks overlap by at most their minimum width", () => {
     const span = fc.record({
       length: fc.integer({ min: 1, max: 900 }),
       rank: fc.integer({ min: 0, max: 5 }),
@@ -135,7 +135,7 @@ describe("marksOf", () => {
 });
 
 describe("Peaks", () => {
-  it("knows the longest gap of any stretch", () => {
+  it("finds the longest gap in any range", () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 2, maxLength: 600 }),

@@ -30,7 +30,7 @@ describe("the panel", () => {
     stop();
   });
 
-  it("says that there is no room left, and how to get some", () => {
+  it("says that storage is full, and how to free some", () => {
     const memory = createMemorySource();
     let tell: Parameters<typeof memory.subscribe>[0] = () => undefined;
     const state = createPanelState({

@@ -43,8 +43,8 @@ const about = (url = "https://a.example/page?token=secret") => ({
   browser: "chromium" as const,
 });
 
-describe("what is kept", () => {
-  it("holds the newest result of each scenario, and the one before", () => {
+describe("user data", () => {
+  it("contains the newest result of each scenario, and the previous one", () => {
     let kept: unknown = undefined;
     for (const one of [result("a", "fail"), result("b"), result("a", "pass")])
       kept = withNewResult(kept, about(), one);
@@ -61,7 +61,7 @@ describe("what is kept", () => {
     ]);
   });
 
-  it("is bounded, and drops what it can't read", () => {
+  it("has a limited size, and drops what can't be read", () => {
     let kept: unknown = [{ page: "https://old.example/", now: "nonsense" }, 7, null];
     for (let i = 0; i < MAX_PAGES + 5; i++)
       kept = withNewResult(kept, about(`https://a.example/${i}`), result("a"));
@@ -72,7 +72,7 @@ describe("what is kept", () => {
     expect(readOwn([{ scenario: 1 }, "x", BUILT_IN_SCENARIOS[0]])).toEqual([BUILT_IN_SCENARIOS[0]]);
   });
 
-  it("replaces an own scenario, also under a new name, and never has two of one name", () => {
+  it("replaces a custom scenario, also under a new name, and never contains two with the same name", () => {
     const [first, second] = BUILT_IN_SCENARIOS as [
       (typeof BUILT_IN_SCENARIOS)[0],
       (typeof BUILT_IN_SCENARIOS)[0],
@@ -84,7 +84,7 @@ describe("what is kept", () => {
     expect(withOwn(kept, named("y")).map(({ name }) => name)).toEqual(["x", "y"]);
   });
 
-  it("gives a recording's file only what was run in it", () => {
+  it("adds only results of its own runs to a recording's file", () => {
     let kept: unknown = undefined;
     for (const one of [result("before", "pass", START - 5_000), result("in", "pass", START + 5_000)])
       kept = withNewResult(kept, about(), one);
@@ -94,8 +94,8 @@ describe("what is kept", () => {
   });
 });
 
-describe("how long it takes", () => {
-  it("is at least its pauses and faults, at most its limits, and no longer when it is quick", () => {
+describe("the estimated duration of a scenario", () => {
+  it("is at least its pauses and faults, at most its limits, and not longer for a quick run", () => {
     for (const scenario of BUILT_IN_SCENARIOS) {
       const [real, quick] = [howLong(scenario, "real"), howLong(scenario, "quick")];
       const pauses = scenario.steps.reduce((sum, step) => sum + (step.do === "pause" ? step.time : 0), 0);
@@ -117,7 +117,7 @@ describe("following a tab", () => {
       .socket(1, 1)
       .state("Connecting", "Connected", "id-1");
 
-  it("goes on when another recording is shown, and with the page that comes after a reload", async () => {
+  it("continues when another recording is shown, and with the new page after a reload", async () => {
     const source = createMemorySource({ now: () => START });
     const script = connected();
     source.append("p", script.events, { recording: "p" });
@@ -148,7 +148,7 @@ describe("following a tab", () => {
     tab.stop();
   });
 
-  it("breaks the whole page in every frame that uses SignalR, and ends it in all of them", async () => {
+  it("injects a fault into every frame that uses SignalR, and ends it in all of them", async () => {
     const source = createMemorySource({ now: () => START });
     source.append("p", connected().events, { recording: "p" });
     source.append("inner", connected().events, { recording: "p", frameId: 3 });

@@ -39,7 +39,7 @@ const start = (change: Partial<FailedStartModel>): string =>
   );
 
 describe("the title of a card", () => {
-  it("says of what is over that it is over, and of what goes on that it goes on", () => {
+  it("says whether the interruption is over or still lasts", () => {
     expect(interruption("reconnected", 1_045)).toBe("Reconnected after 45 ms");
     expect(interruption("resumed", 1_045)).toBe("Resumed after 45 ms");
     expect(interruption("ongoing", null)).toBe("Reconnecting for 12 s so far");
@@ -50,7 +50,7 @@ describe("the title of a card", () => {
     expect(interruption("page-ended", 3_000)).toBe("Down for 2 s, until the page ended");
   });
 
-  it("says how a start fared", () => {
+  it("says how a start ended", () => {
     expect(start({ outcome: "failed" })).toBe("Start failed after 510 ms");
     expect(start({ outcome: "failed", starts: 3, failedAt: 9_000 })).toBe("3 starts failed in 8 s");
     expect(start({ outcome: "trying", starts: 2 })).toBe("Starting again, 2 starts failed so far");
@@ -69,7 +69,7 @@ describe("a span of the state band", () => {
     return spans.map((_, i) => spanWord(spans, i));
   };
 
-  it("is called resumed only once it was", () => {
+  it("is called resumed only after the resume", () => {
     expect(words("connected", "resumed", "connected")).toEqual(["Connected", "Resumed", "Connected"]);
     expect(words("connected", "resumed", "reconnecting")[1]).toBe("Not resumed");
     expect(words("connected", "resumed")[1]).toBe("Resuming");
@@ -84,7 +84,7 @@ describe("the retry policy", () => {
       ] as unknown as HubConnectionModel["interruptions"],
     });
 
-  it("is known as a whole only when it gave up", () => {
+  it("is known completely only when it gave up", () => {
     expect(plan("reconnected", 0)).toBe("0 s (observed)");
     expect(plan("ongoing", 0, 2_000)).toBe("0, 2 s (observed)");
     expect(plan("gave-up", 0, 2_000, 10_000, 30_000)).toBe("0, 2, 10, 30 s");

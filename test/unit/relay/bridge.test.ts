@@ -4,7 +4,7 @@ import type { RelayToHook } from "../../../extension/messages/hook-relay.ts";
 import { event } from "../fakes/events.ts";
 import { MODE, fakeBackground, type FakeBackground } from "../fakes/fake-background.ts";
 
-/** The relay's end of the channel, and what the hook would hear. */
+/** A fake of the relay's port, which collects the messages to the hook. */
 function fakePort() {
   const port = {
     heard: [] as RelayToHook[],
@@ -51,7 +51,7 @@ const modes = (): unknown[] =>
   port.heard.flatMap((message) => (message.type === "mode" ? [message.mode] : []));
 
 describe("the relay of a frame", () => {
-  it("asks for the mode of its own origin, whatever the top page's is", async () => {
+  it("asks for the mode of its own origin, not of the top page's", async () => {
     background.mode = { ...MODE, payloads: false };
     port.say({ type: "events", batch: 1, events: [event(1)] });
     await later(0);
@@ -65,13 +65,13 @@ describe("the relay of a frame", () => {
     expect(new Set(background.sent.map(({ origin }) => origin))).toEqual(new Set(["https://frame.example"]));
   });
 
-  it("asks nothing while its page has no SignalR", async () => {
+  it("sends no requests while its page doesn't use SignalR", async () => {
     void background.say({ to: "relay", type: "mode-changed" });
     await later(1_000);
     expect(background.sent).toEqual([]);
   });
 
-  it("stops the hook and closes the port when the extension has left", async () => {
+  it("stops the hook and closes the port when the extension is gone", async () => {
     port.say({ type: "events", batch: 1, events: [event(1)] });
     await later(0);
     background.alive = false;
@@ -83,7 +83,7 @@ describe("the relay of a frame", () => {
 });
 
 describe("the last events of a page", () => {
-  it("go at once, whatever still waits for its answer: there is no later", async () => {
+  it("are sent at once, without waiting for outstanding answers, as there is no later chance", async () => {
     port.say({ type: "events", batch: 1, events: [event(1)] });
     await later(0);
     const send = vi.spyOn(background.runtime, "send").mockReturnValue(new Promise(() => undefined));
@@ -101,14 +101,14 @@ describe("messages to the relay", () => {
   };
 
   it.each(["", "{", "null", '"text"', '{"kind":"page"}'])(
-    "is nothing when the last words are %j",
+    "are ignored if the last events of the page are %j",
     async (text) => {
       await last(text);
       expect(background.sent.flatMap(({ events }) => events)).toEqual([]);
     },
   );
 
-  it("is answered by the identity of its page, which a script of the page can't change", async () => {
+  it("are answered with the identity of the page, which a script of the page can't change", async () => {
     port.say({ type: "events", batch: 1, events: [event(1)], page: "other" });
     await later(0);
     expect(await background.say({ to: "relay", type: "who" })).toEqual({
@@ -126,7 +126,7 @@ describe("messages to the relay", () => {
     expect(kinds()).toEqual([]);
   });
 
-  it("is confirmed batch by batch, also what can't be believed", () => {
+  it("are confirmed batch by batch, even invalid ones", () => {
     port.say({ type: "events", batch: 7, events: "nonsense" });
     port.say({ type: "events", batch: 8, events: [event(1)] });
     expect(port.heard.filter(({ type }) => type === "got")).toEqual([
@@ -136,7 +136,7 @@ describe("messages to the relay", () => {
   });
 });
 
-describe("whose request it was", () => {
+describe("the question whose request it was", () => {
   const note = { what: "negotiate", url: "https://a.example/negotiate", at: 1, status: 200 };
   const owns = (own: boolean): void => {
     hook = (message) => {
@@ -162,12 +162,12 @@ describe("whose request it was", () => {
     expect(await asked(500)).toMatchObject({ ok: false });
   });
 
-  it("belongs to no page when the page is too busy to answer", async () => {
+  it("gets no answer from a page that is too busy", async () => {
     expect(await asked(5_000)).toBe("none yet");
     expect(await asked(5_500)).toBeUndefined();
   });
 
-  it("is only forwarded when there is no question", () => {
+  it("isn't asked for other network notes, which are only forwarded", () => {
     expect(background.say({ to: "relay", type: "network", note, asks: false })).toBeUndefined();
     expect(port.heard).toEqual([{ type: "network", note }]);
   });
@@ -176,7 +176,7 @@ describe("whose request it was", () => {
 describe("the answer to a command", () => {
   const end = { to: "relay", type: "end-fault", page: "p", fault: 3, why: "undone" };
 
-  it("is sent when the events before it are stored", async () => {
+  it("is sent when the earlier events are stored", async () => {
     hook = (message) => {
       if (message.type !== "end-fault") return;
       port.say({ type: "events", batch: 1, events: [event(1)] });
@@ -216,10 +216,10 @@ describe("the answer to a command", () => {
   );
 });
 
-describe("the faults' script", () => {
+describe("the fault script", () => {
   const inject = { to: "relay", type: "inject", page: "p", command: { name: "offline" } };
 
-  it("is asked for again when the page was too busy to answer the first time", async () => {
+  it("is requested again if the page was too busy to answer the first time", async () => {
     let busy = true;
     hook = (message) => {
       if (!("call" in message) || busy) return;
@@ -237,7 +237,7 @@ describe("the faults' script", () => {
     expect(kinds().filter((kind) => kind === "expect-faults")).toHaveLength(2);
   });
 
-  it("is asked for once when it is there", async () => {
+  it("is requested only once if it was loaded", async () => {
     hook = (message) => {
       if (!("call" in message)) return;
       const isThere = message.type === "expect-faults";

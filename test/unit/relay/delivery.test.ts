@@ -34,7 +34,7 @@ afterEach(() => {
 const later = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time);
 
 describe("delivery", () => {
-  it("stores every event once and in order, whatever gets lost on the way, as long as it isn't refused too often", async () => {
+  it("stores every event once and in order, even if messages get lost, unless it is rejected too often", async () => {
     vi.useRealTimers();
     await fc.assert(
       fc.asyncProperty(
@@ -63,7 +63,7 @@ describe("delivery", () => {
     );
   });
 
-  it("cuts batches by bytes: 80 MB of payloads pass, where one message may have 64 MiB", async () => {
+  it("splits batches by size: 80 MB of payloads arrive, although one message may have at most 64 MiB", async () => {
     background.mode = { ...MODE, payloadCap: 8 * 1024 * 1024 };
     const payload = "x".repeat(1024 * 1024);
     for (let seq = 1; seq <= 80; seq += 20) {
@@ -72,11 +72,11 @@ describe("delivery", () => {
     }
     expect(seqs(background.stored)).toEqual(numbers(80));
     expect(lost(background.stored)).toBe(0);
-    // Each event is a megabyte and a little.
+    // Each event is a little larger than a megabyte.
     for (const { events } of background.sent) expect(events.length).toBeLessThan(8);
   });
 
-  it("counts what JSON makes of a payload: control characters take six times their length", async () => {
+  it("measures the size of a payload in JSON, where control characters take six times their length", async () => {
     const payload = "\u0001".repeat(1024 * 1024);
     delivery.add(range(1, 2, { payload }));
     await later(1_000);
@@ -101,7 +101,7 @@ describe("delivery", () => {
     expect(lost(background.stored)).toBe(1);
   });
 
-  it("gives nothing up while the background can't be reached", async () => {
+  it("drops nothing while the background can't be reached", async () => {
     background.down = true;
     delivery.add([event(1)]);
     await later(600_000);
@@ -125,7 +125,7 @@ describe("delivery", () => {
     expect(seqs(background.stored)).toEqual([...seqs(background.stored)].sort((a, b) => a - b));
   });
 
-  it("drops what was tried in vain like the rest: it is the oldest", async () => {
+  it("also drops events of failed appends, as they are the oldest", async () => {
     delivery.add([event(1, { kind: "page" })]);
     await later(0);
     background.fate = () => "lose";
@@ -133,7 +133,7 @@ describe("delivery", () => {
     delivery.add(range(2, 5, { payload }));
     await later(0);
     expect(background.sent.at(-1)?.events.map(({ seq }) => seq)).toEqual([2, 3, 4, 5]);
-    // Before the next try; more than there is room for.
+    // Before the next attempt, add more than there is room for.
     for (let seq = 6; seq <= 85; seq += 10) delivery.add(range(seq, seq + 9, { payload }));
     background.fate = () => "store";
     await later(10_000);
@@ -142,7 +142,7 @@ describe("delivery", () => {
     expect(lost(background.stored)).toBe(84 - kept.length);
   });
 
-  it("drops nothing of what is under way, which may arrive: the oldest of the rest goes", async () => {
+  it("never drops events that are being sent, but the oldest of the others", async () => {
     delivery.add([event(1, { kind: "page" })]);
     await later(0);
     const payload = "x".repeat(512 * 1024);
@@ -155,7 +155,7 @@ describe("delivery", () => {
     expect(lost(background.stored) + kept.length).toBe(85);
   });
 
-  it("bounds a flood of lifecycle events, too, and never loses the page", async () => {
+  it("limits lifecycle events, too, and never drops the page event", async () => {
     background.down = true;
     delivery.add([event(1, { kind: "page" })]);
     for (let seq = 2; seq <= 200_001; seq += 10_000)
@@ -200,7 +200,7 @@ describe("delivery", () => {
     expect(background.sent.at(-1)?.connections).toBe(1);
   });
 
-  it("doesn't count a connection as open again when its opening arrives a second time after its end", async () => {
+  it("doesn't count a connection as open again if its opening arrives a second time after its end", async () => {
     const opened = event(1, { kind: "socket-opened" });
     delivery.addLast([opened, event(2, { kind: "socket-closed", code: 1000 })]);
     delivery.add([opened]);
@@ -209,7 +209,7 @@ describe("delivery", () => {
     expect(background.sent.at(-1)?.connections).toBe(0);
   });
 
-  it("bounds the address: that of a data page is the page", async () => {
+  it("shortens the address: that of a data: page contains the whole page", async () => {
     delivery = createDelivery({
       newPage: () => "p",
       runtime: background.runtime,
@@ -248,7 +248,7 @@ describe("the recording mode", () => {
     ]);
   });
 
-  it("is asked for until somebody answers, also when nothing waits to be stored", async () => {
+  it("is requested until there is an answer, even if no events are waiting", async () => {
     delivery.add([event(1)]);
     await later(0);
     background.down = true;
@@ -260,7 +260,7 @@ describe("the recording mode", () => {
     expect(told).toEqual([MODE, background.mode]);
   });
 
-  it("is asked for before anything goes once more: the payloads may be wanted no longer", async () => {
+  it("is requested before events are sent again, as payloads may no longer be wanted", async () => {
     delivery.add([event(1)]);
     await later(0);
     background.fate = () => "lose";
@@ -288,7 +288,7 @@ describe("the recording mode", () => {
 });
 
 describe("a disk that is full", () => {
-  it("is tried again every half minute, not with every batch, and nothing is lost meanwhile", async () => {
+  it("makes the relay retry every half minute, not with every batch, and nothing is lost meanwhile", async () => {
     background.full = true;
     for (let seq = 1; seq <= 100; seq++) {
       delivery.add([event(seq)]);
@@ -302,7 +302,7 @@ describe("a disk that is full", () => {
 });
 
 describe("an orphaned relay", () => {
-  it("lets go at once when the extension was reloaded, updated or disabled", async () => {
+  it("stops at once when the extension was reloaded, updated or disabled", async () => {
     delivery.add([event(1)]);
     await later(0);
     background.alive = false;
@@ -316,7 +316,7 @@ describe("an orphaned relay", () => {
     expect(seqs(background.stored)).toEqual([1]);
   });
 
-  it("notices it also when an answer fails to come", async () => {
+  it("notices that also if an answer is missing", async () => {
     background.fate = () => {
       background.alive = false;
       return "lose";

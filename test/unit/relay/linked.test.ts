@@ -1,4 +1,4 @@
-/** The whole route of an event, from the hook's port to the database, with all kinds of losses on the way. */
+/** Tests the whole path of an event, from the hook's port to the database, with all kinds of losses on the way. */
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import fc from "fast-check";
@@ -15,9 +15,9 @@ import { FATES, LinkedExtension, type Fate } from "../fakes/linked-extension.ts"
 
 vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
 
-/** Fewer than an event is refused before it is given up. */
+/** Fewer than the number of rejections after which an event is dropped. */
 const MAX_FATES = 7;
-/** Longer than everything that is tried again takes, and than the latest message is late. */
+/** Longer than all retries take, and than the latest message is delayed. */
 const AT_LAST = 40_000;
 
 interface Stage {
@@ -26,7 +26,7 @@ interface Stage {
   readonly store: Store;
 }
 
-/** A page in a tab, everything new. */
+/** Starts a new page in a new tab with a new extension. */
 function begin(fates: readonly Fate[]): Stage {
   vi.useRealTimers();
   useClock(START + 60_000);
@@ -50,7 +50,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** One thing that happens. Its name is what a failing example says. */
+/** One action of the test. Its name is shown in failing examples. */
 class Step {
   constructor(
     private readonly name: string,
@@ -84,7 +84,7 @@ const anyFates = fc.array(fc.constantFrom<Fate>(...FATES), { maxLength: MAX_FATE
 const someMessages = fc.integer({ min: 1, max: 8 }).map(messages);
 const someTime = fc.constantFrom(1, 300, 1_500, 11_000).map(pass);
 
-/** Until everything has arrived that ever will. */
+/** Runs all steps, and waits until everything has arrived. */
 async function play({ extension, page, ...rest }: Stage, steps: readonly Step[]): Promise<void> {
   for (const step of steps) await step.run({ extension, page, ...rest });
   extension.fates = [];
@@ -92,7 +92,7 @@ async function play({ extension, page, ...rest }: Stage, steps: readonly Step[])
   await extension.pass(AT_LAST);
 }
 
-/** Only the end may be missing: it was on its way when recording was switched off. */
+/** Checks that there are no holes. Only the end may be missing, if it was under way when recording was switched off. */
 function expectWhole(stored: readonly RecordedEvent[]): void {
   const body = stored.at(-1)?.kind === "recording-ended" ? stored.slice(0, -1) : stored;
   const from = body[0]?.seq ?? 1;
@@ -103,7 +103,7 @@ function expectWhole(stored: readonly RecordedEvent[]): void {
 }
 
 describe("an event on its way from the page to the database", () => {
-  it("is stored once and in order, whatever is lost, late or doubled, stopped or left", async () => {
+  it("is stored once and in order, even if messages are lost, late or doubled, the background stops or the page is left", async () => {
     const anyStep = fc.oneof(
       someMessages,
       someMessages,
@@ -122,7 +122,7 @@ describe("an event on its way from the page to the database", () => {
     );
   });
 
-  it("is in the recording that the page made it in, which has no holes, however that is switched", async () => {
+  it("is stored in the right recording without holes, no matter how recording is switched", async () => {
     const anyStep = fc.oneof(
       ...[someMessages, someMessages, someTime],
       fc.constantFrom(...[off, on, withoutProbe, withProbe, startOver, stop, hide, show]),
@@ -144,7 +144,7 @@ describe("an event on its way from the page to the database", () => {
           found.add(own);
           expectWhole(stored);
         }
-        // The last one goes on.
+        // The last recording continues.
         const last = recordings.length - 1;
         if (last >= 0 && stage.page.mode?.record) expect(found).toContain(last);
       }),

@@ -34,7 +34,7 @@ describe("recording that is switched off and on again on a live page", () => {
       .filter(({ events }) => events.length > 0)
       .map(({ page: id, events }) => [id, seqs(events)]);
 
-  it("ends one recording, and begins another one under an id of its own", async () => {
+  it("ends one recording, and begins another one with its own id", async () => {
     delivery.add([page(1), event(2, { kind: "socket-opened" })]);
     await later(0);
     expect(delivery.page).toBe("p1");
@@ -43,7 +43,7 @@ describe("recording that is switched off and on again on a live page", () => {
     await later(0);
     delivery.add([ended(3)]);
     await later(0);
-    // Frames ask for the id of their top page, and may be quicker than it.
+    // Frames ask for the id of their top page, and may be faster than it.
     expect(delivery.page).toBe("p2");
     expect(background.sent.at(-1)).toMatchObject({ page: "p1", connections: 0 });
     background.mode = MODE;
@@ -114,7 +114,7 @@ describe("recording that is switched off and on again on a live page", () => {
     expect(seqs(background.stored).sort()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  it("sends no end of a recording that never was", async () => {
+  it("sends no end for a recording that never existed", async () => {
     background.mode = { ...MODE, record: false };
     delivery.add([page(1)]);
     await later(0);

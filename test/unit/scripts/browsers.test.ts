@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ensureBrowser, findBrowser, locateBrowser, remedyFor } from "../../../scripts/browsers.ts";
 import { parseOsRelease, type System } from "../../../scripts/system.ts";
 
-/** A machine that has only `files`. */
+/** A fake system in which only `files` exist. */
 function machine(files: string[], rest: Partial<System> & { release?: string } = {}): System {
   return {
     platform: "linux",
@@ -22,7 +22,7 @@ describe("locateBrowser", () => {
     expect(locateBrowser("chromium", system)).toBe("/opt/mine");
   });
 
-  it("refuses a path in the environment that is no program", () => {
+  it("rejects a path in the environment variable that is no program", () => {
     const system = machine(["/usr/bin/firefox"], { env: { PATH: "/usr/bin", FIREFOX_BIN: "/gone" } });
     expect(() => locateBrowser("firefox", system)).toThrow("FIREFOX_BIN is /gone");
   });
@@ -48,7 +48,7 @@ describe("locateBrowser", () => {
     expect(locateBrowser(kind, machine([file], { platform, env }))).toBe(file);
   });
 
-  it("gives nothing when there is none", () => {
+  it("returns nothing when there is no browser", () => {
     expect(locateBrowser("chromium", machine([]))).toBeUndefined();
   });
 });
@@ -59,11 +59,11 @@ describe("a missing browser", () => {
     ["firefox", "linux", "sudo apt-get install --no-install-recommends firefox-esr fonts-dejavu-core"],
     ["chromium", "darwin", "brew install --cask google-chrome"],
     ["firefox", "win32", "winget install Mozilla.Firefox"],
-  ] as const)("is reported with the command that brings it (%s on %s)", (kind, platform, command) => {
+  ] as const)("is reported with the command that installs it (%s on %s)", (kind, platform, command) => {
     expect(() => findBrowser(kind, machine([], { platform }))).toThrow(command);
   });
 
-  it("is not installed on Ubuntu, whose package is only a way to the snap", () => {
+  it("is not installed on Ubuntu, whose package only installs a snap", () => {
     const ubuntu = machine([], { release: "ID=ubuntu\nID_LIKE=debian", isRoot: true });
     expect(remedyFor("firefox", ubuntu)).toEqual({ advice: "sudo snap install firefox" });
     expect(() => ensureBrowser("firefox", ubuntu)).toThrow("sudo snap install firefox");

@@ -16,7 +16,7 @@ it("has a section for every cause and every obstacle", async () => {
     expect(page).toMatch(new RegExp(`^### \`${name}\`$`, "m"));
 });
 
-it("every cause but a fault of ours has advice and a link, and a failed start has its obstacle's", () => {
+it("every cause except an injected fault has advice and a link, and so has every obstacle of a failed start", () => {
   const without = (Object.keys(CAUSE_TITLE) as (keyof typeof CAUSE_TITLE)[]).filter(
     (name) => adviceForCause(name) === null || adviceForCause(name)?.link === null,
   );

@@ -1,4 +1,4 @@
-/** What the documents name is there: files, folders, links between them, npm scripts. */
+/** Checks that everything named in documents exists: files, folders, links between them, npm scripts. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -7,7 +7,7 @@ import { projectRoot } from "../../../scripts/paths.ts";
 const ROOMS = ["docs", ".github", "scripts", "extension", "content-script", "panel", "test"];
 /** Folders in the readers' own repositories. */
 const THEIRS = ["test/vendor/"];
-/** What builds leave behind. */
+/** Folders that builds create. */
 const BUILT = ["bin", "obj", "node_modules"];
 
 const inRoot = (...parts: string[]): string => path.join(projectRoot, ...parts);
@@ -32,7 +32,7 @@ function paths(text: string): string[] {
   return [...spans].map(([, found = ""]) => found.replace(/[^/]*[*<{].*$/, ""));
 }
 
-/** File names in a room's README, without a folder or with one inside the room: `main.ts`, `record/recorder.ts`. */
+/** File names in a folder's README, relative to that folder: `main.ts`, `record/recorder.ts`. */
 function ownFiles(text: string): string[] {
   return [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\.tsx?)`/g)].map(([, name = ""]) => name);
 }
@@ -53,18 +53,18 @@ function npmScripts(text: string): string[] {
   return [...text.matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)].map(([, name = ""]) => name);
 }
 
-/** The changelog is about what was there. */
+/** The changelog may name files that no longer exist. */
 const CURRENT = documents().filter((file) => file !== "CHANGELOG.md");
 
 describe.each(CURRENT)("%s", (file) => {
   const text = read(file);
 
-  it("names files and folders that are there", () => {
+  it("names only existing files and folders", () => {
     expect(paths(text).filter((name) => !THEIRS.includes(name) && !existsSync(inRoot(name)))).toEqual([]);
   });
 
   if (path.basename(file) === "README.md" && path.dirname(file) !== ".")
-    it("names files of its own room", () => {
+    it("names only existing files of its own folder", () => {
       const present = filesIn(path.dirname(file));
       const missing = ownFiles(text).filter(
         (name) =>
@@ -73,18 +73,18 @@ describe.each(CURRENT)("%s", (file) => {
       expect(missing).toEqual([]);
     });
 
-  it("links to what is there", () => {
+  it("has only working links", () => {
     const beside = path.dirname(file);
     expect(links(text).filter((link) => !existsSync(inRoot(beside, link)))).toEqual([]);
   });
 
-  it("names npm scripts that are there", () => {
+  it("names only existing npm scripts", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     expect(npmScripts(text).filter((name) => !(name in scripts))).toEqual([]);
   });
 });
 
-it("dependabot looks into folders that are there", () => {
+it("dependabot checks only existing folders", () => {
   const folders = [...read(".github/dependabot.yml").matchAll(/directory: (\S+)/g)].map(
     ([, folder = ""]) => folder,
   );

@@ -9,7 +9,7 @@ describe("parseKey", () => {
     ["Control+Shift+f", ["Control", "Shift"], "f"],
     ["+", [], "+"],
     ["Control++", ["Control"], "+"],
-  ])("takes %s apart", (combination, modifiers, key) => {
+  ])("splits %s", (combination, modifiers, key) => {
     expect(parseKey(combination)).toEqual({ modifiers, key });
   });
 });

@@ -1,4 +1,4 @@
-/** The issue forms name what the panel shows: whoever reports a bug finds it by its name. */
+/** The issue forms must use the names that the panel shows, so that users find them. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";

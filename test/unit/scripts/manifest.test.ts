@@ -8,7 +8,7 @@ const read = (file: string) => JSON.parse(readFileSync(path.join(projectRoot, fi
 const source = read("manifest.json");
 
 describe("the manifest", () => {
-  it("asks for what one question covers: scripts on pages, the faults' own when wanted, a look at upgrades and negotiates, and a mark for this run of the browser", () => {
+  it("requests only permissions for: scripts on pages, the fault script when needed, webRequest, and session storage", () => {
     const asked = Object.entries(source).filter(([key]) => key.includes("permission"));
     expect(Object.fromEntries(asked)).toEqual({
       permissions: ["webRequest", "scripting", "storage"],
@@ -24,7 +24,7 @@ describe("the manifest", () => {
     expect(source["version"]).toBe(read("package.json")["version"]);
   });
 
-  it("runs the background as each browser does", () => {
+  it("runs the background in the way that each browser supports", () => {
     expect(manifestFor("chrome", source).background).toEqual({ service_worker: "background.js" });
     expect(manifestFor("firefox", source).background).toEqual({ scripts: ["background.js"] });
   });

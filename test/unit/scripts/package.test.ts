@@ -1,4 +1,4 @@
-/** What goes to the stores can be built again by anybody, byte for byte. */
+/** Everybody must be able to rebuild the archives for the stores, byte for byte. */
 import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -30,10 +30,13 @@ describe("the archives for the stores", () => {
   });
   afterAll(() => rm(temporary, { recursive: true, force: true }));
 
-  it.each(["chrome", "firefox"] as const)("are the same from another folder, for %s", async (browser) => {
-    const other = await readFile(await packageExtension(browser, elsewhere));
-    const one = await readFile(path.join(here, "dist", `hubscope-${browser}.zip`));
-    expect(one.length).toBeGreaterThan(100_000);
-    expect(one.equals(other)).toBe(true);
-  });
+  it.each(["chrome", "firefox"] as const)(
+    "are identical when built in another folder, for %s",
+    async (browser) => {
+      const other = await readFile(await packageExtension(browser, elsewhere));
+      const one = await readFile(path.join(here, "dist", `hubscope-${browser}.zip`));
+      expect(one.length).toBeGreaterThan(100_000);
+      expect(one.equals(other)).toBe(true);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** The types that a team copies: they must compile alone, and ask of a fault what its tables ask. */
+/** The types that teams copy into their tests: they must compile alone, and match the parameter tables of the faults. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -20,7 +20,7 @@ type _Results = [
   AllOf<keyof Scorecard, api.Scorecard>,
 ];
 
-/** What a team may write. */
+/** Tests as a team may write them. */
 const TESTS = {
   "right.ts": `
     import type { Fault, FaultName, ScenarioResult } from "./hubscope";
@@ -44,7 +44,7 @@ function inject(fault: string): string {
     await hubscope.inject(${fault});`;
 }
 
-/** What the compiler says of each of them, and of the types beside them. */
+/** The compiler's errors for each test, and for the types themselves. */
 const complaints = new Map<string, string[]>();
 
 let folder = "";
@@ -63,7 +63,7 @@ beforeAll(async () => {
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       allowImportingTsExtensions: true,
       types: [],
-      // Without those of the browser, which take long to read.
+      // Without the DOM types, which take long to load.
       lib: ["lib.es2022.d.ts"],
     },
   );
@@ -87,6 +87,6 @@ it.each([
   ["a fault that needs the extension", "needs-extension.ts", '"discard"'],
   ["a misspelt parameter", "misspelt.ts", "durations"],
   ["a target that it can't have", "target.ts", '"hub"'],
-])("the types for tests refuse %s", (_what, file, named) => {
+])("the types for tests reject %s", (_what, file, named) => {
   expect(complaints.get(file)).toEqual([expect.stringContaining(named)]);
 });

@@ -52,7 +52,7 @@ describe("a release", () => {
     });
   });
 
-  it("dates what was unreleased, and begins anew above it", () => {
+  it("adds version and date to the unreleased changes, and starts a new unreleased section above", () => {
     expect(planned()["CHANGELOG.md"]).toBe(
       CHANGELOG.replace("## Unreleased\n", "## Unreleased\n\n## 0.2.0 (2026-12-01)\n"),
     );
@@ -69,20 +69,23 @@ describe("a release", () => {
     expect(planned({ version })["package.json"]).toContain(`"version": "${version}"`);
   });
 
-  it.each(["0.1.0", "0.0.9", "0.0.65535"])("is refused as %s, which is not higher", (version) => {
+  it.each(["0.1.0", "0.0.9", "0.0.65535"])("is rejected as %s, which is not higher", (version) => {
     expect(refusal({ version })).toBe(`${version} is not higher than the present version, 0.1.0.`);
   });
 
   it.each(["v0.2.0", "0.2", "0.2.0.1", "0.2.0-beta.1", "0.2.0+5", "0.02.0", "0.2.65536", "next", ""])(
-    "is refused as %j, which a store refuses, too",
+    "is rejected as %j, which the stores would reject, too",
     (version) => {
       expect(refusal({ version })).toContain("is no version that the stores take");
     },
   );
 
-  it.each(["2026-02-30", "1.12.2026", "2026-12", "2026-12-01T00:00"])("is refused on %j", (date) => {
-    expect(refusal({ date })).toContain("is no date");
-  });
+  it.each(["2026-02-30", "1.12.2026", "2026-12", "2026-12-01T00:00"])(
+    "is rejected with the date %j",
+    (date) => {
+      expect(refusal({ date })).toContain("is no date");
+    },
+  );
 
   it("is rejected while there are uncommitted changes, and lists them", () => {
     expect(refusal({ changed: [" M panel/app.tsx"] })).toContain(" M panel/app.tsx");
@@ -92,13 +95,13 @@ describe("a release", () => {
     ["without the heading", "# Changelog\n\n## 0.1.0\n\nThe first.\n"],
     ["with nothing under it", "# Changelog\n\n## Unreleased\n\n## 0.1.0\n\nThe first.\n"],
     ["with only a heading under it", "# Changelog\n\n## Unreleased\n\n### Safer\n\n## 0.1.0\n\nThe first.\n"],
-  ])("is refused by a changelog %s", (_, changelog) => {
+  ])("is rejected with a changelog %s", (_, changelog) => {
     expect(refusal({ files: { ...files, "CHANGELOG.md": changelog } })).toContain(
       'nothing under "## Unreleased"',
     );
   });
 
-  it("is refused while the files don't agree", () => {
+  it("is rejected while the files contain different versions", () => {
     const manifest = files["manifest.json"].replace("0.1.0", "0.1.1");
     expect(refusal({ files: { ...files, "manifest.json": manifest } })).toBe(
       "The files don't agree on the present version: manifest.json 0.1.1, package.json 0.1.0, package-lock.json 0.1.0.",

@@ -1,4 +1,4 @@
-/** The plan of the rooms, its drawing, and the lint rule that holds it. */
+/** Tests the plan of the rooms (folders), the graph that is drawn from it, and the lint rule that enforces it. */
 import { Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 import { readImports } from "../../../scripts/imports.ts";
@@ -17,7 +17,7 @@ describe("the plan of the rooms", () => {
     expect(up).toEqual([]);
   });
 
-  it("gives a file to the innermost room, and each view a room of its own", () => {
+  it("assigns a file to the innermost room, and each view is a room of its own", () => {
     expect(roomOf("extension/core/protocol/messagepack/decode.ts")).toBe("extension/core/protocol");
     expect(roomOf("extension/core/units.ts")).toBe("extension/core");
     expect(roomOf("panel/views/calls/calls-pane.tsx")).toBe("panel/views/calls");
@@ -49,7 +49,7 @@ describe("the imports of a file", () => {
   });
 });
 
-describe("the house", () => {
+describe("the graph of rooms", () => {
   const inModel = "extension/core/model/a.ts";
   const inDiagnosis = "extension/core/diagnosis/b.ts";
   const faultsOf = (...imports: readonly (readonly [string, string, "values" | "types" | "later"])[]) =>
@@ -58,14 +58,14 @@ describe("the house", () => {
       imports.map(([from, to, kind]) => ({ from, to, kind })),
     ).faults.filter((fault) => !fault.startsWith("a room of the plan"));
 
-  it("has an arrow up when the model imports the diagnosis, be it for its types only", () => {
+  it("has an arrow up when the model imports the diagnosis, even if only types", () => {
     expect(faultsOf([inModel, inDiagnosis, "types"])).toEqual([
       `an arrow that the plan doesn't have: ${inModel} imports ${inDiagnosis}`,
     ]);
     expect(faultsOf([inDiagnosis, inModel, "values"])).toEqual([]);
   });
 
-  it("has a circle when files need each other's values, and none when it is broken by types", () => {
+  it("has a circle if files import each other's values, and none if one imports only types", () => {
     const c = "extension/core/model/c.ts";
     expect(faultsOf([inModel, c, "values"], [c, inModel, "values"])).toEqual([
       `a circle of values: ${inModel} -> ${c} -> ${inModel}`,
@@ -73,13 +73,13 @@ describe("the house", () => {
     expect(faultsOf([inModel, c, "values"], [c, inModel, "types"])).toEqual([]);
   });
 
-  it("lets the panel load later what it may not import", () => {
+  it("lets the panel load lazily what it may not import", () => {
     const file = "panel/timeline/timeline.tsx";
     expect(faultsOf([file, LOADED_LATER, "later"])).toEqual([]);
     expect(faultsOf([file, LOADED_LATER, "values"])).toHaveLength(1);
   });
 
-  it("is drawn from the highest room to the lowest, with what each imports", () => {
+  it("is drawn from the highest room to the lowest, each with its imports", () => {
     const { drawing } = houseOf([inModel, inDiagnosis], [{ from: inDiagnosis, to: inModel, kind: "types" }]);
     expect(drawing).toBe(
       "extension/core/diagnosis (1)\n  -> extension/core/model (types)\nextension/core/model (1)",
@@ -112,7 +112,7 @@ describe("the lint rule", () => {
     ]);
   });
 
-  it("lets no package into the hook or the core", () => {
+  it("allows no packages in the hook or the core", () => {
     expect(lint("content-script/hook/hook.ts", 'import "preact";')).toEqual([
       "content-script/hook carries no package",
     ]);

@@ -39,14 +39,14 @@ describe("the source archive", () => {
     expect(strFromU8(files["hubscope-1.2.3/src/ä b.ts"]!)).toBe("export {};");
   });
 
-  it("is the same for the same files, whenever they were written and committed", async () => {
+  it("is identical for the same files, no matter when they were written and committed", async () => {
     const first = await sourceArchive(root);
     await write("src/ä b.ts", "export {};");
     commit("2026-02-02T00:00:00Z");
     expect((await sourceArchive(root)).equals(first)).toBe(true);
   });
 
-  it("is refused while something isn't committed", async () => {
+  it("is not made while there are uncommitted changes", async () => {
     await write("src/new.ts", "");
     await expect(sourceArchive(root)).rejects.toThrow("src/new.ts");
   });

@@ -1,4 +1,4 @@
-/** The stores' limits, and that docs/store/ says something about all that the manifest asks for. */
+/** Checks the limits of the stores, and that docs/store/ explains all permissions of the manifest. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(path.join(projectRoot, "manifest.json")
   content_scripts: { matches: string[] }[];
 };
 
-/** The quotation under a heading, as one line. */
+/** The block quote under a heading, as one line. */
 function quotation(text: string, heading: string): string {
   const [, section = ""] = text.split(`## ${heading}\n`);
   const lines = section.split("\n## ")[0]!.split("\n");
@@ -23,7 +23,7 @@ function quotation(text: string, heading: string): string {
     .join(" ");
 }
 
-/** Of a PNG. */
+/** The size of a PNG file. */
 function sizeOf(file: string): { width: number; height: number; bytes: number } {
   const png = readFileSync(file);
   expect(png.toString("latin1", 1, 4)).toBe("PNG");

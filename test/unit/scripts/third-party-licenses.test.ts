@@ -1,4 +1,4 @@
-/** Whoever gets our bundles also gets the licences of the packages in them. */
+/** Our bundles must come with the licences of all packages in them. */
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -20,7 +20,7 @@ interface PackageFile {
 const inPackage = (name: string, file: string): Promise<string> =>
   readFile(path.join(projectRoot, "node_modules", name, file), "utf8");
 
-/** Found without esbuild: what our sources import, and what these packages depend on. */
+/** The expected packages, found without esbuild: those that our sources import, and their dependencies. */
 async function packagesOfSources(): Promise<string[]> {
   const found = new Set([OF_JSX]);
   for (const folder of SHIPPED) {
@@ -33,7 +33,7 @@ async function packagesOfSources(): Promise<string[]> {
         if (name !== undefined) found.add(name);
     }
   }
-  // A set goes on with what is added to it meanwhile.
+  // The loop also visits packages that are added to the set meanwhile.
   for (const name of found) {
     const { dependencies = {} } = JSON.parse(await inPackage(name, "package.json")) as PackageFile;
     for (const dependency of Object.keys(dependencies)) found.add(dependency);

@@ -1,11 +1,11 @@
-/** What SECURITY.md promises of the scripts that ship: they make no request, and no text becomes code. */
+/** Checks two promises of SECURITY.md about the shipped scripts: they make no request, and run no text as code. */
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildExtension } from "../../../scripts/build.ts";
 
-/** They wrap the functions with which pages connect, so these names are in them. */
+/** These scripts wrap the functions with which pages connect, so they contain their names. */
 const IN_THE_PAGE = ["hook.js", "faults.js"];
 const CONTENT_SCRIPTS = [...IN_THE_PAGE, "relay.js"];
 const REQUESTS =
@@ -41,11 +41,11 @@ describe("what ships", () => {
     expect(found(REQUESTS, IN_THE_PAGE)).toEqual([]);
   });
 
-  it("turns no text into code", () => {
+  it("runs no text as code", () => {
     expect(found(CODE_FROM_TEXT)).toEqual([]);
   });
 
-  it("loads nothing into a page; in its own pages the browser allows nothing but the package's files", () => {
+  it("loads nothing into a page; its own pages may load only files of the package", () => {
     expect(
       found(
         /\bimport\b/g,

@@ -6,12 +6,12 @@ import { withoutInnerHtml } from "../../../scripts/without-inner-html.ts";
 const preact = readFileSync(createRequire(import.meta.url).resolve("preact"), "utf8");
 
 describe("withoutInnerHtml", () => {
-  it("leaves the installed preact no way to set markup", () => {
+  it("removes every way to set markup from the installed preact", () => {
     expect(preact).toMatch(/\.innerHTML=/);
     expect(withoutInnerHtml(preact)).not.toMatch(/\.innerHTML\s*=[^=]/);
   });
 
-  it("refuses a source that sets markup in a way it doesn't know", () => {
+  it("rejects a source that sets markup in an unknown way", () => {
     expect(() => withoutInnerHtml("a.innerHTML=b.html")).toThrow("adapt without-inner-html.ts");
     expect(() => withoutInnerHtml("nothing here")).toThrow("adapt without-inner-html.ts");
   });

@@ -52,7 +52,7 @@ describe("zip", () => {
     );
   });
 
-  it("is the same whatever the order of the files", () => {
+  it("is the same for any order of the files", () => {
     expect(zip([...files].reverse()).equals(zip(files))).toBe(true);
   });
 

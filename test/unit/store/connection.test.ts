@@ -1,4 +1,4 @@
-/** The database while others change it: newer versions, deletion, and a disk that has no room. */
+/** Tests the database while others change it: newer versions, deletion, and a full disk. */
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import fc from "fast-check";
@@ -17,8 +17,8 @@ beforeEach(() => {
 const open = (version?: number, options: Parameters<typeof openDB>[2] = {}) =>
   openDB(DATABASE, version, options);
 
-describe("a newer version of the database, which another part of the extension opens", () => {
-  it("is not blocked by ours, and has all that was stored", async () => {
+describe("opening a newer version of the database in another part of the extension", () => {
+  it("is not blocked by our connection, and finds everything that was stored", async () => {
     await store.append(origin("p"), range(1, 3));
     const blocked = vi.fn();
     const newer = await open(DATABASE_VERSION + 1, { blocked });
@@ -27,7 +27,7 @@ describe("a newer version of the database, which another part of the extension o
     newer.close();
   });
 
-  it("waits for what is being stored", async () => {
+  it("waits for running transactions", async () => {
     await store.append(origin("p"), range(1, 3));
     const append = store.append(origin("p"), range(4, 6));
     const newer = await open(DATABASE_VERSION + 1);
@@ -36,7 +36,7 @@ describe("a newer version of the database, which another part of the extension o
     newer.close();
   });
 
-  it("makes ours refuse what comes next, rather than wait for ever", async () => {
+  it("makes our connection reject later requests instead of waiting for ever", async () => {
     await store.append(origin("p"), range(1, 3));
     (await open(DATABASE_VERSION + 1)).close();
     await expect(store.append(origin("p"), range(4, 6))).rejects.toMatchObject({ name: "VersionError" });
@@ -45,14 +45,14 @@ describe("a newer version of the database, which another part of the extension o
 });
 
 describe("a database that can't be opened at first", () => {
-  it("is opened the next time that it is asked for", async () => {
+  it("is opened at the next request", async () => {
     (await open(DATABASE_VERSION + 1)).close();
     await expect(store.append(origin("p"), range(1, 3))).rejects.toMatchObject({ name: "VersionError" });
     await deleteDB(DATABASE);
     expect(await store.append(origin("p"), range(1, 3))).toMatchObject({ storedUpTo: 3 });
   });
 
-  it("is opened once for all who ask at the same time", async () => {
+  it("is opened once for all requests at the same time", async () => {
     const asked = vi.spyOn(indexedDB, "open");
     await Promise.all([store.settings(), store.pages(), store.append(origin("p"), range(1, 3))]);
     expect(asked).toHaveBeenCalledTimes(1);
@@ -69,7 +69,7 @@ describe("a disk without room", () => {
       value: unknown,
     ) {
       const request = native.call(this, value);
-      // As the browser does it: the transaction ends when there is no room for what was asked for.
+      // As in a browser, the transaction is aborted when there is no room for a request.
       if (this.name === "pages") this.transaction.abort();
       return request;
     });
@@ -81,12 +81,12 @@ describe("a disk without room", () => {
   });
 });
 
-describe("what is done to a recording while it is appended to", () => {
+describe("a recording to which events are appended", () => {
   const MiB = 1024 * 1024;
-  /** Each is stored, or stands in a note, once; in order. */
+  /** Each event is stored, or counted in a note, exactly once and in order. */
   const payloads = (from: number, to: number) => range(from, to, { payload: "x".repeat(64 * 1024) });
 
-  it("loses no event without a note, whatever is trimmed, read, pinned or removed meanwhile", async () => {
+  it("loses no event without a note, even if it is trimmed, read, pinned or removed meanwhile", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom("append", "append", "append", "trim", "pin", "read", "forget"), {
@@ -118,7 +118,7 @@ describe("what is done to a recording while it is appended to", () => {
     );
   });
 
-  it("begins anew when it was removed: what comes after that is there, and nothing of before", async () => {
+  it("begins anew when it was removed: it contains only later events", async () => {
     await store.append(origin("p"), range(1, 3));
     const [appended] = await Promise.all([store.append(origin("p"), [event(4)]), store.removeRecording("p")]);
     expect(appended.storedUpTo).toBe(4);

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe("user data", () => {
-  it("is there again when the database is opened anew, and apart from settings", async () => {
+  it("is still there when the database is opened again, and independent of settings", async () => {
     expect(await store.userData("scenarios")).toBeUndefined();
     await store.changeUserData("scenarios", () => [{ name: "one" }]);
     expect(await store.userData("scorecards")).toBeUndefined();
@@ -40,7 +40,7 @@ describe("user data", () => {
 });
 
 describe("append", () => {
-  it("stores each event once, however batches are resent", async () => {
+  it("stores each event once, no matter how batches are resent", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 30 })), { minLength: 1, maxLength: 12 }),
@@ -50,7 +50,7 @@ describe("append", () => {
           let acknowledged = 0;
           let sent = 0;
           for (const [back, count] of resends) {
-            // The relay goes on from what was acknowledged, and may not have got the last answers.
+            // The relay continues after the last acknowledged event, and may have missed the last answers.
             const from = Math.max(1, acknowledged + 1 - back);
             sent = Math.max(sent, from + count - 1);
             acknowledged = (await fresh.append(origin("p"), range(from, Math.max(sent, from + count - 1))))
@@ -64,7 +64,7 @@ describe("append", () => {
     );
   });
 
-  it("reads on after any seq, also from the middle of a segment", async () => {
+  it("can be read from any seq on, also from the middle of a segment", async () => {
     await store.append(origin("p"), range(1, 10));
     await store.append(origin("p"), range(11, 12));
     await store.append(origin("q"), range(1, 3));
@@ -103,7 +103,7 @@ describe("retention", () => {
 });
 
 describe("settings", () => {
-  it("survive nonsense in the database", async () => {
+  it("survive invalid data in the database", async () => {
     const nonsense = { recording: "yes", maxAge: -5, payloadSites: [1, "https://a", "https://a"] };
     await store.changeSettings(() => nonsense as never);
     expect(await store.settings()).toMatchObject({

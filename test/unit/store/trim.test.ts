@@ -34,7 +34,7 @@ describe("a live recording that alone exceeds the limit", () => {
     expect(page?.letGo).toEqual({ payloads: withPayload.filter((has) => !has).length, events: 0 });
   });
 
-  it("then loses its oldest segments, but never what the model needs, and counts what went", async () => {
+  it("then loses its oldest segments, but never what the model needs, and counts removed events", async () => {
     for (let i = 0; i < 20; i++) {
       const from = i * 1_000 + 1;
       await store.append(origin("p"), [
@@ -52,7 +52,7 @@ describe("a live recording that alone exceeds the limit", () => {
     expect(events.at(-1)).toEqual(event(20_000));
     expect((await store.page("p"))?.letGo).toEqual({ payloads: 0, events: dropped });
     expect((await store.page("p"))?.bytes).toBe(sizeOfEvents(events));
-    // Once more: what was let go before is counted with it.
+    // Trim again: the events removed before are included in the count.
     await store.changeSettings((now) => ({ ...now, maxTotalSize: MB }));
     await store.append(origin("p"), range(20_001, 28_000));
     await store.enforceRetention(NOW);
@@ -60,7 +60,7 @@ describe("a live recording that alone exceeds the limit", () => {
     expect(after.filter(({ kind }) => kind === "message").length + lost(after)).toBe(20 * 999 + 8_000);
   });
 
-  it("is never removed whole, and what is old goes before it loses anything", async () => {
+  it("is never removed completely, and old recordings are removed before it loses anything", async () => {
     await store.append(origin("old"), [event(1, { t: NOW - 3_600_000, payload: "x".repeat(MB / 2) })]);
     await store.append(origin("p"), [
       event(1, { payload: "x".repeat(MB / 2) }),
@@ -70,7 +70,7 @@ describe("a live recording that alone exceeds the limit", () => {
     expect((await read("p")).every((one) => one.kind === "message" && one.payload !== undefined)).toBe(true);
   });
 
-  it("keeps a recording that was opened from an old file while it is looked at", async () => {
+  it("keeps a recording from an old file while it is open in a panel", async () => {
     await store.importPages([
       {
         page: {
@@ -90,7 +90,7 @@ describe("a live recording that alone exceeds the limit", () => {
 });
 
 describe("a missing piece of last events", () => {
-  it("is counted where it is missing", async () => {
+  it("is counted at its place", async () => {
     await store.append(origin("p"), range(1, 5));
     await store.append(origin("p"), range(9, 10), 8);
     expect((await read("p")).map(({ seq, kind }) => [seq, kind]).slice(5)).toEqual([
@@ -102,9 +102,9 @@ describe("a missing piece of last events", () => {
 });
 
 describe("a database that the browser has closed", () => {
-  it("is opened again, and nothing that was asked for fails", async () => {
+  it("is opened again, and no request fails", async () => {
     await store.append(origin("p"), range(1, 5));
-    // Another version wants it: ours is closed.
+    // A request for another version closes our connection.
     await new Promise((resolve) => {
       const asked = indexedDB.deleteDatabase("hubscope");
       asked.onsuccess = asked.onerror = resolve;

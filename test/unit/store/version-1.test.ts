@@ -11,7 +11,7 @@ const file = JSON.parse(
   readFileSync(new URL("../../fixtures/recordings/version-1.json", import.meta.url), "utf8"),
 ) as { readonly pages: readonly { readonly page: string; readonly events: RecordedEvent[] }[] };
 
-/** As the first Hubscope wrote them: rows without what was added to them later. */
+/** Stores rows as the first version of Hubscope did: without fields that were added later. */
 async function storeAsVersion1(page: string, events: readonly RecordedEvent[]): Promise<void> {
   const db = await openDB("hubscope", 1, {
     upgrade(database) {
@@ -32,7 +32,7 @@ async function storeAsVersion1(page: string, events: readonly RecordedEvent[]): 
   db.close();
 }
 
-it("recordings that a browser has stored under version 1 open, and go on", async () => {
+it("recordings stored by version 1 can be opened and continued", async () => {
   const [{ page, events } = { page: "", events: [] }] = file.pages;
   await storeAsVersion1(page, events);
   const store = openStore();
