@@ -11,7 +11,7 @@ const AT_START: Milliseconds = 3_000;
 export const joinedAgain = expectation({
   title: "Groups rejoined",
   say: "After a new connection id, the app repeats the calls that it made after the first connect: the server has lost groups and subscriptions.",
-  parameters: { within: { kind: "duration", label: "Within", usual: 3_000 } },
+  parameters: { within: { kind: "duration", label: "Within", default: 3_000 } },
   judge(run, { within }) {
     const losses = lossesOf(run);
     const back = losses.filter(

@@ -9,7 +9,7 @@ const TOLERATED = 2;
 export const recovered = expectation({
   title: "Recovered in time",
   say: "After the cause ends, the app is connected again within this time.",
-  parameters: { within: { kind: "duration", label: "Within", usual: 10_000 } },
+  parameters: { within: { kind: "duration", label: "Within", default: 10_000 } },
   judge(run, { within }) {
     const all = downs(run, "is down");
     if (all.length === 0)

@@ -9,7 +9,7 @@ const TOLERATED = 1.5;
 export const visibleGap = expectation({
   title: "Short downtime for users",
   say: "The total downtime of the app is not longer than this. Time in which several hubs are down counts once. Downtime bridged by stateful reconnect, invisible to the app, is reported separately.",
-  parameters: { most: { kind: "duration", label: "At most", usual: 10_000 } },
+  parameters: { most: { kind: "duration", label: "At most", default: 10_000 } },
   judge(run, { most }) {
     const seen = downs(run, "counts");
     const gaps = gapsIn(seen, run.to);
