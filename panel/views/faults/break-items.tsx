@@ -6,7 +6,7 @@ import { MenuItem, MenuSeparator, MenuTitle, TabItem } from "../../components/me
 import { Popover } from "../../components/popover.tsx";
 import type { Floating } from "../../components/use-popover.ts";
 import { inject } from "../../state/fault-actions.ts";
-import { aimAt, isPageWide } from "./target.ts";
+import { resolveTarget, isPageWide } from "./target.ts";
 import { hintFor, USUAL_FAULTS } from "./catalogue.ts";
 
 export function BreakItems(floating: Floating) {
@@ -32,7 +32,7 @@ export function BreakItems(floating: Floating) {
       <MenuSeparator />
       <MenuTitle>Fault</MenuTitle>
       {USUAL_FAULTS.map((name) => {
-        const aim = aimAt(name, targets, target, { of: "connection", share: null }, engine);
+        const resolved = resolveTarget(name, targets, target, { of: "connection", share: null }, engine);
         return (
           <MenuItem
             key={name}
@@ -40,10 +40,10 @@ export function BreakItems(floating: Floating) {
             tone="violet"
             testId={`break-${name}`}
             hint={menuHint(name)}
-            disabled={!aim.ok}
+            disabled={!resolved.ok}
             onPick={() => {
               floating.onClose();
-              if (aim.ok) void inject(panel, aim.pages, defaultCommand(name, aim.target));
+              if (resolved.ok) void inject(panel, resolved.pages, defaultCommand(name, resolved.target));
             }}
           >
             {FAULTS[name].title}

@@ -5,7 +5,7 @@ import { engine } from "../../state/engine.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { Icon } from "../../content/deferred-icons.tsx";
 import { inject } from "../../state/fault-actions.ts";
-import { aimAt, type Reach } from "./target.ts";
+import { resolveTarget, type Reach } from "./target.ts";
 import { FaultField, FormRow } from "./field.tsx";
 import { fieldsOf, initialValues, readForm } from "./form-fields.ts";
 import { TargetChoice } from "./target-choice.tsx";
@@ -21,11 +21,11 @@ export function FaultForm({ name, reach, onReach }: Props) {
   const { faults } = panel;
   const [values, setValues] = useState(() => initialValues(name));
   const [busy, setBusy] = useState(false);
-  const aim = aimAt(name, faults.targets.value, faults.target.value, reach, engine);
+  const resolved = resolveTarget(name, faults.targets.value, faults.target.value, reach, engine);
   // Parameters are checked even if there is no valid target.
-  const read = readForm(name, values, aim.ok ? aim.target : { scope: "page" });
-  const reason = panel.readOnly.value ?? (aim.ok || aim.field !== undefined ? null : aim.why);
-  const possible = read.ok && aim.ok && reason === null && !busy;
+  const read = readForm(name, values, resolved.ok ? resolved.target : { scope: "page" });
+  const reason = panel.readOnly.value ?? (resolved.ok || resolved.field !== undefined ? null : resolved.why);
+  const possible = read.ok && resolved.ok && reason === null && !busy;
   const fields = fieldsOf(name);
   return (
     <form
@@ -35,7 +35,7 @@ export function FaultForm({ name, reach, onReach }: Props) {
         event.preventDefault();
         if (!possible) return;
         setBusy(true);
-        void inject(panel, aim.pages, read.command).finally(() => {
+        void inject(panel, resolved.pages, read.command).finally(() => {
           setBusy(false);
         });
       }}
@@ -45,7 +45,9 @@ export function FaultForm({ name, reach, onReach }: Props) {
         <TargetChoice
           name={name}
           reach={reach}
-          problem={!aim.ok && aim.field !== undefined ? { field: aim.field, say: aim.why } : null}
+          problem={
+            !resolved.ok && resolved.field !== undefined ? { field: resolved.field, say: resolved.why } : null
+          }
           onReach={onReach}
         />
         {fields.map((field) => (

@@ -14,11 +14,11 @@ export interface Reach {
   readonly share: { readonly percent: string; readonly seed: string } | null;
 }
 
-export type Aim =
+export type ResolvedTarget =
   | { readonly ok: true; readonly pages: readonly PageId[]; readonly target: FaultTarget }
   | { readonly ok: false; readonly why: string; readonly field?: "percent" | "seed" };
 
-const no = (why: string, field?: "percent" | "seed"): Aim => ({
+const no = (why: string, field?: "percent" | "seed"): ResolvedTarget => ({
   ok: false,
   why,
   ...(field === undefined ? {} : { field }),
@@ -47,21 +47,21 @@ export const chosenFor = (name: FaultName, all: readonly Target[], target: Targe
 export const reachesOf = (name: FaultName): readonly Reach["of"][] =>
   (["connection", "hub"] as const).filter((scope) => scopesOf(name).includes(scope));
 
-export function aimAt(
+export function resolveTarget(
   name: FaultName,
   all: readonly Target[],
   wanted: Target | null,
   reach: Reach,
   browser: "chromium" | "firefox",
-): Aim {
+): ResolvedTarget {
   const target = chosenFor(name, all, wanted);
   if (target === null) return no("No SignalR connection on this page.");
   const { only }: FaultDetails = FAULT_DETAILS[name];
   if (only === "Chromium" && browser !== "chromium") return no("Available in Chromium only.");
-  const aim = aimOf(name, target, reach);
-  if (!aim.ok) return aim;
-  const hit = all.filter((one) => isHit(one, target, aim.target));
-  const open = hit.filter(({ socket }) => socket !== null);
+  const resolved = faultTargetOf(name, target, reach);
+  if (!resolved.ok) return resolved;
+  const affected = all.filter((one) => isAffected(one, target, resolved.target));
+  const open = affected.filter(({ socket }) => socket !== null);
   if (FAULTS[name].needsConnection && open.length === 0)
     return no(
       target.hub === null
@@ -70,13 +70,13 @@ export function aimAt(
     );
   if (only === "WebSockets" && open.length > 0 && !open.some(({ hub }) => usesWebSocket(hub)))
     return no("Applies to WebSockets only, and none is in use there.");
-  return aim;
+  return resolved;
 }
 
 const usesWebSocket = (hub: HubConnectionModel | null): boolean =>
   hub?.transports.findLast(({ until, ghost }) => until === null && !ghost)?.transport === "WebSockets";
 
-function isHit({ hub, page, key }: Target, chosen: Target, target: FaultTarget): boolean {
+function isAffected({ hub, page, key }: Target, chosen: Target, target: FaultTarget): boolean {
   if (hub === null || !(chosen.frames ?? [chosen.page]).includes(page)) return false;
   switch (target.scope) {
     case "page":
@@ -89,7 +89,11 @@ function isHit({ hub, page, key }: Target, chosen: Target, target: FaultTarget):
   }
 }
 
-function aimOf(name: FaultName, { page, frames, hub, socket, label }: Target, reach: Reach): Aim {
+function faultTargetOf(
+  name: FaultName,
+  { page, frames, hub, socket, label }: Target,
+  reach: Reach,
+): ResolvedTarget {
   const scopes = scopesOf(name);
   // Faults of the browser itself affect the whole tab.
   const pages = frames && FAULTS[name].emulated ? frames : [page];

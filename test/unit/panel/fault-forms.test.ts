@@ -8,7 +8,7 @@ import {
   type FaultName,
 } from "../../../extension/core/faults/vocabulary.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
-import { aimAt, choicesFor, reachesOf, type Reach } from "../../../panel/views/faults/target.ts";
+import { resolveTarget, choicesFor, reachesOf, type Reach } from "../../../panel/views/faults/target.ts";
 import { catalogue, hintFor, USUAL_FAULTS } from "../../../panel/views/faults/catalogue.ts";
 import type { Target } from "../../../panel/state/fault-control.ts";
 import { fieldsOf, initialValues, readForm } from "../../../panel/views/faults/form-fields.ts";
@@ -126,15 +126,17 @@ describe("targets", () => {
   it("offers and accepts only targets that the fault allows", () => {
     expect(choicesFor("offline", ALL)).toEqual([page]);
     expect(reachesOf("refuse-connects")).toEqual(["hub"]);
-    expect(aimAt("abrupt-loss", ALL, board, ONE, "chromium")).toMatchObject({
+    expect(resolveTarget("abrupt-loss", ALL, board, ONE, "chromium")).toMatchObject({
       target: { scope: "connection", socket: 4 },
     });
-    expect(aimAt("abrupt-loss", ALL, board, { ...ONE, of: "hub" }, "chromium")).toMatchObject({
+    expect(resolveTarget("abrupt-loss", ALL, board, { ...ONE, of: "hub" }, "chromium")).toMatchObject({
       target: { scope: "hub", url: "https://a.example/board" },
     });
     // If a fault can't have a single connection as its target, it gets the hub; if not that either, the page.
-    expect(aimAt("refuse-connects", ALL, board, ONE, "chromium")).toMatchObject({ target: { scope: "hub" } });
-    expect(aimAt("offline", ALL, board, ONE, "chromium")).toMatchObject({
+    expect(resolveTarget("refuse-connects", ALL, board, ONE, "chromium")).toMatchObject({
+      target: { scope: "hub" },
+    });
+    expect(resolveTarget("offline", ALL, board, ONE, "chromium")).toMatchObject({
       pages: ["p"],
       target: { scope: "page" },
     });
@@ -144,16 +146,22 @@ describe("targets", () => {
     const tab: Target = { ...page, key: "all", label: "All frames of the tab", frames: ["p", "q"] };
     const inner: Target = { ...board, key: "i", page: "q", socket: null };
     const all = [tab, page, { ...inner, socket: 9 }];
-    expect(aimAt("abrupt-loss", all, tab, ONE, "chromium")).toMatchObject({ ok: true, pages: ["p", "q"] });
-    expect(aimAt("offline", all, tab, ONE, "chromium")).toMatchObject({ ok: true, pages: ["p", "q"] });
-    expect(aimAt("discard", all, tab, ONE, "chromium")).toMatchObject({ ok: true, pages: ["p"] });
+    expect(resolveTarget("abrupt-loss", all, tab, ONE, "chromium")).toMatchObject({
+      ok: true,
+      pages: ["p", "q"],
+    });
+    expect(resolveTarget("offline", all, tab, ONE, "chromium")).toMatchObject({
+      ok: true,
+      pages: ["p", "q"],
+    });
+    expect(resolveTarget("discard", all, tab, ONE, "chromium")).toMatchObject({ ok: true, pages: ["p"] });
     // The top frame alone has no open connection here.
-    expect(aimAt("abrupt-loss", all, page, ONE, "chromium")).toMatchObject({ ok: false });
+    expect(resolveTarget("abrupt-loss", all, page, ONE, "chromium")).toMatchObject({ ok: false });
   });
 
   it("accepts a share as percentage and seed, and names the wrong one", () => {
     const share = (percent: string, seed: string) =>
-      aimAt("abrupt-loss", ALL, page, { ...ONE, share: { percent, seed } }, "chromium");
+      resolveTarget("abrupt-loss", ALL, page, { ...ONE, share: { percent, seed } }, "chromium");
     expect(share("50", "7")).toMatchObject({ target: { scope: "share", percent: 50, seed: 7 } });
     for (const percent of ["", "0", "101", "half"])
       expect(share(percent, "7")).toMatchObject({ ok: false, field: "percent" });
@@ -168,8 +176,8 @@ describe("targets", () => {
       target: Target | null,
       browser: "chromium" | "firefox",
     ) => {
-      const aim = aimAt(name, all, target, ONE, browser);
-      return aim.ok ? null : aim.why;
+      const resolved = resolveTarget(name, all, target, ONE, browser);
+      return resolved.ok ? null : resolved.why;
     };
     expect(why("abrupt-loss", [], null, "chromium")).toContain("No SignalR connection");
     expect(why("abrupt-loss", [page, closed], closed, "chromium")).toContain(
