@@ -15,19 +15,19 @@ declare global {
 }
 
 let connection: ReturnType<HubConnectionBuilder["build"]>;
-let heard = 0;
+let received = 0;
 let waiting: { count: number; done: () => void } | undefined;
 
 window.bench = {
   async connect(url) {
     connection = new HubConnectionBuilder().withUrl(url).configureLogging(LogLevel.None).build();
     connection.on("flood", () => {
-      if (++heard === waiting?.count) waiting.done();
+      if (++received === waiting?.count) waiting.done();
     });
     await connection.start();
   },
   async flood(count, size) {
-    heard = 0;
+    received = 0;
     const from = performance.now();
     const all = new Promise<void>((done) => (waiting = { count, done }));
     await connection.send("Flood", count, size);

@@ -30,11 +30,11 @@ async function listenToConsole(page: TestPage): Promise<void> {
   await page.evaluate(() => {
     const script = document.createElement("script");
     script.textContent = `{
-      const heard = document.createElement("template");
-      heard.id = "heard";
-      document.head.append(heard);
+      const received = document.createElement("template");
+      received.id = "received";
+      document.head.append(received);
       for (const level of ["log", "info", "warn", "error", "debug", "trace", "table", "dir", "group"])
-        console[level] = (...said) => void (heard.textContent += said.map(String).join(" "));
+        console[level] = (...said) => void (received.textContent += said.map(String).join(" "));
       console.info("listening");
     }`;
     document.head.append(script);
@@ -96,7 +96,7 @@ describeBrowsers("secrets", (stage) => {
         for (const event of events)
           if (event.kind === "message" && event.binary !== undefined)
             expect(maskedBase64(event.binary)).toBe(event.binary);
-      const console = await page.evaluate(() => document.querySelector("#heard")?.textContent ?? "");
+      const console = await page.evaluate(() => document.querySelector("#received")?.textContent ?? "");
       expect(console).toContain("listening");
       expect(foundIn(console)).toEqual([]);
       await reader.close();

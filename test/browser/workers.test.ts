@@ -57,7 +57,7 @@ describeBrowsers("what webRequest reports", (stage) => {
         `${workers!.url(kind, `${hub!.url}/hubs/board?own=1`)}&${marker}=1`,
       );
       await page.waitFor("the worker's answer", () => window.workerSaid);
-      expect(await page.evaluate(() => window.workerSaid)).toBe("connected, heard");
+      expect(await page.evaluate(() => window.workerSaid)).toBe("connected, received");
       const events = await recorded("the worker's connection to be told", marker, (all) =>
         all.some(isWorkers),
       );

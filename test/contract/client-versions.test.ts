@@ -86,16 +86,16 @@ describeHubs("clients of every version", (hub) => {
         builder.withHubProtocol(new MessagePackHubProtocol());
       }
       const connection = builder.build();
-      const heard: unknown[] = [];
+      const received: unknown[] = [];
       let closed = false;
-      connection.on("messageReceived", (user, text) => void heard.push(user, text));
+      connection.on("messageReceived", (user, text) => void received.push(user, text));
       connection.onclose(() => (closed = true));
       await connection.start();
       expect(await connection.invoke("Add", 1, 2)).toBe(3);
       await connection.invoke("JoinBoard", "b");
       await connection.invoke("Say", "b", "Ada", "Hello");
-      await eventually("the message", () => heard[1]);
-      expect(heard).toEqual(["Ada", "Hello"]);
+      await eventually("the message", () => received[1]);
+      expect(received).toEqual(["Ada", "Hello"]);
       await connection.stop();
       await eventually("the client to be closed", () => closed || undefined);
       await eventually("the server to see it", async () =>

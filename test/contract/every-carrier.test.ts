@@ -91,16 +91,19 @@ describeCarriers("calls over every transport and protocol", (hub, carrier) => {
   it("reach groups, whatever transports the other members use", async () => {
     const here = await startClient(hub.board(), settings);
     const there = await startClient(hub.board());
-    const heard: string[] = [];
+    const received: string[] = [];
     for (const { connection } of [here, there]) {
-      connection.on("messageReceived", (user: string, text: string) => void heard.push(`${user}: ${text}`));
+      connection.on(
+        "messageReceived",
+        (user: string, text: string) => void received.push(`${user}: ${text}`),
+      );
       await connection.invoke("JoinBoard", "b");
     }
     await here.connection.invoke("Say", "b", "Ada", "Hello");
-    await eventually("both to hear it", () => heard[1]);
+    await eventually("both to hear it", () => received[1]);
     await there.connection.invoke("LeaveBoard", "b");
     await there.connection.invoke("Say", "b", "Bob", "Bye");
-    await eventually("the other one to hear it", () => heard[2]);
-    expect(heard).toEqual(["Ada: Hello", "Ada: Hello", "Bob: Bye"]);
+    await eventually("the other one to hear it", () => received[2]);
+    expect(received).toEqual(["Ada: Hello", "Ada: Hello", "Bob: Bye"]);
   });
 });

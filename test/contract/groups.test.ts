@@ -7,9 +7,9 @@ import { RawClient } from "./raw-client.ts";
 describeHubs("groups", (hub) => {
   /** Collects the messages that a client receives, as `user: text`. */
   function listen({ connection }: Client): string[] {
-    const heard: string[] = [];
-    connection.on("messageReceived", (user: string, text: string) => void heard.push(`${user}: ${text}`));
-    return heard;
+    const received: string[] = [];
+    connection.on("messageReceived", (user: string, text: string) => void received.push(`${user}: ${text}`));
+    return received;
   }
 
   it("send non-blocking invocations", async () => {
@@ -41,24 +41,24 @@ describeHubs("groups", (hub) => {
 
   it("belong to one hub", async () => {
     const [here, there] = [await startClient(hub.board()), await startClient(hub.at("chat"))];
-    const heard = listen(there);
+    const received = listen(there);
     await there.connection.invoke("JoinBoard", "b");
     await here.connection.invoke("Say", "b", "Ada", "Hello");
     await there.connection.invoke("Add", 1, 2);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it("are lost in a reconnect, until the client joins again", async () => {
     const client = await startClient(hub.board(), { retryDelaysMilliseconds: [0] });
-    const heard = listen(client);
+    const received = listen(client);
     await client.connection.invoke("JoinBoard", "b");
     await hub.control({ do: "dropSockets" });
     await client.untilTold("reconnected");
     await client.connection.invoke("Say", "b", "Ada", "Anyone?");
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     await client.connection.invoke("JoinBoard", "b");
     await client.connection.invoke("Say", "b", "Ada", "Hello");
-    await eventually("the message", () => heard[0]);
-    expect(heard).toEqual(["Ada: Hello"]);
+    await eventually("the message", () => received[0]);
+    expect(received).toEqual(["Ada: Hello"]);
   });
 });

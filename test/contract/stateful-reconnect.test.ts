@@ -168,8 +168,8 @@ describeHubs("stateful reconnect", (hub) => {
       const client = await startClient(hub.at("stateful"), { stateful: true, protocol });
       const { connection, told } = client;
       const { connectionId } = connection;
-      const heard: string[] = [];
-      connection.on("messageReceived", (_user, text: string) => void heard.push(text));
+      const received: string[] = [];
+      connection.on("messageReceived", (_user, text: string) => void received.push(text));
       await connection.invoke("JoinBoard", "b");
       const counter = collect<number>(client, "Counter", 60, 5);
       const numbers = new Subject<number>();
@@ -186,8 +186,8 @@ describeHubs("stateful reconnect", (hub) => {
       expect(await sum).toBe(6);
       expect(await counter.ended).toBe("complete");
       expect(counter.items).toEqual(Array.from({ length: 60 }, (_, index) => index));
-      await eventually("the messages", () => heard[2]);
-      expect(heard).toEqual(["1", "2", "3"]);
+      await eventually("the messages", () => received[2]);
+      expect(received).toEqual(["1", "2", "3"]);
       expect(told).toEqual([]);
       expect(connection.connectionId).toBe(connectionId);
       expect((await hub.log()).filter(({ event }) => event === "transport resumed")).toHaveLength(3);

@@ -10,7 +10,7 @@ export function callbacksOf(clients: Readonly<Record<string, readonly Told[]>>):
   const several = Object.keys(clients).length > 1;
   return Object.entries(clients).flatMap(([name, told]) =>
     told
-      .filter(({ what }) => what !== "heard")
+      .filter(({ what }) => what !== "received")
       .map(({ what, detail }) => `${several ? `${name}: ` : ""}${what} ${normalised(detail)}`.trim()),
   );
 }

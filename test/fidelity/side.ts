@@ -37,7 +37,7 @@ export interface Side {
   start(name?: string, settings?: Partial<ClientSettings>): Promise<void>;
   invoke(method: string, ...args: unknown[]): Promise<unknown>;
   /** The messages that the client received from the server. */
-  heard(): Promise<string[]>;
+  received(): Promise<string[]>;
   control(command: ControlCommand): Promise<void>;
   /** Kills the server with `kill -9`, and starts it again on its port. */
   killServer(): Promise<void>;
@@ -98,9 +98,9 @@ export async function see(world: World, pair: AnyPair, variant: Variant, half: H
     },
     invoke: (method, ...args) =>
       page.evaluate((name, values) => window.clients["one"]!.invoke(name, ...values), method, args),
-    heard: async () =>
+    received: async () =>
       ((await callbacks(page))["one"] ?? [])
-        .filter(({ what }) => what === "heard")
+        .filter(({ what }) => what === "received")
         .map(({ detail }) => detail),
     control: (given) => hub.control(given),
     killServer: async () => void (hub = await world.killHub(pair.disconnectTimeout)),

@@ -68,7 +68,7 @@ export function describeTransparency(browserName: BrowserName): void {
     extensionPage = await hooked.extensionPage("popup.html");
     const page = await hooked.newPage(`${origin}/?recording=1`);
     await page.evaluate((url) => window.compliance.connect(url), hub);
-    await page.waitFor("the connection to be busy", () => window.compliance.heard() > 5);
+    await page.waitFor("the connection to be busy", () => window.compliance.received() > 5);
     const tabId = await tabOf(extensionPage, "/?recording=…");
     recording = await runAll(page, names, async () => {
       await command(extensionPage, { type: "panel-open", tabId, origin });

@@ -51,10 +51,10 @@ export function describeFaults(hooked: () => Hooked): void {
       expect(await step("connect")).toBe(1);
       await expect.poll(async () => (await look()).length, PATIENT).toBeGreaterThan(3);
       await command(extension, { type: "panel-open", tabId: recorded.tabId, origin: place.origin });
-      const [thrown, state, heard] = (await step("badClose")) as [string[], number, unknown[]];
+      const [thrown, state, received] = (await step("badClose")) as [string[], number, unknown[]];
       expect(thrown).toEqual(["InvalidAccessError", "InvalidAccessError", "InvalidAccessError"]);
       expect(state).toBe(1);
-      expect(heard).toHaveLength(1);
+      expect(received).toHaveLength(1);
       await expect
         .poll(async () =>
           (await look()).flatMap((event) => (event.kind === "message" ? [event.invocationId] : [])),

@@ -18,7 +18,7 @@ export function describeHostilePages(hooked: () => Hooked): void {
     const page = await browser.newPage(`${place.origin}/?hostile=1`);
     await page.evaluate((hub) => window.compliance.connect(hub), place.hub);
     const loot: unknown = JSON.parse(await page.evaluate(() => window.compliance.attack()));
-    expect(loot).toEqual({ ports: [], names: [], heard: [], api: [] });
+    expect(loot).toEqual({ ports: [], names: [], received: [], api: [] });
 
     const before = (await recorded(extension)).length;
     await expect

@@ -104,14 +104,14 @@ export class FaultRun {
   async told(name: ClientName): Promise<string[]> {
     return (await this.#told(name))
       .slice(this.#marks.get(name))
-      .filter(({ what }) => what !== "heard")
+      .filter(({ what }) => what !== "received")
       .map(({ what, detail }) => `${what} ${detail}`.trim());
   }
 
-  async heard(name: ClientName): Promise<string[]> {
+  async received(name: ClientName): Promise<string[]> {
     return (await this.#told(name))
       .slice(this.#marks.get(name))
-      .filter(({ what }) => what === "heard")
+      .filter(({ what }) => what === "received")
       .map(({ detail }) => detail);
   }
 

@@ -29,7 +29,7 @@ export function describeTraffic(scene: Scene): void {
       expect(await scene.run.invoke(name, "Echo", name)).toBe(name);
       expect(Date.now() - from).toBeGreaterThan(390);
       await scene.run.invoke(name, "Flood", 10, 5);
-      expect((await scene.run.heard(name)).map((line) => line.slice(0, 8))).toEqual(
+      expect((await scene.run.received(name)).map((line) => line.slice(0, 8))).toEqual(
         Array.from({ length: 10 }, (_, i) => `flood [${i}`),
       );
     }
@@ -49,7 +49,7 @@ export function describeTraffic(scene: Scene): void {
       const from = Date.now();
       await scene.run.invoke(name, "Flood", 3, 1_000);
       expect(Date.now() - from).toBeGreaterThan(700);
-      expect(await scene.run.heard(name)).toHaveLength(3);
+      expect(await scene.run.received(name)).toHaveLength(3);
     }
     await scene.run.end(fault);
     await scene.clean(fault, "undone");
@@ -66,7 +66,7 @@ export function describeTraffic(scene: Scene): void {
     for (const name of ALL) {
       await scene.run.invoke(name, "Flood", 4, 5);
       expect(await scene.run.invoke(name, "Echo", name)).toBe(name);
-      expect(await scene.run.heard(name)).toEqual([]);
+      expect(await scene.run.received(name)).toEqual([]);
     }
     await scene.run.end(fault);
     await scene.clean(fault, "undone");
@@ -106,7 +106,7 @@ export function describeTraffic(scene: Scene): void {
     });
     for (const name of ALL) {
       await scene.run.invoke(name, "Flood", 3, 5);
-      expect((await scene.run.heard(name)).map((line) => line.slice(7, 8))).toEqual([
+      expect((await scene.run.received(name)).map((line) => line.slice(7, 8))).toEqual([
         "0",
         "0",
         "1",

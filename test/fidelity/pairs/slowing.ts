@@ -25,7 +25,7 @@ const burst = (least: number, slow: (side: Side) => unknown): Half => ({
     await slow(side);
     await noteLate(side, "Echo", least, () => side.invoke("Echo", "x".repeat(1_000)));
     await side.invoke("Flood", 6, 300);
-    side.note((await side.heard()).map((line) => line.slice(0, 8)).join());
+    side.note((await side.received()).map((line) => line.slice(0, 8)).join());
   },
 });
 

@@ -27,7 +27,7 @@ export interface ClientSettings {
 /** One callback (or received message) of the app, in the order of the calls. */
 export interface Told {
   readonly t: number;
-  readonly what: "connected" | "start failed" | "reconnecting" | "reconnected" | "closed" | "heard";
+  readonly what: "connected" | "start failed" | "reconnecting" | "reconnected" | "closed" | "received";
   readonly detail: string;
 }
 
@@ -105,7 +105,7 @@ window.connect = async (name, settings) => {
   hub.onreconnecting?.((error) => tell("reconnecting", error?.message));
   hub.onreconnected?.((id) => tell("reconnected", id));
   for (const target of ["messageReceived", "flood", "tick"])
-    hub.on(target, (...args) => tell("heard", `${target} ${JSON.stringify(args)}`));
+    hub.on(target, (...args) => tell("received", `${target} ${JSON.stringify(args)}`));
   hub.on("answer", (question) => `answer to ${String(question)}`);
   clients[name] = {
     told,

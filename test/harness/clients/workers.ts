@@ -23,7 +23,7 @@ const WORKER = `
   const hub = new URL(location.href).searchParams.get("hub");
   const connection = new HubConnectionBuilder().configureLogging(LogLevel.None).withUrl(hub).build();
   const said = connection.start().then(
-    async () => "connected, " + (await connection.invoke("Echo", "heard")),
+    async () => "connected, " + (await connection.invoke("Echo", "received")),
     (error) => "failed: " + error.message,
   );
   const answer = (port) => said.then((text) => port.postMessage(text));

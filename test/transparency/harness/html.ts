@@ -3,15 +3,15 @@
 /** Runs before any other script of the page: listens for all kinds of events, and notes who calls the page's own methods. */
 const WITNESS = `
   (() => {
-    const heard = [];
+    const received = [];
     const dispatched = [];
-    window.witness = { heard, dispatched };
+    window.witness = { received, dispatched };
     const types = new Set(["hubscope", "port", "last-words"]);
     for (const target of [window, document, HTMLElement.prototype])
       for (const name in target) if (name.startsWith("on")) types.add(name.slice(2));
     for (const type of types)
       for (const target of [window, document])
-        target.addEventListener(type, (event) => heard.push({ type: event.type, trusted: event.isTrusted }), true);
+        target.addEventListener(type, (event) => received.push({ type: event.type, trusted: event.isTrusted }), true);
     const { dispatchEvent } = EventTarget.prototype;
     EventTarget.prototype.dispatchEvent = function (event) {
       if (/extension/.test(new Error().stack)) dispatched.push(event.type);

@@ -10,7 +10,7 @@ export interface Loot {
   readonly ports: string[];
   readonly names: string[];
   /** Messages that arrived at a port of the page's own. */
-  readonly heard: unknown[];
+  readonly received: unknown[];
   /** What the page could do with the extension's API. */
   readonly api: string[];
 }
@@ -41,7 +41,7 @@ const messages = [
 ];
 
 export async function attack(): Promise<string> {
-  const loot: Loot = { ports: [], names: [], heard: [], api: [] };
+  const loot: Loot = { ports: [], names: [], received: [], api: [] };
   const frames = [
     document.createElement("iframe"),
     document.createElement("iframe"),
@@ -102,7 +102,7 @@ async function speak(target: Window, loot: Loot): Promise<void> {
     for (const name of NAMES) {
       place.dispatchEvent(new OtherEvent(name));
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data }: MessageEvent<unknown>) => loot.heard.push(data);
+      port1.onmessage = ({ data }: MessageEvent<unknown>) => loot.received.push(data);
       place.dispatchEvent(new OtherMessageEvent(name, { data: FORGED, ports: [port2] }));
       for (const message of messages) port1.postMessage(message);
       place.dispatchEvent(new OtherMessageEvent(name, { data: JSON.stringify(forgedEvents) }));

@@ -4,7 +4,7 @@ import { describeError, nextEvent, rejectionOf, thrownBy, type Place } from "../
 const END = "\x1e";
 const PING = `{"type":6}${END}`;
 const sockets: WebSocket[] = [];
-const heard: unknown[] = [];
+const received: unknown[] = [];
 const log: unknown[] = [];
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -18,7 +18,7 @@ async function connect(hub: string): Promise<void> {
   await answered;
   socket.addEventListener("message", (event: MessageEvent<unknown>) => {
     // Pings are ignored, as they may come at any time.
-    if (event.data !== PING) heard.push([event.data, event.isTrusted]);
+    if (event.data !== PING) received.push([event.data, event.isTrusted]);
   });
   socket.addEventListener("error", (event) => log.push(["error", event.isTrusted]));
   socket.addEventListener("close", ({ code, wasClean }) => log.push(["close", code, wasClean]));
@@ -40,7 +40,7 @@ async function call(text: string): Promise<unknown[]> {
   });
   socket.send(echo(text));
   await answered;
-  return heard.splice(0);
+  return received.splice(0);
 }
 
 /** The steps by name. Each gets the addresses of the servers and returns its observations. */
@@ -66,7 +66,7 @@ export const faultSteps = {
     socket.send(echo("into the void"));
     socket.dispatchEvent(new MessageEvent("message", { data: "the page's own" }));
     await wait(150);
-    return [heard.splice(0), socket.readyState, socket.bufferedAmount];
+    return [received.splice(0), socket.readyState, socket.bufferedAmount];
   },
   call: () => call("again"),
   closeOne() {

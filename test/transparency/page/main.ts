@@ -13,7 +13,7 @@ declare global {
       /** Starts a connection that keeps receiving and sending. */
       connect(hub: string): Promise<void>;
       /** The number of messages received on it. */
-      heard(): number;
+      received(): number;
       /** Connects over this transport, and logs the app's callbacks. */
       follow(hub: string, transport: "LongPolling" | "ServerSentEvents"): Promise<void>;
       /** The logged callbacks, as JSON. */
@@ -43,7 +43,7 @@ async function resultOf(check: Check, place: Place): Promise<unknown> {
   }
 }
 
-let heard = 0;
+let received = 0;
 let followed: HubConnection | undefined;
 const told: string[] = [];
 
@@ -70,7 +70,7 @@ window.compliance = {
       .build();
     await connection.start();
     connection.stream("Ticks", "HUB", 20).subscribe({
-      next: () => heard++,
+      next: () => received++,
       complete: () => undefined,
       error: () => undefined,
     });
@@ -79,7 +79,7 @@ window.compliance = {
     };
     talk();
   },
-  heard: () => heard,
+  received: () => received,
   async follow(hub, transport) {
     followed = new HubConnectionBuilder()
       .withUrl(hub, HttpTransportType[transport])

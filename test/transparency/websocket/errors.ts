@@ -27,9 +27,9 @@ export const websocketErrors: Checks = {
         order.push("listener");
         throw new RangeError("from the listener");
       });
-      const heard = nextEvent(socket, "message");
+      const received = nextEvent(socket, "message");
       socket.send("a");
-      await heard;
+      await received;
       order.push("last");
     });
     await closeSocket(socket);
@@ -46,9 +46,9 @@ export const websocketErrors: Checks = {
     socket.onmessage = () => {
       throw thrown;
     };
-    const heard = nextEvent(socket, "message");
+    const received = nextEvent(socket, "message");
     socket.send("a");
-    await heard;
+    await received;
     await new Promise((resolve) => setTimeout(resolve, 20));
     window.onerror = null;
     await closeSocket(socket);

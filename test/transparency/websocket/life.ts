@@ -45,33 +45,33 @@ export const websocketLife: Checks = {
   },
   "two sockets at once": async (place) => {
     const [a, b] = await Promise.all([openSocket(place), openSocket(place)]);
-    const heard: Record<string, unknown[]> = { a: [], b: [] };
-    a.onmessage = ({ data }) => void heard["a"]?.push(data);
-    b.onmessage = ({ data }) => void heard["b"]?.push(data);
+    const received: Record<string, unknown[]> = { a: [], b: [] };
+    a.onmessage = ({ data }) => void received["a"]?.push(data);
+    b.onmessage = ({ data }) => void received["b"]?.push(data);
     for (let i = 0; i < 20; i++) (i % 2 ? a : b).send(String(i));
     a.send("end");
     b.send("end");
-    while (heard["a"]?.at(-1) !== "end" || heard["b"]?.at(-1) !== "end")
+    while (received["a"]?.at(-1) !== "end" || received["b"]?.at(-1) !== "end")
       await new Promise((resolve) => setTimeout(resolve, 5));
     await closeSocket(a);
     b.send("still");
     await nextEvent(b, "message");
     await closeSocket(b);
-    return heard;
+    return received;
   },
   "messages come in order": async (place) => {
     const socket = await openSocket(place);
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     const all = new Promise<void>((resolve) => {
       socket.onmessage = ({ data }) => {
-        heard.push(data);
-        if (heard.length === 100) resolve();
+        received.push(data);
+        if (received.length === 100) resolve();
       };
     });
     for (let i = 0; i < 100; i++) socket.send(String(i));
     await all;
     await closeSocket(socket);
-    return heard;
+    return received;
   },
   "own properties stay the page's": async (place) => {
     const socket = await openSocket(place);

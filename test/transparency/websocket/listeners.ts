@@ -7,9 +7,9 @@ import { closeSocket, nextEvent, openSocket, thrownBy, type Checks, type Place, 
 
 /** Sends "a" and waits until it has come back and every listener was called. */
 async function echo(socket: WebSocket): Promise<MessageEvent<unknown>> {
-  const heard = nextEvent<MessageEvent<unknown>>(socket, "message");
+  const received = nextEvent<MessageEvent<unknown>>(socket, "message");
   socket.send("a");
-  const event = await heard;
+  const event = await received;
   await new Promise((resolve) => setTimeout(resolve, 0));
   return event;
 }
@@ -160,9 +160,9 @@ export const websocketListeners: Checks = {
       for (const type of ["arraybuffer", "blob"] as const) {
         data.length = 0;
         socket.binaryType = type;
-        const heard = nextEvent(socket, "message");
+        const received = nextEvent(socket, "message");
         socket.send(new Uint8Array([1, 2, 3]));
-        await heard;
+        await received;
         seen.push([Object.prototype.toString.call(data[0]), new Set(data).size, data.length]);
       }
       return seen;

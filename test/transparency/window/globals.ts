@@ -2,7 +2,7 @@
 import { describeDescriptor, type Checks } from "../check.ts";
 
 interface Witness {
-  readonly heard: readonly { readonly type: string; readonly trusted: boolean }[];
+  readonly received: readonly { readonly type: string; readonly trusted: boolean }[];
   readonly dispatched: readonly string[];
 }
 declare global {
@@ -54,7 +54,7 @@ export const globals: Checks = {
     document.body.getAttributeNames(),
   ],
   "no event that isn't the browser's": () =>
-    window.witness.heard.filter(({ trusted }) => !trusted).map(({ type }) => type),
+    window.witness.received.filter(({ trusted }) => !trusted).map(({ type }) => type),
   "nothing was dispatched through the page's own methods": () => window.witness.dispatched,
   storage: () => [localStorage.length, sessionStorage.length, document.cookie],
   "performance entries of ours": () =>

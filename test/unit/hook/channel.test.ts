@@ -11,14 +11,14 @@ const MiB = 1024 * 1024;
 
 let channel: Channel;
 let port: FakePort;
-let heard: RelayToHook[];
+let received: RelayToHook[];
 let lastWords: RecordedEvent[];
 
 beforeEach(() => {
-  heard = [];
+  received = [];
   lastWords = [];
   channel = openChannel();
-  channel.onMessage((message) => heard.push(message));
+  channel.onMessage((message) => received.push(message));
   port = new FakePort();
   const node = document.lastChild as Comment;
   node.remove();
@@ -40,10 +40,10 @@ const seqs = (): number[] => lastWords.map(({ seq }) => seq);
 describe("a channel without a relay", () => {
   it("disconnects with the 21st unconfirmed batch: faults end, and nothing more is recorded", () => {
     for (let seq = 1; seq <= 20; seq++) send(seq);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     send(21);
     expect(batches()).toHaveLength(20);
-    expect(heard).toMatchObject([
+    expect(received).toMatchObject([
       { type: "end-fault", fault: "all" },
       { type: "mode", mode: { record: false, probe: false } },
     ]);
@@ -58,9 +58,9 @@ describe("a channel without a relay", () => {
     for (let seq = 1; seq <= 20; seq++) send(seq);
     port.say({ type: "got", batch: 15 });
     for (let seq = 21; seq <= 35; seq++) send(seq);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     send(36);
-    expect(heard).toHaveLength(2);
+    expect(received).toHaveLength(2);
   });
 
   it("disconnects when the relay reports that the extension is gone", () => {
@@ -101,10 +101,10 @@ describe("batches kept for the last events of a page", () => {
 describe("a relay that never comes", () => {
   it("costs a page no more than 8 Mi characters", () => {
     channel = openChannel();
-    channel.onMessage((message) => heard.push(message));
+    channel.onMessage((message) => received.push(message));
     for (let seq = 1; seq <= 3; seq++) send(seq, 2.5 * MiB);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     send(4, 2.5 * MiB);
-    expect(heard).toHaveLength(2);
+    expect(received).toHaveLength(2);
   });
 });

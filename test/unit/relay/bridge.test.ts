@@ -7,11 +7,11 @@ import { MODE, fakeBackground, type FakeBackground } from "../fakes/fake-backgro
 /** A fake of the relay's port, which collects the messages to the hook. */
 function fakePort() {
   const port = {
-    heard: [] as RelayToHook[],
+    received: [] as RelayToHook[],
     closed: false,
     onmessage: null as MessagePort["onmessage"],
     postMessage(message: RelayToHook) {
-      port.heard.push(message);
+      port.received.push(message);
       hook(message);
     },
     close() {
@@ -46,9 +46,9 @@ afterEach(() => {
 });
 
 const later = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time);
-const kinds = (): string[] => port.heard.map(({ type }) => type);
+const kinds = (): string[] => port.received.map(({ type }) => type);
 const modes = (): unknown[] =>
-  port.heard.flatMap((message) => (message.type === "mode" ? [message.mode] : []));
+  port.received.flatMap((message) => (message.type === "mode" ? [message.mode] : []));
 
 describe("the relay of a frame", () => {
   it("asks for the mode of its own origin, not of the top page's", async () => {
@@ -129,7 +129,7 @@ describe("messages to the relay", () => {
   it("are confirmed batch by batch, even invalid ones", () => {
     port.say({ type: "events", batch: 7, events: "nonsense" });
     port.say({ type: "events", batch: 8, events: [event(1)] });
-    expect(port.heard.filter(({ type }) => type === "got")).toEqual([
+    expect(port.received.filter(({ type }) => type === "got")).toEqual([
       { type: "got", batch: 7 },
       { type: "got", batch: 8 },
     ]);
@@ -169,7 +169,7 @@ describe("the question whose request it was", () => {
 
   it("isn't asked for other network notes, which are only forwarded", () => {
     expect(background.say({ to: "relay", type: "network", note, asks: false })).toBeUndefined();
-    expect(port.heard).toEqual([{ type: "network", note }]);
+    expect(port.received).toEqual([{ type: "network", note }]);
   });
 });
 
