@@ -1,5 +1,5 @@
 /** Every fault, on every transport where it applies: what the app sees, and that the fault leaves nothing behind. */
-import { describeAiming } from "./fault-runs/aiming.ts";
+import { describeTargets } from "./fault-runs/targets.ts";
 import { describeLosing } from "./fault-runs/losing.ts";
 import { describeRefusing } from "./fault-runs/refusing.ts";
 import { describeScene } from "./fault-runs/scene.ts";
@@ -10,7 +10,7 @@ describeScene((scene) => {
   describeLosing(scene);
   describeRefusing(scene);
   describeTraffic(scene);
-  describeAiming(scene);
+  describeTargets(scene);
   // These come last, as they may reload the page.
   describeTab(scene);
 });

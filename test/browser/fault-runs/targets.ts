@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { globals } from "../../harness/globals.ts";
 import { ALL, type Scene } from "./scene.ts";
 
-export function describeAiming(scene: Scene): void {
+export function describeTargets(scene: Scene): void {
   it("breaks only its target: one connection, one hub, or a share of connections", async () => {
     const events = await scene.run.events();
     const over = events.flatMap((event) =>
