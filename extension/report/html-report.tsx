@@ -54,7 +54,7 @@ export function writeHtmlReport(model: RecordingModel, meta: ReportMeta): string
 ${visibleText(title)}
 <style>${style}</style>
 </head>
-<body>${visibleText(body)}</body>
+<body><main>${visibleText(body)}</main></body>
 </html>
 `;
 }
@@ -63,12 +63,14 @@ ${visibleText(title)}
 function mediumOf({ end, zone }: ReportPlace): Medium {
   return {
     now: end,
-    Time: ({ t, decimals = 3 }) => <span class="time-of">{clock(t, decimals, zone)}</span>,
+    // Always to the millisecond: it is compared with logs of the server.
+    Time: ({ t }) => <span class="time-of">{clock(t, 3, zone)}</span>,
     LongText: ({ text }) => <span class="wrap-any">{text}</span>,
     CallsLink: ({ children }) => <>{children}</>,
     idText: (id) => id,
     pointAt: undefined,
     maxAttempts: 12,
+    hasTooltips: false,
     headings: { card: "h3", part: "h4" },
   };
 }

@@ -142,7 +142,7 @@ function Axis({ x, from, to, bottom, zone }: AxisProps) {
 
 /** Shortens a name. Paths differ at their end, so their beginning is cut; a name with its frame in brackets is cut at its end. */
 const cut = (text: string): string =>
-  text.length <= 24 ? text : text.includes(" (") ? `${text.slice(0, 23)}…` : `…${text.slice(-23)}`;
+  text.length <= 21 ? text : text.includes(" (") ? `${text.slice(0, 20)}…` : `…${text.slice(-20)}`;
 
 const Label = ({ text, y, strong = false }: { text: string; y: number; strong?: boolean }) => (
   <text x="0" y={y} class={strong ? "name" : "lane"}>

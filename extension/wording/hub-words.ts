@@ -48,9 +48,11 @@ export const protocolName = (protocol: string): string => PROTOCOLS[protocol] ??
 export function retryPlan({ interruptions }: Pick<HubConnectionModel, "interruptions">): string | null {
   let longest: number[] = [];
   let whole = false;
-  for (const { attempts, outcome } of interruptions) {
+  // The newest first: of two that are as long it is the newer one that counts.
+  for (const { attempts, outcome } of interruptions.toReversed()) {
+    if (attempts.length <= longest.length) continue;
     const planned = attempts.flatMap((attempt) => (attempt.planned === null ? [] : [attempt.planned]));
-    if (planned.length < longest.length) continue;
+    if (planned.length <= longest.length) continue;
     longest = planned;
     whole = outcome === "gave-up" || outcome === "restarted";
   }

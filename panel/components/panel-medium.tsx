@@ -26,6 +26,7 @@ const mediumOf = ({ view }: PanelState): Medium => ({
     view.cursor.value = t;
   },
   maxAttempts: 40,
+  hasTooltips: true,
   headings: { card: "h2", part: "h3" },
 });
 

@@ -27,7 +27,11 @@ function targetsOf(calls: readonly CallModel[]): string {
 
 function groupByFate(calls: readonly CallModel[]): Map<CallFate, CallModel[]> {
   const groups = new Map<CallFate, CallModel[]>();
-  for (const call of calls) groups.set(call.fate, [...(groups.get(call.fate) ?? []), call]);
+  for (const call of calls) {
+    const group = groups.get(call.fate);
+    if (group) group.push(call);
+    else groups.set(call.fate, [call]);
+  }
   return groups;
 }
 

@@ -4,8 +4,9 @@
  * a longer idle time, or became older, refutes it.
  */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
-import type { InterruptionState, TransportState } from "../model/state.ts";
+import type { InterruptionState, Lane, TransportState } from "../model/state.ts";
 import { lostTogether, othersOf, sameMoment } from "./together.ts";
+import { untilMoreEvents } from "./until-more-events.ts";
 
 export interface Cuts {
   /** Time since the last message that keeps the connection alive. null: there was none. */
@@ -34,29 +35,19 @@ export function cutsLike(interruption: InterruptionState): Cuts | null {
   if (!socket || socket.transport === "LongPolling" || socket.handshakeAt === null) return null;
   const quiet = quietOf(socket, t);
   const age = ageOf(socket, t);
-  const cuts = [...interruption.lane.interruptions, ...othersOf(interruption)].filter(
-    (other) => !sameMoment(other, interruption) && isBareCut(other, socket),
-  );
-  const moments = cuts.filter((cut, i) => !cuts.slice(0, i).some((before) => sameMoment(before, cut)));
-  const quietLike = moments.filter(({ loss }) => {
-    const other = loss.socket && quietOf(loss.socket, loss.t);
-    return quiet !== null && typeof other === "number" && near(quiet, other);
-  });
-  const ageLike = moments.filter(({ loss }) => loss.socket && near(age, ageOf(loss.socket, loss.t)));
+  const route = routesOf(interruption.lane)[socket.transport];
+  const moments = route.cuts.filter((cut) => !sameMoment(cut.interruption, interruption));
+  const quietLike = moments.filter((cut) => quiet !== null && cut.quiet !== null && near(quiet, cut.quiet));
+  const ageLike = moments.filter((cut) => near(age, cut.age));
   const together = lostTogether(interruption).filter(({ loss }) => loss.socket !== null);
-  const way = [interruption.lane, ...othersOf(interruption).map(({ lane }) => lane)].flatMap((lane) =>
-    lane.model.transports.flatMap(({ socket: id }) => lane.page.transports.get(id) ?? []),
-  );
-  const lived = way.filter((one) => one.transport === socket.transport && one.handshakeAt !== null);
-  const { lastSeen } = interruption.lane.page.model;
   return {
     quiet,
     age,
-    sameQuiet: quietLike.map(({ loss }) => (loss.socket && quietOf(loss.socket, loss.t)) ?? 0),
-    sameAge: ageLike.map(({ loss }) => (loss.socket ? ageOf(loss.socket, loss.t) : 0)),
-    bothSame: quietLike.length > 0 && quietLike.every((cut) => ageLike.includes(cut)),
-    livedThroughLonger: quiet !== null && lived.some((one) => isLonger(longestQuietOf(one, lastSeen), quiet)),
-    grewOlder: lived.some((one) => isLonger(ageOf(one, one.until ?? lastSeen), age)),
+    sameQuiet: quietLike.map((cut) => cut.quiet ?? 0),
+    sameAge: ageLike.map((cut) => cut.age),
+    bothSame: quietLike.length > 0 && quietLike.every((cut) => near(age, cut.age)),
+    livedThroughLonger: quiet !== null && isLonger(route.longestQuiet, quiet),
+    grewOlder: isLonger(route.oldest, age),
     oneEvent: {
       quiet: together.some(({ loss }) => {
         const other = loss.socket && quietOf(loss.socket, loss.t);
@@ -68,15 +59,57 @@ export function cutsLike(interruption: InterruptionState): Cuts | null {
   };
 }
 
+interface Cut {
+  readonly interruption: InterruptionState;
+  readonly quiet: Milliseconds | null;
+  readonly age: Milliseconds;
+}
+
+/** What happened over the way to one server by one transport, on all connections of the page. */
+interface Route {
+  /** One for each moment, in order of time. */
+  readonly cuts: readonly Cut[];
+  readonly longestQuiet: Milliseconds;
+  readonly oldest: Milliseconds;
+}
+
+const routesOf = untilMoreEvents((lane) => {
+  const lanes = [lane, ...othersOf(lane)];
+  return { WebSockets: routeOf(lanes, "WebSockets"), ServerSentEvents: routeOf(lanes, "ServerSentEvents") };
+});
+
+function routeOf(lanes: readonly Lane[], by: TransportState["transport"]): Route {
+  const cuts = lanes.flatMap(({ interruptions }) => interruptions.flatMap((one) => bareCut(one, by) ?? []));
+  cuts.sort((a, b) => a.interruption.from - b.interruption.from);
+  let longestQuiet = 0;
+  let oldest = 0;
+  for (const { model, page } of lanes) {
+    const { lastSeen } = page.model;
+    for (const { socket: id } of model.transports) {
+      const one = page.transports.get(id);
+      if (one?.transport !== by || one.handshakeAt === null) continue;
+      longestQuiet = Math.max(longestQuiet, longestQuietOf(one, lastSeen));
+      oldest = Math.max(oldest, ageOf(one, one.until ?? lastSeen));
+    }
+  }
+  return { cuts: cuts.filter((cut, i) => !isSameMoment(cuts[i - 1], cut)), longestQuiet, oldest };
+}
+
+/** Connections that were lost together had one cause: they count once. */
+const isSameMoment = (before: Cut | undefined, cut: Cut): boolean =>
+  before !== undefined && sameMoment(before.interruption, cut.interruption);
+
 const isLonger = (one: Milliseconds, than: Milliseconds): boolean => one > than + Math.max(500, than * 0.05);
 
-/** Lost without a Close message of either side, and not by a fault. */
-function isBareCut({ loss, faults }: InterruptionState, like: TransportState): boolean {
-  const { socket } = loss;
-  if (!socket?.closed || faults.length > 0 || socket.transport !== like.transport) return false;
-  if (socket.closeIn || socket.closeOut || socket.closingByPage) return false;
+/** Lost without a Close message of either side, and not by a fault. null: it was lost in another way. */
+function bareCut(interruption: InterruptionState, by: TransportState["transport"]): Cut | null {
+  const { loss, faults } = interruption;
+  const { socket, t } = loss;
+  if (!socket?.closed || faults.length > 0 || socket.transport !== by) return null;
+  if (socket.closeIn || socket.closeOut || socket.closingByPage) return null;
   const { code } = socket.closed;
-  return code === null || code === 1000 || code === 1001 || code === 1005 || code === 1006;
+  if (code !== null && ![1000, 1001, 1005, 1006].includes(code)) return null;
+  return { interruption, quiet: quietOf(socket, t), age: ageOf(socket, t) };
 }
 
 /** An event stream is a response: the client's POSTs are other requests and don't keep it alive. */

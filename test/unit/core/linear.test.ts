@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { syntheticRecording } from "../../bench/synthetic.ts";
+import { script } from "./event-script.ts";
 
 /** Processor time of one reduction, the minimum of several rounds, because other load only adds time. */
 function cost(events: readonly RecordedEvent[], rounds: number): number {
@@ -40,6 +41,28 @@ it("reduces negotiates at thousands of addresses in linear time (8,000 took 18 s
     }).flat();
   cost(failing(2_000), 1);
   expect(cost(failing(16_000), 2)).toBeLessThan(cost(failing(2_000), 5) * 4);
+}, 60_000);
+
+it("judges a connection that was cut a thousand times without comparing each cut with all pairs of others", () => {
+  const cuts = (count: number): RecordedEvent[] => {
+    const events = script().connected();
+    for (let i = 1; i <= count; i++) {
+      events
+        .at(i * 2_000)
+        .closed(i)
+        .add({ kind: "hub-lost", hub: 1, error: "" })
+        .state("Connected", "Reconnecting");
+      events
+        .at(i * 2_000 + 1_000)
+        .negotiate(i + 1, `id-${i}`)
+        .socket(i + 1, i + 1);
+      events.state("Reconnecting", "Connected", `id-${i}`);
+    }
+    return events.events;
+  };
+  cost(cuts(250), 1);
+  // Comparing all pairs of others for each cut, each of eight times as many would take sixty-four times as long.
+  expect(cost(cuts(2_000), 1)).toBeLessThan(cost(cuts(250), 5) * 12);
 }, 60_000);
 
 it("a synthetic recording of the bench contains everything that a real one has", () => {
