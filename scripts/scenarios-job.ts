@@ -7,7 +7,7 @@ import path from "node:path";
 import { launchPlainBrowser } from "../test/ci-example/launch.ts";
 import { tryScenario, type TriedScenario } from "../test/ci-example/try-scenario.ts";
 import { createReducer } from "../extension/core/model/reducer.ts";
-import { duration } from "../extension/core/text/format.ts";
+import { duration, LOCAL } from "../extension/core/text/format.ts";
 import { writeHtmlReport } from "../extension/report/html-report.tsx";
 import {
   readRecordingFile,
@@ -134,6 +134,7 @@ async function write(
       exportedAt: Date.parse(exportedAt),
       scorecard,
       style: await reportStyle(),
+      zone: LOCAL,
     }),
   );
   console.log(`${app}: ${summarize(scorecard.results).say} ${path.join(out, `scorecard-${app}.json`)}`);

@@ -16,7 +16,7 @@ export const EnvironmentSection = ({ model, place }: Props) => (
       <PageLines key={page.id} page={page} place={place} />
     ))}
     <div class="wide">
-      <table>
+      <table class="settings">
         <thead>
           <tr>
             <th>Hub</th>

@@ -21,6 +21,8 @@ export interface Medium {
   readonly pointAt: ((t: EpochMilliseconds) => void) | undefined;
   /** How many attempts a table shows. An app that retries all day makes thousands; the first and the last are enough. */
   readonly maxAttempts: number;
+  /** Whether tooltips can be read. Where they can't, as on paper, the meaning of an icon is written beside it. */
+  readonly hasTooltips: boolean;
   /** Heading levels of a card and of its parts. */
   readonly headings: { readonly card: "h2" | "h3"; readonly part: "h3" | "h4" };
 }

@@ -4,7 +4,7 @@ import type { ExpectationResult, ScenarioResult } from "../../extension/core/sce
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { figureInWords } from "../../extension/wording/scorecard-words.ts";
 import { useMedium } from "./medium.ts";
-import { VerdictIcon } from "./scenario-verdict.tsx";
+import { VerdictIcon, VerdictTag } from "./scenario-verdict.tsx";
 
 export function ResultDetails({ result }: { result: ScenarioResult }) {
   const { why, shortened, expectations, missed } = result;
@@ -27,15 +27,20 @@ export function ResultDetails({ result }: { result: ScenarioResult }) {
   );
 }
 
-const Expectation = ({ title, verdict, measured, say, evidence }: ExpectationResult) => (
-  <li data-testid="expectation" data-verdict={verdict}>
-    <VerdictIcon verdict={verdict} />
-    <b>{title}</b>
-    <span class="measured">{measured === null ? "" : figureInWords(measured)}</span>
-    <span class="soft say-it">{visibleText(say)}</span>
-    {evidence.length > 0 && <Evidence evidence={evidence} />}
-  </li>
-);
+function Expectation({ title, verdict, measured, say, evidence }: ExpectationResult) {
+  const { hasTooltips } = useMedium();
+  return (
+    <li data-testid="expectation" data-verdict={verdict}>
+      <VerdictIcon verdict={verdict} />
+      <span>
+        <b>{title}</b> {!hasTooltips && <VerdictTag verdict={verdict} />}
+      </span>
+      <span class="measured">{measured === null ? "" : figureInWords(measured)}</span>
+      <span class="soft say-it">{visibleText(say)}</span>
+      {evidence.length > 0 && <Evidence evidence={evidence} />}
+    </li>
+  );
+}
 
 const MAX = 8;
 

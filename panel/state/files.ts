@@ -15,7 +15,7 @@ import type { Scorecard } from "../../extension/core/scenarios/scorecard.ts";
 import { redactUrl } from "../../extension/core/redaction/redact.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
 import type { Bytes, EpochMilliseconds } from "../../extension/core/units.ts";
-import { bytes, counted } from "../../extension/core/text/format.ts";
+import { bytes, counted, LOCAL } from "../../extension/core/text/format.ts";
 import { scorecardOf } from "./scenarios/user-data.ts";
 import { hostOf } from "./recordings.ts";
 import type { ExportKind } from "./export-formats.ts";
@@ -79,7 +79,7 @@ function writeHtml(...[pages, { hubscope, now, scorecard, reportStyle }]: Parame
     exportedAt: now,
     scorecard,
     style: reportStyle,
-    zone: (t) => -new Date(t).getTimezoneOffset() * 60_000,
+    zone: LOCAL,
   });
   return new Blob([text], { type: "text/html" });
 }

@@ -1,6 +1,7 @@
 /** The HTML report on a narrow screen and on paper. */
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import { writeHtmlReport } from "../../extension/report/html-report.tsx";
 import { reportStyle } from "../../scripts/report-style.ts";
@@ -16,9 +17,18 @@ async function reportOf(recording: typeof boardRecording): Promise<string> {
   return writeHtmlReport(reducer.model, { hubscope: "0.0.0", exportedAt: START, style: await reportStyle() });
 }
 
+/** Every path, method and id of a recording, many times as long and without a place to break. */
+function withLongNames(start: number): RecordedEvent[] {
+  const text = JSON.stringify(wireRecording(start))
+    .replaceAll("/hubs/", `/api/${"tenants-0123456789abcdef".repeat(4)}/hubs/`)
+    .replaceAll(/"(target|connectionId)":"/g, `"$1":"${"x".repeat(120)}`);
+  return JSON.parse(text) as RecordedEvent[];
+}
+
 describe.each([
   ["board", boardRecording],
   ["wire", wireRecording],
+  ["long-named", withLongNames],
 ])("the report of the %s recording", (_, recording) => {
   let browser: Browser;
   let page: Page;

@@ -7,7 +7,7 @@ export type Zone = (t: EpochMilliseconds) => Milliseconds;
 export const UTC: Zone = () => 0;
 
 /** The time zone of this computer. */
-const LOCAL: Zone = (t) => -60_000 * new Date(t).getTimezoneOffset();
+export const LOCAL: Zone = (t) => -60_000 * new Date(t).getTimezoneOffset();
 
 const pad = (n: number, width: number): string => String(n).padStart(width, "0");
 
