@@ -7,17 +7,17 @@ import { HOSTING_TEXT, negotiateWords } from "../wording/hub-sentences.ts";
 import { HOSTING_WORD } from "../wording/hub-words.ts";
 import { resumeFacts } from "../wording/resume-facts.ts";
 import { endShort, isSameId, transportName } from "../wording/transport-name.ts";
-import type { ReportPlace } from "./report-place.ts";
+import type { ReportContext } from "./report-context.ts";
 
 /** Rows shown of a table: a connection that breaks again and again all day would have thousands. */
 const MAX_ROWS = 12;
 
 interface Props {
   readonly hub: HubConnectionModel;
-  readonly place: ReportPlace;
+  readonly context: ReportContext;
 }
 
-export function ConnectionSection({ hub, place }: Props) {
+export function ConnectionSection({ hub, context }: Props) {
   const { hosting, stateful, transports } = hub;
   const laddered = hub.attempts
     .filter(({ origin }) => origin === "start")
@@ -25,7 +25,7 @@ export function ConnectionSection({ hub, place }: Props) {
     .filter(({ steps }) => isLadder(steps));
   return (
     <>
-      <h3>{place.nameOf(hub)}</h3>
+      <h3>{context.nameOf(hub)}</h3>
       <p class="soft">
         {hosting === null ? (
           "Hosting unknown"
@@ -38,17 +38,17 @@ export function ConnectionSection({ hub, place }: Props) {
       </p>
       {laddered.slice(0, MAX_ROWS).map(({ attempt, steps }) => (
         <>
-          <h4 class="section">Start at {clock(attempt.startedAt ?? attempt.from, 3, place.zone)}</h4>
+          <h4 class="section">Start at {clock(attempt.startedAt ?? attempt.from, 3, context.zone)}</h4>
           <Waterfall steps={steps} />
         </>
       ))}
-      {transports.length > 0 && <TransportTable hub={hub} place={place} />}
-      {stateful !== null && <StatefulPart hub={hub} stateful={stateful} place={place} />}
+      {transports.length > 0 && <TransportTable hub={hub} context={context} />}
+      {stateful !== null && <StatefulPart hub={hub} stateful={stateful} context={context} />}
     </>
   );
 }
 
-function TransportTable({ hub, place }: Props) {
+function TransportTable({ hub, context }: Props) {
   const { transports } = hub;
   const left = transports.length - MAX_ROWS;
   const first = Math.max(0, left);
@@ -68,7 +68,7 @@ function TransportTable({ hub, place }: Props) {
         <tbody>
           <EarlierRow left={left} columns={6} />
           {transports.slice(first).map((transport, i) => (
-            <TransportRow key={i} hub={hub} transport={transport} index={first + i} place={place} />
+            <TransportRow key={i} hub={hub} transport={transport} index={first + i} context={context} />
           ))}
         </tbody>
       </table>
@@ -90,7 +90,7 @@ interface TransportRowProps extends Props {
   readonly index: number;
 }
 
-function TransportRow({ hub: { transports }, transport, index, place: { zone, end } }: TransportRowProps) {
+function TransportRow({ hub: { transports }, transport, index, context: { zone, end } }: TransportRowProps) {
   const { connectionId, from, until } = transport;
   const notes = notesOn(transport, index, transports, zone);
   return (
@@ -117,7 +117,7 @@ function notesOn(
   { closed, openedAt, upgrade, ghost, since }: TransportModel,
   index: number,
   transports: readonly TransportModel[],
-  zone: ReportPlace["zone"],
+  zone: ReportContext["zone"],
 ): string[] {
   return [
     isSameId(transports, index) && !ghost && "same id",
@@ -137,7 +137,7 @@ function endWords(transport: TransportModel): string {
   return `${endShort(transport)}${closed.wasClean ? "" : ", not clean"}${why ? `: ${why}` : ""}`;
 }
 
-function failedRequestWords({ failedRequests }: TransportModel, zone: ReportPlace["zone"]): string {
+function failedRequestWords({ failedRequests }: TransportModel, zone: ReportContext["zone"]): string {
   const failed = failedRequests.filter(({ status }) => status === null || status >= 400);
   const newest = failed.at(-1);
   if (newest === undefined) return "";
@@ -149,7 +149,7 @@ interface StatefulProps extends Props {
   readonly stateful: StatefulModel;
 }
 
-function StatefulPart({ hub, stateful, place }: StatefulProps) {
+function StatefulPart({ hub, stateful, context }: StatefulProps) {
   const { granted, window, resumes, in: inbound, out: outbound } = stateful;
   if (granted !== true)
     return (
@@ -185,7 +185,7 @@ function StatefulPart({ hub, stateful, place }: StatefulProps) {
             <tbody>
               <EarlierRow left={resumes.length - MAX_ROWS} columns={5} />
               {resumes.slice(-MAX_ROWS).map((resume, i) => (
-                <ResumeRow key={i} hub={hub} resume={resume} place={place} />
+                <ResumeRow key={i} hub={hub} resume={resume} context={context} />
               ))}
             </tbody>
           </table>
@@ -205,7 +205,7 @@ interface ResumeRowProps extends Props {
   readonly resume: ResumeModel;
 }
 
-function ResumeRow({ hub, resume, place: { zone, end } }: ResumeRowProps) {
+function ResumeRow({ hub, resume, context: { zone, end } }: ResumeRowProps) {
   const { lostAt, endedAt, outcome, unacked, replayed } = resume;
   const { why } = resumeFacts(hub, resume);
   return (

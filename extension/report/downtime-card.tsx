@@ -4,18 +4,18 @@ import { DowntimeBody, DowntimeHead } from "../../panel/content/downtime-card.ts
 import { downFor, downFrom } from "../core/model/downtime.ts";
 import type { Downtime, FaultSpan, HubConnectionModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";
-import type { ReportPlace } from "./report-place.ts";
+import type { ReportContext } from "./report-context.ts";
 
 interface Props {
   readonly one: Downtime;
   readonly hub: HubConnectionModel;
   readonly faults: readonly FaultSpan[];
-  readonly place: ReportPlace;
+  readonly context: ReportContext;
 }
 
-export const DowntimeCard = ({ one, hub, faults, place }: Props) => (
+export const DowntimeCard = ({ one, hub, faults, context }: Props) => (
   <article class="card">
-    <PlaceAndTime one={one} hub={hub} place={place} />
+    <PlaceAndTime one={one} hub={hub} context={context} />
     <DowntimeHead one={one} faults={faults.filter(({ page }) => page === hub.page)} />
     <DowntimeBody one={one} hub={hub} />
     <div class="advice">
@@ -24,7 +24,7 @@ export const DowntimeCard = ({ one, hub, faults, place }: Props) => (
   </article>
 );
 
-function PlaceAndTime({ one, hub, place: { nameOf, end, zone } }: Omit<Props, "faults">) {
+function PlaceAndTime({ one, hub, context: { nameOf, end, zone } }: Omit<Props, "faults">) {
   const { until } = one;
   const from = downFrom(one);
   return (

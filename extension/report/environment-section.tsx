@@ -3,17 +3,17 @@ import type { HubConnectionModel, PageModel, RecordingModel } from "../core/mode
 import { dateTime, duration } from "../core/text/format.ts";
 import { HOSTING_WORD, statefulWord } from "../wording/hub-words.ts";
 import { RECORDING_END_WHY } from "../wording/recording-end.ts";
-import type { ReportPlace } from "./report-place.ts";
+import type { ReportContext } from "./report-context.ts";
 
 interface Props {
   readonly model: RecordingModel;
-  readonly place: ReportPlace;
+  readonly context: ReportContext;
 }
 
-export const EnvironmentSection = ({ model, place }: Props) => (
+export const EnvironmentSection = ({ model, context }: Props) => (
   <>
     {model.pages.map((page) => (
-      <PageLines key={page.id} page={page} place={place} />
+      <PageLines key={page.id} page={page} context={context} />
     ))}
     <div class="wide">
       <table class="settings">
@@ -33,7 +33,7 @@ export const EnvironmentSection = ({ model, place }: Props) => (
         </thead>
         <tbody>
           {model.hubs.map((hub) => (
-            <SettingsRow key={hub.key} hub={hub} name={place.nameOf(hub)} />
+            <SettingsRow key={hub.key} hub={hub} name={context.nameOf(hub)} />
           ))}
         </tbody>
       </table>
@@ -41,7 +41,7 @@ export const EnvironmentSection = ({ model, place }: Props) => (
   </>
 );
 
-function PageLines({ page, place: { zone } }: { page: PageModel; place: ReportPlace }) {
+function PageLines({ page, context: { zone } }: { page: PageModel; context: ReportContext }) {
   const { started, unrecordedFrom, unrecordedBecause } = page;
   if (!started) return null;
   return (

@@ -3,15 +3,15 @@ import { FAULTS } from "../core/faults/outlines.ts";
 import type { FaultSpan, RecordingModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";
 import { targetInWords } from "../wording/target-words.ts";
-import type { ReportPlace } from "./report-place.ts";
+import type { ReportContext } from "./report-context.ts";
 
 interface Props {
   readonly faults: readonly FaultSpan[];
   readonly model: RecordingModel;
-  readonly place: ReportPlace;
+  readonly context: ReportContext;
 }
 
-export function FaultsSection({ faults, model, place }: Props) {
+export function FaultsSection({ faults, model, context }: Props) {
   if (faults.length === 0) return <p>None.</p>;
   return (
     <div class="wide">
@@ -27,7 +27,7 @@ export function FaultsSection({ faults, model, place }: Props) {
         </thead>
         <tbody>
           {faults.map((fault, i) => (
-            <FaultRow key={i} fault={fault} model={model} place={place} />
+            <FaultRow key={i} fault={fault} model={model} context={context} />
           ))}
         </tbody>
       </table>
@@ -38,7 +38,7 @@ export function FaultsSection({ faults, model, place }: Props) {
 function FaultRow({
   fault,
   model,
-  place: { zone, nameOf },
+  context: { zone, nameOf },
 }: Omit<Props, "faults"> & { readonly fault: FaultSpan }) {
   const { command, from, until, end } = fault;
   const { title, emulated } = FAULTS[command.name];

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Figures, HubTable } from "../../panel/content/figures.tsx";
-import { MediumProvider, type Medium } from "../../panel/content/medium.ts";
+import { ContentProvider, type ContentContext } from "../../panel/content/content-context.ts";
 import { summarise } from "../../panel/content/summary.ts";
 import { UnrecordedList } from "../../panel/content/unrecorded-list.tsx";
 import { downtimesOf } from "../core/model/downtime.ts";
@@ -17,7 +17,7 @@ import { ConnectionSection } from "./connection-section.tsx";
 import { DowntimeCard } from "./downtime-card.tsx";
 import { EnvironmentSection } from "./environment-section.tsx";
 import { FaultsSection } from "./faults-section.tsx";
-import type { ReportPlace } from "./report-place.ts";
+import type { ReportContext } from "./report-context.ts";
 import { ScorecardSection } from "./scorecard-section.tsx";
 import { StatisticsSection } from "./statistics-section.tsx";
 import { TimelinePicture } from "./timeline-picture.tsx";
@@ -37,11 +37,11 @@ export interface ReportMeta {
 /** @returns the whole file. Text from a page or a server is escaped, and its invisible characters are made visible. */
 export function writeHtmlReport(model: RecordingModel, meta: ReportMeta): string {
   const { zone = UTC, style } = meta;
-  const place: ReportPlace = { end: model.to, zone, nameOf: namesIn(model) };
+  const context: ReportContext = { end: model.to, zone, nameOf: namesIn(model) };
   const body = renderToString(
-    <MediumProvider value={mediumOf(place)}>
-      <Report model={model} meta={meta} place={place} />
-    </MediumProvider>,
+    <ContentProvider value={contextOf(context)}>
+      <Report model={model} meta={meta} context={context} />
+    </ContentProvider>,
   );
   const title = renderToString(<title>SignalR report: {addressOf(model)}</title>);
   // `data-theme` is always "dark", but report.css loads the dark colours only for readers who prefer a dark theme.
@@ -60,7 +60,7 @@ ${visibleText(title)}
 }
 
 /** What content can do in a report, which has no scripts: nothing can be clicked, so every text is shown in full. */
-function mediumOf({ end, zone }: ReportPlace): Medium {
+function contextOf({ end, zone }: ReportContext): ContentContext {
   return {
     now: end,
     // Always to the millisecond: it is compared with logs of the server.
@@ -81,12 +81,12 @@ const addressOf = ({ pages }: RecordingModel): string =>
 interface Props {
   readonly model: RecordingModel;
   readonly meta: ReportMeta;
-  readonly place: ReportPlace;
+  readonly context: ReportContext;
 }
 
-function Report({ model, meta, place }: Props): VNode {
+function Report({ model, meta, context }: Props): VNode {
   const { hubs, pages } = model;
-  const { zone, nameOf } = place;
+  const { zone, nameOf } = context;
   const { scorecard } = meta;
   const summary = summarise(model);
   const faults = pages.flatMap((page) => page.faults);
@@ -109,21 +109,21 @@ function Report({ model, meta, place }: Props): VNode {
         </>
       )}
       <h2>Timeline</h2>
-      <TimelinePicture model={model} place={place} />
+      <TimelinePicture model={model} context={context} />
       <h2>Interruptions{summary.failedStarts > 0 && " and failed starts"}</h2>
       {downtimes.length === 0 && <p>None in this recording.</p>}
       {downtimes.map(({ hub, one }) => (
-        <DowntimeCard key={one.key} one={one} hub={hub} faults={faults} place={place} />
+        <DowntimeCard key={one.key} one={one} hub={hub} faults={faults} context={context} />
       ))}
       <h2>Connections</h2>
       {hubs.map((hub) => (
-        <ConnectionSection key={hub.key} hub={hub} place={place} />
+        <ConnectionSection key={hub.key} hub={hub} context={context} />
       ))}
       {scorecard && scorecard.results.length > 0 && <ScorecardSection card={scorecard} zone={zone} />}
       <h2>Injected faults</h2>
-      <FaultsSection faults={faults} model={model} place={place} />
+      <FaultsSection faults={faults} model={model} context={context} />
       <h2>Environment</h2>
-      <EnvironmentSection model={model} place={place} />
+      <EnvironmentSection model={model} context={context} />
       <h2>Messages</h2>
       {hubs.map((hub) => (
         <StatisticsSection key={hub.key} hub={hub} name={nameOf(hub)} />
@@ -140,7 +140,7 @@ function Head({
   model,
   meta: { hubscope, exportedAt },
   zone,
-}: Omit<Props, "place"> & { readonly zone: Zone }) {
+}: Omit<Props, "context"> & { readonly zone: Zone }) {
   const { from, to } = model;
   return (
     <>

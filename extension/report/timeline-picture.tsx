@@ -4,7 +4,7 @@ import type { FaultSpan, HubConnectionModel, PageModel, RecordingModel } from ".
 import { clock, duration, type Zone } from "../core/text/format.ts";
 import { Bar, placeLabels, GUTTER, LABEL_LINE, WIDTH, type Scale } from "./picture-parts.tsx";
 import { MessageBars, StateBand, TransportBar } from "./picture-lanes.tsx";
-import type { ReportPlace } from "./report-place.ts";
+import type { ReportContext } from "./report-context.ts";
 
 const AXIS = 22;
 const PAGE_LANE = 22;
@@ -15,10 +15,10 @@ const GROUP = STATE_LANE + SOCKET_LANE + MESSAGE_LANE + 14;
 
 interface Props {
   readonly model: RecordingModel;
-  readonly place: ReportPlace;
+  readonly context: ReportContext;
 }
 
-export function TimelinePicture({ model, place: { zone, nameOf } }: Props) {
+export function TimelinePicture({ model, context: { zone, nameOf } }: Props) {
   const from = model.from;
   const to = Math.max(model.to, from + 1_000);
   const x: Scale = (t) =>

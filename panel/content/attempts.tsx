@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { AttemptModel, Downtime, HubConnectionModel } from "../../extension/core/model/types.ts";
 import { attemptSteps, isLadder } from "../../extension/wording/attempt-steps.ts";
 import { fellBack } from "../../extension/wording/words.ts";
@@ -7,13 +8,13 @@ import { retryPlan } from "../../extension/wording/hub-words.ts";
 import { counted, duration, whole } from "../../extension/core/text/format.ts";
 import { CodeTag } from "./tags.tsx";
 import { attemptWords } from "../../extension/wording/labels.ts";
-import { useMedium } from "./medium.ts";
+import { useContentContext } from "./content-context.ts";
 import { PartHeading } from "./part-heading.tsx";
 
 const exact = (ms: number): string => (ms < 60_000 ? `${whole(ms)} ms` : duration(ms));
 
 export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel }) {
-  const { maxAttempts: max } = useMedium();
+  const { maxAttempts: max } = useContentContext();
   const { attempts } = one;
   // The client asks its retry policy after an interruption only, not after a failed start.
   const policy = one.kind === "interruption" ? retryPlan(hub) : null;
@@ -36,16 +37,16 @@ export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel 
           </thead>
           <tbody>
             {shown.map((attempt, i) => (
-              <>
+              <Fragment key={attempt.from}>
                 {hidden > 0 && i === max / 2 && (
-                  <tr key="hidden">
+                  <tr>
                     <td colSpan={4} class="dim">
                       {counted(hidden, "more attempt")}
                     </td>
                   </tr>
                 )}
-                <AttemptRow key={attempt.from} attempt={attempt} hub={hub} />
-              </>
+                <AttemptRow attempt={attempt} hub={hub} />
+              </Fragment>
             ))}
           </tbody>
         </table>
@@ -55,7 +56,7 @@ export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel 
 }
 
 function AttemptRow({ attempt, hub }: { attempt: AttemptModel; hub: HubConnectionModel }) {
-  const { now, pointAt, LongText } = useMedium();
+  const { now, pointAt, LongText } = useContentContext();
   const steps = attemptSteps(attempt, hub);
   const { tag, tone, text } = attemptWords(attempt.outcome);
   const { from, startedAt, endedAt } = attempt;

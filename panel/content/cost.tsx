@@ -10,7 +10,7 @@ import type {
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { about, duration, rate, whole } from "../../extension/core/text/format.ts";
 import { FATE_WORD } from "../../extension/wording/labels.ts";
-import { useMedium } from "./medium.ts";
+import { useContentContext } from "./content-context.ts";
 import { PartHeading } from "./part-heading.tsx";
 
 /** How many different targets of calls are listed by name. */
@@ -19,7 +19,10 @@ const MAX_TARGETS = 8;
 /** @returns for example "GetDepth ×2, SaveLayout" */
 function targetsOf(calls: readonly CallModel[]): string {
   const counts = new Map<string, number>();
-  for (const { target } of calls) counts.set(visibleText(target), (counts.get(visibleText(target)) ?? 0) + 1);
+  for (const call of calls) {
+    const target = visibleText(call.target);
+    counts.set(target, (counts.get(target) ?? 0) + 1);
+  }
   const names = [...counts].map(([target, n]) => (n > 1 ? `${target} ×${n}` : target));
   const hidden = names.length - MAX_TARGETS;
   return hidden > 0 ? `${names.slice(0, MAX_TARGETS).join(", ")} and ${hidden} more` : names.join(", ");
@@ -42,7 +45,7 @@ export function Cost({
   readonly interruption: InterruptionModel;
   readonly hub: HubConnectionModel;
 }) {
-  const { now, CallsLink } = useMedium();
+  const { now, CallsLink } = useContentContext();
   const { pending, missedEstimate, swallowed, silentFrom, from, until, notRepeated } = interruption;
   const forgotten = notRepeated ?? [];
   const byFate = groupByFate(pending);

@@ -15,7 +15,7 @@ import { Attempts } from "./attempts.tsx";
 import { Cost } from "./cost.tsx";
 import { EvidenceList, FactList } from "./evidence.tsx";
 import { Icon } from "./icon.tsx";
-import { useMedium } from "./medium.ts";
+import { useContentContext } from "./content-context.ts";
 import { PartHeading } from "./part-heading.tsx";
 import { CodeTag, ConfidenceBars, SourceTag } from "./tags.tsx";
 
@@ -27,7 +27,7 @@ interface HeadProps {
 
 /** The head of the card: the outcome and the cause. */
 export function DowntimeHead({ one, faults }: HeadProps) {
-  const { now, headings } = useMedium();
+  const { now, headings } = useContentContext();
   const { card: Title } = headings;
   const verdict = verdictOf(one);
   return (
@@ -87,7 +87,7 @@ function InTheWay({ obstacle, named }: { obstacle: Obstacle; named: boolean }) {
 }
 
 function Ids({ interruption }: { interruption: InterruptionModel }) {
-  const { idText } = useMedium();
+  const { idText } = useContentContext();
   const { connectionIdBefore: before, connectionIdAfter: after, outcome } = interruption;
   if (before === null && after === null) return null;
   return (

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Evidence, Verdict } from "../../extension/core/diagnosis/verdict.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
-import { useMedium } from "./medium.ts";
+import { useContentContext } from "./content-context.ts";
 import { SourceTag } from "./tags.tsx";
 
 interface FactListProps {
@@ -12,7 +12,7 @@ interface FactListProps {
 
 /** A list of facts in chronological order. */
 export function FactList({ facts, testId, children }: FactListProps) {
-  const { Time, LongText } = useMedium();
+  const { Time, LongText } = useContentContext();
   return (
     <ul class="evidence" data-testid={testId}>
       {facts.map(({ t, knowledge, text }, i) => (

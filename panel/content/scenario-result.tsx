@@ -3,12 +3,12 @@ import type { RunEvidence } from "../../extension/core/scenarios/judgement.ts";
 import type { ExpectationResult, ScenarioResult } from "../../extension/core/scenarios/result.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { figureInWords } from "../../extension/wording/scorecard-words.ts";
-import { useMedium } from "./medium.ts";
+import { useContentContext } from "./content-context.ts";
 import { VerdictIcon, VerdictTag } from "./scenario-verdict.tsx";
 
 export function ResultDetails({ result }: { result: ScenarioResult }) {
   const { why, shortened, expectations, missed } = result;
-  const { Time } = useMedium();
+  const { Time } = useContentContext();
   return (
     <>
       {why !== null && <p>{visibleText(why)}</p>}
@@ -28,7 +28,7 @@ export function ResultDetails({ result }: { result: ScenarioResult }) {
 }
 
 function Expectation({ title, verdict, measured, say, evidence }: ExpectationResult) {
-  const { hasTooltips } = useMedium();
+  const { hasTooltips } = useContentContext();
   return (
     <li data-testid="expectation" data-verdict={verdict}>
       <VerdictIcon verdict={verdict} />
@@ -45,7 +45,7 @@ function Expectation({ title, verdict, measured, say, evidence }: ExpectationRes
 const MAX = 8;
 
 function Evidence({ evidence }: { evidence: readonly RunEvidence[] }) {
-  const { Time } = useMedium();
+  const { Time } = useContentContext();
   return (
     <ul class="run-evidence">
       {evidence.slice(0, MAX).map(({ t, text }, i) => (

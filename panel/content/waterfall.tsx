@@ -1,14 +1,14 @@
 import type { AttemptStep } from "../../extension/wording/attempt-steps.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { duration } from "../../extension/core/text/format.ts";
-import { useMedium } from "./medium.ts";
+import { useContentContext } from "./content-context.ts";
 import { CodeTag } from "./tags.tsx";
 
 const TONE = { ok: "good", failed: "bad", running: "none" } as const;
 
 /** The steps of one attempt as a waterfall chart: each negotiate and each transport, with its result. */
 export function Waterfall({ steps }: { steps: readonly AttemptStep[] }) {
-  const { now, pointAt, LongText } = useMedium();
+  const { now, pointAt, LongText } = useContentContext();
   const from = Math.min(...steps.map((step) => step.from));
   const to = Math.max(from + 1, ...steps.map((step) => step.until ?? now));
   const percent = (t: number): number => ((t - from) / (to - from)) * 100;

@@ -6,7 +6,7 @@
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { InterruptionState, Lane, TransportState } from "../model/state.ts";
 import { lostTogether, othersOf, sameMoment } from "./together.ts";
-import { untilMoreEvents } from "./until-more-events.ts";
+import { cachedUntilNewEvents } from "./cached-until-new-events.ts";
 
 export interface Cuts {
   /** Time since the last message that keeps the connection alive. null: there was none. */
@@ -73,10 +73,13 @@ interface Route {
   readonly oldest: Milliseconds;
 }
 
-const routesOf = untilMoreEvents((lane) => {
-  const lanes = [lane, ...othersOf(lane)];
-  return { WebSockets: routeOf(lanes, "WebSockets"), ServerSentEvents: routeOf(lanes, "ServerSentEvents") };
-});
+const routesOf = cachedUntilNewEvents(
+  (lane: Lane) => lane,
+  (lane) => {
+    const lanes = [lane, ...othersOf(lane)];
+    return { WebSockets: routeOf(lanes, "WebSockets"), ServerSentEvents: routeOf(lanes, "ServerSentEvents") };
+  },
+);
 
 function routeOf(lanes: readonly Lane[], by: TransportState["transport"]): Route {
   const cuts = lanes.flatMap(({ interruptions }) => interruptions.flatMap((one) => bareCut(one, by) ?? []));

@@ -4,18 +4,15 @@
  */
 import { reduced } from "../model/reduced.ts";
 import type { Downtime } from "../model/types.ts";
+import { cachedUntilNewEvents } from "./cached-until-new-events.ts";
 import { judge, judgeStart } from "./judge.ts";
 import type { Verdict } from "./verdict.ts";
 
-const remembered = new WeakMap<Downtime, { readonly applied: number; readonly verdict: Verdict }>();
-
-/** @param downtime from the model of a reducer; anything else is a TypeError */
-export function verdictOf(downtime: Downtime): Verdict {
-  const state = reduced(downtime);
-  const { applied } = state.lane.page;
-  const known = remembered.get(downtime);
-  if (known?.applied === applied) return known.verdict;
-  const verdict = state.kind === "interruption" ? judge(state) : judgeStart(state);
-  remembered.set(downtime, { applied, verdict });
-  return verdict;
-}
+/** Takes an interruption or failed start from the model of a reducer; anything else is a TypeError. */
+export const verdictOf = cachedUntilNewEvents(
+  (downtime: Downtime) => reduced(downtime).lane,
+  (downtime): Verdict => {
+    const state = reduced(downtime);
+    return state.kind === "interruption" ? judge(state) : judgeStart(state);
+  },
+);

@@ -1,17 +1,20 @@
 /** Connections to one server that are lost at the same moment have the same cause. */
 import type { Milliseconds } from "../units.ts";
 import type { InterruptionState, Lane } from "../model/state.ts";
-import { untilMoreEvents } from "./until-more-events.ts";
+import { cachedUntilNewEvents } from "./cached-until-new-events.ts";
 
 const AT_THE_SAME_TIME: Milliseconds = 150;
 
 const hostOf = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/.exec(url)?.[1] ?? url;
 
 /** The page's other connections to the same server. */
-export const othersOf = untilMoreEvents((lane): readonly Lane[] => {
-  const host = hostOf(lane.model.url);
-  return lane.page.lanes.filter((other) => other !== lane && hostOf(other.model.url) === host);
-});
+export const othersOf = cachedUntilNewEvents(
+  (lane: Lane) => lane,
+  (lane): readonly Lane[] => {
+    const host = hostOf(lane.model.url);
+    return lane.page.lanes.filter((other) => other !== lane && hostOf(other.model.url) === host);
+  },
+);
 
 export const sameMoment = (a: InterruptionState, b: InterruptionState): boolean =>
   Math.abs(a.from - b.from) < AT_THE_SAME_TIME;

@@ -5,7 +5,7 @@ import { usePanel } from "../../state/panel-state.ts";
 import { watch } from "../../state/watch.ts";
 import { protocolName } from "../../../extension/wording/hub-words.ts";
 import { spanWord } from "../../../extension/wording/words.ts";
-import { PanelMedium } from "../../components/panel-medium.tsx";
+import { PanelContent } from "../../components/panel-content.tsx";
 import { HubDetails } from "./hub-details.tsx";
 import { UnrecordedList } from "../../content/unrecorded-list.tsx";
 import { StatefulInspector } from "./stateful-inspector.tsx";
@@ -27,10 +27,10 @@ export function ConnectionsPane() {
       </div>
       {hub && (
         <div class="connection">
-          <PanelMedium>
+          <PanelContent>
             <HubDetails key={hub.key} hub={hub} />
             <StatefulInspector hub={hub} />
-          </PanelMedium>
+          </PanelContent>
         </div>
       )}
     </div>

@@ -2,7 +2,7 @@ import { usePanel } from "../../state/panel-state.ts";
 import { clock } from "../../../extension/core/text/format.ts";
 import { Icon } from "../../content/deferred-icons.tsx";
 import { Reading } from "../../components/reading-progress.tsx";
-import { PanelMedium } from "../../components/panel-medium.tsx";
+import { PanelContent } from "../../components/panel-content.tsx";
 import { Advice } from "../../content/advice.tsx";
 import { DowntimeCard } from "./card.tsx";
 import { InterruptionList } from "./list.tsx";
@@ -44,7 +44,7 @@ export function InterruptionsPane() {
       </div>
       {found ? (
         <div class="downtime">
-          <PanelMedium>
+          <PanelContent>
             <DowntimeCard found={found} />
             <aside class="col advice" aria-label="Recommendations" tabIndex={-1}>
               <Advice one={found.downtime}>
@@ -58,7 +58,7 @@ export function InterruptionsPane() {
                 </button>
               </Advice>
             </aside>
-          </PanelMedium>
+          </PanelContent>
         </div>
       ) : (
         <div class="col nothing">

@@ -1,6 +1,6 @@
 import { RunningFaults } from "../../components/running-faults.tsx";
 import { usePanel } from "../../state/panel-state.ts";
-import { PanelMedium } from "../../components/panel-medium.tsx";
+import { PanelContent } from "../../components/panel-content.tsx";
 import { Comparison } from "./comparison.tsx";
 import { RunStrip } from "./run-strip.tsx";
 import { ScenarioEditor } from "./scenario-editor.tsx";
@@ -29,9 +29,9 @@ export function ScenariosPane() {
             <ScenarioEditor key={`${beside.replaces ?? ""}:${beside.text}`} {...beside} />
           )}
           {beside.show === "scenario" && listed && (
-            <PanelMedium>
+            <PanelContent>
               <ScenarioView key={listed.scenario.name} listed={listed} />
-            </PanelMedium>
+            </PanelContent>
           )}
         </section>
       </div>

@@ -6,7 +6,7 @@ import { createContext, type ComponentChildren, type FunctionComponent } from "p
 import { useContext } from "preact/hooks";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
-export interface Medium {
+export interface ContentContext {
   /** The current time, or the end of the recording: what is still going on has lasted until then. */
   readonly now: EpochMilliseconds;
   /** Shows a time of day; in the panel as a link that shows this time in the timeline. */
@@ -27,13 +27,13 @@ export interface Medium {
   readonly headings: { readonly card: "h2" | "h3"; readonly part: "h3" | "h4" };
 }
 
-const MediumContext = createContext<Medium | null>(null);
+const Context = createContext<ContentContext | null>(null);
 
-export const MediumProvider = MediumContext.Provider;
+export const ContentProvider = Context.Provider;
 
-/** Throws outside a `MediumProvider`. */
-export function useMedium(): Medium {
-  const medium = useContext(MediumContext);
-  if (medium === null) throw new Error("content is shown outside a MediumProvider");
-  return medium;
+/** Throws outside a `ContentProvider`. */
+export function useContentContext(): ContentContext {
+  const context = useContext(Context);
+  if (context === null) throw new Error("content is shown outside a ContentProvider");
+  return context;
 }

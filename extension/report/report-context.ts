@@ -3,7 +3,7 @@ import type { Zone } from "../core/text/format.ts";
 import type { NameOf } from "../wording/connection-names.ts";
 
 /** What every part of a report needs to know. */
-export interface ReportPlace {
+export interface ReportContext {
   /** The end of the recording: what is still going on then has lasted until this time. */
   readonly end: EpochMilliseconds;
   /** The time zone of all times in the report. */

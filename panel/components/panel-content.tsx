@@ -2,18 +2,18 @@
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { shortId } from "../../extension/core/text/format.ts";
-import { MediumProvider, type Medium } from "../content/medium.ts";
+import { ContentProvider, type ContentContext } from "../content/content-context.ts";
 import { usePanel, type PanelState } from "../state/panel-state.ts";
 import { LongText } from "./long-text.tsx";
 import { TimeLink } from "./time-link.tsx";
 
-export function PanelMedium({ children }: { children: ComponentChildren }) {
+export function PanelContent({ children }: { children: ComponentChildren }) {
   const panel = usePanel();
-  const medium = useMemo(() => mediumOf(panel), [panel]);
-  return <MediumProvider value={medium}>{children}</MediumProvider>;
+  const context = useMemo(() => contextOf(panel), [panel]);
+  return <ContentProvider value={context}>{children}</ContentProvider>;
 }
 
-const mediumOf = ({ view }: PanelState): Medium => ({
+const contextOf = ({ view }: PanelState): ContentContext => ({
   // A getter: only components that read it are rendered again as time passes.
   get now() {
     return view.extent.value.to;
