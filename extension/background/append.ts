@@ -14,6 +14,7 @@ import { modeFor } from "./mode.ts";
 import { browserSession } from "./session.ts";
 import { notifyPanels } from "./notify-panels.ts";
 import { notifyRelays } from "./notify-relays.ts";
+import { watchHubsOf } from "./unnegotiated-hubs.ts";
 
 /** From the browser: a page can't forge it. */
 export interface RelaySender {
@@ -79,6 +80,7 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
     notifyPanels({ to: "panel", type: "full" });
     return { upTo: known?.storedUpTo ?? 0, mode, full: true };
   }
+  void watchHubsOf(events);
   // Not awaited: a blocked panel must not delay the page.
   notifyPanels({
     to: "panel",

@@ -11,8 +11,10 @@ import { appendFrom } from "./append.ts";
 import { loadFaults } from "./load-faults.ts";
 import { watchNetwork } from "./network.ts";
 import { handlePanel } from "./panel.ts";
+import { watchKnownHubs } from "./unnegotiated-hubs.ts";
 
 watchNetwork();
+void watchKnownHubs();
 
 const store = openStore();
 

@@ -34,21 +34,22 @@ interface Ended {
 /** Running negotiates with their original URL: a redirect keeps the request's id. */
 const asked = new Map<string, Pick<Ended, "url" | "timeStamp">>();
 
+/**
+ * Negotiated sockets have their token in the address. Other protocols' sockets must not start the background: a filter without
+ * addresses would, at each of them on every site.
+ */
+const WITH_TOKEN = ["ws://*/*?id=*", "ws://*/*&id=*", "wss://*/*?id=*", "wss://*/*&id=*"];
+
+export const hasToken = (url: string): boolean => /[?&]id=/.test(url);
+
 /** Call synchronously when the background starts: the browser starts it for these events. */
 export function watchNetwork(): void {
-  const sockets: WebRequest.RequestFilter = { urls: ["<all_urls>"], types: ["websocket"] };
+  listenForUpgrades(WITH_TOKEN);
   const negotiates: WebRequest.RequestFilter = {
     urls: ["*://*/*negotiate?*negotiateVersion=*"],
     types: ["xmlhttprequest"],
   };
-  const { onBeforeRequest, onHeadersReceived, onCompleted, onErrorOccurred } = browser.webRequest;
-  const upgraded = (details: Ended): void => {
-    if (details.tabId >= 0 && details.statusCode !== SWITCHING_PROTOCOLS && details.error !== SAYS_NOTHING)
-      void notifyFrames(noteOf(details, "upgrade"), [[details.tabId, details.frameId]]);
-  };
-  onHeadersReceived.addListener(upgraded, sockets, ["responseHeaders"]);
-  // Only needed without an answer: otherwise the hook was already notified.
-  onErrorOccurred.addListener(upgraded, sockets);
+  const { onBeforeRequest, onCompleted, onErrorOccurred } = browser.webRequest;
   onBeforeRequest.addListener(({ requestId, url, timeStamp }) => {
     if (asked.has(requestId)) return undefined;
     asked.set(requestId, { url, timeStamp });
@@ -58,6 +59,32 @@ export function watchNetwork(): void {
   }, negotiates);
   onCompleted.addListener(negotiated, negotiates);
   onErrorOccurred.addListener(negotiated, negotiates);
+}
+
+/**
+ * Reports upgrades that fail to the frame that sent them.
+ * @param urls match patterns
+ * @param concerns whether an upgrade that matches one of them is reported; all are when absent
+ * @returns ends it
+ */
+export function listenForUpgrades(
+  urls: string[],
+  concerns: (url: string) => boolean = () => true,
+): () => void {
+  const sockets: WebRequest.RequestFilter = { urls, types: ["websocket"] };
+  const { onHeadersReceived, onErrorOccurred } = browser.webRequest;
+  const upgraded = (details: Ended): void => {
+    const { url, tabId, frameId, statusCode, error } = details;
+    if (tabId >= 0 && statusCode !== SWITCHING_PROTOCOLS && error !== SAYS_NOTHING && concerns(url))
+      void notifyFrames(noteOf(details, "upgrade"), [[tabId, frameId]]);
+  };
+  onHeadersReceived.addListener(upgraded, sockets, ["responseHeaders"]);
+  // Only needed without an answer: otherwise the hook was already notified.
+  onErrorOccurred.addListener(upgraded, sockets);
+  return () => {
+    onHeadersReceived.removeListener(upgraded);
+    onErrorOccurred.removeListener(upgraded);
+  };
 }
 
 function negotiated(details: Ended): void {

@@ -132,4 +132,27 @@ describeBrowsers("what webRequest reports", (stage) => {
       await page.close();
     },
   );
+
+  it("the status of a refused upgrade is recorded for a client that skips the negotiate, once its hub is known, in Firefox only", async () => {
+    const marker = mark();
+    const page = await stage.browser.newPage(`${clients!.url("10")}&${marker}=1`);
+    const told = await page.evaluate(
+      (url) =>
+        window.connect("one", {
+          ...{ hub: url, transport: "WebSockets", skipNegotiation: true },
+          retries: [0, 500, 500, 500],
+        }),
+      `${hub!.url}/hubs/board`,
+    );
+    expect(told).toBe("connected");
+    await recorded("the socket", marker, (all) => all.some(({ kind }) => kind === "socket"));
+    await hub!.control({ do: "refuseUpgrades", status: 503, count: 2 });
+    await hub!.control({ do: "dropSockets" });
+    const events = await recorded("the client to be connected again", marker, (all) =>
+      all.some((event) => event.kind === "hub-state" && event.from === "Reconnecting"),
+    );
+    const statuses = events.flatMap((event) => (event.kind === "upgrade" ? [event.status] : []));
+    expect([...new Set(statuses)]).toEqual(stage.name === "firefox" ? [503] : []);
+    await page.close();
+  });
 });

@@ -68,6 +68,8 @@ export interface TestBrowser {
   extensionPage(path: string): Promise<TestPage>;
   /** Stops the extension's service worker or event page, as the browser does when it is idle. */
   stopBackground(): Promise<void>;
+  /** Whether the extension's service worker or event page is running, or is being started. */
+  backgroundRuns(): Promise<boolean>;
   /** Sets the theme of the developer tools, for open panels and for those that are opened later. */
   setTheme(theme: Theme): Promise<void>;
   /** Resolves when the browser has ended, for example when a person closed it. */

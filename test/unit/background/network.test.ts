@@ -3,7 +3,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { NetworkNote } from "../../../extension/messages/hook-relay.ts";
 import { useClock } from "../fakes/clock.ts";
-import { START } from "../fakes/events.ts";
+import { START, event } from "../fakes/events.ts";
 import { resetWorld, seeRequest, world } from "../fakes/fake-browser.ts";
 import { LinkedExtension } from "../fakes/linked-extension.ts";
 
@@ -82,6 +82,91 @@ describe("an upgrade", () => {
   });
 });
 
+describe("the background is started by an upgrade", () => {
+  const starts = (url: string): boolean =>
+    (["onHeadersReceived", "onErrorOccurred"] as const).some(
+      (event) => seeRequest(event, "websocket", { ...request, url, statusCode: 101 }) > 0,
+    );
+
+  it.each([
+    ["wss://hub.example/board?id=1", true],
+    ["ws://localhost:5000/board?access_token=a&id=1", true],
+    ["wss://a.service.signalr.net/client/?hub=board&asrs.op=%2F&id=1&access_token=a", true],
+    ["wss://hub.example/board", false],
+    ["wss://hub.example/socket.io/?EIO=4&transport=websocket&sid=1", false],
+    ["wss://hub.example/live?userid=1&room_id=2", false],
+    ["wss://hub.example/id=1", false],
+  ])("only with a connection token in its address: %s %s", (url, started) => {
+    expect(starts(url)).toBe(started);
+  });
+});
+
+describe("an upgrade of a client that skips the negotiate", () => {
+  const hub = "wss://hub.example:8443/board";
+  const record = async (...urls: string[]): Promise<void> => {
+    const events = urls.map((url, i) =>
+      event(i + 1, { kind: "socket", socket: i + 1, transport: "WebSockets", url }),
+    );
+    await extension.tell(
+      {
+        ...{ to: "background", type: "append", page: "p", top: true, url: "https://a.example/" },
+        ...{ origin: "https://a.example", connections: 1, events },
+      },
+      { tab: { id: 1 }, frameId: 0, url: "https://a.example/" },
+    );
+    await extension.pass(1_000);
+  };
+  const refuse = (url: string): void => {
+    seeRequest("onHeadersReceived", "websocket", { ...request, frameId: 2, url, statusCode: 503 });
+  };
+
+  it("is reported once its hub is known, whatever the query is", async () => {
+    refuse(hub);
+    expect(await told()).toEqual([]);
+    await record(hub);
+    refuse(`${hub}?room=7`);
+    expect(await told()).toMatchObject([{ tab: 1, frame: 2, note: { what: "upgrade", status: 503 } }]);
+  });
+
+  it("is reported after the background was stopped", async () => {
+    await record(hub);
+    extension.stop();
+    await extension.start();
+    await extension.pass(1_000);
+    refuse(hub);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it("isn't reported for another address or host", async () => {
+    await record(hub);
+    refuse("wss://hub.example/other");
+    refuse("wss://other.example/board");
+    expect(await told()).toEqual([]);
+  });
+
+  it("is reported once for a negotiated socket to the same hub", async () => {
+    await record(hub, `${hub}?id=…`);
+    refuse(`${hub}?id=1`);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it.each(["wss://*/*", "nonsense", "https://hub.example/board"])(
+    "isn't looked for at what a page calls an address: %s",
+    async (url) => {
+      const before = world.onRequest.length;
+      await record(url);
+      expect(world.onRequest).toHaveLength(before);
+    },
+  );
+
+  it("is looked for at the twenty newest hubs", async () => {
+    const hubs = Array.from({ length: 21 }, (_, i) => `wss://hub.example/${i}/`);
+    await record(...hubs);
+    for (const url of hubs) refuse(url);
+    expect((await told()).map(({ note }) => note.url)).toEqual(hubs.slice(1));
+  });
+});
+
 describe("a negotiate", () => {
   const negotiate = (details: object = {}): void => {
     seeRequest("onBeforeRequest", "xmlhttprequest", { ...request, ...details });
@@ -132,7 +217,12 @@ describe("a negotiate", () => {
 
   it("that was redirected is reported with its original address", async () => {
     seeRequest("onBeforeRequest", "xmlhttprequest", { ...request, frameId: 3 });
-    const elsewhere = { ...request, frameId: 3, url: `https://other.example/negotiate`, timeStamp: 1_200 };
+    const elsewhere = {
+      ...request,
+      frameId: 3,
+      url: `https://other.example/negotiate?negotiateVersion=1`,
+      timeStamp: 1_200,
+    };
     seeRequest("onBeforeRequest", "xmlhttprequest", elsewhere);
     seeRequest("onCompleted", "xmlhttprequest", { ...elsewhere, ...answered });
     expect(await told()).toMatchObject([{ note: { url: NEGOTIATE, at: 1_000 } }]);

@@ -32,6 +32,13 @@ type Relay = (message: Said["message"]) => Promise<unknown> | undefined;
 const REQUEST_EVENTS = ["onBeforeRequest", "onHeadersReceived", "onCompleted", "onErrorOccurred"] as const;
 type RequestEvent = (typeof REQUEST_EVENTS)[number];
 
+interface RequestListener {
+  readonly event: RequestEvent;
+  readonly types: readonly string[];
+  readonly urls: readonly string[];
+  readonly run: OnRequest;
+}
+
 const fresh = () => ({
   base: "chrome-extension://hubscope/",
   /** The identity of the relay in each frame. Keys are "tab:frame". */
@@ -51,7 +58,7 @@ const fresh = () => ({
   /** The actions on tabs, in order. */
   done: [] as string[],
   onMessage: [] as OnMessage[],
-  onRequest: [] as { readonly event: RequestEvent; readonly types: readonly string[]; run: OnRequest }[],
+  onRequest: [] as RequestListener[],
 });
 
 const scope = globalThis as { fakeWorld?: ReturnType<typeof fresh> };
@@ -63,9 +70,27 @@ export function resetWorld(): void {
   Object.assign(world, fresh());
 }
 
-/** Fires a `webRequest` event. */
-export function seeRequest(event: RequestEvent, type: "websocket" | "xmlhttprequest", details: object): void {
-  for (const one of world.onRequest) if (one.event === event && one.types.includes(type)) one.run(details);
+/** Fires a `webRequest` event for the listeners whose filter it passes. @returns how many these are */
+export function seeRequest(
+  event: RequestEvent,
+  type: "websocket" | "xmlhttprequest",
+  details: { readonly url: string; readonly [field: string]: unknown },
+): number {
+  const hear = world.onRequest.filter(
+    (one) =>
+      one.event === event &&
+      one.types.includes(type) &&
+      one.urls.some((pattern) => matches(pattern, details.url)),
+  );
+  for (const { run } of hear) run(details);
+  return hear.length;
+}
+
+/** A match pattern has no port, and matches all of them. */
+function matches(pattern: string, url: string): boolean {
+  const source = pattern.split("*").map((part) => part.replace(/[.?+^$()[\]{}|\\]/g, "\\$&"));
+  const { protocol, hostname, pathname, search } = new URL(url);
+  return new RegExp(`^${source.join(".*")}$`).test(`${protocol}//${hostname}${pathname}${search}`);
 }
 
 /** The sender gets the first answer that isn't undefined. */
@@ -102,8 +127,11 @@ export default {
     REQUEST_EVENTS.map((event) => [
       event,
       {
-        addListener(run: OnRequest, { types }: { types: readonly string[] }) {
-          world.onRequest.push({ event, types, run });
+        addListener(run: OnRequest, { types, urls }: Pick<RequestListener, "types" | "urls">) {
+          world.onRequest.push({ event, types, urls, run });
+        },
+        removeListener(run: OnRequest) {
+          world.onRequest = world.onRequest.filter((one) => one.event !== event || one.run !== run);
         },
       },
     ]),

@@ -88,10 +88,25 @@ class ChromiumBrowser implements TestBrowser {
   }
 
   async stopBackground(): Promise<void> {
+    const worker = await this.watchWorker();
+    await until("the service worker to be known", worker.status);
+    await worker.session.send("ServiceWorker.stopAllWorkers");
+    await until("the service worker to stop", worker.hasStopped);
+    await worker.session.detach();
+  }
+
+  async backgroundRuns(): Promise<boolean> {
+    const worker = await this.watchWorker();
+    const status = await until("the service worker to be known", worker.status);
+    await worker.session.detach();
+    return status !== "stopped";
+  }
+
+  /** The status that Chromium reports. The target isn't enough: a worker that is restarted at once may keep it. */
+  private async watchWorker() {
     const [page] = await this.browser.pages();
     if (!page) throw new Error("There is no page to look at the service worker from.");
     const session = await page.createCDPSession();
-    // The status that Chromium reports. The target isn't enough: a worker that is restarted at once may keep it.
     let status: Protocol.ServiceWorker.ServiceWorkerVersionRunningStatus | undefined;
     let hasStopped = false;
     session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
@@ -102,10 +117,7 @@ class ChromiumBrowser implements TestBrowser {
       }
     });
     await session.send("ServiceWorker.enable");
-    await until("the service worker to be known", () => status);
-    await session.send("ServiceWorker.stopAllWorkers");
-    await until("the service worker to stop", () => hasStopped);
-    await session.detach();
+    return { session, status: () => status, hasStopped: () => hasStopped };
   }
 
   async setTheme(theme: Theme): Promise<void> {

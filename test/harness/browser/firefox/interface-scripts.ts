@@ -60,6 +60,10 @@ export const stopBackgroundScript = `
   const { extension } = WebExtensionPolicy.getByID(args[0]);
   await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`;
 
+/** Argument: extension id. Returns whether its event page is running or being started. */
+export const backgroundRunsScript = `
+  return WebExtensionPolicy.getByID(args[0]).extension.backgroundState !== "stopped";`;
+
 /** Argument: theme. Sets the theme of the developer tools. */
 export const setThemeScript = `
   Services.prefs.setStringPref("devtools.theme", args[0]);`;

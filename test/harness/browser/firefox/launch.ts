@@ -2,7 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { DOCKED_HEIGHT, DOCKED_WINDOW } from "../docked.ts";
 import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
-import { setThemeScript, stopBackgroundScript } from "./interface-scripts.ts";
+import { backgroundRunsScript, setThemeScript, stopBackgroundScript } from "./interface-scripts.ts";
 import { FirefoxPage } from "./page.ts";
 import { startFirefox, type FirefoxProcess } from "./process.ts";
 import { createProfile } from "./profile.ts";
@@ -67,6 +67,10 @@ class FirefoxBrowser implements TestBrowser {
 
   async stopBackground(): Promise<void> {
     await this.session.browser(stopBackgroundScript, this.extensionId);
+  }
+
+  async backgroundRuns(): Promise<boolean> {
+    return (await this.session.browser(backgroundRunsScript, this.extensionId)) === true;
   }
 
   async setTheme(theme: Theme): Promise<void> {
