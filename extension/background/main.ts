@@ -5,12 +5,13 @@
 import browser from "webextension-polyfill";
 import { isObject } from "../core/is-object.ts";
 import { isPanelToBackground } from "../messages/addressed-to.ts";
+import { panelOfPort } from "../messages/extension.ts";
 import { readAppend } from "../messages/read-append.ts";
 import { openStore } from "../store/store.ts";
 import { appendFrom } from "./append.ts";
 import { loadFaults } from "./load-faults.ts";
 import { watchNetwork } from "./network.ts";
-import { handlePanel } from "./panel.ts";
+import { handlePanel, panelClosed } from "./panel.ts";
 import { watchKnownHubs } from "./unnegotiated-hubs.ts";
 
 watchNetwork();
@@ -28,7 +29,16 @@ browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
     return tabId === undefined || !append ? undefined : appendFrom(store, append, { tabId, frameId });
   }
   if (message["type"] === "load-faults") return tabId === undefined ? undefined : loadFaults(tabId, frameId);
-  // Only our own pages may send commands, not content scripts.
-  if (typeof url !== "string" || !url.startsWith(browser.runtime.getURL(""))) return undefined;
+  if (!isOwnPage(url)) return undefined;
   return isPanelToBackground(message) ? handlePanel(store, message) : undefined;
 });
+
+browser.runtime.onConnect.addListener(({ name, sender, onDisconnect }) => {
+  const panel = panelOfPort(name);
+  if (panel === undefined || !isOwnPage(sender?.url)) return;
+  onDisconnect.addListener(() => void panelClosed(store, panel));
+});
+
+/** Only our own pages may send commands, not content scripts. */
+const isOwnPage = (url: unknown): boolean =>
+  typeof url === "string" && url.startsWith(browser.runtime.getURL(""));

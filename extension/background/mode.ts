@@ -1,13 +1,12 @@
 /** What a page records: from the settings, and from whether a panel is open on its tab. */
 import type { RecordMode } from "../messages/hook-relay.ts";
-import type { Store } from "../store/store.ts";
-import type { Milliseconds } from "../core/units.ts";
-import { PANEL_LEASE } from "../messages/extension.ts";
+import type { Panels, Store } from "../store/store.ts";
+import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
+import { PANEL_LEASE, type PanelId } from "../messages/extension.ts";
 
 export async function modeFor(store: Store, tabId: number, origin: string): Promise<RecordMode> {
   const settings = await store.settings();
-  const panels = await store.panels();
-  const open = (panels[tabId] ?? 0) > Date.now();
+  const open = openUntil(await store.panels(), tabId) > Date.now();
   return {
     record: settings.recording,
     payloads: open || settings.payloadSites.includes(origin),
@@ -17,22 +16,45 @@ export async function modeFor(store: Store, tabId: number, origin: string): Prom
   };
 }
 
+/** Until when a tab counts as watched by a panel: the last of its panels counts. */
+const openUntil = (panels: Panels, tabId: number): EpochMilliseconds =>
+  Object.values(panels).reduce(
+    (last, panel) => (panel.tabId === tabId ? Math.max(last, panel.until) : last),
+    0,
+  );
+
+/** Removes the panel, and those whose lease has run out. */
+const others = (panels: Panels, own: PanelId, now: EpochMilliseconds): Panels =>
+  Object.fromEntries(Object.entries(panels).filter(([id, { until }]) => id !== own && until > now));
+
 /**
- * Remembers until when the panel on a tab counts as open.
- * @param lease null: it was closed
- * @returns whether that changes anything
+ * Remembers until when a panel counts as open.
+ * @returns whether it is the first one on its tab
  */
-export async function notePanel(store: Store, tabId: number, lease: Milliseconds | null): Promise<boolean> {
+export async function notePanel(
+  store: Store,
+  panel: PanelId,
+  tabId: number,
+  lease: Milliseconds,
+): Promise<boolean> {
   const now = Date.now();
-  const was = await store.changePanels((panels) => {
-    const others = Object.entries(panels).filter(([id, until]) => until > now && id !== String(tabId));
-    return { ...Object.fromEntries(others), ...(lease === null ? {} : { [tabId]: now + lease }) };
-  });
-  return (was[tabId] ?? 0) > now !== (lease !== null);
+  const was = await store.changePanels((panels) => ({
+    ...others(panels, panel, now),
+    [panel]: { tabId, until: now + lease },
+  }));
+  return openUntil(was, tabId) <= now;
 }
 
-/** How long the panel on a tab still counts as open. */
+/** @returns its tab, if no other panel is open on that; undefined if one is, or if this panel was closed before */
+export async function forgetPanel(store: Store, panel: PanelId): Promise<number | undefined> {
+  const now = Date.now();
+  const was = await store.changePanels((panels) => others(panels, panel, now));
+  const tabId = was[panel]?.tabId;
+  if (tabId === undefined || openUntil(others(was, panel, now), tabId) > now) return undefined;
+  return tabId;
+}
+
+/** How long the panels on a tab still count as open. */
 export async function leaseOf(store: Store, tabId: number): Promise<Milliseconds> {
-  const panels = await store.panels();
-  return Math.max(PANEL_LEASE, (panels[tabId] ?? 0) - Date.now());
+  return Math.max(PANEL_LEASE, openUntil(await store.panels(), tabId) - Date.now());
 }

@@ -7,12 +7,14 @@ import {
   PANEL_LEASE,
   type BackgroundAnswer,
   type BackgroundToRelay,
+  type PanelId,
   type RelayAnswer,
   type PanelToBackground,
 } from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
 import { discardTab } from "./discard.ts";
-import { leaseOf, notePanel } from "./mode.ts";
+import { forgetPanel, leaseOf, notePanel } from "./mode.ts";
+import { openWindow } from "./open-window.ts";
 import { browserSession } from "./session.ts";
 import { inFirefox, suspendInCache } from "./suspend-in-cache.ts";
 import { notifyPanels } from "./notify-panels.ts";
@@ -26,24 +28,18 @@ export async function handlePanel(
 ): Promise<BackgroundAnswer<PanelToBackground>> {
   switch (message.type) {
     case "panel-open": {
-      const { tabId } = message;
+      const { panel, tabId } = message;
       const duration = message.hidden ? HIDDEN_PANEL_LEASE : PANEL_LEASE;
-      if (await notePanel(store, tabId, duration)) await notifyRelays(tabId, MODE_CHANGED);
+      if (await notePanel(store, panel, tabId, duration)) await notifyRelays(tabId, MODE_CHANGED);
       await notifyRelays(tabId, { to: "relay", type: "lease", duration });
       return undefined;
     }
-    case "panel-closed": {
-      const { tabId } = message;
-      await notifyRelays(tabId, {
-        to: "relay",
-        type: "end-fault",
-        page: null,
-        fault: "all",
-        why: "panel-closed",
-      });
-      if (await notePanel(store, tabId, null)) await notifyRelays(tabId, MODE_CHANGED);
+    case "panel-closed":
+      await panelClosed(store, message.panel);
       return undefined;
-    }
+    case "open-window":
+      await openWindow(store, message.tabId);
+      return undefined;
     case "inject":
       return inject(store, message);
     case "end-fault":
@@ -67,6 +63,20 @@ export async function handlePanel(
     case "session":
       return browserSession(store);
   }
+}
+
+/** Faults and payloads last while any panel is open on the tab. */
+export async function panelClosed(store: Store, panel: PanelId): Promise<void> {
+  const tabId = await forgetPanel(store, panel);
+  if (tabId === undefined) return;
+  await notifyRelays(tabId, {
+    to: "relay",
+    type: "end-fault",
+    page: null,
+    fault: "all",
+    why: "panel-closed",
+  });
+  await notifyRelays(tabId, MODE_CHANGED);
 }
 
 async function inject(

@@ -5,6 +5,7 @@ import type { BackgroundToPanel, BackgroundToRelay, PanelToBackground } from "./
 const OF_PANEL: Readonly<Record<PanelToBackground["type"], true>> = {
   "panel-open": true,
   "panel-closed": true,
+  "open-window": true,
   inject: true,
   "end-fault": true,
   reload: true,

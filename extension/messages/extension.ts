@@ -92,11 +92,15 @@ export interface RelayIdentity {
 
 /* ---------- panel, popup → background (runtime.sendMessage) ---------- */
 
+/** One open panel: a tab may have two, one in DevTools and one in a window of its own. */
+export type PanelId = string;
+
 export type PanelToBackground =
   /** Sent when the panel opens and every few seconds while it is open: payloads on, faults may last. */
   | {
       readonly to: "background";
       readonly type: "panel-open";
+      readonly panel: PanelId;
       readonly tabId: number;
       /** Timers of a hidden page are throttled: the next message may take a minute. */
       readonly hidden: boolean;
@@ -104,8 +108,10 @@ export type PanelToBackground =
   | {
       readonly to: "background";
       readonly type: "panel-closed";
-      readonly tabId: number;
+      readonly panel: PanelId;
     }
+  /** Opens the panel of that tab in a window of its own, or brings that window to the front. */
+  | { readonly to: "background"; readonly type: "open-window"; readonly tabId: number }
   | {
       readonly to: "background";
       readonly type: "inject";
@@ -134,6 +140,7 @@ export interface BackgroundAnswers {
   readonly "load-faults": boolean;
   readonly "panel-open": undefined;
   readonly "panel-closed": undefined;
+  readonly "open-window": undefined;
   readonly inject: FaultAnswer;
   readonly "end-fault": FaultAnswer;
   readonly reload: undefined;
@@ -159,6 +166,17 @@ export type BackgroundToPanel =
   | { readonly to: "panel"; readonly type: "recordings-changed" }
   /** Events of a page can't be stored, as the disk is full. */
   | { readonly to: "panel"; readonly type: "full" };
+
+/* ---------- panel → background: a port (runtime.connect) ---------- */
+
+/**
+ * Each panel keeps a port open that carries nothing. The browser closes it when the panel goes away, however that happens:
+ * Chromium fires neither `pagehide` nor `visibilitychange` when DevTools is closed. A background that is stopped loses it, and gets
+ * another one with the next `panel-open`.
+ */
+export const portNameOf = (panel: PanelId): string => `panel ${panel}`;
+/** undefined: another port. */
+export const panelOfPort = (name: string): PanelId | undefined => /^panel (.+)$/.exec(name)?.[1];
 
 /** How long a panel counts as open after its last message; then faults end. */
 export const PANEL_LEASE: Milliseconds = 12_000;

@@ -1,10 +1,11 @@
-/** The popup of the toolbar button: the page's connections, where to find the panel, and the site's recording settings. */
+/** The popup of the toolbar button: the page's connections, the way to the panel, and the site's recording settings. */
 import { render } from "preact";
 import browser from "webextension-polyfill";
 import type { Settings } from "../core/settings.ts";
 import { bytes, counted } from "../core/text/format.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { headline } from "./headline.ts";
+import { OpenHubscope } from "./open-hubscope.tsx";
 import { loadSite, type Site } from "./site.ts";
 import "./popup.css";
 
@@ -32,20 +33,12 @@ function Popup({ site, settings, change }: PopupProps) {
         <h1 class={head.live ? "live" : ""} data-testid="popup-connections">
           {head.text}
         </h1>
-        <p>
-          {origin === undefined
-            ? "Hubscope can't run on this page. Browsers don't allow extensions on their own pages and stores."
-            : !settings.recording
-              ? "Turn it on below, then open DevTools: press "
-              : site.connections > 0 || site.recordings > 0
-                ? "Open DevTools to see them: press "
-                : "To see connections, open DevTools: press "}
-          {origin !== undefined && (
-            <>
-              <kbd>F12</kbd>, then choose <b>SignalR</b>.
-            </>
-          )}
-        </p>
+        {origin === undefined && (
+          <p>
+            Hubscope can't run on this page. Browsers don't allow extensions on their own pages and stores.
+          </p>
+        )}
+        {site.tabId !== undefined && <OpenHubscope tabId={site.tabId} />}
       </header>
       {origin !== undefined && (
         <section>

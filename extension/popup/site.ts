@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 
 /** What the popup shows about the active page. */
 export interface Site {
+  readonly tabId: number | undefined;
   /** undefined: a page where extensions don't run. */
   readonly origin: string | undefined;
   readonly connections: number;
@@ -18,12 +19,14 @@ export async function loadSite(store: Store): Promise<Site> {
     given === null
       ? await browser.tabs.query({ active: true, currentWindow: true })
       : [{ id: Number(given) }];
-  const identity = tab.id === undefined ? undefined : await identityOf(tab.id);
-  if (!identity) return { origin: undefined, connections: 0, recordings: 0, bytes: 0 };
+  const tabId = tab.id;
+  const identity = tabId === undefined ? undefined : await identityOf(tabId);
+  if (!identity) return { tabId, origin: undefined, connections: 0, recordings: 0, bytes: 0 };
   const { origin, page } = identity;
   const pages = await store.pages();
   const own = pages.filter(({ url }) => url === origin || url.startsWith(`${origin}/`));
   return {
+    tabId,
     origin,
     connections: pages
       .filter(({ recording }) => recording === page)

@@ -11,8 +11,8 @@ import { oldestRecordings, planRetention } from "./retention.ts";
 import type { Segment } from "./schema.ts";
 import { trimPages } from "./trim.ts";
 
-/** Until when the panel of a tab counts as open, by tab id. */
-export type Panels = Readonly<Record<string, EpochMilliseconds>>;
+/** On which tab each panel is, and until when it counts as open. */
+export type Panels = Readonly<Record<string, { readonly tabId: number; readonly until: EpochMilliseconds }>>;
 
 export interface Store {
   /** Newest first. */

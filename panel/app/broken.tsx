@@ -5,8 +5,8 @@ export function Broken({ error }: { error: unknown }) {
       <b>Hubscope can't open its recordings</b>
       <p class="wrap-any">{error instanceof Error ? error.message : String(error)}</p>
       <p>
-        Close and reopen DevTools to try again. In a private window, the browser may not let extensions store
-        data.
+        Close DevTools, or this window, and open it again. In a private window, the browser may not let
+        extensions store data.
       </p>
     </div>
   );

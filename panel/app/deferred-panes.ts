@@ -13,6 +13,7 @@ export { MessagesPane } from "../views/messages/messages-pane.tsx";
 export { ReportPane } from "../views/report/report-pane.tsx";
 export { ScenariosPane } from "../views/scenarios/scenarios-pane.tsx";
 export { clearShown } from "../state/clear-shown.ts";
+export { windowTab } from "../state/window-tab.ts";
 export { parseFilter } from "../state/messages/filter.ts";
 export { isVolatile, matcherOf, momentOf } from "../state/messages/match.ts";
 export { attachInput } from "../timeline/input.ts";

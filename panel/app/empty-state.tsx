@@ -113,10 +113,9 @@ export function EmptyState() {
 /** Earlier recordings of this tab, after a reload or navigation. */
 function Earlier() {
   const panel = usePanel();
-  const { tabId } = panel.source;
   const shown = panel.shown.value?.id;
   const before = panel.recordings.value.find(
-    (one) => one.tabId === tabId && one.id !== shown && one.hubs > 0 && one.imported === null,
+    (one) => panel.source.isTab(one.tabId) && one.id !== shown && one.hubs > 0 && one.imported === null,
   );
   if (!before) return null;
   return (

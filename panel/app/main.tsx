@@ -1,17 +1,16 @@
-/** The panel in the extension: in DevTools, or as a page of its own with `?tabId=`. */
+/** The panel in the extension: in DevTools, or in a window of its own. */
 import { render } from "preact";
 import { followDevtoolsTheme } from "../state/devtools-theme.ts";
-import { createExtensionSource, inspectedTab } from "../state/extension-source.ts";
+import { createExtensionSource } from "../state/extension-source.ts";
 import { createPanelState } from "../state/panel-state.ts";
 import { App } from "./app.tsx";
 import { Broken } from "./broken.tsx";
 import "./styles.ts";
 
-function start(host: HTMLElement): void {
+async function start(host: HTMLElement): Promise<void> {
   followDevtoolsTheme();
   try {
-    const source = createExtensionSource(inspectedTab());
-    const state = createPanelState(source);
+    const state = createPanelState(await createExtensionSource());
     addEventListener("pagehide", () => {
       state.dispose();
     });
@@ -22,4 +21,4 @@ function start(host: HTMLElement): void {
 }
 
 const host = document.getElementById("panel");
-if (host) start(host);
+if (host) void start(host);

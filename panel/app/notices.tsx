@@ -90,6 +90,10 @@ function endingWords({ why, at }: Ending, recording: boolean): string {
       }`;
     case "probe-switched":
       return `The client probe was turned on or off at ${clock(at)}, which ended this recording. The next recording of this page appears here.`;
+    case "tab-closed":
+      return `The tab was closed. This window shows what was recorded until ${clock(at)}; it is in the list of recordings, too.`;
+    case "discarded":
+      return `The browser discarded this tab to save memory: nothing was recorded after ${clock(at)}. Go to the tab to load it again; its next page appears here once it uses SignalR.`;
     case "too-large":
       return `This recording became too large and ended at ${clock(at)}. The next recording of this page appears here.`;
   }

@@ -21,7 +21,7 @@ export function lazy<P extends object>(
     useEffect(() => {
       if (loaded.peek() !== null) return;
       get().catch((error: unknown) => {
-        notices.failed("This part of the panel can't be loaded; close and reopen DevTools", error);
+        notices.failed("This part of the panel can't be loaded; close Hubscope and open it again", error);
       });
     }, []);
     const Part = loaded.value;

@@ -5,24 +5,20 @@ import { openStore } from "../../extension/store/store.ts";
 import { browser } from "./browser-api.ts";
 import { exportInWorker, importInWorker } from "./file-orders.ts";
 import { hold } from "./hold.ts";
+import { findPlace } from "./place.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
-
-/** The inspected tab; with `?tabId=` the panel also works as a separate page. */
-export function inspectedTab(): number | null {
-  const given = new URLSearchParams(location.search).get("tabId");
-  if (given !== null && /^\d+$/.test(given)) return Number(given);
-  // Outside of DevTools this API doesn't exist, though its type says so.
-  const devtools = browser.devtools as typeof browser.devtools | undefined;
-  return devtools?.inspectedWindow.tabId ?? null;
-}
 
 const send = <M extends PanelToBackground>(message: M): Promise<BackgroundAnswer<M>> =>
   browser.runtime.sendMessage<M, BackgroundAnswer<M>>(message);
 
-export function createExtensionSource(tabId: number | null): PanelSource {
+export async function createExtensionSource(): Promise<PanelSource> {
   const store = openStore();
+  const browserSession = async (): Promise<number> =>
+    (await send({ to: "background", type: "session" })) ?? store.browserSession();
+  const place = await findPlace(browserSession);
   const hubscope = browser.runtime.getManifest().version;
   const tab = (): number => {
+    const tabId = place.tabId();
     if (tabId === null) throw new Error("this panel belongs to no tab");
     return tabId;
   };
@@ -30,26 +26,29 @@ export function createExtensionSource(tabId: number | null): PanelSource {
     await send({ to: "background", type: "store-changed" });
   };
   return {
-    tabId,
+    place: place.kind,
+    isTab: (id) => place.isTab(id),
     hubscope,
     pretends: null,
     now: Date.now,
     pages: () => store.pages(),
-    async browserSession() {
-      const session = await send({ to: "background", type: "session" });
-      return session ?? store.browserSession();
-    },
+    browserSession,
     readEvents: (page, afterSeq) => store.readEvents(page, afterSeq),
     subscribe(listener: (change: SourceChange) => void) {
       const hear = (message: unknown): undefined => {
         if (isToPanel(message)) listener(message);
       };
       browser.runtime.onMessage.addListener(hear);
+      const leave = place.follow(listener);
       return () => {
+        leave();
         browser.runtime.onMessage.removeListener(hear);
       };
     },
-    hold: () => (tabId === null ? () => undefined : hold(tabId, send)),
+    hold: () =>
+      place.tabId() === null
+        ? () => undefined
+        : hold({ tabId: tab, send, connect: (name) => browser.runtime.connect({ name }) }),
     inject: async (page, command) =>
       (await send({ to: "background", type: "inject", tabId: tab(), page, command })) ?? {
         ok: false,
@@ -61,6 +60,9 @@ export function createExtensionSource(tabId: number | null): PanelSource {
     },
     async reload() {
       await send({ to: "background", type: "reload", tabId: tab() });
+    },
+    async openWindow() {
+      await send({ to: "background", type: "open-window", tabId: tab() });
     },
     settings: () => store.settings(),
     async changeSettings(change) {

@@ -1,23 +1,52 @@
 import type { Milliseconds } from "../../extension/core/units.ts";
-import type { PanelToBackground } from "../../extension/messages/extension.ts";
+import { portNameOf, type PanelToBackground } from "../../extension/messages/extension.ts";
 
 /** Less than half of the lease, as one message may get lost. */
 const HOLD_EVERY: Milliseconds = 5_000;
 
+export interface Holding {
+  /** A tab may get another id while the panel is open. */
+  readonly tabId: () => number;
+  send(message: PanelToBackground): Promise<unknown>;
+  /** Opens a port to the background. */
+  connect(name: string): Port;
+}
+
+interface Port {
+  readonly onDisconnect: { addListener(listener: () => void): void };
+  disconnect(): void;
+}
+
 /**
- * Regularly notifies the background that the panel is open, and once when it is closed. If the panel crashes, its lease runs
- * out.
+ * Regularly notifies the background that the panel is open, and once when it is closed. If neither that message nor the end of the
+ * port arrives, the panel's lease runs out.
  */
-export function hold(tabId: number, send: (message: PanelToBackground) => Promise<unknown>): () => void {
+export function hold({ tabId, send, connect }: Holding): () => void {
+  const panel = crypto.randomUUID();
+  let port: Port | undefined;
   const report = (): void => {
-    send({ to: "background", type: "panel-open", tabId, hidden: document.hidden }).catch(() => {
+    const { hidden } = document;
+    send({ to: "background", type: "panel-open", panel, tabId: tabId(), hidden }).then(keepPort, () => {
       // The extension is being updated, or was disabled: the next message will show which.
     });
   };
+  /** The background loses the port when it is stopped. It isn't started only to have one. */
+  const keepPort = (): void => {
+    if (port || over) return;
+    port = connect(portNameOf(panel));
+    port.onDisconnect.addListener(() => {
+      port = undefined;
+    });
+  };
+  let over = false;
   const close = (): void => {
+    if (over) return;
+    over = true;
     clearInterval(timer);
+    removeEventListener("pagehide", close);
     document.removeEventListener("visibilitychange", report);
-    send({ to: "background", type: "panel-closed", tabId }).catch(() => {
+    port?.disconnect();
+    send({ to: "background", type: "panel-closed", panel }).catch(() => {
       // Faults end anyway when the lease runs out.
     });
   };
@@ -26,8 +55,5 @@ export function hold(tabId: number, send: (message: PanelToBackground) => Promis
   // Immediately: timers of a hidden panel are throttled, so it needs a longer lease.
   document.addEventListener("visibilitychange", report);
   addEventListener("pagehide", close);
-  return () => {
-    removeEventListener("pagehide", close);
-    close();
-  };
+  return close;
 }

@@ -3,6 +3,7 @@ import { isThere } from "../../extension/core/model/page-end.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
+import type { TabGone } from "./source.ts";
 
 /** Whether all documents of the recording have ended, are in the back/forward cache, or are no longer recorded. */
 export const isOver = ({ pages }: RecordingModel): boolean => pages.length > 0 && !pages.some(isThere);
@@ -10,8 +11,8 @@ export const isOver = ({ pages }: RecordingModel): boolean => pages.length > 0 &
 /** How a finished recording ended. */
 export interface Ending {
   readonly recording: PageId;
-  /** The page was left, or its recording ended while the page stayed open. */
-  readonly why: "left" | RecordingEnded["reason"];
+  /** The page was left, its recording ended while it stayed open, or its tab is gone. */
+  readonly why: "left" | RecordingEnded["reason"] | TabGone;
   readonly at: EpochMilliseconds;
 }
 
@@ -32,4 +33,6 @@ export const CANT_BREAK: Readonly<Record<Ending["why"], string>> = {
   "probe-switched":
     "The client probe was turned on or off, which ended this recording: inject faults in the next one.",
   "too-large": "This recording became too large and ended: inject faults in the next one.",
+  "tab-closed": "The tab was closed: there is no page to be broken.",
+  discarded: "The browser discarded the tab: go to it to load it again.",
 };

@@ -49,7 +49,8 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
   };
 
   const source: MemorySource = {
-    tabId,
+    place: "page",
+    isTab: (id) => id === tabId,
     hubscope: "0.0.0",
     pretends: "This is a demo recording: faults appear on the timeline, but nothing is affected.",
     now,
@@ -125,6 +126,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       return Promise.resolve();
     },
     reload: () => Promise.resolve(),
+    openWindow: () => Promise.resolve(),
     settings: () => Promise.resolve(settings),
     changeSettings(change) {
       settings = change(settings);

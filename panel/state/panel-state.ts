@@ -11,7 +11,8 @@ import { createFaultControl, type FaultControl } from "./fault-control.ts";
 import { createMessageList, type MessageList } from "./messages/message-list.ts";
 import { createCleared, type Cleared } from "./cleared.ts";
 import { bringSelected } from "./bring-selected.ts";
-import { CANT_BREAK, endingOf, type Ending } from "./is-over.ts";
+import { createEnding } from "./ending.ts";
+import { CANT_BREAK, type Ending } from "./is-over.ts";
 import { runLiveClock } from "./live-clock.ts";
 import { loadRecording, type LoadedRecording } from "./loaded-recording.ts";
 import { createNotices, type Notices } from "./notices.ts";
@@ -51,6 +52,8 @@ export interface PanelState {
   readonly isLive: ReadonlySignal<boolean>;
   /** How the tab's newest recording ended, if there is no newer one; whether or not it is shown. */
   readonly ending: ReadonlySignal<Ending | null>;
+  /** The panel shows what was recorded in it. */
+  readonly tabClosed: ReadonlySignal<boolean>;
   /** Why no fault can be injected into the shown recording's page; null: it can. */
   readonly readOnly: ReadonlySignal<string | null>;
   /** Why no fault can be injected now, for any reason; null: it can. */
@@ -77,7 +80,7 @@ export interface PanelState {
   deleteAll(): void;
   remove(recording: PageId): void;
   pin(recording: PageId, pinned: boolean): void;
-  /** Aborts when the panel closes. */
+  /** Aborts when the panel or its tab closes. */
   readonly closing: AbortSignal;
   dispose(): void;
 }
@@ -105,14 +108,14 @@ export function createPanelState(source: PanelSource): PanelState {
     report: false,
   });
   const recordings = computed(() => gather(pages.value));
-  const isOfThisTab = (recording: Recording): boolean => isOfTab(recording, source.tabId, session.value);
-  const live = computed(() => liveOf(recordings.value, source.tabId, session.value));
+  const isOfThisTab = (recording: Recording): boolean => isOfTab(recording, source.isTab, session.value);
+  const live = computed(() => liveOf(recordings.value, source.isTab, session.value));
   const shown = computed(
     () =>
       recordings.value.find((recording) => recording.id === chosen.value) ??
       (chosen.value === null ? live.value : null),
   );
-  const ending = signal<Ending | null>(null);
+  const { ending, tabClosed, tabGone, stop: stopEnding } = createEnding(loaded, live);
   const isNewest = computed(() => shown.value !== null && shown.value.id === live.value?.id);
   const isLive = computed(() => isNewest.value && ending.value?.recording !== shown.value?.id);
   const readOnly = computed(() => {
@@ -135,7 +138,7 @@ export function createPanelState(source: PanelSource): PanelState {
     () => readOnly.value ?? (faults.target.value ? null : "No SignalR connection on this page."),
   );
   const messages = createMessageList(loaded, cleared.at, (error) => {
-    notices.failed("The filter can't be loaded; close and reopen DevTools", error);
+    notices.failed("The filter can't be loaded; close Hubscope and open it again", error);
   });
 
   const readPages = oneAtATime(async () => {
@@ -157,17 +160,6 @@ export function createPanelState(source: PanelSource): PanelState {
       notices.failed(what, error);
     });
   };
-
-  /** A page in the back/forward cache counts as left, and as open again when it returns. */
-  const stopLeaving = effect(() => {
-    const recording = loaded.value;
-    if (!recording || recording.version.value === 0) return;
-    const now = endingOf(recording.id, recording.model);
-    const before = ending.peek();
-    if (now && recording.id === live.value?.id) {
-      if (before?.recording !== now.recording || before.why !== now.why) ending.value = now;
-    } else if (!now && recording.id === before?.recording) ending.value = null;
-  });
 
   const stopBringing = bringSelected(selection, messages);
 
@@ -219,6 +211,11 @@ export function createPanelState(source: PanelSource): PanelState {
       void readPages();
       return;
     }
+    if (change.type === "tab-gone") {
+      tabGone(change.why);
+      if (change.why === "tab-closed") leave();
+      return;
+    }
     const current = loaded.peek();
     if (current && change.recording === current.id) current.refresh(change.page);
     if (!pages.peek().some((page) => page.page === change.page)) void readPages();
@@ -236,6 +233,11 @@ export function createPanelState(source: PanelSource): PanelState {
 
   const stopClock = runLiveClock(loaded, isLive, view, cleared.at, () => source.now());
   const release = source.hold();
+  /** Nothing can be done to the tab any more. */
+  const leave = (): void => {
+    closed.abort();
+    release();
+  };
   void readPages();
   const settingsOf = createSettings(source, settings, notices);
   settingsOf.refresh();
@@ -251,6 +253,7 @@ export function createPanelState(source: PanelSource): PanelState {
     reading,
     isLive,
     ending,
+    tabClosed,
     readOnly,
     cantBreak,
     ready,
@@ -282,15 +285,14 @@ export function createPanelState(source: PanelSource): PanelState {
     },
     closing: closed.signal,
     dispose() {
-      closed.abort();
+      leave();
       unsubscribe();
       stopClock();
       stopLoading();
-      stopLeaving();
+      stopEnding();
       stopCutShort();
       stopTrimmed();
       stopBringing();
-      release();
       if (listTimer !== null) clearTimeout(listTimer);
       loaded.peek()?.dispose();
       messages.dispose();

@@ -59,15 +59,15 @@ function oneRecording(id: PageId, pages: readonly StoredPage[]): Recording[] {
 /** The running recording: the tab's newest in this browser session. Imported ones never are. */
 export function liveOf(
   recordings: readonly Recording[],
-  tabId: number | null,
+  isTab: (tabId: number) => boolean,
   session: number,
 ): Recording | null {
-  return tabId === null ? null : (recordings.find((recording) => isOfTab(recording, tabId, session)) ?? null);
+  return recordings.find((recording) => isOfTab(recording, isTab, session)) ?? null;
 }
 
 /** Recorded in this tab in this browser session: tab ids are reused in later sessions. */
-export const isOfTab = (recording: Recording, tabId: number | null, session: number): boolean =>
-  recording.imported === null && recording.tabId === tabId && recording.browserSession === session;
+export const isOfTab = (recording: Recording, isTab: (tabId: number) => boolean, session: number): boolean =>
+  recording.imported === null && isTab(recording.tabId) && recording.browserSession === session;
 
 /** "board.example", or the file's name. */
 export function nameOf(recording: Pick<Recording, "url" | "imported">): string {

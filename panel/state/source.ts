@@ -39,11 +39,17 @@ export type SourceChange =
     }
   | { readonly type: "recordings-changed" }
   /** Nothing more can be stored. */
-  | { readonly type: "full" };
+  | { readonly type: "full" }
+  /** The panel's tab was closed or discarded, while the panel stays. A discarded one may come back. */
+  | { readonly type: "tab-gone"; readonly why: TabGone };
+
+export type TabGone = "tab-closed" | "discarded";
 
 export interface PanelSource {
-  /** The tab that the panel inspects; null when there is none (a plain page that shows files). */
-  readonly tabId: number | null;
+  /** Where the panel is: in DevTools, in a window of its own, or a plain page that shows a recording in memory. */
+  readonly place: "devtools" | "window" | "page";
+  /** Whether that is, or was, the id of the panel's tab in this browser session. */
+  isTab(tabId: number): boolean;
   /** Version of Hubscope. */
   readonly hubscope: string;
   /** Why commands have no effect on a page; null: they have. */
@@ -66,6 +72,8 @@ export interface PanelSource {
   inject(page: PageId, command: FaultCommand): Promise<FaultAnswer>;
   endFault(page: PageId, fault: FaultId | "all"): Promise<void>;
   reload(): Promise<void>;
+  /** Opens the panel of this tab in a window of its own. */
+  openWindow(): Promise<void>;
   settings(): Promise<Settings>;
   /**
    * In one transaction: the toolbar button or another panel may change them, too.

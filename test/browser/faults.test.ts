@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { PANEL_LEASE } from "../../extension/messages/extension.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { until, type TestPage } from "../harness/browser/index.ts";
 import { globals } from "../harness/globals.ts";
@@ -166,11 +167,14 @@ describeBrowsers("faults", (stage) => {
       const { page, panel, told } = broken;
       await panel.inject("offline", { seconds: 120 });
       await panel.waitForRunning("offline");
+      const closing = Date.now();
       await page.closePanel();
       await page.waitFor(
         "the page to be online again",
         () => navigator.onLine && window.told.includes("online, onLine true"),
       );
+      // Long before the panel's lease runs out.
+      expect(Date.now() - closing).toBeLessThan(PANEL_LEASE / 2);
       await reconnected(page);
       expect(await told()).toContain("reconnected: an id");
       broken = { ...broken, panel: new PanelSession(await page.openPanel()) };

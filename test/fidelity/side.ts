@@ -107,7 +107,7 @@ export async function see(world: World, pair: AnyPair, variant: Variant, half: H
     async inject(fault) {
       const { tabId, page: pageId } = await identify();
       // Acts like a panel: reports that it is open.
-      await command(reader, { type: "panel-open", tabId });
+      await command(reader, { type: "panel-open", panel: "test", tabId });
       const answer = (await command(reader, {
         type: "inject",
         tabId,

@@ -71,7 +71,7 @@ export function describeTransparency(browserName: BrowserName): void {
     await page.waitFor("the connection to be busy", () => window.compliance.received() > 5);
     const tabId = await tabOf(extensionPage, "/?recording=…");
     recording = await runAll(page, names, async () => {
-      await command(extensionPage, { type: "panel-open", tabId, origin });
+      await command(extensionPage, { type: "panel-open", panel: "test", tabId, origin });
     });
     stored = await readStore(extensionPage);
   }, PATIENCE);

@@ -50,7 +50,12 @@ export function describeFaults(hooked: () => Hooked): void {
       page = await browser.newPage(`${place.origin}/?faults=1`);
       expect(await step("connect")).toBe(1);
       await expect.poll(async () => (await look()).length, PATIENT).toBeGreaterThan(3);
-      await command(extension, { type: "panel-open", tabId: recorded.tabId, origin: place.origin });
+      await command(extension, {
+        type: "panel-open",
+        panel: "test",
+        tabId: recorded.tabId,
+        origin: place.origin,
+      });
       const [thrown, state, received] = (await step("badClose")) as [string[], number, unknown[]];
       expect(thrown).toEqual(["InvalidAccessError", "InvalidAccessError", "InvalidAccessError"]);
       expect(state).toBe(1);

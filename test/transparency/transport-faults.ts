@@ -69,7 +69,7 @@ export function describeTransportFaults(hooked: () => Hooked): void {
       await tab.evaluate((hub, name) => window.compliance.follow(hub, name), place.hub, transport);
       await expect.poll(async () => (await look())?.tabId, PATIENT).toBeDefined();
       const { tabId } = (await look())!;
-      await command(extension, { type: "panel-open", tabId, origin: place.origin });
+      await command(extension, { type: "panel-open", panel: "test", tabId, origin: place.origin });
     });
 
     it.each(Object.keys(runs))("%s", async (name) => {

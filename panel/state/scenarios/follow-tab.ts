@@ -53,13 +53,13 @@ export function followTab(
         .catch(onError);
     };
     unsubscribe = source.subscribe((change) => {
-      if (change.type === "stored" && change.tabId === source.tabId) read(change.page);
+      if (change.type === "stored" && source.isTab(change.tabId)) read(change.page);
     });
     source
       .pages()
       .then((pages) => {
         for (const { page, tabId, recording, lastAt } of pages)
-          if (tabId === source.tabId && (recording === begun.id || lastAt >= since)) read(page);
+          if (source.isTab(tabId) && (recording === begun.id || lastAt >= since)) read(page);
       })
       .catch(onError);
   };

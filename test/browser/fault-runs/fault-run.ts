@@ -48,7 +48,7 @@ export class FaultRun {
       }
       const say = (): void => {
         const hidden = document.visibilityState === "hidden";
-        void runtime.sendMessage({ to: "background", type: "panel-open", tabId: id, hidden });
+        void runtime.sendMessage({ to: "background", type: "panel-open", panel: "test", tabId: id, hidden });
       };
       setInterval(say, 3_000);
       say();

@@ -66,11 +66,13 @@ export interface TestBrowser {
   newPage(url: string): Promise<TestPage>;
   /** Opens one of the extension's own documents in a tab, such as `popup.html`. */
   extensionPage(path: string): Promise<TestPage>;
+  /** Waits for a document of the extension that the extension itself has opened, such as `panel.html?tabId=1&`. */
+  openedPage(pathStart: string): Promise<TestPage>;
   /** Stops the extension's service worker or event page, as the browser does when it is idle. */
   stopBackground(): Promise<void>;
   /** Whether the extension's service worker or event page is running, or is being started. */
   backgroundRuns(): Promise<boolean>;
-  /** Sets the theme of the developer tools, for open panels and for those that are opened later. */
+  /** Sets the theme of the developer tools and of extension pages, for those that are open and for those opened later. */
   setTheme(theme: Theme): Promise<void>;
   /** Resolves when the browser has ended, for example when a person closed it. */
   closed(): Promise<void>;

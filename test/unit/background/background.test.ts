@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AppendAnswer, RelayToBackground } from "../../../extension/messages/extension.ts";
 import { HIDDEN_PANEL_LEASE, PANEL_LEASE } from "../../../extension/messages/extension.ts";
@@ -205,16 +206,33 @@ describe("a full disk", () => {
 });
 
 describe("the panel's lease", () => {
-  const open = (tabId: number, hidden = false) =>
-    background.handlePanel(store, { to: "background", type: "panel-open", tabId, hidden });
+  const open = (tabId: number, hidden = false, panel = `panel of ${tabId}`) =>
+    background.handlePanel(store, { to: "background", type: "panel-open", panel, tabId, hidden });
   const leases = (): unknown[] =>
     world.toTabs.flatMap(({ message }) => (message.type === "lease" ? [message["duration"]] : []));
 
   it("is remembered for two tabs when both panels are opened at the same time", async () => {
     await Promise.all([open(1), open(2)]);
-    expect(Object.keys(await store.panels())).toEqual(["1", "2"]);
+    expect(Object.values(await store.panels()).map(({ tabId }) => tabId)).toEqual([1, 2]);
     const at2 = await background.appendFrom(store, message([]), { tabId: 2, frameId: 0 });
     expect(at2.mode.payloads).toBe(true);
+  });
+
+  it("belongs to another tab id as soon as the panel says so", async () => {
+    await open(1, false, "window");
+    await open(5, false, "window");
+    const modes = [1, 5].map((tabId) => background.appendFrom(store, message([]), { tabId, frameId: 0 }));
+    expect((await Promise.all(modes)).map(({ mode }) => mode.payloads)).toEqual([false, true]);
+  });
+
+  it("that an earlier version stored counts for nothing", async () => {
+    await store.settings();
+    const database = await openDB("hubscope");
+    await database.put("values", { 1: NOW + 10_000 }, "panels");
+    database.close();
+    expect((await append([])).mode.payloads).toBe(false);
+    await open(1);
+    expect((await append([])).mode.payloads).toBe(true);
   });
 
   it("is longer than a minute while the panel is hidden, and a fault that is injected doesn't shorten it", async () => {

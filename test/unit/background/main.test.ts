@@ -33,7 +33,9 @@ afterEach(() => {
 
 const types = (): string[] => world.toTabs.map(({ message: { type } }) => type);
 const panel = (type: string, fields: object = {}): Promise<unknown> =>
-  extension.ask({ to: "background", type, tabId: 1, ...fields });
+  extension.ask({ to: "background", type, panel: "devtools", tabId: 1, ...fields });
+const payloads = async (): Promise<boolean> =>
+  ((await extension.tell(append({ events: [] }), frame)) as AppendAnswer).mode.payloads;
 
 describe("the background", () => {
   it.each([
@@ -131,7 +133,7 @@ describe("a panel", () => {
 
   it("that is closed first ends every fault, then payload recording, only on its own tab", async () => {
     await panel("panel-open", { hidden: false });
-    await panel("panel-open", { hidden: false, tabId: 2 });
+    await panel("panel-open", { hidden: false, tabId: 2, panel: "another" });
     world.toTabs.length = 0;
     await panel("panel-closed");
     expect(world.toTabs).toMatchObject([
@@ -139,7 +141,39 @@ describe("a panel", () => {
       { tab: 1, message: { type: "mode-changed" } },
     ]);
     expect(await mode()).toMatchObject({ payloads: false });
-    expect(Object.keys(await store.panels())).toEqual(["2"]);
+    expect(Object.keys(await store.panels())).toEqual(["another"]);
+  });
+
+  it("that is closed leaves faults and payloads to another one on its tab", async () => {
+    await panel("panel-open", { hidden: false });
+    await panel("panel-open", { hidden: false, panel: "window" });
+    world.toTabs.length = 0;
+    await panel("panel-closed");
+    expect(types()).toEqual([]);
+    expect(await payloads()).toBe(true);
+    await panel("panel-closed", { panel: "window" });
+    expect(types()).toEqual(["end-fault", "mode-changed"]);
+    expect(await payloads()).toBe(false);
+  });
+
+  it("that goes away without a word is closed by the end of its port, once", async () => {
+    await panel("panel-open", { hidden: false });
+    const port = extension.connect("panel devtools", { url: `${world.base}panel.html` });
+    world.toTabs.length = 0;
+    port.end();
+    await extension.settle();
+    expect(types()).toEqual(["end-fault", "mode-changed"]);
+    await panel("panel-closed");
+    expect(types()).toEqual(["end-fault", "mode-changed"]);
+  });
+
+  it("isn't closed by the port of a content script, nor by another port", async () => {
+    await panel("panel-open", { hidden: false });
+    world.toTabs.length = 0;
+    extension.connect("panel devtools", frame).end();
+    extension.connect("devtools", { url: `${world.base}panel.html` }).end();
+    await extension.settle();
+    expect(types()).toEqual([]);
   });
 
   it("that changes settings makes every tab ask for its mode", async () => {

@@ -25,6 +25,12 @@ export interface Tab {
 }
 
 type OnMessage = (message: unknown, sender: Sender) => Promise<unknown> | undefined;
+export interface Port {
+  readonly name: string;
+  readonly sender: Sender;
+  readonly onDisconnect: { addListener(listener: () => void): void };
+}
+type OnConnect = (port: Port) => void;
 type OnRequest = (details: object) => unknown;
 type Relay = (message: Said["message"]) => Promise<unknown> | undefined;
 
@@ -52,12 +58,14 @@ const fresh = () => ({
   badgeTitle: new Map<number, string>(),
   /** Resolves when the browser has applied a change of the button. It applies them in their order. */
   buttonChanges: (): Promise<unknown> => Promise.resolve(),
+  minimized: new Set<number>(),
   session: {} as Record<string, unknown>,
   /** Resolves when every panel has received a message. */
   panelsHear: (): Promise<unknown> => Promise.resolve(),
   /** The actions on tabs, in order. */
   done: [] as string[],
   onMessage: [] as OnMessage[],
+  onConnect: [] as OnConnect[],
   onRequest: [] as RequestListener[],
 });
 
@@ -122,6 +130,21 @@ export default {
         world.onMessage.push(listener);
       },
     },
+    onConnect: {
+      addListener(listener: OnConnect) {
+        world.onConnect.push(listener);
+      },
+    },
+  },
+  windows: {
+    create: async ({ url, type }: { url: string; type: string }) => {
+      const id = 1 + Math.max(0, ...world.tabs.map((tab) => tab.id));
+      world.tabs.push({ id, windowId: id * 100, url });
+      await done(`open ${type} ${url.slice(world.base.length)}`);
+    },
+    get: (id: number) => Promise.resolve({ id, state: world.minimized.has(id) ? "minimized" : "normal" }),
+    update: (id: number, { focused, state }: { focused: boolean; state?: string }) =>
+      done(`window ${id}${focused ? " to the front" : ""}${state === undefined ? "" : ` ${state}`}`),
   },
   webRequest: Object.fromEntries(
     REQUEST_EVENTS.map((event) => [

@@ -64,6 +64,14 @@ export class LinkedExtension {
     return this.tell(message, { url: `${world.base}panel.html` });
   }
 
+  /** Opens a port to the running background. @returns closes it from the other end */
+  connect(name: string, sender: Sender): { end(): void } {
+    const ends: (() => void)[] = [];
+    const onDisconnect = { addListener: (listener: () => void) => void ends.push(listener) };
+    for (const listener of world.onConnect) listener({ name, sender, onDisconnect });
+    return { end: () => ends.forEach((end) => end()) };
+  }
+
   /** Starts the background. */
   start(): Promise<void> {
     this.#starting ??= this.#load();
@@ -73,6 +81,7 @@ export class LinkedExtension {
   /** Stops the background: messages that it was handling get no answer. */
   stop(): void {
     world.onMessage.length = 0;
+    world.onConnect.length = 0;
     world.onRequest.length = 0;
     this.#starting = undefined;
   }

@@ -21,6 +21,12 @@ const page = (change: Partial<StoredPage>): StoredPage => ({
   ...change,
 });
 
+/** A tab with these ids, one after the other. */
+const is =
+  (...ids: readonly number[]) =>
+  (id: number): boolean =>
+    ids.includes(id);
+
 describe("recordings", () => {
   it("joins a page and its frames", () => {
     const [recording] = gather([
@@ -44,16 +50,22 @@ describe("recordings", () => {
       page({ page: "c", recording: "c", startedAt: 9, tabId: 2 }),
       page({ page: "d", recording: "d", startedAt: 9, browserSession: 0, imported: "d.json" }),
     ]);
-    expect(liveOf(all, 1, 1)?.id).toBe("b");
-    expect(liveOf(all, 3, 1)).toBeNull();
-    expect(liveOf(all, null, 1)).toBeNull();
+    expect(liveOf(all, is(1), 1)?.id).toBe("b");
+    expect(liveOf(all, is(3), 1)).toBeNull();
+    expect(liveOf(all, is(), 1)).toBeNull();
     const after = [page({}), page({ page: "e", recording: "e", tabId: 5, browserSession: 2 })];
-    expect(liveOf(gather(after), 1, 2)).toBeNull();
+    expect(liveOf(gather(after), is(1), 2)).toBeNull();
   });
 
   it("doesn't show a recording as live if its tab id is used again after a restart of the browser", () => {
     // Nothing was recorded since then, so the newest recording of the tab is from the earlier session.
-    expect(liveOf(gather([page({})]), 1, 2)).toBeNull();
+    expect(liveOf(gather([page({})]), is(1), 2)).toBeNull();
+  });
+
+  it("knows the recordings of a tab that got another id when it was discarded", () => {
+    const all = gather([page({}), page({ page: "b", recording: "b", startedAt: 7, tabId: 2 })]);
+    expect(liveOf(all, is(1, 3), 1)?.id).toBe("a");
+    expect(liveOf(all, is(1, 2), 1)?.id).toBe("b");
   });
 
   it("names a recording by its host or its file", () => {

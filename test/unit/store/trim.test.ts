@@ -137,11 +137,11 @@ describe("settings and panels", () => {
     await Promise.all([
       store.changeSettings((now) => ({ ...now, recording: false })),
       popup.changeSettings((now) => ({ ...now, payloadSites: ["https://a"] })),
-      store.changePanels((now) => ({ ...now, 1: 10 })),
-      popup.changePanels((now) => ({ ...now, 2: 20 })),
+      store.changePanels((now) => ({ ...now, a: { tabId: 1, until: 10 } })),
+      popup.changePanels((now) => ({ ...now, b: { tabId: 2, until: 20 } })),
     ]);
     expect(await store.settings()).toMatchObject({ recording: false, payloadSites: ["https://a"] });
-    expect(await store.panels()).toEqual({ 1: 10, 2: 20 });
+    expect(await store.panels()).toEqual({ a: { tabId: 1, until: 10 }, b: { tabId: 2, until: 20 } });
     popup.close();
   });
 });

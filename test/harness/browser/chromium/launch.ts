@@ -64,6 +64,10 @@ export async function launchChromium(
   return new ChromiumBrowser(browser, profile, options);
 }
 
+/** The system's preference, as the page sees it. */
+const setColorScheme = (page: Page, theme: Theme): Promise<void> =>
+  page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
+
 class ChromiumBrowser implements TestBrowser {
   readonly name = "chromium";
   private readonly devtools = new Set<Page>();
@@ -83,8 +87,16 @@ class ChromiumBrowser implements TestBrowser {
   }
 
   async extensionPage(file: string): Promise<TestPage> {
-    const id = await until("the extension", async () => [...(await this.browser.extensions()).keys()][0]);
-    return this.openTab(`chrome-extension://${id}/${file}`);
+    return this.openTab(await this.extensionUrl(file));
+  }
+
+  async openedPage(pathStart: string): Promise<TestPage> {
+    const url = await this.extensionUrl(pathStart);
+    const page = await until(`${pathStart} to be opened`, async () =>
+      (await this.browser.pages()).find((one) => one.url().startsWith(url)),
+    );
+    if (this.theme) await setColorScheme(page, this.theme);
+    return this.pageOf(page);
   }
 
   async stopBackground(): Promise<void> {
@@ -123,6 +135,8 @@ class ChromiumBrowser implements TestBrowser {
   async setTheme(theme: Theme): Promise<void> {
     this.theme = theme;
     for (const devtools of this.devtools) await setDevtoolsTheme(devtools, theme);
+    for (const page of await this.browser.pages())
+      if (page.url().startsWith("chrome-extension://")) await setColorScheme(page, theme);
   }
 
   closed(): Promise<void> {
@@ -137,12 +151,21 @@ class ChromiumBrowser implements TestBrowser {
   private async openTab(url: string): Promise<ChromiumPage> {
     // When a person uses the browser, its first tab is used, so that no blank tab stays open beside it.
     const [first] = this.options.dock === "bottom" ? await this.browser.pages() : [];
-    const page = new ChromiumPage(first?.url() === "about:blank" ? first : await this.browser.newPage(), {
+    const page = this.pageOf(first?.url() === "about:blank" ? first : await this.browser.newPage());
+    await page.goto(url);
+    return page;
+  }
+
+  private pageOf(page: Page): ChromiumPage {
+    return new ChromiumPage(page, {
       dock: this.options.dock ?? "window",
       onDevtools: (devtools) => this.onDevtools(devtools),
     });
-    await page.goto(url);
-    return page;
+  }
+
+  private async extensionUrl(file: string): Promise<string> {
+    const id = await until("the extension", async () => [...(await this.browser.extensions()).keys()][0]);
+    return `chrome-extension://${id}/${file}`;
   }
 
   private async onDevtools(devtools: Page): Promise<void> {

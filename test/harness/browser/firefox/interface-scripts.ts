@@ -64,9 +64,18 @@ export const stopBackgroundScript = `
 export const backgroundRunsScript = `
   return WebExtensionPolicy.getByID(args[0]).extension.backgroundState !== "stopped";`;
 
-/** Argument: theme. Sets the theme of the developer tools. */
+/** Argument: start of a URL. Returns the handle of the tab that shows it, in whatever window; undefined: there is none. */
+export const tabAtScript = `
+  const { NavigableManager } = ChromeUtils.importESModule(
+    "chrome://remote/content/shared/NavigableManager.sys.mjs");
+  const tabs = [...Services.wm.getEnumerator("navigator:browser")].flatMap((window) => [...window.gBrowser.tabs]);
+  const tab = tabs.find((tab) => tab.linkedBrowser.currentURI.spec.startsWith(args[0]));
+  return tab && NavigableManager.getIdForBrowser(tab.linkedBrowser);`;
+
+/** Argument: theme. Sets the theme of the developer tools, and which colours pages are to prefer. */
 export const setThemeScript = `
-  Services.prefs.setStringPref("devtools.theme", args[0]);`;
+  Services.prefs.setStringPref("devtools.theme", args[0]);
+  Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", args[0] === "dark" ? 0 : 1);`;
 
 /** Argument: whether to be offline. Switches Firefox's offline mode. */
 export const setOfflineScript = `

@@ -2,10 +2,16 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { DOCKED_HEIGHT, DOCKED_WINDOW } from "../docked.ts";
 import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
-import { backgroundRunsScript, setThemeScript, stopBackgroundScript } from "./interface-scripts.ts";
+import {
+  backgroundRunsScript,
+  setThemeScript,
+  stopBackgroundScript,
+  tabAtScript,
+} from "./interface-scripts.ts";
 import { FirefoxPage } from "./page.ts";
 import { startFirefox, type FirefoxProcess } from "./process.ts";
 import { createProfile } from "./profile.ts";
+import { until } from "../until.ts";
 import { Session } from "./session.ts";
 
 const extensionUuid = "6f1c2f5e-6a0d-4f0c-9a55-1d0b5c0de000";
@@ -65,6 +71,12 @@ class FirefoxBrowser implements TestBrowser {
     return this.openTab(`moz-extension://${extensionUuid}/${file}`);
   }
 
+  async openedPage(pathStart: string): Promise<TestPage> {
+    const url = `moz-extension://${extensionUuid}/${pathStart}`;
+    const handle = await until(`${pathStart} to be opened`, () => this.session.browser(tabAtScript, url));
+    return this.pageOf(handle as string);
+  }
+
   async stopBackground(): Promise<void> {
     await this.session.browser(stopBackgroundScript, this.extensionId);
   }
@@ -98,8 +110,12 @@ class FirefoxBrowser implements TestBrowser {
     const { handle } = await this.session.at({ handle: this.firstTab }, (here) =>
       here.command<{ handle: string }>("WebDriver:NewWindow", { type: "tab", focus: true }),
     );
-    const page = new FirefoxPage(this.session, handle, this.extensionId, this.options.dock ?? "window");
+    const page = this.pageOf(handle);
     await page.goto(url);
     return page;
+  }
+
+  private pageOf(handle: string): FirefoxPage {
+    return new FirefoxPage(this.session, handle, this.extensionId, this.options.dock ?? "window");
   }
 }
