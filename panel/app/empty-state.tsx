@@ -5,6 +5,7 @@ import { nameOf } from "../state/recordings.ts";
 import { clock } from "../../extension/core/text/format.ts";
 import { Icon } from "../content/deferred-icons.tsx";
 import { OpenFile } from "../components/open-file.tsx";
+import { WindowOrDevtools } from "../components/window-or-devtools.tsx";
 
 const LANES = [
   ["Page", 24],
@@ -19,6 +20,7 @@ const LANES = [
 export function EmptyState() {
   const panel = usePanel();
   const { recording, probe } = panel.settings.value;
+  const closed = panel.tabClosed.value;
   const pages = panel.shown.value?.pages.length ?? 0;
   const chosen = panel.shown.value !== null && !panel.isLive.value;
   const recorded = panel.loaded.value;
@@ -42,21 +44,27 @@ export function EmptyState() {
                 ? "This page's SignalR connection can't be recorded"
                 : chosen
                   ? "No SignalR connection in this recording"
-                  : recording
-                    ? "Waiting for a SignalR connection"
-                    : "Recording is off"}
+                  : closed
+                    ? "The tab was closed"
+                    : recording
+                      ? "Waiting for a SignalR connection"
+                      : "Recording is off"}
             </h1>
             <p class="say">
-              {recording
-                ? "Hubscope is monitoring this page. The app needs no changes. If a connection is already open, reload the page to see it from its first negotiate."
-                : "Nothing is recorded on any page until you turn recording on with the red button above. Your recordings are kept."}
+              {closed
+                ? "This window belongs to that tab only. To watch another tab, choose Open Hubscope in the popup of Hubscope's toolbar button."
+                : recording
+                  ? "Hubscope is monitoring this page. The app needs no changes. If a connection is already open, reload the page to see it from its first negotiate."
+                  : "Nothing is recorded on any page until you turn recording on with the red button above. Your recordings are kept."}
             </p>
             {unrecorded.length > 0 && <UnrecordedList all={unrecorded} />}
             <div class="actions">
-              <button class="btn primary" data-testid="reload-page" onClick={panel.reload}>
-                <Icon name="reload" />
-                Reload the page
-              </button>
+              {!closed && (
+                <button class="btn primary" data-testid="reload-page" onClick={panel.reload}>
+                  <Icon name="reload" />
+                  Reload the page
+                </button>
+              )}
               <OpenFile class="btn" input="import-file">
                 <Icon name="open" />
                 Open a recording…
@@ -64,6 +72,14 @@ export function EmptyState() {
             </div>
             <ul class="ways">
               <Earlier />
+              {panel.source.place === "devtools" && (
+                <li>
+                  <Icon name="tab" />
+                  <span>
+                    <b>DevTools or a window.</b> <WindowOrDevtools />
+                  </span>
+                </li>
+              )}
               <li>
                 <Icon name="pin" />
                 <span>
@@ -78,32 +94,34 @@ export function EmptyState() {
               </li>
             </ul>
           </section>
-          <section class="watching">
-            <h2 class="section">Monitoring</h2>
-            <ul>
-              <Watched
-                ok={recording}
-                word="Page and frames"
-                figure={pages > 0 ? String(pages) : "on"}
-                off="off"
-              />
-              <Watched ok={recording} word="Negotiates, transports" figure="0 seen" off="off" />
-              <Watched
-                ok={recording && probe}
-                word="HubConnection objects"
-                figure="0 found"
-                off="probe off"
-              />
-              <li>
-                <span class="sev warn">
-                  <Icon name="warn" />
-                </span>
-                <span>Workers</span>
-                <span class="dim">not recorded</span>
-              </li>
-            </ul>
-            <p>Connections in workers are not visible to the page.</p>
-          </section>
+          {!closed && (
+            <section class="watching">
+              <h2 class="section">Monitoring</h2>
+              <ul>
+                <Watched
+                  ok={recording}
+                  word="Page and frames"
+                  figure={pages > 0 ? String(pages) : "on"}
+                  off="off"
+                />
+                <Watched ok={recording} word="Negotiates, transports" figure="0 seen" off="off" />
+                <Watched
+                  ok={recording && probe}
+                  word="HubConnection objects"
+                  figure="0 found"
+                  off="probe off"
+                />
+                <li>
+                  <span class="sev warn">
+                    <Icon name="warn" />
+                  </span>
+                  <span>Workers</span>
+                  <span class="dim">not recorded</span>
+                </li>
+              </ul>
+              <p>Connections in workers are not visible to the page.</p>
+            </section>
+          )}
         </div>
       </div>
     </>

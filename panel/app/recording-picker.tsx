@@ -24,7 +24,7 @@ export function RecordingPicker() {
       <span class={live && panel.settings.value.recording ? "live-dot" : "live-dot idle"} />
       <span class="host ellip">{shown ? nameOf(shown) : "This tab"}</span>
       {shown && <span class="dim wide">{clock(shown.startedAt)}</span>}
-      {!shown && <span class="dim">waiting</span>}
+      {!shown && <span class="dim">{panel.tabClosed.value ? "closed" : "waiting"}</span>}
       {live && <span class="live">live</span>}
       {ending && <span class="dim">{ending.why === "left" ? "left" : "ended"}</span>}
       <Icon name="down" />

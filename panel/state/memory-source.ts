@@ -7,11 +7,13 @@ import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.t
 import type { UserDataName, StoredPage } from "../../extension/store/stored-page.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import { lazyImport } from "./lazy-import.ts";
-import type { PanelSource, SourceChange } from "./source.ts";
+import type { PanelSource, SourceChange, TabGone } from "./source.ts";
 
 export interface MemorySource extends PanelSource {
   /** Adds a page, or events to an existing one. */
   append(page: PageId, events: readonly RecordedEvent[], about?: Partial<StoredPage>): void;
+  /** As if the tab of a window were gone. */
+  loseTab(why: TabGone): void;
 }
 
 const files = lazyImport(() => import("./files.ts"));
@@ -20,6 +22,7 @@ const BATCH = 5_000;
 
 interface MemorySourceOptions {
   readonly tabId?: number;
+  readonly place?: PanelSource["place"];
   readonly now?: () => number;
   /** The style sheet of HTML reports; none when absent. */
   readonly reportStyle?: string;
@@ -49,11 +52,14 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
   };
 
   const source: MemorySource = {
-    place: "page",
+    place: options.place ?? "page",
     isTab: (id) => id === tabId,
     hubscope: "0.0.0",
     pretends: "This is a demo recording: faults appear on the timeline, but nothing is affected.",
     now,
+    loseTab(why) {
+      notify({ type: "tab-gone", why });
+    },
     append(id, events, about = {}) {
       const entry = held.get(id);
       const all = entry ? entry.events : [];

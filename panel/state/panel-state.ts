@@ -76,6 +76,8 @@ export interface PanelState {
   changeSettings(change: SettingsChange): Promise<void>;
   refreshSettings(): void;
   reload(): void;
+  /** Shows this tab in a window of its own, too. */
+  openWindow(): void;
   /** Deletes all recordings except pinned ones. */
   deleteAll(): void;
   remove(recording: PageId): void;
@@ -271,6 +273,9 @@ export function createPanelState(source: PanelSource): PanelState {
     refreshSettings: settingsOf.refresh,
     reload: () => {
       attempt(`${hostOf(shown.value?.url ?? "The page")} can't be reloaded`, () => source.reload());
+    },
+    openWindow: () => {
+      attempt("The window can't be opened", () => source.openWindow());
     },
     deleteAll: () => {
       show(null);

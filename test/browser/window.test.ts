@@ -199,6 +199,14 @@ describeBrowsers("a window of its own", (stage) => {
     await untilPayloads(false);
   });
 
+  it("that the browser restores in its next session belongs to no tab, whatever tab has its number", async () => {
+    const restored = await stage.browser.extensionPage(`panel.html?tabId=${tabId}&session=99`);
+    await restored.waitFor("the notice", () => document.body.innerText.includes("The tab was closed"));
+    expect(await restored.evaluate(() => document.querySelector('[data-testid="hub-group"]'))).toBeNull();
+    await untilPayloads(false);
+    await restored.close();
+  });
+
   it("belongs to one tab: two tabs have two windows", async () => {
     const other = await stage.openBoard(hub, "second=1");
     const otherId = await tabIdOf(reader, other);

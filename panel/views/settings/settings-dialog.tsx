@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { usePanel } from "../../state/panel-state.ts";
+import { WindowOrDevtools } from "../../components/window-or-devtools.tsx";
 import { Popover } from "../../components/popover.tsx";
 import type { Floating } from "../../components/use-popover.ts";
 
@@ -143,6 +144,14 @@ function SettingsForm() {
           </span>
         </label>
       </fieldset>
+      {panel.source.place !== "page" && (
+        <fieldset>
+          <legend>DevTools or a window</legend>
+          <p>
+            <WindowOrDevtools />
+          </p>
+        </fieldset>
+      )}
     </>
   );
 }
