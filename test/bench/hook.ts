@@ -2,7 +2,7 @@
  * `npm run bench:hook`: what Hubscope costs a page with SignalR while its panel is closed. Each round measures every case three
  * times, each in a fresh page: without the extension, with it, and with Chrome's own recording. See docs/performance.md.
  *
- *   npm run bench:hook -- [--cases one,twenty] [--rounds 5]
+ *   npm run bench:hook -- [--cases one,twenty] [--rounds 5] [--build dist/chrome]
  *
  * Fails only if a run was not possible or a message was not recorded.
  */
@@ -24,6 +24,8 @@ const { values } = parseArgs({
   options: {
     cases: { type: "string", default: Object.keys(CASES).join(",") },
     rounds: { type: "string", default: "5" },
+    /** A build of the extension; without it, one is made. */
+    build: { type: "string" },
   },
 });
 const rounds = Number(values.rounds);
@@ -33,8 +35,9 @@ const cases = values.cases.split(",").map((name): [string, Case] => {
   return [name, it];
 });
 
-const outDir = await mkdtemp(path.join(os.tmpdir(), "hubscope-bench-build-"));
-await buildExtension({ browser: "chrome", outDir });
+const ownBuild = values.build === undefined;
+const outDir = path.resolve(values.build ?? (await mkdtemp(path.join(os.tmpdir(), "hubscope-bench-build-"))));
+if (ownBuild) await buildExtension({ browser: "chrome", outDir });
 const storeSource = await bundleStore();
 const server = await startServer();
 const browsers = await launchAll();
@@ -57,7 +60,7 @@ try {
 } finally {
   for (const browser of Object.values(browsers)) await browser.close();
   server.stop();
-  await rm(outDir, { recursive: true });
+  if (ownBuild) await rm(outDir, { recursive: true });
 }
 
 /** Every other round in reverse order: no variant always comes first. */
