@@ -7,8 +7,8 @@ export function WindowOrDevtools() {
     case "devtools":
       return (
         <>
-          Browsers never put a tab to sleep while DevTools is open on it, and its messages are slower. To test
-          resilience or speed,{" "}
+          Browsers never put a tab to sleep while DevTools is open on it, and DevTools records each of its
+          messages, too. To test resilience or speed,{" "}
           <button class="link" data-testid="open-window" onClick={panel.openWindow}>
             open Hubscope in a window
           </button>{" "}
@@ -18,8 +18,8 @@ export function WindowOrDevtools() {
     case "window":
       return (
         <>
-          This window leaves the tab as your users have it: it may go to sleep, and its messages are not
-          slowed by DevTools. While you write code, Hubscope is also in DevTools (F12), in the panel SignalR.
+          This window leaves the tab as your users have it: it isn't inspected, and browsers may put it to
+          sleep. While you write code, Hubscope is also in DevTools (F12), in the panel SignalR.
         </>
       );
     case "page":
