@@ -9,6 +9,7 @@ import { panelOfPort } from "../messages/extension.ts";
 import { readAppend } from "../messages/read-append.ts";
 import { openStore } from "../store/store.ts";
 import { appendFrom } from "./append.ts";
+import { registerContentScripts } from "./content-scripts.ts";
 import { loadFaults } from "./load-faults.ts";
 import { watchNetwork } from "./network.ts";
 import { handlePanel, panelClosed } from "./panel.ts";
@@ -18,6 +19,12 @@ watchNetwork();
 void watchKnownHubs();
 
 const store = openStore();
+
+const register = (): void => void registerContentScripts(store);
+register();
+// The browser starts the background for these: after an update, Chromium has forgotten the registrations.
+browser.runtime.onInstalled.addListener(register);
+browser.runtime.onStartup.addListener(register);
 
 browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
   if (!isObject(message) || message["to"] !== "background" || !isObject(sender)) return undefined;

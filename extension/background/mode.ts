@@ -1,5 +1,6 @@
 /** What a page records: from the settings, and from whether a panel is open on its tab. */
 import type { RecordMode } from "../messages/hook-relay.ts";
+import { runsAt } from "../core/sites.ts";
 import type { Panels, Store } from "../store/store.ts";
 import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
 import { PANEL_LEASE, type PanelId } from "../messages/extension.ts";
@@ -8,7 +9,8 @@ export async function modeFor(store: Store, tabId: number, origin: string): Prom
   const settings = await store.settings();
   const open = openUntil(await store.panels(), tabId) > Date.now();
   return {
-    record: settings.recording,
+    // A page that was loaded before its site was excluded still has the scripts. Not every document has an address of its own.
+    record: settings.recording && (!origin.startsWith("http") || runsAt(settings.sites, origin)),
     payloads: open || settings.payloadSites.includes(origin),
     payloadCap: settings.payloadCap,
     probe: settings.probe,

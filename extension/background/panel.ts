@@ -12,6 +12,7 @@ import {
   type PanelToBackground,
 } from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
+import { registerContentScripts } from "./content-scripts.ts";
 import { discardTab } from "./discard.ts";
 import { forgetPanel, leaseOf, notePanel } from "./mode.ts";
 import { openWindow } from "./open-window.ts";
@@ -19,6 +20,7 @@ import { browserSession } from "./session.ts";
 import { inFirefox, suspendInCache } from "./suspend-in-cache.ts";
 import { notifyPanels } from "./notify-panels.ts";
 import { notifyRelays } from "./notify-relays.ts";
+import { tabSite } from "./tab-site.ts";
 
 const MODE_CHANGED: BackgroundToRelay = { to: "relay", type: "mode-changed" };
 
@@ -53,15 +55,21 @@ export async function handlePanel(
     case "reload":
       await browser.tabs.reload(message.tabId);
       return undefined;
-    case "settings-changed":
+    case "settings-changed": {
+      const registered = registerContentScripts(store);
       for (const tab of await browser.tabs.query({}))
         if (tab.id !== undefined) await notifyRelays(tab.id, MODE_CHANGED);
+      // Who reloads a page after the answer gets it with the new scripts.
+      await registered;
       return undefined;
+    }
     case "store-changed":
       notifyPanels({ to: "panel", type: "recordings-changed" });
       return undefined;
     case "session":
       return browserSession(store);
+    case "tab-site":
+      return tabSite(store, message.tabId);
   }
 }
 

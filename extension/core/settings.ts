@@ -1,9 +1,18 @@
 import type { Bytes, Milliseconds } from "./units.ts";
 
+/** Where Hubscope runs. A list that isn't in force is kept. The sites: see `sites.ts`. */
+export interface SiteChoice {
+  readonly where: "everywhere" | "only" | "except";
+  readonly only: readonly string[];
+  readonly except: readonly string[];
+}
+
 /** The user's settings. Stored in the extension's database. */
 export interface Settings {
   /** Off: the hook only looks for SignalR and records nothing. */
   readonly recording: boolean;
+  /** On other sites none of the extension's scripts are in the page. */
+  readonly sites: SiteChoice;
   /** Detect HubConnection objects. Off: everything is derived from the traffic. */
   readonly probe: boolean;
   /** Origins whose payloads are recorded also while the panel is closed, e.g. "https://app.example". */
@@ -20,6 +29,7 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   recording: true,
+  sites: { where: "everywhere", only: [], except: [] },
   probe: true,
   payloadSites: [],
   payloadCap: 64 * 1024,
@@ -46,18 +56,31 @@ export function readSettings(value: unknown): Settings {
     const [min, max] = BOUNDS[name];
     return typeof given === "number" && given >= min && given <= max ? given : DEFAULT_SETTINGS[name];
   };
-  const sites = from["payloadSites"];
   return {
     recording: flag("recording"),
+    sites: readChoice(from["sites"]),
     probe: flag("probe"),
-    payloadSites: Array.isArray(sites)
-      ? [
-          ...new Set(sites.filter((site): site is string => typeof site === "string" && site.length < 300)),
-        ].slice(0, 1000)
-      : DEFAULT_SETTINGS.payloadSites,
+    payloadSites: readSites(from["payloadSites"]),
     payloadCap: figure("payloadCap"),
     flightRecorderRate: figure("flightRecorderRate"),
     maxAge: figure("maxAge"),
     maxTotalSize: figure("maxTotalSize"),
+  };
+}
+
+const readSites = (sites: unknown): readonly string[] =>
+  Array.isArray(sites)
+    ? [
+        ...new Set(sites.filter((site): site is string => typeof site === "string" && site.length < 300)),
+      ].slice(0, 1000)
+    : [];
+
+function readChoice(value: unknown): SiteChoice {
+  const from = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  const { where } = from;
+  return {
+    where: where === "only" || where === "except" ? where : "everywhere",
+    only: readSites(from["only"]),
+    except: readSites(from["except"]),
   };
 }

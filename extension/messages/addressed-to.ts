@@ -12,6 +12,7 @@ const OF_PANEL: Readonly<Record<PanelToBackground["type"], true>> = {
   "settings-changed": true,
   "store-changed": true,
   session: true,
+  "tab-site": true,
 };
 
 /** Only for messages of the extension's own pages, as guaranteed by the browser: so only the type is checked. */

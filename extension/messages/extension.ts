@@ -7,6 +7,7 @@ import type { RecordedEvent } from "../core/events/events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
 import type { FaultAnswer, NetworkNote, RecordMode } from "./hook-relay.ts";
 import type { PageId } from "../core/ids.ts";
+import type { SiteState } from "../core/sites.ts";
 import type { Milliseconds } from "../core/units.ts";
 
 /* ---------- relay → background (runtime.sendMessage) ---------- */
@@ -129,7 +130,19 @@ export type PanelToBackground =
   | { readonly to: "background"; readonly type: "reload"; readonly tabId: number }
   | { readonly to: "background"; readonly type: "settings-changed" }
   | { readonly to: "background"; readonly type: "store-changed" }
-  | { readonly to: "background"; readonly type: "session" };
+  | { readonly to: "background"; readonly type: "session" }
+  | { readonly to: "background"; readonly type: "tab-site"; readonly tabId: number };
+
+/** Whether Hubscope runs in a tab. */
+export interface TabSite {
+  /** As in the settings; null: unknown, or a page of no site, such as a file. */
+  readonly site: string | null;
+  readonly state: SiteState;
+  /** The page's address up to the path; null: unknown, or of no site. */
+  readonly origin: string | null;
+  /** Firefox: it doesn't tell the ports of a host apart. */
+  readonly firefox: boolean;
+}
 
 export type ToBackground = RelayToBackground | LoadFaults | PanelToBackground;
 
@@ -148,6 +161,7 @@ export interface BackgroundAnswers {
   readonly "store-changed": undefined;
   /** The number of this browser session. */
   readonly session: number;
+  readonly "tab-site": TabSite;
 }
 
 export type BackgroundAnswer<M extends ToBackground> = BackgroundAnswers[M["type"]] | undefined;

@@ -4,9 +4,11 @@ import browser from "webextension-polyfill";
 import type { Settings } from "../core/settings.ts";
 import { bytes, counted } from "../core/text/format.ts";
 import { openStore, type Store } from "../store/store.ts";
+import { whyNotRunning } from "../core/text/site-words.ts";
 import { headline } from "./headline.ts";
 import { OpenHubscope } from "./open-hubscope.tsx";
 import { loadSite, type Site } from "./site.ts";
+import { Where } from "./where.tsx";
 import "./popup.css";
 
 interface PopupProps {
@@ -18,10 +20,13 @@ interface PopupProps {
 
 function Popup({ site, settings, change }: PopupProps) {
   const { origin } = site;
-  const head = headline(site, settings);
-  const payloads = origin !== undefined && settings.payloadSites.includes(origin);
+  const runs = site.state === "running";
+  const head = runs
+    ? headline(site, settings)
+    : { text: whyNotRunning(site.state, site.site, settings.sites, site.firefox).title, live: false };
+  const payloads = origin !== null && settings.payloadSites.includes(origin);
   const setPayloads = (on: boolean): void => {
-    if (origin === undefined) return;
+    if (origin === null) return;
     change((now) => {
       const others = now.payloadSites.filter((other) => other !== origin);
       return { payloadSites: on ? [...others, origin] : others };
@@ -33,27 +38,28 @@ function Popup({ site, settings, change }: PopupProps) {
         <h1 class={head.live ? "live" : ""} data-testid="popup-connections">
           {head.text}
         </h1>
-        {origin === undefined && (
-          <p>
-            Hubscope can't run on this page. Browsers don't allow extensions on their own pages and stores.
-          </p>
+        {site.state !== "running" && (
+          <p>{whyNotRunning(site.state, site.site, settings.sites, site.firefox).text}</p>
         )}
         {site.tabId !== undefined && <OpenHubscope tabId={site.tabId} />}
       </header>
-      {origin !== undefined && (
+      {origin !== null && (
         <section>
-          <b>{origin.replace(/^https?:\/\//, "")}</b>
+          <b>{site.site ?? origin.replace(/^https?:\/\//, "")}</b>
           <p data-testid="popup-recorded">{recordedText(site)}</p>
-          <p>
-            {settings.recording
-              ? payloads
-                ? "Recorded: connections, and messages with payloads."
-                : "Recorded: connections, and messages without payloads unless the panel is open."
-              : "Nothing new is recorded."}{" "}
-            Tokens never.
-          </p>
+          {runs && (
+            <p>
+              {settings.recording
+                ? payloads
+                  ? "Recorded: connections, and messages with payloads."
+                  : "Recorded: connections, and messages without payloads unless the panel is open."
+                : "Nothing new is recorded."}{" "}
+              Tokens never.
+            </p>
+          )}
         </section>
       )}
+      <Where site={site} sites={settings.sites} change={change} />
       <section>
         <label>
           <input
@@ -66,9 +72,9 @@ function Popup({ site, settings, change }: PopupProps) {
             }}
           />
           Record SignalR connections
-          <small>On all sites, also while DevTools is closed. Data stays on this computer.</small>
+          <small>Wherever Hubscope runs, also while DevTools is closed. Data stays on this computer.</small>
         </label>
-        {origin !== undefined && (
+        {origin !== null && runs && (
           <label>
             <input
               type="checkbox"

@@ -1,16 +1,24 @@
 import browser from "webextension-polyfill";
-import type { BackgroundToRelay, RelayIdentity } from "../messages/extension.ts";
+import type {
+  BackgroundAnswer,
+  BackgroundToRelay,
+  PanelToBackground,
+  RelayIdentity,
+  TabSite,
+} from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
 
 /** What the popup shows about the active page. */
-export interface Site {
+export interface Site extends TabSite {
   readonly tabId: number | undefined;
-  /** undefined: a page where extensions don't run. */
-  readonly origin: string | undefined;
+  /** Whether the page has our scripts. */
+  readonly loaded: boolean;
   readonly connections: number;
   readonly recordings: number;
   readonly bytes: number;
 }
+
+const NOWHERE: TabSite = { site: null, origin: null, firefox: false, state: "impossible" };
 
 export async function loadSite(store: Store): Promise<Site> {
   // `?tabId=` is for tests, which open the popup as a page.
@@ -20,21 +28,31 @@ export async function loadSite(store: Store): Promise<Site> {
       ? await browser.tabs.query({ active: true, currentWindow: true })
       : [{ id: Number(given) }];
   const tabId = tab.id;
-  const identity = tabId === undefined ? undefined : await identityOf(tabId);
-  if (!identity) return { tabId, origin: undefined, connections: 0, recordings: 0, bytes: 0 };
-  const { origin, page } = identity;
-  const pages = await store.pages();
+  const [about, identity] = tabId === undefined ? [] : await Promise.all([tabSite(tabId), identityOf(tabId)]);
+  const origin = identity?.origin ?? about?.origin ?? null;
+  const pages = origin === null ? [] : await store.pages();
   const own = pages.filter(({ url }) => url === origin || url.startsWith(`${origin}/`));
   return {
-    tabId,
+    ...(about ?? NOWHERE),
     origin,
+    tabId,
+    loaded: identity !== undefined,
     connections: pages
-      .filter(({ recording }) => recording === page)
+      .filter(({ recording }) => recording === identity?.page)
       .reduce((sum, { connections }) => sum + connections, 0),
     recordings: new Set(own.map(({ recording }) => recording)).size,
     bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }
+
+const tabSite = (tabId: number): Promise<TabSite | undefined> =>
+  browser.runtime.sendMessage<AskTabSite, BackgroundAnswer<AskTabSite>>({
+    to: "background",
+    type: "tab-site",
+    tabId,
+  });
+
+type AskTabSite = Extract<PanelToBackground, { type: "tab-site" }>;
 
 async function identityOf(tabId: number): Promise<RelayIdentity | undefined> {
   try {

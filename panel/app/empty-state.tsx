@@ -4,6 +4,8 @@ import { usePanel } from "../state/panel-state.ts";
 import { nameOf } from "../state/recordings.ts";
 import { clock } from "../../extension/core/text/format.ts";
 import { Icon } from "../content/deferred-icons.tsx";
+import { useTabSite } from "../state/use-tab-site.ts";
+import { Barred, barredOf, WhereItRuns } from "./where-it-runs.tsx";
 import { OpenFile } from "../components/open-file.tsx";
 import { WindowOrDevtools } from "../components/window-or-devtools.tsx";
 
@@ -25,6 +27,9 @@ export function EmptyState() {
   const chosen = panel.shown.value !== null && !panel.isLive.value;
   const recorded = panel.loaded.value;
   const unrecorded = recorded && recorded.version.value > 0 ? unrecordedOf(recorded.model.pages) : [];
+  const site = useTabSite();
+  const barred = recording && !closed && !chosen && unrecorded.length === 0 ? barredOf(site) : null;
+  const watches = recording && barred === null;
   return (
     <>
       <div class="ghost" aria-hidden="true">
@@ -38,75 +43,57 @@ export function EmptyState() {
       </div>
       <div class="empty" data-testid="empty-state">
         <div class="empty-box">
-          <section>
-            <h1>
-              {unrecorded.length > 0
-                ? "This page's SignalR connection can't be recorded"
-                : chosen
-                  ? "No SignalR connection in this recording"
-                  : closed
-                    ? "The tab was closed"
-                    : recording
-                      ? "Waiting for a SignalR connection"
-                      : "Recording is off"}
-            </h1>
-            <p class="say">
-              {closed
-                ? "This window belongs to that tab only. To watch another tab, choose Open Hubscope in the popup of Hubscope's toolbar button."
-                : recording
-                  ? "Hubscope is monitoring this page. The app needs no changes. If a connection is already open, reload the page to see it from its first negotiate."
-                  : "Nothing is recorded on any page until you turn recording on with the red button above. Your recordings are kept."}
-            </p>
-            {unrecorded.length > 0 && <UnrecordedList all={unrecorded} />}
-            <div class="actions">
-              {!closed && (
-                <button class="btn primary" data-testid="reload-page" onClick={panel.reload}>
-                  <Icon name="reload" />
-                  Reload the page
-                </button>
-              )}
-              <OpenFile class="btn" input="import-file">
-                <Icon name="open" />
-                Open a recording…
-              </OpenFile>
-            </div>
-            <ul class="ways">
-              <Earlier />
-              {panel.source.place === "devtools" && (
-                <li>
-                  <Icon name="tab" />
-                  <span>
-                    <b>DevTools or a window.</b> <WindowOrDevtools />
-                  </span>
-                </li>
-              )}
-              <li>
-                <Icon name="pin" />
-                <span>
-                  <b>Recorded in the background.</b> Interruptions are recorded even while DevTools is closed.
-                </span>
-              </li>
-              <li>
-                <Icon name="file" />
-                <span>
-                  <b>Recordings from others.</b> Drop a recording file anywhere on this panel.
-                </span>
-              </li>
-            </ul>
-          </section>
+          {barred ? (
+            <Barred site={barred} />
+          ) : (
+            <section>
+              <h1>
+                {unrecorded.length > 0
+                  ? "This page's SignalR connection can't be recorded"
+                  : chosen
+                    ? "No SignalR connection in this recording"
+                    : closed
+                      ? "The tab was closed"
+                      : recording
+                        ? "Waiting for a SignalR connection"
+                        : "Recording is off"}
+              </h1>
+              <p class="say">
+                {closed
+                  ? "This window belongs to that tab only. To watch another tab, choose Open Hubscope in the popup of Hubscope's toolbar button."
+                  : recording
+                    ? "Hubscope is monitoring this page. The app needs no changes. If a connection is already open, reload the page to see it from its first negotiate."
+                    : "Nothing is recorded on any page until you turn recording on with the red button above. Your recordings are kept."}
+              </p>
+              {unrecorded.length > 0 && <UnrecordedList all={unrecorded} />}
+              <div class="actions">
+                {!closed && (
+                  <button class="btn primary" data-testid="reload-page" onClick={panel.reload}>
+                    <Icon name="reload" />
+                    Reload the page
+                  </button>
+                )}
+                <OpenFile class="btn" input="import-file">
+                  <Icon name="open" />
+                  Open a recording…
+                </OpenFile>
+              </div>
+              <Ways />
+            </section>
+          )}
           {!closed && (
             <section class="watching">
               <h2 class="section">Monitoring</h2>
               <ul>
                 <Watched
-                  ok={recording}
+                  ok={watches}
                   word="Page and frames"
                   figure={pages > 0 ? String(pages) : "on"}
                   off="off"
                 />
-                <Watched ok={recording} word="Negotiates, transports" figure="0 seen" off="off" />
+                <Watched ok={watches} word="Negotiates, transports" figure="0 seen" off="off" />
                 <Watched
-                  ok={recording && probe}
+                  ok={watches && probe}
                   word="HubConnection objects"
                   figure="0 found"
                   off="probe off"
@@ -120,11 +107,41 @@ export function EmptyState() {
                 </li>
               </ul>
               <p>Connections in workers are not visible to the page.</p>
+              <WhereItRuns site={site} />
             </section>
           )}
         </div>
       </div>
     </>
+  );
+}
+
+function Ways() {
+  const panel = usePanel();
+  return (
+    <ul class="ways">
+      <Earlier />
+      {panel.source.place === "devtools" && (
+        <li>
+          <Icon name="tab" />
+          <span>
+            <b>DevTools or a window.</b> <WindowOrDevtools />
+          </span>
+        </li>
+      )}
+      <li>
+        <Icon name="pin" />
+        <span>
+          <b>Recorded in the background.</b> Interruptions are recorded even while DevTools is closed.
+        </span>
+      </li>
+      <li>
+        <Icon name="file" />
+        <span>
+          <b>Recordings from others.</b> Drop a recording file anywhere on this panel.
+        </span>
+      </li>
+    </ul>
   );
 }
 

@@ -64,6 +64,10 @@ export async function createExtensionSource(): Promise<PanelSource> {
     async openWindow() {
       await send({ to: "background", type: "open-window", tabId: tab() });
     },
+    async tabSite() {
+      const tabId = place.tabId();
+      return tabId === null ? null : ((await send({ to: "background", type: "tab-site", tabId })) ?? null);
+    },
     settings: () => store.settings(),
     async changeSettings(change) {
       const settings = await store.changeSettings(change);

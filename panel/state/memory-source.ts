@@ -3,8 +3,10 @@ import { sizeOfEvents } from "../../extension/core/events/event-size.ts";
 import type { RecordedEvent, Unstamped } from "../../extension/core/events/events.ts";
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import { FAULTS, parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
-import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
+import { DEFAULT_SETTINGS, type Settings, type SiteChoice } from "../../extension/core/settings.ts";
+import { runsAt, siteOf } from "../../extension/core/sites.ts";
 import type { UserDataName, StoredPage } from "../../extension/store/stored-page.ts";
+import type { TabSite } from "../../extension/messages/extension.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import { lazyImport } from "./lazy-import.ts";
 import type { PanelSource, SourceChange, TabGone } from "./source.ts";
@@ -21,12 +23,21 @@ const files = lazyImport(() => import("./files.ts"));
 const BATCH = 5_000;
 
 interface MemorySourceOptions {
+  /** The address of the inspected page. */
+  readonly url?: string;
   readonly tabId?: number;
   readonly place?: PanelSource["place"];
   readonly now?: () => number;
   /** The style sheet of HTML reports; none when absent. */
   readonly reportStyle?: string;
 }
+
+const tabSiteOf = (sites: SiteChoice, url: string): TabSite => ({
+  site: siteOf(url, true),
+  origin: new URL(url).origin,
+  firefox: false,
+  state: runsAt(sites, url) ? "running" : "excluded",
+});
 
 export function createMemorySource(options: MemorySourceOptions = {}): MemorySource {
   const tabId = options.tabId ?? 1;
@@ -133,6 +144,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     },
     reload: () => Promise.resolve(),
     openWindow: () => Promise.resolve(),
+    tabSite: () => Promise.resolve(tabSiteOf(settings.sites, options.url ?? "https://board.example/")),
     settings: () => Promise.resolve(settings),
     changeSettings(change) {
       settings = change(settings);

@@ -9,6 +9,7 @@ import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { Settings } from "../../extension/core/settings.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import type { UserDataName, StoredPage } from "../../extension/store/stored-page.ts";
+import type { TabSite } from "../../extension/messages/extension.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 
 export interface ExportOptions {
@@ -74,6 +75,8 @@ export interface PanelSource {
   reload(): Promise<void>;
   /** Opens the panel of this tab in a window of its own. */
   openWindow(): Promise<void>;
+  /** Whether Hubscope runs in the inspected tab; null: it isn't known. */
+  tabSite(): Promise<TabSite | null>;
   settings(): Promise<Settings>;
   /**
    * In one transaction: the toolbar button or another panel may change them, too.

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { findBrowser } from "../../scripts/browsers.ts";
+import { registersScripts } from "../harness/browser/registers-scripts.ts";
 import { until } from "../harness/browser/until.ts";
 import { isRenderer, mainThreadTime, processTree } from "./cpu.ts";
 
@@ -39,6 +40,14 @@ export async function startChromium(extensionDir: string | null): Promise<Runnin
     await browser.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
+  if (extensionDir !== null && (await registersScripts(extensionDir))) {
+    // A page that is opened before the extension has registered its scripts would be measured without them.
+    const page = await extensionPage(browser, "manifest.json");
+    await until("the content scripts to be registered", () =>
+      page.evaluate("chrome.scripting.getRegisteredContentScripts().then((scripts) => scripts.length)"),
+    );
+    await page.close();
+  }
   return { browser, pid: browser.process()?.pid ?? 0, close };
 }
 

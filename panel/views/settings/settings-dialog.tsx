@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { usePanel } from "../../state/panel-state.ts";
 import { WindowOrDevtools } from "../../components/window-or-devtools.tsx";
 import { Popover } from "../../components/popover.tsx";
+import { SitesField } from "./sites-field.tsx";
 import type { Floating } from "../../components/use-popover.ts";
 
 export function SettingsDialog(floating: Floating) {
@@ -44,6 +45,7 @@ function SettingsForm() {
   const others = settings.payloadSites.filter((site) => site !== origin);
   return (
     <>
+      <SitesField />
       <fieldset>
         <legend>Payloads</legend>
         {origin !== null && (

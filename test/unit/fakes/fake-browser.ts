@@ -38,6 +38,13 @@ type Relay = (message: Said["message"]) => Promise<unknown> | undefined;
 const REQUEST_EVENTS = ["onBeforeRequest", "onHeadersReceived", "onCompleted", "onErrorOccurred"] as const;
 type RequestEvent = (typeof REQUEST_EVENTS)[number];
 
+interface ContentScript {
+  readonly id: string;
+  readonly matches: readonly string[];
+  readonly excludeMatches: readonly string[];
+  readonly [field: string]: unknown;
+}
+
 interface RequestListener {
   readonly event: RequestEvent;
   readonly types: readonly string[];
@@ -67,6 +74,12 @@ const fresh = () => ({
   onMessage: [] as OnMessage[],
   onConnect: [] as OnConnect[],
   onRequest: [] as RequestListener[],
+  /** Content scripts by their id. The browser keeps them when the background is stopped. */
+  contentScripts: new Map<string, ContentScript>(),
+  /** The changes of their registrations, in order. */
+  registrations: [] as string[],
+  /** The origins of the browser's own site access. */
+  siteAccess: ["<all_urls>"] as string[],
 });
 
 const scope = globalThis as { fakeWorld?: ReturnType<typeof fresh> };
@@ -125,6 +138,8 @@ export default {
       world.toPanels.push(message);
       return world.panelsHear();
     },
+    onInstalled: { addListener: () => undefined },
+    onStartup: { addListener: () => undefined },
     onMessage: {
       addListener(listener: OnMessage) {
         world.onMessage.push(listener);
@@ -159,7 +174,39 @@ export default {
       },
     ]),
   ),
+  permissions: {
+    contains: ({ origins }: { origins: string[] }) =>
+      Promise.resolve(
+        origins.every((one) => world.siteAccess.includes(one) || world.siteAccess.includes("<all_urls>")),
+      ),
+  },
   scripting: {
+    // As in Chromium, with the patterns in another order.
+    getRegisteredContentScripts: () =>
+      Promise.resolve(
+        [...world.contentScripts.values()].map((script) => ({
+          ...script,
+          matches: [...script.matches].reverse(),
+          excludeMatches: [...script.excludeMatches].reverse(),
+        })),
+      ),
+    registerContentScripts(scripts: ContentScript[]) {
+      for (const { id } of scripts)
+        if (world.contentScripts.has(id)) return Promise.reject(new Error(`Duplicate script ID '${id}'`));
+      for (const script of scripts) world.contentScripts.set(script.id, script);
+      world.registrations.push(`register ${scripts.map(({ id }) => id).join()}`);
+      return Promise.resolve();
+    },
+    updateContentScripts(scripts: ContentScript[]) {
+      for (const script of scripts) world.contentScripts.set(script.id, script);
+      world.registrations.push(`update ${scripts.map(({ id }) => id).join()}`);
+      return Promise.resolve();
+    },
+    unregisterContentScripts({ ids }: { ids: string[] }) {
+      for (const id of ids) world.contentScripts.delete(id);
+      world.registrations.push(`unregister ${ids.join()}`);
+      return Promise.resolve();
+    },
     executeScript: ({ target }: { target: { tabId: number; frameIds: number[] } }) =>
       done(`load faults into ${target.tabId}:${target.frameIds.join()}`),
   },

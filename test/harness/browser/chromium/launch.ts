@@ -5,6 +5,7 @@ import puppeteer, { type Browser, type Page, type Protocol } from "puppeteer-cor
 import { findBrowser } from "../../../../scripts/browsers.ts";
 import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
 import { until } from "../until.ts";
+import { registersScripts } from "../registers-scripts.ts";
 import { DOCKED_WINDOW, TEST_WINDOW } from "../docked.ts";
 import { devtoolsPreferences, setDevtoolsTheme } from "./devtools.ts";
 import { ChromiumPage } from "./page.ts";
@@ -61,7 +62,13 @@ export async function launchChromium(
     ],
     ignoreDefaultArgs: KEEPS_HIDDEN_AWAKE,
   });
-  return new ChromiumBrowser(browser, profile, options);
+  const chromium = new ChromiumBrowser(browser, profile, options);
+  if (await registersScripts(options.extensionDir)) await chromium.waitForScripts();
+  return chromium;
+}
+
+interface Scripting {
+  getRegisteredContentScripts(): Promise<unknown[]>;
 }
 
 /** The system's preference, as the page sees it. */
@@ -97,6 +104,18 @@ class ChromiumBrowser implements TestBrowser {
     );
     if (this.theme) await setColorScheme(page, this.theme);
     return this.pageOf(page);
+  }
+
+  /**
+   * An extension that was just installed registers its content scripts a moment later: a page that is opened before gets none.
+   */
+  async waitForScripts(): Promise<void> {
+    const page = await this.extensionPage("manifest.json");
+    await page.waitFor("the content scripts to be registered", async () => {
+      const { scripting } = (globalThis as unknown as { chrome: { scripting: Scripting } }).chrome;
+      return (await scripting.getRegisteredContentScripts()).length > 0;
+    });
+    await page.close();
   }
 
   async stopBackground(): Promise<void> {

@@ -60,6 +60,10 @@ export const stopBackgroundScript = `
   const { extension } = WebExtensionPolicy.getByID(args[0]);
   await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`;
 
+/** Argument: extension id. Returns how many content scripts it has. */
+export const countScriptsScript = `
+  return WebExtensionPolicy.getByID(args[0]).contentScripts.length;`;
+
 /** Argument: extension id. Returns whether its event page is running or being started. */
 export const backgroundRunsScript = `
   return WebExtensionPolicy.getByID(args[0]).extension.backgroundState !== "stopped";`;

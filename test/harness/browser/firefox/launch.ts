@@ -2,8 +2,10 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { DOCKED_HEIGHT, DOCKED_WINDOW } from "../docked.ts";
 import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
+import { registersScripts } from "../registers-scripts.ts";
 import {
   backgroundRunsScript,
+  countScriptsScript,
   setThemeScript,
   stopBackgroundScript,
   tabAtScript,
@@ -33,6 +35,10 @@ export async function launchFirefox(options: LaunchOptions & { extensionDir: str
   const session = new Session(firefox.marionette);
   await session.start();
   await session.command("Addon:Install", { path: extensionDir, temporary: true });
+  if (await registersScripts(extensionDir))
+    await until("the content scripts to be registered", () =>
+      session.browser(countScriptsScript, extensionId),
+    );
   const { value: firstTab } = await session.command<{ value: string }>("WebDriver:GetWindowHandle");
   return new FirefoxBrowser(session, firstTab, firefox, profile, extensionId, options);
 }
