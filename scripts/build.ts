@@ -6,7 +6,7 @@ import { findEntryPoints, type EntryPoint } from "./entry-points.ts";
 import { manifestPlugin, type BuildBrowser } from "./manifest.ts";
 import { buildPage } from "./page-build.ts";
 import { buildDir, isMain, projectRoot } from "./paths.ts";
-import { sharedPlugin, injectedOptions } from "./injected-script.ts";
+import { givesShared, injectedOptions, takesShared, type InjectedScript } from "./injected-script.ts";
 import { writeLicenses } from "./third-party-licenses.ts";
 
 export interface BuildOptions {
@@ -42,11 +42,11 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
 
   const reports = watch ? joinReports(watch) : null;
   const bundle = (
-    style: "scripts" | "modules" | "injected",
+    style: "scripts" | "modules" | InjectedScript,
     ...entries: EntryPoint[]
   ): Promise<esbuild.BuildContext> => {
     const options = bundleOptions({ minify, modules: style === "modules" });
-    const injected = style === "injected";
+    const injected = style === "scripts" || style === "modules" ? undefined : style;
     return esbuild.context({
       ...options,
       ...(injected ? injectedOptions : {}),
@@ -57,7 +57,8 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
       plugins: [
         ...options.plugins,
         manifestPlugin(browser),
-        ...(injected ? [sharedPlugin] : []),
+        givesShared,
+        ...(injected ? [takesShared(injected)] : []),
         ...(reports ? [reports()] : []),
       ],
     });
@@ -66,7 +67,7 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
   const contexts = await Promise.all([
     bundle("scripts", manifest, ...present.filter((entry) => !entry.modules && !entry.injected)),
     bundle("modules", ...present.filter((entry) => entry.modules)),
-    bundle("injected", ...present.filter((entry) => entry.injected)),
+    ...present.flatMap((entry) => (entry.injected ? [bundle(entry.injected, entry)] : [])),
   ]);
   const stop = async (): Promise<void> => {
     await Promise.all(contexts.map((context) => context.dispose()));

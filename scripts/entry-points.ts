@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import type { InjectedScript } from "./injected-script.ts";
 
 /** What the extension is built from: the source, and its name in the build without the suffix. */
 export interface EntryPoint {
@@ -7,14 +8,16 @@ export interface EntryPoint {
   out: string;
   /** Its HTML page loads it as an ES module, so that it can be in several chunks. */
   modules?: true;
-  /** Injected into the page and passed to the hook: see injected-script.ts. */
-  injected?: true;
+  /** Injected into a page whose scripts have run, and passed to the script before it: see injected-script.ts. */
+  injected?: InjectedScript;
 }
 
 /** Paths are relative to the project; esbuild picks the loader by suffix, HTML and PNG files are copied as they are. */
 const entryPoints: readonly EntryPoint[] = [
-  { in: "content-script/hook/main.ts", out: "hook" },
-  { in: "content-script/faults/main.ts", out: "faults", injected: true },
+  { in: "content-script/sentinel/main.ts", out: "sentinel" },
+  { in: "content-script/wake/main.ts", out: "wake" },
+  { in: "content-script/hook/main.ts", out: "hook", injected: "hook" },
+  { in: "content-script/faults/main.ts", out: "faults", injected: "faults" },
   { in: "content-script/relay/main.ts", out: "relay" },
   { in: "extension/background/main.ts", out: "background" },
   { in: "extension/devtools/devtools.html", out: "devtools" },

@@ -1,30 +1,70 @@
 /**
- * Wraps the bundle of the faults. It passes a function to the hook, by an assignment that only the hook's accessor sees. The
- * hook calls it with its own copy of `shared-with-faults.ts`: so it uses no function that the page may have replaced.
+ * Wraps the bundles of scripts that are injected into a page whose own scripts have already run: hook and faults. Each passes a
+ * function to the script before it, by an assignment that only that script's accessor sees. It is called with what it needs of
+ * that script (`shared-with-….ts`): so it uses no function that the page may have replaced.
  */
+import path from "node:path";
 import * as esbuild from "esbuild";
-import { KEY } from "../content-script/hook/client/probe-key.ts";
+import { KEY, SCRIPT_EVENT } from "../content-script/sentinel/probe-key.ts";
 
 const SHARED = "hubscopeShared";
 const MADE = "hubscopeMade";
 
+/** Where the page keeps the accessor out, an event brings the function. */
 export const injectedOptions = {
-  banner: { js: `({}).${KEY} = function (${SHARED}, ${MADE}) {` },
-  footer: { js: "};" },
+  banner: {
+    js: `(script => {
+let taken;
+const once = (...given) => { if (!taken) { taken = true; script(...given); } };
+({}).${KEY} = once;
+if (!taken) performance.dispatchEvent(Object.assign(new Event("${SCRIPT_EVENT}"), { script: once }));
+})(function (${SHARED}, ${MADE}) {`,
+  },
+  footer: { js: "});" },
 } satisfies esbuild.BuildOptions;
 
-export const sharedPlugin: esbuild.Plugin = {
-  name: "shared",
+/** What an injected script takes from the script before it, and from where. */
+export const SHARED_MODULES = {
+  hook: "content-script/sentinel/shared-with-hook.ts",
+  faults: "content-script/hook/shared-with-faults.ts",
+} as const;
+export type InjectedScript = keyof typeof SHARED_MODULES;
+
+/** In an injected script: what it shares comes as an argument. */
+export const takesShared = (script: InjectedScript): esbuild.Plugin => ({
+  name: "takes-shared",
   setup(build) {
-    build.onLoad(
-      { filter: /[\\/]content-script[\\/]hook[\\/]shared-with-faults\.ts$/ },
-      async ({ path }) => ({
-        contents: `export const { ${(await exportsOf(path)).join(", ")} } = ${SHARED};`,
+    build.onLoad({ filter: ending(SHARED_MODULES[script]) }, async ({ path }) => ({
+      contents: `export const [${(await exportsOf(path)).join(", ")}] = ${SHARED};`,
+      loader: "js",
+    }));
+  },
+});
+
+/**
+ * In the script before it: the list of what is shared, in the same order. `Object.values` of the module would give the same list
+ * at run time, and need every name in the bundle.
+ */
+export const givesShared: esbuild.Plugin = {
+  name: "gives-shared",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]content-script[\\/]\w+[\\/]shared-list\.ts$/ }, async ({ path: file }) => {
+      const source = Object.values(SHARED_MODULES).find(
+        (module) => path.basename(path.dirname(module)) === path.basename(path.dirname(file)),
+      );
+      if (source === undefined) throw new Error(`${file}: it is not known what it shares.`);
+      const from = `./${path.basename(source)}`;
+      const names = await exportsOf(path.join(path.dirname(file), from));
+      const list = path.dirname(file).endsWith("sentinel") ? "sharedWithHook" : "sharedWithFaults";
+      return {
+        contents: `import { ${names.join(", ")} } from "${from}"; export const ${list} = [${names.join(", ")}];`,
         loader: "js",
-      }),
-    );
+      };
+    });
   },
 };
+
+const ending = (file: string): RegExp => new RegExp(`[\\\\/]${file.split("/").join("[\\\\/]")}$`);
 
 async function exportsOf(file: string): Promise<string[]> {
   const { metafile } = await esbuild.build({
@@ -36,5 +76,7 @@ async function exportsOf(file: string): Promise<string[]> {
     metafile: true,
     logLevel: "error",
   });
-  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+  return Object.values(metafile.outputs)
+    .flatMap((output) => output.exports)
+    .sort();
 }

@@ -1,13 +1,16 @@
-/** Connects the parts of the hook. It does nothing until it sees SignalR. */
+/** Connects the parts of the hook. */
 import type { RecordingEnded } from "../../extension/core/events/events.ts";
 import type { HubId } from "../../extension/core/ids.ts";
 import type { FaultAnswer, RecordMode, RelayToHook } from "../../extension/messages/hook-relay.ts";
 import { looksLikeNegotiate } from "../../extension/core/protocol/negotiate.ts";
+import type { Interpreter } from "../sentinel/interpreter.ts";
+import type { RawWebSocket } from "../sentinel/websocket.ts";
+import type { Probe } from "../sentinel/probe.ts";
+import { apply, guarded, onGuardedError, pageAtSign, promiseThen } from "../sentinel/shared-with-hook.ts";
 import type { Channel } from "./record/channel.ts";
 import { hookEventSource } from "./patch/event-source.ts";
 import { hookFetch } from "./patch/fetch.ts";
 import { forgetFlights, writeOpenCounts } from "./record/flight-recorder.ts";
-import { guarded, onGuardedError } from "./platform/guard.ts";
 import type { HttpRequest, HttpWatch, Outcome } from "./transport/http-request.ts";
 import { createHubList } from "./client/hub-list.ts";
 import { watchHub } from "./client/hub-watch.ts";
@@ -17,15 +20,12 @@ import {
   tokenIn,
   type TransportConnection,
 } from "./transport/transport-connection.ts";
-import { apply, promiseThen } from "./platform/natives.ts";
 import { createNetwork } from "./page/network-notes.ts";
 import { createNegotiates } from "./transport/negotiates.ts";
-import { describePage, watchPage } from "./page/page-life.ts";
-import { installProbe } from "./client/probe.ts";
+import { describePage, recordPageEvent, watchLongTasks } from "./page/page-life.ts";
 import { createRecorder } from "./record/recorder.ts";
 import type { FaultHooks, FaultScript } from "./transport/fault-hooks.ts";
-import * as shared from "./shared-with-faults.ts";
-import { hookSourceText } from "./platform/source-text.ts";
+import { sharedWithFaults } from "./shared-list.ts";
 import { createSockets } from "./transport/websocket-connections.ts";
 import { createTransports } from "./transport/http-connections.ts";
 import { hookWebSocket } from "./patch/websocket.ts";
@@ -43,11 +43,17 @@ const NOT_RECORDED: FaultAnswer = {
   error: "This page is not recorded. Switch recording on first: a fault that nobody sees helps nobody.",
 };
 
+export interface Hook {
+  readonly interpreter: Interpreter;
+  /** The extension points for faults. */
+  readonly faultHooks: FaultHooks;
+}
+
 /**
  * @param channel takes the recorded events and gives commands: the extension's relay, or a replacement for it
- * @returns the extension points for faults
+ * @param probe the client probe, which the sentinel has installed
  */
-export function startHook(channel: Channel): FaultHooks {
+export function startHook(channel: Channel, probe: Probe): Hook {
   let leaving = false;
   const recorder = createRecorder({
     send(events, length) {
@@ -61,11 +67,6 @@ export function startHook(channel: Channel): FaultHooks {
   });
   const hubs = createHubList();
   let lastHub: HubId = 0;
-
-  const probe = installProbe((hub) => {
-    if (recorder.mode.record && recorder.mode.probe)
-      hubs.add(hub, watchHub(hub, ++lastHub, recorder, negotiates.idToRecord));
-  });
   const hold = (): Promise<void> | undefined => faultHooks.holding;
   const negotiates = createNegotiates(recorder, {
     beforeStart: probe.settle,
@@ -120,43 +121,72 @@ export function startHook(channel: Channel): FaultHooks {
     return undefined;
   };
 
-  hookSourceText();
-  hookFetch(sees);
-  hookXhr({ cares: (url) => looksLikeNegotiate(url) || transports.knows(url), sees });
-  hookWebSocket({
-    opened(socket, url) {
-      probe.settle();
+  const fetches = hookFetch(sees);
+  const xhrs = hookXhr({ cares: (url) => looksLikeNegotiate(url) || transports.knows(url), sees });
+  const sources = hookEventSource({
+    opened(source, url, raw) {
       legacy.connect(url);
-      network.own(url, sockets.add(socket, url).id);
-    },
-    connectionOf: sockets.connectionOf,
-    refuse: (url, newTarget) => faultHooks.faults?.connect("WebSockets", url, newTarget),
-  });
-  hookEventSource({
-    opened(source, url) {
-      legacy.connect(url);
-      return transports.source(source, url);
+      return transports.source(source, url, raw);
     },
     refuse: (url, newTarget) => faultHooks.faults?.connect("ServerSentEvents", url, newTarget),
   });
+  const opened = (socket: WebSocket, url: string, raw?: RawWebSocket): void => {
+    probe.settle();
+    legacy.connect(url);
+    network.own(url, sockets.add(socket, url, raw).id);
+  };
 
   let midway = false;
   let watched = false;
+  let page = pageAtSign();
   recorder.onBegin(() => {
-    recorder.record(describePage(recorder.mode.probe && probe.present(), midway));
+    recorder.record(describePage(recorder.mode.probe && probe.present(), midway, page));
     if (watched) return;
     watched = true;
     guarded(() => {
-      watchPage(recorder, () => {
-        writeOpenCounts();
-        leaving = true;
-        recorder.flush();
-        leaving = false;
-      });
+      watchLongTasks(recorder);
     });
   });
-  channel.onMessage(handle);
-  return faultHooks;
+  const interpreter: Interpreter = {
+    socket(raw) {
+      opened(raw.socket, raw.url, raw);
+    },
+    source: sources.adopt,
+    hub(raw) {
+      const { record, probe: probed } = recorder.mode;
+      if (record && probed) hubs.add(raw.hub, watchHub(raw, ++lastHub, recorder, negotiates.idToRecord));
+      else raw.release();
+    },
+    fetch: fetches.adopt,
+    fetched: fetches.answered,
+    fetchFailed: fetches.failed,
+    xhrSent: xhrs.adopt,
+    xhrEnded: xhrs.ended,
+    page(event, now) {
+      page = now;
+      if (watched) recordPageEvent(recorder, event, now, leave);
+    },
+    live(lost) {
+      recorder.dropped(lost);
+      fetches.live();
+      xhrs.live();
+      sources.live();
+      hookWebSocket({
+        opened,
+        connectionOf: sockets.connectionOf,
+        refuse: (url, newTarget) => faultHooks.faults?.connect("WebSockets", url, newTarget),
+      });
+      channel.onMessage(handle);
+    },
+  };
+  return { interpreter, faultHooks };
+
+  function leave(): void {
+    writeOpenCounts();
+    leaving = true;
+    recorder.flush();
+    leaving = false;
+  }
 
   function handle(message: RelayToHook): void {
     switch (message.type) {
@@ -178,7 +208,7 @@ export function startHook(channel: Channel): FaultHooks {
       case "expect-faults":
         if (!faultHooks.faults)
           probe.expectScript((script) => {
-            (script as FaultScript)(shared, (create) => {
+            (script as FaultScript)(sharedWithFaults, (create) => {
               faultHooks.faults = create(faultHooks);
             });
           });

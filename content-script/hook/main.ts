@@ -1,11 +1,12 @@
 /**
- * Entry point of the hook: it runs in the page's own world (`MAIN`) at `document_start`, in every frame. Its errors never reach
- * the page.
+ * Entry point of the hook: the background injects it into the page's own world when the sentinel has seen a sign of SignalR. Its
+ * bundle passes it to the sentinel (scripts/injected-script.ts).
  */
-import { openChannel } from "./record/channel.ts";
-import { guarded } from "./platform/guard.ts";
+import type { StartHook } from "../sentinel/sentinel.ts";
 import { startHook } from "./hook.ts";
+import { openChannel } from "./record/channel.ts";
 
-guarded(() => {
-  startHook(openChannel());
-});
+/** Defined by the code that the build puts around the bundle. */
+declare const hubscopeMade: (start: StartHook) => void;
+
+hubscopeMade((probe) => startHook(openChannel(), probe).interpreter);

@@ -6,7 +6,7 @@
 export { omitUndefined } from "../../extension/core/omit-undefined.ts";
 export { RECORD_SEPARATOR, newEnvelope, scanMessage } from "../../extension/core/protocol/json-scan.ts";
 export { bytesOf, nextMessage } from "./record/binary-messages.ts";
-export { guarded } from "./platform/guard.ts";
+export { guarded } from "./../sentinel/shared-with-hook.ts";
 export { networkError } from "./transport/http-request.ts";
 export { tokenIn } from "./transport/transport-connection.ts";
 export {
@@ -34,5 +34,5 @@ export {
   sourceClose,
   stringify,
   wrap,
-} from "./platform/natives.ts";
-export { patchGetter, patchValue } from "./platform/patches.ts";
+} from "./../sentinel/shared-with-hook.ts";
+export { patchGetter, patchValue } from "./../sentinel/shared-with-hook.ts";

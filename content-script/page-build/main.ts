@@ -6,6 +6,7 @@
 import { newPageId } from "../../extension/messages/page-id.ts";
 import { createFaults } from "../faults/faults.ts";
 import { startHook } from "../hook/hook.ts";
+import { startSentinel } from "../sentinel/sentinel.ts";
 import { forTests } from "./for-tests.ts";
 import { collectEvents } from "./page-events.ts";
 import { pagePorts } from "./ports.ts";
@@ -23,13 +24,18 @@ function start(): void {
     const lost = recorded.add(events);
     if (lost > 0) faultHooks.recorder.dropped(lost);
   };
-  const faultHooks = startHook({
-    idle: true,
-    send: keep,
-    sendNow: keep,
-    reply: () => undefined,
-    onMessage: () => undefined,
-  });
+  const { probe, takeOver } = startSentinel();
+  const { interpreter, faultHooks } = startHook(
+    {
+      idle: true,
+      send: keep,
+      sendNow: keep,
+      reply: () => undefined,
+      onMessage: () => undefined,
+    },
+    probe,
+  );
+  takeOver(() => interpreter);
   const faults = createFaults(faultHooks);
   faultHooks.faults = faults;
   const value = Object.freeze(forTests(hubscopeVersion, recorded, pagePorts(faultHooks, faults, recorded)));

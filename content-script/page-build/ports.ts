@@ -4,7 +4,7 @@ import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { InjectAnswer, ScenarioPorts } from "../../extension/core/scenarios/run.ts";
-import { clearNativeTimeout, nativeTimeout, now } from "../hook/platform/natives.ts";
+import { clearNativeTimeout, nativeTimeout, now } from "../sentinel/platform/natives.ts";
 import type { Faults, FaultHooks } from "../hook/transport/fault-hooks.ts";
 import { isPageFault } from "./fault.ts";
 import type { PageEvents } from "./page-events.ts";

@@ -11,12 +11,8 @@ import type {
 import { checkEvents } from "../../extension/core/events/guards.ts";
 import { isObject } from "../../extension/core/is-object.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import type {
-  BackgroundToRelay,
-  LoadFaults,
-  RelayAnswer,
-  RelayIdentity,
-} from "../../extension/messages/extension.ts";
+import type { BackgroundToRelay, LoadFaults, RelayAnswer } from "../../extension/messages/extension.ts";
+import type { FrameIdentity } from "../../extension/messages/sentinel-wake.ts";
 import { isToRelay } from "../../extension/messages/addressed-to.ts";
 import { createDelivery, type DeliveryOptions } from "./delivery.ts";
 import type { Runtime } from "./runtime.ts";
@@ -37,7 +33,8 @@ export interface BridgeOptions extends Pick<DeliveryOptions, "newPage" | "about"
 
 export interface Bridge {
   /** Takes the hook's last events, as JSON: the page is being left. */
-  hearLast(text: string): void;
+  hearLast(this: void, text: string): void;
+  who(this: void): FrameIdentity;
 }
 
 export function createBridge({ newPage, port, runtime, about }: BridgeOptions): Bridge {
@@ -82,15 +79,15 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     hearLast(text) {
       delivery.addLast(checkEvents(parse(text)));
     },
+    who() {
+      const { url, origin } = about();
+      const { page, active } = delivery;
+      return { page, url, origin, active };
+    },
   };
 
   function handle(message: BackgroundToRelay): Promise<RelayAnswer<BackgroundToRelay>> | undefined {
     switch (message.type) {
-      case "who": {
-        const { url, origin } = about();
-        const { page, active } = delivery;
-        return Promise.resolve<RelayIdentity>({ page, url, origin, active });
-      }
       case "mode-changed":
         if (delivery.active) delivery.askMode();
         return undefined;

@@ -1,13 +1,15 @@
 import browser from "webextension-polyfill";
-import type { BackgroundToRelay, RelayIdentity } from "../messages/extension.ts";
+import { tellIdentity, type FrameIdentity } from "../messages/sentinel-wake.ts";
 
-/** Which page is in that frame; undefined: none with our relay. */
-export async function identityOf(tabId: number, frameId: number): Promise<RelayIdentity | undefined> {
+/** Which page is in that frame; undefined: none with our scripts. */
+export async function identityOf(tabId: number, frameId: number): Promise<FrameIdentity | undefined> {
   try {
-    const who: BackgroundToRelay = { to: "relay", type: "who" };
-    return await browser.tabs.sendMessage<BackgroundToRelay, RelayIdentity | undefined>(tabId, who, {
-      frameId,
+    const [told] = await browser.scripting.executeScript({
+      target: { tabId, frameIds: [frameId] },
+      func: tellIdentity,
+      injectImmediately: true,
     });
+    return (told?.result ?? undefined) as FrameIdentity | undefined;
   } catch {
     return undefined; // a page without our scripts, or a frame that is gone
   }

@@ -11,6 +11,7 @@ import { openStore } from "../store/store.ts";
 import { appendFrom } from "./append.ts";
 import { registerContentScripts } from "./content-scripts.ts";
 import { loadFaults } from "./load-faults.ts";
+import { loadHook } from "./load-hook.ts";
 import { watchNetwork } from "./network.ts";
 import { handlePanel, panelClosed } from "./panel.ts";
 import { watchKnownHubs } from "./unnegotiated-hubs.ts";
@@ -35,6 +36,7 @@ browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
     const append = readAppend(message);
     return tabId === undefined || !append ? undefined : appendFrom(store, append, { tabId, frameId });
   }
+  if (message["type"] === "load-hook") return tabId === undefined ? undefined : loadHook(tabId, frameId);
   if (message["type"] === "load-faults") return tabId === undefined ? undefined : loadFaults(tabId, frameId);
   if (!isOwnPage(url)) return undefined;
   return isPanelToBackground(message) ? handlePanel(store, message) : undefined;

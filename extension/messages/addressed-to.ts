@@ -20,7 +20,6 @@ export const isPanelToBackground = (message: unknown): message is PanelToBackgro
   isMessage(message, "background", OF_PANEL);
 
 const TO_RELAY: Readonly<Record<BackgroundToRelay["type"], true>> = {
-  who: true,
   "mode-changed": true,
   "start-over": true,
   lease: true,

@@ -31,6 +31,12 @@ export interface RelayToBackground {
   readonly after?: number;
 }
 
+/** Injects relay and hook into the sender's frame: the sentinel has seen a sign of SignalR. Answered with whether that was possible. */
+export interface LoadHook {
+  readonly to: "background";
+  readonly type: "load-hook";
+}
+
 /** Injects the faults' script into the sender's frame. Answered with whether that was possible. */
 export interface LoadFaults {
   readonly to: "background";
@@ -48,7 +54,6 @@ export interface AppendAnswer {
 /* ---------- background → relay (tabs.sendMessage) ---------- */
 
 export type BackgroundToRelay =
-  | { readonly to: "relay"; readonly type: "who" }
   /** Each frame then requests its mode, as that depends on its origin. */
   | { readonly to: "relay"; readonly type: "mode-changed" }
   /** The tab's recording has reached its maximum size: another one begins in every frame. */
@@ -71,7 +76,6 @@ export type BackgroundToRelay =
 
 /** Answers of a relay. undefined: no answer, or no relay. */
 export interface RelayAnswers {
-  readonly who: RelayIdentity;
   readonly "mode-changed": undefined;
   readonly "start-over": undefined;
   readonly lease: undefined;
@@ -82,14 +86,6 @@ export interface RelayAnswers {
 }
 
 export type RelayAnswer<M extends BackgroundToRelay> = RelayAnswers[M["type"]] | undefined;
-
-export interface RelayIdentity {
-  readonly page: PageId;
-  readonly url: string;
-  readonly origin: string;
-  /** Whether the hook has seen SignalR on this page. */
-  readonly active: boolean;
-}
 
 /* ---------- panel, popup → background (runtime.sendMessage) ---------- */
 
@@ -144,12 +140,13 @@ export interface TabSite {
   readonly firefox: boolean;
 }
 
-export type ToBackground = RelayToBackground | LoadFaults | PanelToBackground;
+export type ToBackground = RelayToBackground | LoadHook | LoadFaults | PanelToBackground;
 
 /** Answers of the background. If it can't answer, the sender gets undefined or an error. */
 export interface BackgroundAnswers {
   readonly append: AppendAnswer;
-  /** Whether the script was injected. */
+  /** Whether the scripts were injected. */
+  readonly "load-hook": boolean;
   readonly "load-faults": boolean;
   readonly "panel-open": undefined;
   readonly "panel-closed": undefined;

@@ -6,13 +6,6 @@ import type { RecordedEvent } from "../core/events/events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
 
-/** Text of the comment node through which the two connect, before any page script runs. It is removed immediately. */
-export const HANDSHAKE_NODE = "hubscope";
-/** The event on that node with which the relay passes the port. */
-export const PORT_EVENT = "port";
-/** The event with which the hook delivers synchronously when the page is left. */
-export const LAST_WORDS_EVENT = "last-words";
-
 export type HookToRelay =
   | { readonly type: "events"; readonly batch: number; readonly events: readonly RecordedEvent[] }
   | { readonly type: "reply"; readonly call: number; readonly answer: FaultAnswer };

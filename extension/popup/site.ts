@@ -1,11 +1,6 @@
 import browser from "webextension-polyfill";
-import type {
-  BackgroundAnswer,
-  BackgroundToRelay,
-  PanelToBackground,
-  RelayIdentity,
-  TabSite,
-} from "../messages/extension.ts";
+import type { BackgroundAnswer, PanelToBackground, TabSite } from "../messages/extension.ts";
+import { tellIdentity, type FrameIdentity } from "../messages/sentinel-wake.ts";
 import type { Store } from "../store/store.ts";
 
 /** What the popup shows about the active page. */
@@ -54,13 +49,11 @@ const tabSite = (tabId: number): Promise<TabSite | undefined> =>
 
 type AskTabSite = Extract<PanelToBackground, { type: "tab-site" }>;
 
-async function identityOf(tabId: number): Promise<RelayIdentity | undefined> {
+async function identityOf(tabId: number): Promise<FrameIdentity | undefined> {
   try {
-    const who: BackgroundToRelay = { to: "relay", type: "who" };
-    return await browser.tabs.sendMessage<BackgroundToRelay, RelayIdentity | undefined>(tabId, who, {
-      frameId: 0,
-    });
+    const [told] = await browser.scripting.executeScript({ target: { tabId }, func: tellIdentity });
+    return (told?.result ?? undefined) as FrameIdentity | undefined;
   } catch {
-    return undefined; // no relay there
+    return undefined; // none of our scripts there
   }
 }

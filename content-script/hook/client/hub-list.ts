@@ -1,7 +1,7 @@
 /** The watched HubConnections, held by weak references: a page may create new ones for days. */
 import type { HubWatch } from "./hub-watch.ts";
-import { ownMethods } from "../platform/natives.ts";
-import type { PageHub } from "./probe.ts";
+import { ownMethods } from "../../sentinel/shared-with-hook.ts";
+import type { PageHub } from "../../sentinel/probe.ts";
 
 export interface HubList {
   add(hub: PageHub, watch: HubWatch): void;

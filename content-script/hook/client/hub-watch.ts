@@ -1,32 +1,12 @@
-/**
- * Watches one HubConnection: its state, its timeouts, the reason of each loss, and every decision of its retry policy. It works
- * whatever names a minifier gave to the private fields: the state is the only own string that equals `hub.state`, and the retry
- * policy is the own object with `nextRetryDelayInMilliseconds`.
- */
+/** Records one HubConnection: its state, its timeouts, the reason of each loss, and every decision of its retry policy. */
 import { KEEP_ALIVE, SERVER_TIMEOUT } from "../../../extension/core/protocol/defaults.ts";
 import type { HubState } from "../../../extension/core/protocol/terms.ts";
 import type { HubId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
+import type { HubNow, RawHub } from "../../sentinel/hub-fields.ts";
+import { hubNow, isHubState } from "../../sentinel/shared-with-hook.ts";
 import { errorWords } from "../record/error-text.ts";
-import { guarded } from "../platform/guard.ts";
-import { apply, defineProperty, getOwnPropertyDescriptor } from "../platform/natives.ts";
-import type { PageHub } from "./probe.ts";
 import type { Recorder } from "../record/recorder.ts";
-
-const STATES: readonly unknown[] = [
-  "Disconnected",
-  "Connecting",
-  "Connected",
-  "Disconnecting",
-  "Reconnecting",
-];
-
-interface RetryContext {
-  readonly previousRetryCount?: unknown;
-  readonly elapsedMilliseconds?: unknown;
-  readonly retryReason?: unknown;
-}
-type NextDelay = (context: RetryContext) => unknown;
 
 export interface HubWatch {
   /** Restores everything that was changed on the hub. */
@@ -40,72 +20,69 @@ export interface HubWatch {
 
 /** @param idToRecord makes a connection id safe to record: it may be a secret */
 export function watchHub(
-  hub: PageHub,
+  raw: RawHub,
   id: HubId,
   recorder: Recorder,
   idToRecord: (connectionId: string) => string,
 ): HubWatch {
-  const fields = Object.keys(hub) as (keyof PageHub)[];
-  const policyField = fields.find((field) => hasRetryPolicy(hub[field]));
-  const connectionId = (): { connectionId?: string } =>
-    omitUndefined({
-      connectionId: typeof hub.connectionId === "string" ? idToRecord(hub.connectionId) : undefined,
-    });
+  const { hub, found, hasReconnectPolicy } = raw;
+  const connectionIdOf = ({ connectionId }: HubNow): { connectionId?: string } =>
+    omitUndefined({ connectionId: typeof connectionId === "string" ? idToRecord(connectionId) : undefined });
   let isTold = false;
-  const record = (state?: HubState): void => {
+  const record = (now: HubNow, state?: HubState): void => {
     isTold = true;
     recorder.record({
       kind: "hub",
       hub: id,
-      url: typeof hub.baseUrl === "string" ? absolute(hub.baseUrl) : "",
-      serverTimeout: milliseconds(hub.serverTimeoutInMilliseconds) ?? SERVER_TIMEOUT,
-      keepAliveInterval: milliseconds(hub.keepAliveIntervalInMilliseconds) ?? KEEP_ALIVE,
-      hasReconnectPolicy: policyField !== undefined,
-      ...(state === undefined ? {} : { state, ...connectionId() }),
+      url: typeof now.baseUrl === "string" ? absolute(now.baseUrl) : "",
+      serverTimeout: milliseconds(now.serverTimeoutInMilliseconds) ?? SERVER_TIMEOUT,
+      keepAliveInterval: milliseconds(now.keepAliveIntervalInMilliseconds) ?? KEEP_ALIVE,
+      hasReconnectPolicy,
+      ...(state === undefined ? {} : { state, ...connectionIdOf(now) }),
     });
   };
-  record();
-  const { state } = hub;
-  const stateField = fields.find((field) => STATES.includes(hub[field]) && hub[field] === state);
-  const changed = (from: HubState, to: HubState): void => {
-    if (!isTold) record();
-    const serverTimeout = milliseconds(hub.serverTimeoutInMilliseconds);
-    const keepAliveInterval = milliseconds(hub.keepAliveIntervalInMilliseconds);
+  const changed = (from: HubState, to: HubState, now: HubNow): void => {
+    if (!isTold) record(now);
+    const serverTimeout = milliseconds(now.serverTimeoutInMilliseconds);
+    const keepAliveInterval = milliseconds(now.keepAliveIntervalInMilliseconds);
     recorder.record({
       kind: "hub-state",
       hub: id,
       from,
       to,
-      ...connectionId(),
+      ...connectionIdOf(now),
       ...omitUndefined({ serverTimeout, keepAliveInterval }),
     });
   };
-  let releases: ((() => void) | null)[] = [];
-  const watch = (): void => {
-    releases = [
-      stateField === undefined ? null : watchState(hub, stateField, changed),
-      policyField === undefined ? null : watchPolicy(hub, policyField, id, recorder),
-      watchLoss(hub, id, recorder),
-    ];
-  };
+  record(found);
   // start() may have been called in the task of the constructor.
-  if (stateField !== undefined && isState(hub.state) && hub.state !== "Disconnected")
-    changed("Disconnected", hub.state);
-  watch();
-  return {
-    release() {
-      for (const release of releases) release?.();
-      releases = [];
+  if (isHubState(found.state) && found.state !== "Disconnected") changed("Disconnected", found.state, found);
+  raw.ears = {
+    changed,
+    decided({ previousRetryCount, elapsedMilliseconds, retryReason }, delay, threw) {
+      recorder.record({
+        kind: "retry",
+        hub: id,
+        previousRetryCount: typeof previousRetryCount === "number" ? previousRetryCount : 0,
+        elapsed: typeof elapsedMilliseconds === "number" ? elapsedMilliseconds : 0,
+        delay: typeof delay === "number" ? delay : delay === null ? null : 0,
+        ...omitUndefined({ reason: words(retryReason), threw: words(threw) }),
+      });
     },
+    lost(error) {
+      recorder.record({ kind: "hub-lost", hub: id, ...omitUndefined({ error: words(error) }) });
+    },
+  };
+  return {
+    release: raw.release,
     resume() {
       isTold = false;
-      if (isState(hub.state) && hub.state !== "Disconnected") record(hub.state);
-      if (releases.length === 0) watch();
+      const now = hubNow(hub);
+      if (isHubState(now.state) && now.state !== "Disconnected") record(now, now.state);
+      raw.watch();
     },
   };
 }
-
-const isState = (value: unknown): value is HubState => STATES.includes(value);
 
 function absolute(url: string): string {
   try {
@@ -113,91 +90,6 @@ function absolute(url: string): string {
   } catch {
     return url; // a document without a base URL
   }
-}
-
-function watchState(
-  hub: PageHub,
-  field: string,
-  changed: (from: HubState, to: HubState) => void,
-): () => void {
-  const before = getOwnPropertyDescriptor(hub, field);
-  let value = before?.value as unknown;
-  const set = (next: unknown): void => {
-    const last = value;
-    value = next;
-    if (next !== last && STATES.includes(next))
-      guarded(() => {
-        changed(last as HubState, next as HubState);
-      });
-  };
-  defineProperty(hub, field, { configurable: true, enumerable: true, get: () => value, set });
-  return () => {
-    defineProperty(hub, field, { configurable: true, enumerable: true, writable: true, value });
-  };
-}
-
-const hasRetryPolicy = (value: unknown): value is { nextRetryDelayInMilliseconds: NextDelay } =>
-  typeof value === "object" &&
-  value !== null &&
-  typeof (value as { nextRetryDelayInMilliseconds?: unknown }).nextRetryDelayInMilliseconds === "function";
-
-/** Wraps the policy in this hub's own field: the policy object itself may be shared by several hubs. */
-function watchPolicy(hub: PageHub, field: keyof PageHub, id: HubId, recorder: Recorder): () => void {
-  const policy = hub[field] as { nextRetryDelayInMilliseconds: NextDelay };
-  const decided = (context: RetryContext, delay: number | null, threw?: unknown): void => {
-    const { previousRetryCount, elapsedMilliseconds, retryReason } = context;
-    recorder.record({
-      kind: "retry",
-      hub: id,
-      previousRetryCount: typeof previousRetryCount === "number" ? previousRetryCount : 0,
-      elapsed: typeof elapsedMilliseconds === "number" ? elapsedMilliseconds : 0,
-      delay,
-      ...omitUndefined({ reason: words(retryReason), threw: words(threw) }),
-    });
-  };
-  const watched = Object.create(policy) as { nextRetryDelayInMilliseconds: NextDelay };
-  watched.nextRetryDelayInMilliseconds = (context) => {
-    let delay: unknown;
-    try {
-      delay = apply(policy.nextRetryDelayInMilliseconds, policy, [context]);
-    } catch (error) {
-      guarded(() => {
-        decided(context, null, error ?? "an empty error");
-      });
-      throw error;
-    }
-    guarded(() => {
-      decided(context, typeof delay === "number" ? delay : delay === null ? null : 0);
-    });
-    return delay;
-  };
-  defineProperty(hub, field, { configurable: true, enumerable: true, writable: true, value: watched });
-  return () => {
-    if (hub[field] === watched)
-      defineProperty(hub, field, { configurable: true, enumerable: true, writable: true, value: policy });
-  };
-}
-
-/** The transport calls `connection.onclose` to tell the HubConnection that the connection is lost, and why. */
-function watchLoss(hub: PageHub, id: HubId, recorder: Recorder): () => void {
-  const { connection } = hub;
-  const { onclose } = connection;
-  if (typeof onclose !== "function") return () => undefined;
-  const watched = function (this: unknown, ...args: unknown[]): unknown {
-    guarded(() => {
-      const [error] = args;
-      recorder.record({
-        kind: "hub-lost",
-        hub: id,
-        ...omitUndefined({ error: words(error) }),
-      });
-    });
-    return apply(onclose as (...given: unknown[]) => unknown, this, args);
-  };
-  connection.onclose = watched;
-  return () => {
-    if (connection.onclose === watched) connection.onclose = onclose;
-  };
 }
 
 const milliseconds = (value: unknown): number | undefined =>

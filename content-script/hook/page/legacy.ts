@@ -1,7 +1,7 @@
 /** Notices the ASP.NET SignalR 2.x client, once per address. Nothing else is recorded of it: it uses another protocol. */
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { isLegacyConnect, legacyProtocolIn } from "../../../extension/core/protocol/negotiate.ts";
-import { ownMethods } from "../platform/natives.ts";
+import { ownMethods } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 const MAX_ADDRESSES = 50;

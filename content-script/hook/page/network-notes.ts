@@ -6,7 +6,7 @@ import type { SocketId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import type { NetworkNote } from "../../../extension/messages/hook-relay.ts";
 import { saysNegotiateVersion } from "../../../extension/core/protocol/negotiate.ts";
-import { ownMethods } from "../platform/natives.ts";
+import { ownMethods } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 const MAX_OWN = 50;

@@ -1,8 +1,8 @@
 /** Records the page's own lifecycle. Only trusted events count: faults record the events that they simulate themselves. */
 import type { PageStarted, Unstamped } from "../../../extension/core/events/events.ts";
 import { redactUrl } from "../../../extension/core/redaction/redact.ts";
-import { guarded } from "../platform/guard.ts";
-import { now, on } from "../platform/natives.ts";
+import type { PageNow } from "../../sentinel/interpreter.ts";
+import { guarded, now } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 const { timeOrigin } = performance;
@@ -10,15 +10,19 @@ const { timeOrigin } = performance;
 const LONGEST_URL = 2_000;
 
 /** The first event of a recording. */
-export function describePage(probe: boolean, midway: boolean): Unstamped<PageStarted> {
+export function describePage(
+  probe: boolean,
+  midway: boolean,
+  { visible, online }: PageNow,
+): Unstamped<PageStarted> {
   return {
     kind: "page",
     url: redactUrl(location.href).slice(0, LONGEST_URL),
     userAgent: navigator.userAgent,
     openedAt: timeOrigin,
     top: window === window.top,
-    visible: document.visibilityState === "visible",
-    online: navigator.onLine,
+    visible,
+    online,
     wasDiscarded: (document as { wasDiscarded?: boolean }).wasDiscarded === true,
     navigation: navigationType(),
     probe,
@@ -35,53 +39,35 @@ function navigationType(): PageStarted["navigation"] {
   }
 }
 
-/**
- * Watches the page from the first SignalR connection on. `leaving` runs when the page is left, also when it goes into the
- * back-forward cache.
- */
-export function watchPage(recorder: Recorder, leaving: () => void): void {
-  const trusted = (target: EventTarget, type: string, record: (event: Event) => void): void => {
-    on(
-      target,
-      type,
-      (event) => {
-        if (event.isTrusted)
-          guarded(() => {
-            record(event);
-          });
-      },
-      true,
-    );
-  };
-  trusted(document, "visibilitychange", () => {
-    recorder.record({ kind: "visibility", visible: document.visibilityState === "visible" });
-  });
-  for (const phase of ["freeze", "resume"] as const) {
-    trusted(document, phase, () => {
-      recorder.record({ kind: "lifecycle", phase, persisted: false });
-      if (phase === "freeze") leaving();
-    });
-  }
-  for (const phase of ["pagehide", "pageshow"] as const) {
-    trusted(window, phase, (event) => {
+/** @param leaving runs when the page is left, also when it goes into the back-forward cache */
+export function recordPageEvent(recorder: Recorder, event: Event, now: PageNow, leaving: () => void): void {
+  const { type } = event;
+  switch (type) {
+    case "visibilitychange":
+      recorder.record({ kind: "visibility", visible: now.visible });
+      return;
+    case "online":
+    case "offline":
+      recorder.record({ kind: "online", online: type === "online" });
+      return;
+    case "freeze":
+    case "resume":
+      recorder.record({ kind: "lifecycle", phase: type, persisted: false });
+      break;
+    case "pagehide":
+    case "pageshow": {
       const { persisted } = event as PageTransitionEvent;
       // Every page is shown once; only a return from the back-forward cache is of interest.
-      if (phase === "pageshow" && !persisted) return;
-      recorder.record({ kind: "lifecycle", phase, persisted });
-      if (phase === "pagehide") leaving();
-    });
+      if (type === "pageshow" && !persisted) return;
+      recorder.record({ kind: "lifecycle", phase: type, persisted });
+      break;
+    }
   }
-  trusted(window, "online", () => {
-    recorder.record({ kind: "online", online: true });
-  });
-  trusted(window, "offline", () => {
-    recorder.record({ kind: "online", online: false });
-  });
-  watchLongTasks(recorder);
+  if (type === "freeze" || type === "pagehide") leaving();
 }
 
 /** Only Chromium reports long tasks (https://developer.mozilla.org/docs/Web/API/PerformanceLongTaskTiming). */
-function watchLongTasks(recorder: Recorder): void {
+export function watchLongTasks(recorder: Recorder): void {
   if (!PerformanceObserver.supportedEntryTypes.includes("longtask")) return;
   const seenFrom = now();
   new PerformanceObserver((list) => {
@@ -91,5 +77,5 @@ function watchLongTasks(recorder: Recorder): void {
         if (t >= seenFrom) recorder.record({ kind: "long-task", t, duration: entry.duration });
       }
     });
-  }).observe({ type: "longtask" });
+  }).observe({ type: "longtask", buffered: true });
 }

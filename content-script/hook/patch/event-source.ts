@@ -1,49 +1,58 @@
-/** Wraps the page's EventSource like its WebSocket: the sources are native, and our listeners run first. */
+/** What the hook does at the page's EventSource. Until it is there, the sentinel watches. */
 import type { EventSourceConnection } from "../transport/event-stream.ts";
-import { guarded } from "../platform/guard.ts";
-import { apply, construct, getter, ownMethods, type Method, wrap } from "../platform/natives.ts";
-import { patchValue } from "../platform/patches.ts";
+import {
+  apply,
+  construct,
+  guarded,
+  ownMethods,
+  sourceTraps,
+  sourceUrl,
+} from "../../sentinel/shared-with-hook.ts";
+import type { RawEventSource } from "../../sentinel/event-source.ts";
 import type { NewTarget } from "../transport/fault-hooks.ts";
 
 export interface EventSourceHooks {
   /** @returns undefined: it is not SignalR's */
-  opened(source: EventSource, url: string): EventSourceConnection | undefined;
+  opened(source: EventSource, url: string, raw?: RawEventSource): EventSourceConnection | undefined;
   /** With a fault: what the page gets instead of a real event source. */
   refuse(url: unknown, newTarget: NewTarget): object | undefined;
 }
 
-export function hookEventSource(hooks: EventSourceHooks): void {
-  const Native = window.EventSource;
-  const sourceUrl = getter<string>(Native.prototype, "url");
-  /** Created with the first connection. */
-  let connections: WeakMap<object, EventSourceConnection> | undefined;
-  const wrapped: typeof EventSource = wrap(Native, {
-    construct(target, args: unknown[], newTarget) {
-      const own = newTarget === wrapped ? target : newTarget;
-      let refused: object | undefined;
-      guarded(() => {
-        refused = hooks.refuse(args[0], own);
-      });
-      if (refused) return refused;
-      const source = construct(target, args, own) as EventSource;
-      guarded(() => {
-        const connection = hooks.opened(source, sourceUrl(source));
-        if (connection)
-          (connections ??= ownMethods(new WeakMap<object, EventSourceConnection>())).set(source, connection);
-      });
-      return source;
+export interface EventSources {
+  /** Takes one that the sentinel has seen. */
+  adopt(raw: RawEventSource): void;
+  live(): void;
+}
+
+export function hookEventSource(hooks: EventSourceHooks): EventSources {
+  const connections = ownMethods(new WeakMap<object, EventSourceConnection>());
+  const add = (source: EventSource, url: string, raw?: RawEventSource): void => {
+    const connection = hooks.opened(source, url, raw);
+    if (connection) connections.set(source, connection);
+  };
+  return {
+    adopt(raw) {
+      add(raw.source, raw.url, raw);
     },
-  });
-  patchValue(window, "EventSource", () => wrapped);
-  patchValue(Native.prototype, "constructor", () => wrapped);
-  patchValue(Native.prototype, "close", (native: Method) =>
-    wrap(native, {
-      apply(target, source: EventSource, args: unknown[]) {
-        const connection = connections?.get(source);
+    live() {
+      sourceTraps.construct.construct = (target, args, newTarget) => {
+        let refused: object | undefined;
+        guarded(() => {
+          refused = hooks.refuse(args[0], newTarget);
+        });
+        if (refused) return refused;
+        const source = construct(target, args, newTarget) as EventSource;
+        guarded(() => {
+          add(source, sourceUrl(source));
+        });
+        return source;
+      };
+      sourceTraps.close.apply = (target, source, args) => {
+        const connection = connections.get(source);
         return !connection || closesNatively(connection) ? apply(target, source, args) : undefined;
-      },
-    }),
-  );
+      };
+    },
+  };
 }
 
 function closesNatively(connection: EventSourceConnection): boolean {

@@ -1,7 +1,6 @@
-/** Wraps the page's fetch to see the requests of SignalR. Other requests are only checked for their URL. */
-import { guarded } from "../platform/guard.ts";
+/** What the hook does at the page's fetch. Until it is there, the sentinel watches. */
+import type { RawFetch } from "../../sentinel/fetch.ts";
 import {
-  couldBeSignalR,
   networkError,
   type HttpAnswer,
   type HttpRequest,
@@ -11,29 +10,27 @@ import {
 import {
   NativePromise,
   apply,
+  atTime,
+  cloneResponse,
   defineProperty,
+  fetchTrap,
   getter,
+  guarded,
+  headerOf,
+  look,
   nativeTimeout,
+  now,
   on,
+  ownMethods,
   promiseThen,
-  wrap,
-} from "../platform/natives.ts";
-import { patchValue } from "../platform/patches.ts";
-import { readTextOf } from "../platform/read-text.ts";
+} from "../../sentinel/shared-with-hook.ts";
+import { discardCopy, readTextOf } from "./read-text.ts";
 
-const requestUrl = getter<string>(Request.prototype, "url");
-const requestMethod = getter<string>(Request.prototype, "method");
-const requestHeaders = getter<Headers>(Request.prototype, "headers");
-const requestSignal = getter<AbortSignal>(Request.prototype, "signal");
-const urlHref = getter<string>(URL.prototype, "href");
-const NativeHeaders = Headers;
 const NativeResponse = Response;
 const NativeController = AbortController;
-const headerOf = Headers.prototype.get;
 const anySignal = AbortSignal.any.bind(AbortSignal);
 const abortController = AbortController.prototype.abort;
 const signalReason = getter<unknown>(AbortSignal.prototype, "reason");
-const cloneResponse = Response.prototype.clone;
 const readBytes = Response.prototype.arrayBuffer;
 const responseHeaders = getter<Headers>(Response.prototype, "headers");
 const responseStatus = getter<number>(Response.prototype, "status");
@@ -41,7 +38,6 @@ const responseStatusText = getter<string>(Response.prototype, "statusText");
 const responseType = getter<string>(Response.prototype, "type");
 const responseUrl = getter<string>(Response.prototype, "url");
 const wasRedirected = getter<boolean>(Response.prototype, "redirected");
-const { isArray } = Array;
 const { create } = Object;
 
 /** Whether a service worker controls this page. In a document with an opaque origin even reading that throws. */
@@ -72,101 +68,60 @@ function isMade(response: Response, headers: Headers): boolean {
  */
 const SLOW_BODY = { any: 100, short: 2_000 };
 
-interface Seen extends HttpRequest {
-  readonly signal: AbortSignal | undefined;
+export interface FetchHooks {
+  /** Takes a request that the sentinel has seen. */
+  adopt(raw: RawFetch): void;
+  /** @param copy its body isn't read yet */
+  answered(raw: RawFetch, copy: Response): Promise<void> | undefined;
+  failed(raw: RawFetch, error: unknown): void;
+  live(): void;
 }
 
-export function hookFetch(sees: (request: HttpRequest) => HttpWatch | undefined): () => void {
-  return patchValue(window, "fetch", (native: typeof fetch) => {
-    return wrap(native, {
-      apply(target, thisArg, args: unknown[]) {
+export function hookFetch(sees: (request: HttpRequest) => HttpWatch | undefined): FetchHooks {
+  const watches = ownMethods(new Map<RawFetch, HttpWatch>());
+  return {
+    adopt(raw) {
+      const watch = sees(raw.seen);
+      if (watch) watches.set(raw, watch);
+    },
+    answered(raw, copy) {
+      const watch = watches.get(raw);
+      watches.delete(raw);
+      if (!watch) {
+        discardCopy(copy);
+        return undefined;
+      }
+      return new NativePromise<void>((resolve) => {
+        readFirst(watch, copy, copy, resolve);
+      });
+    },
+    failed(raw, error) {
+      watches.get(raw)?.failed(error);
+      watches.delete(raw);
+    },
+    live() {
+      for (const [raw, watch] of watches) {
+        raw.taken = true;
+        observe(watch, raw.seen.signal, undefined, raw.running, raw.resolve, raw.reject);
+      }
+      watches.clear();
+      fetchTrap.apply = (target, thisArg, args) => {
         const seen = look(args[0], args[1] as RequestInit | undefined);
-        if (!seen) return apply(target, thisArg, args) as unknown;
+        if (!seen) return apply(target, thisArg, args);
         let watch: HttpWatch | undefined;
         guarded(() => {
           watch = sees(seen);
         });
-        if (!watch) return apply(target, thisArg, args) as unknown;
+        if (!watch) return apply(target, thisArg, args);
         return observed(watch, seen.signal, (signal, body) => {
           let given = signal ? withOption(args, "signal", signal) : args;
           if (body !== undefined) given = withOption(given, "body", body);
           return apply(target, thisArg, given) as Promise<Response>;
         });
-      },
-    });
-  });
+      };
+    },
+  };
 }
-
-/**
- * Reads the arguments without side effects: objects that would have to be converted to a string, and bodies that can be read
- * only once, are not touched.
- */
-function look(input: unknown, init: RequestInit | undefined): Seen | undefined {
-  try {
-    let url: string | undefined;
-    let request: Request | undefined;
-    if (typeof input === "string") url = input;
-    else if (typeof input === "object" && input !== null) {
-      url = read(requestUrl, input);
-      if (url === undefined) url = read(urlHref, input);
-      else request = input as Request;
-    }
-    if (url === undefined || !couldBeSignalR(url)) return undefined;
-    let headers: Headers | undefined;
-    return {
-      api: "fetch",
-      url,
-      // Read only when needed: the page can notice that they are read.
-      get method() {
-        return orElse("", () => {
-          const method: unknown = init?.method ?? (request ? requestMethod(request) : "GET");
-          return typeof method === "string" ? method.toUpperCase() : "";
-        });
-      },
-      get body() {
-        return orElse(undefined, () => init?.body);
-      },
-      get signal() {
-        return orElse(undefined, () => init?.signal ?? (request ? requestSignal(request) : undefined));
-      },
-      header: (name) =>
-        orElse(null, () => {
-          headers ??= headersOf(init?.headers ?? (request ? requestHeaders(request) : undefined));
-          return apply(headerOf, headers, [name]);
-        }),
-    };
-  } catch {
-    return undefined; // the native fetch reports what is wrong with these arguments
-  }
-}
-
-/** Errors caused by the page's own arguments are ignored: the native fetch reports them, and no event is lost. */
-function orElse<T>(otherwise: T, look: () => T): T {
-  try {
-    return look();
-  } catch {
-    return otherwise;
-  }
-}
-
-/** undefined: it isn't such an object. Unlike `instanceof` this also works with objects of other windows. */
-function read(get: (of: object) => string, from: object): string | undefined {
-  try {
-    return get(from);
-  } catch {
-    return undefined;
-  }
-}
-
-const headersOf = (given: unknown): Headers =>
-  new NativeHeaders(isReadOnce(given) ? undefined : (given as HeadersInit | undefined));
-
-const isReadOnce = (headers: unknown): boolean =>
-  typeof headers === "object" &&
-  headers !== null &&
-  Symbol.iterator in headers &&
-  !isArray(headers) &&
-  !(headers instanceof NativeHeaders);
 
 /** The same arguments with one more option; all other options are still read from the page's own object. */
 function withOption(args: readonly unknown[], name: "signal" | "body", value: unknown): unknown[] {
@@ -199,68 +154,84 @@ function observed(watch: HttpWatch, given: AbortSignal | undefined, start: Start
     signal = own && given ? anySignal([given, own]) : own;
   });
   const answer = before ? after(before, signal, start) : start(signal);
-  return new NativePromise((resolve, refuse) => {
-    const reject = refuse as (reason: unknown) => void;
-    let taken = false;
-    watch.takes?.({
-      fail() {
-        taken = true;
-        reject(networkError());
-      },
-      answer(data) {
-        taken = true;
-        resolve(new NativeResponse(data));
-      },
-      abort() {
-        if (controller) apply(abortController, controller, []);
-      },
-    });
-    const givenUp = (): void => {
-      if (given)
-        on(given, "abort", () => {
-          reject(signalReason(given));
-        });
-    };
-    if (before) givenUp();
-    /** With a fault it waits, unless the page aborts in the meantime. */
-    const pass = (settle: () => void): void => {
-      const held = taken ? undefined : watch.hold();
-      if (!held) {
-        settle();
-        return;
-      }
-      givenUp();
-      void apply(promiseThen, held, [settle]);
-    };
-    void apply(promiseThen, answer, [
-      (response: Response) => {
-        const done = (): void => {
-          pass(() => {
-            resolve(response);
-          });
-        };
-        if (taken) return;
-        try {
-          readFirst(watch, response, done);
-        } catch {
-          done(); // an error of ours: the page still gets its response
-        }
-      },
-      (error: unknown) => {
-        if (!taken)
-          guarded(() => {
-            watch.failed(error);
-          });
-        pass(() => {
-          reject(error);
-        });
-      },
-    ]);
+  return new NativePromise((resolve, reject) => {
+    observe(watch, given, controller, answer, resolve, reject);
   });
 }
 
-/** In the recording the response has to come before what the page does with it: so the body is read first if it is there. */
-function readFirst(watch: HttpWatch, response: Response, done: () => void): void {
+/** @param controller aborts the real request; undefined: that isn't possible any more */
+function observe(
+  watch: HttpWatch,
+  given: AbortSignal | undefined,
+  controller: AbortController | undefined,
+  answer: Promise<Response>,
+  resolve: (response: Response) => void,
+  reject: (reason: unknown) => void,
+): void {
+  const { before } = watch;
+  let taken = false;
+  watch.takes?.({
+    fail() {
+      taken = true;
+      reject(networkError());
+    },
+    answer(data) {
+      taken = true;
+      resolve(new NativeResponse(data));
+    },
+    abort() {
+      if (controller) apply(abortController, controller, []);
+    },
+  });
+  const givenUp = (): void => {
+    if (given)
+      on(given, "abort", () => {
+        reject(signalReason(given));
+      });
+  };
+  if (before) givenUp();
+  /** With a fault it waits, unless the page aborts in the meantime. */
+  const pass = (settle: () => void): void => {
+    const held = taken ? undefined : watch.hold();
+    if (!held) {
+      settle();
+      return;
+    }
+    givenUp();
+    void apply(promiseThen, held, [settle]);
+  };
+  void apply(promiseThen, answer, [
+    (response: Response) => {
+      const done = (): void => {
+        pass(() => {
+          resolve(response);
+        });
+      };
+      if (taken) return;
+      try {
+        readFirst(watch, response, undefined, done);
+      } catch {
+        done(); // an error of ours: the page still gets its response
+      }
+    },
+    (error: unknown) => {
+      if (!taken)
+        guarded(() => {
+          watch.failed(error);
+        });
+      pass(() => {
+        reject(error);
+      });
+    },
+  ]);
+}
+
+/**
+ * In the recording the response has to come before what the page does with it: so the body is read first if it is there.
+ * @param own a copy that only we have
+ */
+function readFirst(watch: HttpWatch, response: Response, own: Response | undefined, done: () => void): void {
+  const at = now();
   const headers = responseHeaders(response);
   const answer: HttpAnswer = {
     status: responseStatus(response),
@@ -278,15 +249,21 @@ function readFirst(watch: HttpWatch, response: Response, done: () => void): void
   };
   const notify = (body: string | ArrayBuffer): void => {
     guarded(() => {
-      watch.answered(answer, body);
+      // Of an answer that came before the hook: at its own time.
+      if (own)
+        atTime(at, () => {
+          watch.answered(answer, body);
+        });
+      else watch.answered(answer, body);
     });
     passOnce();
   };
   if (how === undefined) {
+    if (own) discardCopy(own);
     notify("");
     return;
   }
-  const copy = apply(cloneResponse, response, []);
+  const copy = own ?? apply(cloneResponse, response, []);
   if (how === "bytes")
     void apply(promiseThen, apply(readBytes, copy, []), [
       notify,

@@ -1,9 +1,24 @@
-/**
- * Wraps methods of XMLHttpRequest's prototype to see the requests of older SignalR clients. The objects stay native; our
- * listeners are added in `open`, before a client can add its own.
- */
+/** What the hook does at the page's XMLHttpRequest, with which older SignalR clients send. Until it is there, the sentinel watches. */
 import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
-import { guarded } from "../platform/guard.ts";
+import type { RawXhr, XhrEnd } from "../../sentinel/xhr.ts";
+import {
+  NativeEvent,
+  addressIn,
+  apply,
+  defineProperty,
+  deleteProperty,
+  emit,
+  eventType,
+  getter,
+  guarded,
+  on,
+  ownMethods,
+  promiseThen,
+  readXhr,
+  stopImmediately,
+  stringify,
+  xhrTraps,
+} from "../../sentinel/shared-with-hook.ts";
 import type {
   HttpAnswer,
   HttpRequest,
@@ -11,32 +26,9 @@ import type {
   Outcome,
   StandInAnswer,
 } from "../transport/http-request.ts";
-import {
-  apply,
-  defineProperty,
-  deleteProperty,
-  emit,
-  eventType,
-  getter,
-  type Method,
-  NativeEvent,
-  on,
-  ownMethods,
-  promiseThen,
-  stopImmediately,
-  stringify,
-  wrap,
-} from "../platform/natives.ts";
-import { patchValue } from "../platform/patches.ts";
 
 const prototype = XMLHttpRequest.prototype;
 const stateOf = getter<number>(prototype, "readyState");
-const statusOf = getter<number>(prototype, "status");
-const statusTextOf = getter<string>(prototype, "statusText");
-const responseUrlOf = getter<string>(prototype, "responseURL");
-const responseTypeOf = getter<string>(prototype, "responseType");
-const responseOf = getter<unknown>(prototype, "response");
-const allHeaders = prototype.getAllResponseHeaders;
 const nativeAbort = prototype.abort;
 const NativeProgressEvent = ProgressEvent;
 
@@ -57,42 +49,63 @@ interface Exchange {
   held: Event[] | undefined;
 }
 
+const NEW: Omit<Exchange, "headers"> = {
+  method: "",
+  url: "",
+  async: true,
+  watch: undefined,
+  silent: false,
+  held: undefined,
+};
+
 export interface XhrHooks {
   /** The only check that most requests of a page go through. */
   cares(url: string): boolean;
   sees(request: HttpRequest): HttpWatch | undefined;
 }
 
-export function hookXhr(hooks: XhrHooks): void {
-  /** Created with the first request that could be SignalR's. */
-  let known: WeakMap<object, Exchange> | undefined;
+export interface Xhrs {
+  /** Takes a request that the sentinel has seen, when it is sent. */
+  adopt(raw: RawXhr, body: unknown): void;
+  ended(raw: RawXhr, type: string, end: XhrEnd): void;
+  live(): void;
+}
 
-  patchValue(prototype, "open", (native: Method) =>
-    wrap(native, {
-      apply(target, xhr: XMLHttpRequest, args: unknown[]) {
+export function hookXhr(hooks: XhrHooks): Xhrs {
+  const known = ownMethods(new WeakMap<object, Exchange>());
+  return {
+    adopt(raw, body) {
+      const { xhr, method, url, async, headers } = raw;
+      const exchange: Exchange = { ...NEW, method, url, async, headers };
+      known.set(xhr, exchange);
+      raw.ears = (event) => {
+        if (eventType(event) !== "readystatechange" || stateOf(xhr) === DONE || exchange.silent)
+          handleEvent(xhr, exchange, event);
+      };
+      send(xhr, exchange, body);
+    },
+    ended(raw, type, end) {
+      const watch = known.get(raw.xhr)?.watch;
+      if (watch) notify(end, watch, type);
+    },
+    live() {
+      xhrTraps.open.apply = (target, xhr, args) => {
         const opened = apply(target, xhr, args);
         guarded(() => {
-          open(xhr, args);
+          open(xhr as XMLHttpRequest, args);
         });
         return opened;
-      },
-    }),
-  );
-  patchValue(prototype, "setRequestHeader", (native: Method) =>
-    wrap(native, {
-      apply(target, xhr: XMLHttpRequest, args: unknown[]) {
+      };
+      xhrTraps.setRequestHeader.apply = (target, xhr, args) => {
         const done = apply(target, xhr, args);
         const [name, value] = args;
         if (typeof name === "string" && typeof value === "string")
-          known?.get(xhr)?.headers.set(name.toLowerCase(), value);
+          known.get(xhr)?.headers.set(name.toLowerCase(), value);
         return done;
-      },
-    }),
-  );
-  patchValue(prototype, "send", (native: Method) =>
-    wrap(native, {
-      apply(target, xhr: XMLHttpRequest, args: unknown[]) {
-        const exchange = known?.get(xhr);
+      };
+      xhrTraps.send.apply = (target, self, args) => {
+        const xhr = self as XMLHttpRequest;
+        const exchange = known.get(xhr);
         if (exchange?.url && stateOf(xhr) === 1)
           guarded(() => {
             send(xhr, exchange, args[0]);
@@ -107,27 +120,19 @@ export function hookXhr(hooks: XhrHooks): void {
           },
         ]);
         return undefined;
-      },
-    }),
-  );
+      };
+    },
+  };
 
   function open(xhr: XMLHttpRequest, [method, given, async = true]: readonly unknown[]): void {
-    const url = typeof given === "string" ? given : given instanceof URL ? given.href : "";
-    let exchange = known?.get(xhr);
+    const url = addressIn(given);
+    let exchange = known.get(xhr);
     const cares = typeof method === "string" && hooks.cares(url);
     if (!exchange && !cares) return;
     if (!exchange) {
-      const made: Exchange = {
-        method: "",
-        url: "",
-        async: true,
-        headers: ownMethods(new Map<string, string>()),
-        watch: undefined,
-        silent: false,
-        held: undefined,
-      };
+      const made: Exchange = { ...NEW, headers: ownMethods(new Map<string, string>()) };
       exchange = made;
-      (known ??= ownMethods(new WeakMap<object, Exchange>())).set(xhr, made);
+      known.set(xhr, made);
       on(xhr, "readystatechange", (event) => {
         if (stateOf(xhr) === DONE || made.silent) handleEvent(xhr, made, event);
       });
@@ -199,7 +204,7 @@ function handleEvent(xhr: XMLHttpRequest, exchange: Exchange, event: Event): voi
   else if (watch) {
     const type = eventType(event);
     guarded(() => {
-      notify(xhr, watch, type);
+      notify(readXhr(xhr), watch, type);
     });
     const held = exchange.async ? watch.hold() : undefined;
     if (!held && !exchange.held) return;
@@ -220,19 +225,19 @@ function handleEvent(xhr: XMLHttpRequest, exchange: Exchange, event: Event): voi
   }
 }
 
-function notify(xhr: XMLHttpRequest, watch: HttpWatch, type: string): void {
-  const status = statusOf(xhr);
+function notify(end: XhrEnd, watch: HttpWatch, type: string): void {
+  const { status, statusText } = end;
   if (type === "readystatechange") {
     if (status === 0) return; // the error event follows
     const answer: HttpAnswer = {
       status,
-      statusText: statusTextOf(xhr),
-      answeredBy: responseUrlOf(xhr),
+      statusText,
+      answeredBy: end.url,
       made: false,
-      header: (name) => headerIn(apply(allHeaders, xhr, []), name),
+      header: (name) => headerIn(end.headers, name),
     };
     const how = watch.reads(answer);
-    watch.answered(answer, how === undefined ? "" : bodyOf(xhr, how));
+    watch.answered(answer, how === undefined ? "" : bodyOf(end, how));
   } else if (type === "error") watch.failed("network error");
   else if (type === "abort") watch.failed(new DOMException("The request was aborted.", "AbortError"));
   else if (type === "timeout") watch.failed(new DOMException("The request timed out.", "TimeoutError"));
@@ -245,9 +250,8 @@ function headerIn(all: string, name: string): string | null {
   return line === undefined ? null : line.slice(wanted.length);
 }
 
-function bodyOf(xhr: XMLHttpRequest, how: "text" | "short text" | "bytes"): string | ArrayBuffer {
-  const response = responseOf(xhr);
-  if (responseTypeOf(xhr) === "json") return stringify(response);
+function bodyOf({ response, json }: XhrEnd, how: "text" | "short text" | "bytes"): string | ArrayBuffer {
+  if (json) return stringify(response);
   if (typeof response === "string") return response;
   if (!(response instanceof ArrayBuffer)) return "";
   return how === "bytes" ? response : readUtf8(new Uint8Array(response), 0, response.byteLength);

@@ -9,7 +9,7 @@ import {
 import { maskedBytes } from "../../../extension/core/redaction/mask-binary.ts";
 import { BEHIND } from "../../../extension/core/redaction/redact.ts";
 import type { Bytes } from "../../../extension/core/units.ts";
-import { getter } from "../platform/natives.ts";
+import { getter } from "../../sentinel/shared-with-hook.ts";
 
 /** Blazor's protocol has the same format. */
 const MESSAGEPACK = ["messagepack", "blazorpack"];

@@ -1,31 +1,21 @@
 /**
- * The private connection to the relay: a MessagePort, and DOM events for the moment when the page is left, as a port would
- * deliver too late. Both begin with a comment node: the hook adds it to the document, the relay removes it and dispatches
- * events on it. Outside the document no listener of the page receives these events, not even one that a parent frame had added
- * to the window before.
+ * The private connection to the relay: the sentinel's MessagePort, and its last words for the moment when the page is left, as
+ * a port would deliver too late.
  */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import type { HookToRelay, RecordMode, RelayToHook } from "../../../extension/messages/hook-relay.ts";
 import {
-  LAST_WORDS_EVENT,
-  HANDSHAKE_NODE,
-  PORT_EVENT,
-  type HookToRelay,
-  type RecordMode,
-  type RelayToHook,
-} from "../../../extension/messages/hook-relay.ts";
-import { guarded } from "../platform/guard.ts";
-import {
-  NativeMessageEvent,
   apply,
-  emit,
+  guarded,
   messageData,
-  off,
   on,
   ownMethods,
+  sendLastWords,
   stringify,
-} from "../platform/natives.ts";
+  whenPort,
+} from "../../sentinel/shared-with-hook.ts";
 
-const { postMessage, close: closePort } = MessagePort.prototype;
+const { postMessage, start, close: closePort } = MessagePort.prototype;
 
 /** This many unconfirmed messages mean that the relay is gone: the extension was reloaded, updated or removed. */
 const MAX_UNCONFIRMED = 20;
@@ -65,26 +55,13 @@ export function openChannel(): Channel {
   let lastConfirmed = 0;
   let port: MessagePort | undefined;
   let gone = false;
-  let listener: (message: RelayToHook) => void = () => undefined;
+  /** Commands that came before the hook was ready for them. */
+  let commands: RelayToHook[] = [];
+  let listener = (message: RelayToHook): void => {
+    commands[commands.length] = message;
+  };
   let lastBatch = 0;
 
-  const node = document.createComment(HANDSHAKE_NODE);
-  const accept = (event: Event): void => {
-    const [handed] = (event as MessageEvent).ports;
-    if (!handed) return;
-    off(node, PORT_EVENT, accept);
-    port = handed;
-    on(handed, "message", (event) => {
-      guarded(() => {
-        const message = messageData(event) as RelayToHook;
-        if (message.type === "got") confirm(message.batch);
-        else if (message.type === "gone") disconnect();
-        else listener(message);
-      });
-    });
-    handed.start();
-    for (const message of early.splice(0)) post(message);
-  };
   const post = (message: HookToRelay): void => {
     if (gone) return;
     if (port) apply(postMessage, port, [message]);
@@ -108,9 +85,19 @@ export function openChannel(): Channel {
     listener({ type: "end-fault", call: 0, fault: "all", why: "panel-closed" });
     listener({ type: "mode", mode: NOTHING });
   };
-  on(node, PORT_EVENT, accept);
-  // When the browser is busy the relay may run a few tasks later; it removes the node.
-  document.append(node);
+  whenPort((given) => {
+    port = given;
+    on(given, "message", (event) => {
+      guarded(() => {
+        const message = messageData(event) as RelayToHook;
+        if (message.type === "got") confirm(message.batch);
+        else if (message.type === "gone") disconnect();
+        else listener(message);
+      });
+    });
+    apply(start, given, []);
+    for (const message of early.splice(0)) post(message);
+  });
 
   return {
     get idle() {
@@ -136,10 +123,13 @@ export function openChannel(): Channel {
       const all: RecordedEvent[] = [];
       for (const sent of unconfirmed.values()) for (const event of sent.events) all[all.length] = event;
       for (const event of events) all[all.length] = event;
-      emit(node, new NativeMessageEvent(LAST_WORDS_EVENT, { data: stringify(all) }));
+      sendLastWords(stringify(all));
     },
     onMessage(given) {
       listener = given;
+      const waiting = commands;
+      commands = [];
+      for (const message of waiting) given(message);
     },
   };
 }

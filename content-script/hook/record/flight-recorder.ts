@@ -9,7 +9,7 @@ import type { SocketId } from "../../../extension/core/ids.ts";
 import type { Envelope } from "../../../extension/core/protocol/json-scan.ts";
 import { MessageDraft } from "./message-draft.ts";
 import type { Recorder } from "./recorder.ts";
-import { nativeTimeout, now, ownMethods } from "../platform/natives.ts";
+import { nativeTimeout, now, ownMethods } from "../../sentinel/shared-with-hook.ts";
 
 const RING = 1_000;
 const SECOND = 1_000;

@@ -6,7 +6,7 @@ import type { HubMessage } from "../../../extension/core/events/events.ts";
 import type { Direction, MessageType } from "../../../extension/core/protocol/terms.ts";
 import type { FaultId, SocketId } from "../../../extension/core/ids.ts";
 import type { Bytes, EpochMilliseconds } from "../../../extension/core/units.ts";
-import { setPrototypeOf } from "../platform/natives.ts";
+import { setPrototypeOf } from "../../sentinel/shared-with-hook.ts";
 
 export class MessageDraft implements HubMessage {
   readonly kind = "message";

@@ -16,7 +16,7 @@ import { shortened } from "../../../extension/core/text/shortened.ts";
 import { bytesOf, nextMessage, payloadOf, sizeOf } from "./binary-messages.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
 import { MessageDraft } from "./message-draft.ts";
-import { nowOfMillisecond, ownMethods } from "../platform/natives.ts";
+import { nowOfMillisecond, ownMethods } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface MessageRecorder {

@@ -6,7 +6,7 @@ import type { RecordMode } from "../../../extension/messages/hook-relay.ts";
 import { withoutSecrets } from "../../../extension/core/events/redact-events.ts";
 import type { Bytes, Milliseconds } from "../../../extension/core/units.ts";
 import type { MessageDraft } from "./message-draft.ts";
-import { clearNativeTimeout, nativeTimeout, now } from "../platform/natives.ts";
+import { clearNativeTimeout, nativeTimeout, now } from "../../sentinel/shared-with-hook.ts";
 import { createUsedTokens, type UsedTokens } from "./used-tokens.ts";
 
 /** More messages can only wait when the page blocks the main thread all the time. */

@@ -10,15 +10,14 @@ import {
   NativeEvent,
   apply,
   assign,
-  currentEvent,
   emit,
-  eventTarget,
-  eventType,
+  guarded,
+  isHandling,
   messageData,
   on,
   stopImmediately,
-} from "../platform/natives.ts";
-import { guarded } from "../platform/guard.ts";
+} from "../../sentinel/shared-with-hook.ts";
+import type { RawEventSource, SourceEars } from "../../sentinel/event-source.ts";
 
 export interface EventSourceConnection extends HttpConnection {
   readonly transport: "ServerSentEvents";
@@ -28,16 +27,20 @@ export interface EventSourceConnection extends HttpConnection {
   /** Set by a fault: called when the page closes a connection that the fault has silenced. */
   onSilentClose: (() => void) | undefined;
   /** The page calls `close()`. @returns whether the native source is to be closed, too */
-  closing(): boolean;
+  closing(duringMessage?: boolean): boolean;
 }
 
 export function createEventStream(
   source: EventSource,
   beginning: Beginning,
   context: HttpConnectionContext,
+  raw?: RawEventSource,
 ): EventSourceConnection {
-  const listen = (type: string, hear: (event: Event) => void): void => {
-    on(source, type, (event) => {
+  const listen = (
+    type: "open" | "message" | "error",
+    hear: (event: Event) => void,
+  ): ((event: Event) => void) => {
+    const listener = (event: Event): void => {
       // Events that the page dispatches itself are not recorded.
       if (!event.isTrusted) return;
       const { lostBy, muteIn, frozen, pipe } = connection;
@@ -47,14 +50,16 @@ export function createEventStream(
         guarded(() => {
           hear(event);
         });
-    });
+    };
+    if (!raw) on(source, type, listener);
+    return listener;
   };
   const base = createHttpConnection(beginning, context);
   const { log: log } = base;
-  listen("open", () => {
+  const open = listen("open", () => {
     log.opened();
   });
-  listen("message", (event) => {
+  const message = listen("message", (event) => {
     if (log.over) return;
     const { frozen, pipe, muteIn } = connection;
     const data = messageData(event);
@@ -62,7 +67,7 @@ export function createEventStream(
     else if (pipe && muteIn === 0) pipe.in(data);
     else log.received(data, muteIn);
   });
-  listen("error", () => {
+  const error = listen("error", () => {
     const { frozen, pipe, muteIn } = connection;
     // The browser would try again by itself; SignalR's client closes the source at once.
     if (frozen) frozen[frozen.length] = null;
@@ -79,10 +84,9 @@ export function createEventStream(
     frozen: undefined,
     onSilentClose: undefined,
     sees: (request) => (request.method === "POST" ? watchPost(connection, context, request) : undefined),
-    closing() {
+    closing(duringMessage = isHandling(source)) {
       if (log.over) return connection.lostBy === 0;
-      const current = currentEvent(window);
-      log.closing(current ? eventType(current) === "message" && eventTarget(current) === source : false);
+      log.closing(duringMessage);
       // Read before the end, as that may end the silence.
       const silent = connection.muteOut !== 0;
       if (silent) connection.onSilentClose?.();
@@ -91,5 +95,6 @@ export function createEventStream(
     },
   };
   const connection = assign(base, own);
+  if (raw) raw.ears = { open, message, error, closing: connection.closing } satisfies SourceEars;
   return connection;
 }

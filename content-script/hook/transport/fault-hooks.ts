@@ -63,6 +63,6 @@ export interface FaultHooks {
  * The function that the faults' script passes to the hook. It takes the browser's functions from the hook, as page scripts may
  * have replaced them.
  */
-export type FaultScript = (shared: object, made: (create: CreateFaults) => void) => void;
+export type FaultScript = (shared: readonly unknown[], made: (create: CreateFaults) => void) => void;
 
 export type CreateFaults = (faultHooks: FaultHooks) => Faults;

@@ -6,7 +6,7 @@ import { createConnectionRecorder, type Beginning } from "../record/connection-r
 import { errorWords } from "../record/error-text.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http-request.ts";
 import type { TransportConnection, ConnectionBase } from "./transport-connection.ts";
-import { now } from "../platform/natives.ts";
+import { now } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { RequestRule } from "./fault-hooks.ts";
 

@@ -6,7 +6,8 @@ import type { HttpConnection, HttpConnectionContext } from "./http-connection.ts
 import type { HttpRequest, HttpWatch } from "./http-request.ts";
 import { tokenIn, type TransportConnection, type TransportConnections } from "./transport-connection.ts";
 import { createPolling } from "./long-polling.ts";
-import { now, ownMethods } from "../platform/natives.ts";
+import type { RawEventSource } from "../../sentinel/event-source.ts";
+import { now, ownMethods } from "../../sentinel/shared-with-hook.ts";
 
 /** Limits the connections: late requests of older ones aren't recorded. */
 const MAX_LINKS = 200;
@@ -16,7 +17,7 @@ export interface Transports {
   sees(request: HttpRequest): HttpWatch | undefined;
   /** Whether this is the address of a connection, by a token that is known. */
   knows(url: string): boolean;
-  source(source: EventSource, url: string): EventSourceConnection | undefined;
+  source(source: EventSource, url: string, raw?: RawEventSource): EventSourceConnection | undefined;
 }
 
 export function createTransports(
@@ -64,7 +65,7 @@ export function createTransports(
       const token = tokenIn(url);
       return token !== undefined && (byToken.has(token) || requestOf(token) !== undefined);
     },
-    source(source, url) {
+    source(source, url, raw) {
       const token = tokenIn(url);
       const request = token === undefined ? undefined : requestOf(token);
       if (token === undefined || request === undefined) return undefined;
@@ -76,7 +77,7 @@ export function createTransports(
         at: now(),
         request,
       } as const;
-      return keep(token, createEventStream(source, beginning, context));
+      return keep(token, createEventStream(source, beginning, context, raw));
     },
   };
 }

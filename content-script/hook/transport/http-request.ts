@@ -1,14 +1,7 @@
 /** What the patches of `fetch` and `XMLHttpRequest` report about one request of the page, and what they have to do with it. */
+import type { SeenRequest } from "../../sentinel/fetch.ts";
 
-export interface HttpRequest {
-  readonly api: "fetch" | "xhr";
-  /** As the page passed it: may be relative. */
-  readonly url: string;
-  /** In upper case. */
-  readonly method: string;
-  readonly body: unknown;
-  header(name: string): string | null;
-}
+export type HttpRequest = SeenRequest;
 
 export interface HttpAnswer {
   readonly status: number;
@@ -63,9 +56,6 @@ export interface HttpControl {
   /** Aborts the real request. */
   abort(): void;
 }
-
-/** Whether this address could be SignalR's: the only check that most requests of a page go through. */
-export const couldBeSignalR = (url: string): boolean => url.includes("id=") || url.includes("/negotiate");
 
 /** The error with which this browser's fetch rejects without a network. */
 export const networkError = (): TypeError =>

@@ -15,7 +15,7 @@ import {
   type HttpConnectionContext,
 } from "./http-connection.ts";
 import { byServiceWorker, type HttpControl, type HttpRequest, type HttpWatch } from "./http-request.ts";
-import { assign, now } from "../platform/natives.ts";
+import { assign, now } from "../../sentinel/shared-with-hook.ts";
 
 export interface PollingConnection extends HttpConnection {
   readonly transport: "LongPolling";

@@ -9,7 +9,7 @@ import type { ConnectionRecorder } from "../record/connection-recorder.ts";
 import type { EventSourceConnection } from "./event-stream.ts";
 import type { HttpControl } from "./http-request.ts";
 import type { PollingConnection } from "./long-polling.ts";
-import { ownMethods } from "../platform/natives.ts";
+import { ownMethods } from "../../sentinel/shared-with-hook.ts";
 import type { WebSocketConnection } from "./websocket-connection.ts";
 
 export type TransportConnection = WebSocketConnection | EventSourceConnection | PollingConnection;

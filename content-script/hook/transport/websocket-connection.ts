@@ -14,16 +14,15 @@ import {
   closeCode,
   closeReason,
   closeWasClean,
-  currentEvent,
   emit,
-  eventTarget,
-  eventType,
+  isHandling,
   messageData,
   now,
   off,
   on,
   stopImmediately,
-} from "../platform/natives.ts";
+} from "../../sentinel/shared-with-hook.ts";
+import type { RawWebSocket } from "../../sentinel/websocket.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 export interface WebSocketConnectionContext {
@@ -52,7 +51,7 @@ export interface WebSocketConnection extends ConnectionBase {
   onSilentClose: (() => void) | undefined;
   /** Records what the page sends, also when a fault swallows it. */
   sent(data: unknown): void;
-  closing(code: unknown, reason: unknown): void;
+  closing(code: unknown, reason: unknown, duringMessage?: boolean): void;
   /** A negotiate's token became known. */
   recheck(): void;
   /** Called by a fault that has resumed it: it is open again, under another id. */
@@ -67,6 +66,7 @@ export function createWebSocketConnection(
   socket: WebSocket,
   url: string,
   context: WebSocketConnectionContext,
+  raw?: RawWebSocket,
 ): WebSocketConnection {
   const { recorder } = context;
   const createdAt = now();
@@ -86,10 +86,8 @@ export function createWebSocketConnection(
   };
   const stopWatching = (): void => {
     phase = "ignored";
-    off(socket, "open", onOpen);
-    off(socket, "message", onMessage);
-    off(socket, "error", onError);
-    off(socket, "close", onClose);
+    if (raw) raw.release();
+    else for (const [type, listener] of listeners) off(socket, type, listener);
     context.release(connection);
   };
   /** Events that the page dispatches itself are ignored, also with a fault. */
@@ -140,6 +138,12 @@ export function createWebSocketConnection(
       emit(socket, new NativeCloseEvent("close", end));
     });
   });
+  const listeners = [
+    ["open", onOpen],
+    ["message", onMessage],
+    ["error", onError],
+    ["close", onClose],
+  ] as const;
   const hear = (data: unknown, mute: FaultId): void => {
     if (phase === "unknown") connection.recheck();
     if (phase === "recognised") log.received(data, mute);
@@ -189,15 +193,10 @@ export function createWebSocketConnection(
         recorder.dropped(1);
       }
     },
-    closing(code, reason) {
+    closing(code, reason, duringMessage = isHandling(socket)) {
       if (id === 0 || over) return;
       over = true;
-      const current = currentEvent(window);
-      log.closing(
-        current ? eventType(current) === "message" && eventTarget(current) === socket : false,
-        code,
-        reason,
-      );
+      log.closing(duringMessage, code, reason);
       if (connection.replaced) context.release(connection);
     },
     recheck() {
@@ -227,9 +226,9 @@ export function createWebSocketConnection(
       context.release(connection);
     },
   };
-  on(socket, "open", onOpen);
-  on(socket, "message", onMessage);
-  on(socket, "error", onError);
-  on(socket, "close", onClose);
+  if (raw) {
+    const { sent, closing } = connection;
+    raw.ears = { open: onOpen, message: onMessage, error: onError, close: onClose, sent, closing };
+  } else for (const [type, listener] of listeners) on(socket, type, listener);
   return connection;
 }

@@ -1,13 +1,15 @@
 /** The WebSocket connections of the page, by their native sockets. */
 import type { RequestId } from "../../../extension/core/ids.ts";
 import type { TransportConnections } from "./transport-connection.ts";
-import { ownMethods } from "../platform/natives.ts";
+import { ownMethods } from "../../sentinel/shared-with-hook.ts";
+import type { RawWebSocket } from "../../sentinel/websocket.ts";
 import type { Recorder } from "../record/recorder.ts";
 import { createWebSocketConnection, type WebSocketConnection } from "./websocket-connection.ts";
 
 export interface Sockets {
-  add(socket: WebSocket, url: string): WebSocketConnection;
-  connectionOf(socket: WebSocket): WebSocketConnection | undefined;
+  /** @param raw the sentinel's, if it has seen the socket */
+  add(socket: WebSocket, url: string, raw?: RawWebSocket): WebSocketConnection;
+  connectionOf(socket: object): WebSocketConnection | undefined;
   /** A negotiate's token became known: checks the sockets again that aren't recognised yet. */
   recheck(): void;
 }
@@ -17,7 +19,7 @@ export function createSockets(
   negotiates: { requestOf(token: string): RequestId | undefined; readonly pending: number },
   connections: TransportConnections,
 ): Sockets {
-  const known = ownMethods(new WeakMap<WebSocket, WebSocketConnection>());
+  const known = ownMethods(new WeakMap<object, WebSocketConnection>());
   const unknown = ownMethods(new Set<WebSocketConnection>());
   const context = {
     recorder,
@@ -36,8 +38,8 @@ export function createSockets(
     },
   };
   return {
-    add(socket, url) {
-      const connection = createWebSocketConnection(socket, url, context);
+    add(socket, url, raw) {
+      const connection = createWebSocketConnection(socket, url, context, raw);
       known.set(socket, connection);
       unknown.add(connection);
       connection.recheck();

@@ -6,7 +6,7 @@ import {
   forgetFlights,
   type FlightRecorder,
 } from "../../../content-script/hook/record/flight-recorder.ts";
-import { now } from "../../../content-script/hook/platform/natives.ts";
+import { now } from "../../../content-script/sentinel/platform/natives.ts";
 import { createRecorder, type Recorder } from "../../../content-script/hook/record/recorder.ts";
 import type { MessageCounts, RecordedEvent } from "../../../extension/core/events/events.ts";
 import { newEnvelope } from "../../../extension/core/protocol/json-scan.ts";

@@ -3,14 +3,14 @@
  * page cancels its own body. So no more is read than needed, and only for a limited time.
  */
 import type { Milliseconds } from "../../../extension/core/units.ts";
-import { apply, getter, nativeTimeout, promiseThen } from "./natives.ts";
+import { apply, getter, nativeTimeout, promiseThen } from "../../sentinel/shared-with-hook.ts";
 
 /** In UTF-16 code units. No negotiate response is longer, and of an error only the beginning is recorded. */
 export const LONGEST_TEXT = 20_000;
 const LONGEST_READING: Milliseconds = 10_000;
 
 const bodyOf = getter<ReadableStream<Uint8Array> | null>(Response.prototype, "body");
-const readerOf = ReadableStream.prototype.getReader;
+const { getReader: readerOf, cancel: cancelStream } = ReadableStream.prototype;
 const { read: readChunk, cancel } = ReadableStreamDefaultReader.prototype;
 const NativeDecoder = TextDecoder;
 const { decode } = NativeDecoder.prototype;
@@ -53,4 +53,10 @@ export function readTextOf(copy: Response, onText: (text: string) => void): void
     // An incomplete text may end with a part of a secret, which couldn't be recognised.
     end("");
   }, LONGEST_READING);
+}
+
+/** Gives up a copy that nobody has read. */
+export function discardCopy(copy: Response): void {
+  const body = bodyOf(copy);
+  if (body) void apply(promiseThen, apply(cancelStream, body, []), [undefined, () => undefined]);
 }

@@ -6,15 +6,19 @@
  * Known cost: `"keepAliveIntervalInMilliseconds" in {}` is true; assigning that name to a frozen object throws also in sloppy
  * mode. It can be switched off; then everything is derived from the traffic.
  */
-import { guarded } from "../platform/guard.ts";
+import { guarded } from "./platform/guard.ts";
 import {
+  apply,
   deleteProperty,
   defineProperty,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   microtask,
-} from "../platform/natives.ts";
-import { KEY } from "./probe-key.ts";
+  off,
+  on,
+  stopImmediately,
+} from "./platform/natives.ts";
+import { KEY, SCRIPT_EVENT } from "./probe-key.ts";
 
 const { isExtensible } = Reflect;
 
@@ -38,7 +42,9 @@ export interface Probe {
   restore(): void;
   /**
    * Takes the next function that is assigned to this name on any object: how a script of ours that is injected later reaches
-   * the hook. The page can neither observe nor replace it, as an assignment runs no code except the setter.
+   * us. The page can neither observe nor replace it, as an assignment runs no code except the setter. Where the page has removed
+   * the accessor and keeps it out (`lockdown()` of SES), an event brings the function: a page that replaced `dispatchEvent`
+   * could see and hold that one.
    */
   expectScript(take: TakeScript): void;
 }
@@ -47,6 +53,7 @@ type TakeScript = (script: (...args: never[]) => unknown) => void;
 
 export function installProbe(found: (hub: PageHub) => void): Probe {
   const root = Object.prototype;
+  const target: EventTarget = performance;
   let fresh: object[] = [];
 
   const settle = (): void => {
@@ -62,16 +69,23 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
   };
   let expected: TakeScript | undefined;
   let removed = false;
+  const take = (script: unknown): boolean => {
+    const taker = expected;
+    if (!taker || typeof script !== "function") return false;
+    expected = undefined;
+    off(target, SCRIPT_EVENT, hear);
+    if (removed) remove();
+    guarded(() => {
+      taker(script as () => unknown);
+    });
+    return true;
+  };
+  const hear = (event: Event): void => {
+    apply(stopImmediately, event, []);
+    take((event as { script?: unknown }).script);
+  };
   const assigned = (target: object, value: unknown): void => {
-    if (expected && typeof value === "function") {
-      const take = expected;
-      expected = undefined;
-      if (removed) remove();
-      guarded(() => {
-        take(value as () => unknown);
-      });
-      return;
-    }
+    if (take(value)) return;
     if (removed || typeof value !== "number" || !looksLikeHub(target)) return;
     fresh[fresh.length] = target;
     // The constructor still has to assign the other properties.
@@ -97,9 +111,10 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
       if (removed) put();
       removed = false;
     },
-    expectScript(take) {
-      expected = take;
+    expectScript(taker) {
+      expected = taker;
       put();
+      if (!present()) on(target, SCRIPT_EVENT, hear);
     },
   };
 }

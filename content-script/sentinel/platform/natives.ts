@@ -1,5 +1,5 @@
 /**
- * The browser's own functions, saved at `document_start` before any page script can replace them. The hook calls only these.
+ * The browser's own functions, saved at `document_start` before any page script can replace them. Sentinel, hook and faults call only these.
  */
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { guarded } from "./guard.ts";
@@ -94,8 +94,21 @@ export const clearNativeTimeout = (timer: number): void => {
   apply(clear, window, [timer]);
 };
 
+/** 0: nothing is being replayed. */
+let replayedAt: EpochMilliseconds = 0;
+
+/** Runs something that happened at an earlier time: until it returns, `now()` is that time. */
+export function atTime<T>(time: EpochMilliseconds, run: () => T): T {
+  replayedAt = time;
+  try {
+    return run();
+  } finally {
+    replayedAt = 0;
+  }
+}
+
 /** Milliseconds since the epoch, monotonic within the page. */
-export const now = (): number => timeOrigin + performanceNow();
+export const now = (): EpochMilliseconds => replayedAt || timeOrigin + performanceNow();
 
 const dateNow = Date.now;
 let lastMillisecond = 0;
@@ -105,6 +118,7 @@ let lastNow: EpochMilliseconds = 0;
  * it is called only when the cheap `Date.now()` has changed.
  */
 export const nowOfMillisecond = (): EpochMilliseconds => {
+  if (replayedAt !== 0) return replayedAt;
   const millisecond = dateNow();
   if (millisecond !== lastMillisecond) {
     lastMillisecond = millisecond;
@@ -161,4 +175,21 @@ export const eventTarget = getter<unknown>(Event.prototype, "target");
 export const currentEvent = getter<Event | undefined>(window, "event");
 export const socketUrl = getter<string>(NativeWebSocket.prototype, "url");
 export const socketState = getter<number>(NativeWebSocket.prototype, "readyState");
+export const sourceUrl = getter<string>(EventSource.prototype, "url");
 export const stopImmediately = Event.prototype.stopImmediatePropagation;
+
+/** Whether the page is handling a message of this socket or event source right now. */
+export function isHandling(target: object): boolean {
+  const event = currentEvent(window);
+  return event ? eventType(event) === "message" && eventTarget(event) === target : false;
+}
+
+export const requestUrl = getter<string>(Request.prototype, "url");
+export const requestMethod = getter<string>(Request.prototype, "method");
+export const requestHeaders = getter<Headers>(Request.prototype, "headers");
+export const requestSignal = getter<AbortSignal>(Request.prototype, "signal");
+export const urlHref = getter<string>(URL.prototype, "href");
+export const NativeHeaders = Headers;
+export const headerOf = Headers.prototype.get;
+export const cloneResponse = Response.prototype.clone;
+export const { isArray } = Array;

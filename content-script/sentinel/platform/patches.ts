@@ -1,5 +1,33 @@
 /** All changes to the page's globals are made here: property attributes are preserved, and each patch can be removed. */
-import { defineProperty, getOwnPropertyDescriptor, standIn } from "./natives.ts";
+import { defineProperty, getOwnPropertyDescriptor, standIn, wrap, type Method } from "./natives.ts";
+
+export type Constructor = abstract new (...args: never[]) => object;
+
+/** Replaces calls of a function. Whoever changes `apply` later changes what the function does. */
+export interface ApplyTrap {
+  apply: (target: Method, self: object, args: unknown[]) => unknown;
+}
+
+/** Replaces `new` of a class. Whoever changes `construct` later changes what it does. */
+export interface ConstructTrap {
+  /** @param newTarget the browser's class, or one of the page that extends it */
+  construct: (target: Constructor, args: unknown[], newTarget: Constructor) => object;
+}
+
+export function patchMethod(target: object, name: string, trap: ApplyTrap): void {
+  patchValue(target, name, (native: Method) => wrap(native, trap));
+}
+
+/** Replaces a global class: what `new` does, nothing else. */
+export function patchClass(name: "WebSocket" | "EventSource", trap: ConstructTrap): void {
+  const native = window[name];
+  const wrapped: typeof native = wrap(native, {
+    construct: (target, args: unknown[], newTarget) =>
+      trap.construct(target, args, (newTarget === wrapped ? target : newTarget) as Constructor),
+  });
+  patchValue(window, name, () => wrapped);
+  patchValue(native.prototype, "constructor", () => wrapped);
+}
 
 /**
  * Replaces a function; the other attributes of its property stay unchanged.

@@ -1,2 +1,0 @@
-/** A property that the constructor of every HubConnection assigns. */
-export const KEY = "keepAliveIntervalInMilliseconds";

@@ -1,0 +1,158 @@
+/**
+ * Watches three things of one HubConnection: its state, every decision of its retry policy, and the reason of each loss. It
+ * works whatever names a minifier gave to the private fields: the state is the only own string that equals `hub.state`, and the
+ * retry policy is the own object with `nextRetryDelayInMilliseconds`.
+ */
+import type { HubState } from "../../extension/core/protocol/terms.ts";
+import { happen } from "./happenings.ts";
+import { apply, defineProperty, getOwnPropertyDescriptor } from "./platform/natives.ts";
+import type { PageHub } from "./probe.ts";
+
+const STATES: readonly unknown[] = [
+  "Disconnected",
+  "Connecting",
+  "Connected",
+  "Disconnecting",
+  "Reconnecting",
+] satisfies HubState[];
+
+export const isHubState = (value: unknown): value is HubState => STATES.includes(value);
+
+/** The public fields of a hub at one time. */
+export type HubNow = Pick<
+  PageHub,
+  "state" | "connectionId" | "baseUrl" | "serverTimeoutInMilliseconds" | "keepAliveIntervalInMilliseconds"
+>;
+
+export interface RetryContext {
+  readonly previousRetryCount?: unknown;
+  readonly elapsedMilliseconds?: unknown;
+  readonly retryReason?: unknown;
+}
+
+/** What the hook does with it. */
+export interface HubEars {
+  changed(from: HubState, to: HubState, now: HubNow): void;
+  /** @param threw the policy's error, or undefined */
+  decided(context: RetryContext, delay: unknown, threw: unknown): void;
+  lost(error: unknown): void;
+}
+
+export interface RawHub {
+  readonly hub: PageHub;
+  /** When it was found. */
+  readonly found: HubNow;
+  readonly hasReconnectPolicy: boolean;
+  ears: HubEars | undefined;
+  /** Restores everything that was changed on the hub. */
+  release(): void;
+  /** Watches it again after `release`. */
+  watch(): void;
+}
+
+export const hubNow = ({
+  state,
+  connectionId,
+  baseUrl,
+  serverTimeoutInMilliseconds,
+  keepAliveIntervalInMilliseconds,
+}: PageHub): HubNow => ({
+  state,
+  connectionId,
+  baseUrl,
+  serverTimeoutInMilliseconds,
+  keepAliveIntervalInMilliseconds,
+});
+
+type NextDelay = (context: RetryContext) => unknown;
+interface Policy {
+  nextRetryDelayInMilliseconds: NextDelay;
+}
+
+export function watchHubFields(hub: PageHub): RawHub {
+  const fields = Object.keys(hub) as (keyof PageHub)[];
+  const policyField = fields.find((field) => isPolicy(hub[field]));
+  const { state } = hub;
+  const stateField = fields.find((field) => isHubState(hub[field]) && hub[field] === state);
+  let releases: (() => void)[] = [];
+  const raw: RawHub = {
+    hub,
+    found: hubNow(hub),
+    hasReconnectPolicy: policyField !== undefined,
+    ears: undefined,
+    release() {
+      for (const release of releases) release();
+      releases = [];
+    },
+    watch() {
+      if (releases.length > 0) return;
+      if (stateField !== undefined) releases.push(watchState(raw, stateField));
+      if (policyField !== undefined) releases.push(watchPolicy(raw, policyField));
+      releases.push(watchLoss(raw));
+    },
+  };
+  raw.watch();
+  return raw;
+}
+
+function watchState(raw: RawHub, field: keyof PageHub): () => void {
+  const { hub } = raw;
+  let value: unknown = getOwnPropertyDescriptor(hub, field)?.value;
+  const set = (next: unknown): void => {
+    const last = value;
+    value = next;
+    if (next === last || !isHubState(next)) return;
+    const now = hubNow(hub);
+    happen(raw, () => raw.ears?.changed(last as HubState, next, now));
+  };
+  defineProperty(hub, field, { configurable: true, enumerable: true, get: () => value, set });
+  return () => {
+    putBack(hub, field, value);
+  };
+}
+
+/** Wraps the policy in this hub's own field: the policy object itself may be shared by several hubs. */
+function watchPolicy(raw: RawHub, field: keyof PageHub): () => void {
+  const { hub } = raw;
+  const policy = hub[field] as Policy;
+  const watched = Object.create(policy) as Policy;
+  watched.nextRetryDelayInMilliseconds = (context) => {
+    let delay: unknown = null;
+    let threw: unknown;
+    try {
+      return (delay = apply(policy.nextRetryDelayInMilliseconds, policy, [context]));
+    } catch (error) {
+      threw = error ?? "an empty error";
+      throw error;
+    } finally {
+      happen(raw, () => raw.ears?.decided(context, delay, threw));
+    }
+  };
+  putBack(hub, field, watched);
+  return () => {
+    if (hub[field] === watched) putBack(hub, field, policy);
+  };
+}
+
+/** The transport calls `connection.onclose` to tell the HubConnection that the connection is lost, and why. */
+function watchLoss(raw: RawHub): () => void {
+  const { connection } = raw.hub;
+  const { onclose } = connection;
+  if (typeof onclose !== "function") return () => undefined;
+  const watched = function (this: unknown, ...args: unknown[]): unknown {
+    const [error] = args;
+    happen(raw, () => raw.ears?.lost(error));
+    return apply(onclose as (...given: unknown[]) => unknown, this, args);
+  };
+  connection.onclose = watched;
+  return () => {
+    if (connection.onclose === watched) connection.onclose = onclose;
+  };
+}
+
+const putBack = (hub: PageHub, field: keyof PageHub, value: unknown): void => {
+  defineProperty(hub, field, { configurable: true, enumerable: true, writable: true, value });
+};
+
+const isPolicy = (value: unknown): value is Policy =>
+  typeof (value as Partial<Policy> | null | undefined)?.nextRetryDelayInMilliseconds === "function";
