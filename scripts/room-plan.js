@@ -65,23 +65,47 @@ export const ROOMS = {
   "extension/popup": [CORE, "extension/messages", "extension/store"],
   "extension/waiting": ["extension/core/faults"],
 
-  "content-script/hook/platform": ["extension/core"],
-  "content-script/hook/record": [CORE, "extension/messages", "content-script/hook/platform"],
+  // In every page, so it is small. Knows nothing of SignalR but its signs.
+  "content-script/sentinel/platform": ["extension/core"],
+  "content-script/sentinel": [CORE, "extension/messages", "content-script/sentinel/platform"],
+  // The other half, in the extension's own world.
+  "content-script/wake": ["extension/core", "extension/messages"],
+
+  // Its script runs after page scripts: it gets the browser's functions from the sentinel (shared-with-hook.ts).
+  "content-script/hook/platform": ["extension/core", "content-script/sentinel"],
+  "content-script/hook/record": [
+    CORE,
+    "extension/messages",
+    "content-script/sentinel",
+    "content-script/hook/platform",
+  ],
   "content-script/hook/transport": [
     CORE,
     "extension/messages",
+    "content-script/sentinel",
     "content-script/hook/platform",
     "content-script/hook/record",
   ],
-  "content-script/hook/client": [CORE, "content-script/hook/platform", "content-script/hook/record"],
+  "content-script/hook/client": [
+    CORE,
+    "content-script/sentinel",
+    "content-script/hook/platform",
+    "content-script/hook/record",
+  ],
   "content-script/hook/page": [
     CORE,
     "extension/messages",
+    "content-script/sentinel",
     "content-script/hook/platform",
     "content-script/hook/record",
   ],
-  "content-script/hook/patch": [CORE, "content-script/hook/platform", "content-script/hook/transport"],
-  "content-script/hook": [CORE, "extension/messages", "content-script/hook/**"],
+  "content-script/hook/patch": [
+    CORE,
+    "content-script/sentinel",
+    "content-script/hook/platform",
+    "content-script/hook/transport",
+  ],
+  "content-script/hook": [CORE, "extension/messages", "content-script/sentinel", "content-script/hook/**"],
   // Its script runs after page scripts: it gets the browser's functions from the hook (shared-with-faults.ts).
   "content-script/faults": [
     CORE,
@@ -94,6 +118,7 @@ export const ROOMS = {
   "content-script/page-build": [
     CORE,
     "extension/messages",
+    "content-script/sentinel/**",
     "content-script/hook/**",
     "content-script/faults",
   ],
@@ -132,6 +157,7 @@ const WITH_PACKAGES = [
   "extension/devtools",
   "extension/popup",
   "content-script/relay",
+  "content-script/wake",
   "panel/content",
   "panel/state",
   "panel/components",

@@ -242,11 +242,9 @@ export function startHook(channel: Channel, probe: Probe): Hook {
     // While recording is off, no time is spent on payloads.
     recorder.mode = mode.record ? mode : { ...mode, payloads: false };
     recorder.settled = true;
-    if (mode.probe && mode.record) probe.restore();
-    else {
-      probe.remove();
-      hubs.release();
-    }
+    const wanted = mode.probe && mode.record;
+    probe.enable(wanted);
+    if (!wanted) hubs.release();
     if (isOther) guarded(beginMidway);
   }
 

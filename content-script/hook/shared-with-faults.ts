@@ -5,12 +5,12 @@
  */
 export { omitUndefined } from "../../extension/core/omit-undefined.ts";
 export { RECORD_SEPARATOR, newEnvelope, scanMessage } from "../../extension/core/protocol/json-scan.ts";
+export { stringify } from "./platform/stringify.ts";
 export { bytesOf, nextMessage } from "./record/binary-messages.ts";
-export { guarded } from "./../sentinel/shared-with-hook.ts";
 export { networkError } from "./transport/http-request.ts";
 export { tokenIn } from "./transport/transport-connection.ts";
+export { NativeCloseEvent, entries, socketState } from "./platform/natives.ts";
 export {
-  NativeCloseEvent,
   NativeEvent,
   NativeMessageEvent,
   NativePromise,
@@ -19,7 +19,7 @@ export {
   defineProperty,
   deleteProperty,
   emit,
-  entries,
+  guarded,
   inTask,
   nativeTimeout,
   now,
@@ -30,9 +30,7 @@ export {
   setPrototypeOf,
   socketClose,
   socketSend,
-  socketState,
   sourceClose,
-  stringify,
   wrap,
-} from "./../sentinel/shared-with-hook.ts";
-export { patchGetter, patchValue } from "./../sentinel/shared-with-hook.ts";
+} from "../sentinel/shared-with-hook.ts";
+export { patchGetter, patchValue } from "./patch/replace.ts";

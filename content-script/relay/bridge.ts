@@ -33,8 +33,8 @@ export interface BridgeOptions extends Pick<DeliveryOptions, "newPage" | "about"
 
 export interface Bridge {
   /** Takes the hook's last events, as JSON: the page is being left. */
-  hearLast(this: void, text: string): void;
-  who(this: void): FrameIdentity;
+  readonly hearLast: (text: string) => void;
+  readonly who: () => FrameIdentity;
 }
 
 export function createBridge({ newPage, port, runtime, about }: BridgeOptions): Bridge {

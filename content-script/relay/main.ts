@@ -10,7 +10,7 @@ import { runtime } from "./runtime.ts";
 const wake = globalThis.hubscope;
 // It may be injected twice.
 if (wake && !wake.hearLast) {
-  let first: string | undefined = wake.who().page;
+  let first: string | undefined = wake.page;
   const { hearLast, who } = createBridge({
     newPage() {
       const page = first ?? newPageId();

@@ -7,8 +7,7 @@
  */
 import { HERE_EVENT, SECRET_EVENT } from "../../extension/messages/sentinel-wake.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import { forgetAll } from "./happenings.ts";
-import { theHook } from "./interpreter.ts";
+import { forgetAll, theHook } from "./happenings.ts";
 import { watchPage } from "./page-events.ts";
 import {
   NativeEvent,
@@ -26,7 +25,8 @@ const PATIENCE: Milliseconds = 30_000;
 
 const target: EventTarget = performance;
 let secret = "";
-let state: "quiet" | "called" | "given up" = "quiet";
+let called = false;
+let givenUp = false;
 let port: MessagePort | undefined;
 let onPort: ((port: MessagePort) => void) | undefined;
 let onCall = (): void => undefined;
@@ -37,9 +37,9 @@ export function whenCalled(run: () => void): void {
 }
 
 /** The page has shown a sign of SignalR. */
-export const isCalled = (): boolean => state === "called";
+export const isCalled = (): boolean => called && !givenUp;
 /** The extension has left this page: nothing needs to be watched any more. */
-export const isGivenUp = (): boolean => state === "given up";
+export const isGivenUp = (): boolean => givenUp;
 
 /** Call at `document_start`. The two scripts come in any order (Firefox). */
 export function meetWake(): void {
@@ -49,7 +49,7 @@ export function meetWake(): void {
     off(target, SECRET_EVENT, hear);
     secret = (event as CustomEvent<string>).detail;
     on(target, secret, takePort);
-    if (state === "called") pass();
+    if (called) pass();
   };
   on(target, SECRET_EVENT, hear);
   emit(target, new NativeEvent(HERE_EVENT));
@@ -57,10 +57,9 @@ export function meetWake(): void {
 
 /** Call at a sign of SignalR. */
 export function call(): void {
-  if (state !== "quiet") return;
-  state = "called";
+  if (called) return;
+  called = true;
   watchPage();
-  if (theHook()) return;
   onCall();
   if (secret !== "") pass();
   nativeTimeout(() => {
@@ -74,7 +73,7 @@ function pass(): void {
 }
 
 function giveUp(): void {
-  state = "given up";
+  givenUp = true;
   forgetAll();
 }
 

@@ -3,15 +3,16 @@
  * times; what happens meanwhile is added at the end. From then on everything reaches the hook at once.
  */
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
+import type { Interpreter } from "./interpreter.ts";
 import { guarded } from "./platform/guard.ts";
-import { apply, atTime, now, promiseThen } from "./platform/natives.ts";
+import { NativePromise, apply, atTime, now, promiseThen } from "./platform/natives.ts";
 
 /** Limits the texts that wait, in characters or bytes. The hook usually comes within half a second. */
 const MAX_LENGTH = 8 * 1024 * 1024;
 const MAX_HAPPENINGS = 40_000;
 
 /** May return a promise: what follows is replayed when it settles. */
-type Run = () => Promise<void> | undefined | void;
+type Run = (hook: Interpreter) => unknown;
 
 interface Happening {
   readonly at: EpochMilliseconds;
@@ -23,6 +24,7 @@ interface Happening {
 let waiting: Happening[] = [];
 let length = 0;
 let lost = 0;
+let hook: Interpreter | undefined;
 let live = false;
 let settle = (): void => undefined;
 
@@ -30,6 +32,9 @@ let settle = (): void => undefined;
 export function beforeEach(run: () => void): void {
   settle = run;
 }
+
+/** undefined: it isn't loaded yet. */
+export const theHook = (): Interpreter | undefined => hook;
 
 /** The hook is there, and has caught up. */
 export const isLive = (): boolean => live;
@@ -41,7 +46,7 @@ export const isLive = (): boolean => live;
 export function happen(to: object, run: Run, size = 0): void {
   if (live) {
     guarded(() => {
-      void run();
+      if (hook) run(hook);
     });
     return;
   }
@@ -55,12 +60,7 @@ export function happen(to: object, run: Run, size = 0): void {
 
 /** Removes what has happened to an object that turned out to have nothing to do with SignalR. */
 export function forget(to: object): void {
-  const others: Happening[] = [];
-  for (let i = 0; i < waiting.length; i++) {
-    const one = waiting[i];
-    if (one && one.to !== to) others[others.length] = one;
-  }
-  waiting = others;
+  waiting = waiting.filter((one) => one.to !== to);
 }
 
 /** Removes everything: the hook will not come. */
@@ -69,25 +69,26 @@ export function forgetAll(): void {
   length = 0;
 }
 
-/** @param done gets the number of happenings for which there was no room */
-export function replay(done: (lost: number) => void): void {
+/** The hook is loaded: it gets everything that has happened, and from then on what happens. */
+export function replay(loaded: Interpreter): void {
+  hook = loaded;
   let next = 0;
   const go = (): void => {
     for (let one = waiting[next]; one; one = waiting[next]) {
       next++;
       const { at, run } = one;
-      let slow: ReturnType<Run>;
+      let slow: unknown;
       guarded(() => {
-        slow = atTime(at, run);
+        slow = atTime(at, () => run(loaded));
       });
-      if (slow) {
+      if (slow instanceof NativePromise) {
         void apply(promiseThen, slow, [go, go]);
         return;
       }
     }
     forgetAll();
     live = true;
-    done(lost);
+    loaded.live(lost);
   };
   go();
 }

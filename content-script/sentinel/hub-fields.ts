@@ -74,21 +74,22 @@ export function watchHubFields(hub: PageHub): RawHub {
   const policyField = fields.find((field) => isPolicy(hub[field]));
   const { state } = hub;
   const stateField = fields.find((field) => isHubState(hub[field]) && hub[field] === state);
-  let releases: (() => void)[] = [];
+  let releases: (() => void)[] | undefined;
   const raw: RawHub = {
     hub,
     found: hubNow(hub),
     hasReconnectPolicy: policyField !== undefined,
     ears: undefined,
     release() {
-      for (const release of releases) release();
-      releases = [];
+      for (const release of releases ?? []) release();
+      releases = undefined;
     },
     watch() {
-      if (releases.length > 0) return;
-      if (stateField !== undefined) releases.push(watchState(raw, stateField));
-      if (policyField !== undefined) releases.push(watchPolicy(raw, policyField));
-      releases.push(watchLoss(raw));
+      releases ??= [
+        stateField ? watchState(raw, stateField) : nothing,
+        policyField ? watchPolicy(raw, policyField) : nothing,
+        watchLoss(raw),
+      ];
     },
   };
   raw.watch();
@@ -138,7 +139,7 @@ function watchPolicy(raw: RawHub, field: keyof PageHub): () => void {
 function watchLoss(raw: RawHub): () => void {
   const { connection } = raw.hub;
   const { onclose } = connection;
-  if (typeof onclose !== "function") return () => undefined;
+  if (typeof onclose !== "function") return nothing;
   const watched = function (this: unknown, ...args: unknown[]): unknown {
     const [error] = args;
     happen(raw, () => raw.ears?.lost(error));
@@ -149,6 +150,8 @@ function watchLoss(raw: RawHub): () => void {
     if (connection.onclose === watched) connection.onclose = onclose;
   };
 }
+
+const nothing = (): void => undefined;
 
 const putBack = (hub: PageHub, field: keyof PageHub, value: unknown): void => {
   defineProperty(hub, field, { configurable: true, enumerable: true, writable: true, value });

@@ -3,7 +3,7 @@ import type { RawEventSource } from "./event-source.ts";
 import type { RawFetch } from "./fetch.ts";
 import type { RawHub } from "./hub-fields.ts";
 import type { RawWebSocket } from "./websocket.ts";
-import type { RawXhr, XhrEnd } from "./xhr.ts";
+import type { RawXhr } from "./xhr.ts";
 
 export interface Interpreter {
   /** Each of these sets the object's `ears`, if it is of interest. */
@@ -15,7 +15,7 @@ export interface Interpreter {
   fetched(raw: RawFetch, copy: Response): Promise<void> | undefined;
   fetchFailed(raw: RawFetch, error: unknown): void;
   xhrSent(raw: RawXhr, body: unknown): void;
-  xhrEnded(raw: RawXhr, type: string, end: XhrEnd): void;
+  xhrEnded(raw: RawXhr, type: string): void;
   page(event: Event, now: PageNow): void;
   /** Everything is replayed. @param lost happenings for which there was no room */
   live(lost: number): void;
@@ -26,9 +26,3 @@ export interface PageNow {
   readonly visible: boolean;
   readonly online: boolean;
 }
-
-let interpreter: Interpreter | undefined;
-export const theHook = (): Interpreter | undefined => interpreter;
-export const setHook = (hook: Interpreter): void => {
-  interpreter = hook;
-};

@@ -37,9 +37,8 @@ export interface Probe {
   settle(): void;
   /** Whether it is still installed: a page may remove it, as `lockdown()` of SES does. */
   present(): boolean;
-  remove(): void;
-  /** Installs it again after `remove`. */
-  restore(): void;
+  /** Removes it, or installs it again. One that the page itself has removed stays removed. */
+  enable(on: boolean): void;
   /**
    * Takes the next function that is assigned to this name on any object: how a script of ours that is injected later reaches
    * us. The page can neither observe nor replace it, as an assignment runs no code except the setter. Where the page has removed
@@ -74,7 +73,7 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
     if (!taker || typeof script !== "function") return false;
     expected = undefined;
     off(target, SCRIPT_EVENT, hear);
-    if (removed) remove();
+    if (removed) enable(false);
     guarded(() => {
       taker(script as () => unknown);
     });
@@ -97,20 +96,16 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
       defineProperty(root, KEY, { configurable: true, enumerable: false, set });
   };
   const present = (): boolean => getOwnPropertyDescriptor(root, KEY)?.set === set;
-  const remove = (): void => {
-    removed = true;
-    if (present()) deleteProperty(root, KEY);
+  const enable = (on: boolean): void => {
+    if (!on && present()) deleteProperty(root, KEY);
+    if (on && removed) put();
+    removed = !on;
   };
   put();
   return {
     settle,
     present,
-    remove,
-    restore() {
-      // If the page itself removed it, it stays removed.
-      if (removed) put();
-      removed = false;
-    },
+    enable,
     expectScript(taker) {
       expected = taker;
       put();

@@ -5,9 +5,9 @@
 import { call } from "./call.ts";
 import { patchEventSource } from "./event-source.ts";
 import { patchFetch } from "./fetch.ts";
-import { beforeEach, happen, replay } from "./happenings.ts";
+import { beforeEach, happen, replay, theHook } from "./happenings.ts";
 import { watchHubFields } from "./hub-fields.ts";
-import { setHook, theHook, type Interpreter } from "./interpreter.ts";
+import type { Interpreter } from "./interpreter.ts";
 import { hookSourceText } from "./platform/source-text.ts";
 import { installProbe, type Probe } from "./probe.ts";
 import { patchWebSocket } from "./websocket.ts";
@@ -28,7 +28,7 @@ export function startSentinel(): Sentinel {
   const probe = installProbe((hub) => {
     call();
     const raw = watchHubFields(hub);
-    happen(raw, () => theHook()?.hub(raw));
+    happen(raw, (hook) => hook.hub(raw));
   });
   beforeEach(probe.settle);
   hookSourceText();
@@ -41,11 +41,8 @@ export function startSentinel(): Sentinel {
     takeOver(start) {
       if (theHook()) return;
       const hook = start(probe);
-      setHook(hook);
       call();
-      replay((lost) => {
-        hook.live(lost);
-      });
+      replay(hook);
     },
   };
 }

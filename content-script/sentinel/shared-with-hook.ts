@@ -4,38 +4,37 @@
  */
 export { sendLastWords, whenPort } from "./call.ts";
 export { sourceTraps } from "./event-source.ts";
-export { fetchTrap, look } from "./fetch.ts";
+export { addressOf, fetchTrap, readFrom } from "./fetch.ts";
+export { couldBeSignalR } from "./signs.ts";
 export { hubNow, isHubState } from "./hub-fields.ts";
 export { pageAtSign } from "./page-events.ts";
 export { guarded, onGuardedError } from "./platform/guard.ts";
 export {
-  NativeCloseEvent,
   NativeEvent,
   NativeMessageEvent,
   NativePromise,
   apply,
-  assign,
   atTime,
   clearNativeTimeout,
   cloneResponse,
-  closeCode,
-  closeReason,
-  closeWasClean,
   construct,
-  decodeBase64,
   defineProperty,
   deleteProperty,
   emit,
-  entries,
   eventType,
+  getOwnPropertyDescriptor,
   getter,
-  headerOf,
+  NativeWebSocket,
+  requestUrl,
+  requestMethod,
   inTask,
   isHandling,
   messageData,
   nativeTimeout,
   now,
-  nowOfMillisecond,
+  dateNow,
+  isReplaying,
+  standIn,
   off,
   on,
   ownMethods,
@@ -43,14 +42,12 @@ export {
   setPrototypeOf,
   socketClose,
   socketSend,
-  socketState,
   socketUrl,
   sourceClose,
   sourceUrl,
   stopImmediately,
-  stringify,
+  toJson,
   wrap,
 } from "./platform/natives.ts";
-export { patchGetter, patchValue } from "./platform/patches.ts";
 export { socketTraps } from "./websocket.ts";
-export { addressIn, readXhr, xhrTraps } from "./xhr.ts";
+export { addressIn, xhrTraps } from "./xhr.ts";

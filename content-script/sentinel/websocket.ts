@@ -5,21 +5,10 @@
  */
 import { isLegacyConnect } from "../../extension/core/protocol/negotiate.ts";
 import { call, isCalled, isGivenUp } from "./call.ts";
-import { forget, happen, isLive } from "./happenings.ts";
-import { theHook } from "./interpreter.ts";
-import { guarded } from "./platform/guard.ts";
-import {
-  NativeWebSocket,
-  apply,
-  construct,
-  isHandling,
-  messageData,
-  off,
-  on,
-  ownMethods,
-  socketUrl,
-} from "./platform/natives.ts";
-import { patchClass, patchMethod, type ApplyTrap, type ConstructTrap } from "./platform/patches.ts";
+import { listen, type Raw } from "./ears.ts";
+import { forget, happen } from "./happenings.ts";
+import { NativeWebSocket, isHandling, messageData, off, ownMethods, socketUrl } from "./platform/natives.ts";
+import { afterCall, afterNew, patchClass, patchMethod } from "./platform/patches.ts";
 import { looksLikeHandshake } from "./signs.ts";
 
 type Listener = (event: Event) => void;
@@ -32,10 +21,9 @@ export interface SocketEars extends Readonly<Record<(typeof EVENTS)[number], Lis
 }
 
 /** A socket that the page opened before the hook was there. */
-export interface RawWebSocket {
+export interface RawWebSocket extends Raw<(typeof EVENTS)[number]> {
   readonly socket: WebSocket;
   readonly url: string;
-  /** undefined: the hook isn't there yet, or the socket is of no interest. */
   ears: SocketEars | undefined;
   /** Stops watching it. */
   release(): void;
@@ -45,40 +33,20 @@ export interface RawWebSocket {
 let sockets: WeakMap<object, RawWebSocket> | undefined;
 
 /** The hook replaces these with its own. */
-export const socketTraps: { construct: ConstructTrap; send: ApplyTrap; close: ApplyTrap } = {
-  construct: {
-    construct(target, args, newTarget) {
-      const socket = construct(target, args, newTarget) as WebSocket;
-      guarded(() => {
-        if (!isGivenUp()) watch(socket);
-      });
-      return socket;
-    },
-  },
-  send: {
-    apply(target, socket, args) {
-      // The native call comes first: if it throws, nothing was sent.
-      const sent = apply(target, socket, args);
-      const raw = sockets?.get(socket);
-      if (raw && args.length > 0)
-        guarded(() => {
-          noteSent(raw, args[0]);
-        });
-      return sent;
-    },
-  },
-  close: {
-    apply(target, socket, args) {
-      const closed = apply(target, socket, args);
-      const raw = sockets?.get(socket);
-      if (raw)
-        guarded(() => {
-          const during = isHandling(socket);
-          happen(raw, () => raw.ears?.closing(args[0], args[1], during));
-        });
-      return closed;
-    },
-  },
+export const socketTraps = {
+  construct: afterNew((socket) => {
+    if (!isGivenUp()) watch(socket as WebSocket);
+  }),
+  send: afterCall((socket, args) => {
+    const raw = sockets?.get(socket);
+    if (raw && args.length > 0) noteSent(raw, args[0]);
+  }),
+  close: afterCall((socket, args) => {
+    const raw = sockets?.get(socket);
+    if (!raw) return;
+    const during = isHandling(socket);
+    happen(raw, () => raw.ears?.closing(args[0], args[1], during));
+  }),
 };
 
 export function patchWebSocket(): void {
@@ -89,7 +57,7 @@ export function patchWebSocket(): void {
 
 function watch(socket: WebSocket): void {
   const url = socketUrl(socket);
-  const listeners: Listener[] = [];
+  let listeners: Listener[] = [];
   const raw: RawWebSocket = {
     socket,
     url,
@@ -97,29 +65,22 @@ function watch(socket: WebSocket): void {
     release() {
       sockets?.delete(socket);
       forget(raw);
-      for (let i = 0; i < EVENTS.length; i++) off(socket, EVENTS[i] ?? "", listeners[i] as Listener);
+      EVENTS.forEach((type, i) => {
+        const listener = listeners[i];
+        if (listener) off(socket, type, listener);
+      });
     },
   };
-  for (let i = 0; i < EVENTS.length; i++) {
-    const type = EVENTS[i] as (typeof EVENTS)[number];
-    on(
-      socket,
-      type,
-      (listeners[i] = (event) => {
-        if (isLive()) raw.ears?.[type](event);
-        else if (event.isTrusted)
-          guarded(() => {
-            // A SignalR server never sends first.
-            if (type === "message" && !isCalled()) raw.release();
-            else
-              happen(raw, () => raw.ears?.[type](event), type === "message" ? sizeOf(messageData(event)) : 0);
-          });
-      }),
-    );
-  }
-  (sockets ??= ownMethods(new WeakMap())).set(socket, raw);
   if (isLegacyConnect(url)) call();
-  happen(raw, () => theHook()?.socket(raw));
+  (sockets ??= ownMethods(new WeakMap())).set(socket, raw);
+  happen(raw, (hook) => hook.socket(raw));
+  listeners = listen(raw, socket, EVENTS, (event, type) => {
+    if (type !== "message") return 0;
+    // A SignalR server never sends first.
+    if (isCalled()) return sizeOf(messageData(event));
+    raw.release();
+    return false;
+  });
 }
 
 function noteSent(raw: RawWebSocket, data: unknown): void {

@@ -7,7 +7,6 @@
  */
 import type { Runtime } from "webextension-polyfill";
 import type { LoadHook } from "../../extension/messages/extension.ts";
-import { newPageId } from "../../extension/messages/page-id.ts";
 import { HERE_EVENT, SECRET_EVENT, type Wake } from "../../extension/messages/sentinel-wake.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 
@@ -16,9 +15,10 @@ const FIRST_RETRY: Milliseconds = 1_000;
 const MAX_TRIES = 6;
 
 const target: EventTarget = performance;
+type Api = Pick<Runtime.Static, "id" | "sendMessage">;
+
 const secret = Math.random().toString(36);
 let port: MessagePort | undefined;
-let page: string | undefined;
 
 const wake: Wake = {
   open() {
@@ -28,20 +28,13 @@ const wake: Wake = {
     target.dispatchEvent(new MessageEvent(secret, { ports: [port2] }));
     return port;
   },
-  hearLast: undefined,
-  who: () => ({
-    page: (page ??= newPageId()),
-    url: location.href,
-    origin: location.origin,
-    active: false,
-  }),
 };
 globalThis.hubscope = wake;
 
 target.addEventListener(secret, (event) => {
   const { data, ports } = event as Partial<MessageEvent<unknown>>;
   if (typeof data === "string") wake.hearLast?.(data);
-  else if (!ports?.length && isAlive()) {
+  else if (!ports?.length && api()) {
     event.preventDefault();
     wake.open();
     load(0);
@@ -63,32 +56,29 @@ if (!tell())
   );
 
 function load(tries: number): void {
-  if (tries >= MAX_TRIES || !isAlive()) return;
+  if (tries >= MAX_TRIES) return;
   const retry = setTimeout(load, FIRST_RETRY * 2 ** tries, tries + 1);
   const message: LoadHook = { to: "background", type: "load-hook" };
   api()
     ?.sendMessage(message)
     .then(
       (loaded) => {
-        if (loaded === true) clearTimeout(retry);
+        if (loaded) clearTimeout(retry);
       },
       () => undefined, // tried again
     );
 }
 
-/** False once the extension was reloaded, updated, disabled or removed: content scripts stay in the page without it. */
-function isAlive(): boolean {
-  try {
-    return api()?.id !== undefined;
-  } catch {
-    return false; // "Extension context invalidated."
-  }
-}
-
-type Api = Pick<Runtime.Static, "id" | "sendMessage">;
-
+/**
+ * undefined once the extension was reloaded, updated, disabled or removed: content scripts stay in the page without it. Chromium
+ * has no `browser`; a page element with that id isn't visible in the isolated world.
+ */
 function api(): Api | undefined {
-  const scope = globalThis as unknown as { browser?: { runtime?: Api }; chrome?: { runtime?: Api } };
-  // Chromium has no `browser`; a page element with that id isn't visible in the isolated world.
-  return scope.browser?.runtime ?? scope.chrome?.runtime;
+  const scope = globalThis as unknown as Partial<Record<"browser" | "chrome", { runtime?: Api }>>;
+  try {
+    const runtime = (scope.browser ?? scope.chrome)?.runtime;
+    return runtime?.id ? runtime : undefined;
+  } catch {
+    return undefined; // "Extension context invalidated."
+  }
 }

@@ -1,4 +1,5 @@
 import browser from "webextension-polyfill";
+import { newPageId } from "../messages/page-id.ts";
 import { tellIdentity, type FrameIdentity } from "../messages/sentinel-wake.ts";
 
 /** Which page is in that frame; undefined: none with our scripts. */
@@ -7,6 +8,7 @@ export async function identityOf(tabId: number, frameId: number): Promise<FrameI
     const [told] = await browser.scripting.executeScript({
       target: { tabId, frameIds: [frameId] },
       func: tellIdentity,
+      args: [newPageId()],
       injectImmediately: true,
     });
     return (told?.result ?? undefined) as FrameIdentity | undefined;

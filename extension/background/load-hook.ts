@@ -1,10 +1,43 @@
 import browser from "webextension-polyfill";
+import { isWaiting } from "../messages/sentinel-wake.ts";
+
+/** What is being injected, by tab. */
+const loading = new Map<number, Promise<unknown>>();
 
 /**
  * Injects relay and hook into a frame with the sentinel. The relay comes first: it makes the sentinel expect the hook.
  * @returns whether that was possible
  */
-export async function loadHook(tabId: number, frameId: number): Promise<boolean> {
+export function loadHook(tabId: number, frameId: number): Promise<boolean> {
+  const loaded = inject(tabId, frameId);
+  const all = Promise.all([loading.get(tabId), loaded]);
+  loading.set(tabId, all);
+  void all.then(() => {
+    if (loading.get(tabId) === all) loading.delete(tabId);
+  });
+  return loaded;
+}
+
+/** For a connection that the sentinel can't see: loads the hook if the frame has only the sentinel so far. */
+export async function loadHookWithoutSign(tabId: number, frameId: number): Promise<void> {
+  try {
+    const [told] = await browser.scripting.executeScript({
+      target: { tabId, frameIds: [frameId] },
+      func: isWaiting,
+      injectImmediately: true,
+    });
+    if (told?.result === true) await loadHook(tabId, frameId);
+  } catch {
+    // the frame is gone, or has none of our scripts
+  }
+}
+
+/** Resolves when the frames of a tab that have called for the hook can be asked. */
+export async function hooksLoaded(tabId: number): Promise<void> {
+  await loading.get(tabId);
+}
+
+async function inject(tabId: number, frameId: number): Promise<boolean> {
   const target = { tabId, frameIds: [frameId] };
   try {
     await browser.scripting.executeScript({ target, files: ["relay.js"], injectImmediately: true });

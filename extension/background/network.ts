@@ -4,6 +4,7 @@
  * stored here.
  */
 import browser, { type WebRequest } from "webextension-polyfill";
+import { hooksLoaded, loadHookWithoutSign } from "./load-hook.ts";
 import type { FaultAnswer, NetworkNote } from "../messages/hook-relay.ts";
 import type { BackgroundToRelay, RelayAnswer } from "../messages/extension.ts";
 
@@ -103,16 +104,19 @@ function negotiated(details: Ended): void {
  */
 async function askFirst(note: NetworkNote, details: Ended): Promise<void> {
   const tabs = details.tabId >= 0 ? [details.tabId] : await tabsOf(details);
+  await Promise.all(tabs.map(hooksLoaded));
   const answers = await notifyFrames(
     note,
     tabs.map((tab) => [tab, null] as const),
     true,
   );
-  if (!answers.some((answer) => answer?.ok))
-    await notifyFrames(
-      note,
-      tabs.map((tab) => [tab, 0] as const),
-    );
+  if (answers.some((answer) => answer?.ok)) return;
+  // A worker's connection is the only sign of SignalR that the sentinel can't see.
+  await Promise.all(tabs.map((tab) => loadHookWithoutSign(tab, 0)));
+  await notifyFrames(
+    note,
+    tabs.map((tab) => [tab, 0] as const),
+  );
 }
 
 function noteOf(details: Ended, what: NetworkNote["what"]): NetworkNote {
@@ -143,6 +147,7 @@ function notifyFrames(
   const message: NetworkMessage = { to: "relay", type: "network", note, asks };
   return Promise.all(
     places.map(async ([tab, frameId]) => {
+      await hooksLoaded(tab);
       try {
         return await browser.tabs.sendMessage<NetworkMessage, RelayAnswer<NetworkMessage>>(
           tab,

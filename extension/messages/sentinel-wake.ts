@@ -14,9 +14,11 @@ export interface Wake {
   /** Opens the channel to the sentinel, once. */
   open(): MessagePort;
   /** Takes the hook's last events, as JSON: the page is being left. Set by the relay. */
-  hearLast: ((text: string) => void) | undefined;
-  /** Replaced by the relay. */
-  who: () => FrameIdentity;
+  hearLast?: (text: string) => void;
+  /** Set by the relay. */
+  who?: () => FrameIdentity;
+  /** The id that somebody asked for before the relay was there: that of the first recording. */
+  page?: PageId;
 }
 
 /** Which document is in a frame. */
@@ -34,5 +36,20 @@ declare global {
   var hubscope: Wake | undefined;
 }
 
-/** To be executed in a frame. */
-export const tellIdentity = (): FrameIdentity | undefined => globalThis.hubscope?.who();
+/** To be executed in a frame, so it uses nothing from outside. @param id a new one, for a page that has none yet */
+export function tellIdentity(id: PageId): FrameIdentity | undefined {
+  const wake = globalThis.hubscope;
+  return (
+    wake &&
+    (wake.who?.() ?? {
+      page: (wake.page ??= id),
+      url: location.href,
+      origin: location.origin,
+      active: false,
+    })
+  );
+}
+
+/** To be executed in a frame: whether it has our scripts, and they still wait for a sign of SignalR. */
+export const isWaiting = (): boolean =>
+  globalThis.hubscope?.hearLast === undefined && "hubscope" in globalThis;

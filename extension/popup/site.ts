@@ -1,5 +1,6 @@
 import browser from "webextension-polyfill";
 import type { BackgroundAnswer, PanelToBackground, TabSite } from "../messages/extension.ts";
+import { newPageId } from "../messages/page-id.ts";
 import { tellIdentity, type FrameIdentity } from "../messages/sentinel-wake.ts";
 import type { Store } from "../store/store.ts";
 
@@ -51,7 +52,11 @@ type AskTabSite = Extract<PanelToBackground, { type: "tab-site" }>;
 
 async function identityOf(tabId: number): Promise<FrameIdentity | undefined> {
   try {
-    const [told] = await browser.scripting.executeScript({ target: { tabId }, func: tellIdentity });
+    const [told] = await browser.scripting.executeScript({
+      target: { tabId },
+      func: tellIdentity,
+      args: [newPageId()],
+    });
     return (told?.result ?? undefined) as FrameIdentity | undefined;
   } catch {
     return undefined; // none of our scripts there

@@ -1,4 +1,5 @@
 /** What the hook does at the page's fetch. Until it is there, the sentinel watches. */
+import { look } from "./seen-fetch.ts";
 import type { RawFetch } from "../../sentinel/fetch.ts";
 import {
   networkError,
@@ -16,16 +17,15 @@ import {
   fetchTrap,
   getter,
   guarded,
-  headerOf,
-  look,
   nativeTimeout,
   now,
   on,
   ownMethods,
   promiseThen,
 } from "../../sentinel/shared-with-hook.ts";
-import { discardCopy, readTextOf } from "./read-text.ts";
+import { discardCopy, readTextOf } from "../platform/read-text.ts";
 
+const headerOf = Headers.prototype.get;
 const NativeResponse = Response;
 const NativeController = AbortController;
 const anySignal = AbortSignal.any.bind(AbortSignal);
@@ -78,14 +78,17 @@ export interface FetchHooks {
 }
 
 export function hookFetch(sees: (request: HttpRequest) => HttpWatch | undefined): FetchHooks {
-  const watches = ownMethods(new Map<RawFetch, HttpWatch>());
+  const watches = ownMethods(
+    new Map<RawFetch, { readonly watch: HttpWatch; readonly signal: AbortSignal | undefined }>(),
+  );
   return {
     adopt(raw) {
-      const watch = sees(raw.seen);
-      if (watch) watches.set(raw, watch);
+      const seen = look(raw.args[0], raw.args[1] as RequestInit | undefined);
+      const watch = seen && sees(seen);
+      if (watch) watches.set(raw, { watch, signal: seen.signal });
     },
     answered(raw, copy) {
-      const watch = watches.get(raw);
+      const watch = watches.get(raw)?.watch;
       watches.delete(raw);
       if (!watch) {
         discardCopy(copy);
@@ -96,13 +99,13 @@ export function hookFetch(sees: (request: HttpRequest) => HttpWatch | undefined)
       });
     },
     failed(raw, error) {
-      watches.get(raw)?.failed(error);
+      watches.get(raw)?.watch.failed(error);
       watches.delete(raw);
     },
     live() {
-      for (const [raw, watch] of watches) {
+      for (const [raw, { watch, signal }] of watches) {
         raw.taken = true;
-        observe(watch, raw.seen.signal, undefined, raw.running, raw.resolve, raw.reject);
+        observe(watch, signal, undefined, raw.running, raw.resolve, raw.reject);
       }
       watches.clear();
       fetchTrap.apply = (target, thisArg, args) => {

@@ -1,13 +1,7 @@
 /** What the hook does at the page's WebSocket. Until it is there, the sentinel watches. */
 import type { WebSocketConnection } from "../transport/websocket-connection.ts";
-import {
-  apply,
-  construct,
-  guarded,
-  socketState,
-  socketTraps,
-  socketUrl,
-} from "../../sentinel/shared-with-hook.ts";
+import { apply, construct, guarded, socketTraps, socketUrl } from "../../sentinel/shared-with-hook.ts";
+import { socketState } from "../platform/natives.ts";
 import type { NewTarget } from "../transport/fault-hooks.ts";
 
 const OPEN = 1;

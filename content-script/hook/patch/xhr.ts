@@ -1,6 +1,7 @@
 /** What the hook does at the page's XMLHttpRequest, with which older SignalR clients send. Until it is there, the sentinel watches. */
+import { stringify } from "../platform/stringify.ts";
 import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
-import type { RawXhr, XhrEnd } from "../../sentinel/xhr.ts";
+import type { RawXhr } from "../../sentinel/xhr.ts";
 import {
   NativeEvent,
   addressIn,
@@ -14,9 +15,7 @@ import {
   on,
   ownMethods,
   promiseThen,
-  readXhr,
   stopImmediately,
-  stringify,
   xhrTraps,
 } from "../../sentinel/shared-with-hook.ts";
 import type {
@@ -29,6 +28,12 @@ import type {
 
 const prototype = XMLHttpRequest.prototype;
 const stateOf = getter<number>(prototype, "readyState");
+const statusOf = getter<number>(prototype, "status");
+const statusTextOf = getter<string>(prototype, "statusText");
+const responseUrlOf = getter<string>(prototype, "responseURL");
+const responseTypeOf = getter<string>(prototype, "responseType");
+const responseOf = getter<unknown>(prototype, "response");
+const allHeaders = prototype.getAllResponseHeaders;
 const nativeAbort = prototype.abort;
 const NativeProgressEvent = ProgressEvent;
 
@@ -67,7 +72,7 @@ export interface XhrHooks {
 export interface Xhrs {
   /** Takes a request that the sentinel has seen, when it is sent. */
   adopt(raw: RawXhr, body: unknown): void;
-  ended(raw: RawXhr, type: string, end: XhrEnd): void;
+  ended(raw: RawXhr, type: string): void;
   live(): void;
 }
 
@@ -84,9 +89,9 @@ export function hookXhr(hooks: XhrHooks): Xhrs {
       };
       send(xhr, exchange, body);
     },
-    ended(raw, type, end) {
+    ended(raw, type) {
       const watch = known.get(raw.xhr)?.watch;
-      if (watch) notify(end, watch, type);
+      if (watch) notify(raw.xhr, watch, type);
     },
     live() {
       xhrTraps.open.apply = (target, xhr, args) => {
@@ -204,7 +209,7 @@ function handleEvent(xhr: XMLHttpRequest, exchange: Exchange, event: Event): voi
   else if (watch) {
     const type = eventType(event);
     guarded(() => {
-      notify(readXhr(xhr), watch, type);
+      notify(xhr, watch, type);
     });
     const held = exchange.async ? watch.hold() : undefined;
     if (!held && !exchange.held) return;
@@ -225,19 +230,19 @@ function handleEvent(xhr: XMLHttpRequest, exchange: Exchange, event: Event): voi
   }
 }
 
-function notify(end: XhrEnd, watch: HttpWatch, type: string): void {
-  const { status, statusText } = end;
+function notify(xhr: XMLHttpRequest, watch: HttpWatch, type: string): void {
+  const status = statusOf(xhr);
   if (type === "readystatechange") {
     if (status === 0) return; // the error event follows
     const answer: HttpAnswer = {
       status,
-      statusText,
-      answeredBy: end.url,
+      statusText: statusTextOf(xhr),
+      answeredBy: responseUrlOf(xhr),
       made: false,
-      header: (name) => headerIn(end.headers, name),
+      header: (name) => headerIn(apply(allHeaders, xhr, []), name),
     };
     const how = watch.reads(answer);
-    watch.answered(answer, how === undefined ? "" : bodyOf(end, how));
+    watch.answered(answer, how === undefined ? "" : bodyOf(xhr, how));
   } else if (type === "error") watch.failed("network error");
   else if (type === "abort") watch.failed(new DOMException("The request was aborted.", "AbortError"));
   else if (type === "timeout") watch.failed(new DOMException("The request timed out.", "TimeoutError"));
@@ -250,8 +255,9 @@ function headerIn(all: string, name: string): string | null {
   return line === undefined ? null : line.slice(wanted.length);
 }
 
-function bodyOf({ response, json }: XhrEnd, how: "text" | "short text" | "bytes"): string | ArrayBuffer {
-  if (json) return stringify(response);
+function bodyOf(xhr: XMLHttpRequest, how: "text" | "short text" | "bytes"): string | ArrayBuffer {
+  const response = responseOf(xhr);
+  if (responseTypeOf(xhr) === "json") return stringify(response);
   if (typeof response === "string") return response;
   if (!(response instanceof ArrayBuffer)) return "";
   return how === "bytes" ? response : readUtf8(new Uint8Array(response), 0, response.byteLength);

@@ -4,16 +4,9 @@
  */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { HookToRelay, RecordMode, RelayToHook } from "../../../extension/messages/hook-relay.ts";
-import {
-  apply,
-  guarded,
-  messageData,
-  on,
-  ownMethods,
-  sendLastWords,
-  stringify,
-  whenPort,
-} from "../../sentinel/shared-with-hook.ts";
+import { apply, guarded, messageData, on, ownMethods } from "../../sentinel/shared-with-hook.ts";
+
+import { stringify } from "../platform/stringify.ts";
 
 const { postMessage, start, close: closePort } = MessagePort.prototype;
 
@@ -47,7 +40,15 @@ interface Batch {
   readonly length: number;
 }
 
-export function openChannel(): Channel {
+/** How the sentinel reaches the relay. */
+export interface Link {
+  /** Calls the listener when there is a port. */
+  readonly whenPort: (listener: (port: MessagePort) => void) => void;
+  /** Delivers synchronously. */
+  readonly sendLastWords: (text: string) => void;
+}
+
+export function openChannel({ whenPort, sendLastWords }: Link): Channel {
   const early: HookToRelay[] = [];
   /** The newest unconfirmed batches, as far as there is room. Older ones may be lost if the page is left before they arrive. */
   const unconfirmed = ownMethods(new Map<number, Batch>());

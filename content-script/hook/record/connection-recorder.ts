@@ -10,7 +10,7 @@ import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { bytesOf } from "./binary-messages.ts";
 import { createFlightRecorder } from "./flight-recorder.ts";
 import { createMessageRecorder, type MessageRecorder } from "./message-recorder.ts";
-import { decodeBase64 } from "../../sentinel/shared-with-hook.ts";
+import { decodeBase64 } from "../platform/natives.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface ConnectionRecorder {

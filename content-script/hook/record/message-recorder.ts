@@ -16,7 +16,8 @@ import { shortened } from "../../../extension/core/text/shortened.ts";
 import { bytesOf, nextMessage, payloadOf, sizeOf } from "./binary-messages.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
 import { MessageDraft } from "./message-draft.ts";
-import { nowOfMillisecond, ownMethods } from "../../sentinel/shared-with-hook.ts";
+import { ownMethods } from "../../sentinel/shared-with-hook.ts";
+import { nowOfMillisecond } from "../platform/clock.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface MessageRecorder {

@@ -6,10 +6,10 @@ import {
   type HttpConnection,
   type HttpConnectionContext,
 } from "./http-connection.ts";
+import { assign } from "../platform/natives.ts";
 import {
   NativeEvent,
   apply,
-  assign,
   emit,
   guarded,
   isHandling,

@@ -1,7 +1,14 @@
 /** What the patches of `fetch` and `XMLHttpRequest` report about one request of the page, and what they have to do with it. */
-import type { SeenRequest } from "../../sentinel/fetch.ts";
 
-export type HttpRequest = SeenRequest;
+export interface HttpRequest {
+  readonly api: "fetch" | "xhr";
+  /** As the page passed it: may be relative. */
+  readonly url: string;
+  /** In upper case. */
+  readonly method: string;
+  readonly body: unknown;
+  header(name: string): string | null;
+}
 
 export interface HttpAnswer {
   readonly status: number;

@@ -15,7 +15,8 @@ import {
   type HttpConnectionContext,
 } from "./http-connection.ts";
 import { byServiceWorker, type HttpControl, type HttpRequest, type HttpWatch } from "./http-request.ts";
-import { assign, now } from "../../sentinel/shared-with-hook.ts";
+import { assign } from "../platform/natives.ts";
+import { now } from "../../sentinel/shared-with-hook.ts";
 
 export interface PollingConnection extends HttpConnection {
   readonly transport: "LongPolling";

@@ -11,8 +11,9 @@ import { expiryOf } from "../../../extension/core/redaction/redact.ts";
 import { tokenHash } from "../../../extension/core/redaction/token-hash.ts";
 import { errorWords } from "../record/error-text.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http-request.ts";
-import { decodeBase64, now, ownMethods } from "../../sentinel/shared-with-hook.ts";
-import { LONGEST_TEXT } from "../patch/read-text.ts";
+import { decodeBase64 } from "../platform/natives.ts";
+import { now, ownMethods } from "../../sentinel/shared-with-hook.ts";
+import { LONGEST_TEXT } from "../platform/read-text.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { RequestRule } from "./fault-hooks.ts";
 

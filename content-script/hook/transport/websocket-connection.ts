@@ -7,13 +7,10 @@ import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
 import { createConnectionRecorder, type ConnectionRecorder } from "../record/connection-recorder.ts";
 import { tokenIn, type ConnectionBase } from "./transport-connection.ts";
+import { NativeCloseEvent, closeCode, closeReason, closeWasClean } from "../platform/natives.ts";
 import {
-  NativeCloseEvent,
   NativeEvent,
   apply,
-  closeCode,
-  closeReason,
-  closeWasClean,
   emit,
   isHandling,
   messageData,

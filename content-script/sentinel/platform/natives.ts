@@ -10,14 +10,12 @@ export type Method = (this: unknown, ...args: unknown[]) => unknown;
 export const apply = Reflect.apply;
 export const construct = Reflect.construct;
 export const getPrototypeOf = Reflect.getPrototypeOf;
-export const assign = Object.assign;
 export const deleteProperty = Reflect.deleteProperty;
 
 const define = Reflect.defineProperty;
 const describe = Reflect.getOwnPropertyDescriptor;
 const ownKeys = Reflect.ownKeys;
 export const setPrototypeOf = Reflect.setPrototypeOf;
-export const { entries } = Object;
 const bare = <T extends PropertyDescriptor | undefined>(descriptor: T): T => {
   // Otherwise a page's `Object.prototype.get = …` would be part of every descriptor.
   if (descriptor) setPrototypeOf(descriptor, null);
@@ -51,16 +49,9 @@ const { timeOrigin } = performance;
 
 export const NativeEvent = Event;
 export const NativeMessageEvent = MessageEvent;
-export const NativeCloseEvent = CloseEvent;
-export const decodeBase64 = window.atob.bind(window);
 export const microtask = window.queueMicrotask.bind(window);
 
-const toJson = JSON.stringify;
-/** Ignores any `toJSON` that the page has put on a prototype: each value is read from its holder again. */
-export const stringify = (value: unknown): string =>
-  toJson(value, function (this: Record<string, unknown>, key: string) {
-    return this[key];
-  });
+export const toJson = JSON.stringify;
 
 export function on(
   target: EventTarget,
@@ -107,25 +98,13 @@ export function atTime<T>(time: EpochMilliseconds, run: () => T): T {
   }
 }
 
+/** Whether something that happened earlier is being replayed. */
+export const isReplaying = (): boolean => replayedAt !== 0;
+
 /** Milliseconds since the epoch, monotonic within the page. */
 export const now = (): EpochMilliseconds => replayedAt || timeOrigin + performanceNow();
 
-const dateNow = Date.now;
-let lastMillisecond = 0;
-let lastNow: EpochMilliseconds = 0;
-/**
- * `now()` for the hot path: at most a millisecond late. `performance.now()` is slow, as the browser reduces its precision, so
- * it is called only when the cheap `Date.now()` has changed.
- */
-export const nowOfMillisecond = (): EpochMilliseconds => {
-  if (replayedAt !== 0) return replayedAt;
-  const millisecond = dateNow();
-  if (millisecond !== lastMillisecond) {
-    lastMillisecond = millisecond;
-    lastNow = now();
-  }
-  return lastNow;
-};
+export const dateNow = Date.now;
 
 const NO_ARGUMENTS: [] = [];
 
@@ -142,7 +121,7 @@ const { get: prototypeOf, set: keepPrototype } = Map.prototype;
 
 /** Gives one of our collections its original methods: the page may replace those on the prototype. */
 export function ownMethods<T extends object>(collection: T): T {
-  const prototype = getPrototypeOf(collection) ?? {};
+  const prototype = getPrototypeOf(collection) as object;
   let own = apply(prototypeOf, prototypes, [prototype]) as object | undefined;
   if (!own) {
     own = {};
@@ -167,14 +146,10 @@ export const standIn = <T extends object>(ours: T, native: object): T => {
 export const originalOf = (ours: object): object | undefined => originals.get(ours);
 
 export const messageData = getter<unknown>(MessageEvent.prototype, "data");
-export const closeCode = getter<number>(CloseEvent.prototype, "code");
-export const closeReason = getter<string>(CloseEvent.prototype, "reason");
-export const closeWasClean = getter<boolean>(CloseEvent.prototype, "wasClean");
 export const eventType = getter<string>(Event.prototype, "type");
 export const eventTarget = getter<unknown>(Event.prototype, "target");
 export const currentEvent = getter<Event | undefined>(window, "event");
 export const socketUrl = getter<string>(NativeWebSocket.prototype, "url");
-export const socketState = getter<number>(NativeWebSocket.prototype, "readyState");
 export const sourceUrl = getter<string>(EventSource.prototype, "url");
 export const stopImmediately = Event.prototype.stopImmediatePropagation;
 
@@ -186,10 +161,5 @@ export function isHandling(target: object): boolean {
 
 export const requestUrl = getter<string>(Request.prototype, "url");
 export const requestMethod = getter<string>(Request.prototype, "method");
-export const requestHeaders = getter<Headers>(Request.prototype, "headers");
-export const requestSignal = getter<AbortSignal>(Request.prototype, "signal");
 export const urlHref = getter<string>(URL.prototype, "href");
-export const NativeHeaders = Headers;
-export const headerOf = Headers.prototype.get;
 export const cloneResponse = Response.prototype.clone;
-export const { isArray } = Array;

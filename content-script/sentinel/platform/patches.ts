@@ -1,5 +1,6 @@
-/** All changes to the page's globals are made here: property attributes are preserved, and each patch can be removed. */
-import { defineProperty, getOwnPropertyDescriptor, standIn, wrap, type Method } from "./natives.ts";
+/** All lasting changes to the page's globals are made here. Property attributes are preserved. */
+import { guarded } from "./guard.ts";
+import { apply, construct, defineProperty, getOwnPropertyDescriptor, wrap, type Method } from "./natives.ts";
 
 export type Constructor = abstract new (...args: never[]) => object;
 
@@ -13,6 +14,28 @@ export interface ConstructTrap {
   /** @param newTarget the browser's class, or one of the page that extends it */
   construct: (target: Constructor, args: unknown[], newTarget: Constructor) => object;
 }
+
+/** @param note is told of each call, after the native one: if that throws, nothing has happened */
+export const afterCall = (note: (self: object, args: readonly unknown[]) => void): ApplyTrap => ({
+  apply(target, self, args) {
+    const result = apply(target, self, args);
+    guarded(() => {
+      note(self, args);
+    });
+    return result;
+  },
+});
+
+/** @param note is told of each new object */
+export const afterNew = (note: (made: object) => void): ConstructTrap => ({
+  construct(target, args, newTarget) {
+    const made = construct(target, args, newTarget) as object;
+    guarded(() => {
+      note(made);
+    });
+    return made;
+  },
+});
 
 export function patchMethod(target: object, name: string, trap: ApplyTrap): void {
   patchValue(target, name, (native: Method) => wrap(native, trap));
@@ -29,38 +52,9 @@ export function patchClass(name: "WebSocket" | "EventSource", trap: ConstructTra
   patchValue(native.prototype, "constructor", () => wrapped);
 }
 
-/**
- * Replaces a function; the other attributes of its property stay unchanged.
- * @returns removes the patch, unless it was replaced since
- */
-export function patchValue(target: object, name: string, make: (original: never) => unknown): () => void {
+/** Replaces a function; the other attributes of its property stay unchanged. */
+export function patchValue(target: object, name: string, make: (original: never) => object): void {
   const before = getOwnPropertyDescriptor(target, name);
-  if (typeof before?.value !== "function") return () => undefined;
-  const value = make(before.value as never);
-  if (!defineProperty(target, name, { ...before, value })) return () => undefined;
-  return () => {
-    if (getOwnPropertyDescriptor(target, name)?.value === value) defineProperty(target, name, before);
-  };
-}
-
-/**
- * Replaces the getter of an accessor property.
- * @returns removes the patch
- */
-export function patchGetter(target: object, name: string, get: () => unknown): () => void {
-  const before = getOwnPropertyDescriptor(target, name);
-  if (!before?.configurable || !before.get) return () => undefined;
-  const method = getOwnPropertyDescriptor(
-    {
-      get [name](): unknown {
-        return get();
-      },
-    },
-    name,
-  )?.get;
-  if (!method || !defineProperty(target, name, { ...before, get: standIn(method, before.get) }))
-    return () => undefined;
-  return () => {
-    if (getOwnPropertyDescriptor(target, name)?.get === method) defineProperty(target, name, before);
-  };
+  if (typeof before?.value === "function")
+    defineProperty(target, name, { ...before, value: make(before.value as never) });
 }

@@ -56,8 +56,10 @@ const isThere = (page: string): void => {
 /** A frame that doesn't answer at first. @returns a function with which it answers that this page is in it */
 function busyFrame(at: string, page: string): () => void {
   let answer: () => void = () => undefined;
-  const answered = new Promise<object>((resolve) => (answer = () => resolve({ page })));
-  world.relays.set(at, ({ type }: Said["message"]) => (type === "who" ? answered : undefined));
+  world.frames.set(
+    at,
+    new Promise((resolve) => (answer = () => resolve({ page, url: "", origin: "", active: true }))),
+  );
   return answer;
 }
 

@@ -66,7 +66,7 @@ describe("the background", () => {
     const ask = { to: "background", type: "load-faults" };
     expect(await extension.tell(ask, { ...frame, tab: { id: 3 }, frameId: 5 })).toBe(true);
     expect(await extension.tell(ask, { url: frame.url ?? "" })).toBeUndefined();
-    expect(world.done).toEqual(["load faults into 3:5"]);
+    expect(world.done).toEqual(["load faults.js into 3:5"]);
   });
 
   it("continues after it was stopped, with the same panel lease and browser session", async () => {

@@ -2,7 +2,7 @@
  * A fake of the browser APIs that the background uses, instead of `webextension-polyfill`. Tests set what each frame's relay
  * answers and what panels do. A background that starts registers its listeners here.
  */
-import type { RelayIdentity } from "../../../extension/messages/extension.ts";
+import type { FrameIdentity } from "../../../extension/messages/sentinel-wake.ts";
 
 export interface Said {
   readonly tab: number;
@@ -34,6 +34,12 @@ type OnConnect = (port: Port) => void;
 type OnRequest = (details: object) => unknown;
 type Relay = (message: Said["message"]) => Promise<unknown> | undefined;
 
+interface Execution {
+  readonly target: { readonly tabId: number; readonly frameIds: readonly number[] };
+  readonly files?: readonly string[];
+  readonly func?: (...args: never[]) => unknown;
+}
+
 /** The events of `webRequest`; listeners are registered with the request types that they want. */
 const REQUEST_EVENTS = ["onBeforeRequest", "onHeadersReceived", "onCompleted", "onErrorOccurred"] as const;
 type RequestEvent = (typeof REQUEST_EVENTS)[number];
@@ -54,9 +60,11 @@ interface RequestListener {
 
 const fresh = () => ({
   base: "chrome-extension://hubscope/",
-  /** The identity of the relay in each frame. Keys are "tab:frame". */
-  frames: new Map<string, RelayIdentity>(),
-  /** The relay of each frame that answers more than its identity. Keys are "tab:frame". */
+  /** Which page is in each frame. Keys are "tab:frame". */
+  frames: new Map<string, FrameIdentity | Promise<FrameIdentity>>(),
+  /** Frames in which the sentinel has seen no sign of SignalR. Keys are "tab:frame". */
+  waiting: new Set<string>(),
+  /** The relay of each frame. Keys are "tab:frame". */
   relays: new Map<string, Relay>(),
   tabs: [{ id: 1 }, { id: 2 }] as Tab[],
   toTabs: [] as Said[],
@@ -207,8 +215,21 @@ export default {
       world.registrations.push(`unregister ${ids.join()}`);
       return Promise.resolve();
     },
-    executeScript: ({ target }: { target: { tabId: number; frameIds: number[] } }) =>
-      done(`load faults into ${target.tabId}:${target.frameIds.join()}`),
+    async executeScript({ target, files, func }: Execution): Promise<{ result: unknown }[]> {
+      const at = `${target.tabId}:${target.frameIds.join()}`;
+      if (files) {
+        await done(`load ${files.join()} into ${at}`);
+        return [];
+      }
+      switch (func?.name) {
+        case "tellIdentity":
+          return [{ result: await world.frames.get(at) }];
+        case "isWaiting":
+          return [{ result: world.waiting.has(at) }];
+        default:
+          throw new Error(`What should ${String(func)} do?`);
+      }
+    },
   },
   tabs: {
     async sendMessage(tab: number, message: Said["message"], options?: { frameId?: number }) {
@@ -217,12 +238,7 @@ export default {
       const relays = [...world.relays].filter(([at]) =>
         frame === undefined ? at.startsWith(`${tab}:`) : at === `${tab}:${frame}`,
       );
-      if (relays.length > 0)
-        return firstAnswer(relays.flatMap(([, relay]) => relay(structuredClone(message)) ?? []));
-      if (message.type !== "who") return undefined;
-      const identity = world.frames.get(`${tab}:${frame ?? 0}`);
-      if (!identity) throw new Error("no such frame");
-      return identity;
+      return firstAnswer(relays.flatMap(([, relay]) => relay(structuredClone(message)) ?? []));
     },
     query: ({ windowId, url }: { windowId?: number; url?: string }) =>
       Promise.resolve(

@@ -4,7 +4,7 @@ import { FakePort } from "../fakes/fake-port.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openChannel, type Channel } from "../../../content-script/hook/record/channel.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { LAST_WORDS_EVENT, PORT_EVENT, type RelayToHook } from "../../../extension/messages/hook-relay.ts";
+import type { RelayToHook } from "../../../extension/messages/hook-relay.ts";
 import { event } from "../fakes/events.ts";
 
 const MiB = 1024 * 1024;
@@ -17,17 +17,16 @@ let lastWords: RecordedEvent[];
 beforeEach(() => {
   received = [];
   lastWords = [];
-  channel = openChannel();
-  channel.onMessage((message) => received.push(message));
   port = new FakePort();
-  const node = document.lastChild as Comment;
-  node.remove();
-  node.addEventListener(LAST_WORDS_EVENT, (words) => {
-    lastWords = JSON.parse((words as MessageEvent<string>).data) as RecordedEvent[];
+  channel = openChannel({
+    whenPort(listener) {
+      listener(port as unknown as MessagePort);
+    },
+    sendLastWords(text) {
+      lastWords = JSON.parse(text) as RecordedEvent[];
+    },
   });
-  const handed = new MessageEvent(PORT_EVENT);
-  Object.defineProperty(handed, "ports", { value: [port] });
-  node.dispatchEvent(handed);
+  channel.onMessage((message) => received.push(message));
 });
 
 const send = (seq: number, length = 0): void => {
@@ -72,6 +71,23 @@ describe("a channel without a relay", () => {
   });
 });
 
+describe("commands", () => {
+  it("that come before the hook is ready for them wait, in order", () => {
+    channel = openChannel({
+      whenPort(listener) {
+        listener(port as unknown as MessagePort);
+      },
+      sendLastWords: () => undefined,
+    });
+    port.say({ type: "start-over" });
+    port.say({ type: "lease", duration: 5 });
+    const told: RelayToHook[] = [];
+    channel.onMessage((message) => told.push(message));
+    port.say({ type: "start-over" });
+    expect(told.map(({ type }) => type)).toEqual(["start-over", "lease", "start-over"]);
+  });
+});
+
 describe("batches kept for the last events of a page", () => {
   it("are the unconfirmed ones", () => {
     for (let seq = 1; seq <= 3; seq++) send(seq);
@@ -100,7 +116,7 @@ describe("batches kept for the last events of a page", () => {
 
 describe("a relay that never comes", () => {
   it("costs a page no more than 8 Mi characters", () => {
-    channel = openChannel();
+    channel = openChannel({ whenPort: () => undefined, sendLastWords: () => undefined });
     channel.onMessage((message) => received.push(message));
     for (let seq = 1; seq <= 3; seq++) send(seq, 2.5 * MiB);
     expect(received).toEqual([]);

@@ -45,14 +45,14 @@ describe("an append of a relay", () => {
 
 describe("every other message", () => {
   it("is recognised by its recipient and type", () => {
-    expect(isToRelay({ to: "relay", type: "who" })).toBe(true);
+    expect(isToRelay({ to: "relay", type: "mode-changed" })).toBe(true);
     expect(isToPanel({ to: "panel", type: "full" })).toBe(true);
     expect(isPanelToBackground({ to: "background", type: "session" })).toBe(true);
   });
 
   it("is rejected if it has another recipient, an unknown type, or is no message at all", () => {
     for (const message of [
-      { to: "panel", type: "who" },
+      { to: "panel", type: "mode-changed" },
       { to: "relay", type: "toString" },
       { to: "relay" },
       null,
