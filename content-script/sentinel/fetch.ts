@@ -77,7 +77,7 @@ function concerns(input: unknown, init: RequestInit | undefined): boolean {
 function watch(args: readonly unknown[], running: Promise<Response>): Promise<Response> {
   return new NativePromise<Response>((resolve, reject) => {
     const raw: RawFetch = { args, running, resolve, reject, taken: false };
-    happen(raw, (hook) => hook.fetch(raw));
+    happen(raw, (hook) => hook.fetchBegan(raw));
     void apply(promiseThen, running, [
       (response: Response) => {
         if (raw.taken) return;

@@ -10,7 +10,7 @@ export interface Interpreter {
   socket(raw: RawWebSocket): void;
   source(raw: RawEventSource): void;
   hub(raw: RawHub): void;
-  fetch(raw: RawFetch): void;
+  fetchBegan(raw: RawFetch): void;
   /** @param copy its body isn't read yet */
   fetched(raw: RawFetch, copy: Response): Promise<void> | undefined;
   fetchFailed(raw: RawFetch, error: unknown): void;

@@ -7,7 +7,7 @@ import { buildExtension } from "../../../scripts/build.ts";
 
 /** These scripts wrap the functions with which pages connect, so they contain their names. */
 const IN_THE_PAGE = ["hook.js", "faults.js"];
-const CONTENT_SCRIPTS = [...IN_THE_PAGE, "relay.js"];
+const CONTENT_SCRIPTS = [...IN_THE_PAGE, "sentinel.js", "wake.js", "relay.js"];
 const REQUESTS =
   /\b(?:fetch|sendBeacon|importScripts)\s*\(|\bnew\s+(?:\w+\.)*(?:XMLHttpRequest|WebSocket|EventSource|WebTransport|RTCPeerConnection)\b/g;
 const CODE_FROM_TEXT = /\beval\s*\(|\bnew\s+Function\b|[^.\w]Function\s*\(/g;
