@@ -9,7 +9,14 @@ export { stringify } from "./platform/stringify.ts";
 export { bytesOf, nextMessage } from "./record/binary-messages.ts";
 export { networkError } from "./transport/http-request.ts";
 export { tokenIn } from "./transport/transport-connection.ts";
-export { NativeCloseEvent, entries, socketState } from "./platform/natives.ts";
+export {
+  NativeCloseEvent,
+  entries,
+  socketState,
+  socketClose,
+  socketSend,
+  sourceClose,
+} from "./platform/natives.ts";
 export {
   NativeEvent,
   NativeMessageEvent,
@@ -28,9 +35,6 @@ export {
   ownMethods,
   promiseThen,
   setPrototypeOf,
-  socketClose,
-  socketSend,
-  sourceClose,
   wrap,
 } from "../sentinel/shared-with-hook.ts";
 export { patchGetter, patchValue } from "./patch/replace.ts";

@@ -6,6 +6,7 @@
 import type { HubState } from "../../extension/core/protocol/terms.ts";
 import { happen } from "./happenings.ts";
 import { apply, defineProperty, getOwnPropertyDescriptor } from "./platform/natives.ts";
+import { KEY } from "./probe-key.ts";
 import type { PageHub } from "./probe.ts";
 
 const STATES: readonly unknown[] = [
@@ -50,19 +51,16 @@ export interface RawHub {
   watch(): void;
 }
 
-export const hubNow = ({
-  state,
-  connectionId,
-  baseUrl,
-  serverTimeoutInMilliseconds,
-  keepAliveIntervalInMilliseconds,
-}: PageHub): HubNow => ({
-  state,
-  connectionId,
-  baseUrl,
-  serverTimeoutInMilliseconds,
-  keepAliveIntervalInMilliseconds,
-});
+const FIELDS = [
+  "state",
+  "connectionId",
+  "baseUrl",
+  "serverTimeoutInMilliseconds",
+  KEY,
+] as const satisfies (keyof HubNow)[];
+
+export const hubNow = (hub: PageHub): HubNow =>
+  Object.fromEntries(FIELDS.map((field) => [field, hub[field]])) as unknown as HubNow;
 
 type NextDelay = (context: RetryContext) => unknown;
 interface Policy {

@@ -7,7 +7,7 @@ import { isLegacyConnect } from "../../extension/core/protocol/negotiate.ts";
 import { call, isCalled, isGivenUp } from "./call.ts";
 import { listen, type Raw } from "./ears.ts";
 import { forget, happen } from "./happenings.ts";
-import { NativeWebSocket, isHandling, messageData, off, ownMethods, socketUrl } from "./platform/natives.ts";
+import { isHandling, messageData, off, ownMethods, socketUrl } from "./platform/natives.ts";
 import { afterCall, afterNew, patchClass, patchMethod } from "./platform/patches.ts";
 import { looksLikeHandshake } from "./signs.ts";
 
@@ -51,8 +51,8 @@ export const socketTraps = {
 
 export function patchWebSocket(): void {
   patchClass("WebSocket", socketTraps.construct);
-  patchMethod(NativeWebSocket.prototype, "send", socketTraps.send);
-  patchMethod(NativeWebSocket.prototype, "close", socketTraps.close);
+  patchMethod(WebSocket.prototype, "send", socketTraps.send);
+  patchMethod(WebSocket.prototype, "close", socketTraps.close);
 }
 
 function watch(socket: WebSocket): void {

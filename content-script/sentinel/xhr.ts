@@ -6,12 +6,12 @@ import { looksLikeNegotiate } from "../../extension/core/protocol/negotiate.ts";
 import { call, isCalled } from "./call.ts";
 import { isSign } from "./fetch.ts";
 import { happen, isLive } from "./happenings.ts";
-import { getter, on, ownMethods } from "./platform/natives.ts";
+import { getterOf, on, ownMethods } from "./platform/natives.ts";
 import { afterCall, patchMethod } from "./platform/patches.ts";
 import { couldBeSignalR } from "./signs.ts";
 
 const prototype = XMLHttpRequest.prototype;
-const stateOf = getter<number>(prototype, "readyState");
+const stateOf = getterOf("XMLHttpRequest", "readyState");
 const DONE = 4;
 const EVENTS = ["readystatechange", "error", "abort", "timeout", "load", "loadend"];
 

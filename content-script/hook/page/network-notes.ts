@@ -6,11 +6,10 @@ import type { SocketId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import type { NetworkNote } from "../../../extension/messages/hook-relay.ts";
 import { saysNegotiateVersion } from "../../../extension/core/protocol/negotiate.ts";
-import { ownMethods } from "../../sentinel/shared-with-hook.ts";
+import { ownMethods, timeOrigin } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 const MAX_OWN = 50;
-const { timeOrigin } = performance;
 
 export interface Network {
   /** Call when this page sends a negotiate or opens a socket. */

@@ -2,10 +2,9 @@
 import type { PageStarted, Unstamped } from "../../../extension/core/events/events.ts";
 import { redactUrl } from "../../../extension/core/redaction/redact.ts";
 import type { PageNow } from "../../sentinel/interpreter.ts";
-import { guarded, now } from "../../sentinel/shared-with-hook.ts";
+import { guarded, now, timeOrigin } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "../record/recorder.ts";
 
-const { timeOrigin } = performance;
 /** Limits the address: that of a `data:` page contains the whole page. */
 const LONGEST_URL = 2_000;
 

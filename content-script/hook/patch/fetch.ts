@@ -15,7 +15,9 @@ import {
   cloneResponse,
   defineProperty,
   fetchTrap,
-  getter,
+  classOf,
+  getterOf,
+  methodOf,
   guarded,
   nativeTimeout,
   now,
@@ -25,19 +27,19 @@ import {
 } from "../../sentinel/shared-with-hook.ts";
 import { discardCopy, readTextOf } from "../platform/read-text.ts";
 
-const headerOf = Headers.prototype.get;
-const NativeResponse = Response;
-const NativeController = AbortController;
+const headerOf = methodOf("Headers", "get");
+const NativeResponse = classOf("Response");
+const NativeController = classOf("AbortController");
 const anySignal = AbortSignal.any.bind(AbortSignal);
-const abortController = AbortController.prototype.abort;
-const signalReason = getter<unknown>(AbortSignal.prototype, "reason");
-const readBytes = Response.prototype.arrayBuffer;
-const responseHeaders = getter<Headers>(Response.prototype, "headers");
-const responseStatus = getter<number>(Response.prototype, "status");
-const responseStatusText = getter<string>(Response.prototype, "statusText");
-const responseType = getter<string>(Response.prototype, "type");
-const responseUrl = getter<string>(Response.prototype, "url");
-const wasRedirected = getter<boolean>(Response.prototype, "redirected");
+const abortController = methodOf("AbortController", "abort");
+const signalReason = getterOf("AbortSignal", "reason");
+const readBytes = methodOf("Response", "arrayBuffer");
+const responseHeaders = getterOf("Response", "headers");
+const responseStatus = getterOf("Response", "status");
+const responseStatusText = getterOf("Response", "statusText");
+const responseType = getterOf("Response", "type");
+const responseUrl = getterOf("Response", "url");
+const wasRedirected = getterOf("Response", "redirected");
 const { create } = Object;
 
 /** Whether a service worker controls this page. In a document with an opaque origin even reading that throws. */

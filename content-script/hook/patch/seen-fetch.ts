@@ -4,16 +4,18 @@ import {
   addressOf,
   apply,
   couldBeSignalR,
-  getter,
+  classOf,
+  getterOf,
+  methodOf,
   readFrom,
   requestMethod,
   requestUrl,
 } from "../../sentinel/shared-with-hook.ts";
 
-const requestHeaders = getter<Headers>(Request.prototype, "headers");
-const requestSignal = getter<AbortSignal>(Request.prototype, "signal");
-const NativeHeaders = Headers;
-const headerOf = Headers.prototype.get;
+const requestHeaders = getterOf("Request", "headers");
+const requestSignal = getterOf("Request", "signal");
+const NativeHeaders = classOf("Headers");
+const headerOf = methodOf("Headers", "get");
 const { isArray } = Array;
 
 export interface SeenFetch extends HttpRequest {

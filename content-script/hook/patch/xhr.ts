@@ -10,7 +10,9 @@ import {
   deleteProperty,
   emit,
   eventType,
-  getter,
+  classOf,
+  getterOf,
+  methodOf,
   guarded,
   on,
   ownMethods,
@@ -26,16 +28,15 @@ import type {
   StandInAnswer,
 } from "../transport/http-request.ts";
 
-const prototype = XMLHttpRequest.prototype;
-const stateOf = getter<number>(prototype, "readyState");
-const statusOf = getter<number>(prototype, "status");
-const statusTextOf = getter<string>(prototype, "statusText");
-const responseUrlOf = getter<string>(prototype, "responseURL");
-const responseTypeOf = getter<string>(prototype, "responseType");
-const responseOf = getter<unknown>(prototype, "response");
-const allHeaders = prototype.getAllResponseHeaders;
-const nativeAbort = prototype.abort;
-const NativeProgressEvent = ProgressEvent;
+const stateOf = getterOf("XMLHttpRequest", "readyState");
+const statusOf = getterOf("XMLHttpRequest", "status");
+const statusTextOf = getterOf("XMLHttpRequest", "statusText");
+const responseUrlOf = getterOf("XMLHttpRequest", "responseURL");
+const responseTypeOf = getterOf("XMLHttpRequest", "responseType");
+const responseOf = getterOf("XMLHttpRequest", "response");
+const allHeaders = methodOf("XMLHttpRequest", "getAllResponseHeaders");
+const nativeAbort = methodOf("XMLHttpRequest", "abort");
+const NativeProgressEvent = classOf("ProgressEvent");
 
 const DONE = 4;
 const ENDINGS = ["error", "abort", "timeout", "load", "loadend"];
@@ -256,7 +257,7 @@ function headerIn(all: string, name: string): string | null {
 }
 
 function bodyOf(xhr: XMLHttpRequest, how: "text" | "short text" | "bytes"): string | ArrayBuffer {
-  const response = responseOf(xhr);
+  const response: unknown = responseOf(xhr);
   if (responseTypeOf(xhr) === "json") return stringify(response);
   if (typeof response === "string") return response;
   if (!(response instanceof ArrayBuffer)) return "";

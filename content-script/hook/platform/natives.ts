@@ -1,13 +1,14 @@
-/**
- * The browser's own functions that only the hook needs, as they are when it is loaded. A page script may have replaced them: then
- * its own recording suffers, and nothing else. What matters more the sentinel has taken at `document_start`.
- */
-import { NativeWebSocket, getter } from "../../sentinel/shared-with-hook.ts";
+/** More of the browser's own functions, of which only hook and faults know. */
+import { classOf, getterOf, methodOf } from "../../sentinel/shared-with-hook.ts";
 
 export const { assign, entries } = Object;
 export const decodeBase64 = window.atob.bind(window);
-export const NativeCloseEvent = CloseEvent;
-export const closeCode = getter<number>(CloseEvent.prototype, "code");
-export const closeReason = getter<string>(CloseEvent.prototype, "reason");
-export const closeWasClean = getter<boolean>(CloseEvent.prototype, "wasClean");
-export const socketState = getter<number>(NativeWebSocket.prototype, "readyState");
+export const encodeBase64 = window.btoa.bind(window);
+export const NativeCloseEvent = classOf("CloseEvent");
+export const closeCode = getterOf("CloseEvent", "code");
+export const closeReason = getterOf("CloseEvent", "reason");
+export const closeWasClean = getterOf("CloseEvent", "wasClean");
+export const socketState = getterOf("WebSocket", "readyState");
+export const socketSend = methodOf("WebSocket", "send");
+export const socketClose = methodOf("WebSocket", "close");
+export const sourceClose = methodOf("EventSource", "close");

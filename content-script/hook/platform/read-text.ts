@@ -3,17 +3,26 @@
  * page cancels its own body. So no more is read than needed, and only for a limited time.
  */
 import type { Milliseconds } from "../../../extension/core/units.ts";
-import { apply, getter, nativeTimeout, promiseThen } from "../../sentinel/shared-with-hook.ts";
+import {
+  apply,
+  classOf,
+  getterOf,
+  methodOf,
+  nativeTimeout,
+  promiseThen,
+} from "../../sentinel/shared-with-hook.ts";
 
 /** In UTF-16 code units. No negotiate response is longer, and of an error only the beginning is recorded. */
 export const LONGEST_TEXT = 20_000;
 const LONGEST_READING: Milliseconds = 10_000;
 
-const bodyOf = getter<ReadableStream<Uint8Array> | null>(Response.prototype, "body");
-const { getReader: readerOf, cancel: cancelStream } = ReadableStream.prototype;
-const { read: readChunk, cancel } = ReadableStreamDefaultReader.prototype;
-const NativeDecoder = TextDecoder;
-const { decode } = NativeDecoder.prototype;
+const bodyOf = getterOf("Response", "body");
+const readerOf = methodOf("ReadableStream", "getReader");
+const cancelStream = methodOf("ReadableStream", "cancel");
+const readChunk = methodOf("ReadableStreamDefaultReader", "read");
+const cancel = methodOf("ReadableStreamDefaultReader", "cancel");
+const NativeDecoder = classOf("TextDecoder");
+const decode = methodOf("TextDecoder", "decode");
 
 /**
  * @param copy of the page's response, not read yet

@@ -1,4 +1,5 @@
 /** Splits frames of binary hub protocols into messages. */
+import { encodeBase64 } from "../platform/natives.ts";
 import { clearEnvelope, type Envelope } from "../../../extension/core/protocol/json-scan.ts";
 import { scanBinaryMessage } from "../../../extension/core/protocol/messagepack/envelope.ts";
 import {
@@ -9,14 +10,13 @@ import {
 import { maskedBytes } from "../../../extension/core/redaction/mask-binary.ts";
 import { BEHIND } from "../../../extension/core/redaction/redact.ts";
 import type { Bytes } from "../../../extension/core/units.ts";
-import { getter } from "../../sentinel/shared-with-hook.ts";
+import { getterOf } from "../../sentinel/shared-with-hook.ts";
 
 /** Blazor's protocol has the same format. */
 const MESSAGEPACK = ["messagepack", "blazorpack"];
 
-const encodeBase64 = window.btoa.bind(window);
-const bufferLength = getter<number>(ArrayBuffer.prototype, "byteLength");
-const blobSize = getter<number>(Blob.prototype, "size");
+const bufferLength = getterOf("ArrayBuffer", "byteLength");
+const blobSize = getterOf("Blob", "size");
 const { isView } = ArrayBuffer;
 
 /** Shared by all messages: it is read before the next message is scanned. */

@@ -4,11 +4,13 @@
  */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { HookToRelay, RecordMode, RelayToHook } from "../../../extension/messages/hook-relay.ts";
-import { apply, guarded, messageData, on, ownMethods } from "../../sentinel/shared-with-hook.ts";
+import { apply, guarded, messageData, methodOf, on, ownMethods } from "../../sentinel/shared-with-hook.ts";
 
 import { stringify } from "../platform/stringify.ts";
 
-const { postMessage, start, close: closePort } = MessagePort.prototype;
+const postMessage = methodOf("MessagePort", "postMessage");
+const start = methodOf("MessagePort", "start");
+const closePort = methodOf("MessagePort", "close");
 
 /** This many unconfirmed messages mean that the relay is gone: the extension was reloaded, updated or removed. */
 const MAX_UNCONFIRMED = 20;

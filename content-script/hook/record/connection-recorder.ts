@@ -1,4 +1,5 @@
 /** Records one recognised transport connection: its beginning, handshake request and response, messages and end. */
+import { decodeBase64 } from "../platform/natives.ts";
 import type { SocketClosed, SocketConnecting, Unstamped } from "../../../extension/core/events/events.ts";
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
@@ -10,7 +11,6 @@ import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { bytesOf } from "./binary-messages.ts";
 import { createFlightRecorder } from "./flight-recorder.ts";
 import { createMessageRecorder, type MessageRecorder } from "./message-recorder.ts";
-import { decodeBase64 } from "../platform/natives.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface ConnectionRecorder {

@@ -1,4 +1,5 @@
 /** Records negotiates and remembers their connection tokens, by which transport connections are recognised. */
+import { decodeBase64 } from "../platform/natives.ts";
 import type { RequestId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import {
@@ -11,7 +12,6 @@ import { expiryOf } from "../../../extension/core/redaction/redact.ts";
 import { tokenHash } from "../../../extension/core/redaction/token-hash.ts";
 import { errorWords } from "../record/error-text.ts";
 import { byServiceWorker, type HttpAnswer, type HttpRequest, type HttpWatch } from "./http-request.ts";
-import { decodeBase64 } from "../platform/natives.ts";
 import { now, ownMethods } from "../../sentinel/shared-with-hook.ts";
 import { LONGEST_TEXT } from "../platform/read-text.ts";
 import type { Recorder } from "../record/recorder.ts";

@@ -1,6 +1,7 @@
 /**
  * The browser's own functions, saved at `document_start` before any page script can replace them. Sentinel, hook and faults call only these.
  */
+import { isObject } from "../../../extension/core/is-object.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { guarded } from "./guard.ts";
 
@@ -31,11 +32,6 @@ export const defineProperty = (target: object, key: PropertyKey, descriptor: Pro
 export const getOwnPropertyDescriptor = (target: object, key: PropertyKey): PropertyDescriptor | undefined =>
   bare(describe(target, key));
 
-export const NativeWebSocket = window.WebSocket;
-export const socketClose = NativeWebSocket.prototype.close;
-export const sourceClose = EventSource.prototype.close;
-export const socketSend = NativeWebSocket.prototype.send;
-
 export const NativePromise = Promise;
 export const promiseThen = Promise.prototype.then;
 
@@ -45,10 +41,8 @@ const dispatch = EventTarget.prototype.dispatchEvent;
 const timeout = window.setTimeout;
 const clear = window.clearTimeout;
 const performanceNow = performance.now.bind(performance);
-const { timeOrigin } = performance;
+export const { timeOrigin } = performance;
 
-export const NativeEvent = Event;
-export const NativeMessageEvent = MessageEvent;
 export const microtask = window.queueMicrotask.bind(window);
 
 export const toJson = JSON.stringify;
@@ -108,13 +102,6 @@ export const dateNow = Date.now;
 
 const NO_ARGUMENTS: [] = [];
 
-/** Reads a getter of a platform object, even if the page has replaced it. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- no argument has the type of the property
-export function getter<T>(prototype: object, name: string): (of: object) => T {
-  const get = getOwnPropertyDescriptor(prototype, name)?.get;
-  return (of) => (get ? apply(get, of, NO_ARGUMENTS) : (of as Record<string, unknown>)[name]) as T;
-}
-
 /** The original methods of each kind of collection. */
 const prototypes = new Map<object, object>();
 const { get: prototypeOf, set: keepPrototype } = Map.prototype;
@@ -137,6 +124,8 @@ export function ownMethods<T extends object>(collection: T): T {
 }
 
 const originals = ownMethods(new WeakMap<object, object>());
+ownMethods(new Map());
+ownMethods(new Set());
 /** Remembers which function of the browser one of ours replaces. */
 export const standIn = <T extends object>(ours: T, native: object): T => {
   originals.set(ours, native);
@@ -145,21 +134,81 @@ export const standIn = <T extends object>(ours: T, native: object): T => {
 /** The browser's function that `ours` replaces. */
 export const originalOf = (ours: object): object | undefined => originals.get(ours);
 
-export const messageData = getter<unknown>(MessageEvent.prototype, "data");
-export const eventType = getter<string>(Event.prototype, "type");
-export const eventTarget = getter<unknown>(Event.prototype, "target");
-export const currentEvent = getter<Event | undefined>(window, "event");
-export const socketUrl = getter<string>(NativeWebSocket.prototype, "url");
-export const sourceUrl = getter<string>(EventSource.prototype, "url");
-export const stopImmediately = Event.prototype.stopImmediatePropagation;
+/** What is taken of classes at `document_start`. Of others, and of their other members, only the hook needs anything. */
+const TAKEN = {
+  Event: "type target stopImmediatePropagation",
+  MessageEvent: "data",
+  CloseEvent: "code reason wasClean",
+  WebSocket: "url readyState send close",
+  EventSource: "url close",
+  Request: "url method headers",
+  Response: "headers status statusText type url clone",
+  Headers: "get",
+  URL: "href",
+  MessagePort: "postMessage start",
+} as const;
+
+type ClassName =
+  | keyof typeof TAKEN
+  | "AbortController"
+  | "AbortSignal"
+  | "ArrayBuffer"
+  | "Blob"
+  | "ProgressEvent"
+  | "ReadableStream"
+  | "ReadableStreamDefaultReader"
+  | "TextDecoder"
+  | "XMLHttpRequest";
+type Instance<N extends ClassName> = (typeof globalThis)[N]["prototype"];
+
+/** Classes by their name, and members by class and name. */
+const taken = ownMethods(new Map<string, unknown>());
+for (const name of Object.keys(TAKEN) as (keyof typeof TAKEN)[]) {
+  const native = window[name];
+  taken.set(name, native);
+  for (const member of TAKEN[name].split(" "))
+    taken.set(name + member, getOwnPropertyDescriptor(native.prototype, member));
+}
+
+/** One of the browser's classes. */
+export const classOf = <N extends ClassName>(name: N): (typeof globalThis)[N] =>
+  (taken.get(name) ?? window[name]) as (typeof globalThis)[N];
+
+const memberOf = (name: ClassName, member: string): PropertyDescriptor | undefined =>
+  (taken.get(name + member) as PropertyDescriptor | undefined) ??
+  getOwnPropertyDescriptor(window[name].prototype, member);
+
+/** A method of one of the browser's classes. */
+export const methodOf = <N extends ClassName, K extends keyof Instance<N> & string>(
+  name: N,
+  member: K,
+): Instance<N>[K] => memberOf(name, member)?.value as Instance<N>[K];
+
+/** Reads a property of a platform object with the browser's own getter. */
+export const getterOf = <N extends ClassName, K extends keyof Instance<N> & string>(
+  name: N,
+  member: K,
+): ((of: object) => Instance<N>[K]) => {
+  const get = memberOf(name, member)?.get;
+  return (of) => (get ? apply(get, of, NO_ARGUMENTS) : (of as Instance<N>)[member]) as Instance<N>[K];
+};
+
+export const NativeEvent = classOf("Event");
+export const NativeMessageEvent = classOf("MessageEvent");
+export const messageData: (of: object) => unknown = getterOf("MessageEvent", "data");
+export const eventType = getterOf("Event", "type");
+export const stopImmediately = methodOf("Event", "stopImmediatePropagation");
+export const socketUrl = getterOf("WebSocket", "url");
+export const sourceUrl = getterOf("EventSource", "url");
+export const requestUrl = getterOf("Request", "url");
+export const requestMethod = getterOf("Request", "method");
+export const urlHref = getterOf("URL", "href");
+export const cloneResponse = methodOf("Response", "clone");
+const eventTarget = getterOf("Event", "target");
+const currentEvent = describe(window, "event")?.get as Method | undefined;
 
 /** Whether the page is handling a message of this socket or event source right now. */
 export function isHandling(target: object): boolean {
-  const event = currentEvent(window);
-  return event ? eventType(event) === "message" && eventTarget(event) === target : false;
+  const event = currentEvent && apply(currentEvent, window, NO_ARGUMENTS);
+  return isObject(event) && eventType(event) === "message" && eventTarget(event) === target;
 }
-
-export const requestUrl = getter<string>(Request.prototype, "url");
-export const requestMethod = getter<string>(Request.prototype, "method");
-export const urlHref = getter<string>(URL.prototype, "href");
-export const cloneResponse = Response.prototype.clone;
