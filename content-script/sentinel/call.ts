@@ -78,7 +78,7 @@ function giveUp(): void {
 }
 
 function takePort(event: Event): void {
-  const [given] = (event as Partial<MessageEvent>).ports ?? [];
+  const given = (event as Partial<MessageEvent>).ports?.[0];
   if (!given || port) return;
   port = given;
   call();

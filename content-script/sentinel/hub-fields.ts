@@ -5,8 +5,8 @@
  */
 import type { HubState } from "../../extension/core/protocol/terms.ts";
 import { happen } from "./happenings.ts";
-import { apply, defineProperty, getOwnPropertyDescriptor } from "./platform/natives.ts";
-import { KEY } from "./probe-key.ts";
+import { guarded } from "./platform/guard.ts";
+import { apply, defineProperty, getOwnPropertyDescriptor, type Method } from "./platform/natives.ts";
 import type { PageHub } from "./probe.ts";
 
 const STATES: readonly unknown[] = [
@@ -51,16 +51,19 @@ export interface RawHub {
   watch(): void;
 }
 
-const FIELDS = [
-  "state",
-  "connectionId",
-  "baseUrl",
-  "serverTimeoutInMilliseconds",
-  KEY,
-] as const satisfies (keyof HubNow)[];
-
-export const hubNow = (hub: PageHub): HubNow =>
-  Object.fromEntries(FIELDS.map((field) => [field, hub[field]])) as unknown as HubNow;
+export const hubNow = ({
+  state,
+  connectionId,
+  baseUrl,
+  serverTimeoutInMilliseconds,
+  keepAliveIntervalInMilliseconds,
+}: PageHub): HubNow => ({
+  state,
+  connectionId,
+  baseUrl,
+  serverTimeoutInMilliseconds,
+  keepAliveIntervalInMilliseconds,
+});
 
 type NextDelay = (context: RetryContext) => unknown;
 interface Policy {
@@ -79,7 +82,9 @@ export function watchHubFields(hub: PageHub): RawHub {
     hasReconnectPolicy: policyField !== undefined,
     ears: undefined,
     release() {
-      for (const release of releases ?? []) release();
+      releases?.forEach((release) => {
+        release();
+      });
       releases = undefined;
     },
     watch() {
@@ -100,9 +105,11 @@ function watchState(raw: RawHub, field: keyof PageHub): () => void {
   const set = (next: unknown): void => {
     const last = value;
     value = next;
-    if (next === last || !isHubState(next)) return;
-    const now = hubNow(hub);
-    happen(raw, () => raw.ears?.changed(last as HubState, next, now));
+    guarded(() => {
+      if (next === last || !isHubState(next)) return;
+      const now = hubNow(hub);
+      happen(raw, () => raw.ears?.changed(last as HubState, next, now));
+    });
   };
   defineProperty(hub, field, { configurable: true, enumerable: true, get: () => value, set });
   return () => {
@@ -124,7 +131,9 @@ function watchPolicy(raw: RawHub, field: keyof PageHub): () => void {
       threw = error ?? "an empty error";
       throw error;
     } finally {
-      happen(raw, () => raw.ears?.decided(context, delay, threw));
+      guarded(() => {
+        happen(raw, () => raw.ears?.decided(context, delay, threw));
+      });
     }
   };
   putBack(hub, field, watched);
@@ -139,9 +148,10 @@ function watchLoss(raw: RawHub): () => void {
   const { onclose } = connection;
   if (typeof onclose !== "function") return nothing;
   const watched = function (this: unknown, ...args: unknown[]): unknown {
-    const [error] = args;
-    happen(raw, () => raw.ears?.lost(error));
-    return apply(onclose as (...given: unknown[]) => unknown, this, args);
+    guarded(() => {
+      happen(raw, () => raw.ears?.lost(args[0]));
+    });
+    return apply(onclose as Method, this, args);
   };
   connection.onclose = watched;
   return () => {

@@ -27,6 +27,12 @@ export function watchPage(): void {
       true,
     );
   };
-  for (const type of ["visibilitychange", "freeze", "resume"]) watch(document, type);
-  for (const type of ["pagehide", "pageshow", "online", "offline"]) watch(window, type);
+  // No loop: the page may have replaced the iterator of arrays.
+  watch(document, "visibilitychange");
+  watch(document, "freeze");
+  watch(document, "resume");
+  watch(window, "pagehide");
+  watch(window, "pageshow");
+  watch(window, "online");
+  watch(window, "offline");
 }

@@ -37,11 +37,14 @@ export const xhrTraps = {
   open: afterCall((xhr, args) => {
     watch(xhr as XMLHttpRequest, args);
   }),
-  setRequestHeader: afterCall((xhr, [name, value]) => {
+  setRequestHeader: afterCall((xhr, args) => {
+    const name = args[0];
+    const value = args[1];
     if (typeof name === "string" && typeof value === "string")
       requests?.get(xhr)?.headers.set(name.toLowerCase(), value);
   }),
-  send: afterCall((xhr, [body]) => {
+  send: afterCall((xhr, args) => {
+    const body = args[0];
     const raw = requests?.get(xhr);
     if (!raw) return;
     const { url, method } = raw;
@@ -67,20 +70,21 @@ export function patchXhr(): void {
 export const addressIn = (given: unknown): string =>
   typeof given === "string" ? given : given instanceof URL ? given.href : "";
 
-function watch(xhr: XMLHttpRequest, [method, given, async = true]: readonly unknown[]): void {
-  const url = addressIn(given);
+function watch(xhr: XMLHttpRequest, args: readonly unknown[]): void {
+  const method = args[0];
+  const url = addressIn(args[1]);
   requests?.delete(xhr);
   if (typeof method !== "string" || !(looksLikeNegotiate(url) || (isCalled() && couldBeSignalR(url)))) return;
   const raw: RawXhr = {
     xhr,
     method: method.toUpperCase(),
     url,
-    async: Boolean(async),
+    async: args[2] === undefined || Boolean(args[2]),
     headers: ownMethods(new Map<string, string>()),
     ears: undefined,
   };
   (requests ??= ownMethods(new WeakMap<object, RawXhr>())).set(xhr, raw);
-  for (const type of EVENTS)
+  EVENTS.forEach((type) => {
     on(xhr, type, (event) => {
       if (!event.isTrusted || requests?.get(xhr) !== raw) return;
       if (isLive()) raw.ears?.(event);
@@ -89,4 +93,5 @@ function watch(xhr: XMLHttpRequest, [method, given, async = true]: readonly unkn
           hook.xhrEnded(raw, type);
         });
     });
+  });
 }
