@@ -73,7 +73,8 @@ describeBrowsers("the background of a page without SignalR", (stage) => {
         await open("/socket.io/?EIO=4&transport=websocket&sid=1"),
         await open("/refused?roomid=1"),
       ];
-      for (const method of ["GET", "POST"]) await fetch("/api/negotiate?id=1", { method });
+      for (const method of ["GET", "POST"]) await fetch("/api/items?id=1", { method });
+      await fetch("/negotiate");
       const request = new XMLHttpRequest();
       await new Promise((resolve) => {
         request.onload = resolve;

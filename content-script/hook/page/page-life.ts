@@ -2,7 +2,7 @@
 import type { PageStarted, Unstamped } from "../../../extension/core/events/events.ts";
 import { redactUrl } from "../../../extension/core/redaction/redact.ts";
 import type { PageNow } from "../../sentinel/interpreter.ts";
-import { guarded, now, timeOrigin } from "../../sentinel/shared-with-hook.ts";
+import { eventType, guarded, now, timeOrigin } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 /** Limits the address: that of a `data:` page contains the whole page. */
@@ -40,7 +40,7 @@ function navigationType(): PageStarted["navigation"] {
 
 /** @param leaving runs when the page is left, also when it goes into the back-forward cache */
 export function recordPageEvent(recorder: Recorder, event: Event, now: PageNow, leaving: () => void): void {
-  const { type } = event;
+  const type = eventType(event);
   switch (type) {
     case "visibilitychange":
       recorder.record({ kind: "visibility", visible: now.visible });

@@ -51,6 +51,8 @@ export interface TestPage extends Target {
   freeze(ms: number): Promise<void>;
   /** Size of the JavaScript heap (page and our scripts in it) in bytes after a garbage collection. Chromium only. */
   heap(): Promise<number>;
+  /** What scripts of any world have on the page: listeners on its window and document, and message ports. Chromium only. */
+  leftBehind(): Promise<{ readonly listeners: string[]; readonly ports: number }>;
   /**
    * Goes offline: only this page in Chromium, the whole browser in Firefox. New connections fail, but sockets
    * that are already open may stay open in both browsers.

@@ -1,7 +1,7 @@
 /** Attempts of a hostile page to get the private port or to send something through it. Runs in the page. */
 
 /** Names that hook and relay use with each other. A page can know them. */
-const NAMES = ["hubscope", "port", "last-words"];
+const NAMES = ["hubscope-secret", "hubscope-here", "hubscope-script", "hubscope", "port"];
 /** A text in everything that the page forges: nothing that contains it may be stored. */
 export const FORGED = "forged-by-the-page";
 
@@ -70,7 +70,7 @@ export async function attack(): Promise<string> {
 }
 
 function listen(target: Window, loot: Loot): void {
-  for (const place of [target, target.document])
+  for (const place of [target, target.document, target.performance])
     for (const type of [...NAMES, "message"])
       place.addEventListener(
         type,
@@ -94,7 +94,7 @@ async function speak(target: Window, loot: Loot): Promise<void> {
   const own = target.document.createComment("hubscope");
   target.document.append(own);
   const nodes = [...target.document.childNodes].filter(({ nodeType }) => nodeType === Node.COMMENT_NODE);
-  for (const place of [target, target.document, ...nodes]) {
+  for (const place of [target, target.document, target.performance, ...nodes]) {
     place.addEventListener("port", (event) => {
       const { data } = event as MessageEvent<unknown>;
       if ("ports" in event && !String(data).includes(FORGED)) loot.ports.push("a node brought a port");

@@ -70,6 +70,38 @@ export class ChromiumPage extends ChromiumTarget implements TestPage {
     await session.detach();
   }
 
+  async leftBehind(): Promise<{ listeners: string[]; ports: number }> {
+    const session = await this.page.createCDPSession();
+    const worlds: number[] = [];
+    session.on("Runtime.executionContextCreated", ({ context }) => worlds.push(context.id));
+    await session.send("Runtime.enable");
+    const objectOf = async (contextId: number, expression: string): Promise<string> => {
+      const { result } = await session.send("Runtime.evaluate", { contextId, expression });
+      return result.objectId ?? "";
+    };
+    const listeners = new Set<string>();
+    let ports = 0;
+    for (const world of worlds) {
+      for (const name of ["window", "document"]) {
+        const found = await session.send("DOMDebugger.getEventListeners", {
+          objectId: await objectOf(world, name),
+        });
+        for (const { type } of found.listeners) listeners.add(`${name} ${type}`);
+      }
+      const { objects } = await session.send("Runtime.queryObjects", {
+        prototypeObjectId: await objectOf(world, "MessagePort.prototype"),
+      });
+      const count = await session.send("Runtime.callFunctionOn", {
+        objectId: objects.objectId ?? "",
+        functionDeclaration: "function () { return this.length; }",
+        returnByValue: true,
+      });
+      ports += Number(count.result.value);
+    }
+    await session.detach();
+    return { listeners: [...listeners], ports };
+  }
+
   async heap(): Promise<number> {
     const session = await this.page.createCDPSession();
     await session.send("HeapProfiler.collectGarbage");

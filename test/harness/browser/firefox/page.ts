@@ -62,6 +62,10 @@ export class FirefoxPage extends FirefoxTarget implements TestPage {
     return Promise.reject(new Error("Firefox never freezes a tab"));
   }
 
+  leftBehind(): Promise<never> {
+    throw new Error("Firefox can't tell this.");
+  }
+
   heap(): Promise<number> {
     return Promise.reject(new Error("Firefox doesn't tell"));
   }
