@@ -15,8 +15,8 @@ interface ContentScript {
 
 /** In every page where Hubscope runs, in this order. */
 export const CONTENT_SCRIPTS: readonly ContentScript[] = [
-  { file: "hook.js", world: "MAIN" },
-  { file: "relay.js", world: "ISOLATED" },
+  { file: "sentinel.js", world: "MAIN" },
+  { file: "wake.js", world: "ISOLATED" },
 ];
 
 type Registration = Required<Omit<Scripting.RegisteredContentScript, "css" | "cssOrigin">>;
