@@ -6,7 +6,7 @@ import { CLOSE, SEQUENCE } from "../../../extension/core/protocol/terms.ts";
 import type { MessageCount } from "../../../extension/core/events/events.ts";
 import type { Direction, MessageType } from "../../../extension/core/protocol/terms.ts";
 import type { SocketId } from "../../../extension/core/ids.ts";
-import type { Envelope } from "../../../extension/core/protocol/json-scan.ts";
+import type { MessageHead } from "../../../extension/core/protocol/message-heads.ts";
 import { MessageDraft } from "./message-draft.ts";
 import type { Recorder } from "./recorder.ts";
 import { nativeTimeout, now, ownMethods } from "../../sentinel/shared-with-hook.ts";
@@ -41,7 +41,7 @@ let filled = 0;
 
 export interface FlightRecorder {
   /** @returns true: the message was counted here; false: it has to be recorded individually */
-  take(direction: Direction, t: number, envelope: Envelope, size: number): boolean;
+  take(direction: Direction, t: number, message: MessageHead, size: number): boolean;
   /** Something broke: records the current second and this socket's part of the ring. */
   writeOut(): void;
 }
@@ -100,7 +100,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
   };
 
   return {
-    take(direction, t, envelope, size) {
+    take(direction, t, { type, target, invocationId }, size) {
       if (t - secondFrom >= SECOND) {
         // The second after one above the rate is counted from its beginning.
         const busy = inSecond > recorder.mode.flightRecorderRate && t - secondFrom < 2 * SECOND;
@@ -115,17 +115,17 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
         beginCounting(t);
       }
       // Close and Sequence messages change the connection's state: they are always recorded individually.
-      if (envelope.type === CLOSE || envelope.type === SEQUENCE) return false;
-      const index = envelope.type + (direction === "in" ? 0 : TYPES);
+      if (type === CLOSE || type === SEQUENCE) return false;
+      const index = type + (direction === "in" ? 0 : TYPES);
       counts[index] = (counts[index] ?? 0) + 1;
       bytes[index] = (bytes[index] ?? 0) + size;
       last = t;
       times[next] = t;
       sockets[next] = socket;
       sizes[next] = size;
-      kinds[next] = envelope.type + (direction === "in" ? 0 : 16);
-      targets[next] = envelope.target;
-      ids[next] = envelope.invocationId;
+      kinds[next] = type + (direction === "in" ? 0 : 16);
+      targets[next] = target;
+      ids[next] = invocationId;
       next = (next + 1) % RING;
       if (filled < RING) filled++;
       return true;

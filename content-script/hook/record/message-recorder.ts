@@ -8,9 +8,11 @@ import {
   newEnvelope,
   readStreamIds,
   scanMessage,
+  type Envelope,
   utf8End,
   utf8Length,
 } from "../../../extension/core/protocol/json-scan.ts";
+import { createMessageHeads } from "../../../extension/core/protocol/message-heads.ts";
 import { BEHIND, redactText } from "../../../extension/core/redaction/redact.ts";
 import { shortened } from "../../../extension/core/text/shortened.ts";
 import { bytesOf, nextMessage, payloadOf, sizeOf } from "./binary-messages.ts";
@@ -45,6 +47,7 @@ const envelope = newEnvelope();
 /** Limits targets and ids. */
 const LONGEST_NAME = 1_000;
 const MAX_STREAMS = 1_000;
+const LONGEST_NUMBER = 7;
 
 /**
  * Repeated texts (targets) are searched for secrets once, and stored once, so that a ring entry doesn't keep its whole message
@@ -72,8 +75,19 @@ const cleanName = (text: string, tokens: readonly string[]): string =>
 function cleanEnvelope(tokens: readonly string[]): void {
   const { target, invocationId, problem } = envelope;
   if (target !== undefined) envelope.target = intern(target, tokens);
-  if (invocationId !== undefined) envelope.invocationId = cleanName(invocationId, tokens);
+  if (invocationId !== undefined && !isNumber(invocationId))
+    envelope.invocationId = cleanName(invocationId, tokens);
   if (problem !== undefined) envelope.problem = cleanName(problem, tokens);
+}
+
+/** The client numbers its calls. A short number is no secret. */
+function isNumber(id: string): boolean {
+  if (id.length > LONGEST_NUMBER) return false;
+  for (let i = 0; i < id.length; i++) {
+    const digit = id.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return false;
+  }
+  return true;
 }
 
 export function createMessageRecorder(
@@ -84,8 +98,15 @@ export function createMessageRecorder(
   /** Sent text without its end: servers, unlike clients, accept a message that is split over frames. */
   let rest = "";
   const counted = { in: 0, out: 0 };
-  const count = (direction: Direction, swallowed: boolean): void => {
-    const { type, sequenceId } = envelope;
+  /** Of messages that are only counted. */
+  const heads = createMessageHeads();
+  /** The tokens that targets and ids in them were searched for. */
+  let headsFor: readonly string[] = [];
+  const count = (
+    direction: Direction,
+    swallowed: boolean,
+    { type, sequenceId }: Pick<Envelope, "type" | "sequenceId">,
+  ): void => {
     if (swallowed) return;
     if (type > 0 && type <= LAST_COUNTED) counted[direction]++;
     else if (type === SEQUENCE && sequenceId !== undefined) counted[direction] = sequenceId - 1;
@@ -99,6 +120,8 @@ export function createMessageRecorder(
       rest = "";
     }
     const ascii = isAscii(text);
+    const countable = !recorder.mode.payloads && fault === 0;
+    if (countable) beginHeads();
     for (let start = 0; start < text.length;) {
       const separator = text.indexOf(RECORD_SEPARATOR, start);
       const end = separator < 0 ? text.length : separator;
@@ -106,15 +129,31 @@ export function createMessageRecorder(
         rest = text.slice(start);
         return;
       }
-      scanMessage(text, start, end, envelope);
-      if (separator < 0) unfinished(end - start);
-      count(direction, swallowed);
       const size = (ascii ? end - start : utf8Length(text, start, end)) + (separator < 0 ? 0 : 1);
-      cleanEnvelope(recorder.tokens.texts);
-      if (recorder.mode.payloads || fault !== 0 || !flight.take(direction, t, envelope, size))
+      const head = countable && separator >= 0 ? heads.find(text, start, end) : undefined;
+      if (!head) {
+        readText(text, start, end, separator < 0);
+        if (countable) heads.learn(text, start, envelope);
+      }
+      count(direction, swallowed, head ?? envelope);
+      if (!countable || !flight.take(direction, t, head ?? envelope, size)) {
+        // To record a message, all of its fields are needed.
+        if (head) readText(text, start, end, false);
         recorder.recordMessage(textDraft(direction, t, text, start, end, size, fault, swallowed));
+      }
       start = end + 1;
     }
+  };
+  const readText = (text: string, start: number, end: number, isUnfinished: boolean): void => {
+    scanMessage(text, start, end, envelope);
+    if (isUnfinished) unfinished(end - start);
+    cleanEnvelope(recorder.tokens.texts);
+  };
+  const beginHeads = (): void => {
+    const { texts } = recorder.tokens;
+    if (texts !== headsFor) heads.forget();
+    headsFor = texts;
+    heads.begin();
   };
   const textDraft = (
     direction: Direction,
@@ -184,7 +223,7 @@ export function createMessageRecorder(
     if (self.protocol === "json") self.protocol = "messagepack";
     for (let at = 0; at < bytes.length;) {
       const place = nextMessage(bytes, at, self.protocol, envelope);
-      count(direction, swallowed);
+      count(direction, swallowed, envelope);
       const { start, end } = place;
       const size = end - at;
       at = end;

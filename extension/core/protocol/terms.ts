@@ -30,7 +30,9 @@ export type MessageType = keyof typeof MESSAGE_TYPES | 0;
 
 /** Types that code uses by name. */
 export const INVOCATION = 1;
+export const STREAM_ITEM = 2;
 export const COMPLETION = 3;
+export const STREAM_INVOCATION = 4;
 export const PING = 6;
 export const CLOSE = 7;
 export const ACK = 8;
