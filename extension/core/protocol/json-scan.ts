@@ -210,14 +210,18 @@ export function readStreamIds(raw: string | undefined): string[] | undefined {
 }
 
 const { exec } = RegExp.prototype;
-const find = Function.prototype.call.bind(exec) as (pattern: RegExp, text: string) => RegExpExecArray | null;
+/** The browser's own `exec`, even if the page replaces it later. */
+export const search = Function.prototype.call.bind(exec) as (
+  pattern: RegExp,
+  text: string,
+) => RegExpExecArray | null;
 /** Eight characters at once: the browser's code for it takes a fifth of the time that one for each character takes. */
 const ASCII = /(?:[\0-\x7f][\0-\x7f][\0-\x7f][\0-\x7f][\0-\x7f][\0-\x7f][\0-\x7f][\0-\x7f])*/y;
 
 /** A regular expression is many times faster than a loop over the characters of a frame. */
 export function isAscii(text: string): boolean {
   ASCII.lastIndex = 0;
-  find(ASCII, text);
+  search(ASCII, text);
   let at = ASCII.lastIndex;
   if (text.length - at >= 8) return false;
   while (at < text.length && text.charCodeAt(at) < 0x80) at++;

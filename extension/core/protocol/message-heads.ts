@@ -6,7 +6,7 @@
  * After one of them was read, the others need no more than a comparison, if it is certain that the bracket closes where the message
  * ends. Of JSON this is as exact as `scanMessage`. Of text that is no JSON, `scanMessage` finds more errors.
  */
-import type { Envelope } from "./json-scan.ts";
+import { search, type Envelope } from "./json-scan.ts";
 import { INVOCATION, STREAM_INVOCATION, STREAM_ITEM, type MessageType } from "./terms.ts";
 
 export type MessageHead = Pick<Envelope, "type" | "target" | "invocationId" | "sequenceId">;
@@ -39,12 +39,6 @@ const CLOSE_BRACE = 125;
 
 /** If the bracket closes before the message ends, another key comes after it. */
 const KEY_AFTER_BRACKET = /[\]}](?:[ \n\r\t]|,[ \n\r\t"])/g;
-
-const { exec } = RegExp.prototype;
-const search = Function.prototype.call.bind(exec) as (
-  pattern: RegExp,
-  text: string,
-) => RegExpExecArray | null;
 
 const TYPES: readonly MessageType[] = [INVOCATION, STREAM_ITEM, STREAM_INVOCATION];
 

@@ -34,6 +34,15 @@ function read(...frames: readonly string[]): Found[] {
   return found;
 }
 
+/** What must be the same; a known beginning never belongs to an invalid message. */
+const shown = (message: (MessageHead & { readonly problem?: string | undefined }) | undefined) => [
+  message?.type,
+  message?.target,
+  message?.invocationId,
+  message?.sequenceId,
+  message?.problem,
+];
+
 const frameOf = (...messages: readonly (object | string)[]): string =>
   messages
     .map((message) => (typeof message === "string" ? message : JSON.stringify(message)) + RECORD_SEPARATOR)
@@ -47,16 +56,15 @@ const message = fc
   .record({
     first: fc.constantFrom(
       { type: 1, target: "tick" },
-      { type: 1, target: "quote" },
       { type: 1, headers: { a: "[" }, target: "tick" },
       { type: 2, invocationId: "7" },
       { target: "tick", type: 1 },
     ),
-    key: fc.constantFrom("arguments", "item"),
+    key: fc.constant("arguments"),
     value: fc.oneof(
       fc.array(fc.oneof(fc.nat(), fc.string())),
-      fc.array(fc.jsonValue({ maxDepth: 2 })),
-      fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 })),
+      fc.array(fc.jsonValue({ maxDepth: 1 }), { maxLength: 3 }),
+      fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 3 }),
     ),
     after: fc.constantFrom(
       {},
@@ -68,7 +76,7 @@ const message = fc
       { target: "other", more: [1] },
       { other: {} },
     ),
-    space: fc.constantFrom(...SPACES),
+    space: fc.constantFrom("", ...SPACES),
     space2: fc.constantFrom(...SPACES),
   })
   .map(({ first, key, value, after, space, space2 }) => {
@@ -86,18 +94,17 @@ describe("messages that begin like an earlier one", () => {
   it("are what scanning says they are", () => {
     let known = 0;
     fc.assert(
-      fc.property(fc.array(fc.array(message, { minLength: 5 }), { minLength: 2 }), (frames) => {
-        for (const { head, scanned } of read(...frames.map((messages) => frameOf(...messages)))) {
-          if (!head) continue;
-          known++;
-          const { type, target, invocationId, sequenceId, problem } = scanned;
-          expect(problem).toBeUndefined();
-          expect(head).toMatchObject({ type, target, invocationId, sequenceId });
-        }
-      }),
-      { numRuns: 200 },
+      fc.property(
+        fc.array(fc.array(message, { minLength: 10, maxLength: 20 }), { minLength: 1, maxLength: 3 }),
+        (frames) => {
+          const found = read(...frames.map((messages) => frameOf(...messages))).filter(({ head }) => head);
+          known += found.length;
+          expect(found.map(({ head }) => shown(head))).toEqual(found.map(({ scanned }) => shown(scanned)));
+        },
+      ),
+      { numRuns: 300 },
     );
-    expect(known).toBeGreaterThan(100);
+    expect(known).toBeGreaterThan(50);
   });
 
   it("are known without reading them", () => {
