@@ -13,7 +13,7 @@ const kilobyte = 1024;
 const budgets = [
   { file: "sentinel.js", kilobytes: 4.5 },
   { file: "wake.js", kilobytes: 0.5 },
-  { file: "hook.js", kilobytes: 21.5 },
+  { file: "hook.js", kilobytes: 22 },
   { file: "faults.js", kilobytes: 9 },
   { file: "panel.js", kilobytes: 60 },
 ] as const;

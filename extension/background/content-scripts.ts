@@ -22,7 +22,7 @@ export const CONTENT_SCRIPTS: readonly ContentScript[] = [
 type Registration = Required<Omit<Scripting.RegisteredContentScript, "css" | "cssOrigin">>;
 
 /** None if there is no site to run on. */
-export function registrationsFor(choice: SiteChoice): Registration[] {
+function registrationsFor(choice: SiteChoice): Registration[] {
   const matches = choice.where === "only" ? patternsOfAll(choice.only) : ["<all_urls>"];
   if (matches.length === 0) return [];
   const excludeMatches = choice.where === "except" ? patternsOfAll(choice.except) : [];

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openStore, type Store } from "../../../extension/store/store.ts";
 import { useClock } from "../fakes/clock.ts";
 import { START, event, origin, range } from "../fakes/events.ts";
-import { resetWorld, world, type Said, type Sender } from "../fakes/fake-browser.ts";
+import { resetWorld, world, type Sender } from "../fakes/fake-browser.ts";
 import { LinkedExtension } from "../fakes/linked-extension.ts";
 
 vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));

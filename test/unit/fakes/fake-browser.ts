@@ -221,14 +221,9 @@ export default {
         await done(`load ${files.join()} into ${at}`);
         return [];
       }
-      switch (func?.name) {
-        case "tellIdentity":
-          return [{ result: await world.frames.get(at) }];
-        case "isWaiting":
-          return [{ result: world.waiting.has(at) }];
-        default:
-          throw new Error(`What should ${String(func)} do?`);
-      }
+      if (func?.name === "tellIdentity") return [{ result: await world.frames.get(at) }];
+      if (func?.name === "isWaiting") return [{ result: world.waiting.has(at) }];
+      throw new Error(`What should ${String(func)} do?`);
     },
   },
   tabs: {
