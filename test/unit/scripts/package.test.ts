@@ -15,18 +15,19 @@ describe("the archives for the stores", () => {
 
   const copySources = async (name: string): Promise<string> => {
     const folder = path.join(temporary, name);
-    for (const source of SOURCES)
-      await cp(path.join(projectRoot, source), path.join(folder, source), { recursive: true });
+    await Promise.all(
+      SOURCES.map((source) =>
+        cp(path.join(projectRoot, source), path.join(folder, source), { recursive: true }),
+      ),
+    );
     await symlink(path.join(projectRoot, "node_modules"), path.join(folder, "node_modules"), "junction");
     return folder;
   };
 
   beforeAll(async () => {
     temporary = await mkdtemp(path.join(os.tmpdir(), "hubscope-package-"));
-    here = await copySources("here");
-    elsewhere = await copySources("deeper/else where");
-    await packageExtension("chrome", here);
-    await packageExtension("firefox", here);
+    [here, elsewhere] = await Promise.all([copySources("here"), copySources("deeper/else where")]);
+    await Promise.all([packageExtension("chrome", here), packageExtension("firefox", here)]);
   });
   afterAll(() => rm(temporary, { recursive: true, force: true }));
 
