@@ -7,9 +7,12 @@
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { countScriptsScript } from "../../harness/browser/firefox/interface-scripts.ts";
 import { createProfile } from "../../harness/browser/firefox/profile.ts";
 import { startFirefox, type FirefoxProcess } from "../../harness/browser/firefox/process.ts";
 import { Session } from "../../harness/browser/firefox/session.ts";
+import { registersScripts } from "../../harness/browser/registers-scripts.ts";
+import { until } from "../../harness/browser/until.ts";
 import { mainThreadTime } from "../cpu.ts";
 import type { BlankPage } from "./blank-page.ts";
 import { registeredScripts, type RegisteredScript } from "./empty-extension.ts";
@@ -46,9 +49,14 @@ export class BlankFirefox {
     const session = new Session(firefox.marionette);
     await session.start();
     await session.command("Addon:Install", { path: extensionDir, temporary: true });
+    const extensionId = await idOf(extensionDir);
+    if (await registersScripts(extensionDir))
+      await until("the content scripts to be registered", () =>
+        session.browser(countScriptsScript, extensionId),
+      );
     const { value: tab } = await session.command<{ value: string }>("WebDriver:GetWindowHandle");
     await wait(STARTED);
-    return new BlankFirefox(firefox, session, profile, await idOf(extensionDir), tab);
+    return new BlankFirefox(firefox, session, profile, extensionId, tab);
   }
 
   version(): Promise<string> {
