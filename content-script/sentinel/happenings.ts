@@ -16,7 +16,7 @@ type Run = (hook: Interpreter) => unknown;
 
 interface Happening {
   readonly at: EpochMilliseconds;
-  readonly run: Run;
+  run: Run;
   /** What it happened to. */
   readonly to: object;
 }
@@ -60,8 +60,15 @@ export function happen(to: object, run: Run, size = 0): void {
 
 /** Removes what has happened to an object that turned out to have nothing to do with SignalR. */
 export function forget(to: object): void {
-  waiting = waiting.filter((one) => one.to !== to);
+  if (!hook) waiting = waiting.filter((one) => one.to !== to);
+  // While they are replayed they keep their places.
+  else
+    waiting.forEach((one) => {
+      if (one.to === to) one.run = nothing;
+    });
 }
+
+const nothing = (): void => undefined;
 
 /** Removes everything: the hook will not come. */
 export function forgetAll(): void {
