@@ -1,7 +1,6 @@
 /**
  * The browser's own functions, saved at `document_start` before any page script can replace them. Sentinel, hook and faults call only these.
  */
-import { isObject } from "../../../extension/core/is-object.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { guarded } from "./guard.ts";
 
@@ -205,10 +204,10 @@ export const requestMethod = getterOf("Request", "method");
 export const urlHref = getterOf("URL", "href");
 export const cloneResponse = methodOf("Response", "clone");
 const eventTarget = getterOf("Event", "target");
-const currentEvent = describe(window, "event")?.get as Method | undefined;
+const currentEvent = describe(window, "event")?.get as (() => Event | undefined) | undefined;
 
 /** Whether the page is handling a message of this socket or event source right now. */
 export function isHandling(target: object): boolean {
   const event = currentEvent && apply(currentEvent, window, NO_ARGUMENTS);
-  return isObject(event) && eventType(event) === "message" && eventTarget(event) === target;
+  return event ? eventType(event) === "message" && eventTarget(event) === target : false;
 }

@@ -210,6 +210,14 @@ describe("a negotiate", () => {
     ]);
   });
 
+  it("of a worker whose page has shown no other sign of SignalR makes the background load the hook there first", async () => {
+    world.waiting.add("1:0");
+    answerAs("1:0", false);
+    negotiate({ frameId: 0 });
+    expect((await told()).filter(({ asks }) => !asks)).toMatchObject([{ tab: 1, frame: 0 }]);
+    expect(world.done).toEqual(["load relay.js into 1:0", "load hook.js into 1:0"]);
+  });
+
   it("of a worker whose page isn't known is reported to no tab", async () => {
     negotiate({ tabId: -1, initiator: "null" });
     expect(await told()).toEqual([]);
