@@ -70,10 +70,12 @@ describeBrowsers("scenarios", (stage) => {
     expect(loss).toMatchObject({ cause: "injected", outcome: "reconnected" });
     await panel.tab("scenarios");
     await panel.target.click('[data-testid="scorecard-export"]');
-    const file = await until("the scorecard", async () =>
-      (await readdir(stage.downloads)).find((name) => /^scorecard-.*\.json$/.test(name)),
-    );
-    const card = readScorecard(JSON.parse(await readFile(path.join(stage.downloads, file), "utf8")));
+    // The file is there before the browser has written it.
+    const text = await until("the scorecard", async () => {
+      const name = (await readdir(stage.downloads)).find((one) => /^scorecard-.*\.json$/.test(one));
+      return name !== undefined && (await readFile(path.join(stage.downloads, name), "utf8"));
+    });
+    const card = readScorecard(JSON.parse(text));
     expect(card).toMatchObject({ browser: stage.name, results: [{ scenario: "wifi-drop-5s" }] });
   });
 

@@ -41,6 +41,8 @@ export class FirefoxPage extends FirefoxTarget implements TestPage {
 
   async bringToFront(): Promise<void> {
     await this.session.browser(selectTabScript, this.handle);
+    // The page learns of it a moment later.
+    await this.waitFor("the tab to be visible", () => document.visibilityState === "visible");
   }
 
   async openPanel(): Promise<Target> {
