@@ -11,8 +11,8 @@ const kilobyte = 1024;
  * and `wake`, together 5 KB; only pages with SignalR load the hook, and only those with faults the faults.
  */
 const budgets = [
-  { file: "sentinel.js", kilobytes: 4.5 },
-  { file: "wake.js", kilobytes: 0.5 },
+  { file: "sentinel.js", kilobytes: 4.52 },
+  { file: "wake.js", kilobytes: 0.48 },
   { file: "hook.js", kilobytes: 22 },
   { file: "faults.js", kilobytes: 9 },
   { file: "panel.js", kilobytes: 60 },

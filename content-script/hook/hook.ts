@@ -138,9 +138,13 @@ export function startHook(channel: Channel, probe: Probe): Hook {
 
   let midway = false;
   let watched = false;
+  /** Happenings that were lost before anything was recorded. */
+  let lostEarly = 0;
   let page = pageAtSign();
   recorder.onBegin(() => {
     recorder.record(describePage(recorder.mode.probe && probe.present(), midway, page));
+    if (lostEarly > 0) recorder.dropped(lostEarly);
+    lostEarly = 0;
     if (watched) return;
     watched = true;
     guarded(() => {
@@ -167,7 +171,8 @@ export function startHook(channel: Channel, probe: Probe): Hook {
       if (watched) recordPageEvent(recorder, event, now, leave);
     },
     live(lost) {
-      recorder.dropped(lost);
+      if (recorder.active) recorder.dropped(lost);
+      else lostEarly = lost;
       fetches.live();
       xhrs.live();
       sources.live();

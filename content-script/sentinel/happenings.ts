@@ -8,7 +8,7 @@ import { guarded } from "./platform/guard.ts";
 import { NativePromise, apply, atTime, now, promiseThen } from "./platform/natives.ts";
 
 /** Limits the texts that wait, in characters or bytes. The hook usually comes within half a second. */
-const MAX_LENGTH = 8 * 1024 * 1024;
+const MAX_LENGTH = 32 * 1024 * 1024;
 const MAX_HAPPENINGS = 40_000;
 
 /** May return a promise: what follows is replayed when it settles. */

@@ -29,6 +29,10 @@ export interface RawWebSocket extends Raw<(typeof EVENTS)[number]> {
   release(): void;
 }
 
+/** Limits the sockets that are watched without a sign of SignalR: to the newest. */
+const MAX_EARLY = 100;
+const early: RawWebSocket[] = [];
+
 /** Created with the first socket. */
 let sockets: WeakMap<object, RawWebSocket> | undefined;
 
@@ -66,8 +70,7 @@ function watch(socket: WebSocket): void {
       sockets?.delete(socket);
       forget(raw);
       EVENTS.forEach((type, i) => {
-        const listener = listeners[i];
-        if (listener) off(socket, type, listener);
+        off(socket, type, listeners[i] as Listener);
       });
     },
   };
@@ -75,12 +78,13 @@ function watch(socket: WebSocket): void {
   (sockets ??= ownMethods(new WeakMap())).set(socket, raw);
   happen(raw, (hook) => hook.socket(raw));
   listeners = listen(raw, socket, EVENTS, (event, type) => {
-    if (type !== "message") return 0;
-    // A SignalR server never sends first.
-    if (isCalled()) return sizeOf(messageData(event));
+    if (isCalled()) return type === "message" ? sizeOf(messageData(event)) : 0;
+    if (type === "open" || type === "error") return 0;
+    // A SignalR server never sends first; and what is over can't show a sign any more.
     raw.release();
     return false;
   });
+  if (!isCalled() && early.push(raw) > MAX_EARLY) early.shift()?.release();
 }
 
 function noteSent(raw: RawWebSocket, data: unknown): void {

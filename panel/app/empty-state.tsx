@@ -92,12 +92,7 @@ export function EmptyState() {
                   off="off"
                 />
                 <Watched ok={watches} word="Negotiates, transports" figure="0 seen" off="off" />
-                <Watched
-                  ok={watches && probe}
-                  word="HubConnection objects"
-                  figure="0 found"
-                  off="probe off"
-                />
+                <Watched ok={watches && probe} word="HubConnection objects" figure="0 found" off="off" />
                 <li>
                   <span class="sev warn">
                     <Icon name="warn" />

@@ -3,6 +3,7 @@ import type { Ending } from "../state/is-over.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { nameOf } from "../state/recordings.ts";
 import { Icon } from "../content/icon.tsx";
+import { SwitchedOff } from "./where-it-runs.tsx";
 
 /** Errors and progress, and the banner of a recording that can't be changed. */
 export function Notices() {
@@ -29,7 +30,11 @@ export function Notices() {
       {ending && (
         <div class="notice note" data-testid={ending.why === "left" ? "left-banner" : "ended-banner"}>
           <Icon name="note" />
-          <span class="ellip">{endingWords(ending, panel.settings.value.recording)}</span>
+          {ending.why === "switched-off" && panel.settings.value.recording ? (
+            <SwitchedOff at={ending.at} />
+          ) : (
+            <span class="ellip">{endingWords(ending)}</span>
+          )}
         </div>
       )}
       {shown !== null && shown.imported === null && !panel.isLive.value && !ending && (
@@ -78,16 +83,12 @@ export function Notices() {
 }
 
 /** Why the recording ended, and what follows. */
-function endingWords({ why, at }: Ending, recording: boolean): string {
+function endingWords({ why, at }: Ending): string {
   switch (why) {
     case "left":
       return `The page unloaded at ${clock(at)}. The next page in this tab appears here once it uses SignalR.`;
     case "switched-off":
-      return `Recording was turned off at ${clock(at)}. ${
-        recording
-          ? "It is on again, in a new recording."
-          : "Turn it on with the red button above to start a new recording."
-      }`;
+      return `Recording was turned off at ${clock(at)}. Turn it on with the red button above to start a new recording.`;
     case "probe-switched":
       return `The client probe was turned on or off at ${clock(at)}, which ended this recording. The next recording of this page appears here.`;
     case "tab-closed":

@@ -1,10 +1,12 @@
 /** In the empty state: whether Hubscope runs on the inspected site, and the switch for it. */
 import { switchedAt, type SiteState } from "../../extension/core/sites.ts";
+import { clock } from "../../extension/core/text/format.ts";
+import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import { whereItRuns, whyNotRunning } from "../../extension/core/text/site-words.ts";
 import { OpenFile } from "../components/open-file.tsx";
 import { Icon } from "../content/deferred-icons.tsx";
 import { usePanel, type PanelState } from "../state/panel-state.ts";
-import type { TabSite } from "../state/use-tab-site.ts";
+import { useTabSite, type TabSite } from "../state/use-tab-site.ts";
 
 export interface BarredSite extends TabSite {
   readonly state: Exclude<SiteState, "running">;
@@ -68,6 +70,40 @@ export function Barred({ site }: { site: BarredSite }) {
       </div>
       {excluded && <p class="say dim">Then reload the page.</p>}
     </section>
+  );
+}
+
+/** Why a recording was switched off, although recording is on: for the notice about its end. */
+export function SwitchedOff({ at }: { at: EpochMilliseconds }) {
+  const panel = usePanel();
+  const site = useTabSite();
+  const excluded = site?.state === "excluded" && site.site !== null;
+  const left = excluded || site?.state === "not-loaded";
+  return (
+    <>
+      <span class="ellip">
+        {left
+          ? `Hubscope was switched off for ${site.site ?? "this site"}: this recording ended at ${clock(at)}.`
+          : `Recording was turned off at ${clock(at)}. It is on again, in a new recording.`}
+      </span>
+      <span class="grow" />
+      {excluded && (
+        <button
+          class="link"
+          data-testid="run-here-again"
+          onClick={() => {
+            switchSite(panel, site, true);
+          }}
+        >
+          Run on {site.site}
+        </button>
+      )}
+      {site?.state === "not-loaded" && (
+        <button class="link" data-testid="reload-to-record" onClick={panel.reload}>
+          Reload the page
+        </button>
+      )}
+    </>
   );
 }
 

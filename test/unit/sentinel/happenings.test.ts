@@ -86,9 +86,9 @@ describe("what happens before the hook is there", () => {
 
   it("is bounded in number and in the length of its texts, and what has no room is counted", () => {
     const MiB = 1024 * 1024;
-    happenings.happen({}, note("small"), 5 * MiB);
-    happenings.happen({}, note("too long"), 4 * MiB);
-    happenings.happen({}, note("fits"), 3 * MiB);
+    happenings.happen({}, note("small"), 20 * MiB);
+    happenings.happen({}, note("too long"), 13 * MiB);
+    happenings.happen({}, note("fits"), 12 * MiB);
     for (let i = 0; i < 40_000; i++) happenings.happen({}, () => undefined);
     happenings.replay(hook);
     expect(seen).toEqual(["small at 0", "fits at 0", "live"]);
