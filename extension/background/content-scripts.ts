@@ -1,7 +1,7 @@
 /**
  * Registers the content scripts for the sites that the user has chosen: on any other site a page has none of them. The manifest
- * has no content scripts, because those can't be withdrawn. Registrations outlast the browser session, but not an update of the
- * extension in Chromium, so they are compared whenever the background starts.
+ * has no content scripts, because those can't be withdrawn. By the browsers' documentation registrations outlast the browser
+ * session, but not an update of the extension in Chromium: so they are compared whenever the background starts.
  */
 import browser, { type Scripting } from "webextension-polyfill";
 import { patternsOf, readSite } from "../core/sites.ts";
