@@ -49,6 +49,7 @@ export const ROOMS = {
   ],
   "extension/core/recording": [
     "extension/core",
+    "extension/core/text",
     "extension/core/redaction",
     "extension/core/events",
     "extension/core/scenarios",

@@ -4,11 +4,8 @@ import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import { writeHtmlReport } from "../../extension/report/html-report.tsx";
-import {
-  LARGEST_FILE,
-  readRecordingFile,
-  writeRecordingFile,
-} from "../../extension/core/recording/recording-file.ts";
+import { LARGEST_FILE } from "../../extension/core/recording/file-format.ts";
+import { readRecordingFile, writeRecordingFile } from "../../extension/core/recording/recording-file.ts";
 import { withoutPayload } from "../../extension/core/events/payload.ts";
 import { redactEvents } from "../../extension/core/events/redact-events.ts";
 import type { Scorecard } from "../../extension/core/scenarios/scorecard.ts";

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { EVENT_FIELDS } from "../../../extension/core/events/event-fields.ts";
-import { RECORDING_VERSION } from "../../../extension/core/events/events.ts";
-import { projectRoot } from "../../../scripts/paths.ts";
+import { EVENT_FIELDS } from "../../../../extension/core/events/event-fields.ts";
+import { RECORDING_VERSION } from "../../../../extension/core/events/events.ts";
+import { projectRoot } from "../../../../scripts/paths.ts";
 
 const document = readFileSync(path.join(projectRoot, "docs/recording-format.md"), "utf8");
 const rows = new Map(
