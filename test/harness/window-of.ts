@@ -46,7 +46,7 @@ export async function tabIdOf(reader: TestPage, page: TestPage): Promise<number>
 
 /** @param open does with the popup what opens the window */
 export async function openWindow(
-  browser: TestBrowser,
+  browser: Pick<TestBrowser, "extensionPage" | "openedPage">,
   tabId: number,
   open: (popup: TestPage) => Promise<void> = (popup) => popup.click('[data-testid="open-window"]'),
 ): Promise<PanelSession> {

@@ -1,0 +1,35 @@
+/** Reads from Chromium's trace which tasks the panel's main thread ran. */
+import { CLOCK_MARK, type Task } from "./watch-api.ts";
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** In microseconds, as all times of a trace. */
+  readonly ts: number;
+  readonly dur?: number;
+  /** The thread's own time, without waiting for a processor. */
+  readonly tdur?: number;
+  readonly args?: { readonly data?: { readonly startTime?: number } };
+}
+
+export const TASK_CATEGORIES = ["disabled-by-default-devtools.timeline", "blink.user_timing"];
+
+/**
+ * The tasks of the thread that has set the last clock mark, in the time of its document. Tasks before the beginning of that
+ * document are left out.
+ */
+export function readTasks(json: string): Task[] {
+  const { traceEvents } = JSON.parse(json) as { traceEvents: TraceEvent[] };
+  const mark = traceEvents.filter(({ name }) => name === CLOCK_MARK).sort((a, b) => b.ts - a.ts)[0];
+  const startTime = mark?.args?.data?.startTime;
+  if (!mark || startTime === undefined) throw new Error("The trace has no clock mark.");
+  return traceEvents
+    .filter(({ name, pid, tid }) => name === "RunTask" && pid === mark.pid && tid === mark.tid)
+    .map(({ ts, dur = 0, tdur = dur }) => {
+      const from = startTime + (ts - mark.ts) / 1_000;
+      return { from, to: from + dur / 1_000, cpu: tdur / 1_000 };
+    })
+    .filter(({ to }) => to > 0)
+    .sort((a, b) => a.from - b.from);
+}
