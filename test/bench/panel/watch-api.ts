@@ -56,5 +56,5 @@ declare global {
   }
 }
 
-/** `performance.mark` with it makes the trace comparable with the page's clock. */
+/** `performance.mark` with it at the end makes a trace comparable with the page's clock, and shows that the trace is whole. */
 export const CLOCK_MARK = "bench:clock";

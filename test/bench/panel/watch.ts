@@ -2,7 +2,7 @@
  * Runs in the panel's page before the panel itself. It notes when something that a user sees has changed, and how long the callbacks
  * of animation frames take. It knows nothing of how the panel works.
  */
-import { CLOCK_MARK, type Frame, type Input, type Sight, type Task } from "./watch-api.ts";
+import type { Frame, Input, Sight, Task } from "./watch-api.ts";
 
 /** Gaps between beats that are shorter aren't noted. */
 const NOTABLE = 8;
@@ -18,8 +18,6 @@ let gaps: Task[] = [];
 let timeline: number | null = null;
 /** Of the current animation frame. */
 let frame = { time: -1, t: 0, duration: 0 };
-
-performance.mark(CLOCK_MARK);
 
 const see = (): void => {
   const messages = find("counters")?.dataset["messages"];
