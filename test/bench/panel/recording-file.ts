@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { RECORDING_VERSION, type RecordedEvent } from "../../../extension/core/events/events.ts";
-import { RECORDING_FORMAT } from "../../../extension/core/recording/recording-file.ts";
+import { RECORDING_FORMAT } from "../../../extension/core/recording/file-format.ts";
 import { PAGE_URL, panelRecording } from "./recording.ts";
 import { createTotals, type Totals } from "./totals.ts";
 
