@@ -2,6 +2,7 @@
  * What the app's code was notified of, in order: its callbacks and promises. With the client probe this follows from the
  * client's states; without it, it is inferred from what the client does next.
  */
+import { firstIndex } from "../first-index.ts";
 import { plainWords } from "../text/html-text.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { FailedStartState, InterruptionState } from "../model/state.ts";
@@ -70,13 +71,11 @@ function newConnections(spans: readonly StateSpan[]): Told[] {
 /** The client's states from the loss to the end of the interruption. */
 function ownStates({ lane, from, until }: InterruptionState): StateSpan[] {
   const { states } = lane.model;
+  const first = firstIndex(states.length, (i) => (states[i]?.from ?? from) < from);
   const spans: StateSpan[] = [];
-  for (let i = states.length - 1; i >= 0; i--) {
-    const span = states[i];
-    if (!span || span.from < from) break;
-    if (span.knowledge === "client" && span.from <= (until ?? Infinity)) spans.push(span);
-  }
-  return spans.reverse();
+  for (let span = states[first], i = first; span && span.from <= (until ?? Infinity); span = states[++i])
+    if (span.knowledge === "client") spans.push(span);
+  return spans;
 }
 
 function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: StateSpan): string | null {

@@ -5,14 +5,14 @@
  */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { InterruptionState, Lane, TransportState } from "../model/state.ts";
-import { lostTogether, othersOf, sameMoment } from "./together.ts";
+import { isSameTime, lostTogether, othersOf } from "./together.ts";
 import { cachedUntilNewEvents } from "./cached-until-new-events.ts";
 
 export interface Cuts {
   /** Time since the last message that keeps the connection alive. null: there was none. */
   readonly quiet: Milliseconds | null;
   readonly age: Milliseconds;
-  /** Earlier or later cuts at other moments after the same idle time, and at the same age. */
+  /** Earlier or later cuts at other moments after the same idle time, and at the same age: the first `MAX_TIMES`. */
   readonly sameQuiet: readonly Milliseconds[];
   readonly sameAge: readonly Milliseconds[];
   /** The cuts after the same idle time were at the same age, too. */
@@ -36,16 +36,11 @@ export function cutsLike(interruption: InterruptionState): Cuts | null {
   const quiet = quietOf(socket, t);
   const age = ageOf(socket, t);
   const route = routesOf(interruption.lane)[socket.transport];
-  const moments = route.cuts.filter((cut) => !sameMoment(cut.interruption, interruption));
-  const quietLike = moments.filter((cut) => quiet !== null && cut.quiet !== null && near(quiet, cut.quiet));
-  const ageLike = moments.filter((cut) => near(age, cut.age));
   const together = lostTogether(interruption).filter(({ loss }) => loss.socket !== null);
   return {
     quiet,
     age,
-    sameQuiet: quietLike.map((cut) => cut.quiet ?? 0),
-    sameAge: ageLike.map((cut) => cut.age),
-    bothSame: quietLike.length > 0 && quietLike.every((cut) => near(age, cut.age)),
+    ...compare(interruption.from, quiet ?? NaN, age, route),
     livedThroughLonger: quiet !== null && isLonger(route.longestQuiet, quiet),
     grewOlder: isLonger(route.oldest, age),
     oneEvent: {
@@ -59,9 +54,40 @@ export function cutsLike(interruption: InterruptionState): Cuts | null {
   };
 }
 
+/** More of them prove nothing more, and are not listed. */
+const MAX_TIMES = 5;
+
+/**
+ * Goes through the cuts only until no further one can matter: there may be thousands of them, and each has a verdict.
+ * @param quiet NaN if there was no message: it is near nothing
+ */
+function compare(
+  from: EpochMilliseconds,
+  quiet: Milliseconds,
+  age: Milliseconds,
+  { cuts, byAge }: Route,
+): Pick<Cuts, "sameQuiet" | "sameAge" | "bothSame"> {
+  const sameQuiet: Milliseconds[] = [];
+  const sameAge: Milliseconds[] = [];
+  for (const cut of cuts) {
+    if (sameAge.length === MAX_TIMES && (sameQuiet.length === MAX_TIMES || Number.isNaN(quiet))) break;
+    if (isSameTime(cut.from, from)) continue;
+    if (near(age, cut.age) && sameAge.length < MAX_TIMES) sameAge.push(cut.age);
+    if (near(quiet, cut.quiet) && sameQuiet.length < MAX_TIMES) sameQuiet.push(cut.quiet);
+  }
+  const isLike = (cut: Cut): boolean => near(quiet, cut.quiet) && !isSameTime(cut.from, from);
+  const [youngest, oldest] = [
+    byAge.find((cut) => cut.age >= age || near(age, cut.age) || isLike(cut)),
+    byAge.findLast((cut) => cut.age <= age || near(age, cut.age) || isLike(cut)),
+  ];
+  const otherAge = [youngest, oldest].some((cut) => cut && !near(age, cut.age) && isLike(cut));
+  return { sameQuiet, sameAge, bothSame: sameQuiet.length > 0 && !otherAge };
+}
+
 interface Cut {
-  readonly interruption: InterruptionState;
-  readonly quiet: Milliseconds | null;
+  readonly from: EpochMilliseconds;
+  /** NaN: there was no message. */
+  readonly quiet: Milliseconds;
   readonly age: Milliseconds;
 }
 
@@ -69,6 +95,8 @@ interface Cut {
 interface Route {
   /** One for each moment, in order of time. */
   readonly cuts: readonly Cut[];
+  /** The same, the youngest first. */
+  readonly byAge: readonly Cut[];
   readonly longestQuiet: Milliseconds;
   readonly oldest: Milliseconds;
 }
@@ -83,7 +111,7 @@ const routesOf = cachedUntilNewEvents(
 
 function routeOf(lanes: readonly Lane[], by: TransportState["transport"]): Route {
   const cuts = lanes.flatMap(({ interruptions }) => interruptions.flatMap((one) => bareCut(one, by) ?? []));
-  cuts.sort((a, b) => a.interruption.from - b.interruption.from);
+  cuts.sort((a, b) => a.from - b.from);
   let longestQuiet = 0;
   let oldest = 0;
   for (const { model, page } of lanes) {
@@ -95,12 +123,10 @@ function routeOf(lanes: readonly Lane[], by: TransportState["transport"]): Route
       oldest = Math.max(oldest, ageOf(one, one.until ?? lastSeen));
     }
   }
-  return { cuts: cuts.filter((cut, i) => !isSameMoment(cuts[i - 1], cut)), longestQuiet, oldest };
+  // Connections that were lost together had one cause: they count once.
+  const moments = cuts.filter(({ from }, i) => !isSameTime(cuts[i - 1]?.from ?? -Infinity, from));
+  return { cuts: moments, byAge: [...moments].sort((a, b) => a.age - b.age), longestQuiet, oldest };
 }
-
-/** Connections that were lost together had one cause: they count once. */
-const isSameMoment = (before: Cut | undefined, cut: Cut): boolean =>
-  before !== undefined && sameMoment(before.interruption, cut.interruption);
 
 const isLonger = (one: Milliseconds, than: Milliseconds): boolean => one > than + Math.max(500, than * 0.05);
 
@@ -112,7 +138,7 @@ function bareCut(interruption: InterruptionState, by: TransportState["transport"
   if (socket.closeIn || socket.closeOut || socket.closingByPage) return null;
   const { code } = socket.closed;
   if (code !== null && ![1000, 1001, 1005, 1006].includes(code)) return null;
-  return { interruption, quiet: quietOf(socket, t), age: ageOf(socket, t) };
+  return { from: interruption.from, quiet: quietOf(socket, t) ?? NaN, age: ageOf(socket, t) };
 }
 
 /** An event stream is a response: the client's POSTs are other requests and don't keep it alive. */

@@ -111,10 +111,7 @@ function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
   if (!cuts || (cause !== "idle-timeout" && cause !== "lifetime-limit")) return [];
   const wire = (text: string): Evidence => ({ t, knowledge: "wire", text });
   const others = cause === "idle-timeout" ? cuts.sameQuiet : cuts.sameAge;
-  const list = others
-    .slice(0, MAX_TIMES)
-    .map((time) => duration(time))
-    .join(", ");
+  const list = others.map((time) => duration(time)).join(", ");
   const again = others.length === 0 ? "" : `; also after ${list}`;
   return [
     wire(
@@ -124,7 +121,6 @@ function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
     ),
   ];
 }
-const MAX_TIMES = 5;
 
 /** The evidence of a failed start. */
 export function collectStartEvidence({

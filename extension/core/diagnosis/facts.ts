@@ -5,9 +5,10 @@ import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 import { onAzure } from "../model/hosting.ts";
 import { frozenBefore, near, RESUME_WINDOW } from "../model/frozen-before.ts";
 import { PAUSE_REMEMBERED } from "../model/message-events.ts";
-import type { InterruptionState, Loss, TransportState } from "../model/state.ts";
+import type { InterruptionState, Lane, Loss, TransportState } from "../model/state.ts";
 import type { AttemptModel, FaultSpan, OfflineSpan, PageModel, VisibilitySpan } from "../model/types.ts";
 import { pingEvery } from "../model/wire-loss.ts";
+import { cachedUntilNewEvents } from "./cached-until-new-events.ts";
 import { cutsLike, type Cuts } from "./cuts.ts";
 import { standstillBefore, type Standstill } from "./standstill.ts";
 import { lostTogether } from "./together.ts";
@@ -82,10 +83,12 @@ export function gatherFacts(interruption: InterruptionState): Facts {
     ) ?? null;
   const serverTimeout = lane.model.serverTimeout ?? SERVER_TIMEOUT;
   const serverTimeoutKnown = lane.model.serverTimeout !== null;
-  const every = pingEvery(lane);
+  const { every, hasPolled } = ofLane(lane);
   const blocked = blockedBefore(page, loss);
   const timeout = { length: serverTimeout, known: serverTimeoutKnown };
-  const standstill = standstillBefore(interruption, timeout, every, hidden !== null);
+  // A client that has used long polling never closes a silent connection: in @microsoft/signalr long polling has no server
+  // timeout.
+  const standstill = hasPolled ? null : standstillBefore(interruption, timeout, every, hidden !== null);
   const firstTries = triesAfter(interruption);
   const returned = page.moves.findLast(
     (move) => move.phase === "pageshow" && move.persisted && near(move.t, t, RESUME_WINDOW),
@@ -132,6 +135,15 @@ export function gatherFacts(interruption: InterruptionState): Facts {
     firefox: firefoxOf(page),
   };
 }
+
+/** What its verdicts have in common. */
+const ofLane = cachedUntilNewEvents(
+  (lane: Lane) => lane,
+  (lane) => ({
+    every: pingEvery(lane),
+    hasPolled: lane.model.transports.some((one) => one.transport === "LongPolling"),
+  }),
+);
 
 /** A page that was busy for half of the time was not frozen. */
 const MOSTLY = 0.5;

@@ -20,15 +20,12 @@ const LATE: Milliseconds = 5_000;
 const SENT_JUST_BEFORE: Milliseconds = 500;
 
 export function standstillBefore(
-  { loss: { t, socket, lastIn, lastOut }, lane }: InterruptionState,
+  { loss: { t, socket, lastIn, lastOut } }: InterruptionState,
   timeout: { readonly length: Milliseconds; readonly known: boolean },
   pingEvery: Milliseconds | null,
   hidden: boolean,
 ): Standstill | null {
-  // A client that has used long polling never closes a silent connection: in @microsoft/signalr long polling has no server
-  // timeout.
-  if (!socket || lastIn === null || lane.model.transports.some((one) => one.transport === "LongPolling"))
-    return null;
+  if (!socket || lastIn === null) return null;
   const silence = pauseOf(socket.pauseIn, lastIn, t);
   const said = pauseOf(socket.pauseOut, lastOut ?? socket.openedAt ?? socket.from, t);
   const length = Math.min(silence, said);

@@ -1,5 +1,5 @@
 /** Connections to one server that are lost at the same moment have the same cause. */
-import type { Milliseconds } from "../units.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { InterruptionState, Lane } from "../model/state.ts";
 import { cachedUntilNewEvents } from "./cached-until-new-events.ts";
 
@@ -16,12 +16,12 @@ export const othersOf = cachedUntilNewEvents(
   },
 );
 
-export const sameMoment = (a: InterruptionState, b: InterruptionState): boolean =>
-  Math.abs(a.from - b.from) < AT_THE_SAME_TIME;
+export const isSameTime = (a: EpochMilliseconds, b: EpochMilliseconds): boolean =>
+  Math.abs(a - b) < AT_THE_SAME_TIME;
 
 /** The interruptions of other connections at the same moment; one per connection. */
 export function lostTogether(interruption: InterruptionState): InterruptionState[] {
   return othersOf(interruption.lane).flatMap(
-    ({ interruptions }) => interruptions.findLast((other) => sameMoment(other, interruption)) ?? [],
+    ({ interruptions }) => interruptions.findLast((other) => isSameTime(other.from, interruption.from)) ?? [],
   );
 }

@@ -43,7 +43,7 @@ it("reduces negotiates at thousands of addresses in linear time (8,000 took 18 s
   expect(cost(failing(16_000), 2)).toBeLessThan(cost(failing(2_000), 5) * 4);
 }, 60_000);
 
-it("judges a connection that was cut a thousand times without comparing each cut with all pairs of others", () => {
+it("judges a connection that was cut thousands of times in linear time (4,000 cuts took 10 s)", () => {
   const cuts = (count: number): RecordedEvent[] => {
     const events = script().connected();
     for (let i = 1; i <= count; i++) {
@@ -60,9 +60,8 @@ it("judges a connection that was cut a thousand times without comparing each cut
     }
     return events.events;
   };
-  cost(cuts(250), 1);
-  // Comparing all pairs of others for each cut, each of eight times as many would take sixty-four times as long.
-  expect(cost(cuts(2_000), 1)).toBeLessThan(cost(cuts(250), 5) * 12);
+  cost(cuts(500), 1);
+  expect(cost(cuts(4_000), 2)).toBeLessThan(cost(cuts(500), 5) * 3);
 }, 60_000);
 
 it("a synthetic recording of the bench contains everything that a real one has", () => {
