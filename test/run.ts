@@ -9,26 +9,35 @@ import { buildPage } from "../scripts/page-build.ts";
 import { projectRoot } from "../scripts/paths.ts";
 import { USED_PROFILE } from "./harness/browser/firefox/profile.ts";
 import { makeUsedProfile } from "./harness/browser/firefox/used-profile.ts";
-import { addTallies, formatTally, readTally, type Tally } from "./tally.ts";
+import { REPORT_FILE } from "./report.ts";
+import { addResults, formatFailures, formatTally, readResult, type Result } from "./tally.ts";
 
 const projects = ["unit", "contract", "browser"] as const;
 type Project = (typeof projects)[number];
 
-/** `npm test [-- [project…] [file filter…]]`: the cheap tests first, and a closing line that counts them all. */
+/** `.ci/run` passes on which of its checks failed, one a line, as only the end of a long output may be kept. */
+const FAILED_CHECKS = "HUBSCOPE_FAILED_CHECKS";
+
+/**
+ * `npm test [-- [project…] [file filter…]]`: the cheap tests first. What failed is named again at the end; the closing line counts
+ * all.
+ */
 async function main(args: string[]): Promise<number> {
   const chosen = projects.filter((project) => args.includes(project));
   const filters = args.filter((arg) => !projects.some((project) => project === arg));
-  let total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  let total: Result = { tally: { passed: 0, failed: 0, skipped: 0 }, failures: [] };
   for (const project of chosen.length > 0 ? chosen : projects) {
     if (project === "browser") await prepareBrowsers();
     const profile = project === "browser" && filters.length === 0 ? await makeUsedProfile() : undefined;
     const environment = profile === undefined ? {} : { [USED_PROFILE]: profile };
-    total = addTallies(total, await runProject(project, filters, environment));
+    total = addResults(total, await runProject(project, filters, environment));
     if (profile !== undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
-  if (total.passed + total.failed === 0) console.error("No test ran.");
-  console.log(formatTally(total));
-  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+  const { tally, failures } = total;
+  if (tally.passed + tally.failed === 0) console.error("No test ran.");
+  process.stdout.write(formatFailures(failures, process.env[FAILED_CHECKS]));
+  console.log(formatTally(tally));
+  return tally.failed > 0 || tally.passed === 0 ? 1 : 0;
 }
 
 /** What the tests in browsers need: the browsers, and the extension and the script for tests as they ship. */
@@ -43,19 +52,19 @@ async function runProject(
   project: Project,
   filters: string[],
   environment: NodeJS.ProcessEnv,
-): Promise<Tally> {
+): Promise<Result> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-test-"));
-  const results = path.join(folder, "results.json");
+  const report = path.join(folder, "report.json");
   const vitest = path.join(projectRoot, "node_modules", "vitest", "vitest.mjs");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  const reporters = ["--reporter=default", `--reporter=${path.join(projectRoot, "test", "report.ts")}`];
   const child = spawn(process.execPath, [vitest, "run", "--project", project, ...reporters, ...filters], {
     cwd: projectRoot,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...environment, [REPORT_FILE]: report },
   });
   const [exitCode] = (await once(child, "exit")) as [number | null];
   try {
-    return await readTally(results, exitCode === 0);
+    return await readResult(report, exitCode === 0, project);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
