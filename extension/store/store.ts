@@ -1,5 +1,4 @@
 /** The extension's database: pages, their events in segments, and a few values. Opened by the background and by the panel. */
-import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
 import type { Bytes, EpochMilliseconds } from "../core/units.ts";
@@ -9,6 +8,7 @@ import { appendEvents, type PageOrigin } from "./append.ts";
 import { createConnection, type Database } from "./connection.ts";
 import { oldestRecordings, planRetention } from "./retention.ts";
 import type { Segment } from "./schema.ts";
+import { segmentsOf } from "./segments.ts";
 import { trimPages } from "./trim.ts";
 
 /** On which tab each panel is, and until when it counts as open. */
@@ -26,9 +26,6 @@ export interface Store {
    * @param after the seq that should be stored by now: missing events up to there are recorded as dropped
    */
   append(origin: PageOrigin, events: readonly RecordedEvent[], after?: number): Promise<StoredPage>;
-  importPages(
-    pages: readonly { readonly page: StoredPage; readonly events: readonly RecordedEvent[] }[],
-  ): Promise<void>;
   setPinned(recording: PageId, pinned: boolean): Promise<void>;
   removeRecording(recording: PageId): Promise<void>;
   clear(options: { readonly keepPinned: boolean }): Promise<void>;
@@ -55,9 +52,6 @@ export interface Store {
   beginBrowserSession(): Promise<void>;
   close(): void;
 }
-
-/** Events in one segment of an imported page. */
-const SEGMENT_EVENTS = 5_000;
 
 /** The database is opened when it is first needed, and again whenever the browser has closed it. */
 export function openStore(): Store {
@@ -99,15 +93,6 @@ export function openStore(): Store {
     },
     pagesOf: (recording) => use((db) => db.getAllFromIndex("pages", "recording", recording)),
     append: (origin, events, after) => use((db) => appendEvents(db, origin, events, after)),
-    importPages: (pages) =>
-      use(async (db) => {
-        const tx = db.transaction(["pages", "segments"], "readwrite");
-        for (const { page, events } of pages) {
-          void tx.objectStore("pages").put(page);
-          for (const segment of segmentsFrom(page.page, events)) void tx.objectStore("segments").put(segment);
-        }
-        await tx.done;
-      }),
     setPinned: (recording, pinned) =>
       use(async (db) => {
         const tx = db.transaction("pages", "readwrite");
@@ -160,18 +145,6 @@ export function openStore(): Store {
 
 const readPanels = (value: unknown): Panels => (value as Panels | undefined) ?? {};
 const readSession = (value: unknown): number | undefined => value as number | undefined;
-
-function* segmentsFrom(page: PageId, events: readonly RecordedEvent[]): Generator<Segment> {
-  for (let i = 0; i < events.length; i += SEGMENT_EVENTS) {
-    const part = events.slice(i, i + SEGMENT_EVENTS);
-    const [first, last] = [part[0], part.at(-1)];
-    if (first && last)
-      yield { page, firstSeq: first.seq, lastSeq: last.seq, bytes: sizeOfEvents(part), events: part };
-  }
-}
-
-const segmentsOf = (page: PageId): IDBKeyRange =>
-  IDBKeyRange.bound([page, 0], [page, Number.MAX_SAFE_INTEGER]);
 
 /** The segment with the first event after `after`, which may be in the middle of the segment. */
 async function nextSegment(db: Database, page: PageId, after: number): Promise<Segment | undefined> {

@@ -32,6 +32,8 @@ export interface StoredPage {
   /** File name, when it came from a file. */
   readonly imported?: string;
   readonly importedAt?: EpochMilliseconds;
+  /** The file is still being read: more events will come. */
+  readonly importing?: true;
   /** Of the scenarios that were run in it, when it came from a file. */
   readonly scorecard?: Scorecard;
 }

@@ -1,4 +1,4 @@
-/** The files that a recording can be written to, in the order in which they are offered. The writers are in files.ts. */
+/** The files that a recording can be written to, in the order in which they are offered. The writers are in files/export-file.ts. */
 interface ExportFormat {
   /** The file extension, without the first dot. */
   readonly kind: string;

@@ -3,13 +3,16 @@ import type { BackgroundAnswer, PanelToBackground } from "../../extension/messag
 import { isToPanel } from "../../extension/messages/addressed-to.ts";
 import { openStore } from "../../extension/store/store.ts";
 import { browser } from "./browser-api.ts";
-import { exportInWorker, importInWorker } from "./file-orders.ts";
+import { exportInWorker, importInWorker, type StoredEvents } from "./file-orders.ts";
 import { hold } from "./hold.ts";
 import { findPlace } from "./place.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
 
 const send = <M extends PanelToBackground>(message: M): Promise<BackgroundAnswer<M>> =>
   browser.runtime.sendMessage<M, BackgroundAnswer<M>>(message);
+
+/** The tab of a recording from a file. */
+const NO_TAB = 0;
 
 export async function createExtensionSource(): Promise<PanelSource> {
   const store = openStore();
@@ -25,6 +28,8 @@ export async function createExtensionSource(): Promise<PanelSource> {
   const changed = async (): Promise<void> => {
     await send({ to: "background", type: "store-changed" });
   };
+  /** For what happens in this panel: the background doesn't know of a file that is being read. */
+  const listeners = new Set<(change: SourceChange) => void>();
   return {
     place: place.kind,
     isTab: (id) => place.isTab(id),
@@ -39,9 +44,11 @@ export async function createExtensionSource(): Promise<PanelSource> {
         if (isToPanel(message)) listener(message);
       };
       browser.runtime.onMessage.addListener(hear);
+      listeners.add(listener);
       const leave = place.follow(listener);
       return () => {
         leave();
+        listeners.delete(listener);
         browser.runtime.onMessage.removeListener(hear);
       };
     },
@@ -88,12 +95,20 @@ export async function createExtensionSource(): Promise<PanelSource> {
       await store.clear({ keepPinned: true });
       await changed();
     },
-    async importFile(file, onProgress) {
-      const outcome = await importInWorker(file, onProgress);
-      await changed();
-      return outcome;
+    async importFile(file, { onBegun, ...options }) {
+      let begun = false;
+      const onStored = (stored: StoredEvents): void => {
+        for (const listener of listeners) listener({ type: "stored", ...stored, tabId: NO_TAB });
+        if (!begun) onBegun(stored.recording);
+        begun = true;
+      };
+      try {
+        return await importInWorker(file, { ...options, onStored });
+      } finally {
+        await changed();
+      }
     },
-    export: (recording, kind, options, onProgress) =>
-      exportInWorker({ recording, kind, options, hubscope }, onProgress),
+    export: (recording, kind, contents, options) =>
+      exportInWorker({ recording, kind, options: contents, hubscope }, options),
   };
 }

@@ -1,7 +1,7 @@
 /** Reads and writes files in a worker, so that the panel stays responsive. */
 import type { PageId } from "../../extension/core/ids.ts";
 import type { ExportKind } from "./export-formats.ts";
-import type { ExportOptions, ExportedFile, ImportOutcome, OnProgress } from "./source.ts";
+import type { ExportOptions, ExportedFile, ImportOutcome, TransferOptions } from "./source.ts";
 
 export type FileOrder =
   /** Reads a file into the store. */
@@ -13,46 +13,77 @@ export type FileOrder =
       readonly kind: ExportKind;
       readonly options: ExportOptions;
       readonly hubscope: string;
-    };
+    }
+  /** Ends the import, and removes what it has stored. */
+  | { readonly type: "cancel" };
+
+/** Events of a page that can be read from the store. */
+export interface StoredEvents {
+  readonly recording: PageId;
+  readonly page: PageId;
+  readonly upTo: number;
+}
 
 /** Messages of the worker: its progress, and finally the result. */
 export type FileWorkerAnswer =
   | { readonly type: "progress"; readonly share: number }
+  | ({ readonly type: "stored" } & StoredEvents)
   | { readonly type: "imported"; readonly outcome: ImportOutcome }
   | { readonly type: "exported"; readonly file: ExportedFile }
+  | { readonly type: "cancelled" }
   | { readonly type: "failed"; readonly reason: string };
 
-export async function importInWorker(file: File, onProgress: OnProgress): Promise<ImportOutcome> {
-  const answer = await inWorker({ type: "import", file }, onProgress);
+interface Hooks extends TransferOptions {
+  readonly onStored?: (stored: StoredEvents) => void;
+}
+
+export async function importInWorker(file: File, hooks: Required<Hooks>): Promise<ImportOutcome> {
+  const answer = await inWorker({ type: "import", file }, hooks);
   if (answer.type !== "imported") throw new Error("unexpected answer from the worker");
   return answer.outcome;
 }
 
 export async function exportInWorker(
   order: Omit<Extract<FileOrder, { type: "export" }>, "type">,
-  onProgress: OnProgress,
+  hooks: Hooks,
 ): Promise<ExportedFile> {
-  const answer = await inWorker({ type: "export", ...order }, onProgress);
+  const answer = await inWorker({ type: "export", ...order }, hooks);
   if (answer.type !== "exported") throw new Error("unexpected answer from the worker");
   return answer.file;
 }
 
-/** Rejects with an error message for the user. */
-async function inWorker(order: FileOrder, onProgress: OnProgress): Promise<FileWorkerAnswer> {
+/** Rejects with an error message for the user, or with the signal's reason. */
+async function inWorker(
+  order: FileOrder,
+  { onProgress, onStored, signal }: Hooks,
+): Promise<FileWorkerAnswer> {
+  signal.throwIfAborted();
   const worker = new Worker("file-worker.js");
+  const ended = new AbortController();
   try {
     return await new Promise<FileWorkerAnswer>((resolve, reject) => {
+      const stop = (): void => {
+        reject(signal.reason as Error);
+      };
       worker.onmessage = ({ data }: MessageEvent<FileWorkerAnswer>) => {
         if (data.type === "progress") onProgress(data.share);
+        else if (data.type === "stored") onStored?.(data);
         else if (data.type === "failed") reject(new Error(data.reason));
+        else if (data.type === "cancelled") stop();
         else resolve(data);
       };
       worker.onerror = () => {
         reject(new Error("not enough memory"));
       };
+      const cancel = (): void => {
+        if (order.type === "export") stop();
+        else worker.postMessage({ type: "cancel" } satisfies FileOrder);
+      };
+      signal.addEventListener("abort", cancel, { signal: ended.signal });
       worker.postMessage(order);
     });
   } finally {
+    ended.abort();
     // Frees the memory that the file needed.
     worker.terminate();
   }

@@ -1,8 +1,11 @@
 /** The worker that reads a recording file into the store, or writes a file from the store. One worker per file. */
 import reportStyle from "hubscope:report-style";
+import { createConnection } from "../../extension/store/connection.ts";
+import { beginImport } from "../../extension/store/import.ts";
 import { openStore } from "../../extension/store/store.ts";
 import type { FileOrder, FileWorkerAnswer } from "./file-orders.ts";
-import { exportEvents, importEvents, type PageWithEvents } from "./files.ts";
+import { exportEvents, type PageWithEvents } from "./files/export-file.ts";
+import { importFile } from "./files/import-file.ts";
 import type { OnProgress } from "./source.ts";
 
 const post = (answer: FileWorkerAnswer): void => {
@@ -12,8 +15,19 @@ const progress: OnProgress = (share) => {
   post({ type: "progress", share });
 };
 
+const cancelled = new AbortController();
+
 addEventListener("message", ({ data }: MessageEvent<FileOrder>) => {
-  handle(data).then(post, (error: unknown) => {
+  if (data.type === "cancel") {
+    cancelled.abort();
+    return;
+  }
+  const done = data.type === "import" ? importFrom(data.file) : exportTo(data);
+  done.then(post, (error: unknown) => {
+    if (cancelled.signal.aborted) {
+      post({ type: "cancelled" });
+      return;
+    }
     const isFull = error instanceof Error && error.name === "QuotaExceededError";
     const reason = error instanceof Error ? error.message : String(error);
     post({
@@ -23,13 +37,26 @@ addEventListener("message", ({ data }: MessageEvent<FileOrder>) => {
   });
 });
 
-async function handle(order: FileOrder): Promise<FileWorkerAnswer> {
-  const store = openStore();
-  if (order.type === "import") {
-    const { pages, warnings } = await importEvents(order.file, Date.now(), progress);
-    await store.importPages(pages);
-    return { type: "imported", outcome: { recording: pages[0]?.page.recording ?? "", warnings } };
+async function importFrom(file: File): Promise<FileWorkerAnswer> {
+  const job = await beginImport(createConnection());
+  try {
+    const outcome = await importFile(file, job, Date.now(), {
+      onProgress: progress,
+      onStored: (stored) => {
+        post({ type: "stored", ...stored });
+      },
+      signal: cancelled.signal,
+    });
+    return { type: "imported", outcome };
+  } catch (error) {
+    // If that fails, too, the next import removes it.
+    await job.cancel().catch(() => undefined);
+    throw error;
   }
+}
+
+async function exportTo(order: Extract<FileOrder, { type: "export" }>): Promise<FileWorkerAnswer> {
+  const store = openStore();
   const { recording, kind, options, hubscope } = order;
   const wanted = (await store.pages()).filter((page) => page.recording === recording);
   wanted.sort(

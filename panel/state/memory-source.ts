@@ -18,7 +18,8 @@ export interface MemorySource extends PanelSource {
   loseTab(why: TabGone): void;
 }
 
-const files = lazyImport(() => import("./files.ts"));
+const reading = lazyImport(() => import("./files/import-in-memory.ts"));
+const writing = lazyImport(() => import("./files/export-file.ts"));
 
 const BATCH = 5_000;
 
@@ -168,15 +169,15 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       for (const [id, { page }] of held) if (!page.pinned) held.delete(id);
       return changed();
     },
-    async importFile(file, onProgress) {
-      const { importEvents } = await files();
-      const { pages, warnings } = await importEvents(file, Date.now(), onProgress);
+    async importFile(file, options) {
+      const { importEvents } = await reading();
+      const { pages, warnings } = await importEvents(file, Date.now(), options);
       for (const { page, events } of pages) source.append(page.page, events, page);
       await changed();
       return { recording: pages[0]?.page.recording ?? "", warnings };
     },
-    async export(recording, kind, wanted, onProgress) {
-      const { exportEvents } = await files();
+    async export(recording, kind, wanted, { onProgress }) {
+      const { exportEvents } = await writing();
       return exportEvents(
         [...held.values()].filter(({ page }) => page.recording === recording),
         kind,

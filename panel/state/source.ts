@@ -30,6 +30,17 @@ export interface ImportOutcome {
 /** A share from 0 to 1; called often. */
 export type OnProgress = (share: number) => void;
 
+export interface TransferOptions {
+  readonly onProgress: OnProgress;
+  /** Cancels it: nothing of the file stays. */
+  readonly signal: AbortSignal;
+}
+
+export interface ImportOptions extends TransferOptions {
+  /** The recording can be shown, and grows while the file is read. */
+  readonly onBegun: (recording: PageId) => void;
+}
+
 export type SourceChange =
   | {
       readonly type: "stored";
@@ -94,11 +105,11 @@ export interface PanelSource {
   removeRecording(recording: PageId): Promise<void>;
   /** Deletes all recordings except pinned ones. */
   clear(): Promise<void>;
-  importFile(file: File, onProgress: OnProgress): Promise<ImportOutcome>;
+  importFile(file: File, options: ImportOptions): Promise<ImportOutcome>;
   export(
     recording: PageId,
     kind: ExportKind,
-    options: ExportOptions,
-    onProgress: OnProgress,
+    contents: ExportOptions,
+    options: TransferOptions,
   ): Promise<ExportedFile>;
 }

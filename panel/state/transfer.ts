@@ -4,7 +4,7 @@ import type { PageId } from "../../extension/core/ids.ts";
 import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
 import type { ExportKind } from "./export-formats.ts";
-import type { ExportOptions, PanelSource } from "./source.ts";
+import type { ExportOptions, PanelSource, TransferOptions } from "./source.ts";
 
 export interface Transfer {
   export(kind: ExportKind, options?: ExportOptions): Promise<void>;
@@ -15,45 +15,84 @@ export function createTransfer(
   source: PanelSource,
   notices: Notices,
   shown: ReadonlySignal<Recording | null>,
-  show: (recording: PageId) => void,
+  show: (recording: PageId | null) => void,
   readPages: () => Promise<void>,
 ): Transfer {
   /** Error notices of the previous import: the next one removes them. */
   let failures: number[] = [];
+
+  /**
+   * Shows the progress of `work`, with a button to cancel it.
+   * @returns the notice about its failure, if it failed
+   */
+  const run = async (
+    text: string,
+    failed: string,
+    work: (options: TransferOptions) => Promise<void>,
+  ): Promise<number | null> => {
+    const cancel = new AbortController();
+    const notice = notices.show({
+      tone: "note",
+      text,
+      progress: 0,
+      action: {
+        label: "Cancel",
+        run: () => {
+          cancel.abort();
+        },
+      },
+    });
+    try {
+      const onProgress = (progress: number): void => {
+        notices.update(notice, { progress });
+      };
+      await work({ onProgress, signal: cancel.signal });
+    } catch (error) {
+      return cancel.signal.aborted ? null : notices.failed(failed, error);
+    } finally {
+      notices.dismiss(notice);
+    }
+    return null;
+  };
+
+  const importOne = async (file: File, options: TransferOptions): Promise<void> => {
+    const begun: PageId[] = [];
+    const onBegun = (recording: PageId): void => {
+      begun.push(recording);
+      void readPages().then(() => {
+        show(recording);
+      });
+    };
+    try {
+      const { recording, warnings } = await source.importFile(file, { ...options, onBegun });
+      await readPages();
+      show(recording);
+      for (const text of warnings)
+        notices.show({ tone: "warn", text: `${file.name}: ${text}`, about: recording });
+    } catch (error) {
+      // What was shown of it is gone.
+      if (begun.length > 0 && begun.includes(shown.peek()?.id ?? begun[0] ?? "")) show(null);
+      throw error;
+    }
+  };
+
   return {
-    async export(kind, options = { payloads: true }) {
+    async export(kind, contents = { payloads: true }) {
       const recording = shown.peek();
       if (!recording) return;
-      const notice = notices.show({ tone: "note", text: "Writing the file…", progress: 0 });
-      try {
-        const { name, blob } = await source.export(recording.id, kind, options, (progress) => {
-          notices.update(notice, { progress });
-        });
+      await run("Writing the file…", "The file can't be written", async (options) => {
+        const { name, blob } = await source.export(recording.id, kind, contents, options);
         download(name, blob);
-      } catch (error) {
-        notices.failed("The file can't be written", error);
-      } finally {
-        notices.dismiss(notice);
-      }
+      });
     },
     async import(files) {
       for (const failure of failures) notices.dismiss(failure);
       failures = [];
       for (const file of files) {
-        const notice = notices.show({ tone: "note", text: `Reading ${file.name}…`, progress: 0 });
-        try {
-          const { recording, warnings } = await source.importFile(file, (progress) => {
-            notices.update(notice, { progress });
-          });
-          await readPages();
-          show(recording);
-          for (const text of warnings)
-            notices.show({ tone: "warn", text: `${file.name}: ${text}`, about: recording });
-        } catch (error) {
-          failures.push(notices.failed(`${file.name} can't be opened`, error));
-        } finally {
-          notices.dismiss(notice);
-        }
+        const failure = await run(`Reading ${file.name}…`, `${file.name} can't be opened`, (options) =>
+          importOne(file, options),
+        );
+        if (failure !== null) failures.push(failure);
       }
     },
   };

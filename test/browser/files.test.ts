@@ -70,7 +70,7 @@ describeBrowsers("files", (stage) => {
   });
 
   it.each([
-    ["damaged.json", () => exported.slice(0, exported.length / 2), "it is incomplete"],
+    ["damaged.json", () => exported.slice(0, 100), "it is incomplete"],
     ["foreign.json", () => '{"log":{"entries":[]}}', "HAR file"],
     ["newer.json", () => exported.replace('"version":2', '"version":7'), "format version 7"],
     ["picture.json", () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), "not a Hubscope recording"],
@@ -80,6 +80,15 @@ describeBrowsers("files", (stage) => {
     await importFile(name, content());
     await panel.target.waitFor("the error", (wanted) => document.body.innerText.includes(wanted), words);
     expect(await readStore(panel.target)).toEqual(before);
+  });
+
+  it("keeps the beginning of a file that ends early, and says so", async () => {
+    const before = await readStore(panel.target);
+    await importFile("cut.json", exported.slice(0, exported.length / 2));
+    const words = "The file ends early:";
+    await panel.target.waitFor("the warning", (wanted) => document.body.innerText.includes(wanted), words);
+    const after = await readStore(panel.target);
+    expect(after).toHaveLength(before.length + 1);
   });
 
   it("still shows stored recordings when the panel is opened again", async () => {

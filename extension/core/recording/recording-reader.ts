@@ -220,14 +220,14 @@ export function createRecordingReader(limits: Partial<WalkerLimits> = {}): Recor
       if (!isDone()) yield* reading(walker.push(piece));
     },
     *end() {
-      const isWhole = !isDone() && (yield* reading(walker.end()));
-      if (!isWhole && root !== null && !isDone()) damage = problems.CUT;
+      const isComplete = !isDone() && (yield* reading(walker.end()));
+      if (!isComplete && root !== null && !isDone()) damage = problems.CUT;
       problem ??= findProblem();
       if (problem !== null) return { ok: false, problem };
       const scorecard = readScorecard(fields.get("scorecard"));
       return {
         ok: true,
-        pages: pages.map(headOf),
+        pages: pages.filter((page) => isWhole(page) || page.events > 0).map(headOf),
         exportedAt: shortText(fields.get("exportedAt")),
         hubscope: shortText(fields.get("hubscope")),
         scorecard: typeof scorecard === "string" ? null : scorecard,

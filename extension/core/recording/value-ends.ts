@@ -19,7 +19,7 @@ export interface Scan {
   escaped: boolean;
 }
 
-export const newScan = (): Scan => ({ depth: 0, inString: false, escaped: false });
+const newScan = (): Scan => ({ depth: 0, inString: false, escaped: false });
 
 export const isSpace = (c: number): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { boardRecording } from "../../../panel/fixture/board.ts";
 import { troubleRecording } from "../../../panel/fixture/trouble.ts";
 import { isGap } from "../../../panel/state/messages/message-list.ts";
+import { UNWATCHED } from "../fakes/unwatched.ts";
 import { panelBench, START } from "./panel-bench.tsx";
 
 const bench = panelBench();
@@ -173,7 +174,7 @@ describe("the panel", () => {
 
   it("opens a file read-only, and names what is wrong with one that isn't a recording", async () => {
     const view = await bench.openBoard();
-    const file = await bench.source.export("page-1", "json", { payloads: false }, () => undefined);
+    const file = await bench.source.export("page-1", "json", { payloads: false }, UNWATCHED);
     await bench.state.transfer.import([new File([file.blob], "from-a-colleague.json")]);
     expect((await view.findByTestId("imported-banner")).textContent).toContain("from-a-colleague.json");
     await waitFor(() => {
@@ -305,7 +306,7 @@ describe("the panel", () => {
     const view = await bench.openBoard();
     fireEvent.click(view.getByTestId("recording-picker"));
     const field = await view.findByTestId("import-file-picker");
-    const { blob } = await bench.source.export("page-1", "json", { payloads: true }, () => undefined);
+    const { blob } = await bench.source.export("page-1", "json", { payloads: true }, UNWATCHED);
     Object.defineProperty(field, "files", { value: [new File([blob], "again.json")] });
     fireEvent.change(field);
     await view.findByTestId("imported-banner");

@@ -6,7 +6,8 @@ import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { readEvent } from "../../../extension/core/events/guards.ts";
 import { redactEvents } from "../../../extension/core/events/redact-events.ts";
 import { EXPORT_FORMATS } from "../../../panel/state/export-formats.ts";
-import { exportEvents, readText } from "../../../panel/state/files.ts";
+import { exportEvents } from "../../../panel/state/files/export-file.ts";
+import { readPieces } from "../../../panel/state/files/read-pieces.ts";
 import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";
 
 const AT = Date.UTC(2026, 10, 27, 9);
@@ -90,7 +91,8 @@ describe("forty secrets in every text of every kind of event", () => {
   );
   it.each(exports)("are not in an export as %s with payloads %s", async (kind, payloads) => {
     const { name, blob } = await exportEvents([{ page, events }], kind, { payloads }, meta, () => undefined);
-    const text = await readText(blob);
+    let text = "";
+    for await (const piece of readPieces(blob)) text += piece.text;
     expect(foundIn(text)).toEqual([]);
     expect(foundIn(name)).toEqual([]);
     expect(text).toContain("…");

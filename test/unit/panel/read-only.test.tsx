@@ -2,6 +2,7 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import { boardRecording } from "../../../panel/fixture/board.ts";
+import { UNWATCHED } from "../fakes/unwatched.ts";
 import { panelBench, START } from "./panel-bench.tsx";
 
 const bench = panelBench();
@@ -9,7 +10,7 @@ const bench = panelBench();
 describe("a recording without a live page", () => {
   it("shows the same reason everywhere why no fault can be injected", async () => {
     const view = await bench.openBoard();
-    const file = await bench.source.export("page-1", "json", { payloads: false }, () => undefined);
+    const file = await bench.source.export("page-1", "json", { payloads: false }, UNWATCHED);
     await bench.state.transfer.import([new File([file.blob], "from-a-colleague.json")]);
     fireEvent.click(await view.findByTestId("tab-faults"));
     const reason = "This is a recording from a file: there is no page to be broken.";
@@ -82,7 +83,7 @@ describe("a recording without a live page", () => {
 
   it("removes the error of a file when another file is opened", async () => {
     const view = await bench.openBoard();
-    const file = await bench.source.export("page-1", "json", { payloads: false }, () => undefined);
+    const file = await bench.source.export("page-1", "json", { payloads: false }, UNWATCHED);
     const text = (await file.blob.text()).replace('"kind":"socket-opened"', '"kind":"socket-by-magic"');
     await bench.state.transfer.import([new File(["<html>"], "page.html")]);
     await bench.state.transfer.import([new File([text], "half.json")]);

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { BUILT_IN_SCENARIOS } from "../../../extension/core/scenarios/built-ins.ts";
 import type { Scenario } from "../../../extension/core/scenarios/scenario.ts";
 import { readScorecard } from "../../../extension/core/scenarios/read-scorecard.ts";
+import { UNWATCHED } from "../fakes/unwatched.ts";
 import { panelBench } from "./panel-bench.tsx";
 import { ScriptedTab } from "./scripted-tab.ts";
 
@@ -175,7 +176,7 @@ describe("scenarios in the panel", () => {
     await run(view, LOSS.name);
     await verdictOf(view, LOSS.name, "pass");
     const write = async (kind: "html" | "json") =>
-      (await bench.source.export("p", kind, { payloads: true }, () => undefined)).blob;
+      (await bench.source.export("p", kind, { payloads: true }, UNWATCHED)).blob;
     expect(await (await write("html")).text()).toContain("A loss of my own");
     const file = await write("json");
     const { scorecard } = JSON.parse(await file.text()) as { scorecard: unknown };

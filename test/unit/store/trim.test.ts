@@ -3,6 +3,8 @@ import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { createConnection } from "../../../extension/store/connection.ts";
+import { beginImport } from "../../../extension/store/import.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
 import { event, lost, origin, range, read as readPage } from "../fakes/events.ts";
 
@@ -71,19 +73,13 @@ describe("a live recording that alone exceeds the limit", () => {
   });
 
   it("keeps a recording from an old file while it is open in a panel", async () => {
-    await store.importPages([
-      {
-        page: {
-          ...(await store.append(origin("x"), [event(1)])),
-          page: "f",
-          recording: "f",
-          lastAt: 5,
-          imported: "f.json",
-          importedAt: NOW - 1_000,
-        },
-        events: [event(1)],
-      },
-    ]);
+    const page = await store.append(origin("x"), [event(1)]);
+    const connection = createConnection();
+    const job = await beginImport(connection);
+    const about = { page: "f", recording: "f", lastAt: 5, imported: "f.json", importedAt: NOW - 1_000 };
+    await job.add("f", [event(1)], null);
+    await job.finish([{ ...page, ...about }]);
+    connection.close();
     await store.enforceRetention(NOW);
     expect(await store.page("f")).toBeDefined();
   });

@@ -57,6 +57,7 @@ const fieldsOf = fc.oneof(
       { negotiateVersion: 1, connectionId: "id" },
     )
     .map((ids) => ({ kind: "negotiate-ended", request: 1, status: 200, ...ids })),
+  fc.record({ kind: fc.constant("legacy"), url: fc.constantFrom("https://a.example/?room=5", "wss://b") }),
   fc.record({ kind: fc.constant("hub-lost"), hub: fc.nat(9), error: tricky, unknown: fc.jsonValue() }),
   fc.record({ kind: fc.constant("unheard-of"), what: fc.jsonValue() }),
 );

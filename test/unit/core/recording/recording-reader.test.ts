@@ -122,10 +122,10 @@ describe("a recording file that comes in pieces", () => {
   });
 
   it("hands out a few events at a time", () => {
-    const { batches } = readPieces([file(listed(range(1, 12_000)))]);
-    expect(batches).toEqual([5_000, 5_000, 2_000]);
-    const long = range(1, 10, { payload: "x".repeat(2 * 1024 * 1024) });
-    expect(readPieces([file(listed(long))]).batches).toEqual([2, 2, 2, 2, 2]);
+    const { batches } = readPieces([file(listed(range(1, 7_000)))]);
+    expect(batches).toEqual([5_000, 2_000]);
+    const long = range(1, 3, { payload: "x".repeat(2 * 1024 * 1024) });
+    expect(readPieces([file(listed(long))]).batches).toEqual([2, 1]);
   });
 
   it("is known to be one before its end, and can be shown then", () => {

@@ -1,0 +1,158 @@
+/**
+ * Stores a recording from a file piece by piece. It can be shown while it grows. Until `finish` it belongs to its import: if that
+ * fails, is cancelled, or its worker dies, all that it has stored is removed.
+ */
+import type { RecordedEvent } from "../core/events/events.ts";
+import type { PageId } from "../core/ids.ts";
+import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
+import type { Connection, Database } from "./connection.ts";
+import { segmentsFrom, segmentsOf } from "./segments.ts";
+import type { StoredPage } from "./stored-page.ts";
+
+/** What the import can't know: the size is counted here, and it can be pinned or trimmed meanwhile. */
+export type ImportedPage = Omit<StoredPage, "bytes" | "pinned" | "letGo" | "importing">;
+
+export interface Import {
+  /** The ids of its pages begin with this, so that a file can be opened twice, or together with the original recording. */
+  readonly mark: string;
+  /**
+   * Stores events behind those that are already stored. Each segment is a transaction.
+   * @param row the page as it is with these events; null: it can't be shown yet
+   */
+  add(page: PageId, events: readonly RecordedEvent[], row: ImportedPage | null): Promise<void>;
+  /** Removes a page, whose events are to be sorted and added again: as another page, as somebody may have read some of them. */
+  takeBack(page: PageId): Promise<RecordedEvent[]>;
+  /** From now on it is a recording like any other. */
+  finish(pages: readonly ImportedPage[]): Promise<void>;
+  cancel(): Promise<void>;
+}
+
+/** A worker that has not stored anything for this long is dead. */
+const DEAD: Milliseconds = 60_000;
+
+/** When the imports that are not finished stored something last, by mark. */
+const IMPORTS = "imports";
+type Imports = Readonly<Record<string, EpochMilliseconds>>;
+
+const readImports = (value: unknown): Imports => (value as Imports | undefined) ?? {};
+
+const REMOVED = "it was removed while it was read";
+
+export async function beginImport(
+  { use }: Connection,
+  now: () => EpochMilliseconds = Date.now,
+): Promise<Import> {
+  await removeDeadImports({ use }, now());
+  const mark = `file:${now().toString(36)}-${crypto.randomUUID().slice(0, 8)}:`;
+  const sizes = new Map<PageId, Bytes>();
+  const shown = new Set<PageId>();
+  const sizeOf = (page: PageId): Bytes => sizes.get(page) ?? 0;
+
+  /** Runs `work` in a transaction, unless the import was removed because it seemed dead. */
+  const whileAlive = (work: (tx: Transaction) => Promise<void>): Promise<void> =>
+    use((db) =>
+      inTransaction(db, async (tx) => {
+        await touch(tx, mark, now());
+        await work(tx);
+      }),
+    );
+
+  const put = async (tx: Transaction, row: ImportedPage, added: Bytes, isDone: boolean): Promise<void> => {
+    const pages = tx.objectStore("pages");
+    const known = await pages.get(row.page);
+    if (!known && shown.has(row.page)) throw new Error(REMOVED);
+    const page: StoredPage = {
+      ...row,
+      pinned: known?.pinned ?? false,
+      bytes: (known?.bytes ?? sizeOf(row.page)) + added,
+      ...(known?.letGo ? { letGo: known.letGo } : {}),
+      ...(isDone ? {} : { importing: true }),
+    };
+    await pages.put(page);
+  };
+
+  await use((db) =>
+    inTransaction(db, async (tx) => {
+      const imports = readImports(await tx.objectStore("values").get(IMPORTS));
+      await tx.objectStore("values").put({ ...imports, [mark]: now() }, IMPORTS);
+    }),
+  );
+
+  return {
+    mark,
+    async add(page, events, row) {
+      for (const segment of segmentsFrom(page, events)) {
+        await whileAlive(async (tx) => {
+          await tx.objectStore("segments").put(segment);
+          if (row) await put(tx, row, segment.bytes, false);
+        });
+        sizes.set(page, sizeOf(page) + segment.bytes);
+        if (row) shown.add(page);
+      }
+    },
+    async takeBack(page) {
+      const events: RecordedEvent[] = [];
+      await whileAlive(async (tx) => {
+        for (const segment of await tx.objectStore("segments").getAll(segmentsOf(page)))
+          for (const event of segment.events) events.push(event);
+        await tx.objectStore("segments").delete(segmentsOf(page));
+        await tx.objectStore("pages").delete(page);
+      });
+      return events;
+    },
+    finish: (pages) =>
+      whileAlive(async (tx) => {
+        for (const row of pages) await put(tx, row, 0, true);
+        await forget(tx, [mark]);
+      }),
+    cancel: () => use((db) => remove(db, [mark])),
+  };
+}
+
+/** Removes what was stored by imports whose worker has died. */
+export const removeDeadImports = ({ use }: Pick<Connection, "use">, now: EpochMilliseconds): Promise<void> =>
+  use(async (db) => {
+    const imports = readImports(await db.get("values", IMPORTS));
+    const dead = Object.keys(imports).filter((mark) => now - (imports[mark] ?? 0) > DEAD);
+    if (dead.length > 0) await remove(db, dead);
+  });
+
+type Transaction = ReturnType<typeof begin>;
+
+const begin = (db: Database) => db.transaction(["pages", "segments", "values"], "readwrite");
+
+/** If it fails, nothing of it stays. */
+async function inTransaction(db: Database, work: (tx: Transaction) => Promise<void>): Promise<void> {
+  const tx = begin(db);
+  const working = work(tx).catch((error: unknown) => {
+    // It may already be aborted, because the disk is full.
+    if (tx.error === null) tx.abort();
+    throw error;
+  });
+  await Promise.all([working, tx.done]);
+}
+
+async function touch(tx: Transaction, mark: string, now: EpochMilliseconds): Promise<void> {
+  const values = tx.objectStore("values");
+  const imports = readImports(await values.get(IMPORTS));
+  if (!(mark in imports)) throw new Error(REMOVED);
+  await values.put({ ...imports, [mark]: now }, IMPORTS);
+}
+
+async function forget(tx: Transaction, marks: readonly string[]): Promise<void> {
+  const values = tx.objectStore("values");
+  const imports = Object.entries(readImports(await values.get(IMPORTS)));
+  await values.put(Object.fromEntries(imports.filter(([mark]) => !marks.includes(mark))), IMPORTS);
+}
+
+const remove = (db: Database, marks: readonly string[]): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    for (const mark of marks) {
+      await tx.objectStore("pages").delete(IDBKeyRange.bound(mark, behind(mark)));
+      await tx.objectStore("segments").delete(IDBKeyRange.bound([mark], [behind(mark)]));
+    }
+    await forget(tx, marks);
+  });
+
+/** Behind all ids that begin with the mark. */
+const behind = (mark: string): string => `${mark}\uffff`;
