@@ -4,7 +4,7 @@ import { createConnection } from "../../extension/store/connection.ts";
 import { beginImport } from "../../extension/store/import.ts";
 import { openStore } from "../../extension/store/store.ts";
 import type { FileOrder, FileWorkerAnswer } from "./file-orders.ts";
-import { exportEvents, type PageWithEvents } from "./files/export-file.ts";
+import { exportFile } from "./files/export-file.ts";
 import { importFile } from "./files/import-file.ts";
 import type { OnProgress } from "./source.ts";
 
@@ -62,20 +62,13 @@ async function exportTo(order: Extract<FileOrder, { type: "export" }>): Promise<
   wanted.sort(
     (a, b) => Number(b.page === recording) - Number(a.page === recording) || a.startedAt - b.startedAt,
   );
-  const pages: PageWithEvents[] = [];
-  for (const [i, page] of wanted.entries()) {
-    const events: PageWithEvents["events"][number][] = [];
-    for await (const some of store.readEvents(page.page, 0)) for (const event of some) events.push(event);
-    pages.push({ page, events });
-    progress(((i + 1) / wanted.length) * 0.4);
-  }
   const scorecards = await store.userData("scorecards");
-  const file = await exportEvents(
-    pages,
+  const file = await exportFile(
+    { pages: wanted, readEvents: (page) => store.readEvents(page, 0) },
     kind,
     options,
     { hubscope, now: Date.now(), scorecards, reportStyle },
-    progress,
+    { onProgress: progress, signal: cancelled.signal },
   );
   return { type: "exported", file };
 }

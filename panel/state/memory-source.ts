@@ -176,10 +176,13 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       await changed();
       return { recording: pages[0]?.page.recording ?? "", warnings };
     },
-    async export(recording, kind, wanted, { onProgress }) {
-      const { exportEvents } = await writing();
-      return exportEvents(
-        [...held.values()].filter(({ page }) => page.recording === recording),
+    async export(recording, kind, wanted, transfer) {
+      const { exportFile } = await writing();
+      return exportFile(
+        {
+          pages: [...held.values()].map(({ page }) => page).filter((page) => page.recording === recording),
+          readEvents: (page) => source.readEvents(page, 0),
+        },
         kind,
         wanted,
         {
@@ -188,7 +191,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
           scorecards: userData.get("scorecards"),
           reportStyle: options.reportStyle ?? "",
         },
-        onProgress,
+        transfer,
       );
     },
   };

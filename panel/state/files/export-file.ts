@@ -1,22 +1,25 @@
-/** Writes stored pages to a file. */
+/** Writes a stored recording to a file, piece by piece: of its events only one segment is in memory, except for an HTML report. */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { createReducer } from "../../../extension/core/model/reducer.ts";
-import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
-import { writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { withoutPayload } from "../../../extension/core/events/payload.ts";
-import { redactEvents } from "../../../extension/core/events/redact-events.ts";
+import type { PageId } from "../../../extension/core/ids.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
+import { createCleaner } from "../../../extension/core/recording/clean-events.ts";
+import { createRecordingWriter } from "../../../extension/core/recording/recording-file.ts";
 import type { Scorecard } from "../../../extension/core/scenarios/scorecard.ts";
-import { redactUrl } from "../../../extension/core/redaction/redact.ts";
-import type { StoredPage } from "../../../extension/store/stored-page.ts";
 import { LOCAL } from "../../../extension/core/text/format.ts";
-import { scorecardOf } from "../scenarios/user-data.ts";
-import { hostOf } from "../recordings.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
+import type { StoredPage } from "../../../extension/store/stored-page.ts";
 import type { ExportKind } from "../export-formats.ts";
-import type { ExportedFile, ExportOptions, OnProgress } from "../source.ts";
+import { hostOf } from "../recordings.ts";
+import { scorecardOf } from "../scenarios/user-data.ts";
+import type { ExportedFile, ExportOptions, TransferOptions } from "../source.ts";
 
-export interface PageWithEvents {
-  readonly page: StoredPage;
-  readonly events: readonly RecordedEvent[];
+/** Where the recording is. */
+export interface ExportSource {
+  /** All pages of the recording, its top page first. */
+  readonly pages: readonly StoredPage[];
+  /** In order of seq. */
+  readEvents(page: PageId): AsyncIterable<readonly RecordedEvent[]>;
 }
 
 export interface FileMeta {
@@ -29,60 +32,100 @@ export interface FileMeta {
   readonly reportStyle: string;
 }
 
-export async function exportEvents(
-  pages: readonly PageWithEvents[],
+export async function exportFile(
+  source: ExportSource,
   kind: ExportKind,
-  { payloads }: ExportOptions,
+  contents: ExportOptions,
   meta: FileMeta,
-  onProgress: OnProgress,
+  options: TransferOptions,
 ): Promise<ExportedFile> {
-  const first = pages[0]?.page;
+  const [first] = source.pages;
   if (!first) throw new Error("the recording is gone");
-  const kept = pages.map(({ page, events }) => ({
-    page: { ...page, url: redactUrl(page.url) },
-    events: redactEvents(payloads ? events : events.map(withoutPayload)),
-  }));
-  const name = fileName(first);
-  const scorecard = first.scorecard ?? scorecardOf(pages, meta.scorecards);
-  onProgress(0.5);
-  await nextTask();
-  return { name: `${name}.${kind}`, blob: await WRITERS[kind](kept, { ...meta, scorecard }) };
+  const scorecard =
+    first.scorecard ??
+    scorecardOf(
+      source.pages.map((page) => ({ page })),
+      meta.scorecards,
+    );
+  const blob = await WRITERS[kind](watched(source, contents, options), { ...meta, scorecard });
+  return { name: `${fileName(first)}.${kind}`, blob };
+}
+
+/** The source without payloads, if they are excluded; it reports its progress, and can be cancelled. */
+function watched(
+  { pages, readEvents }: ExportSource,
+  { payloads }: ExportOptions,
+  { onProgress, signal }: TransferOptions,
+): ExportSource {
+  const total = pages.reduce((sum, page) => sum + page.events, 0);
+  let done = 0;
+  return {
+    pages,
+    async *readEvents(page) {
+      for await (const events of readEvents(page)) {
+        signal.throwIfAborted();
+        yield payloads ? events : events.map(withoutPayload);
+        done += events.length;
+        onProgress(Math.min(1, done / Math.max(1, total)));
+      }
+    },
+  };
 }
 
 type Writer = (
-  pages: readonly PageWithEvents[],
+  source: ExportSource,
   meta: FileMeta & { readonly scorecard: Scorecard | null },
-) => Blob | Promise<Blob>;
+) => Promise<Blob>;
 
-/** The writers, by file extension. Their input is redacted, and has no payloads if these are excluded. */
+/** The writers, by file extension. They redact what they write. */
 const WRITERS: Readonly<Record<ExportKind, Writer>> = {
   html: writeHtml,
   json: writeJson,
-  "json.gz": async (pages, meta) => {
-    const json = writeJson(pages, meta);
-    return new Response(json.stream().pipeThrough(new CompressionStream("gzip"))).blob();
-  },
+  "json.gz": writePacked,
 };
 
-function writeHtml(...[pages, { hubscope, now, scorecard, reportStyle }]: Parameters<Writer>): Blob {
+async function writeHtml(...[source, meta]: Parameters<Writer>): Promise<Blob> {
   const reducer = createReducer();
-  for (const { page, events } of pages) reducer.apply(page.page, events);
-  const text = writeHtmlReport(reducer.model, {
-    hubscope,
-    exportedAt: now,
-    scorecard,
-    style: reportStyle,
-    zone: LOCAL,
-  });
-  return new Blob([text], { type: "text/html" });
+  for (const page of source.pages) {
+    const clean = createCleaner();
+    for await (const events of source.readEvents(page.page)) reducer.apply(page.page, clean(events));
+  }
+  const { hubscope, now, scorecard, reportStyle } = meta;
+  const about = { hubscope, exportedAt: now, scorecard, style: reportStyle, zone: LOCAL };
+  return new Blob([writeHtmlReport(reducer.model, about)], { type: "text/html" });
 }
 
-function writeJson(...[pages, { hubscope, now, scorecard }]: Parameters<Writer>): Blob {
-  const text = writeRecordingFile(
-    pages.map(({ page, events }) => ({ page: page.page, recording: page.recording, url: page.url, events })),
-    { hubscope, exportedAt: new Date(now).toISOString(), scorecard },
-  );
-  return new Blob([text], { type: "application/json" });
+/** The text of a recording file, a segment at a time. */
+async function* textsOf(...[source, meta]: Parameters<Writer>): AsyncGenerator<string, void> {
+  const { hubscope, now, scorecard } = meta;
+  const writer = createRecordingWriter({ hubscope, exportedAt: new Date(now).toISOString() });
+  yield writer.begin();
+  for (const page of source.pages) {
+    yield writer.beginPage(page);
+    for await (const events of source.readEvents(page.page)) yield writer.events(events);
+    yield writer.endPage();
+  }
+  yield writer.end(scorecard);
+}
+
+/** The browser may keep the parts of a blob on disk. */
+async function writeJson(...given: Parameters<Writer>): Promise<Blob> {
+  const parts: Blob[] = [];
+  for await (const text of textsOf(...given)) parts.push(new Blob([text]));
+  return new Blob(parts, { type: "application/json" });
+}
+
+function writePacked(...given: Parameters<Writer>): Promise<Blob> {
+  const texts = textsOf(...given);
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const next = await texts.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+  });
+  return new Response(stream.pipeThrough(new CompressionStream("gzip"))).blob();
 }
 
 /** Limits the host in file names, as file systems limit their length. */
@@ -99,6 +142,3 @@ function fileName({ url, startedAt }: StoredPage): string {
     .slice(0, LONGEST_HOST);
   return `signalr-${host || "recording"}-${date}-${time}`;
 }
-
-/** Lets the panel render before long work begins. */
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
-import { exportEvents } from "../../../panel/state/files/export-file.ts";
+import { exportFile } from "../../../panel/state/files/export-file.ts";
 import { importEvents } from "../../../panel/state/files/import-in-memory.ts";
 import { readPieces } from "../../../panel/state/files/read-pieces.ts";
 import { hostOf } from "../../../panel/state/recordings.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
+import { inPieces } from "../fakes/export-source.ts";
 import { UNWATCHED } from "../fakes/unwatched.ts";
 
 const NOW = 1_764_200_000_000;
@@ -88,13 +89,8 @@ describe("an exported file", () => {
     const [page] = await source.pages();
     if (!page) throw new Error("no page");
     const meta = { hubscope: "1", now: NOW, scorecards: undefined, reportStyle: "" };
-    const { name } = await exportEvents(
-      [{ page, events: [online(1)] }],
-      "json",
-      { payloads: true },
-      meta,
-      () => undefined,
-    );
+    const pages = inPieces([[page, [online(1)]]], 5);
+    const { name } = await exportFile(pages, "json", { payloads: true }, meta, UNWATCHED);
     expect(name).toMatch(/^signalr-[\w.-]{1,60}-\d{4}-\d\d-\d\d-\d{6}\.json$/);
   });
 });

@@ -5,8 +5,10 @@ import { EVENT_FIELDS, REFUSED, type Field } from "../../../extension/core/event
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { readEvent } from "../../../extension/core/events/guards.ts";
 import { redactEvents } from "../../../extension/core/events/redact-events.ts";
+import { inPieces } from "../fakes/export-source.ts";
+import { UNWATCHED } from "../fakes/unwatched.ts";
 import { EXPORT_FORMATS } from "../../../panel/state/export-formats.ts";
-import { exportEvents } from "../../../panel/state/files/export-file.ts";
+import { exportFile } from "../../../panel/state/files/export-file.ts";
 import { readPieces } from "../../../panel/state/files/read-pieces.ts";
 import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";
 
@@ -90,7 +92,13 @@ describe("forty secrets in every text of every kind of event", () => {
     [true, false].map((payloads) => [kind, payloads] as const),
   );
   it.each(exports)("are not in an export as %s with payloads %s", async (kind, payloads) => {
-    const { name, blob } = await exportEvents([{ page, events }], kind, { payloads }, meta, () => undefined);
+    const { name, blob } = await exportFile(
+      inPieces([[page, events]], 7),
+      kind,
+      { payloads },
+      meta,
+      UNWATCHED,
+    );
     let text = "";
     for await (const piece of readPieces(blob)) text += piece.text;
     expect(foundIn(text)).toEqual([]);

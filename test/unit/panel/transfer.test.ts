@@ -1,0 +1,186 @@
+import { signal } from "@preact/signals";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  importInWorker,
+  exportInWorker,
+  type FileOrder,
+  type FileWorkerAnswer,
+} from "../../../panel/state/file-orders.ts";
+import { createMemorySource } from "../../../panel/state/memory-source.ts";
+import { createNotices } from "../../../panel/state/notices.ts";
+import { gather } from "../../../panel/state/recordings.ts";
+import type { ImportOptions, ImportOutcome, PanelSource } from "../../../panel/state/source.ts";
+import { createTransfer } from "../../../panel/state/transfer.ts";
+import { range } from "../fakes/events.ts";
+import { UNWATCHED } from "../fakes/unwatched.ts";
+
+const FILE = new File(["{}"], "a.json");
+
+async function bench(change: Partial<PanelSource>) {
+  const source = createMemorySource();
+  source.append("p", range(1, 3));
+  const notices = createNotices();
+  const shows: (string | null)[] = [];
+  const shown = signal(gather(await source.pages())[0] ?? null);
+  const transfer = createTransfer(
+    { ...source, ...change },
+    notices,
+    shown,
+    (recording) => {
+      shows.push(recording);
+      shown.value = recording !== null && shown.value ? { ...shown.value, id: recording } : null;
+    },
+    () => Promise.resolve(),
+  );
+  const cancel = (): void =>
+    notices.list
+      .peek()
+      .find(({ action }) => action?.label === "Cancel")
+      ?.action?.run();
+  return { transfer, notices, shows, cancel };
+}
+
+/** Rejects when it is cancelled. */
+const untilCancelled = (abort: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    abort.addEventListener("abort", () => {
+      reject(abort.reason as Error);
+    });
+  });
+
+describe("a file that is read", () => {
+  it("shows its progress and, as soon as it can, its recording", async () => {
+    let options: ImportOptions | undefined;
+    let resolve: (outcome: ImportOutcome) => void = () => undefined;
+    const outcome = new Promise<ImportOutcome>((done) => {
+      resolve = done;
+    });
+    const { transfer, notices, shows } = await bench({
+      importFile(_, given) {
+        options = given;
+        return outcome;
+      },
+    });
+    const done = transfer.import([FILE]);
+    options?.onProgress(0.25);
+    expect(notices.list.peek()).toMatchObject([{ text: "Reading a.json…", progress: 0.25 }]);
+    options?.onBegun("new");
+    await vi.waitFor(() => {
+      expect(shows).toEqual(["new"]);
+    });
+    resolve({
+      recording: "new",
+      warnings: ["The file ends early: 5 events were read, the rest is missing."],
+    });
+    await done;
+    expect(notices.list.peek()).toMatchObject([
+      {
+        tone: "warn",
+        text: "a.json: The file ends early: 5 events were read, the rest is missing.",
+        about: "new",
+      },
+    ]);
+  });
+
+  it("can be cancelled: that is no error, and what was shown of it isn't any more", async () => {
+    const { transfer, notices, shows, cancel } = await bench({
+      importFile(_, { onBegun, signal: abort }) {
+        onBegun("new");
+        return untilCancelled(abort);
+      },
+    });
+    const done = transfer.import([FILE]);
+    await vi.waitFor(() => {
+      expect(shows).toEqual(["new"]);
+    });
+    cancel();
+    await done;
+    expect(shows).toEqual(["new", null]);
+    expect(notices.list.peek()).toEqual([]);
+  });
+
+  it("that fails stops being shown, and the user is told", async () => {
+    const { transfer, notices, shows } = await bench({
+      async importFile(_, { onBegun }) {
+        onBegun("new");
+        await Promise.resolve();
+        throw new Error("there is no room left for it; remove recordings first");
+      },
+    });
+    await transfer.import([FILE]);
+    expect(shows).toEqual(["new", null]);
+    expect(notices.list.peek()).toMatchObject([
+      { tone: "bad", text: expect.stringContaining("no room left") as string },
+    ]);
+  });
+});
+
+describe("a file that is written", () => {
+  it("can be cancelled", async () => {
+    const { transfer, notices, cancel } = await bench({
+      export: (_recording, _kind, _contents, { signal: abort }) => untilCancelled(abort),
+    });
+    const done = transfer.export("json");
+    expect(notices.list.peek()).toMatchObject([{ text: "Writing the file…", action: { label: "Cancel" } }]);
+    cancel();
+    await done;
+    expect(notices.list.peek()).toEqual([]);
+  });
+});
+
+describe("the worker for a file", () => {
+  class FakeWorker {
+    static last: FakeWorker;
+    onmessage: ((event: { data: FileWorkerAnswer }) => void) | null = null;
+    readonly orders: FileOrder[] = [];
+    isTerminated = false;
+    constructor() {
+      FakeWorker.last = this;
+    }
+    postMessage(order: FileOrder): void {
+      this.orders.push(order);
+    }
+    terminate(): void {
+      this.isTerminated = true;
+    }
+    answer(data: FileWorkerAnswer): void {
+      this.onmessage?.({ data });
+    }
+  }
+  vi.stubGlobal("Worker", FakeWorker);
+  afterEach(() => {
+    expect(FakeWorker.last.isTerminated).toBe(true);
+  });
+
+  it("is asked to remove what it has stored, before it is ended", async () => {
+    const cancel = new AbortController();
+    const stored: unknown[] = [];
+    const importing = importInWorker(FILE, {
+      ...{ ...UNWATCHED, signal: cancel.signal },
+      onStored: (events) => stored.push(events.upTo),
+    });
+    const worker = FakeWorker.last;
+    worker.answer({ type: "stored", recording: "new", page: "new", upTo: 5_000 });
+    cancel.abort();
+    expect(worker.orders.map(({ type }) => type)).toEqual(["import", "cancel"]);
+    await Promise.resolve();
+    expect(worker.isTerminated).toBe(false);
+    worker.answer({ type: "cancelled" });
+    await expect(importing).rejects.toThrow("abort");
+    expect(stored).toEqual([5_000]);
+  });
+
+  it("is ended at once when an export is cancelled", async () => {
+    const cancel = new AbortController();
+    const order = { recording: "p", kind: "json", options: { payloads: true }, hubscope: "1" } as const;
+    const exporting = exportInWorker(order, { ...UNWATCHED, signal: cancel.signal });
+    cancel.abort();
+    await expect(exporting).rejects.toThrow("abort");
+  });
+
+  it("hands out its result", async () => {
+    const importing = importInWorker(FILE, { ...UNWATCHED, onStored: () => undefined });
+    FakeWorker.last.answer({ type: "imported", outcome: { recording: "r", warnings: [] } });
+    expect(await importing).toEqual({ recording: "r", warnings: [] });
+  });
+});
