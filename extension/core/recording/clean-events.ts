@@ -2,6 +2,7 @@
 import type { RecordedEvent } from "../events/events.ts";
 import { withoutSecrets } from "../events/redact-events.ts";
 import { isSuspicious } from "../redaction/secrets.ts";
+import { couldHoldSecret } from "./could-hold-secret.ts";
 import { tokenHash } from "../redaction/token-hash.ts";
 
 /** Fields that are redacted by rules of their own, whatever they look like. */
@@ -19,7 +20,7 @@ export function createCleaner(): (events: readonly RecordedEvent[]) => RecordedE
   const known = new Set<string>();
 
   const isCleanText = (text: string): boolean => {
-    if (text.length > REPEATED) return !isSuspicious(text);
+    if (text.length > REPEATED) return !couldHoldSecret(text) || !isSuspicious(text);
     if (known.has(text)) return true;
     if (isSuspicious(text)) return false;
     if (known.size >= MAX_KNOWN) known.clear();
