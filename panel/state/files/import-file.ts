@@ -14,17 +14,15 @@ import { leftOutWarning, restIsMissing } from "../../../extension/core/recording
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { Import, ImportedPage } from "../../../extension/store/import.ts";
 import type { ImportOutcome, OnProgress } from "../source.ts";
+import type { StoredEvents } from "../file-orders.ts";
+import { createAnnouncer } from "./announce.ts";
 import { createPageSummary, type PageSummary } from "./page-summary.ts";
 import { BrokenContent, readPieces } from "./read-pieces.ts";
 
 export interface ImportHooks {
   readonly onProgress: OnProgress;
   /** More events of a page can be read from the store. */
-  readonly onStored: (stored: {
-    readonly recording: PageId;
-    readonly page: PageId;
-    readonly upTo: number;
-  }) => void;
+  readonly onStored: (stored: StoredEvents) => void;
   readonly signal: AbortSignal;
 }
 
@@ -49,6 +47,8 @@ export async function importFile(
   { onProgress, onStored, signal }: ImportHooks,
 ): Promise<ImportOutcome> {
   const reader = createRecordingReader();
+  const announcer = createAnnouncer(onStored);
+  let stored = 0;
   const pages = new Map<number, PageImport>();
   let length = 0;
   let leftOut = 0;
@@ -85,7 +85,8 @@ export async function importFile(
     const row = rowNow(index, page);
     await storing;
     storing = job.add(page.id, events, row).then(() => {
-      if (row) onStored({ recording: row.recording, page: row.page, upTo: row.storedUpTo });
+      stored += events.length;
+      if (row) announcer.stored({ recording: row.recording, page: row.page, upTo: row.storedUpTo }, stored);
     });
     // It is awaited later, when it may already have failed.
     storing.catch(() => undefined);
@@ -149,6 +150,7 @@ export async function importFile(
     return row.page === row.recording && end.scorecard ? { ...row, scorecard: end.scorecard } : row;
   });
   await job.finish(rows);
+  announcer.flush();
   leftOut += end.leftOut;
   const events = rows.reduce((sum, row) => sum + row.events, 0);
   return {
