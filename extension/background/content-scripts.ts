@@ -7,6 +7,7 @@ import browser, { type Scripting } from "webextension-polyfill";
 import { patternsOf, readSite } from "../core/sites.ts";
 import type { SiteChoice } from "../core/settings.ts";
 import type { Store } from "../store/store.ts";
+import { inFirefox } from "./suspend-in-cache.ts";
 
 interface ContentScript {
   readonly file: string;
@@ -40,11 +41,13 @@ function registrationsFor(choice: SiteChoice): Registration[] {
 }
 
 /** One bad pattern would make the browser reject the whole registration. */
-const patternsOfAll = (sites: readonly string[]): string[] =>
-  sites.flatMap((text) => {
-    const read = readSite(text, true);
+const patternsOfAll = (sites: readonly string[]): string[] => {
+  const patterns = sites.flatMap((text) => {
+    const read = readSite(text, !inFirefox());
     return "site" in read ? patternsOf(read.site) : [];
   });
+  return [...new Set(patterns)];
+};
 
 let last: Promise<void> = Promise.resolve();
 

@@ -3,6 +3,7 @@
  * `localhost:5000`. A browser whose match patterns know no ports (Firefox) gets sites without one.
  */
 import type { SiteChoice } from "./settings.ts";
+import { readableSite } from "./text/punycode.ts";
 
 /** Whether Hubscope runs in a page. */
 export type SiteState =
@@ -23,23 +24,39 @@ const MAX_LENGTH = 260;
 
 /** Reads a site as somebody has typed or pasted it, an address included. */
 export function readSite(text: string, ports: boolean): ReadSite {
+  if (/^(\*:\/\/)?\*(\/\*?)?$|^<all_urls>$/.test(text.trim()))
+    return { error: "For all sites, choose “On all sites”." };
   const typed = text.trim().replace(/^\*\./, "");
   if (typed === "") return { error: EXAMPLE };
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase();
   if (scheme !== undefined && !["http", "https", "ws", "wss"].includes(scheme))
     return { error: "Hubscope can be set for http and https sites only." };
   if (typed.includes("*")) return { error: "No * is needed: example.com includes its subdomains." };
-  const address = `${scheme === "https" || scheme === "wss" ? "https" : "http"}://${typed.replace(/^[a-z+.-]+:\/\//i, "")}`;
+  const rest = typed.replace(/^[a-z+.-]+:\/\//i, "");
+  const address = `${scheme === "https" || scheme === "wss" ? "https" : "http"}://${rest}`;
+  const noSite = { error: `“${typed.slice(0, 60)}” is not a site. ${EXAMPLE}` };
   // Not every browser's parser rejects blanks and user names.
-  if (/[\s@]/.test(typed) || typed.length > MAX_LENGTH || !URL.canParse(address))
-    return { error: `“${typed.slice(0, 60)}” is not a site. ${EXAMPLE}` };
+  if (/[\s@]/.test(typed) || typed.length > MAX_LENGTH || !URL.canParse(address)) return noSite;
   const { hostname, port } = new URL(address);
   const host = hostname.replace(/\.$/, "");
-  if (!/^(\[[\da-f:.]+\]|[\w-]+(\.[\w-]+)*)$/i.test(host))
-    return { error: `“${typed.slice(0, 60)}” is not a site. ${EXAMPLE}` };
-  if (port === "" || ports) return { site: port === "" ? host : `${host}:${port}` };
-  return { site: host, note: `Firefox doesn't tell ports apart: ${host} includes all of its ports.` };
+  if (!/^(\[[\da-f:.]+\]|[a-z\d_]([\w-]*\w)?(\.[a-z\d_]([\w-]*\w)?)*)$/i.test(host)) return noSite;
+  // The parser completes numbers: 192.168.1 means 192.168.0.1.
+  if (isNumeric(host) && !host.startsWith("[") && !rest.startsWith(host))
+    return { error: "Write all four numbers of the address, such as 192.168.0.1." };
+  const site = port === "" || !ports ? host : `${host}:${port}`;
+  const notes = [
+    ...(port === "" || ports ? [] : [allPorts(host)]),
+    ...(isShort(host) ? [`This includes every site whose name ends in .${readableSite(host)}.`] : []),
+  ];
+  return notes.length === 0 ? { site } : { site, note: notes.join(" ") };
 }
+
+/** For a browser whose match patterns know no ports. */
+export const allPorts = (host: string): string =>
+  `Firefox doesn't tell ports apart: ${readableSite(host)} includes all of its ports.`;
+
+/** Maybe a computer of the local network; maybe a whole top-level domain. */
+const isShort = (host: string): boolean => !/[.:]/.test(host) && host !== "localhost";
 
 /** The site of a page; null: it is none that can be chosen, such as a file. */
 export function siteOf(url: string, ports: boolean): string | null {
@@ -104,10 +121,12 @@ export function addSite(sites: readonly string[], text: string, ports: boolean):
   const read = readSite(text, ports);
   if ("error" in read) return read;
   const { site } = read;
-  if (sites.includes(site)) return { error: `${site} is in the list already.` };
+  if (sites.includes(site)) return { error: `${readableSite(site)} is in the list already.` };
   const { host, port } = split(site);
   const covering = sites.find(
     (one) => covers(one, `http://${host}:${port || "80"}/`) && split(one).port === "",
   );
-  return covering === undefined ? read : { error: `${covering} includes ${site} already.` };
+  return covering === undefined
+    ? read
+    : { error: `${readableSite(covering)} includes ${readableSite(site)} already.` };
 }

@@ -1,7 +1,7 @@
 /** Where Hubscope runs, in words: for the popup and the panel. */
 import type { SiteChoice } from "../settings.ts";
-import type { SiteState } from "../sites.ts";
-import { counted } from "./format.ts";
+import { allPorts, type SiteState } from "../sites.ts";
+import { readableSite } from "./punycode.ts";
 
 export interface SiteWords {
   readonly title: string;
@@ -18,11 +18,11 @@ export function whyNotRunning(
   switch (state) {
     case "excluded":
       return {
-        title: `Hubscope doesn't run on ${site ?? "this site"}`,
+        title: `Hubscope doesn't run on ${site === null ? "this site" : readableSite(site)}`,
         text:
           where === "only"
             ? "It runs only on the sites that you chose. Pages of other sites get none of its scripts."
-            : "You excluded this site. Its pages get none of Hubscope's scripts when they are loaded.",
+            : "You excluded this site. Its pages are loaded without Hubscope's scripts.",
       };
     case "withheld":
       return {
@@ -51,8 +51,33 @@ export function whereItRuns({ where, only, except }: SiteChoice): string {
     case "only":
       return only.length === 0
         ? "Hubscope runs nowhere: no site is chosen."
-        : `Hubscope runs only on ${only.length === 1 ? (only[0] ?? "") : counted(only.length, "site")}.`;
+        : `Hubscope runs only on ${listed(only)}.`;
     case "except":
-      return `Hubscope runs on all sites except ${except.length === 1 ? (except[0] ?? "") : counted(except.length, "site")}.`;
+      return `Hubscope runs on all sites except ${listed(except)}.`;
   }
+}
+
+const MAX_LISTED = 3;
+
+function listed(sites: readonly string[]): string {
+  const names = sites.slice(0, sites.length > MAX_LISTED ? MAX_LISTED - 1 : MAX_LISTED).map(readableSite);
+  const rest = sites.length - names.length;
+  const last = rest > 0 ? `${rest} more` : names.pop();
+  return names.length === 0 ? (last ?? "") : `${names.join(", ")} and ${last ?? ""}`;
+}
+
+/** All sites of the list in force, one a line; "": `whereItRuns` names them all. */
+export function allListed({ where, only, except }: SiteChoice): string {
+  const sites = where === "only" ? only : where === "except" ? except : [];
+  return sites.length > MAX_LISTED ? sites.map(readableSite).join("\n") : "";
+}
+
+/** What a switch for the site of a page includes beyond that page's own port; "": nothing. */
+export const portsIncluded = ({ site, origin, firefox }: SwitchableSite): string =>
+  firefox && site !== null && origin !== null && /:\d+$/.test(origin) ? allPorts(site) : "";
+
+interface SwitchableSite {
+  readonly site: string | null;
+  readonly origin: string | null;
+  readonly firefox: boolean;
 }

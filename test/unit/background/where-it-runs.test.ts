@@ -100,6 +100,13 @@ describe("the content scripts", () => {
     expect(await changed({ only: ["example.com"] })).toEqual(both(["*://*.example.com/*"]));
   });
 
+  it("are registered without ports in Firefox, whose patterns have none", async () => {
+    world.base = "moz-extension://hubscope/";
+    await choose({ where: "except", except: ["localhost:5000", "localhost:5001", "127.0.0.1:80"] });
+    await start();
+    expect(patterns()).toEqual(both(["<all_urls>"], ["*://*.localhost/*", "*://127.0.0.1/*"]));
+  });
+
   it("are registered although a stored site is damaged", async () => {
     await choose({ where: "except", except: ["exa mple", "example.com"] });
     await start();

@@ -29,6 +29,9 @@ describe("a typed site", () => {
     ["wss://hub.example:8443/board", "hub.example:8443"],
     ["localhost:5000", "localhost:5000"],
     ["localhost", "localhost"],
+    ["LOCALHOST.", "localhost"],
+    ["192.168.0.1", "192.168.0.1"],
+    ["https://10.0.0.7:8443/board", "10.0.0.7:8443"],
     ["127.0.0.1:5001", "127.0.0.1:5001"],
     ["[::1]:5000", "[::1]:5000"],
     ["my_host.intranet", "my_host.intranet"],
@@ -43,10 +46,18 @@ describe("a typed site", () => {
     ["user@example.com", "is not a site"],
     ["example.com:port", "is not a site"],
     ["example..com", "is not a site"],
-    ["<all_urls>", "is not a site"],
+    ["<all_urls>", "choose “On all sites”"],
+    ["*://*/*", "choose “On all sites”"],
+    ["-", "is not a site"],
+    ["-a.example", "is not a site"],
+    ["a-.example", "is not a site"],
+    ["192.168.1", "all four numbers"],
+    ["127.1:5000", "all four numbers"],
+    ["http://2130706433/", "all four numbers"],
+    ["0x7f.0.0.1", "all four numbers"],
     [`${"a".repeat(300)}.example`, "is not a site"],
     ["exa*mple.com", "No * is needed"],
-    ["*", "No * is needed"],
+    ["*", "choose “On all sites”"],
     ["file:///home/me/page.html", "http and https sites only"],
     ["chrome://settings", "http and https sites only"],
   ])("%s is refused in plain words", (text, words) => {
@@ -58,6 +69,26 @@ describe("a typed site", () => {
     expect(readSite("localhost:5000", false)).toEqual({
       site: "localhost",
       note: expect.stringContaining("all of its ports") as string,
+    });
+  });
+
+  it.each(["com", "1e3", "intranet", "*.com"])(
+    "%s is a whole domain, or one computer: with a note",
+    (text) => {
+      const name = text.replace("*.", "");
+      expect(readSite(text, true)).toEqual({
+        site: name,
+        note: `This includes every site whose name ends in .${name}.`,
+      });
+    },
+  );
+
+  it("is named in messages as people write it", () => {
+    expect(addSite(["xn--bcher-kva.example"], "bücher.example", true)).toEqual({
+      error: "bücher.example is in the list already.",
+    });
+    expect(addSite(["xn--bcher-kva.example"], "app.bücher.example", true)).toEqual({
+      error: "bücher.example includes app.bücher.example already.",
     });
   });
 
