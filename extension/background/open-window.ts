@@ -1,6 +1,6 @@
 /** The panel in a window of its own: one window for each tab. */
 import browser from "webextension-polyfill";
-import { panelAddress, panelTabIn } from "../messages/panel-address.ts";
+import { panelAddress, panelTabIn, RECORDINGS } from "../messages/panel-address.ts";
 import type { Store } from "../store/store.ts";
 import { browserSession } from "./session.ts";
 
@@ -10,15 +10,15 @@ const SIZE = { width: 1200, height: 760 };
 let last: Promise<void> = Promise.resolve();
 
 /** One after the other: a double click must not open two. */
-export function openWindow(store: Store, tabId: number): Promise<void> {
-  const opened = last.then(() => open(store, tabId));
+export function openWindow(store: Store, tabId: number, recordings: boolean): Promise<void> {
+  const opened = last.then(() => open(store, tabId, recordings ? RECORDINGS : ""));
   last = opened.catch(() => undefined);
   return opened;
 }
 
-async function open(store: Store, tabId: number): Promise<void> {
+async function open(store: Store, tabId: number, part: "" | typeof RECORDINGS): Promise<void> {
   const session = await browserSession(store);
-  const url = browser.runtime.getURL(panelAddress({ tabId, session, before: [] }));
+  const url = browser.runtime.getURL(panelAddress({ tabId, session, before: [] }) + part);
   const known = (await browser.tabs.query({})).find((tab) => {
     const at = panelTabIn(tab.pendingUrl ?? tab.url ?? "", browser.runtime.getURL(""));
     return at?.tabId === tabId && at.session === session;
@@ -28,7 +28,9 @@ async function open(store: Store, tabId: number): Promise<void> {
   if (known?.id === undefined)
     await (windows?.create({ url, type: "popup", ...SIZE }) ?? browser.tabs.create({ url }));
   else {
-    await browser.tabs.update(known.id, { active: true });
+    // Another fragment doesn't reload the page.
+    const there = part === "" ? {} : { url: `${(known.url ?? url).replace(/#.*/, "")}${part}` };
+    await browser.tabs.update(known.id, { active: true, ...there });
     if (windows && known.windowId !== undefined) await bringToFront(known.windowId);
   }
 }

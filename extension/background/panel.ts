@@ -40,7 +40,7 @@ export async function handlePanel(
       await panelClosed(store, message.panel);
       return undefined;
     case "open-window":
-      await openWindow(store, message.tabId);
+      await openWindow(store, message.tabId, message.recordings ?? false);
       return undefined;
     case "inject":
       return inject(store, message);

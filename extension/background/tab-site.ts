@@ -8,7 +8,7 @@ import { inFirefox } from "./suspend-in-cache.ts";
 
 export async function tabSite(store: Store, tabId: number): Promise<TabSite> {
   const [identity, { sites }, tab] = await Promise.all([
-    identityOf(tabId, 0),
+    identityOf(tabId, 0, "loaded"),
     store.settings(),
     browser.tabs.get(tabId).catch(() => undefined),
   ]);

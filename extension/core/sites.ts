@@ -3,7 +3,7 @@
  * `localhost:5000`. A browser whose match patterns know no ports (Firefox) gets sites without one.
  */
 import type { SiteChoice } from "./settings.ts";
-import { readableSite } from "./text/punycode.ts";
+import { readableSite } from "./punycode.ts";
 
 /** Whether Hubscope runs in a page. */
 export type SiteState =

@@ -108,7 +108,13 @@ export type PanelToBackground =
       readonly panel: PanelId;
     }
   /** Opens the panel of that tab in a window of its own, or brings that window to the front. */
-  | { readonly to: "background"; readonly type: "open-window"; readonly tabId: number }
+  | {
+      readonly to: "background";
+      readonly type: "open-window";
+      readonly tabId: number;
+      /** With the list of recordings open. */
+      readonly recordings?: boolean;
+    }
   | {
       readonly to: "background";
       readonly type: "inject";

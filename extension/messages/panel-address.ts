@@ -10,6 +10,9 @@ export interface PanelTab {
 
 const PAGE = "panel.html";
 
+/** At the end of the address: with the list of recordings open. */
+export const RECORDINGS = "#recordings";
+
 export const panelAddress = ({ tabId, session, before }: PanelTab): string =>
   `${PAGE}?tabId=${tabId}&session=${session}${before.length > 0 ? `&before=${before.join()}` : ""}`;
 
@@ -19,7 +22,7 @@ export const panelAddress = ({ tabId, session, before }: PanelTab): string =>
  */
 export function panelTabIn(address: string, base: string): PanelTab | undefined {
   if (!address.startsWith(`${base}${PAGE}?`)) return undefined;
-  const fields = new URLSearchParams(address.slice(address.indexOf("?")));
+  const fields = new URLSearchParams(/\?[^#]*/.exec(address)?.[0]);
   const tabId = numberIn(fields.get("tabId"));
   const session = numberIn(fields.get("session"));
   if (tabId === undefined || session === undefined) return undefined;

@@ -2,11 +2,12 @@
 import { render } from "preact";
 import browser from "webextension-polyfill";
 import type { Settings } from "../core/settings.ts";
+import { readableSite } from "../core/punycode.ts";
 import { bytes, counted } from "../core/text/format.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { whyNotRunning } from "../core/text/site-words.ts";
 import { headline } from "./headline.ts";
-import { OpenHubscope } from "./open-hubscope.tsx";
+import { OpenHubscope, ShowRecordings } from "./open-hubscope.tsx";
 import { loadSite, type Site } from "./site.ts";
 import { Where } from "./where.tsx";
 import "./popup.css";
@@ -45,8 +46,10 @@ function Popup({ site, settings, change }: PopupProps) {
       </header>
       {origin !== null && (
         <section>
-          <b>{site.site ?? origin.replace(/^https?:\/\//, "")}</b>
-          <p data-testid="popup-recorded">{recordedText(site)}</p>
+          <b>{site.site === null ? origin.replace(/^https?:\/\//, "") : readableSite(site.site)}</b>
+          <p data-testid="popup-recorded">
+            {recordedText(site)} {site.tabId !== undefined && <ShowRecordings tabId={site.tabId} />}
+          </p>
           {runs && (
             <p>
               {settings.recording
@@ -54,7 +57,7 @@ function Popup({ site, settings, change }: PopupProps) {
                   ? "Recorded: connections, and messages with payloads."
                   : "Recorded: connections, and messages without payloads unless the panel is open."
                 : "Nothing new is recorded."}{" "}
-              Tokens never.
+              Tokens are never recorded.
             </p>
           )}
         </section>
@@ -95,8 +98,11 @@ function Popup({ site, settings, change }: PopupProps) {
 
 function recordedText({ recordings, bytes: size }: Site): string {
   if (recordings === 0) return "Nothing is recorded for this site.";
-  return `${counted(recordings, "page recording")}, about ${bytes(size)}.`;
+  return `${counted(recordings, "recording")}, ${size < 1_000 ? "less than 1 kB" : `about ${roughly(size)}`}.`;
 }
+
+/** Exact bytes say nothing about the space on the disk. */
+const roughly = (size: number): string => (size < 10_000 ? `${Math.round(size / 1_000)} kB` : bytes(size));
 
 async function show(store: Store): Promise<void> {
   const settings = await store.settings();

@@ -1,7 +1,7 @@
 import browser from "webextension-polyfill";
 import type { Settings, SiteChoice } from "../core/settings.ts";
 import { switchedAt } from "../core/sites.ts";
-import { whereItRuns } from "../core/text/site-words.ts";
+import { allListed, portsIncluded, whereItRuns } from "../core/text/site-words.ts";
 import type { Site } from "./site.ts";
 
 interface WhereProps {
@@ -14,10 +14,14 @@ interface WhereProps {
 export function Where({ site, sites, change }: WhereProps) {
   const { site: name, origin, tabId, state } = site;
   const excluded = state === "excluded";
+  const ports = portsIncluded(site);
   const reloads = (excluded && site.loaded) || state === "not-loaded";
   return (
     <section>
-      <p data-testid="popup-where">{whereItRuns(sites)} Change the list in the settings of the panel.</p>
+      <p data-testid="popup-where">
+        <span title={allListed(sites)}>{whereItRuns(sites)}</span> Change the list in the settings of the
+        panel.
+      </p>
       <div class="actions">
         {name !== null && origin !== null && (
           <button
@@ -41,6 +45,7 @@ export function Where({ site, sites, change }: WhereProps) {
           </button>
         )}
       </div>
+      {ports !== "" && <p>{ports}</p>}
     </section>
   );
 }

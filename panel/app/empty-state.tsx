@@ -1,11 +1,14 @@
+import { useRef } from "preact/hooks";
 import { unrecordedOf } from "../../extension/wording/unrecorded.ts";
 import { UnrecordedList } from "../content/unrecorded-list.tsx";
 import { usePanel } from "../state/panel-state.ts";
 import { nameOf } from "../state/recordings.ts";
 import { clock } from "../../extension/core/text/format.ts";
+import { readableSite } from "../../extension/core/punycode.ts";
+import { portsIncluded, whyNotRunning } from "../../extension/core/text/site-words.ts";
 import { Icon } from "../content/deferred-icons.tsx";
 import { useTabSite } from "../state/use-tab-site.ts";
-import { Barred, barredOf, WhereItRuns } from "./where-it-runs.tsx";
+import { barredOf, switchSite, WhereItRuns } from "./where-it-runs.tsx";
 import { OpenFile } from "../components/open-file.tsx";
 import { WindowOrDevtools } from "../components/window-or-devtools.tsx";
 
@@ -30,6 +33,35 @@ export function EmptyState() {
   const site = useTabSite();
   const barred = recording && !closed && !chosen && unrecorded.length === 0 ? barredOf(site) : null;
   const watches = recording && barred === null;
+  const words = barred
+    ? whyNotRunning(barred.state, barred.site, panel.settings.value.sites, barred.firefox)
+    : {
+        title:
+          unrecorded.length > 0
+            ? "This page's SignalR connection can't be recorded"
+            : chosen
+              ? "No SignalR connection in this recording"
+              : closed
+                ? "The tab was closed"
+                : recording
+                  ? "Waiting for a SignalR connection"
+                  : "Recording is off",
+        text: closed
+          ? "This window belongs to that tab only. To watch another tab, choose Open Hubscope in the popup of Hubscope's toolbar button."
+          : recording
+            ? "Hubscope is monitoring this page. The app needs no changes. If a connection is already open, reload the page to see it from its first negotiate."
+            : "Nothing is recorded on any page until you turn recording on with the red button above. Your recordings are kept.",
+      };
+  const primary = useRef<HTMLButtonElement>(null);
+  const action = barred
+    ? barred.state === "excluded" && barred.site !== null
+      ? "run-on-site"
+      : barred.state === "not-loaded"
+        ? "reload-page"
+        : null
+    : closed
+      ? null
+      : "reload-page";
   return (
     <>
       <div class="ghost" aria-hidden="true">
@@ -43,44 +75,40 @@ export function EmptyState() {
       </div>
       <div class="empty" data-testid="empty-state">
         <div class="empty-box">
-          {barred ? (
-            <Barred site={barred} />
-          ) : (
-            <section>
-              <h1>
-                {unrecorded.length > 0
-                  ? "This page's SignalR connection can't be recorded"
-                  : chosen
-                    ? "No SignalR connection in this recording"
-                    : closed
-                      ? "The tab was closed"
-                      : recording
-                        ? "Waiting for a SignalR connection"
-                        : "Recording is off"}
-              </h1>
-              <p class="say">
-                {closed
-                  ? "This window belongs to that tab only. To watch another tab, choose Open Hubscope in the popup of Hubscope's toolbar button."
-                  : recording
-                    ? "Hubscope is monitoring this page. The app needs no changes. If a connection is already open, reload the page to see it from its first negotiate."
-                    : "Nothing is recorded on any page until you turn recording on with the red button above. Your recordings are kept."}
-              </p>
-              {unrecorded.length > 0 && <UnrecordedList all={unrecorded} />}
-              <div class="actions">
-                {!closed && (
-                  <button class="btn primary" data-testid="reload-page" onClick={panel.reload}>
-                    <Icon name="reload" />
-                    Reload the page
-                  </button>
-                )}
-                <OpenFile class="btn" input="import-file">
-                  <Icon name="open" />
-                  Open a recording…
-                </OpenFile>
-              </div>
-              <Ways />
-            </section>
-          )}
+          <section data-testid={barred ? "barred" : "waiting"} data-state={barred?.state}>
+            <h1>{words.title}</h1>
+            <p class="say">{words.text}</p>
+            {unrecorded.length > 0 && <UnrecordedList all={unrecorded} />}
+            <div class="actions">
+              {/* One button for all states, so that it keeps the focus when it changes the state. */}
+              {action !== null && (
+                <button
+                  ref={primary}
+                  class="btn primary"
+                  data-testid={action}
+                  title={action === "run-on-site" && site ? portsIncluded(site) : ""}
+                  onClick={() => {
+                    if (action === "reload-page") panel.reload();
+                    else if (site) switchSite(panel, site, true);
+                  }}
+                >
+                  {action === "reload-page" ? (
+                    <>
+                      <Icon name="reload" />
+                      Reload the page
+                    </>
+                  ) : (
+                    `Run on ${readableSite(site?.site ?? "")}`
+                  )}
+                </button>
+              )}
+              <OpenFile class="btn" input="import-file">
+                <Icon name="open" />
+                Open a recording…
+              </OpenFile>
+            </div>
+            {!barred && <Ways />}
+          </section>
           {!closed && (
             <section class="watching">
               <h2 class="section">Monitoring</h2>
@@ -102,7 +130,12 @@ export function EmptyState() {
                 </li>
               </ul>
               <p>Connections in workers are not visible to the page.</p>
-              <WhereItRuns site={site} />
+              <WhereItRuns
+                site={site}
+                onSwitchedOff={() => {
+                  primary.current?.focus();
+                }}
+              />
             </section>
           )}
         </div>

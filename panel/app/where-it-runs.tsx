@@ -1,11 +1,11 @@
-/** In the empty state: whether Hubscope runs on the inspected site, and the switch for it. */
+/** Whether Hubscope runs on the inspected site, and the switch for it: in the empty state, and when a recording was ended by it. */
 import { switchedAt, type SiteState } from "../../extension/core/sites.ts";
 import { clock } from "../../extension/core/text/format.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
-import { whereItRuns, whyNotRunning } from "../../extension/core/text/site-words.ts";
-import { OpenFile } from "../components/open-file.tsx";
-import { Icon } from "../content/deferred-icons.tsx";
+import { readableSite } from "../../extension/core/punycode.ts";
+import { allListed, portsIncluded, whereItRuns } from "../../extension/core/text/site-words.ts";
 import { usePanel, type PanelState } from "../state/panel-state.ts";
+import { useEffect, useRef } from "preact/hooks";
 import { useTabSite, type TabSite } from "../state/use-tab-site.ts";
 
 export interface BarredSite extends TabSite {
@@ -18,15 +18,22 @@ export function barredOf(site: TabSite | null): BarredSite | null {
 }
 
 /** Switches it on or off for the site of the inspected page. */
-function switchSite(panel: PanelState, { site, origin }: TabSite, on: boolean): void {
+export function switchSite(panel: PanelState, tabSite: TabSite, on: boolean): void {
+  const { site, origin } = tabSite;
   if (site === null || origin === null) return;
+  const name = readableSite(site);
   const before = panel.settings.value.sites;
   void panel.changeSettings((now) => ({ sites: switchedAt(now.sites, `${origin}/`, site, on) }));
   panel.notices.show({
     tone: "note",
-    text: on
-      ? `Hubscope runs on ${site} from the next load of the page.`
-      : `Hubscope no longer runs on ${site}. Reload the page to remove its scripts.`,
+    text: [
+      on
+        ? `Hubscope runs on ${name} from the next load of the page.`
+        : `Hubscope no longer runs on ${name}. Reload the page to remove its scripts.`,
+      portsIncluded(tabSite),
+    ]
+      .join(" ")
+      .trim(),
     action: {
       label: "Undo",
       run() {
@@ -36,93 +43,73 @@ function switchSite(panel: PanelState, { site, origin }: TabSite, on: boolean): 
   });
 }
 
-/** What is shown instead of the waiting, when Hubscope isn't in the page. */
-export function Barred({ site }: { site: BarredSite }) {
-  const panel = usePanel();
-  const { title, text } = whyNotRunning(site.state, site.site, panel.settings.value.sites, site.firefox);
-  const excluded = site.state === "excluded" && site.site !== null;
-  return (
-    <section data-testid="barred" data-state={site.state}>
-      <h1>{title}</h1>
-      <p class="say">{text}</p>
-      <div class="actions">
-        {excluded && (
-          <button
-            class="btn primary"
-            data-testid="run-on-site"
-            onClick={() => {
-              switchSite(panel, site, true);
-            }}
-          >
-            Run on {site.site}
-          </button>
-        )}
-        {site.state === "not-loaded" && (
-          <button class="btn primary" data-testid="reload-page" onClick={panel.reload}>
-            <Icon name="reload" />
-            Reload the page
-          </button>
-        )}
-        <OpenFile class="btn" input="import-file">
-          <Icon name="open" />
-          Open a recording…
-        </OpenFile>
-      </div>
-      {excluded && <p class="say dim">Then reload the page.</p>}
-    </section>
-  );
-}
-
 /** Why a recording was switched off, although recording is on: for the notice about its end. */
 export function SwitchedOff({ at }: { at: EpochMilliseconds }) {
   const panel = usePanel();
   const site = useTabSite();
   const excluded = site?.state === "excluded" && site.site !== null;
   const left = excluded || site?.state === "not-loaded";
+  const name = site?.site == null ? "this site" : readableSite(site.site);
+  const words = useRef<HTMLSpanElement>(null);
+  const pressed = useRef(false);
+  useEffect(() => {
+    if (left || !pressed.current) return;
+    // The button that was pressed is gone.
+    words.current?.focus();
+    pressed.current = false;
+  }, [left]);
   return (
     <>
-      <span class="ellip">
+      <span class="ellip" ref={words} tabIndex={-1}>
         {left
-          ? `Hubscope was switched off for ${site.site ?? "this site"}: this recording ended at ${clock(at)}.`
+          ? `Hubscope was switched off for ${name}: this recording ended at ${clock(at)}.`
           : `Recording was turned off at ${clock(at)}. It is on again, in a new recording.`}
       </span>
       <span class="grow" />
-      {excluded && (
+      {/* One button, so that it keeps the focus. */}
+      {left && (
         <button
           class="link"
-          data-testid="run-here-again"
+          data-testid={excluded ? "run-here-again" : "reload-to-record"}
+          title={excluded ? portsIncluded(site) : ""}
           onClick={() => {
-            switchSite(panel, site, true);
+            pressed.current = true;
+            if (excluded) switchSite(panel, site, true);
+            else panel.reload();
           }}
         >
-          Run on {site.site}
-        </button>
-      )}
-      {site?.state === "not-loaded" && (
-        <button class="link" data-testid="reload-to-record" onClick={panel.reload}>
-          Reload the page
+          {excluded ? `Run on ${name}` : "Reload the page"}
         </button>
       )}
     </>
   );
 }
 
+interface WhereItRunsProps {
+  readonly site: TabSite | null;
+  /** Called when it is switched off: the button for that disappears. */
+  readonly onSwitchedOff: () => void;
+}
+
 /** The setting in one line, with the switch for this site. */
-export function WhereItRuns({ site }: { site: TabSite | null }) {
+export function WhereItRuns({ site, onSwitchedOff }: WhereItRunsProps) {
   const panel = usePanel();
+  const { sites } = panel.settings.value;
   const runs = site !== null && site.site !== null && site.state !== "excluded";
   return (
     <p data-testid="where-it-runs">
-      {whereItRuns(panel.settings.value.sites)}{" "}
+      <span title={allListed(sites)}>{whereItRuns(sites)}</span>{" "}
       {runs && (
         <button
           class="link"
           data-testid="dont-run-on-site"
+          title={portsIncluded(site)}
           onClick={() => {
             switchSite(panel, site, false);
+            onSwitchedOff();
           }}
         >
-          Don't run on {site.site}
+          Don't run on {readableSite(site.site)}
         </button>
       )}
     </p>

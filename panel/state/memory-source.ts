@@ -16,6 +16,8 @@ export interface MemorySource extends PanelSource {
   append(page: PageId, events: readonly RecordedEvent[], about?: Partial<StoredPage>): void;
   /** As if the tab of a window were gone. */
   loseTab(why: TabGone): void;
+  /** The tab loads a page, without SignalR as far as is known. */
+  loadPage(): void;
 }
 
 const reading = lazyImport(() => import("./files/import-in-memory.ts"));
@@ -71,6 +73,9 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     now,
     loseTab(why) {
       notify({ type: "tab-gone", why });
+    },
+    loadPage() {
+      notify({ type: "tab-loaded" });
     },
     append(id, events, about = {}) {
       const entry = held.get(id);

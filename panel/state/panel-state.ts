@@ -213,6 +213,7 @@ export function createPanelState(source: PanelSource): PanelState {
       void readPages();
       return;
     }
+    if (change.type === "tab-loaded") return;
     if (change.type === "tab-gone") {
       tabGone(change.why);
       if (change.why === "tab-closed") leave();

@@ -11,7 +11,7 @@ export interface Place {
   tabId(): number | null;
   /** Whether this is or was the tab's id, in this browser session. */
   isTab(id: number): boolean;
-  /** Tells what becomes of the tab. @returns ends that */
+  /** Tells what becomes of the tab, and that it has loaded a page. @returns ends that */
   follow(tell: (change: SourceChange) => void): () => void;
 }
 
@@ -19,17 +19,28 @@ export interface Place {
 export async function findPlace(session: () => Promise<number>): Promise<Place> {
   // Outside of DevTools this API doesn't exist, though its type says so.
   const devtools = browser.devtools as typeof browser.devtools | undefined;
-  if (devtools) return inspectedTab(devtools.inspectedWindow.tabId);
+  if (devtools) return inspectedTab(devtools);
   const { windowTab } = await import("../app/deferred-panes.ts");
   return windowTab(await session());
 }
 
 /** The panel closes with its tab, and DevTools shows which one that is. */
-function inspectedTab(tabId: number): Place {
+function inspectedTab({
+  inspectedWindow: { tabId },
+  network: { onNavigated },
+}: typeof browser.devtools): Place {
   return {
     kind: "devtools",
     tabId: () => tabId,
     isTab: (id) => id === tabId,
-    follow: () => () => undefined,
+    follow(tell) {
+      const loaded = (): void => {
+        tell({ type: "tab-loaded" });
+      };
+      onNavigated.addListener(loaded);
+      return () => {
+        onNavigated.removeListener(loaded);
+      };
+    },
   };
 }

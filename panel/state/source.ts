@@ -53,7 +53,9 @@ export type SourceChange =
   /** Nothing more can be stored. */
   | { readonly type: "full" }
   /** The panel's tab was closed or discarded, while the panel stays. A discarded one may come back. */
-  | { readonly type: "tab-gone"; readonly why: TabGone };
+  | { readonly type: "tab-gone"; readonly why: TabGone }
+  /** The panel's tab has loaded a page. */
+  | { readonly type: "tab-loaded" };
 
 export type TabGone = "tab-closed" | "discarded";
 

@@ -1,14 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import type { TabSite } from "../../extension/messages/extension.ts";
-import type { Milliseconds } from "../../extension/core/units.ts";
 import { usePanel } from "./panel-state.ts";
 
 export type { TabSite };
 
-/** A page without SignalR tells nobody that it was loaded. */
-const ASK_EVERY: Milliseconds = 1_500;
-
-/** Whether Hubscope runs in the inspected tab; null: it isn't known yet. */
+/**
+ * Whether Hubscope runs in the inspected tab; null: it isn't known yet. It is asked for when the tab loads a page or the settings
+ * change, and when the panel is shown again: the background may have been stopped when it was asked before.
+ */
 export function useTabSite(): TabSite | null {
   const panel = usePanel();
   const { sites } = panel.settings.value;
@@ -20,14 +19,23 @@ export function useTabSite(): TabSite | null {
         (now) => {
           if (!gone) setKnown((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now));
         },
-        () => undefined, // the background was being stopped: it is asked again
+        () => undefined, // the background was being stopped
       );
     };
     ask();
-    const timer = setInterval(ask, ASK_EVERY);
+    const unsubscribe = panel.source.subscribe(({ type }) => {
+      if (type === "tab-loaded") ask();
+    });
+    const shown = (): void => {
+      if (!document.hidden) ask();
+    };
+    document.addEventListener("visibilitychange", shown);
+    window.addEventListener("focus", shown);
     return () => {
       gone = true;
-      clearInterval(timer);
+      unsubscribe();
+      document.removeEventListener("visibilitychange", shown);
+      window.removeEventListener("focus", shown);
     };
   }, [panel, sites]);
   return known;

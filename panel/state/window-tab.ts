@@ -1,5 +1,5 @@
 /** The tab of a window of its own: the window is named after it, and stays when it goes. */
-import { panelAddress, panelTabIn } from "../../extension/messages/panel-address.ts";
+import { panelAddress, panelTabIn, RECORDINGS } from "../../extension/messages/panel-address.ts";
 import { browser } from "./browser-api.ts";
 import type { Place } from "./place.ts";
 import { hostOf } from "./recordings.ts";
@@ -13,8 +13,11 @@ export function windowTab(session: number): Place {
   const ids = isKnown ? [...tab.before, tab.tabId] : [];
   const current = (): number | null => ids.at(-1) ?? null;
   const listeners = new Set<(change: SourceChange) => void>();
+  const tellAll = (change: SourceChange): void => {
+    for (const listener of listeners) listener(change);
+  };
   const tell = (why: TabGone): void => {
-    for (const listener of listeners) listener({ type: "tab-gone", why });
+    tellAll({ type: "tab-gone", why });
   };
   let host = "";
   const name = (url: string | undefined, before = ""): void => {
@@ -22,10 +25,14 @@ export function windowTab(session: number): Place {
     if (url !== undefined) host = hostOf(url);
     document.title = `${before}${host === "" ? "" : `${host} – `}Hubscope`;
   };
-  const updated = (id: number, { url, discarded }: { url?: string; discarded?: boolean }): void => {
+  const updated = (
+    id: number,
+    { url, discarded, status }: { url?: string; discarded?: boolean; status?: string },
+  ): void => {
     if (id !== current()) return;
     if (url !== undefined) name(url);
     if (discarded === true) tell("discarded");
+    if (status === "complete") tellAll({ type: "tab-loaded" });
   };
   /** Chromium gives a tab another id when it discards it. */
   const replaced = (added: number, removed: number): void => {
@@ -43,7 +50,21 @@ export function windowTab(session: number): Place {
     name(undefined, "Tab closed: ");
     tell("tab-closed");
   };
+  /** The popup's link, also to a window that is open. Not in the panel's first modules, where its own code would be dear. */
+  const showRecordings = (): void => {
+    if (location.hash !== RECORDINGS) return;
+    // So that the same link works again.
+    history.replaceState(null, "", location.pathname + location.search);
+    const button = document.querySelector<HTMLElement>(
+      '[aria-haspopup="dialog"].picker[aria-expanded="false"]',
+    );
+    button?.focus();
+    button?.click();
+  };
   const start = (): void => {
+    window.addEventListener("hashchange", showRecordings);
+    // The panel isn't rendered yet.
+    setTimeout(showRecordings);
     onUpdated.addListener(updated);
     onRemoved.addListener(removed);
     onReplaced.addListener(replaced);
@@ -52,6 +73,7 @@ export function windowTab(session: number): Place {
     else queueMicrotask(closed);
   };
   const stop = (): void => {
+    window.removeEventListener("hashchange", showRecordings);
     onUpdated.removeListener(updated);
     onRemoved.removeListener(removed);
     onReplaced.removeListener(replaced);

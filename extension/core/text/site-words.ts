@@ -1,7 +1,7 @@
 /** Where Hubscope runs, in words: for the popup and the panel. */
 import type { SiteChoice } from "../settings.ts";
 import { allPorts, type SiteState } from "../sites.ts";
-import { readableSite } from "./punycode.ts";
+import { readableSite } from "../punycode.ts";
 
 export interface SiteWords {
   readonly title: string;

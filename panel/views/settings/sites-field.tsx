@@ -2,6 +2,7 @@
 import { useId, useState } from "preact/hooks";
 import type { SiteChoice } from "../../../extension/core/settings.ts";
 import { addSite } from "../../../extension/core/sites.ts";
+import { readableSite } from "../../../extension/core/punycode.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { useTabSite } from "../../state/use-tab-site.ts";
 
@@ -92,11 +93,11 @@ function SiteList({ sites, onChange }: SiteListProps) {
       {sites.map((site) => (
         <div class="field-row" key={site}>
           <span class="ellip" title={site}>
-            {site}
+            {readableSite(site)}
           </span>
           <button
             class="link"
-            aria-label={`Remove ${site}`}
+            aria-label={`Remove ${readableSite(site)}`}
             onClick={() => {
               onChange(sites.filter((other) => other !== site));
             }}

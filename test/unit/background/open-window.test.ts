@@ -29,6 +29,19 @@ describe("a panel in a window of its own", () => {
     ]);
   });
 
+  it("opens the list of recordings, also in a window that is there already", async () => {
+    const openList = (tabId: number): Promise<unknown> =>
+      extension.ask({ to: "background", type: "open-window", tabId, recordings: true });
+    await openList(1);
+    expect(world.tabs.at(-1)?.url).toBe(`${world.base}panel.html?tabId=1&session=1#recordings`);
+    await openList(1);
+    expect(world.done.filter((what) => what.startsWith("open"))).toHaveLength(1);
+    await open(2);
+    world.done.length = 0;
+    await openList(2);
+    expect(world.done[0]).toMatch(/^update 4 to .*panel\.html\?tabId=2&session=1#recordings/);
+  });
+
   it("is found by a background that was stopped", async () => {
     await open(1);
     extension.stop();

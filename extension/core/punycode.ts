@@ -13,7 +13,7 @@ export const readableSite = (site: string): string =>
 
 function decoded(label: string): string | null {
   const [, text = "", digits = "", port = ""] = /^(?:(.*)-)?([a-z\d]+)(:\d+)?$/.exec(label) ?? [];
-  const out = [...text];
+  const out = text.split("");
   let code = 128;
   let i = 0;
   let bias = 72;
