@@ -24,11 +24,13 @@ export const ROOMS = {
     "extension/core/redaction",
     "extension/core/faults",
   ],
+  "extension/core/columns": ["extension/core", "extension/core/events"],
   "extension/core/model": [
     "extension/core",
     "extension/core/protocol",
     "extension/core/faults",
     "extension/core/events",
+    "extension/core/columns",
   ],
   "extension/core/diagnosis": [
     "extension/core",
@@ -60,7 +62,12 @@ export const ROOMS = {
   "extension/report": [CORE, "extension/wording", "panel/content"],
 
   "extension/messages": ["extension/core", "extension/core/faults", "extension/core/events"],
-  "extension/store": ["extension/core", "extension/core/events", "extension/core/scenarios"],
+  "extension/store": [
+    "extension/core",
+    "extension/core/events",
+    "extension/core/columns",
+    "extension/core/scenarios",
+  ],
   "extension/background": [CORE, "extension/messages", "extension/store"],
   "extension/devtools": [],
   "extension/popup": [CORE, "extension/messages", "extension/store"],
