@@ -27,6 +27,7 @@ const entryPoints: readonly EntryPoint[] = [
   { in: "panel/app/panel.html", out: "panel" },
   { in: "panel/app/main.tsx", out: "panel", modules: true },
   { in: "panel/state/file-worker.ts", out: "file-worker" },
+  { in: "panel/state/messages/search-worker.ts", out: "search-worker" },
   { in: "extension/popup/popup.html", out: "popup" },
   { in: "extension/popup/popup.tsx", out: "popup" },
   { in: "extension/waiting/waiting.html", out: "waiting" },

@@ -21,6 +21,9 @@ void watchKnownHubs();
 
 const store = openStore();
 
+// What is left of it goes on at the next start.
+store.convertOld().catch(() => undefined);
+
 const register = (): void => void registerContentScripts(store);
 register();
 // The browser starts the background for these: after an update, Chromium has forgotten the registrations.

@@ -98,8 +98,10 @@ function messagesInBins(hub: HubConnectionModel, x: Scale): { in: Float64Array; 
     const bin = Math.floor((x(t) - GUTTER) / BIN);
     sums[direction][bin] = (sums[direction][bin] ?? 0) + n;
   };
-  for (const { message } of hub.messages)
-    if (!message.counted && !message.swallowed) add(message.direction, message.t, 1);
+  for (let i = 0; i < hub.messages.length; i++) {
+    const { direction, counted, swallowed } = hub.messages.headAt(i);
+    if (!counted && !swallowed) add(direction, hub.messages.timeAt(i), 1);
+  }
   for (const second of hub.counts)
     for (const part of second.counts) add(part.direction, (second.t + second.until) / 2, part.count);
   return sums;

@@ -32,10 +32,12 @@ export function messageStatistics(hub: HubConnectionModel): MessageStatistic[] {
       known.bytes += bytes;
     } else found.set(key, { direction, type: typeName(type), target, swallowed, count, bytes });
   };
-  for (const { message, call } of hub.messages) {
-    if (message.counted) continue;
-    const target = message.target ?? call?.target ?? "";
-    add(message.direction, message.type, target, 1, message.size, message.swallowed);
+  const { messages } = hub;
+  for (let i = 0; i < messages.length; i++) {
+    const head = messages.headAt(i);
+    if (head.counted) continue;
+    const target = head.target ?? messages.callAt(i)?.target ?? "";
+    add(head.direction, head.type, target, 1, messages.sizeAt(i), head.swallowed);
   }
   for (const { counts } of hub.counts)
     for (const { direction, type, count, bytes } of counts) add(direction, type, "", count, bytes);

@@ -5,6 +5,7 @@ import { isNeeded } from "../core/events/needed-events.ts";
 import type { Bytes } from "../core/units.ts";
 import type { StoredPage } from "./stored-page.ts";
 import type { Database } from "./connection.ts";
+import { putSegment, segmentOf } from "./segments.ts";
 
 /** The origin of a page's events; `tabId` and `frameId` are from the browser, never from the page. */
 export interface PageOrigin {
@@ -27,7 +28,7 @@ export async function appendEvents(
   events: readonly RecordedEvent[],
   after = 0,
 ): Promise<StoredPage> {
-  const tx = db.transaction(["pages", "segments"], "readwrite");
+  const tx = db.transaction(["pages", "segments", "payloads"], "readwrite");
   const known = await tx.objectStore("pages").get(origin.page);
   const fresh = withNoteOfLost(
     events.filter((event) => event.seq > (known?.storedUpTo ?? 0)),
@@ -35,16 +36,18 @@ export async function appendEvents(
     after,
   );
   const first = fresh[0];
-  const last = fresh.at(-1);
-  if (!first || !last) {
+  if (!first) {
     await tx.done;
     return known ?? { ...newPage(origin, 0), storedUpTo: 0 };
   }
   const bytes = sizeOfEvents(fresh);
   const page = { ...grown(known ?? newPage(origin, first.t), fresh, bytes), connections: origin.connections };
-  const segment = { page: origin.page, firstSeq: first.seq, lastSeq: last.seq, bytes, events: fresh };
   // Awaited together: if the transaction fails, all requests reject.
-  await Promise.all([tx.objectStore("segments").put(segment), tx.objectStore("pages").put(page), tx.done]);
+  await Promise.all([
+    ...putSegment(tx, segmentOf(origin.page, fresh, bytes)),
+    tx.objectStore("pages").put(page),
+    tx.done,
+  ]);
   return page;
 }
 

@@ -1,6 +1,6 @@
 /** The open database. The browser may close it at any time: for an upgrade, when data is cleared, or when resources run out. */
 import { openDB, type IDBPDatabase } from "idb";
-import { DATABASE, DATABASE_VERSION, type Schema } from "./schema.ts";
+import { DATABASE, DATABASE_VERSION, OLD_SEGMENTS, type Schema } from "./schema.ts";
 
 export type Database = IDBPDatabase<Schema>;
 
@@ -18,12 +18,15 @@ export function createConnection(): Connection {
       if (opening === own) opening = undefined;
     };
     const own = openDB<Schema>(DATABASE, DATABASE_VERSION, {
-      upgrade(database, oldVersion) {
+      upgrade(database, oldVersion, _newVersion, transaction) {
         if (oldVersion < 1) {
           database.createObjectStore("pages", { keyPath: "page" }).createIndex("recording", "recording");
           database.createObjectStore("segments", { keyPath: ["page", "firstSeq"] });
           database.createObjectStore("values");
         }
+        if (oldVersion < 2) database.createObjectStore("payloads", { keyPath: ["page", "firstSeq"] });
+        // Rewriting all segments here would keep everyone waiting: convert-old.ts does it one by one.
+        if (oldVersion === 1) void transaction.objectStore("values").put(true, OLD_SEGMENTS);
       },
       blocking(_current, _blocked, event) {
         forget();

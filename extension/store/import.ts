@@ -2,11 +2,12 @@
  * Stores a recording from a file piece by piece. It can be shown while it grows. Until `finish` it belongs to its import: if that
  * fails, is cancelled, or its worker dies, all that it has stored is removed.
  */
+import { unpackEvents } from "../core/columns/event-block.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
 import type { Connection, Database } from "./connection.ts";
-import { segmentsFrom, segmentsOf } from "./segments.ts";
+import { packedOf, putSegment, segmentsFrom, segmentsOf } from "./segments.ts";
 import type { StoredPage } from "./stored-page.ts";
 
 /** What the import can't know: the size is counted here, and it can be pinned or trimmed meanwhile. */
@@ -81,21 +82,25 @@ export async function beginImport(
   return {
     mark,
     async add(page, events, row) {
-      for (const segment of segmentsFrom(page, events)) {
+      for (const written of segmentsFrom(page, events)) {
+        const { bytes } = written.segment;
         await whileAlive(async (tx) => {
-          await tx.objectStore("segments").put(segment);
-          if (row) await put(tx, row, segment.bytes, false);
+          await Promise.all(putSegment(tx, written));
+          if (row) await put(tx, row, bytes, false);
         });
-        sizes.set(page, sizeOf(page) + segment.bytes);
+        sizes.set(page, sizeOf(page) + bytes);
         if (row) shown.add(page);
       }
     },
     async takeBack(page) {
       const events: RecordedEvent[] = [];
       await whileAlive(async (tx) => {
-        for (const segment of await tx.objectStore("segments").getAll(segmentsOf(page)))
-          for (const event of segment.events) events.push(event);
-        await tx.objectStore("segments").delete(segmentsOf(page));
+        for (const segment of await tx.objectStore("segments").getAll(segmentsOf(page))) {
+          const payloads = await tx.objectStore("payloads").get([page, segment.firstSeq]);
+          for (const event of unpackEvents(packedOf(segment, payloads))) events.push(event);
+        }
+        for (const name of ["segments", "payloads"] as const)
+          await tx.objectStore(name).delete(segmentsOf(page));
         await tx.objectStore("pages").delete(page);
       });
       return events;
@@ -119,7 +124,7 @@ export const removeDeadImports = ({ use }: Pick<Connection, "use">, now: EpochMi
 
 type Transaction = ReturnType<typeof begin>;
 
-const begin = (db: Database) => db.transaction(["pages", "segments", "values"], "readwrite");
+const begin = (db: Database) => db.transaction(["pages", "segments", "payloads", "values"], "readwrite");
 
 /** If it fails, nothing of it stays. */
 async function inTransaction(db: Database, work: (tx: Transaction) => Promise<void>): Promise<void> {
@@ -149,7 +154,8 @@ const remove = (db: Database, marks: readonly string[]): Promise<void> =>
   inTransaction(db, async (tx) => {
     for (const mark of marks) {
       await tx.objectStore("pages").delete(IDBKeyRange.bound(mark, behind(mark)));
-      await tx.objectStore("segments").delete(IDBKeyRange.bound([mark], [behind(mark)]));
+      for (const name of ["segments", "payloads"] as const)
+        await tx.objectStore(name).delete(IDBKeyRange.bound([mark], [behind(mark)]));
     }
     await forget(tx, marks);
   });

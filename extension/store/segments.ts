@@ -1,22 +1,134 @@
-/** How the events of a page are cut into segments, and where these are. */
+/** Segments: batches of events of one page, and how they are written and read. */
+import { packEvents, type EventBlock, type PackedEvents } from "../core/columns/event-block.ts";
+import { NO_PAYLOADS, type PayloadBlock } from "../core/columns/payload-block.ts";
 import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
-import type { Segment } from "./schema.ts";
+import type { Bytes } from "../core/units.ts";
+import type { Database } from "./connection.ts";
+import type { OldSegment, Segment, SegmentPayloads } from "./schema.ts";
 
 /** Events in one segment of an imported page. */
 const SEGMENT_EVENTS = 5_000;
 
-/** @param events of one page, in order of seq */
-export function* segmentsFrom(page: PageId, events: readonly RecordedEvent[]): Generator<Segment> {
-  for (let i = 0; i < events.length; i += SEGMENT_EVENTS) {
-    const part = events.slice(i, i + SEGMENT_EVENTS);
-    const [first, last] = [part[0], part.at(-1)];
-    if (first && last)
-      yield { page, firstSeq: first.seq, lastSeq: last.seq, bytes: sizeOfEvents(part), events: part };
-  }
+/** How many segments are read at once. An imported one has about 260 KB without its payloads. */
+const READ_AT_ONCE = 32;
+/** A segment's payloads have a megabyte and more. */
+const PAYLOADS_AT_ONCE = 4;
+
+export interface WrittenSegment {
+  readonly segment: Segment;
+  /** null: its messages have none. */
+  readonly payloads: SegmentPayloads | null;
 }
 
-/** All segments of a page. */
-export const segmentsOf = (page: PageId): IDBKeyRange =>
-  IDBKeyRange.bound([page, 0], [page, Number.MAX_SAFE_INTEGER]);
+/** The stores of a transaction that writes segments. */
+interface SegmentStores {
+  objectStore(name: "segments"): { put(value: Segment): Promise<unknown> };
+  objectStore(name: "payloads"): {
+    put(value: SegmentPayloads): Promise<unknown>;
+    delete(key: [PageId, number]): Promise<void>;
+  };
+}
+
+/**
+ * One segment of these events. They must be in order of seq, and there must be one.
+ * @param firstSeq the segment's key, if it isn't the seq of the first event
+ */
+export function segmentOf(
+  page: PageId,
+  events: readonly RecordedEvent[],
+  bytes: Bytes = sizeOfEvents(events),
+  firstSeq: number = events[0]?.seq ?? 0,
+): WrittenSegment {
+  const { block, payloads } = packEvents(events);
+  const place = { page, firstSeq, lastSeq: events.at(-1)?.seq ?? firstSeq };
+  return {
+    segment: { ...place, bytes, block },
+    payloads: payloads.texts.length > 0 ? { ...place, block: payloads } : null,
+  };
+}
+
+export function* segmentsFrom(page: PageId, events: readonly RecordedEvent[]): Generator<WrittenSegment> {
+  for (let i = 0; i < events.length; i += SEGMENT_EVENTS)
+    yield segmentOf(page, events.slice(i, i + SEGMENT_EVENTS));
+}
+
+/** The requests must be awaited together with the transaction: if it fails, all of them reject. */
+export const putSegment = (tx: SegmentStores, { segment, payloads }: WrittenSegment): Promise<unknown>[] => [
+  tx.objectStore("segments").put(segment),
+  payloads
+    ? tx.objectStore("payloads").put(payloads)
+    : tx.objectStore("payloads").delete([segment.page, segment.firstSeq]),
+];
+
+export const segmentsOf = (page: PageId, fromSeq = 0): IDBKeyRange =>
+  IDBKeyRange.bound([page, fromSeq], [page, Number.MAX_SAFE_INTEGER]);
+
+/** Events and payloads of a segment, whichever version stored it. */
+export function packedOf(stored: Segment | OldSegment, payloads: SegmentPayloads | undefined): PackedEvents {
+  return "block" in stored
+    ? { block: stored.block, payloads: payloads?.block ?? NO_PAYLOADS }
+    : packEvents(stored.events);
+}
+
+/** The next segments that hold events after `after`. The first one may hold earlier ones, too. */
+export async function nextBlocks(
+  db: Database,
+  page: PageId,
+  after: number,
+): Promise<{ readonly lastSeq: number; readonly block: EventBlock }[]> {
+  const { store } = db.transaction("segments");
+  const [before, next] = await Promise.all([
+    after > 0 ? store.openCursor(IDBKeyRange.bound([page, 0], [page, after]), "prev") : null,
+    store.getAll(segmentsOf(page, after + 1), READ_AT_ONCE),
+  ]);
+  const begun = before && before.value.lastSeq > after ? [before.value] : [];
+  return [...begun, ...next].map((segment) => ({
+    lastSeq: segment.lastSeq,
+    block: packedOf(segment, undefined).block,
+  }));
+}
+
+/** The segment that holds the first event after `after`, with its payloads; undefined: there is none. */
+export async function nextSegment(
+  db: Database,
+  page: PageId,
+  after: number,
+): Promise<({ readonly lastSeq: number } & PackedEvents) | undefined> {
+  const tx = db.transaction(["segments", "payloads"]);
+  const segments = tx.objectStore("segments");
+  const before = await segments.openCursor(IDBKeyRange.bound([page, 0], [page, after]), "prev");
+  const segment =
+    before && before.value.lastSeq > after ? before.value : await segments.get(segmentsOf(page, after + 1));
+  if (!segment) return undefined;
+  const payloads =
+    "block" in segment ? await tx.objectStore("payloads").get([page, segment.firstSeq]) : undefined;
+  return { lastSeq: segment.lastSeq, ...packedOf(segment, payloads) };
+}
+
+/** The next payloads of messages after `after`. The first block may hold earlier ones, too. */
+export async function nextPayloads(
+  db: Database,
+  page: PageId,
+  after: number,
+): Promise<{ readonly lastSeq: number; readonly block: PayloadBlock }[]> {
+  const { store } = db.transaction("payloads");
+  const [before, next] = await Promise.all([
+    after > 0 ? store.openCursor(IDBKeyRange.bound([page, 0], [page, after]), "prev") : null,
+    store.getAll(segmentsOf(page, after + 1), PAYLOADS_AT_ONCE),
+  ]);
+  return before && before.value.lastSeq > after ? [before.value, ...next] : next;
+}
+
+/** The payloads of the segment with that event; null: it has none. */
+export async function payloadsAt(db: Database, page: PageId, seq: number): Promise<SegmentPayloads | null> {
+  const tx = db.transaction(["segments", "payloads"]);
+  const before = IDBKeyRange.bound([page, 0], [page, seq]);
+  const cursor = await tx.objectStore("segments").openCursor(before, "prev");
+  if (!cursor || cursor.value.lastSeq < seq) return null;
+  const { firstSeq, lastSeq } = cursor.value;
+  if ("events" in cursor.value)
+    return { page, firstSeq, lastSeq, block: packEvents(cursor.value.events).payloads };
+  return (await tx.objectStore("payloads").get([page, firstSeq])) ?? null;
+}

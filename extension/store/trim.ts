@@ -1,4 +1,5 @@
 /** Trims a running recording that is too large: its oldest events are removed, but never those that the model needs. */
+import { unpackEvents } from "../core/columns/event-block.ts";
 import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
@@ -7,7 +8,7 @@ import { withoutPayload } from "../core/events/payload.ts";
 import type { StoredPage } from "./stored-page.ts";
 import type { Bytes } from "../core/units.ts";
 import type { Connection, Database } from "./connection.ts";
-import type { Segment } from "./schema.ts";
+import { packedOf, putSegment, segmentOf } from "./segments.ts";
 
 type LetGo = NonNullable<StoredPage["letGo"]>;
 
@@ -49,30 +50,34 @@ async function trimNext(
   after: number,
   lighten: (events: readonly RecordedEvent[]) => Lighter,
 ): Promise<{ readonly firstSeq: number; readonly saved: Bytes } | null> {
-  const tx = db.transaction(["pages", "segments"], "readwrite");
-  const segments = tx.objectStore("segments");
-  const cursor = await segments.openCursor(
-    IDBKeyRange.bound([page, after], [page, Number.MAX_SAFE_INTEGER], true),
-  );
+  const tx = db.transaction(["pages", "segments", "payloads"], "readwrite");
+  const cursor = await tx
+    .objectStore("segments")
+    .openCursor(IDBKeyRange.bound([page, after], [page, Number.MAX_SAFE_INTEGER], true));
   const row = await tx.objectStore("pages").get(page);
   if (!cursor || !row) return null;
-  const segment: Segment = cursor.value;
-  const { events, letGo } = lighten(segment.events);
+  const { firstSeq } = cursor.value;
+  const payloads = await tx.objectStore("payloads").get([page, firstSeq]);
+  const stored = unpackEvents(packedOf(cursor.value, payloads));
+  const { events, letGo } = lighten(stored);
   const bytes = sizeOfEvents(events);
-  const saved = sizeOfEvents(segment.events) - bytes;
+  const saved = sizeOfEvents(stored) - bytes;
   if (saved > 0) {
-    void segments.put({ ...segment, events, bytes });
-    void tx.objectStore("pages").put({
+    const lighter = {
       ...row,
       bytes: Math.max(0, row.bytes - saved),
       letGo: {
         payloads: (row.letGo?.payloads ?? 0) + letGo.payloads,
         events: (row.letGo?.events ?? 0) + letGo.events,
       },
-    });
+    };
+    await Promise.all([
+      ...putSegment(tx, segmentOf(page, events, bytes, firstSeq)),
+      tx.objectStore("pages").put(lighter),
+    ]);
   }
   await tx.done;
-  return { firstSeq: segment.firstSeq, saved: Math.max(0, saved) };
+  return { firstSeq, saved: Math.max(0, saved) };
 }
 
 function withoutPayloads(events: readonly RecordedEvent[]): Lighter {

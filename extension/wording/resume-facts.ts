@@ -1,10 +1,10 @@
 /** Facts about tries to resume a connection. Pure. */
-import { firstRowFrom } from "../core/model/message-order.ts";
 import { SEQUENCE } from "../core/protocol/terms.ts";
 import type {
   HubConnectionModel,
   InterruptionModel,
   MessageRow,
+  MessageRows,
   ResumeModel,
   StatefulModel,
 } from "../core/model/types.ts";
@@ -54,9 +54,14 @@ function takenUp(rows: readonly MessageRow[], direction: "in" | "out"): TakenUp 
 }
 
 /** The first messages on its socket. Messages are in order of time. */
-function rowsOf(messages: readonly MessageRow[], { startedAt, socket }: ResumeModel): MessageRow[] {
-  const from = firstRowFrom(messages, startedAt);
-  return messages.slice(from, from + MAX_ROWS).filter(({ message }) => message.socket === socket);
+function rowsOf(messages: MessageRows, { startedAt, socket }: ResumeModel): MessageRow[] {
+  const from = messages.firstFrom(startedAt);
+  const rows: MessageRow[] = [];
+  for (let i = from; i < Math.min(messages.length, from + MAX_ROWS); i++) {
+    const row = messages.headAt(i).socket === socket ? messages.at(i) : undefined;
+    if (row) rows.push(row);
+  }
+  return rows;
 }
 
 function whyRefused({ stateful, transports }: HubConnectionModel, resume: ResumeModel): string {

@@ -21,8 +21,8 @@ export function bringSelected(selection: Selection, messages: MessageList): () =
     }),
     follow(() => {
       const row = selection.message.value;
-      const hub = row && messages.context.peek()?.hubOf(row);
-      return hub ? { key: row, hubKey: hub.key } : null;
+      const hub = row && messages.context.peek()?.hubOfRow(row.row);
+      return hub ? { key: row.row, hubKey: hub.key } : null;
     }),
     follow(() => {
       const hubKey = selection.hubKey.value;

@@ -4,7 +4,6 @@ import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import { messagesIn } from "./messages/messages-in.ts";
-import { rowAt } from "./event-log.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
 
 export interface Cleared {
@@ -35,10 +34,8 @@ export function createCleared(loaded: ReadonlySignal<LoadedRecording | null>): C
     messages: follow(({ model, log }) => {
       if (at.value === 0) return model.messages;
       let sum = 0;
-      for (let i = rowAt(log, at.value); i < log.length; i++) {
-        const row = log[i];
-        if (row) sum += messagesIn(row, () => true) ?? 0;
-      }
+      for (let i = log.indexFrom(at.value); i < log.length; i++)
+        sum += messagesIn(model.events, log.rowAt(i), null) ?? 0;
       return sum;
     }, 0),
     set(recording, time) {

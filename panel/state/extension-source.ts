@@ -1,21 +1,23 @@
 /** The source inside the extension: events from its store, commands through its background. */
 import type { BackgroundAnswer, PanelToBackground } from "../../extension/messages/extension.ts";
 import { isToPanel } from "../../extension/messages/addressed-to.ts";
-import { openStore } from "../../extension/store/store.ts";
+import { openPanelStore } from "../../extension/store/panel-store.ts";
 import { browser } from "./browser-api.ts";
-import { exportInWorker, importInWorker, type StoredEvents } from "./file-orders.ts";
+import type { StoredEvents } from "./file-orders.ts";
 import { hold } from "./hold.ts";
+import { lazyImport } from "./lazy-import.ts";
 import { findPlace } from "./place.ts";
 import type { PanelSource, SourceChange } from "./source.ts";
 
 const send = <M extends PanelToBackground>(message: M): Promise<BackgroundAnswer<M>> =>
   browser.runtime.sendMessage<M, BackgroundAnswer<M>>(message);
 
+const deferred = lazyImport(() => import("../app/deferred-panes.ts"));
 /** The tab of a recording from a file. */
 const NO_TAB = 0;
 
 export async function createExtensionSource(): Promise<PanelSource> {
-  const store = openStore();
+  const store = openPanelStore();
   const browserSession = async (): Promise<number> =>
     (await send({ to: "background", type: "session" })) ?? store.browserSession();
   const place = await findPlace(browserSession);
@@ -38,7 +40,12 @@ export async function createExtensionSource(): Promise<PanelSource> {
     now: Date.now,
     pages: () => store.pages(),
     browserSession,
-    readEvents: (page, afterSeq) => store.readEvents(page, afterSeq),
+    readBlocks: (page, afterSeq) => store.readBlocks(page, afterSeq),
+    readPayload: (page, seq) => store.payloadsAt(page, seq),
+    async *searchPayloads(...order) {
+      const { searchInWorker } = await deferred();
+      yield* searchInWorker(...order);
+    },
     subscribe(listener: (change: SourceChange) => void) {
       const hear = (message: unknown): undefined => {
         if (isToPanel(message)) listener(message);
@@ -96,6 +103,7 @@ export async function createExtensionSource(): Promise<PanelSource> {
       await changed();
     },
     async importFile(file, { onBegun, ...options }) {
+      const { importInWorker } = await deferred();
       let begun = false;
       const onStored = (stored: StoredEvents): void => {
         for (const listener of listeners) listener({ type: "stored", ...stored, tabId: NO_TAB });
@@ -108,7 +116,9 @@ export async function createExtensionSource(): Promise<PanelSource> {
         await changed();
       }
     },
-    export: (recording, kind, contents, options) =>
-      exportInWorker({ recording, kind, options: contents, hubscope }, options),
+    async export(recording, kind, contents, options) {
+      const { exportInWorker } = await deferred();
+      return exportInWorker({ recording, kind, options: contents, hubscope }, options);
+    },
   };
 }

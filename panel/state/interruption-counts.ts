@@ -22,7 +22,7 @@ export interface InterruptionCounts {
 const countIn = ({ hubs }: RecordingModel): number =>
   hubs.reduce((sum, hub) => sum + downtimesOf(hub).length, 0);
 
-export function createInterruptionCounts(source: Pick<PanelSource, "readEvents">): InterruptionCounts {
+export function createInterruptionCounts(source: Pick<PanelSource, "readBlocks">): InterruptionCounts {
   const counts = signal<ReadonlyMap<string, number>>(new Map());
   /** A recording that has grown is counted again. */
   const keyOf = ({ id, events }: Recording): string => `${id} ${events}`;
@@ -34,9 +34,9 @@ export function createInterruptionCounts(source: Pick<PanelSource, "readEvents">
         if (counts.peek().has(keyOf(recording)) || recording.events > MAX_EVENTS) continue;
         const reducer = createReducer();
         for (const { page } of recording.pages)
-          for await (const events of source.readEvents(page, 0)) {
+          for await (const block of source.readBlocks(page, 0)) {
             if (stopped.aborted) return;
-            reducer.apply(page, events);
+            reducer.apply(page, block);
           }
         counts.value = new Map([...counts.peek(), [keyOf(recording), countIn(reducer.model)]]);
       }

@@ -2,23 +2,23 @@
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
+import type { EventBlock } from "../../extension/core/columns/event-block.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
-import { insertInOrder, type LogRow } from "./event-log.ts";
+import { EventLog } from "./event-log.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { sliced } from "./sliced.ts";
 import type { PanelSource } from "./source.ts";
 
 export interface LoadedRecording {
   readonly id: PageId;
   readonly model: RecordingModel;
   /** In order of time. Only grows. */
-  readonly log: readonly LogRow[];
+  readonly log: EventLog;
   /** Incremented whenever model and log changed; read it to subscribe to them. */
   readonly version: ReadonlySignal<number>;
   /** Share of the events that are loaded, 1 when complete. */
   readonly progress: ReadonlySignal<number>;
-  /** Called with every batch of new rows, after the model has them. */
-  onRows(listener: (rows: readonly LogRow[]) => void): () => void;
   /** Reads new events of a page. Calls during a read are combined into one. */
   refresh(page: PageId): void;
   /** Resolves when everything that was stored at the time of the call is loaded. */
@@ -26,36 +26,47 @@ export interface LoadedRecording {
   dispose(): void;
 }
 
+/** While a recording is being loaded, the panel is drawn again this often. Each time it reads all connections of the model. */
+const SHOW_EVERY = 250;
+
 export function loadRecording(
   source: PanelSource,
   id: PageId,
   onError: (error: unknown) => void,
 ): LoadedRecording {
   const reducer = createReducer();
-  const log: LogRow[] = [];
+  const log = new EventLog(reducer.model.events);
   const version = signal(0);
   const progress = signal(0);
   const readUpTo = new Map<PageId, number>();
-  const listeners = new Set<(rows: readonly LogRow[]) => void>();
   /** One reader per page: two at the same time would apply a segment twice. */
   const readers = new Map<PageId, () => Promise<void>>();
+  const slices = sliced();
   let toLoad = 0;
-  let done = 0;
+  let loading = false;
+  let shownAt = -Infinity;
   let disposed = false;
 
-  const read = async (page: PageId): Promise<void> => {
-    for await (const events of source.readEvents(page, readUpTo.get(page) ?? 0)) {
-      if (disposed) return;
-      const last = events.at(-1);
-      if (!last) continue;
-      readUpTo.set(page, last.seq);
-      reducer.apply(page, events);
-      const rows = events.map((event): LogRow => ({ page, event }));
-      insertInOrder(log, rows);
-      for (const listener of listeners) listener(rows);
-      done += events.length;
-      if (progress.peek() < 1) progress.value = toLoad === 0 ? 0 : Math.min(0.999, done / toLoad);
+  const show = (): void => {
+    shownAt = performance.now();
+    log.update();
+    batch(() => {
+      if (progress.peek() < 1)
+        progress.value = toLoad === 0 ? 0 : Math.min(0.999, reducer.model.events.length / toLoad);
       version.value++;
+    });
+  };
+  const apply = (page: PageId, block: EventBlock): void => {
+    readUpTo.set(page, block.seq[block.length - 1] ?? 0);
+    reducer.apply(page, block);
+  };
+  const read = async (page: PageId): Promise<void> => {
+    for await (const block of source.readBlocks(page, readUpTo.get(page) ?? 0)) {
+      if (disposed) return;
+      if (block.length === 0) continue;
+      apply(page, block);
+      if (!loading || performance.now() - shownAt > SHOW_EVERY) show();
+      await slices.next();
     }
   };
   const readerOf = (page: PageId): (() => Promise<void>) => {
@@ -72,24 +83,25 @@ export function loadRecording(
     log,
     version,
     progress,
-    onRows(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
     refresh(page) {
       readerOf(page)().catch(onError);
     },
     async load(pages) {
       toLoad = pages.reduce((sum, page) => sum + page.events, 0);
-      for (const { page } of pages) await readerOf(page)();
-      batch(() => {
-        progress.value = 1;
-        version.value++;
-      });
+      loading = true;
+      try {
+        for (const { page } of pages) await readerOf(page)();
+      } finally {
+        loading = false;
+        if (!disposed)
+          batch(() => {
+            progress.value = 1;
+            show();
+          });
+      }
     },
     dispose() {
       disposed = true;
-      listeners.clear();
     },
   };
 }

@@ -8,6 +8,8 @@ import { runsAt, siteOf } from "../../extension/core/sites.ts";
 import type { UserDataName, StoredPage } from "../../extension/store/stored-page.ts";
 import type { TabSite } from "../../extension/messages/extension.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
+import { packEvents } from "../../extension/core/columns/event-block.ts";
+import { searchBlock } from "./messages/search-block.ts";
 import { lazyImport } from "./lazy-import.ts";
 import type { PanelSource, SourceChange, TabGone } from "./source.ts";
 
@@ -65,6 +67,14 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     );
   };
 
+  async function* readEvents(id: PageId, afterSeq: number): AsyncGenerator<readonly RecordedEvent[]> {
+    const events = held.get(id)?.events ?? [];
+    for (let i = events.findIndex((event) => event.seq > afterSeq); i >= 0 && i < events.length; i += BATCH) {
+      await Promise.resolve();
+      yield events.slice(i, i + BATCH);
+    }
+  }
+
   const source: MemorySource = {
     place: options.place ?? "page",
     isTab: (id) => id === tabId,
@@ -115,15 +125,21 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     },
     browserSession: () => Promise.resolve(1),
     pages: () => Promise.resolve([...held.values()].map(({ page }) => page)),
-    async *readEvents(id, afterSeq) {
-      const events = held.get(id)?.events ?? [];
-      for (
-        let i = events.findIndex((event) => event.seq > afterSeq);
-        i >= 0 && i < events.length;
-        i += BATCH
-      ) {
-        await Promise.resolve();
-        yield events.slice(i, i + BATCH);
+    async *readBlocks(id, afterSeq) {
+      for await (const events of readEvents(id, afterSeq)) yield packEvents(events).block;
+    },
+    async readPayload(id, seq) {
+      for await (const events of readEvents(id, seq - 1))
+        return { firstSeq: seq, lastSeq: events.at(-1)?.seq ?? seq, block: packEvents(events).payloads };
+      return null;
+    },
+    async *searchPayloads(id, afterSeq, texts) {
+      for await (const events of readEvents(id, afterSeq)) {
+        const { payloads } = packEvents(events);
+        yield {
+          upTo: events.at(-1)?.seq ?? afterSeq,
+          found: texts.map((text) => searchBlock(payloads, text, afterSeq)),
+        };
       }
     },
     subscribe(listener) {
@@ -186,7 +202,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       return exportFile(
         {
           pages: [...held.values()].map(({ page }) => page).filter((page) => page.recording === recording),
-          readEvents: (page) => source.readEvents(page, 0),
+          readEvents: (page) => readEvents(page, 0),
         },
         kind,
         wanted,

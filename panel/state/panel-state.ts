@@ -5,8 +5,6 @@ import { useContext } from "preact/hooks";
 import type { PageId } from "../../extension/core/ids.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
-import { watchCutShort } from "./cut-short.ts";
-import { watchTrimmed } from "./watch-trimmed.ts";
 import { createFaultControl, type FaultControl } from "./fault-control.ts";
 import { createMessageList, type MessageList } from "./messages/message-list.ts";
 import { createCleared, type Cleared } from "./cleared.ts";
@@ -139,7 +137,7 @@ export function createPanelState(source: PanelSource): PanelState {
   const cantBreak = computed(
     () => readOnly.value ?? (faults.target.value ? null : "No SignalR connection on this page."),
   );
-  const messages = createMessageList(loaded, cleared.at, (error) => {
+  const messages = createMessageList(source, loaded, cleared.at, (error) => {
     notices.failed("The filter can't be loaded; close Hubscope and open it again", error);
   });
 
@@ -165,8 +163,23 @@ export function createPanelState(source: PanelSource): PanelState {
 
   const stopBringing = bringSelected(selection, messages);
 
-  const stopTrimmed = watchTrimmed(shown, notices);
-  const stopCutShort = watchCutShort(loaded, faults.running, () => isNewest.peek(), notices);
+  /** Loaded later: there is nothing to notice before the first picture. */
+  let stopNoticing: (() => void) | null = null;
+  const notice = async (): Promise<void> => {
+    const { watchCutShort, watchTrimmed } = await import("../app/deferred-panes.ts");
+    if (disposed) return;
+    const stops = [
+      watchTrimmed(shown, notices),
+      watchCutShort(loaded, faults.running, () => isNewest.peek(), notices),
+    ];
+    stopNoticing = () => {
+      for (const stop of stops) stop();
+    };
+  };
+  let disposed = false;
+  notice().catch((error: unknown) => {
+    notices.failed("A part of the panel can't be loaded; close Hubscope and open it again", error);
+  });
 
   const show = (id: PageId | null): void => {
     chosen.value = id;
@@ -296,8 +309,8 @@ export function createPanelState(source: PanelSource): PanelState {
       stopClock();
       stopLoading();
       stopEnding();
-      stopCutShort();
-      stopTrimmed();
+      disposed = true;
+      stopNoticing?.();
       stopBringing();
       if (listTimer !== null) clearTimeout(listTimer);
       loaded.peek()?.dispose();

@@ -3,7 +3,8 @@
  * background, and an in-memory one for the panel as a plain page and for tests.
  */
 import type { ExportKind } from "./export-formats.ts";
-import type { RecordedEvent } from "../../extension/core/events/events.ts";
+import type { EventBlock } from "../../extension/core/columns/event-block.ts";
+import type { PayloadBlock } from "../../extension/core/columns/payload-block.ts";
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { Settings } from "../../extension/core/settings.ts";
@@ -29,6 +30,20 @@ export interface ImportOutcome {
 
 /** A share from 0 to 1; called often. */
 export type OnProgress = (share: number) => void;
+
+/** Payloads of messages with seqs from `firstSeq` to `lastSeq`. */
+export interface PayloadsRead {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly block: PayloadBlock;
+}
+
+export interface PayloadsSearched {
+  /** All payloads up to this seq have been searched. */
+  readonly upTo: number;
+  /** For each text the seqs of the messages that contain it, in order; new ones only. */
+  readonly found: readonly (readonly number[])[];
+}
 
 export interface TransferOptions {
   readonly onProgress: OnProgress;
@@ -74,8 +89,17 @@ export interface PanelSource {
   pages(): Promise<readonly StoredPage[]>;
   /** The number of this browser session: tab ids are only valid within it. */
   browserSession(): Promise<number>;
-  /** Events of one page after `afterSeq`, in order of seq. */
-  readEvents(page: PageId, afterSeq: number): AsyncIterable<readonly RecordedEvent[]>;
+  /** Events of one page after `afterSeq`, in order of seq, without payloads. The first block may begin with earlier ones. */
+  readBlocks(page: PageId, afterSeq: number): AsyncIterable<EventBlock>;
+  /** The payloads around that of a message; null: there are none any more. */
+  readPayload(page: PageId, seq: number): Promise<PayloadsRead | null>;
+  /** Searches the payloads of messages after `afterSeq`, as far as they are stored now. `texts` are in lower case. */
+  searchPayloads(
+    page: PageId,
+    afterSeq: number,
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): AsyncIterable<PayloadsSearched>;
   /** @returns ends the subscription */
   subscribe(listener: (change: SourceChange) => void): () => void;
   /**

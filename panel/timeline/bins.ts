@@ -23,7 +23,7 @@ export function binCounts(scale: Scale, width: number, times: Series, totals?: T
   const stop = times.length;
   while (edge < scale.to) {
     const next = edge + step;
-    const after = index < stop ? times.before(next) : stop;
+    const after = index < stop ? times.before(next, index) : stop;
     const sumAfter = totals && totals.length > 0 ? totals.before(next) : sum;
     const count = after - index + (sumAfter - sum);
     if (count > 0.01) bins.push({ x: scale.x(edge), count });

@@ -1,7 +1,6 @@
 /**
  * The counts in a lane's header: everything, or since the clear button was used, as in the toolbar. Updated as messages arrive.
  */
-import { firstRowFrom } from "../../extension/core/model/message-order.ts";
 import type { DirectionTotal, HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
@@ -23,9 +22,8 @@ export class HeaderTotals {
     if (at !== this.#at || hub.lateRows !== this.#lateRows) this.#begin(hub, at);
     const { messages, counts } = hub;
     for (; this.#message < messages.length; this.#message++) {
-      const message = messages[this.#message]?.message;
-      if (message && !message.counted)
-        this.#sum[message.direction][message.swallowed ? "swallowed" : "messages"]++;
+      const { counted, direction, swallowed } = messages.headAt(this.#message);
+      if (!counted) this.#sum[direction][swallowed ? "swallowed" : "messages"]++;
     }
     for (; this.#count < counts.length; this.#count++)
       for (const { direction, count } of counts[this.#count]?.counts ?? [])
@@ -36,7 +34,7 @@ export class HeaderTotals {
   #begin(hub: HubConnectionModel, at: EpochMilliseconds): void {
     this.#at = at;
     this.#lateRows = hub.lateRows;
-    this.#message = firstRowFrom(hub.messages, at);
+    this.#message = hub.messages.firstFrom(at);
     const first = hub.counts.findIndex(({ t }) => t >= at);
     this.#count = first === -1 ? hub.counts.length : first;
     this.#sum = none();

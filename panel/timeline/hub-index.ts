@@ -61,13 +61,12 @@ export class HubIndex {
   }
 
   #add(hub: HubConnectionModel, index: number): void {
-    const message = hub.messages[index]?.message;
-    if (!message) return;
-    const { t, direction, type } = message;
-    if (message.swallowed) this.swallowed.push(t);
+    const t = hub.messages.timeAt(index);
+    const { direction, type, swallowed, counted } = hub.messages.headAt(index);
+    if (swallowed) this.swallowed.push(t);
     else if (type === PING) (direction === "in" ? this.pingsIn : this.pingsOut).push(t);
-    else if (!message.counted) (direction === "in" ? this.in : this.out).push(t);
-    if (direction === "in" && !message.swallowed) this.received.push(t);
+    else if (!counted) (direction === "in" ? this.in : this.out).push(t);
+    if (direction === "in" && !swallowed) this.received.push(t);
   }
 
   #addCounts(hub: HubConnectionModel, index: number): void {

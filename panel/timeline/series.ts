@@ -1,35 +1,36 @@
 /** Sorted times in one growing array, counted by binary search. It is all that the timeline stores per message. */
+import { growingFloats } from "../../extension/core/columns/growing.ts";
 import { firstIndex } from "../../extension/core/first-index.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
 export class Series {
-  #times = new Float64Array(64);
-  #length = 0;
+  readonly #times = growingFloats();
 
   get length(): number {
-    return this.#length;
+    return this.#times.length;
   }
 
+  /** NaN: there is no such time. */
   at(index: number): EpochMilliseconds {
-    return index >= 0 && index < this.#length ? (this.#times[index] as number) : NaN;
+    return this.#times.at(index);
   }
 
   /** Appends a time; a late one is inserted at its position. */
   push(t: EpochMilliseconds): void {
-    if (this.#length === this.#times.length) {
-      const bigger = new Float64Array(this.#times.length * 2);
-      bigger.set(this.#times);
-      this.#times = bigger;
-    }
-    let at = this.#length++;
-    for (; at > 0 && (this.#times[at - 1] as number) > t; at--)
-      this.#times[at] = this.#times[at - 1] as number;
-    this.#times[at] = t;
+    if (this.at(this.length - 1) > t)
+      this.#times.insert(
+        firstIndex(this.length, (index) => this.at(index) <= t),
+        t,
+      );
+    else this.#times.push(t);
   }
 
-  /** Index of the first time at or after `t`, which is the number of times before it. */
-  before(t: EpochMilliseconds): number {
-    return firstIndex(this.#length, (index) => (this.#times[index] as number) < t);
+  /**
+   * Index of the first time at or after `t`, which is the number of times before it.
+   * @param from an earlier time's index, to find it faster
+   */
+  before(t: EpochMilliseconds, from = 0): number {
+    return this.#times.firstFrom(t, from);
   }
 
   /** How many in [from, to). */
@@ -39,10 +40,8 @@ export class Series {
 
   /** The last time before or at `t`; NaN when there is none. */
   lastUntil(t: EpochMilliseconds): EpochMilliseconds {
-    let index = this.before(t);
-    if (index < this.#length && this.#times[index] === t) return t;
-    index--;
-    return index < 0 ? NaN : (this.#times[index] as number);
+    const index = this.before(t);
+    return this.at(index) === t ? t : this.at(index - 1);
   }
 }
 

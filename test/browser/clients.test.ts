@@ -129,7 +129,7 @@ const isStopped = ({ states }: HubConnectionModel): boolean =>
 const COUNTED = new Set(["Invocation", "StreamItem", "Completion", "StreamInvocation"]);
 
 const recorded = (hub: HubConnectionModel, direction: HubMessage["direction"]): string[] =>
-  hub.messages.flatMap(({ message }) => {
+  [...hub.messages].flatMap(({ message }) => {
     const type = message.type === 0 ? "not decoded" : MESSAGE_TYPES[message.type];
     return message.direction === direction && (COUNTED.has(type) || type === "not decoded")
       ? [[type, message.target ?? "", message.invocationId ?? ""].join(" ")]

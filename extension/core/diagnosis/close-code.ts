@@ -1,5 +1,4 @@
 /** Close codes that the other side sends, and that say why. (1005 and 1006 are set by the browser.) */
-import { firstRowFrom } from "../model/message-order.ts";
 import type { Evidence } from "./verdict.ts";
 import type { Milliseconds } from "../units.ts";
 import type { Facts } from "./facts.ts";
@@ -90,14 +89,13 @@ function largeBefore({ interruption, socket, t }: Facts): Evidence | null {
   const { messages } = interruption.lane.model;
   let size = PROXY_LIMIT;
   let largest: Evidence | null = null;
-  for (let i = firstRowFrom(messages, t - JUST_BEFORE); i < messages.length; i++) {
-    const message = messages[i]?.message;
-    if (!message || message.t > t) break;
-    if (message.socket !== socket?.socket || message.swallowed || message.size <= size) continue;
-    size = message.size;
-    const way = message.direction === "out" ? "sent" : "received";
+  for (let i = messages.firstFrom(t - JUST_BEFORE); i < messages.length && messages.timeAt(i) <= t; i++) {
+    const head = messages.headAt(i);
+    if (head.socket !== socket?.socket || head.swallowed || messages.sizeAt(i) <= size) continue;
+    size = messages.sizeAt(i);
+    const way = head.direction === "out" ? "sent" : "received";
     largest = {
-      t: message.t,
+      t: messages.timeAt(i),
       knowledge: "wire",
       text: `Message of ${size.toLocaleString("en")} bytes ${way}, shortly before`,
     };

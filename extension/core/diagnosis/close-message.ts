@@ -1,6 +1,6 @@
 /** The server's Close message: what it says, and what had happened just before. */
 import type { Milliseconds } from "../units.ts";
-import type { HubMessage } from "../events/events.ts";
+import type { CloseMessage } from "../model/state.ts";
 import type { InterruptionState } from "../model/state.ts";
 import { NO_DETAILS, RECEIVE_LIMIT, type Finding, type Rule } from "./finding.ts";
 import { SERVER_TIMEOUT } from "../protocol/defaults.ts";
@@ -28,7 +28,7 @@ const WHILE_CONNECTING = { surely: 2_000, probably: 10_000 };
  */
 function closedForGood(
   { socket, nothingHeard, nothingAnswered, onAzure }: Facts,
-  close: HubMessage,
+  close: CloseMessage,
 ): Finding {
   if (isServiceWord(close.error))
     return { cause: "azure-service", confidence: "high", knowledge: "wire", title: AZURE_TITLE };
@@ -47,7 +47,7 @@ function closedForGood(
 
 const isHubWord = (error: string): boolean => error.startsWith(NO_DETAILS.slice(0, -1));
 
-function closedForNow(facts: Facts, close: HubMessage): Finding {
+function closedForNow(facts: Facts, close: CloseMessage): Finding {
   const { socket, lastSent, clientError, onAzure, blocked, standstill } = facts;
   const expiry = socket?.tokenExpiresAt ?? null;
   const expiredSince = expiry === null ? null : close.t - expiry;
@@ -93,7 +93,7 @@ function closedForNow(facts: Facts, close: HubMessage): Finding {
  * silence of the client. The timeout (ClientTimeoutInterval, 30 s by default) is longer than the client's ping interval;
  * otherwise every quiet connection is closed after the same time.
  */
-function unheard(facts: Facts, close: HubMessage): "high" | "medium" | null {
+function unheard(facts: Facts, close: CloseMessage): "high" | "medium" | null {
   const { silenceOut, pausedOut, keepAlive, lastSent, hidden, frozen, blocked, onAzure } = facts;
   const silence = Math.max(silenceOut ?? 0, pausedOut ?? 0);
   if ((silenceOut ?? 0) >= SERVER_TIMEOUT * 0.95 && keepAlive < SERVER_TIMEOUT)

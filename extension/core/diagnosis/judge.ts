@@ -1,5 +1,5 @@
 /** Makes one verdict per interruption, with its evidence. "unknown" is a valid verdict. */
-import type { HubMessage } from "../events/events.ts";
+import type { CloseMessage } from "../model/state.ts";
 import type { Milliseconds } from "../units.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import { onAzure } from "../model/hosting.ts";
@@ -111,7 +111,7 @@ function startConfidence(obstacle: Obstacle | null): Confidence {
 
 /** Azure's errors are checked before the hub's: with Azure the app server may be missing. */
 function closedWhileStarting(
-  close: HubMessage,
+  close: CloseMessage,
   azure: boolean,
 ): Pick<Verdict, "cause" | "title" | "confidence"> {
   const ofService = isServiceWord(close.error);
@@ -125,7 +125,7 @@ function closedWhileStarting(
 }
 
 /** The server agreed to the handshake and then closed the connection, before start() was done. */
-function closeAfterHandshake({ lane, attempts }: FailedStartState): HubMessage | null {
+function closeAfterHandshake({ lane, attempts }: FailedStartState): CloseMessage | null {
   const socket = attempts.at(-1)?.socket ?? null;
   const transport = socket === null ? undefined : lane.page.transports.get(socket);
   return transport && transport.handshakeAt !== null ? transport.closeIn : null;

@@ -1,5 +1,5 @@
 /** Invocations that expect an answer, in both directions, and their results. */
-import type { HubMessage } from "../events/events.ts";
+import type { MessageAt, MessageHead } from "../columns/event-heads.ts";
 import type { SocketId } from "../ids.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { Lane } from "./state.ts";
@@ -11,10 +11,11 @@ const opposite = { in: "out", out: "in" } as const;
  * Follows the call that a message opens, feeds or answers, and returns it. A message that a fault swallowed belongs to its call
  * but doesn't change it; an exception is a call of the app itself, which waits for an answer even if it was swallowed.
  */
-export function followCall(lane: Lane, message: HubMessage): CallModel | null {
-  const { type, invocationId, direction } = message;
+export function followCall(lane: Lane, message: MessageAt): CallModel | null {
+  const { invocationId, t } = message;
+  const { type, direction, swallowed, error } = message.head;
   if (invocationId === undefined) return null;
-  if (message.swallowed && direction === "in") return callOf(lane, message, invocationId);
+  if (swallowed && direction === "in") return callOf(lane, message.head, invocationId);
   switch (type) {
     case 1:
     case 4:
@@ -22,16 +23,10 @@ export function followCall(lane: Lane, message: HubMessage): CallModel | null {
     case 2:
     case 3:
     case 5: {
-      const call = callOf(lane, message, invocationId);
-      if (!call || (message.swallowed && type !== 5)) return call;
+      const call = callOf(lane, message.head, invocationId);
+      if (!call || (swallowed && type !== 5)) return call;
       if (type === 2) call.items++;
-      else
-        endCall(
-          lane,
-          call,
-          type === 5 ? "cancelled" : message.error === undefined ? "completed" : "failed",
-          message.t,
-        );
+      else endCall(lane, call, type === 5 ? "cancelled" : error === undefined ? "completed" : "failed", t);
       return call;
     }
     case 0:
@@ -44,23 +39,23 @@ export function followCall(lane: Lane, message: HubMessage): CallModel | null {
 }
 
 /** Items and completions come from the other side; a cancellation, like the call, from the caller itself. */
-function callOf(lane: Lane, { type, direction }: HubMessage, invocationId: string): CallModel | null {
+function callOf(lane: Lane, { type, direction }: MessageHead, invocationId: string): CallModel | null {
   const caller = type === 2 || type === 3 ? opposite[direction] : direction;
   return lane.calls.get(`${caller}:${invocationId}`) ?? null;
 }
 
-function openCall(lane: Lane, message: HubMessage, invocationId: string): CallModel {
-  const key = `${message.direction}:${invocationId}`;
+function openCall(lane: Lane, { head, t }: MessageAt, invocationId: string): CallModel {
+  const key = `${head.direction}:${invocationId}`;
   const known = lane.calls.get(key);
   // A replay after a stateful reconnect is the same call again.
   if (known?.fate === "pending") return known;
   const call: CallModel = {
     invocationId,
-    direction: message.direction,
-    target: message.target ?? "",
-    stream: message.type === 4,
-    socket: message.socket,
-    sentAt: message.t,
+    direction: head.direction,
+    target: head.target ?? "",
+    stream: head.type === 4,
+    socket: head.socket,
+    sentAt: t,
     fate: "pending",
     endedAt: null,
     items: 0,

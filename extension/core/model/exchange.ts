@@ -3,7 +3,6 @@
  * id, the two lanes exchange what was assigned to the wrong one: requests, transports, and their messages.
  */
 import { PING } from "../protocol/terms.ts";
-import { firstRowFrom, insertRow } from "./message-order.ts";
 import type { AttemptState, Lane, PageState, TransportState } from "./state.ts";
 import { negotiatedStateful } from "./stateful.ts";
 
@@ -72,13 +71,12 @@ function moveTransport(transport: TransportState, to: Lane): void {
 
 /** A server may send right after the handshake, before the client is in its Connected state. */
 function moveMessages({ socket, from: began }: TransportState, from: Lane, to: Lane): void {
-  const newest = from.model.messages.splice(firstRowFrom(from.model.messages, began));
-  const moved = newest.filter(({ message }) => message.socket === socket);
-  for (const row of newest) if (row.message.socket !== socket) from.model.messages.push(row);
-  for (const row of moved) {
-    insertRow(to.model.messages, row);
-    const { direction, type, size, swallowed, counted } = row.message;
-    if (counted) continue;
+  const { events } = from.page;
+  for (const row of from.model.messages.takeOut(socket, began)) {
+    to.model.messages.insert(row);
+    const message = events.eventOf(row);
+    if (message.kind !== "message" || message.counted) continue;
+    const { direction, type, size, swallowed } = message;
     for (const [lane, sign] of [
       [from, -1],
       [to, 1],

@@ -140,10 +140,10 @@ function countSwallowed({ lane, loss }: InterruptionState): { in: number; out: n
   const since = { in: loss.lastIn ?? 0, out: loss.lastOut ?? 0 };
   const begin = Math.min(since.in, since.out);
   for (let i = messages.length - 1; i >= 0; i--) {
-    const message = messages[i]?.message;
-    if (!message || message.t < begin) break;
-    const { direction, type, t } = message;
-    if (message.swallowed && message.socket === loss.socket?.socket && t > since[direction] && !isOwn(type))
+    const t = messages.timeAt(i);
+    if (t < begin) break;
+    const { direction, type, socket, swallowed: wasSwallowed } = messages.headAt(i);
+    if (wasSwallowed && socket === loss.socket?.socket && t > since[direction] && !isOwn(type))
       swallowed[direction]++;
   }
   return swallowed;
@@ -166,10 +166,10 @@ function estimateMissed(interruption: InterruptionState): number | null {
   let count = 0;
   const { messages, counts } = lane.model;
   for (let i = messages.length - 1; i >= 0; i--) {
-    const message = messages[i]?.message;
-    if (!message || message.t < from) break;
-    if (message.direction === "in" && message.t <= end && !message.counted && carriesData(message.type))
-      count++;
+    const t = messages.timeAt(i);
+    if (t < from) break;
+    const { direction, counted, type } = messages.headAt(i);
+    if (direction === "in" && t <= end && !counted && carriesData(type)) count++;
   }
   for (let i = counts.length - 1; i >= 0; i--) {
     const second = counts[i];

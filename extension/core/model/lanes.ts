@@ -6,6 +6,7 @@
  * or opens a new one. Several HubConnections to one URL can be distinguished only by their ids, and by the order of their
  * steps.
  */
+import { WritableMessageRows } from "./message-rows.ts";
 import { AT_ONCE } from "./at-once.ts";
 import type { HubFound } from "../events/events.ts";
 import type { HubId } from "../ids.ts";
@@ -39,7 +40,7 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
       attempts: [],
       transports: [],
       requests: [],
-      messages: [],
+      messages: new WritableMessageRows(page.events, page.notes),
       lateRows: 0,
       counts: [],
       calls: [],

@@ -1,38 +1,43 @@
 /** Hub messages, one by one or counted by the second. */
-import type { HubMessage, MessageCounts } from "../events/events.ts";
+import type { MessageAt } from "../columns/event-heads.ts";
+import type { MessageCounts } from "../events/events.ts";
 import { CLOSE, COMPLETION, PING, SEQUENCE, type Direction } from "../protocol/terms.ts";
 import { finishAttempt } from "./attempts.ts";
 import { followCall } from "./calls.ts";
 import { closeInterruption } from "./interruptions.ts";
 import { setState } from "./lanes.ts";
-import { insertRow } from "./message-order.ts";
+import type { Row } from "../columns/event-table.ts";
 import type { Lane, PageState, Pause, TransportState } from "./state.ts";
 import { endResume, numberCounts, numberMessage } from "./stateful.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 
 const STREAM_ITEM = 2;
 
-/** @returns 1 when the message counts for the recording's total */
-export function onMessage(page: PageState, event: HubMessage): number {
-  const transport = page.transports.get(event.socket);
+/**
+ * @param row the message's row in the table
+ * @returns 1 when the message counts for the recording's total
+ */
+export function onMessage(page: PageState, message: MessageAt, row: Row): number {
+  const { head, t } = message;
+  const transport = page.transports.get(head.socket);
   if (!transport) return 0;
   const { lane } = transport;
-  const call = event.counted ? null : followCall(lane, event);
-  const row = { message: event, call, sequence: null, replay: false };
-  if (insertRow(lane.model.messages, row)) lane.model.lateRows++;
-  numberMessage(transport, row);
-  if (event.type === CLOSE) {
-    if (event.direction === "in") transport.closeIn = event;
-    else transport.closeOut = event;
+  const call = head.counted ? null : followCall(lane, message);
+  if (call) page.notes.setCall(row, call);
+  if (lane.model.messages.insert(row)) lane.model.lateRows++;
+  numberMessage(transport, message, row);
+  if (head.type === CLOSE) {
+    if (head.direction === "in") transport.closeIn = { ...head, t };
+    else transport.closeOut = { ...head, t };
   }
-  if (!event.swallowed) noteReceived(transport, event);
-  if (event.type === SEQUENCE && event.direction === "in") resumed(lane, transport, event.t);
-  if (event.counted) return 0;
-  if (event.swallowed) {
-    lane.model.totals[event.direction].swallowed++;
+  if (!head.swallowed) noteReceived(transport, message);
+  if (head.type === SEQUENCE && head.direction === "in") resumed(lane, transport, t);
+  if (head.counted) return 0;
+  if (head.swallowed) {
+    lane.model.totals[head.direction].swallowed++;
     return 1;
   }
-  addTo(lane, event.direction, event.type, 1, event.size);
+  addTo(lane, head.direction, head.type, 1, message.size);
   return 1;
 }
 
@@ -42,8 +47,9 @@ const isData = (type: number): boolean => type >= 1 && type <= 5;
 const MIN_KEEP_ALIVE: Milliseconds = 400;
 
 /** Messages of the flight recorder arrive late: so "newest" is decided by a message's time, not by the order of events. */
-function noteReceived(transport: TransportState, event: HubMessage): void {
-  const { direction, type, t, counted } = event;
+function noteReceived(transport: TransportState, message: MessageAt): void {
+  const { head, t } = message;
+  const { direction, type, counted } = head;
   if (!counted) {
     const silence = t - (transport.lastIn ?? t);
     if (direction === "in" && type === PING && silence >= MIN_KEEP_ALIVE)
@@ -60,7 +66,7 @@ function noteReceived(transport: TransportState, event: HubMessage): void {
   } else {
     transport.lastOut = Math.max(transport.lastOut ?? 0, t);
     if (type !== PING && type !== CLOSE && t >= (transport.lastOutMessage?.t ?? 0))
-      transport.lastOutMessage = event;
+      transport.lastOutMessage = message;
   }
 }
 

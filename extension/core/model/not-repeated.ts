@@ -3,7 +3,6 @@
  * app made right after its first connect, and did not repeat after a reconnect, were probably forgotten.
  */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
-import { firstRowFrom } from "./message-order.ts";
 import type { InterruptionState } from "./state.ts";
 import type { HubConnectionModel, InterruptionModel } from "./types.ts";
 
@@ -45,15 +44,9 @@ function targetsCalled(
   to: EpochMilliseconds,
 ): Set<string> {
   const targets = new Set<string>();
-  for (let i = firstRowFrom(messages, from); i < messages.length; i++) {
-    const message = messages[i]?.message;
-    if (!message || message.t > to) break;
-    if (
-      message.direction === "out" &&
-      (message.type === 1 || message.type === 4) &&
-      message.target !== undefined
-    )
-      targets.add(message.target);
+  for (let i = messages.firstFrom(from); i < messages.length && messages.timeAt(i) <= to; i++) {
+    const { direction, type, target } = messages.headAt(i);
+    if (direction === "out" && (type === 1 || type === 4) && target !== undefined) targets.add(target);
   }
   return targets;
 }

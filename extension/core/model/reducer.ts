@@ -2,7 +2,12 @@
  * The pure reduction from events to the model. `apply` may be called with one event or with a million: the model is changed in
  * place and is always the same as after reducing all events from scratch. The time is linear in the number of events.
  */
+import { packEvents, type EventBlock } from "../columns/event-block.ts";
+import { isMessageHead } from "../columns/event-heads.ts";
+import { EventTable } from "../columns/event-table.ts";
 import type { RecordedEvent } from "../events/events.ts";
+import { firstIndex } from "../first-index.ts";
+import { MessageNotes } from "./message-rows.ts";
 import { onHubLost, onHubState, onRetry } from "./client-events.ts";
 import { onFault, onFaultEnded } from "./fault-events.ts";
 import { onCounts, onMessage } from "./message-events.ts";
@@ -36,13 +41,15 @@ export interface Reducer {
   /**
    * Events of one page, in order of seq. Events that were already applied are ignored, as two readers may bring the same ones.
    */
-  apply(page: PageId, events: readonly RecordedEvent[]): void;
+  apply(page: PageId, events: readonly RecordedEvent[] | EventBlock): void;
   readonly model: RecordingModel;
 }
 
 /** Creates an empty model and the function that adds events. Causes are not part of the model: see `core/diagnosis`. */
 export function createReducer(): Reducer {
   const pages = new Map<PageId, PageState>();
+  const events = new EventTable();
+  const notes = new MessageNotes();
   const model: Writable<RecordingModel> = {
     pages: [],
     hubs: [],
@@ -52,31 +59,41 @@ export function createReducer(): Reducer {
     dropped: 0,
     cut: 0,
     version: 0,
+    events,
+    notes,
   };
   const pageOf = (id: PageId): PageState => {
     const known = pages.get(id);
     if (known) return known;
-    const page = newPage(id);
+    const page = newPage(id, events, notes);
     pages.set(id, page);
     model.pages.push(page.model);
     return page;
   };
   return {
     model,
-    apply(id, events) {
+    apply(id, given) {
       const page = pageOf(id);
       const before = page.lanes.length;
-      for (const event of events) {
-        if (event.seq <= page.lastSeq) continue;
-        page.lastSeq = event.seq;
-        model.from = Math.min(model.from, event.t);
-        model.to = Math.max(model.to, event.t);
-        page.model.lastSeen = Math.max(page.model.lastSeen, event.t);
+      const block = "heads" in given ? given : packEvents(given).block;
+      const known = firstIndex(block.length, (index) => (block.seq[index] ?? 0) <= page.lastSeq);
+      for (let row = events.add(id, block, known); row < events.length; row++) {
+        const head = events.headOf(row);
+        const t = events.timeOf(row);
+        page.lastSeq = events.seqOf(row);
+        model.from = Math.min(model.from, t);
+        model.to = Math.max(model.to, t);
+        page.model.lastSeen = Math.max(page.model.lastSeen, t);
         page.applied++;
-        giveUpUnfollowed(page, event.t);
-        model.messages += applyEvent(page, event);
-        if (event.kind === "dropped") model.dropped += event.count;
-        if (event.kind === "message" && event.truncated) model.cut++;
+        giveUpUnfollowed(page, t);
+        if (isMessageHead(head)) {
+          const message = { head, t, size: events.sizeOf(row), invocationId: events.callIdOf(row) };
+          model.messages += onMessage(page, message, row);
+          if (head.truncated) model.cut++;
+        } else {
+          model.messages += applyEvent(page, events.eventOf(row));
+          if (head.kind === "dropped") model.dropped += head.count;
+        }
       }
       for (const lane of page.lanes.slice(before)) model.hubs.push(lane.model);
       model.version++;
@@ -84,8 +101,10 @@ export function createReducer(): Reducer {
   };
 }
 
-function newPage(id: PageId): PageState {
+function newPage(id: PageId, events: EventTable, notes: MessageNotes): PageState {
   return {
+    events,
+    notes,
     model: {
       id,
       started: null,
@@ -125,7 +144,7 @@ function newPage(id: PageId): PageState {
 function applyEvent(page: PageState, event: RecordedEvent): number {
   switch (event.kind) {
     case "message":
-      return onMessage(page, event);
+      return 0; // See apply().
     case "counts":
       return onCounts(page, event);
     case "page":

@@ -1,7 +1,10 @@
 /** The reducer's writable view of the model, with additional internal fields. Types only. */
-import type { HubFound, HubMessage } from "../events/events.ts";
+import type { MessageAt, MessageHead } from "../columns/event-heads.ts";
+import type { HubFound } from "../events/events.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import type { EventTable } from "../columns/event-table.ts";
+import type { MessageNotes, WritableMessageRows } from "./message-rows.ts";
 import type {
   AttemptModel,
   AttemptOutcome,
@@ -28,6 +31,9 @@ export interface Pause {
   readonly length: Milliseconds;
 }
 
+/** A Close, with its time. */
+export type CloseMessage = MessageHead & { readonly t: EpochMilliseconds };
+
 export interface TransportState extends Writable<TransportModel> {
   lane: Lane;
   /** The hub protocol from its handshake. */
@@ -35,10 +41,10 @@ export interface TransportState extends Writable<TransportModel> {
   readonly request: RequestId | null;
   attempt: AttemptState | null;
   /** Close message of the server, and of the client. */
-  closeIn: HubMessage | null;
-  closeOut: HubMessage | null;
+  closeIn: CloseMessage | null;
+  closeOut: CloseMessage | null;
   /** Newest messages that aren't pings, for evidence. */
-  lastOutMessage: HubMessage | null;
+  lastOutMessage: MessageAt | null;
   /** The newest message from the server could not be decoded. */
   lastInBroken: boolean;
   /** Time of the newest message from the server that was recorded individually. */
@@ -97,7 +103,8 @@ export interface FailedStartState extends Writable<FailedStartModel> {
 
 /** A hub connection while it is being reduced. */
 export interface Lane {
-  readonly model: Writable<Omit<HubConnectionModel, "totals">> & {
+  readonly model: Writable<Omit<HubConnectionModel, "totals" | "messages">> & {
+    readonly messages: WritableMessageRows;
     totals: { in: Writable<DirectionTotal>; out: Writable<DirectionTotal> };
   };
   readonly page: PageState;
@@ -141,6 +148,8 @@ export interface SequenceState {
 
 export interface PageState {
   readonly model: Writable<PageModel>;
+  readonly events: EventTable;
+  readonly notes: MessageNotes;
   readonly lanes: Lane[];
   readonly byHub: Map<HubId, Lane>;
   /** An index, as a page may use a thousand addresses. */

@@ -4,12 +4,14 @@
  * in https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md; the implementations differ from this
  * text, and are followed here).
  */
+import type { Row } from "../columns/event-table.ts";
+import type { MessageAt } from "../columns/event-heads.ts";
 import type { MessageCounts } from "../events/events.ts";
 import { ACK, SEQUENCE, type Direction } from "../protocol/terms.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { windowOf } from "./hosting.ts";
-import type { Lane, SequenceState, TransportState, Writable } from "./state.ts";
-import type { MessageRow, ResumeModel } from "./types.ts";
+import type { Lane, SequenceState, TransportState } from "./state.ts";
+import type { ResumeModel } from "./types.ts";
 
 const opposite = { in: "out", out: "in" } as const;
 
@@ -50,19 +52,21 @@ export function beginSequences(transport: TransportState): void {
 }
 
 /** Gives a message its sequence number, if it has one. Follows Ack and Sequence. */
-export function numberMessage(transport: TransportState, row: Writable<MessageRow>): void {
+export function numberMessage(transport: TransportState, message: MessageAt, row: Row): void {
   const { lane, cursor } = transport;
   if (lane.model.stateful?.granted !== true || transport.ghost) return;
-  const { direction, type, size, sequenceId, swallowed, counted } = row.message;
+  const { head, size } = message;
+  const { direction, type, sequenceId, swallowed, counted } = head;
   if (counted) return;
   if (type === SEQUENCE && sequenceId !== undefined) cursor[direction] = sequenceId;
   if (type === ACK && sequenceId !== undefined && !swallowed)
     acknowledge(lane.sequences[opposite[direction]], sequenceId);
   // The client counts everything that it sends, even swallowed messages, but only those that it receives.
   if (type < 1 || type > 5 || cursor[direction] === 0 || (swallowed && direction === "in")) return;
-  row.sequence = cursor[direction]++;
-  row.replay = countNew(lane.sequences[direction], row.sequence, size) > 0;
-  if (row.replay) countReplay(lane, transport, direction);
+  const sequence = cursor[direction]++;
+  const replay = countNew(lane.sequences[direction], sequence, size) > 0;
+  lane.page.notes.setSequence(row, sequence, replay);
+  if (replay) countReplay(lane, transport, direction);
 }
 
 /** The same for messages that were only counted. */

@@ -13,6 +13,8 @@ import type {
   SocketClosed,
   TransportRequest,
 } from "../events/events.ts";
+import type { EventTable, Row } from "../columns/event-table.ts";
+import type { MessageHead } from "../columns/event-heads.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import type { FaultId, HubId, RequestId, SocketId, PageId } from "../ids.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
@@ -106,8 +108,8 @@ export interface HubConnectionModel {
   readonly attempts: readonly AttemptModel[];
   readonly transports: readonly TransportModel[];
   readonly requests: readonly RequestModel[];
-  /** In order of time (message-order.ts). */
-  readonly messages: readonly MessageRow[];
+  /** In order of time, and by seq for equal times. */
+  readonly messages: MessageRows;
   /** Counts changes other than additions at the end: rows inserted before others, transports moved to another connection. */
   readonly lateRows: number;
   /** Seconds in which messages were only counted. */
@@ -280,8 +282,25 @@ export interface TransportModel extends Span {
   lastOut: EpochMilliseconds | null;
 }
 
-/** A row of the message list: the event and related data. */
+/**
+ * The messages of a hub connection. They are kept in columns (core/columns): a message becomes an object when it is asked for.
+ * What reads all of them should use `timeAt` and `headAt`, which create nothing.
+ */
+export interface MessageRows extends Iterable<MessageRow> {
+  readonly length: number;
+  at(index: number): MessageRow | undefined;
+  timeAt(index: number): EpochMilliseconds;
+  sizeAt(index: number): Bytes;
+  /** @throws RangeError: there is no such message */
+  headAt(index: number): MessageHead;
+  callAt(index: number): CallModel | null;
+  /** Index of the first one at or after `t`. */
+  firstFrom(t: EpochMilliseconds): number;
+}
+
+/** A hub message and what the model knows of it. */
 export interface MessageRow {
+  /** Without its payload. */
   readonly message: HubMessage;
   /** The call that it opens or answers. */
   readonly call: CallModel | null;
@@ -399,4 +418,13 @@ export interface RecordingModel {
   readonly cut: number;
   /** Incremented with every applied batch, to detect changes cheaply. */
   readonly version: number;
+  /** All events, in the order of their arrival. */
+  readonly events: EventTable;
+  readonly notes: RowNotes;
+}
+
+/** What the model knows of a message, by its row in the table of events. */
+export interface RowNotes {
+  callOf(row: Row): CallModel | null;
+  sequenceOf(row: Row): Pick<MessageRow, "sequence" | "replay">;
 }

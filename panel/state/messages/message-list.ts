@@ -1,13 +1,18 @@
 /** The rows of the message list: the filtered log, updated as it grows. */
 import { watch } from "../watch.ts";
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { insertInOrder, rowAt, type LogRow } from "../event-log.ts";
+import type { Row } from "../../../extension/core/columns/event-table.ts";
+import { firstIndex } from "../../../extension/core/first-index.ts";
+import { RowsByTime, type LogRow } from "../event-log.ts";
 import type { LoadedRecording } from "../loaded-recording.ts";
 import { allInterruptions, type FoundInterruption, type Selection } from "../selection.ts";
 import { lazyImport } from "../lazy-import.ts";
 import type { Filter } from "./filter.ts";
 import type { Matcher } from "./match.ts";
 import { messagesIn } from "./messages-in.ts";
+import type { PayloadSearch } from "./payload-search.ts";
+import type { PanelSource } from "../source.ts";
+import { sliced } from "../sliced.ts";
 import { ModelContext } from "./row-context.ts";
 
 /** The last position of the list, to restore it when the rows change or the list is opened again. */
@@ -61,8 +66,8 @@ export interface MessageList {
   dispose(): void;
 }
 
-/** Rows filtered per task, so that the panel stays responsive with a million rows. */
-const SLICE = 40_000;
+/** How many rows are filtered between two looks at the clock. */
+const CHECK_EVERY = 1_024;
 /** How often a filter whose result can change is applied to everything again. */
 const REFRESH_EVERY = 500;
 
@@ -74,15 +79,16 @@ const letsGapsThrough = ({ tokens }: Filter): boolean =>
       (!negated && any.every(({ key }) => key === "hub" || key === "from" || key === "to")),
   );
 
+/** The rows that passed the filter. */
 interface Passed {
-  readonly rows: LogRow[];
+  readonly rows: RowsByTime;
   readonly found: { messages: number; others: number };
+  /** Rows of the table below this one were filtered. */
+  done: Row;
 }
 
-/** There are so many long tasks that they are shown only with `kind:`. */
-const isNoTask: Matcher = ({ event }) => event.kind !== "long-task";
-
 export function createMessageList(
+  source: Pick<PanelSource, "searchPayloads">,
   loaded: ReadonlySignal<LoadedRecording | null>,
   since: ReadonlySignal<number>,
   onError: (error: unknown) => void = () => undefined,
@@ -96,13 +102,11 @@ export function createMessageList(
   const wanted = signal<{ readonly row: LogRow } | null>(null);
   const epoch = signal(0);
   const context = computed(() => (loaded.value ? new ModelContext(loaded.value.model) : null));
-  let rows: LogRow[] = [];
-  /** Of the rows. */
-  let found = { messages: 0, others: 0 };
+  let passed: Passed | null = null;
   let gaps: { at: number; gap: FoundInterruption }[] = [];
-  let matcher: Matcher = isNoTask;
+  let matcher: Matcher | null = null;
+  let search: PayloadSearch | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let done = 0;
 
   const placeGaps = (recording: LoadedRecording): void => {
     if (!letsGapsThrough(filter.peek())) {
@@ -119,68 +123,100 @@ export function createMessageList(
     gaps = allInterruptions(recording.model, since.peek())
       .filter(({ hub }) => hubs.length === 0 || hubs.some((part) => hub.path.toLowerCase().includes(part)))
       .filter(({ interruption }) => interruption.from <= to && (interruption.until ?? Infinity) >= from)
-      .map((gap) => ({ at: rowAt(rows, gap.interruption.from + 0.001), gap }));
+      .map((gap) => ({ at: passed?.rows.indexFrom(gap.interruption.from + 0.001) ?? 0, gap }));
   };
 
-  const count = (sums: { messages: number; others: number }, added: readonly LogRow[]): void => {
-    for (const row of added) {
-      const messages = messagesIn(row, matcher);
-      if (messages === null) sums.others++;
-      else sums.messages += messages;
+  const count = ({ found }: Passed, { model: { events } }: LoadedRecording, row: Row): void => {
+    const messages = messagesIn(events, row, matcher);
+    if (messages === null) found.others++;
+    else found.messages += messages;
+  };
+
+  /**
+   * Filters the next rows in their order of arrival, until the slice is over or a payload must be searched first.
+   * @returns whether it waits for the search
+   */
+  const filterSlice = (recording: LoadedRecording, into: Passed): boolean => {
+    const { events } = recording.model;
+    const from = since.peek();
+    const slice = sliced();
+    const added: Row[] = [];
+    let waits = false;
+    for (; into.done < events.length; into.done++) {
+      if (into.done % CHECK_EVERY === 0 && slice.isOver()) break;
+      waits = search?.isKnown(into.done) === false;
+      if (waits) break;
+      const passes =
+        events.timeOf(into.done) >= from &&
+        (matcher ? matcher.matches(into.done) : events.headOf(into.done).kind !== "long-task");
+      if (!passes) continue;
+      added.push(into.done);
+      count(into, recording, into.done);
     }
-  };
-  const pass = (added: readonly LogRow[]): void => {
-    insertInOrder(rows, added);
-    count(found, added);
+    into.rows.add(added);
+    return waits;
   };
 
-  /** Filters the remaining rows, a slice at a time. With `unseen`, the new rows are shown when they are complete. */
+  /** With `unseen`, the new rows are shown when they are complete. */
   const work = (recording: LoadedRecording, unseen: Passed | null): void => {
     timer = null;
-    const end = Math.min(recording.log.length, done + SLICE);
-    const added: LogRow[] = [];
-    for (; done < end; done++) {
-      const row = recording.log[done] as LogRow;
-      if (matcher(row)) added.push(row);
-    }
-    if (unseen) {
-      insertInOrder(unseen.rows, added);
-      count(unseen.found, added);
-    } else pass(added);
-    const left = done < recording.log.length;
-    if (unseen && !left) ({ rows, found } = unseen);
+    const into = unseen ?? passed;
+    if (!into) return;
+    const waits = filterSlice(recording, into);
+    const { length } = recording.model.events;
+    const left = into.done < length;
+    if (unseen && !left) passed = unseen;
     placeGaps(recording);
     batch(() => {
-      progress.value = left && !unseen ? done / recording.log.length : 1;
+      progress.value = left && !unseen ? into.done / length : 1;
       version.value = version.peek() + 1;
     });
-    if (left) timer = setTimeout(work, 0, recording, unseen);
+    goOn = waits ? () => work(recording, unseen) : null;
+    if (left && !waits) timer = setTimeout(work, 0, recording, unseen);
   };
+  /** Set while the search must go on first. */
+  let goOn: (() => void) | null = null;
+  const isWorking = (): boolean => timer !== null || goOn !== null;
 
-  const restart = (recording: LoadedRecording, visibly: boolean): void => {
+  /** @param how "soon": in a task of its own, so that a key stroke in the filter isn't kept waiting; "unseen": see `work` */
+  const restart = (recording: LoadedRecording, how: "now" | "soon" | "unseen"): void => {
     if (timer !== null) clearTimeout(timer);
-    done = 0;
-    const anew: Passed = { rows: [], found: { messages: 0, others: 0 } };
-    if (visibly) ({ rows, found } = anew);
-    const { matcherOf } = filtering.peek() ?? {};
-    const passes =
-      matcherOf && filter.peek() !== NO_FILTER
-        ? matcherOf(filter.peek(), context.peek() as ModelContext)
-        : isNoTask;
-    const from = since.peek();
-    matcher = from === 0 ? passes : (row) => row.event.t >= from && passes(row);
-    work(recording, visibly ? null : anew);
-  };
-
-  const take = (recording: LoadedRecording, added: readonly LogRow[]): void => {
-    if (timer === null) {
-      pass(added.filter(matcher));
-      done = recording.log.length;
-      return;
+    goOn = null;
+    const visibly = how !== "unseen";
+    const anew: Passed = {
+      rows: new RowsByTime(recording.model.events),
+      found: { messages: 0, others: 0 },
+      done: 0,
+    };
+    if (visibly) {
+      search?.stop();
+      search = null;
     }
-    // While filtering: rows after the current position will be read anyway, but earlier ones have changed the indices.
-    const at = recording.log[Math.max(0, done - 1)]?.event.t ?? 0;
-    if (added.some((row) => row.event.t <= at)) restart(recording, true);
+    const { matcherOf, textsOf, createPayloadSearch } = filtering.peek() ?? {};
+    const known = context.peek();
+    if (matcherOf && textsOf && createPayloadSearch && known && filter.peek() !== NO_FILTER) {
+      const texts = textsOf(filter.peek());
+      if (texts.length > 0)
+        search ??= createPayloadSearch(
+          source,
+          recording.model.events,
+          texts,
+          () => goOn?.(),
+          (error) => {
+            onError(error);
+          },
+        );
+      matcher = matcherOf(filter.peek(), known, search ?? undefined);
+    } else matcher = null;
+    const begin = (): void => {
+      if (visibly) {
+        passed = anew;
+        epoch.value = epoch.peek() + 1;
+      }
+      work(recording, visibly ? null : anew);
+    };
+    if (how === "soon") timer = setTimeout(begin, 0);
+    else begin();
   };
 
   /** A call's result may have changed, on any row. */
@@ -188,16 +224,18 @@ export function createMessageList(
   function refreshSoon(recording: LoadedRecording): void {
     refreshing ??= setTimeout(() => {
       refreshing = null;
-      if (loaded.peek() === recording && timer === null) restart(recording, false);
+      if (loaded.peek() === recording && !isWorking()) restart(recording, "unseen");
     }, REFRESH_EVERY);
   }
 
+  const entryAt = (index: number): LogRow | undefined =>
+    passed && index >= 0 && index < passed.rows.length
+      ? loaded.peek()?.log.entry(passed.rows.at(index))
+      : undefined;
+
   /** Gaps come before the row that they are placed at. */
-  const gapsBefore = (index: number): number => {
-    let n = 0;
-    while (n < gaps.length && (gaps[n]?.at ?? Infinity) <= index) n++;
-    return n;
-  };
+  const gapsBefore = (index: number): number =>
+    firstIndex(gaps.length, (one) => (gaps[one]?.at ?? Infinity) <= index);
 
   const list: MessageList = {
     text,
@@ -209,80 +247,78 @@ export function createMessageList(
     epoch,
     anchor: null,
     granted: null,
-    length: () => rows.length + gaps.length,
-    passed: () => found,
+    length: () => (passed?.rows.length ?? 0) + gaps.length,
+    passed: () => passed?.found ?? { messages: 0, others: 0 },
     at(index) {
-      for (let n = 0; n <= gaps.length; n++) {
-        const gap = gaps[n];
-        const place = gap ? gap.at + n : Infinity;
-        if (index < place) return rows[index - n];
-        if (index === place && gap) return { gap: gap.gap };
-      }
-      return undefined;
+      const n = firstIndex(gaps.length, (one) => (gaps[one]?.at ?? Infinity) + one < index);
+      const gap = gaps[n];
+      return gap && gap.at + n === index ? { gap: gap.gap } : entryAt(index - n);
     },
-    indexOf(row) {
-      let i = rowAt(rows, row.event.t);
-      while (i < rows.length && rows[i] !== row && (rows[i] as LogRow).event.t === row.event.t) i++;
-      return rows[i] === row ? i + gapsBefore(i) : -1;
+    indexOf({ row }) {
+      const at = passed?.rows.placeOf(row) ?? 0;
+      return passed && at < passed.rows.length && passed.rows.at(at) === row ? at + gapsBefore(at) : -1;
     },
-    placeOf(row) {
-      const exact = list.indexOf(row);
-      if (exact >= 0) return exact;
-      const i = rowAt(rows, row.event.t);
-      return Math.max(0, Math.min(rows.length + gaps.length - 1, i + gapsBefore(i)));
+    placeOf({ row }) {
+      if (!passed) return 0;
+      const at = passed.rows.placeOf(row);
+      return Math.max(0, Math.min(passed.rows.length + gaps.length - 1, at + gapsBefore(at)));
     },
     goTo(t, hubKey, selection) {
-      const hubOf = (row: LogRow): string | undefined => context.peek()?.hubOf(row)?.key;
-      const start = rowAt(rows, t);
-      let best: LogRow | null = null;
+      const recording = loaded.peek();
+      if (!recording || !passed) return;
+      const { events } = recording.model;
+      const { rows } = passed;
+      const distance = (row: Row): number => Math.abs(events.timeOf(row) - t);
+      const start = rows.indexFrom(t);
+      let best: Row | null = null;
       for (let i = Math.max(0, start - 200); i < Math.min(rows.length, start + 200); i++) {
-        const row = rows[i] as LogRow;
-        if (row.event.kind !== "message" && row.event.kind !== "counts") continue;
-        if (hubKey !== null && hubOf(row) !== hubKey) continue;
-        if (best === null || Math.abs(row.event.t - t) < Math.abs(best.event.t - t)) best = row;
+        const row = rows.at(i);
+        const { kind } = events.headOf(row);
+        if (kind !== "message" && kind !== "counts") continue;
+        if (hubKey !== null && context.peek()?.hubOfRow(row)?.key !== hubKey) continue;
+        if (best === null || distance(row) < distance(best)) best = row;
       }
-      if (!best) return;
-      selection.message.value = best;
-      wanted.value = { row: best };
+      if (best === null) return;
+      const found = recording.log.entry(best);
+      selection.message.value = found;
+      wanted.value = { row: found };
     },
     dispose() {
-      unlisten();
+      search?.stop();
       for (const one of [timer, refreshing]) if (one !== null) clearTimeout(one);
       for (const stop of stops) stop();
     },
   };
 
   let shown: LoadedRecording | null = null;
-  let unlisten: () => void = () => undefined;
+  let used = filter.peek();
   const stops = [
     effect(() => {
       if (text.value !== "" && filtering.value === null) prepareFiltering().catch(onError);
     }),
     effect(() => {
       const recording = loaded.value;
-      unlisten();
       watch(filter, since);
       if (recording !== shown) list.anchor = null;
+      const isTyped = recording === shown && filter.peek() !== used;
       shown = recording;
-      epoch.value = epoch.peek() + 1;
-      if (!recording) {
-        rows = [];
-        found = { messages: 0, others: 0 };
-        gaps = [];
-        version.value = version.peek() + 1;
+      used = filter.peek();
+      if (recording) {
+        restart(recording, isTyped ? "soon" : "now");
         return;
       }
-      restart(recording, true);
-      unlisten = recording.onRows((added) => {
-        take(recording, added);
-      });
+      epoch.value = epoch.peek() + 1;
+      search?.stop();
+      search = null;
+      passed = null;
+      gaps = [];
+      version.value = version.peek() + 1;
     }),
     effect(() => {
       const recording = loaded.value;
-      if (!recording || recording.version.value === 0 || timer !== null) return;
+      if (!recording || recording.version.value === 0 || isWorking()) return;
       if (filtering.peek()?.isVolatile(filter.peek())) refreshSoon(recording);
-      placeGaps(recording);
-      version.value = version.peek() + 1;
+      work(recording, null);
     }),
   ];
   return list;

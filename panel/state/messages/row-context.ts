@@ -1,5 +1,4 @@
 /** Finds the hub connection and the call of a log row, on demand. */
-import { findRow } from "../../../extension/core/model/message-order.ts";
 import type {
   CallModel,
   HubConnectionModel,
@@ -7,7 +6,8 @@ import type {
   RecordingModel,
 } from "../../../extension/core/model/types.ts";
 import type { PageId } from "../../../extension/core/ids.ts";
-import type { LogRow } from "../event-log.ts";
+import type { EventHead } from "../../../extension/core/columns/event-heads.ts";
+import type { EventTable, Row } from "../../../extension/core/columns/event-table.ts";
 import type { RowContext } from "./match.ts";
 
 interface Known {
@@ -46,26 +46,31 @@ export class ModelContext implements RowContext {
     return this.#pages.get(page);
   }
 
-  hubOf({ page, event }: LogRow): HubConnectionModel | null {
+  get events(): EventTable {
+    return this.#model.events;
+  }
+
+  hubOf(page: PageId, head: EventHead): HubConnectionModel | null {
     const known = this.#known(page);
     if (!known) return null;
-    if ("socket" in event) return known.sockets.get(event.socket) ?? null;
-    if ("hub" in event) return known.hubs.get(event.hub) ?? null;
-    if ("request" in event) return known.requests.get(event.request) ?? null;
-    if (event.kind === "fault" && event.command.target.scope === "connection")
-      return known.sockets.get(event.command.target.socket) ?? null;
+    if ("socket" in head) return known.sockets.get(head.socket) ?? null;
+    if ("hub" in head) return known.hubs.get(head.hub) ?? null;
+    if ("request" in head) return known.requests.get(head.request) ?? null;
+    if (head.kind === "fault" && head.command.target.scope === "connection")
+      return known.sockets.get(head.command.target.socket) ?? null;
     return null;
   }
 
-  callOf(row: LogRow): CallModel | null {
-    if (row.event.kind !== "message" || row.event.invocationId === undefined) return null;
-    return this.messageOf(row)?.call ?? null;
+  hubOfRow(row: Row): HubConnectionModel | null {
+    return this.hubOf(this.events.pageOf(row), this.events.headOf(row));
   }
 
-  /** The message in the model, with its sequence number if stateful reconnect is on. */
-  messageOf(row: LogRow): MessageRow | null {
-    if (row.event.kind !== "message") return null;
-    const hub = this.hubOf(row);
-    return hub && findRow(hub.messages, row.event);
+  callOf(row: Row): CallModel | null {
+    return this.#model.notes.callOf(row);
+  }
+
+  /** With stateful reconnect: the message's sequence number, and whether it was sent before. */
+  sequenceOf(row: Row): Pick<MessageRow, "sequence" | "replay"> {
+    return this.#model.notes.sequenceOf(row);
   }
 }

@@ -4,6 +4,7 @@
  */
 import { effect, untracked, type ReadonlySignal } from "@preact/signals";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import type { EventBlock } from "../../../extension/core/columns/event-block.ts";
 import { createReducer, type Reducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import type { PageId } from "../../../extension/core/ids.ts";
@@ -36,11 +37,9 @@ export function followTab(
     const reducer = createReducer();
     own = reducer;
     const readUpTo = new Map<PageId, number>();
-    const apply = (page: PageId, events: readonly RecordedEvent[]): void => {
-      const last = events.at(-1);
-      if (!last) return;
-      readUpTo.set(page, last.seq);
+    const apply = (page: PageId, events: readonly RecordedEvent[] | EventBlock): void => {
       reducer.apply(page, events);
+      readUpTo.set(page, reducer.model.events.lastSeqOf(page));
       wake();
     };
     for (const [page, events] of eventsByPage(begun)) apply(page, events);
@@ -48,7 +47,7 @@ export function followTab(
     const read = (page: PageId): void => {
       queue = queue
         .then(async () => {
-          for await (const events of source.readEvents(page, readUpTo.get(page) ?? 0)) apply(page, events);
+          for await (const block of source.readBlocks(page, readUpTo.get(page) ?? 0)) apply(page, block);
         })
         .catch(onError);
     };
@@ -84,14 +83,14 @@ export function followTab(
   };
 }
 
-/** In order of seq; the log is in order of time. */
-function eventsByPage({ log }: LoadedRecording): Map<PageId, RecordedEvent[]> {
+/** In order of arrival, which is the order of seq. */
+function eventsByPage({ model: { events } }: LoadedRecording): Map<PageId, RecordedEvent[]> {
   const pages = new Map<PageId, RecordedEvent[]>();
-  for (const { page, event } of log) {
-    const events = pages.get(page);
-    if (events) events.push(event);
-    else pages.set(page, [event]);
+  for (let row = 0; row < events.length; row++) {
+    const page = events.pageOf(row);
+    const own = pages.get(page);
+    if (own) own.push(events.eventOf(row));
+    else pages.set(page, [events.eventOf(row)]);
   }
-  for (const events of pages.values()) events.sort((a, b) => a.seq - b.seq);
   return pages;
 }

@@ -25,7 +25,7 @@ export function CallArcs({
   for (let i = first; i < last; i++) {
     const row = list.at(i);
     if (!row || isGap(row) || row.event.kind !== "message") continue;
-    const call = context.callOf(row);
+    const call = context.callOf(row.row);
     if (!call) continue;
     const ends = seen.get(call) ?? { from: null, to: null };
     const opens = row.event.type === 1 || row.event.type === 4;

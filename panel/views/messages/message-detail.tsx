@@ -3,6 +3,7 @@ import type { HubMessage, RecordedEvent } from "../../../extension/core/events/e
 import type { CallModel, HubConnectionModel, MessageRow } from "../../../extension/core/model/types.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import type { LogRow } from "../../state/event-log.ts";
+import type { Payloads } from "../../state/payloads.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { TimeLink } from "../../components/time-link.tsx";
 import { transportName } from "../../../extension/wording/transport-name.ts";
@@ -19,11 +20,18 @@ import type { ModelContext } from "../../state/messages/row-context.ts";
 import { jsonNodes } from "./tree-nodes.ts";
 import { Tree } from "./tree.tsx";
 
-export function MessageDetail({ row, context }: { row: LogRow; context: ModelContext }) {
+interface Props {
+  readonly row: LogRow;
+  readonly context: ModelContext;
+  readonly payloads: Payloads;
+}
+
+export function MessageDetail({ row, context, payloads }: Props) {
   const panel = usePanel();
-  const { event } = row;
-  const hub = context.hubOf(row);
-  const message = event.kind === "message" ? event : null;
+  const hub = context.hubOfRow(row.row);
+  const read = payloads.of(row.row);
+  const message = read?.message ?? null;
+  const event = message ?? row.event;
   const words = wordsFor(event, hub);
   const copy = message ? copyOf(message) : null;
   return (
@@ -49,7 +57,7 @@ export function MessageDetail({ row, context }: { row: LogRow; context: ModelCon
           </button>
         </div>
         <dl class="kv">
-          {message && <CallFacts message={message} call={context.callOf(row)} />}
+          {message && <CallFacts message={message} call={context.callOf(row.row)} />}
           <dt>Time</dt>
           <dd>
             <TimeLink t={event.t} />
@@ -58,7 +66,7 @@ export function MessageDetail({ row, context }: { row: LogRow; context: ModelCon
             <>
               <dt>Size</dt>
               <dd>{bytes(message.size)}</dd>
-              <Numbered row={context.messageOf(row)} />
+              <Numbered {...context.sequenceOf(row.row)} />
             </>
           )}
           {hub && (
@@ -71,7 +79,7 @@ export function MessageDetail({ row, context }: { row: LogRow; context: ModelCon
           )}
         </dl>
       </div>
-      {message ? <Payload message={message} /> : <EventTree event={event} />}
+      {message ? <Payload message={message} isRead={read?.isRead ?? true} /> : <EventTree event={event} />}
     </aside>
   );
 }
@@ -82,14 +90,14 @@ function EventTree({ event }: { event: RecordedEvent }) {
 }
 
 /** Sequence number with stateful reconnect. A receiver ignores repeated messages that it already has. */
-function Numbered({ row }: { row: MessageRow | null }) {
-  if (row?.sequence == null) return null;
+function Numbered({ sequence, replay }: Pick<MessageRow, "sequence" | "replay">) {
+  if (sequence === null) return null;
   return (
     <>
       <dt>Sequence id</dt>
       <dd data-testid="sequence">
-        {whole(row.sequence)}
-        {row.replay && ", sent again by a resume"}
+        {whole(sequence)}
+        {replay && ", sent again by a resume"}
       </dd>
     </>
   );

@@ -1,3 +1,4 @@
+import type { HubMessage } from "../../../extension/core/events/events.ts";
 import { PING } from "../../../extension/core/protocol/terms.ts";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
@@ -14,6 +15,8 @@ import { previewOf } from "./preview.ts";
 
 interface RowProps {
   readonly row: LogRow;
+  /** The message with its payload, as far as it was read. */
+  readonly payload: HubMessage | null;
   readonly index: number;
   readonly y: number;
   readonly hub: HubConnectionModel | null;
@@ -87,8 +90,8 @@ function EventText({ row, hub }: Pick<RowProps, "row" | "hub">) {
   );
 }
 
-function Target({ row, call, replay }: RowProps) {
-  const { event } = row;
+function Target({ row, payload, call, replay }: RowProps) {
+  const event = payload ?? row.event;
   if (event.kind !== "message") return null;
   const target = visibleText(event.target ?? call?.target ?? "");
   const text = visibleText(event.error ?? event.problem ?? previewOf(event));

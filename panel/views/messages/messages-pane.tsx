@@ -1,5 +1,6 @@
 import { watch } from "../../state/watch.ts";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
+import { createPayloads } from "../../state/payloads.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { whole } from "../../../extension/core/text/format.ts";
 import { Icon } from "../../content/icon.tsx";
@@ -18,6 +19,13 @@ export function MessagesPane() {
   const recording = panel.loaded.value;
   watch(messages.version);
   const context = messages.context.value;
+  const payloads = useMemo(
+    () =>
+      createPayloads(panel.source, panel.loaded, (error) => {
+        panel.notices.failed("The payload can't be read", error);
+      }),
+    [panel],
+  );
   const selected = selection.message.value;
   const count = messages.length();
   const stick = panel.isLive.value && selection.message.value === null;
@@ -25,7 +33,7 @@ export function MessagesPane() {
   const [toEnd, setToEnd] = useState(0);
   if (!recording || !context) return <div class="pane" id="pane" />;
 
-  const selectedCall = selected ? context.callOf(selected) : null;
+  const selectedCall = selected ? context.callOf(selected.row) : null;
   const select = (index: number): void => {
     const row = messages.at(index);
     if (!row || isGap(row)) return;
@@ -136,17 +144,18 @@ export function MessagesPane() {
                   );
                   continue;
                 }
-                const call = context.callOf(row);
+                const call = context.callOf(row.row);
                 rows.push(
                   <MessageRow
-                    key={`${row.page}:${row.event.seq}`}
+                    key={row.row}
                     row={row}
                     index={i}
                     y={y(i)}
-                    hub={context.hubOf(row)}
+                    hub={context.hubOfRow(row.row)}
                     call={call}
-                    replay={context.messageOf(row)?.replay ?? false}
-                    selected={row === selected}
+                    replay={context.sequenceOf(row.row).replay}
+                    payload={payloads.of(row.row)?.message ?? null}
+                    selected={row.row === selected?.row}
                     paired={call !== null && call === selectedCall}
                     onSelect={() => {
                       select(i);
@@ -173,7 +182,7 @@ export function MessagesPane() {
         )}
         {progress < 1 && <div class="mfoot">Filtering, {whole(progress * 100)} %</div>}
       </div>
-      {selected && <MessageDetail row={selected} context={context} />}
+      {selected && <MessageDetail row={selected} context={context} payloads={payloads} />}
     </div>
   );
 }

@@ -14,7 +14,9 @@ import { Tree } from "./tree.tsx";
 type View = "tree" | "raw" | "hex";
 const VIEW_WORDS: Readonly<Record<View, string>> = { tree: "Tree", raw: "Raw", hex: "Hex" };
 
-export function Payload({ message }: { message: HubMessage }) {
+/** @param isRead false: the payload is still being read */
+export function Payload({ message, isRead }: { message: HubMessage; isRead: boolean }) {
+  if (!isRead) return <p class="payload-note">Reading the payload…</p>;
   const binary = binaryOf(message);
   if (binary) return <Binary message={message} binary={binary} />;
   if (message.payload !== undefined) return <Text message={message} payload={message.payload} />;

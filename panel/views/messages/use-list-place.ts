@@ -38,7 +38,7 @@ export function useListPlace(panel: PanelState, rowHeight: number, stick: boolea
     const at = selected ? messages.indexOf(selected) : -1;
     const turn = messages.version.value;
     move.current =
-      selected !== anchor.row && at >= 0 && !opened.current
+      selected?.row !== anchor.row.row && at >= 0 && !opened.current
         ? { row: at, where: "centre", turn }
         : { row: messages.placeOf(anchor.row), where: { offset: anchor.offset }, turn };
   }

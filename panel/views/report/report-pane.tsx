@@ -22,7 +22,7 @@ export function ReportPane() {
   watch(recording?.version);
   if (!recording || !shown) return <div class="pane" id="pane" />;
   const summary = summarise(recording.model);
-  const payloads = payloadsIn(recording.log);
+  const payloads = payloadsIn(recording.model.events);
   return (
     <div class="pane pane-report" id="pane" role="tabpanel" aria-labelledby="tab-report">
       <section class="col report-form">

@@ -101,7 +101,7 @@ describe("clients of one hub that connect at the same time", () => {
             });
             expect(hub.requests.map(({ request }) => request)).toEqual([client, 100 + client]);
             expect(hub.stateful?.granted).toBe(client % 4 === 0 ? true : undefined);
-            expect(hub.messages.map(({ message }) => message.target)).toEqual(
+            expect([...hub.messages].map(({ message }) => message.target)).toEqual(
               [0, 1].flatMap((round) => [`to ${idOf(round, client)}`, `by ${idOf(round, client)}`]),
             );
             for (const [round, attempt] of hub.attempts.entries())

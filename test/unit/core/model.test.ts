@@ -264,7 +264,7 @@ describe("messages", () => {
     const events = script().connected();
     events.at(3_000).message({ socket: 1, direction: "in", type: 6 });
     events.at(1_000).message({ socket: 1, direction: "in", type: 1, counted: true });
-    const times = events.onlyHub().messages.map(({ message }) => message.t);
+    const times = [...events.onlyHub().messages].map(({ message }) => message.t);
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 

@@ -1,6 +1,7 @@
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
+import { WritableMessageRows } from "../../../extension/core/model/message-rows.ts";
 import type { HubConnectionModel, RecordingModel } from "../../../extension/core/model/types.ts";
 import { judged } from "./judged.ts";
 
@@ -11,7 +12,11 @@ const INTERNAL = new Set(["lane", "loss", "attempt"]);
 export const plain = (model: RecordingModel): unknown =>
   JSON.parse(
     JSON.stringify({ ...model, hubs: model.hubs.map(withVerdicts) }, (key, value: unknown) =>
-      INTERNAL.has(key) || key === "version" ? undefined : value,
+      INTERNAL.has(key) || key === "version"
+        ? undefined
+        : value instanceof WritableMessageRows
+          ? [...value]
+          : value,
     ),
   );
 

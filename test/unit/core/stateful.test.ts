@@ -27,7 +27,7 @@ describe("stateful reconnect", () => {
       in: { last: 2, acked: 0, unackedBytes: 80 },
       out: { last: 3, acked: 2, unackedBytes: 50, peakBytes: 150, acks: 1 },
     });
-    expect(hub.messages.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 1, 2, null, null]);
+    expect([...hub.messages].map(({ sequence }) => sequence)).toEqual([1, 2, 3, 1, 2, null, null]);
   });
 
   it.each([true, false])(
@@ -51,7 +51,7 @@ describe("stateful reconnect", () => {
           unacked: { in: 2, out: 1 },
         },
       ]);
-      const replays = hub.messages.filter(({ replay }) => replay);
+      const replays = [...hub.messages].filter(({ replay }) => replay);
       expect(replays.map(({ message, sequence }) => [message.direction, sequence])).toEqual([
         ["out", 3],
         ["in", 2],

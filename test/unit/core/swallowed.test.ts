@@ -49,7 +49,7 @@ describe("messages swallowed by faults", () => {
 
   it("belong to their call, and don't answer it", () => {
     const hub = silenced().onlyHub();
-    const answer = hub.messages.find(({ message }) => message.type === 3);
+    const answer = [...hub.messages].find(({ message }) => message.type === 3);
     expect(answer?.call).toMatchObject({ target: "Sum", fate: "pending" });
   });
 

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import type { LogRow } from "../../../panel/state/event-log.ts";
 import { fireEvent, waitFor, within, type RenderResult } from "@testing-library/preact";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
@@ -100,7 +101,7 @@ describe("the connections pane", () => {
     expect(rows.map((row) => row.dataset["kind"])).toEqual(["worker", "legacy"]);
     expect(rows[0]!.textContent).toContain("wss://board.example/hubs/background");
     expect(rows[1]!.textContent).toContain("Not supported");
-    expect(view.getByTestId("not-recorded").textContent).toBe("+2 not recorded");
+    expect((await view.findByTestId("not-recorded")).textContent).toBe("+2 not recorded");
   });
 
   it("lists them, even if there is nothing else", async () => {
@@ -120,15 +121,22 @@ describe("the connections pane", () => {
 describe("the detail of a binary message", () => {
   async function openMessage(filter: string): Promise<{ view: RenderResult; detail: HTMLElement }> {
     const view = await openWire("messages");
+    const { epoch, text } = bench.state.messages;
+    const unfiltered = epoch.value;
+    text.value = filter;
     const row = await waitFor(() => {
-      bench.state.messages.text.value = filter;
+      expect(epoch.value).toBeGreaterThan(unfiltered);
       const first = bench.state.messages.at(0);
       expect(bench.state.messages.passed().messages).toBeGreaterThan(0);
       expect(first && "event" in first).toBe(true);
-      return first as { page: string; event: never };
+      return first as LogRow;
     });
     bench.state.selection.message.value = row;
-    return { view, detail: await view.findByTestId("message-detail") };
+    const detail = await view.findByTestId("message-detail");
+    await waitFor(() => {
+      expect(detail.textContent).not.toContain("Reading the payload");
+    });
+    return { view, detail };
   }
 
   it("shows a tree beside the bytes, and marks what is selected in one also in the other", async () => {

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { packEvents } from "../../../extension/core/columns/event-block.ts";
 import { fireEvent, waitFor, within, type RenderResult } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import { manyRecording } from "../../../panel/fixture/many.ts";
@@ -70,7 +71,7 @@ describe("the panel's first view", () => {
     const { loaded, messages, selection } = bench.state;
     const last = loaded.value!.model.hubs.at(-2)!;
     messages.goTo(START + 50_000, last.key, selection);
-    expect(messages.context.value!.hubOf(selection.message.value!)!.key).toBe(last.key);
+    expect(messages.context.value!.hubOfRow(selection.message.value!.row)!.key).toBe(last.key);
     await waitFor(() => {
       expect(scroller.scrollTop).toBeGreaterThan(100);
       const group = view.getAllByTestId("hub-group").find((one) => one.dataset["key"] === last.key)!;
@@ -129,10 +130,10 @@ describe("the panel's first view", () => {
     bench.source.append("page-1", events, { url: "https://board.example/many" });
     let goOn: () => void = () => undefined;
     const wait = new Promise<void>((resolve) => (goOn = resolve));
-    bench.source.readEvents = async function* () {
-      yield events.slice(0, events.length / 2);
+    bench.source.readBlocks = async function* () {
+      yield packEvents(events.slice(0, events.length / 2)).block;
       await wait;
-      yield events.slice(events.length / 2);
+      yield packEvents(events.slice(events.length / 2)).block;
     };
     const view = bench.open();
     const pane = await view.findByTestId("no-interruptions");

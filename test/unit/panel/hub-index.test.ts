@@ -75,7 +75,7 @@ it("holds each message once, at its own time", () => {
       const { model, told: seen } = inPieces(cut(events, 3));
       for (const [i, { messages }] of model.hubs.entries()) {
         const [inbound] = seen[i]?.series ?? [];
-        const own = messages.filter(
+        const own = [...messages].filter(
           ({ message: { direction, type, counted, swallowed } }) =>
             direction === "in" && type !== 6 && !counted && !swallowed,
         );

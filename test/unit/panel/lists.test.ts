@@ -17,7 +17,9 @@ import {
 } from "../../../panel/components/scroll-window.ts";
 import { jsonNodes } from "../../../panel/views/messages/tree-nodes.ts";
 import { parentOf, treeRows } from "../../../panel/views/messages/tree-rows.ts";
-import { insertInOrder, rowAt, type LogRow } from "../../../panel/state/event-log.ts";
+import { packEvents } from "../../../extension/core/columns/event-block.ts";
+import { EventTable } from "../../../extension/core/columns/event-table.ts";
+import { EventLog, RowsByTime } from "../../../panel/state/event-log.ts";
 
 const size = (rows: number): ListSize => ({ rows, rowHeight: 20, viewport: 500 });
 
@@ -57,43 +59,50 @@ describe("scroll window", () => {
   });
 });
 
-describe("event log", () => {
-  const row = (t: number, seq = t): LogRow => ({
-    page: "p",
-    event: { kind: "socket-opened", seq, t, socket: 1 },
-  });
+describe("rows by time", () => {
+  const tableOf = (times: readonly number[]): EventTable => {
+    const table = new EventTable();
+    const events = times.map((t, i) => ({ kind: "socket-opened", seq: i + 1, t, socket: 1 }) as const);
+    table.add("p", packEvents(events).block);
+    return table;
+  };
+  const timesIn = (rows: RowsByTime, table: EventTable): number[] =>
+    Array.from({ length: rows.length }, (_, index) => table.timeOf(rows.at(index)));
 
-  it("is in order of time, no matter how events arrive", () => {
+  it("are in order of time and of arrival, no matter in which order they are added", () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 40 }), { maxLength: 8 }),
-        (batches) => {
-          const rows: LogRow[] = [];
-          for (const batch of batches)
-            insertInOrder(
-              rows,
-              batch.map((t) => row(t)),
-            );
-          const times = rows.map(({ event }) => event.t);
-          expect(times).toEqual(batches.flat().sort((a, b) => a - b));
+        fc.func(fc.nat()),
+        (batches, chance) => {
+          const table = tableOf(batches.flat());
+          const rows = new RowsByTime(table);
+          let row = 0;
+          for (const batch of batches) rows.add(batch.map(() => row++).sort((a, b) => chance(a) - chance(b)));
+          const wanted = batches
+            .flat()
+            .map((t, one) => ({ t, one }))
+            .sort((a, b) => a.t - b.t || a.one - b.one);
+          expect(Array.from({ length: rows.length }, (_, index) => rows.at(index))).toEqual(
+            wanted.map(({ one }) => one),
+          );
+          for (const [index, { one }] of wanted.entries()) expect(rows.placeOf(one)).toBe(index);
         },
       ),
     );
   });
 
-  it("merges a second page that arrives late", () => {
-    const rows: LogRow[] = [];
-    insertInOrder(
-      rows,
-      Array.from({ length: 1000 }, (_, i) => row(i * 2)),
-    );
-    insertInOrder(
-      rows,
-      Array.from({ length: 1000 }, (_, i) => row(i * 2 + 1)),
-    );
-    expect(rows.map(({ event }) => event.t)).toEqual(Array.from({ length: 2000 }, (_, i) => i));
-    expect(rowAt(rows, 500)).toBe(500);
-    expect(rowAt(rows, 5000)).toBe(2000);
+  it("merge a second page that arrives late", () => {
+    const table = tableOf(Array.from({ length: 2000 }, (_, i) => (i < 1000 ? i * 2 : (i - 1000) * 2 + 1)));
+    const log = new EventLog(table);
+    log.update();
+    const rows = new RowsByTime(table);
+    rows.add(Array.from({ length: 1000 }, (_, i) => i));
+    rows.add(Array.from({ length: 1000 }, (_, i) => 1000 + i));
+    expect(timesIn(rows, table)).toEqual(Array.from({ length: 2000 }, (_, i) => i));
+    expect(log.indexFrom(500)).toBe(500);
+    expect(log.indexFrom(5000)).toBe(2000);
+    expect(log.entry(log.rowAt(501)).event.t).toBe(501);
   });
 });
 

@@ -1,20 +1,26 @@
 import { describe, expect, it } from "vitest";
+import { packEvents } from "../../../extension/core/columns/event-block.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { boardRecording } from "../../../panel/fixture/board.ts";
 import { parseFilter } from "../../../panel/state/messages/filter.ts";
 import { isVolatile, matcherOf } from "../../../panel/state/messages/match.ts";
+import { searchBlock } from "../../../panel/state/messages/search-block.ts";
 import { ModelContext } from "../../../panel/state/messages/row-context.ts";
 
 const START = new Date(2026, 10, 24, 10, 42, 7).getTime();
 const events = boardRecording(START);
 const reducer = createReducer();
 reducer.apply("page", events);
+const { payloads } = packEvents(events);
 const context = new ModelContext(reducer.model);
 const passing = (text: string) => {
   const filter = parseFilter(text);
   expect(filter.problem).toBeNull();
-  const matches = matcherOf(filter, context);
-  return events.filter((event) => matches({ page: "page", event }));
+  const hits = {
+    has: (row: number, word: string) => searchBlock(payloads, word, -1).includes(context.events.seqOf(row)),
+  };
+  const { matches } = matcherOf(filter, context, hits);
+  return events.filter((_, row) => matches(row));
 };
 
 describe("matcherOf", () => {

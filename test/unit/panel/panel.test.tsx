@@ -123,9 +123,13 @@ describe("the panel", () => {
     await waitFor(() => {
       expect(messages.length()).toBeGreaterThan(100);
     });
-    const row = bench.state.loaded.value!.log.find(
-      ({ event }) => event.kind === "message" && event.type === 3,
-    )!;
+    const { log } = bench.state.loaded.value!;
+    const row = log.entry(
+      Array.from({ length: log.length }, (_, index) => log.rowAt(index)).find((one) => {
+        const head = log.events.headOf(one);
+        return head.kind === "message" && head.type === 3;
+      })!,
+    );
     messages.text.value = "type:completion";
     await waitFor(() => {
       expect(messages.indexOf(row)).toBe(0);

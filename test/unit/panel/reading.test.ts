@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { StoredPage } from "../../../extension/store/stored-page.ts";
+import { packEvents, unpackEvents } from "../../../extension/core/columns/event-block.ts";
+import { NO_PAYLOADS } from "../../../extension/core/columns/payload-block.ts";
 import { loadRecording } from "../../../panel/state/loaded-recording.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { oneAtATime } from "../../../panel/state/one-at-a-time.ts";
@@ -22,11 +24,11 @@ describe("reading a recording", () => {
     const [page] = (await source.pages()) as StoredPage[];
     const slow = {
       ...source,
-      async *readEvents(id: string, after: number) {
-        for await (const events of source.readEvents(id, after))
-          for (const event of events) {
+      async *readBlocks(id: string, after: number) {
+        for await (const block of source.readBlocks(id, after))
+          for (const event of unpackEvents({ block, payloads: NO_PAYLOADS })) {
             await new Promise((resolve) => setTimeout(resolve));
-            yield [event];
+            yield packEvents([event]).block;
           }
       },
     };
@@ -39,7 +41,12 @@ describe("reading a recording", () => {
     await loaded;
     recording.refresh("p");
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(recording.log.map(({ event }) => event.seq)).toEqual([1, 2, 3, 4, 5]);
+    expect(
+      Array.from(
+        { length: recording.log.length },
+        (_, i) => recording.log.entry(recording.log.rowAt(i)).event.seq,
+      ),
+    ).toEqual([1, 2, 3, 4, 5]);
     expect(recording.progress.value).toBe(1);
     expect(errors).toEqual([]);
   });

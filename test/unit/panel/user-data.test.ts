@@ -159,9 +159,9 @@ describe("following a tab", () => {
     const faults = async (): Promise<string[]> => {
       const all: string[] = [];
       for (const page of ["p", "inner"])
-        for await (const events of source.readEvents(page, 0))
-          for (const event of events)
-            if (event.kind === "fault" || event.kind === "fault-ended") all.push(`${page} ${event.kind}`);
+        for await (const block of source.readBlocks(page, 0))
+          for (const head of block.heads)
+            if (head.kind === "fault" || head.kind === "fault-ended") all.push(`${page} ${head.kind}`);
       return all;
     };
     const offline = { name: "offline", target: { scope: "page" }, duration: 5_000 } as const;

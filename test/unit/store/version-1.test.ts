@@ -1,11 +1,15 @@
 import { judged } from "../core/judged.ts";
 import "fake-indexeddb/auto";
 import { readFileSync } from "node:fs";
+import { IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";
-import { expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
-import { openStore } from "../../../extension/store/store.ts";
+import { createConnection } from "../../../extension/store/connection.ts";
+import { trimPages } from "../../../extension/store/trim.ts";
+import { openStore, type Store } from "../../../extension/store/store.ts";
+import { lost, numbers, origin, range, read } from "../fakes/events.ts";
 
 const file = JSON.parse(
   readFileSync(new URL("../../fixtures/recordings/version-1.json", import.meta.url), "utf8"),
@@ -31,6 +35,100 @@ async function storeAsVersion1(page: string, events: readonly RecordedEvent[]): 
   });
   db.close();
 }
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+const withPayloads = (from: number, to: number) =>
+  range(from, to).map((one) => ({ ...one, payload: `text ${one.seq}`, target: "Tick" }));
+
+/** Three segments, as an older Hubscope wrote them. */
+async function storeThree(): Promise<{ readonly store: Store; readonly all: RecordedEvent[] }> {
+  const all = withPayloads(1, 9);
+  await storeAsVersion1("p", all.slice(0, 3));
+  const db = await openDB("hubscope", 1);
+  for (const [firstSeq, lastSeq] of [
+    [4, 6],
+    [7, 9],
+  ] as const)
+    await db.put("segments", {
+      page: "p",
+      firstSeq,
+      lastSeq,
+      bytes: 1,
+      events: all.slice(firstSeq - 1, lastSeq),
+    });
+  db.close();
+  return { store: openStore(), all };
+}
+
+async function isOld(): Promise<boolean[]> {
+  const db = await openDB("hubscope", 2);
+  const stored = await db.getAll("segments");
+  db.close();
+  return stored.map((segment: object) => "events" in segment);
+}
+
+describe("segments that version 1 stored", () => {
+  it("are read as they are: in columns, with payloads, and from any event on", async () => {
+    const { store, all } = await storeThree();
+    expect(await read(store, "p")).toEqual(all);
+    expect(await read(store, "p", 4)).toEqual(all.slice(4));
+    const blocks: number[][] = [];
+    for await (const { seq } of store.readBlocks("p", 4)) blocks.push([...seq]);
+    expect(blocks).toEqual([
+      [4, 5, 6],
+      [7, 8, 9],
+    ]);
+    expect((await store.payloadsAt("p", 5))?.block.texts).toEqual(["text 4", "text 5", "text 6"]);
+    expect(await isOld()).toEqual([true, true, true]);
+  });
+
+  it("are rewritten once, with the same events, and go on if that was stopped", async () => {
+    const { store, all } = await storeThree();
+    await store.append(origin("p"), withPayloads(10, 12));
+    const native = IDBObjectStore.prototype.put;
+    let left = 2;
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (
+      this: IDBObjectStore,
+      value: unknown,
+    ) {
+      if (this.name === "segments" && left-- === 0) throw new DOMException("stopped", "AbortError");
+      return native.call(this, value);
+    });
+    await expect(store.convertOld()).rejects.toThrow("stopped");
+    put.mockRestore();
+    expect(await isOld()).toEqual([false, false, true, false]);
+    const later = openStore();
+    await later.convertOld();
+    expect(await isOld()).toEqual([false, false, false, false]);
+    expect(await read(later, "p")).toEqual([...all, ...withPayloads(10, 12)]);
+    const texts: string[] = [];
+    for await (const block of later.readPayloads("p", 0)) texts.push(...block.texts);
+    expect(texts).toEqual(numbers(12).map((seq) => `text ${seq}`));
+    const reading = vi.spyOn(IDBObjectStore.prototype, "getAllKeys");
+    await later.convertOld();
+    expect(reading).not.toHaveBeenCalled();
+    reading.mockRestore();
+  });
+
+  it("lose their payloads and messages to the size limit as others do", async () => {
+    const { store } = await storeThree();
+    await trimPages(createConnection(), await store.pages(), Infinity);
+    expect(lost(await read(store, "p"))).toBe(9);
+    expect(await store.payloadsAt("p", 5)).toBeNull();
+  });
+});
+
+it("a new database has nothing to rewrite", async () => {
+  const store = openStore();
+  await store.append(origin("p"), range(1, 2));
+  const reading = vi.spyOn(IDBObjectStore.prototype, "getAllKeys");
+  await store.convertOld();
+  expect(reading).not.toHaveBeenCalled();
+  reading.mockRestore();
+});
 
 it("recordings stored by version 1 can be opened and continued", async () => {
   const [{ page, events } = { page: "", events: [] }] = file.pages;

@@ -71,8 +71,13 @@ export const joinedAgain = expectation({
 function calledAtStart({ transports, messages }: HubConnectionModel): boolean {
   const first = transports.find(({ handshakeAt }) => handshakeAt !== null)?.handshakeAt;
   if (first === undefined || first === null) return false;
-  return messages.some(
-    ({ message: { direction, type, t } }) =>
-      direction === "out" && (type === 1 || type === 4) && t >= first && t <= first + AT_START,
-  );
+  for (
+    let i = messages.firstFrom(first);
+    i < messages.length && messages.timeAt(i) <= first + AT_START;
+    i++
+  ) {
+    const { direction, type } = messages.headAt(i);
+    if (direction === "out" && (type === 1 || type === 4)) return true;
+  }
+  return false;
 }

@@ -57,19 +57,15 @@ const MAX = 10;
 function vanishedSends({ hub, interruption }: Lost): RunEvidence[] {
   if (interruption.outcome === "resumed" || interruption.swallowed.out === 0) return [];
   const since = interruption.silentFrom ?? interruption.from;
-  return hub.messages
-    .filter(
-      ({ message: { direction, type, swallowed, invocationId, t } }) =>
-        direction === "out" &&
-        type === 1 &&
-        swallowed === true &&
-        invocationId === undefined &&
-        t >= since &&
-        t <= (interruption.until ?? Infinity),
-    )
-    .map(({ message: { t, target } }) => ({
-      t,
-      text: `${target ?? "A send"}: lost`,
-      key: interruption.key,
-    }));
+  const until = interruption.until ?? Infinity;
+  const { messages } = hub;
+  const lost: RunEvidence[] = [];
+  for (let i = messages.firstFrom(since); i < messages.length && messages.timeAt(i) <= until; i++) {
+    const { direction, type, swallowed, target } = messages.headAt(i);
+    if (direction !== "out" || type !== 1 || !swallowed) continue;
+    const row = messages.at(i);
+    if (row?.message.invocationId !== undefined) continue;
+    lost.push({ t: messages.timeAt(i), text: `${target ?? "A send"}: lost`, key: interruption.key });
+  }
+  return lost;
 }

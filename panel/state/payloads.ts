@@ -1,0 +1,124 @@
+/** The payloads of single messages, read when they are looked at. The last few segments stay in memory. */
+import { signal, type ReadonlySignal } from "@preact/signals";
+import {
+  payloadsBySeq,
+  type Payload,
+  type PayloadBlock,
+} from "../../extension/core/columns/payload-block.ts";
+import type { EventTable, Row } from "../../extension/core/columns/event-table.ts";
+import type { HubMessage } from "../../extension/core/events/events.ts";
+import type { PageId } from "../../extension/core/ids.ts";
+import type { Bytes } from "../../extension/core/units.ts";
+import type { LoadedRecording } from "./loaded-recording.ts";
+import { watch } from "./watch.ts";
+import type { PanelSource } from "./source.ts";
+
+/** Payloads in memory; the segment that was read last stays, however large. */
+const MAX_BYTES: Bytes = 16 * 1024 * 1024;
+
+interface Segment {
+  readonly page: PageId;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly payloads: ReadonlyMap<number, Payload>;
+  readonly bytes: Bytes;
+  /** A message with its payload is the same object as long as the segment is kept. */
+  readonly messages: Map<number, HubMessage>;
+}
+
+export interface Payloads {
+  /** The message with its payload, as far as it is known; then `isRead` is true. Reading it subscribes to changes. */
+  of(row: Row): { readonly message: HubMessage; readonly isRead: boolean } | null;
+}
+
+export function createPayloads(
+  source: Pick<PanelSource, "readPayload">,
+  loaded: ReadonlySignal<LoadedRecording | null>,
+  onError: (error: unknown) => void,
+): Payloads {
+  const version = signal(0);
+  let segments: Segment[] = [];
+  let of: LoadedRecording | null = null;
+  let reading = false;
+  /** The rows that wait, the newest wish last. */
+  let wanted: Row[] = [];
+
+  const find = (events: EventTable, row: Row): Segment | undefined => {
+    const page = events.pageOf(row);
+    const seq = events.seqOf(row);
+    return segments.find(
+      (segment) => segment.page === page && segment.firstSeq <= seq && seq <= segment.lastSeq,
+    );
+  };
+  const keep = (segment: Segment): void => {
+    segments = [segment, ...segments];
+    let bytes = 0;
+    segments = segments.filter((one, i) => (bytes += one.bytes) <= MAX_BYTES || i === 0);
+  };
+  const readNext = async (recording: LoadedRecording): Promise<void> => {
+    const { events } = recording.model;
+    for (let row = wanted.pop(); row !== undefined && of === recording; row = wanted.pop()) {
+      if (find(events, row)) continue;
+      const page = events.pageOf(row);
+      const seq = events.seqOf(row);
+      const read = await source.readPayload(page, seq);
+      keep(read ? segmentOf(page, read) : segmentOf(page, { firstSeq: seq, lastSeq: seq, block: null }));
+      version.value++;
+    }
+  };
+  const want = (recording: LoadedRecording, row: Row): void => {
+    wanted = [...wanted.slice(-MAX_WANTED), row];
+    if (reading) return;
+    reading = true;
+    // After the panel has been drawn: then all visible rows are known.
+    Promise.resolve()
+      .then(() => readNext(recording))
+      .catch(onError)
+      .finally(() => {
+        reading = false;
+      });
+  };
+
+  return {
+    of(row) {
+      const recording = loaded.value;
+      if (!recording) return null;
+      if (recording !== of) {
+        of = recording;
+        segments = [];
+        wanted = [];
+      }
+      const { events } = recording.model;
+      const event = events.eventOf(row);
+      if (event.kind !== "message") return null;
+      if (events.payloadSizeOf(row) === 0) return { message: event, isRead: true };
+      watch(version);
+      const segment = find(events, row);
+      if (!segment) {
+        want(recording, row);
+        return { message: event, isRead: false };
+      }
+      const message = segment.messages.get(event.seq) ?? { ...event, ...segment.payloads.get(event.seq) };
+      segment.messages.set(event.seq, message);
+      return { message, isRead: true };
+    },
+  };
+}
+
+/** More rows than this are never visible. */
+const MAX_WANTED = 200;
+
+function segmentOf(
+  page: PageId,
+  read: { readonly firstSeq: number; readonly lastSeq: number; readonly block: PayloadBlock | null },
+): Segment {
+  const { firstSeq, lastSeq, block } = read;
+  return {
+    page,
+    firstSeq,
+    lastSeq,
+    payloads: block ? payloadsBySeq(block) : new Map<number, Payload>(),
+    bytes: block ? block.texts.reduce((sum, text) => sum + text.length, 0) : 0,
+    messages: new Map(),
+  };
+}

@@ -1,0 +1,195 @@
+// @vitest-environment happy-dom
+import { signal } from "@preact/signals";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { EventTable } from "../../../extension/core/columns/event-table.ts";
+import { packEvents } from "../../../extension/core/columns/event-block.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { loadRecording, type LoadedRecording } from "../../../panel/state/loaded-recording.ts";
+import { createMemorySource } from "../../../panel/state/memory-source.ts";
+import { createMessageList } from "../../../panel/state/messages/message-list.ts";
+import { createPayloadSearch } from "../../../panel/state/messages/payload-search.ts";
+import { searchBlock } from "../../../panel/state/messages/search-block.ts";
+import { createPayloads } from "../../../panel/state/payloads.ts";
+import type { PanelSource, PayloadsSearched } from "../../../panel/state/source.ts";
+import { event, numbers, range } from "../fakes/events.ts";
+
+const told = (from: number, to: number): RecordedEvent[] =>
+  range(from, to).map((one) => ({ ...one, payload: `{"n":"Word-${one.seq}"}` }));
+const noError = (error: unknown): void => {
+  throw error;
+};
+
+describe("searchBlock", () => {
+  it("finds text in any case, and bytes by their UTF-8", () => {
+    const binary = btoa(String.fromCharCode(...new TextEncoder().encode("\u0001Zoë")));
+    const { payloads } = packEvents([
+      ...told(1, 3),
+      event(4, { binary }),
+      event(5, { binary: "%" }),
+      event(6),
+    ]);
+    expect(searchBlock(payloads, "word-2", 0)).toEqual([2]);
+    expect(searchBlock(payloads, "word", 1)).toEqual([2, 3]);
+    expect(searchBlock(payloads, "zoë", 0)).toEqual([4]);
+    expect(searchBlock(payloads, "%", 0)).toEqual([]);
+  });
+});
+
+describe("a search in payloads", () => {
+  const tableOf = (...blocks: readonly (readonly RecordedEvent[])[]): EventTable => {
+    const table = new EventTable();
+    for (const events of blocks) table.add("p", packEvents(events).block);
+    return table;
+  };
+  /** Answers one step when it is told to. */
+  function byHand() {
+    const asked: { readonly after: number; readonly signal: AbortSignal }[] = [];
+    let give: (step: PayloadsSearched | null) => void = () => undefined;
+    const source: Pick<PanelSource, "searchPayloads"> = {
+      async *searchPayloads(_page, after, _texts, signal) {
+        asked.push({ after, signal });
+        for (;;) {
+          const step = await new Promise<PayloadsSearched | null>((resolve) => (give = resolve));
+          if (!step) return;
+          yield step;
+        }
+      },
+    };
+    return {
+      source,
+      asked,
+      give: (step: PayloadsSearched | null): void => {
+        give(step);
+      },
+    };
+  }
+
+  it("isn't begun for messages without payloads", () => {
+    const { source, asked } = byHand();
+    const search = createPayloadSearch(source, tableOf(range(1, 3)), ["a"], () => undefined, noError);
+    expect(search.isKnown(2)).toBe(true);
+    expect(search.has(2, "a")).toBe(false);
+    expect(asked).toEqual([]);
+  });
+
+  it("says what it knows so far, goes on for new messages, and begins where it was", async () => {
+    const hand = byHand();
+    const events = tableOf(told(1, 4));
+    const onProgress = vi.fn();
+    const search = createPayloadSearch(hand.source, events, ["a", "b"], onProgress, noError);
+    expect(search.isKnown(0)).toBe(false);
+    hand.give({ upTo: 2, found: [[2], []] });
+    await vi.waitFor(() => {
+      expect(onProgress).toHaveBeenCalledTimes(1);
+    });
+    expect([0, 1, 2].map((row) => search.isKnown(row))).toEqual([true, true, false]);
+    expect([0, 1].map((row) => search.has(row, "a"))).toEqual([false, true]);
+    expect(search.has(1, "b")).toBe(false);
+    hand.give({ upTo: 3, found: [[], [3]] });
+    await vi.waitFor(() => {
+      expect(search.isKnown(2)).toBe(true);
+    });
+    // The payload of the last one is gone: it isn't waited for.
+    hand.give(null);
+    await vi.waitFor(() => {
+      expect(search.isKnown(3)).toBe(true);
+    });
+    events.add("p", packEvents(told(5, 6)).block);
+    expect(search.isKnown(4)).toBe(false);
+    await vi.waitFor(() => {
+      expect(hand.asked.map(({ after }) => after)).toEqual([0, 4]);
+    });
+  });
+
+  it("ends when it is stopped, and when it fails it keeps nobody waiting", async () => {
+    const hand = byHand();
+    const search = createPayloadSearch(hand.source, tableOf(told(1, 2)), ["a"], () => undefined, noError);
+    search.isKnown(0);
+    await vi.waitFor(() => {
+      expect(hand.asked).toHaveLength(1);
+    });
+    search.stop();
+    expect(hand.asked[0]?.signal.aborted).toBe(true);
+
+    const errors: unknown[] = [];
+    const onProgress = vi.fn();
+    const failing = createPayloadSearch(
+      {
+        // eslint-disable-next-line require-yield -- It fails before its first answer.
+        async *searchPayloads() {
+          await Promise.resolve();
+          throw new Error("the worker stopped");
+        },
+      },
+      tableOf(told(1, 2)),
+      ["a"],
+      onProgress,
+      (error) => errors.push(error),
+    );
+    expect(failing.isKnown(1)).toBe(false);
+    await vi.waitFor(() => {
+      expect(onProgress).toHaveBeenCalled();
+    });
+    expect(failing.isKnown(1)).toBe(true);
+    expect(errors).toHaveLength(1);
+  });
+});
+
+describe("the message list", () => {
+  // It is loaded with the first filter, which takes a while with all panes.
+  beforeAll(() => import("../../../panel/app/deferred-panes.ts").then(() => undefined));
+
+  async function listOf(events: readonly RecordedEvent[]) {
+    const source = createMemorySource();
+    source.append("p", events);
+    const recording = loadRecording(source, "p", noError);
+    await recording.load(await source.pages());
+    const loaded = signal<LoadedRecording | null>(recording);
+    const list = createMessageList(source, loaded, signal(0), noError);
+    const found = (): number[] =>
+      Array.from({ length: list.length() }, (_, index) => {
+        const row = list.at(index);
+        return row && "event" in row ? row.event.seq : 0;
+      });
+    return { source, recording, list, found };
+  }
+
+  it("finds a text in payloads, targets and call ids, also in what arrives later", async () => {
+    const { source, recording, list, found } = await listOf([
+      ...told(1, 12_000),
+      event(12_001, { target: "word-1199" }),
+      event(12_002, { invocationId: "word-1199" }),
+    ]);
+    list.text.value = "Word-1199";
+    await vi.waitFor(() => {
+      expect(found()).toEqual([1_199, ...numbers(10).map((n) => 11_989 + n), 12_001, 12_002]);
+    });
+    expect(list.passed().messages).toBe(13);
+    source.append("p", [event(12_003, { payload: "WORD-11990" }), event(12_004, { payload: "no" })]);
+    recording.refresh("p");
+    await vi.waitFor(() => {
+      expect(found().at(-1)).toBe(12_003);
+    });
+    list.text.value = "-word";
+    await vi.waitFor(() => {
+      expect(found()).toEqual([12_004]);
+    });
+    list.dispose();
+  });
+});
+
+describe("payloads of single messages", () => {
+  it("are read when they are looked at, and stay the same object", async () => {
+    const source = createMemorySource();
+    source.append("p", [...told(1, 2), event(3)]);
+    const recording = loadRecording(source, "p", noError);
+    await recording.load(await source.pages());
+    const payloads = createPayloads(source, signal<LoadedRecording | null>(recording), noError);
+    expect(payloads.of(0)).toMatchObject({ isRead: false });
+    expect(payloads.of(2)).toMatchObject({ isRead: true, message: { seq: 3 } });
+    await vi.waitFor(() => {
+      expect(payloads.of(0)).toMatchObject({ isRead: true, message: { payload: '{"n":"Word-1"}' } });
+    });
+    expect(payloads.of(1)?.message).toBe(payloads.of(1)?.message);
+  });
+});

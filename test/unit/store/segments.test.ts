@@ -1,0 +1,59 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createConnection } from "../../../extension/store/connection.ts";
+import { trimPages } from "../../../extension/store/trim.ts";
+import { openPanelStore } from "../../../extension/store/panel-store.ts";
+import { openStore, type Store } from "../../../extension/store/store.ts";
+import { event, numbers, origin, range, read } from "../fakes/events.ts";
+
+let store: Store;
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  store = openStore();
+});
+
+const told = (from: number, to: number) =>
+  range(from, to).map((one) => ({ ...one, payload: `text ${one.seq}` }));
+
+async function seqsOf(after: number): Promise<number[]> {
+  const seqs: number[] = [];
+  for await (const { seq } of openPanelStore().readBlocks("p", after)) seqs.push(...seq);
+  return seqs;
+}
+
+describe("segments", () => {
+  it("are read from any event on, however many there are", async () => {
+    for (let i = 0; i < 80; i++) await store.append(origin("p"), range(i * 2 + 1, i * 2 + 2));
+    await store.append(origin("q"), range(1, 3));
+    expect(await seqsOf(0)).toEqual(numbers(160));
+    // The segment in whose middle it is comes whole.
+    expect(await seqsOf(31)).toEqual(numbers(160).slice(30));
+    expect(await seqsOf(32)).toEqual(numbers(160).slice(32));
+    expect(await seqsOf(160)).toEqual([]);
+    expect((await read(store, "p", 31)).map(({ seq }) => seq)).toEqual(numbers(160).slice(31));
+  });
+
+  it("have their payloads apart: only where there are some, and until their recording is removed", async () => {
+    await store.append(origin("p"), range(1, 2));
+    await store.append(origin("p"), told(3, 4));
+    await store.append(origin("p"), [event(5, { binary: "gqE=", size: 3 })]);
+    expect(await store.payloadsAt("p", 1)).toBeNull();
+    expect((await store.payloadsAt("p", 4))?.block.texts).toEqual(["text 3", "text 4"]);
+    expect([...((await store.payloadsAt("p", 5))?.block.binary ?? [])]).toEqual([1]);
+    expect(await store.payloadsAt("p", 6)).toBeNull();
+    const found: string[] = [];
+    for await (const { texts } of store.readPayloads("p", 3)) found.push(...texts);
+    expect(found).toEqual(["text 3", "text 4", "gqE="]);
+    await store.removeRecording("p");
+    expect(await store.payloadsAt("p", 4)).toBeNull();
+    expect(await seqsOf(0)).toEqual([]);
+  });
+
+  it("keep no payload of an event that they don't have", async () => {
+    await store.append(origin("p"), told(1, 3));
+    await trimPages(createConnection(), await store.pages(), 1);
+    expect(await store.payloadsAt("p", 2)).toBeNull();
+    expect((await read(store, "p")).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+});
