@@ -56,22 +56,27 @@ export function createTransfer(
   };
 
   const importOne = async (file: File, options: TransferOptions): Promise<void> => {
+    /** The recording that is shown while it is read, once there is one. */
     const begun: PageId[] = [];
+    let showing: Promise<void> = Promise.resolve();
     const onBegun = (recording: PageId): void => {
       begun.push(recording);
-      void readPages().then(() => {
+      showing = readPages().then(() => {
         show(recording);
       });
     };
+    /** The user hasn't gone to another recording. Its own may have been removed by now. */
+    const isThere = (): boolean => begun.length === 0 || begun.includes(shown.peek()?.id ?? begun[0] ?? "");
     try {
       const { recording, warnings } = await source.importFile(file, { ...options, onBegun });
+      await showing;
       await readPages();
-      show(recording);
+      if (isThere()) show(recording);
       for (const text of warnings)
         notices.show({ tone: "warn", text: `${file.name}: ${text}`, about: recording });
     } catch (error) {
-      // What was shown of it is gone.
-      if (begun.length > 0 && begun.includes(shown.peek()?.id ?? begun[0] ?? "")) show(null);
+      await showing;
+      if (begun.length > 0 && isThere()) show(null);
       throw error;
     }
   };

@@ -91,6 +91,41 @@ describeBrowsers("files", (stage) => {
     expect(after).toHaveLength(before.length + 1);
   });
 
+  it("leaves nothing of a file whose reading is cancelled", async () => {
+    const before = await readStore(panel.target);
+    const message = {
+      kind: "message",
+      socket: 1,
+      direction: "in",
+      type: 1,
+      size: 10,
+      payload: "x".repeat(200),
+    };
+    const events = Array.from({ length: 200_000 }, (_, i) =>
+      JSON.stringify({ ...message, seq: i + 1, t: Date.UTC(2026, 10, 24) + i }),
+    );
+    const page = '"page":"p","recording":"p","url":"https://a.example/"';
+    await importFile(
+      "long.json",
+      `{"format":"hubscope-recording","version":2,"pages":[{${page},"events":[${events.join()}]}]}`,
+    );
+    await panel.target.waitFor("its first events", () =>
+      document.querySelector('[data-testid="imported-banner"]')?.textContent.includes("long.json"),
+    );
+    await panel.target.evaluate(() => {
+      const button = [...document.querySelectorAll<HTMLElement>(".notice button")].find(
+        ({ textContent }) => textContent === "Cancel",
+      );
+      if (!button) throw new Error(`no button: ${document.querySelector(".notices")?.textContent ?? ""}`);
+      button.click();
+    });
+    await panel.target.waitFor(
+      "the end of the import",
+      () => !document.querySelector(".notices")?.textContent.includes("long.json"),
+    );
+    expect(await readStore(panel.target)).toEqual(before);
+  });
+
   it("still shows stored recordings when the panel is opened again", async () => {
     await page.closePanel();
     panel = new PanelSession(await page.openPanel());

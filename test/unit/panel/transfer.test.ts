@@ -37,7 +37,7 @@ async function bench(change: Partial<PanelSource>) {
       .peek()
       .find(({ action }) => action?.label === "Cancel")
       ?.action?.run();
-  return { transfer, notices, shows, cancel };
+  return { transfer, notices, shows, shown, cancel };
 }
 
 /** Rejects when it is cancelled. */
@@ -73,6 +73,7 @@ describe("a file that is read", () => {
       warnings: ["The file ends early: 5 events were read, the rest is missing."],
     });
     await done;
+    expect(shows).toEqual(["new", "new"]);
     expect(notices.list.peek()).toMatchObject([
       {
         tone: "warn",
@@ -112,6 +113,24 @@ describe("a file that is read", () => {
     expect(notices.list.peek()).toMatchObject([
       { tone: "bad", text: expect.stringContaining("no room left") as string },
     ]);
+  });
+});
+
+describe("a user who looks at another recording meanwhile", () => {
+  it.each([true, false])("stays there (the file can be read: %s)", async (isRead) => {
+    const { transfer, shows, shown } = await bench({
+      async importFile(_, { onBegun }) {
+        onBegun("new");
+        await vi.waitFor(() => {
+          expect(shows).toEqual(["new"]);
+        });
+        shown.value = shown.value && { ...shown.value, id: "another" };
+        if (!isRead) throw new Error("it is damaged");
+        return { recording: "new", warnings: [] };
+      },
+    });
+    await transfer.import([FILE]);
+    expect(shows).toEqual(["new"]);
   });
 });
 
