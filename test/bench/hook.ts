@@ -95,7 +95,8 @@ async function bundleStore(): Promise<string> {
 /** In a process of its own, so that its CPU time isn't measured. */
 async function startServer(): Promise<{ url: string; stop: () => void }> {
   const child = spawn(process.execPath, ["--import", "tsx", "test/bench/hook/server.ts"], {
-    stdio: ["ignore", "pipe", "inherit"],
+    // The server ends with its input: so also if this process is killed.
+    stdio: ["pipe", "pipe", "inherit"],
   });
   const [url] = (await once(createInterface(child.stdout), "line")) as [string];
   return { url, stop: () => child.kill() };

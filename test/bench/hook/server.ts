@@ -35,6 +35,8 @@ server.on("upgrade", (request, socket: Socket, head) => {
     serveWebSocket(webSocket, socket);
   });
 });
+// Whoever started it is gone.
+process.stdin.resume().on("end", () => process.exit());
 server.listen(0, "127.0.0.1", () => {
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
