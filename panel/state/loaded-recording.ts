@@ -2,7 +2,6 @@
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
-import type { EventBlock } from "../../extension/core/columns/event-block.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
 import { EventLog } from "./event-log.ts";
@@ -56,15 +55,12 @@ export function loadRecording(
       version.value++;
     });
   };
-  const apply = (page: PageId, block: EventBlock): void => {
-    readUpTo.set(page, block.seq[block.length - 1] ?? 0);
-    reducer.apply(page, block);
-  };
   const read = async (page: PageId): Promise<void> => {
     for await (const block of source.readBlocks(page, readUpTo.get(page) ?? 0)) {
       if (disposed) return;
       if (block.length === 0) continue;
-      apply(page, block);
+      readUpTo.set(page, block.seq[block.length - 1] ?? 0);
+      reducer.apply(page, block);
       if (!loading || performance.now() - shownAt > SHOW_EVERY) show();
       await slices.next();
     }

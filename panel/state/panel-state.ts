@@ -177,9 +177,8 @@ export function createPanelState(source: PanelSource): PanelState {
     };
   };
   let disposed = false;
-  notice().catch((error: unknown) => {
-    notices.failed("A part of the panel can't be loaded; close Hubscope and open it again", error);
-  });
+  // The panes are in the same file: the one that is open says that it can't be loaded.
+  notice().catch(() => undefined);
 
   const show = (id: PageId | null): void => {
     chosen.value = id;

@@ -38,8 +38,7 @@ export class CallIds {
   toNumber(id: string | undefined): number {
     if (id === undefined) return 0;
     const number = Number(id);
-    if (number >= 0 && number < Number.MAX_SAFE_INTEGER && String(number) === id && Number.isInteger(number))
-      return number + 1;
+    if (number >= 0 && Number.isSafeInteger(number) && String(number) === id) return number + 1;
     const known = this.#known.get(id);
     if (known !== undefined) return known;
     const code = -this.texts.push(id);

@@ -111,19 +111,20 @@ export class EventTable {
   }
 
   headOf(row: Row): EventHead {
-    const head = this.#heads[this.#head.at(row)];
-    if (head === undefined) throw new RangeError(`no row ${String(row)}`);
-    return head;
+    return existing(this.#heads[this.#head.at(row)]);
   }
 
   pageOf(row: Row): PageId {
-    const page = this.#pageOfHead[this.#head.at(row)];
-    if (page === undefined) throw new RangeError(`no row ${String(row)}`);
-    return page;
+    return existing(this.#pageOfHead[this.#head.at(row)]);
   }
 
   /** The event without its payload. */
   eventOf(row: Row): RecordedEvent {
     return eventOf(this.headOf(row), this.seqOf(row), this.timeOf(row), this.sizeOf(row), this.callIdOf(row));
   }
+}
+
+function existing<T>(found: T | undefined): T {
+  if (found === undefined) throw new RangeError("no such row");
+  return found;
 }

@@ -6,7 +6,6 @@
 import type { EventTable, Row } from "../columns/event-table.ts";
 import { isMessageHead, type MessageHead } from "../columns/event-heads.ts";
 import { growingFloats, growingIndices } from "../columns/growing.ts";
-import type { HubMessage } from "../events/events.ts";
 import { firstIndex } from "../first-index.ts";
 import type { Bytes, EpochMilliseconds } from "../units.ts";
 import type { CallModel, MessageRow, MessageRows, RowNotes } from "./types.ts";
@@ -59,8 +58,10 @@ export class WritableMessageRows implements MessageRows {
   at(index: number): MessageRow | undefined {
     if (index < 0 || index >= this.#rows.length) return undefined;
     const row = this.#rows.at(index);
-    const { sequence, replay } = this.#notes.sequenceOf(row);
-    return { message: this.#messageOf(row), call: this.#notes.callOf(row), sequence, replay };
+    const message = this.#table.eventOf(row);
+    return message.kind === "message"
+      ? { message, call: this.#notes.callOf(row), ...this.#notes.sequenceOf(row) }
+      : undefined;
   }
 
   timeAt(index: number): EpochMilliseconds {
@@ -72,9 +73,7 @@ export class WritableMessageRows implements MessageRows {
   }
 
   headAt(index: number): MessageHead {
-    const head = this.#table.headOf(this.#rows.at(index));
-    if (!isMessageHead(head)) throw new TypeError("not a message");
-    return head;
+    return this.#headOf(this.#rows.at(index));
   }
 
   callAt(index: number): CallModel | null {
@@ -108,16 +107,16 @@ export class WritableMessageRows implements MessageRows {
   takeOut(socket: number, t: EpochMilliseconds): Row[] {
     const from = this.firstFrom(t);
     const newest = [...this.#rows.slice(from)];
-    const isOwn = (row: Row): boolean => this.#messageOf(row).socket === socket;
+    const isOwn = (row: Row): boolean => this.#headOf(row).socket === socket;
     this.#rows.cut(from);
     for (const row of newest) if (!isOwn(row)) this.#rows.push(row);
     return newest.filter(isOwn);
   }
 
-  #messageOf(row: Row): HubMessage {
-    const event = this.#table.eventOf(row);
-    if (event.kind !== "message") throw new TypeError("not a message");
-    return event;
+  #headOf(row: Row): MessageHead {
+    const head = this.#table.headOf(row);
+    if (!isMessageHead(head)) throw new RangeError("not a message");
+    return head;
   }
 
   #isBefore(t: EpochMilliseconds, seq: number, row: Row): boolean {

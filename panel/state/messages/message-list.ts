@@ -197,15 +197,7 @@ export function createMessageList(
     if (matcherOf && textsOf && createPayloadSearch && known && filter.peek() !== NO_FILTER) {
       const texts = textsOf(filter.peek());
       if (texts.length > 0)
-        search ??= createPayloadSearch(
-          source,
-          recording.model.events,
-          texts,
-          () => goOn?.(),
-          (error) => {
-            onError(error);
-          },
-        );
+        search ??= createPayloadSearch(source, recording.model.events, texts, () => goOn?.(), onError);
       matcher = matcherOf(filter.peek(), known, search ?? undefined);
     } else matcher = null;
     const begin = (): void => {
