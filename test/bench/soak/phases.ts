@@ -81,17 +81,18 @@ export async function* soak(
     await browser.clear();
     const tab = await browser.open(server.url(plan.frames));
     const samples: Sample[] = [];
-    const begun = Date.now();
+    let begun = 0;
     const sample = async (): Promise<void> => {
       const taken = await browser.sample(tab, begun);
       samples.push(taken);
       onSample(taken);
     };
     await tab.start(plan.connections, plan.perSecond);
+    begun = Date.now();
     await plan.run(tab, sample);
     let panel = null;
     if (plan.opensPanel) {
-      panel = await browser.openPanel(tab, await tab.received());
+      panel = await browser.openPanel(tab, (await browser.audit()).invocations);
       await wait(PANEL_STAYS);
     }
     await tab.stop();
