@@ -22,7 +22,7 @@ void watchKnownHubs();
 const store = openStore();
 
 // What is left of it goes on at the next start.
-store.convertOld().catch(() => undefined);
+store.tidyUp(Date.now()).catch(() => undefined);
 
 const register = (): void => void registerContentScripts(store);
 register();

@@ -8,6 +8,7 @@ import type { StoredPage } from "./stored-page.ts";
 import { appendEvents, type PageOrigin } from "./append.ts";
 import { createConnection } from "./connection.ts";
 import { convertOldSegments } from "./convert-old.ts";
+import { removeDeadImports } from "./import.ts";
 import { changeValue, createPanelStore, readSession, type PanelStore } from "./panel-store.ts";
 import { oldestRecordings, planRetention } from "./retention.ts";
 import { nextPayloads, nextSegment } from "./segments.ts";
@@ -40,8 +41,11 @@ export interface Store extends PanelStore {
    */
   changePanels(change: (now: Panels) => Panels): Promise<Panels>;
   beginBrowserSession(): Promise<void>;
-  /** Rewrites segments that version 1 of the database stored. It may be stopped at any time, and continued later. */
-  convertOld(): Promise<void>;
+  /**
+   * Removes what imports that have died left behind, and rewrites segments that version 1 of the database stored. It may be
+   * stopped at any time, and continued later.
+   */
+  tidyUp(now: EpochMilliseconds): Promise<void>;
   close(): void;
 }
 
@@ -107,7 +111,10 @@ export function openStore(): Store {
     async beginBrowserSession() {
       await changeValue(connection, "browserSession", (last) => (readSession(last) ?? 0) + 1);
     },
-    convertOld: () => convertOldSegments(connection),
+    async tidyUp(now) {
+      await removeDeadImports(connection, now);
+      await convertOldSegments(connection);
+    },
     close: connection.close,
   };
 }

@@ -3,7 +3,6 @@ import type { BackgroundAnswer, PanelToBackground } from "../../extension/messag
 import { isToPanel } from "../../extension/messages/addressed-to.ts";
 import { openPanelStore } from "../../extension/store/panel-store.ts";
 import { browser } from "./browser-api.ts";
-import type { StoredEvents } from "./file-orders.ts";
 import { hold } from "./hold.ts";
 import { lazyImport } from "./lazy-import.ts";
 import { findPlace } from "./place.ts";
@@ -13,8 +12,6 @@ const send = <M extends PanelToBackground>(message: M): Promise<BackgroundAnswer
   browser.runtime.sendMessage<M, BackgroundAnswer<M>>(message);
 
 const deferred = lazyImport(() => import("../app/deferred-panes.ts"));
-/** The tab of a recording from a file. */
-const NO_TAB = 0;
 
 export async function createExtensionSource(): Promise<PanelSource> {
   const store = openPanelStore();
@@ -102,16 +99,12 @@ export async function createExtensionSource(): Promise<PanelSource> {
       await store.clear({ keepPinned: true });
       await changed();
     },
-    async importFile(file, { onBegun, ...options }) {
-      const { importInWorker } = await deferred();
-      let begun = false;
-      const onStored = (stored: StoredEvents): void => {
-        for (const listener of listeners) listener({ type: "stored", ...stored, tabId: NO_TAB });
-        if (!begun) onBegun(stored.recording);
-        begun = true;
-      };
+    async importFile(file, options) {
+      const { importShown } = await deferred();
       try {
-        return await importInWorker(file, { ...options, onStored });
+        return await importShown(file, options, (change) => {
+          for (const listener of listeners) listener(change);
+        });
       } finally {
         await changed();
       }

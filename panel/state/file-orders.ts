@@ -1,7 +1,14 @@
 /** Reads and writes files in a worker, so that the panel stays responsive. */
 import type { PageId } from "../../extension/core/ids.ts";
 import type { ExportKind } from "./export-formats.ts";
-import type { ExportOptions, ExportedFile, ImportOutcome, TransferOptions } from "./source.ts";
+import type {
+  ExportOptions,
+  ExportedFile,
+  ImportOptions,
+  ImportOutcome,
+  TransferOptions,
+  SourceChange,
+} from "./source.ts";
 
 export type FileOrder =
   /** Reads a file into the store. */
@@ -41,6 +48,24 @@ export async function importInWorker(file: File, hooks: Required<Hooks>): Promis
   const answer = await inWorker({ type: "import", file }, hooks);
   if (answer.type !== "imported") throw new Error("unexpected answer from the worker");
   return answer.outcome;
+}
+
+/** The tab of a recording from a file. */
+const NO_TAB = 0;
+
+/** Imports a file whose recording is shown while it is read. */
+export function importShown(
+  file: File,
+  { onBegun, ...options }: ImportOptions,
+  notify: (change: SourceChange) => void,
+): Promise<ImportOutcome> {
+  let begun = false;
+  const onStored = (stored: StoredEvents): void => {
+    notify({ type: "stored", ...stored, tabId: NO_TAB });
+    if (!begun) onBegun(stored.recording);
+    begun = true;
+  };
+  return importInWorker(file, { ...options, onStored });
 }
 
 export async function exportInWorker(

@@ -25,7 +25,7 @@ export interface LoadedRecording {
   dispose(): void;
 }
 
-/** While a recording is being loaded, the panel is drawn again this often. Each time it reads all connections of the model. */
+/** While events come in quick succession, the panel is drawn again this often. Each time it reads all connections of the model. */
 const SHOW_EVERY = 250;
 
 export function loadRecording(
@@ -42,11 +42,14 @@ export function loadRecording(
   const readers = new Map<PageId, () => Promise<void>>();
   const slices = sliced();
   let toLoad = 0;
-  let loading = false;
   let shownAt = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let disposed = false;
 
   const show = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (disposed) return;
     shownAt = performance.now();
     log.update();
     batch(() => {
@@ -61,7 +64,9 @@ export function loadRecording(
       if (block.length === 0) continue;
       readUpTo.set(page, block.seq[block.length - 1] ?? 0);
       reducer.apply(page, block);
-      if (!loading || performance.now() - shownAt > SHOW_EVERY) show();
+      const wait = shownAt + SHOW_EVERY - performance.now();
+      if (wait <= 0) show();
+      else timer ??= setTimeout(show, wait);
       await slices.next();
     }
   };
@@ -84,20 +89,18 @@ export function loadRecording(
     },
     async load(pages) {
       toLoad = pages.reduce((sum, page) => sum + page.events, 0);
-      loading = true;
       try {
         for (const { page } of pages) await readerOf(page)();
       } finally {
-        loading = false;
-        if (!disposed)
-          batch(() => {
-            progress.value = 1;
-            show();
-          });
+        batch(() => {
+          progress.value = 1;
+          show();
+        });
       }
     },
     dispose() {
       disposed = true;
+      clearTimeout(timer);
     },
   };
 }

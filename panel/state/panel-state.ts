@@ -128,7 +128,9 @@ export function createPanelState(source: PanelSource): PanelState {
   });
   const reading = computed(() => {
     const share = loaded.value?.progress.value ?? 1;
-    return share < 1 ? share : null;
+    // A file that is still read: the rest isn't stored yet.
+    const isWhole = share === 1 && !shown.value?.pages.some(({ importing }) => importing);
+    return isWhole ? null : Math.min(share, 0.99);
   });
   const view = createView();
   const cleared = createCleared(loaded);

@@ -161,8 +161,9 @@ describe("a panel", () => {
     const port = extension.connect("panel devtools", { url: `${world.base}panel.html` });
     world.toTabs.length = 0;
     port.end();
-    await extension.settle();
-    expect(types()).toEqual(["end-fault", "mode-changed"]);
+    await vi.waitFor(() => {
+      expect(types()).toEqual(["end-fault", "mode-changed"]);
+    });
     await panel("panel-closed");
     expect(types()).toEqual(["end-fault", "mode-changed"]);
   });

@@ -9,7 +9,7 @@ import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { createConnection } from "../../../extension/store/connection.ts";
 import { trimPages } from "../../../extension/store/trim.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
-import { lost, numbers, origin, range, read } from "../fakes/events.ts";
+import { lost, numbers, origin, range, read, START } from "../fakes/events.ts";
 
 const file = JSON.parse(
   readFileSync(new URL("../../fixtures/recordings/version-1.json", import.meta.url), "utf8"),
@@ -97,18 +97,18 @@ describe("segments that version 1 stored", () => {
       if (this.name === "segments" && left-- === 0) throw new DOMException("stopped", "AbortError");
       return native.call(this, value);
     });
-    await expect(store.convertOld()).rejects.toThrow("stopped");
+    await expect(store.tidyUp(START)).rejects.toThrow("stopped");
     put.mockRestore();
     expect(await isOld()).toEqual([false, false, true, false]);
     const later = openStore();
-    await later.convertOld();
+    await later.tidyUp(START);
     expect(await isOld()).toEqual([false, false, false, false]);
     expect(await read(later, "p")).toEqual([...all, ...withPayloads(10, 12)]);
     const texts: string[] = [];
     for await (const block of later.readPayloads("p", 0)) texts.push(...block.texts);
     expect(texts).toEqual(numbers(12).map((seq) => `text ${seq}`));
     const reading = vi.spyOn(IDBObjectStore.prototype, "getAllKeys");
-    await later.convertOld();
+    await later.tidyUp(START);
     expect(reading).not.toHaveBeenCalled();
     reading.mockRestore();
   });
@@ -125,7 +125,7 @@ it("a new database has nothing to rewrite", async () => {
   const store = openStore();
   await store.append(origin("p"), range(1, 2));
   const reading = vi.spyOn(IDBObjectStore.prototype, "getAllKeys");
-  await store.convertOld();
+  await store.tidyUp(START);
   expect(reading).not.toHaveBeenCalled();
   reading.mockRestore();
 });
