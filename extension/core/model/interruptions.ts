@@ -134,14 +134,14 @@ export function giveUp(lane: Lane, t: EpochMilliseconds): void {
 }
 
 /** Messages of the lost socket that a fault has swallowed since the last one that passed. */
-function countSwallowed({ lane, loss }: InterruptionState): { in: number; out: number } {
+function countSwallowed({ lane, loss, until }: InterruptionState): { in: number; out: number } {
   const swallowed = { in: 0, out: 0 };
   const { messages } = lane.model;
   const since = { in: loss.lastIn ?? 0, out: loss.lastOut ?? 0 };
   const begin = Math.min(since.in, since.out);
-  for (let i = messages.length - 1; i >= 0; i--) {
+  for (let i = messages.firstFrom(begin); i < messages.length; i++) {
     const t = messages.timeAt(i);
-    if (t < begin) break;
+    if (t > (until ?? Infinity)) break;
     const { direction, type, socket, swallowed: wasSwallowed } = messages.headAt(i);
     if (wasSwallowed && socket === loss.socket?.socket && t > since[direction] && !isOwn(type))
       swallowed[direction]++;
@@ -165,11 +165,9 @@ function estimateMissed(interruption: InterruptionState): number | null {
   if (end - from < 1_000) return null;
   let count = 0;
   const { messages, counts } = lane.model;
-  for (let i = messages.length - 1; i >= 0; i--) {
-    const t = messages.timeAt(i);
-    if (t < from) break;
+  for (let i = messages.firstFrom(from); i < messages.length && messages.timeAt(i) <= end; i++) {
     const { direction, counted, type } = messages.headAt(i);
-    if (direction === "in" && t <= end && !counted && carriesData(type)) count++;
+    if (direction === "in" && !counted && carriesData(type)) count++;
   }
   for (let i = counts.length - 1; i >= 0; i--) {
     const second = counts[i];

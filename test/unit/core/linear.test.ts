@@ -1,5 +1,6 @@
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { WritableMessageRows } from "../../../extension/core/model/message-rows.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { syntheticRecording } from "../../bench/synthetic.ts";
@@ -63,6 +64,26 @@ it("judges a connection that was cut thousands of times in linear time (4,000 cu
   cost(cuts(500), 1);
   expect(cost(cuts(4_000), 2)).toBeLessThan(cost(cuts(500), 5) * 3);
 }, 60_000);
+
+it("estimates what an early loss cost without reading later messages (a million events took 27 s)", () => {
+  const lossOf = (later: number): number => {
+    const events = script().connected();
+    for (let i = 1; i <= 20; i++) events.at(i * 500).message({ socket: 1, direction: "in", type: 1 });
+    events.at(11_000).closed(1).state("Connected", "Reconnecting");
+    events.at(12_000).negotiate(2, "id-2").socket(2, 2);
+    events.state("Reconnecting", "Connected", "id-2");
+    for (let i = 1; i <= later; i++)
+      events.at(12_000 + i * 10).message({ socket: 2, direction: "in", type: 1 });
+    const interruption = events.onlyHub().interruptions[0];
+    const reads = vi.spyOn(WritableMessageRows.prototype, "timeAt");
+    expect(interruption?.missedEstimate).toBeGreaterThan(0);
+    expect(interruption?.swallowed).toEqual({ in: 0, out: 0 });
+    const count = reads.mock.calls.length;
+    reads.mockRestore();
+    return count;
+  };
+  expect(lossOf(5_000)).toBe(lossOf(50));
+});
 
 it("a synthetic recording of the bench contains everything that a real one has", () => {
   const kinds = new Set(syntheticRecording(60_000).map(({ kind }) => kind));
