@@ -1,31 +1,90 @@
 /** Reads the extension's database in one of the extension's documents. */
+import { unpackEvents, type EventBlock } from "../../extension/core/columns/event-block.ts";
+import type { EventHead } from "../../extension/core/columns/event-heads.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
-import type { Target } from "./browser/index.ts";
+import type { Target, TestPage } from "./browser/index.ts";
 
 export interface StoredRecording {
   readonly page: StoredPage;
   readonly events: readonly RecordedEvent[];
 }
 
+/** A segment as JSON: arrays of numbers in place of typed ones, which Firefox's driver refuses to send. */
+interface Segment {
+  readonly page: string;
+  readonly firstSeq: number;
+  readonly block: Record<Exclude<keyof EventBlock, "length" | "heads" | "ids">, number[]> & {
+    readonly length: number;
+    readonly heads: EventHead[];
+    readonly ids: string[];
+  };
+}
+
+interface Payloads {
+  readonly page: string;
+  readonly firstSeq: number;
+  readonly block: { readonly seq: number[]; readonly texts: string[]; readonly binary: number[] };
+}
+
 /** All stored pages with their events, oldest first. */
-export async function readStore(target: Target): Promise<StoredRecording[]> {
-  const { pages, segments } = await target.evaluate(async () => {
+export async function readStore(target: Target | TestPage): Promise<StoredRecording[]> {
+  const text = await target.evaluate(async () => {
     const ask = (request: IDBRequest): Promise<unknown> =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error ?? new Error("IndexedDB"));
       });
     const db = (await ask(indexedDB.open("hubscope"))) as IDBDatabase;
-    const all = (store: string): Promise<unknown> => ask(db.transaction(store).objectStore(store).getAll());
-    const read = { pages: await all("pages"), segments: await all("segments") };
+    const stores = db.transaction(["pages", "segments", "payloads"]);
+    const all = (store: string): Promise<unknown> => ask(stores.objectStore(store).getAll());
+    const read = {
+      pages: await all("pages"),
+      segments: await all("segments"),
+      payloads: await all("payloads"),
+    };
     db.close();
-    return read as { pages: StoredPage[]; segments: { page: string; events: RecordedEvent[] }[] };
+    return JSON.stringify(read, (_key, value: unknown) =>
+      ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
+    );
   });
+  const { pages, segments, payloads } = JSON.parse(text) as {
+    readonly pages: StoredPage[];
+    readonly segments: Segment[];
+    readonly payloads: Payloads[];
+  };
   return pages
     .sort((a, b) => a.startedAt - b.startedAt)
     .map((page) => ({
       page,
-      events: segments.filter((segment) => segment.page === page.page).flatMap((segment) => segment.events),
+      events: segments
+        .filter((segment) => segment.page === page.page)
+        .flatMap((segment) =>
+          eventsOf(
+            segment,
+            payloads.find(({ page: of, firstSeq }) => of === page.page && firstSeq === segment.firstSeq),
+          ),
+        ),
     }));
+}
+
+function eventsOf({ block }: Segment, payloads: Payloads | undefined): RecordedEvent[] {
+  const { seq, t, head, size, call, payload, ...rest } = block;
+  const numbers = (values: number[]): Float64Array => Float64Array.from(values);
+  return unpackEvents({
+    block: {
+      ...rest,
+      seq: numbers(seq),
+      t: numbers(t),
+      head: Uint32Array.from(head),
+      size: numbers(size),
+      call: numbers(call),
+      payload: numbers(payload),
+    },
+    payloads: {
+      seq: numbers(payloads?.block.seq ?? []),
+      texts: payloads?.block.texts ?? [],
+      binary: Uint8Array.from(payloads?.block.binary ?? []),
+    },
+  });
 }
