@@ -128,9 +128,7 @@ export function createPanelState(source: PanelSource): PanelState {
   });
   const reading = computed(() => {
     const share = loaded.value?.progress.value ?? 1;
-    // A file that is still read: the rest isn't stored yet.
-    const isWhole = share === 1 && !shown.value?.pages.some(({ importing }) => importing);
-    return isWhole ? null : Math.min(share, 0.99);
+    return share < 1 ? share : null;
   });
   const view = createView();
   const cleared = createCleared(loaded);

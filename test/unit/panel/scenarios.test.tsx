@@ -81,7 +81,7 @@ describe("scenarios in the panel", () => {
     expect(result.textContent).toContain("1 s");
     expect(view.getByTestId("scorecard-summary").textContent).toBe("1 of 1 scenario passed.");
     // The evidence has links to the timeline and to the interruption.
-    fireEvent.click(view.getByTestId("scenario-on-timeline"));
+    fireEvent.click(await view.findByTestId("scenario-on-timeline"));
     expect(bench.state.timelineOpen.value.scenarios).toBe(true);
     fireEvent.click(await view.findByTestId("scenario-interruption"));
     await waitFor(() => {
