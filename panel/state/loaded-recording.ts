@@ -25,7 +25,7 @@ export interface LoadedRecording {
   dispose(): void;
 }
 
-/** While events come in quick succession, the panel is drawn again this often. Each time it reads all connections of the model. */
+/** While a recording is being loaded, the panel is drawn again this often. Each time it reads all connections of the model. */
 const SHOW_EVERY = 250;
 
 export function loadRecording(
@@ -43,12 +43,10 @@ export function loadRecording(
   const slices = sliced();
   let toLoad = 0;
   let shownAt = -Infinity;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let loading = false;
   let disposed = false;
 
   const show = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
     if (disposed) return;
     shownAt = performance.now();
     log.update();
@@ -64,9 +62,7 @@ export function loadRecording(
       if (block.length === 0) continue;
       readUpTo.set(page, block.seq[block.length - 1] ?? 0);
       reducer.apply(page, block);
-      const wait = shownAt + SHOW_EVERY - performance.now();
-      if (wait <= 0) show();
-      else timer ??= setTimeout(show, wait);
+      if (!loading || performance.now() - shownAt > SHOW_EVERY) show();
       await slices.next();
     }
   };
@@ -89,9 +85,11 @@ export function loadRecording(
     },
     async load(pages) {
       toLoad = pages.reduce((sum, page) => sum + page.events, 0);
+      loading = true;
       try {
         for (const { page } of pages) await readerOf(page)();
       } finally {
+        loading = false;
         batch(() => {
           progress.value = 1;
           show();
@@ -100,7 +98,6 @@ export function loadRecording(
     },
     dispose() {
       disposed = true;
-      clearTimeout(timer);
     },
   };
 }
