@@ -23,5 +23,7 @@ export const FilterHelp = () => (
     ))}
     <code>-is:ping</code>
     <span>minus = not; any other text searches targets and payloads</span>
+    <code>"order 4711"</code>
+    <span>a text with spaces; quotes inside of it are searched for, too</span>
   </div>
 );

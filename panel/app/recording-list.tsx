@@ -144,7 +144,9 @@ function RecordingRow({
   const { id, pinned } = recording;
   const live = newest && panel.ending.value?.recording !== id;
   const name = nameOf(recording);
-  const facts = [counted(recording.hubs, "connection"), interruptions, bytes(recording.bytes)];
+  // While it is read from its file; or that was interrupted, and what there is will be removed.
+  const unread = recording.pages.some(({ importing }) => importing) ? ["not read to its end"] : [];
+  const facts = [...unread, counted(recording.hubs, "connection"), interruptions, bytes(recording.bytes)];
   return (
     <div
       class={panel.shown.value?.id === id ? "rec on" : "rec"}

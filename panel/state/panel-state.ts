@@ -138,7 +138,7 @@ export function createPanelState(source: PanelSource): PanelState {
     () => readOnly.value ?? (faults.target.value ? null : "No SignalR connection on this page."),
   );
   const messages = createMessageList(source, loaded, cleared.at, (error) => {
-    notices.failed("The filter can't be loaded; close Hubscope and open it again", error);
+    notices.failed("Messages can't be filtered; close Hubscope and open it again", error);
   });
 
   const readPages = oneAtATime(async () => {

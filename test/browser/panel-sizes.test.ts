@@ -81,8 +81,12 @@ describeBrowsers("the panel's sizes", (stage) => {
 
   it("keeps Stop all visible with three running faults at 1280 px", async () => {
     await resize({ width: 1280, height: 720 });
-    for (const fault of ["latency", "drop-messages", "duplicate-messages"] as const)
-      await panel.inject(fault, { seconds: 100 });
+    // Each running fault moves what is below it: a click that was on its way would miss.
+    await panel.inject("latency", { seconds: 100 });
+    await panel.waitForRunning("latency");
+    await panel.inject("drop-messages", { seconds: 100 });
+    await panel.waitForRunning("latency", "drop-messages");
+    await panel.inject("duplicate-messages", { seconds: 100 });
     await panel.waitForRunning("latency", "drop-messages", "duplicate-messages");
     expect((await boxOf("fault-stop-all"))?.inView).toBe(true);
     await resize({ width: 320, height: 720 });

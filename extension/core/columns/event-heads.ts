@@ -15,7 +15,7 @@ export type EventHead = HeadOf<RecordedEvent>;
 export type MessageHead = HeadOf<HubMessage>;
 
 /** A message of a table without its payload, and without making an object of all its fields. */
-export interface MessageAt {
+export interface TableMessage {
   readonly head: MessageHead;
   readonly t: EpochMilliseconds;
   readonly size: Bytes;

@@ -41,7 +41,7 @@ export class EventTable {
    */
   add(page: PageId, block: EventBlock, from = 0): Row {
     const first = this.length;
-    const heads = this.#headsIn(page, block, from);
+    const heads = this.#headsIn(page, block);
     const ids = block.ids.map((id) => this.#ids.toNumber(id));
     this.#seq.append(block.seq.subarray(from, block.length));
     this.#t.append(block.t.subarray(from, block.length));
@@ -58,11 +58,9 @@ export class EventTable {
   }
 
   /** @returns the place of each head of the block in the table's list */
-  #headsIn(page: PageId, block: EventBlock, from: number): number[] {
-    const used = new Set(block.head.subarray(from, block.length));
+  #headsIn(page: PageId, block: EventBlock): number[] {
     const own = this.#ofPage(page);
-    return block.heads.map((head, i) => {
-      if (!used.has(i)) return 0;
+    return block.heads.map((head) => {
       const place = own.heads.add(head);
       const known = own.inTable[place];
       if (known !== undefined) return known;

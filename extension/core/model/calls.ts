@@ -1,5 +1,5 @@
 /** Invocations that expect an answer, in both directions, and their results. */
-import type { MessageAt, MessageHead } from "../columns/event-heads.ts";
+import type { TableMessage, MessageHead } from "../columns/event-heads.ts";
 import type { SocketId } from "../ids.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { Lane } from "./state.ts";
@@ -11,7 +11,7 @@ const opposite = { in: "out", out: "in" } as const;
  * Follows the call that a message opens, feeds or answers, and returns it. A message that a fault swallowed belongs to its call
  * but doesn't change it; an exception is a call of the app itself, which waits for an answer even if it was swallowed.
  */
-export function followCall(lane: Lane, message: MessageAt): CallModel | null {
+export function followCall(lane: Lane, message: TableMessage): CallModel | null {
   const { invocationId, t } = message;
   const { type, direction, swallowed, error } = message.head;
   if (invocationId === undefined) return null;
@@ -44,7 +44,7 @@ function callOf(lane: Lane, { type, direction }: MessageHead, invocationId: stri
   return lane.calls.get(`${caller}:${invocationId}`) ?? null;
 }
 
-function openCall(lane: Lane, { head, t }: MessageAt, invocationId: string): CallModel {
+function openCall(lane: Lane, { head, t }: TableMessage, invocationId: string): CallModel {
   const key = `${head.direction}:${invocationId}`;
   const known = lane.calls.get(key);
   // A replay after a stateful reconnect is the same call again.

@@ -1,5 +1,5 @@
 /** Hub messages, one by one or counted by the second. */
-import type { MessageAt } from "../columns/event-heads.ts";
+import type { TableMessage } from "../columns/event-heads.ts";
 import type { MessageCounts } from "../events/events.ts";
 import { CLOSE, COMPLETION, PING, SEQUENCE, type Direction } from "../protocol/terms.ts";
 import { finishAttempt } from "./attempts.ts";
@@ -17,7 +17,7 @@ const STREAM_ITEM = 2;
  * @param row the message's row in the table
  * @returns 1 when the message counts for the recording's total
  */
-export function onMessage(page: PageState, message: MessageAt, row: Row): number {
+export function onMessage(page: PageState, message: TableMessage, row: Row): number {
   const { head, t } = message;
   const transport = page.transports.get(head.socket);
   if (!transport) return 0;
@@ -47,7 +47,7 @@ const isData = (type: number): boolean => type >= 1 && type <= 5;
 const MIN_KEEP_ALIVE: Milliseconds = 400;
 
 /** Messages of the flight recorder arrive late: so "newest" is decided by a message's time, not by the order of events. */
-function noteReceived(transport: TransportState, message: MessageAt): void {
+function noteReceived(transport: TransportState, message: TableMessage): void {
   const { head, t } = message;
   const { direction, type, counted } = head;
   if (!counted) {

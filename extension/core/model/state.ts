@@ -1,5 +1,5 @@
 /** The reducer's writable view of the model, with additional internal fields. Types only. */
-import type { MessageAt, MessageHead } from "../columns/event-heads.ts";
+import type { TableMessage, MessageHead } from "../columns/event-heads.ts";
 import type { HubFound } from "../events/events.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
@@ -44,7 +44,7 @@ export interface TransportState extends Writable<TransportModel> {
   closeIn: CloseMessage | null;
   closeOut: CloseMessage | null;
   /** Newest messages that aren't pings, for evidence. */
-  lastOutMessage: MessageAt | null;
+  lastOutMessage: TableMessage | null;
   /** The newest message from the server could not be decoded. */
   lastInBroken: boolean;
   /** Time of the newest message from the server that was recorded individually. */

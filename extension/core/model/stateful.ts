@@ -5,7 +5,7 @@
  * text, and are followed here).
  */
 import type { Row } from "../columns/event-table.ts";
-import type { MessageAt } from "../columns/event-heads.ts";
+import type { TableMessage } from "../columns/event-heads.ts";
 import type { MessageCounts } from "../events/events.ts";
 import { ACK, SEQUENCE, type Direction } from "../protocol/terms.ts";
 import type { EpochMilliseconds } from "../units.ts";
@@ -52,7 +52,7 @@ export function beginSequences(transport: TransportState): void {
 }
 
 /** Gives a message its sequence number, if it has one. Follows Ack and Sequence. */
-export function numberMessage(transport: TransportState, message: MessageAt, row: Row): void {
+export function numberMessage(transport: TransportState, message: TableMessage, row: Row): void {
   const { lane, cursor } = transport;
   if (lane.model.stateful?.granted !== true || transport.ghost) return;
   const { head, size } = message;

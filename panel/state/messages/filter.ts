@@ -39,8 +39,9 @@ type Key = (typeof KEYS)[number];
 
 export function parseFilter(text: string): Filter {
   const tokens: Token[] = [];
-  // A key, then a value; either may contain a quoted part. An unclosed quote extends to the end.
-  for (const match of text.matchAll(/(?:[^\s"]|"[^"]*(?:"|$))+/g))
+  // Quotes enclose a text with spaces: from the beginning of a value to a quote before a space, or to the end. Other quotes are
+  // part of the text, so that what is copied from a payload is found.
+  for (const match of text.matchAll(/-?(?:[a-z]+:)?"(?:[^"]|"(?!\s|$))*(?:"|$)|\S+/gi))
     tokens.push(readToken(match[0], match.index));
   return { text, tokens, problem: tokens.find((token) => token.problem !== null)?.problem ?? null };
 }
@@ -97,7 +98,8 @@ export const EXAMPLES: Readonly<Record<Key, string>> = {
 const SIZE_UNITS = { b: 1, "": 1, k: 1024, kb: 1024, m: 1024 ** 2, mb: 1024 ** 2 };
 const TIME_UNITS = { ms: 1, "": 1, s: 1000, min: 60_000 };
 
-const unquote = (text: string): string => text.replaceAll('"', "");
+const unquote = (text: string): string =>
+  text.startsWith('"') ? text.slice(1, text.length > 1 && text.endsWith('"') ? -1 : undefined) : text;
 const splitList = (value: string): string[] =>
   value.startsWith('"')
     ? [unquote(value)]

@@ -107,6 +107,8 @@ export function createMessageList(
   let matcher: Matcher | null = null;
   let search: PayloadSearch | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  /** Goes on with filtering; set while a payload must be searched first. */
+  let goOn: (() => void) | null = null;
 
   const placeGaps = (recording: LoadedRecording): void => {
     if (!letsGapsThrough(filter.peek())) {
@@ -174,8 +176,6 @@ export function createMessageList(
     goOn = waits ? () => work(recording, unseen) : null;
     if (left && !waits) timer = setTimeout(work, 0, recording, unseen);
   };
-  /** Set while the search must go on first. */
-  let goOn: (() => void) | null = null;
   const isWorking = (): boolean => timer !== null || goOn !== null;
 
   /** @param how "soon": in a task of its own, so that a key stroke in the filter isn't kept waiting; "unseen": see `work` */

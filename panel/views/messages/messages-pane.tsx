@@ -47,10 +47,12 @@ export function MessagesPane() {
       selection.message.value = null;
       return;
     }
-    const at = selected ? messages.indexOf(selected) : -1;
+    const own = selected ? messages.indexOf(selected) : -1;
+    // The filter may hide the selected row: then the list goes on from its place.
+    const at = own >= 0 || !selected ? own : messages.placeOf(selected);
     const page = 20;
     const to = {
-      ArrowDown: at + 1,
+      ArrowDown: own >= 0 || !selected ? at + 1 : at,
       ArrowUp: at - 1,
       PageDown: at + page,
       PageUp: at - page,

@@ -186,6 +186,13 @@ function NoPayload() {
   const panel = usePanel();
   const url = panel.shown.value?.url ?? "";
   const origin = URL.canParse(url) ? new URL(url).origin : null;
+  if (panel.shown.value?.imported != null)
+    return (
+      <div class="nothing" data-testid="no-payload">
+        <b>The payload is not in this file</b>
+        <p>It was not recorded, or it was left out when the recording was exported.</p>
+      </div>
+    );
   const { payloadSites } = panel.settings.value;
   const on = origin !== null && payloadSites.includes(origin);
   return (

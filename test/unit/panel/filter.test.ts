@@ -14,6 +14,19 @@ describe("parseFilter", () => {
     for (const key of KEYS) expect(parseFilter(EXAMPLES[key]).problem, EXAMPLES[key]).toBeNull();
   });
 
+  it("takes quotes around a text with spaces as its ends, and all others as part of it", () => {
+    const texts = (text: string) =>
+      parseFilter(text).tokens.map(({ any, negated }) => `${negated ? "-" : ""}${JSON.stringify(any)}`);
+    const word = (value: string) => JSON.stringify([{ key: "text", value }]);
+    expect(texts('{"type":6}')).toEqual([word('{"type":6}')]);
+    expect(texts('["lin","please')).toEqual([word('["lin","please')]);
+    expect(texts('"lin","please look" at')).toEqual([word('lin","please look'), word("at")]);
+    expect(texts('-"a b" "c d" e"f')).toEqual([`-${word("a b")}`, word("c d"), word('e"f')]);
+    expect(texts('"not closed yet')).toEqual([word("not closed yet")]);
+    expect(texts('""')).toEqual(["[]"]);
+    expect(texts('"')).toEqual(["[]"]);
+  });
+
   it("reads keys, lists, negation and words", () => {
     expect(only("hub:Board")).toMatchObject({ negated: false, any: [{ key: "hub", value: "board" }] });
     expect(only("-type:ping,close")).toMatchObject({

@@ -3,7 +3,6 @@ import { fireEvent, waitFor } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import { boardRecording } from "../../../panel/fixture/board.ts";
 import { troubleRecording } from "../../../panel/fixture/trouble.ts";
-import { isGap } from "../../../panel/state/messages/message-list.ts";
 import { UNWATCHED } from "../fakes/unwatched.ts";
 import { panelBench, START } from "./panel-bench.tsx";
 
@@ -114,40 +113,6 @@ describe("the panel", () => {
       expect(view.getByTestId("filter-hits").textContent).toMatch(/^0 of /);
       expect(view.getByTestId("filter-hits").title).toMatch(/and \d+ other events$/);
     });
-  });
-
-  it("keeps the list's position when the filter changes", async () => {
-    const view = await bench.openBoard();
-    fireEvent.click(view.getByTestId("tab-messages"));
-    const { messages, selection } = bench.state;
-    await waitFor(() => {
-      expect(messages.length()).toBeGreaterThan(100);
-    });
-    const { log } = bench.state.loaded.value!;
-    const row = log.entry(
-      Array.from({ length: log.length }, (_, index) => log.rowAt(index)).find((one) => {
-        const head = log.events.headOf(one);
-        return head.kind === "message" && head.type === 3;
-      })!,
-    );
-    messages.text.value = "type:completion";
-    await waitFor(() => {
-      expect(messages.indexOf(row)).toBe(0);
-    });
-    const epoch = messages.epoch.value;
-    selection.message.value = row;
-    messages.text.value = "";
-    await waitFor(() => {
-      expect(messages.epoch.value).toBe(epoch + 1);
-      expect(messages.indexOf(row)).toBeGreaterThan(0);
-    });
-    expect(messages.placeOf(row)).toBe(messages.indexOf(row));
-    messages.text.value = "type:ping";
-    await waitFor(() => {
-      expect(messages.indexOf(row)).toBe(-1);
-    });
-    const near = messages.at(messages.placeOf(row));
-    expect(near !== undefined && !isGap(near) && near.event.t >= row.event.t).toBe(true);
   });
 
   it("injects a fault, shows that it runs, and undoes it", async () => {
