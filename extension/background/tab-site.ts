@@ -3,10 +3,13 @@ import browser from "webextension-polyfill";
 import { runsAt, siteOf } from "../core/sites.ts";
 import type { TabSite } from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
+import { registerContentScripts } from "./content-scripts.ts";
 import { identityOf } from "./identity.ts";
 import { inFirefox } from "./suspend-in-cache.ts";
 
 export async function tabSite(store: Store, tabId: number): Promise<TabSite> {
+  // The settings may have just been changed: who is told to reload the page must get it with the scripts.
+  await registerContentScripts(store);
   const [identity, { sites }, tab] = await Promise.all([
     identityOf(tabId, 0, "loaded"),
     store.settings(),

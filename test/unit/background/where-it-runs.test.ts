@@ -171,6 +171,17 @@ describe("a tab", () => {
     expect(await ask()).toMatchObject({ state: "not-loaded" });
   });
 
+  it("is told to reload only when the scripts are registered for it, as the answer may be quicker than the switch", async () => {
+    await choose({ where: "except", except: ["localhost:5000"] });
+    await start();
+    world.tabs = [{ id: 1, url }];
+    expect(await ask()).toMatchObject({ state: "excluded" });
+    // The panel has written the setting, and its message about that is still on its way.
+    await choose({ where: "everywhere", except: [] });
+    expect(await ask()).toMatchObject({ state: "not-loaded" });
+    expect(patterns()).toEqual(both(["<all_urls>"]));
+  });
+
   it("isn't allowed by the browser's own site access, which hides its address", async () => {
     await start();
     world.siteAccess = ["https://other.test/*"];

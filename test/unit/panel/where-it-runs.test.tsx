@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** Where Hubscope runs: in the empty state, in the settings, and in the notice about a recording that a switch has ended. */
 import { fireEvent, waitFor } from "@testing-library/preact";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { boardRecording } from "../../../panel/fixture/board.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { panelBench, START } from "./panel-bench.tsx";
@@ -64,6 +64,24 @@ describe("the empty state", () => {
     document.dispatchEvent(new Event("visibilitychange"));
     expect(asked).toHaveBeenCalledTimes(before + 2);
   });
+});
+
+it("asks about the tab again if there was no answer, or Hubscope wasn't in the page that it had loaded", async () => {
+  onTestFinished(() => void vi.useRealTimers());
+  vi.useFakeTimers();
+  const asked = vi
+    .spyOn(bench.source, "tabSite")
+    .mockRejectedValueOnce(new Error("the background was stopped"));
+  bench.open();
+  await vi.advanceTimersByTimeAsync(900);
+  const first = asked.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(200);
+  expect(asked).toHaveBeenCalledTimes(first + 1);
+  const site = { site: "board.example", origin: "https://board.example", firefox: false } as const;
+  asked.mockResolvedValueOnce({ ...site, state: "not-loaded" });
+  bench.source.loadPage();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toHaveBeenCalledTimes(first + 3);
 });
 
 describe("the settings", () => {
