@@ -90,6 +90,18 @@ internal sealed class Client
         }
     }
 
+    /// <summary>A poll came. The first one connects; the second may come before the hub knows of the connection.</summary>
+    public void Polls()
+    {
+        lock (naming)
+        {
+            if (transport != TransportNames.LongPolling)
+            {
+                Connected(TransportNames.LongPolling);
+            }
+        }
+    }
+
     /// <summary>A resumed connection may already have another socket when the end of its first one is noticed.</summary>
     public void SocketClosed(MisbehavingSocket socket, int code)
     {

@@ -121,10 +121,7 @@ internal sealed class TransportMiddleware(RequestDelegate next, Misbehaviour mis
         await client.Speaking;
         context.Response.Body = new WireStream(context.Response.Body, client) { HoldsBack = true };
         client.Request = context;
-        if (client.Connection is null)
-        {
-            client.Connected(TransportNames.LongPolling);
-        }
+        client.Polls();
 
         // SignalR has registered the poll when its code yields for the first time.
         var answering = next(context);
