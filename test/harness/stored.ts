@@ -27,8 +27,13 @@ interface Payloads {
   readonly block: { readonly seq: number[]; readonly texts: string[]; readonly binary: number[] };
 }
 
-/** All stored pages with their events, oldest first. */
-export async function readStore(target: Target | TestPage): Promise<StoredRecording[]> {
+interface Rows {
+  readonly pages: StoredPage[];
+  readonly segments: Segment[];
+  readonly payloads: Payloads[];
+}
+
+async function readRows(target: Target | TestPage): Promise<Rows> {
   const text = await target.evaluate(async () => {
     const ask = (request: IDBRequest): Promise<unknown> =>
       new Promise((resolve, reject) => {
@@ -48,11 +53,19 @@ export async function readStore(target: Target | TestPage): Promise<StoredRecord
       ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
     );
   });
-  const { pages, segments, payloads } = JSON.parse(text) as {
-    readonly pages: StoredPage[];
-    readonly segments: Segment[];
-    readonly payloads: Payloads[];
-  };
+  return JSON.parse(text) as Rows;
+}
+
+/** How many segments and payloads belong to no stored page. */
+export async function countStrays(target: Target | TestPage): Promise<number> {
+  const { pages, segments, payloads } = await readRows(target);
+  const known = new Set(pages.map(({ page }) => page));
+  return [...segments, ...payloads].filter(({ page }) => !known.has(page)).length;
+}
+
+/** All stored pages with their events, oldest first. */
+export async function readStore(target: Target | TestPage): Promise<StoredRecording[]> {
+  const { pages, segments, payloads } = await readRows(target);
   return pages
     .sort((a, b) => a.startedAt - b.startedAt)
     .map((page) => ({
