@@ -32,10 +32,10 @@ export class PanelSession {
 
   /** Some tabs hide the timeline; an empty panel has no tabs. */
   private async showTimeline(): Promise<void> {
-    if (
-      await this.target.evaluate(() => document.querySelector('[data-testid="tab-interruptions"]') !== null)
-    )
-      await this.tab("interruptions");
+    const hidden = await this.target.evaluate(
+      () => document.querySelector('[data-testid="tab-interruptions"][aria-selected="false"]') !== null,
+    );
+    if (hidden) await this.tab("interruptions");
   }
 
   async hubs(): Promise<HubGroup[]> {
@@ -51,16 +51,11 @@ export class PanelSession {
 
   /** Waits until `count` hub connections are shown and all are in this state. */
   async waitForHubs(state: string, count = 1): Promise<void> {
-    await this.showTimeline();
-    await this.target.waitFor(
-      `${count} hub connection(s) to be ${state}`,
-      (wanted, least) => {
-        const groups = [...document.querySelectorAll<HTMLElement>('[data-testid="hub-group"]')];
-        return groups.length === least && groups.every((group) => group.dataset["state"] === wanted);
-      },
-      state,
-      count,
-    );
+    await until(`${count} hub connection(s) to be ${state}`, async () => {
+      // Each time: a page that is just loaded is shown as empty first, without tabs.
+      const groups = await this.hubs();
+      return groups.length === count && groups.every((group) => group.state === state);
+    });
   }
 
   async interruptions(): Promise<InterruptionRow[]> {
