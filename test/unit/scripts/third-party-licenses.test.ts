@@ -41,6 +41,8 @@ async function packagesOfSources(): Promise<string[]> {
   return [...found].sort();
 }
 
+const BROWSERS = ["chrome", "firefox"] as const;
+
 describe("the licences of third-party code", () => {
   let folder = "";
   let packages: string[] = [];
@@ -48,24 +50,20 @@ describe("the licences of third-party code", () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-licenses-"));
     packages = await packagesOfSources();
+    for (const browser of BROWSERS) await buildExtension({ browser, outDir: path.join(folder, browser) });
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(["chrome", "firefox"] as const)(
-    "are all in the extension for %s, and no others",
-    async (browser) => {
-      const outDir = path.join(folder, browser);
-      await buildExtension({ browser, outDir });
-      const text = await readFile(path.join(outDir, FILE), "utf8");
-      const sections = text.split(/\n-{80}\n\n/).slice(1);
-      expect(sections.map((section) => section.slice(0, section.indexOf(" ")))).toEqual(packages);
-      for (const [i, name] of packages.entries()) {
-        const { version } = JSON.parse(await inPackage(name, "package.json")) as PackageFile;
-        expect(sections[i]?.startsWith(`${name} ${version}\nhttps://`)).toBe(true);
-        expect(sections[i]).toContain(await inPackage(name, "LICENSE"));
-      }
-    },
-  );
+  it.each(BROWSERS)("are all in the extension for %s, and no others", async (browser) => {
+    const text = await readFile(path.join(folder, browser, FILE), "utf8");
+    const sections = text.split(/\n-{80}\n\n/).slice(1);
+    expect(sections.map((section) => section.slice(0, section.indexOf(" ")))).toEqual(packages);
+    for (const [i, name] of packages.entries()) {
+      const { version } = JSON.parse(await inPackage(name, "package.json")) as PackageFile;
+      expect(sections[i]?.startsWith(`${name} ${version}\nhttps://`)).toBe(true);
+      expect(sections[i]).toContain(await inPackage(name, "LICENSE"));
+    }
+  });
 
   it("are not needed beside the script for tests: it has only our own code", async () => {
     const { script } = await buildPage({ outDir: path.join(folder, "page") });
