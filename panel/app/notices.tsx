@@ -67,15 +67,17 @@ export function Notices() {
               {notice.action.label}
             </button>
           )}
-          <button
-            class="mini"
-            aria-label="Dismiss"
-            onClick={() => {
-              panel.notices.dismiss(notice.id);
-            }}
-          >
-            <Icon name="close" />
-          </button>
+          {notice.progress === undefined && (
+            <button
+              class="mini"
+              aria-label="Dismiss"
+              onClick={() => {
+                panel.notices.dismiss(notice.id);
+              }}
+            >
+              <Icon name="close" />
+            </button>
+          )}
         </div>
       ))}
     </div>

@@ -22,6 +22,7 @@ export function clearShown(panel: Clearing): void {
     const notice = notices.show({
       tone: "note",
       text,
+      about: panel.shown.peek()?.id,
       action: {
         label: "Undo",
         run: () => {

@@ -10,7 +10,7 @@ export interface Notice {
   readonly progress?: number;
   readonly action?: { readonly label: string; readonly run: () => void };
   /** It is about that recording, and disappears when another is shown. */
-  readonly about?: PageId;
+  readonly about?: PageId | undefined;
 }
 
 export interface Notices {

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { expect, it } from "vitest";
-import { panelBench } from "./panel-bench.tsx";
+import { boardRecording } from "../../../panel/fixture/board.ts";
+import { START, panelBench } from "./panel-bench.tsx";
 
 const bench = panelBench();
 
@@ -21,4 +22,30 @@ it("when the list is cleared, lane headers and toolbar count from the same momen
     expect(view.getByTestId("counters").dataset["messages"]).toBe("1");
     expect(figures().join()).toMatch(/^(1,0,,0,0,|0,0,,1,0,)$/);
   });
+});
+
+it("offers to undo it only while that recording is shown", async () => {
+  const view = await bench.openBoard();
+  fireEvent.click(view.getByTestId("clear"));
+  await view.findByText("Undo");
+  bench.source.append("page-2", boardRecording(START), { url: "https://other.example/" });
+  bench.state.show("page-2");
+  await waitFor(() => {
+    expect(view.queryByText("Undo")).toBeNull();
+  });
+});
+
+it("work that is in progress can be cancelled, not hidden", async () => {
+  const view = await bench.openBoard();
+  const notice = { tone: "note", text: "Writing the file…" } as const;
+  const id = bench.state.notices.show({
+    ...notice,
+    progress: 0.5,
+    action: { label: "Cancel", run: () => undefined },
+  });
+  await view.findByText("Cancel");
+  expect(view.queryByLabelText("Dismiss")).toBeNull();
+  bench.state.notices.dismiss(id);
+  bench.state.notices.show(notice);
+  await view.findByLabelText("Dismiss");
 });
