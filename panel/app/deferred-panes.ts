@@ -13,6 +13,7 @@ export { MessagesPane } from "../views/messages/messages-pane.tsx";
 export { ReportPane } from "../views/report/report-pane.tsx";
 export { ScenariosPane } from "../views/scenarios/scenarios-pane.tsx";
 export { exportInWorker, importShown } from "../state/file-orders.ts";
+export { createTransfer } from "../state/transfer.ts";
 export { clearShown } from "../state/clear-shown.ts";
 export { watchCutShort } from "../state/cut-short.ts";
 export { watchTrimmed } from "../state/watch-trimmed.ts";

@@ -18,7 +18,8 @@ import { gather, hostOf, isOfTab, liveOf, type Recording } from "./recordings.ts
 import { createSelection, type Selection } from "./selection.ts";
 import type { PanelSource } from "./source.ts";
 import { createSettings, type SettingsChange } from "./settings-state.ts";
-import { createTransfer, type Transfer } from "./transfer.ts";
+import { lazyTransfer } from "./lazy-transfer.ts";
+import type { Transfer } from "./transfer.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { createView, type View } from "./view.ts";
 
@@ -280,7 +281,10 @@ export function createPanelState(source: PanelSource): PanelState {
     selection,
     messages,
     faults,
-    transfer: createTransfer(source, notices, shown, show, readPages),
+    transfer: lazyTransfer(notices, async () => {
+      const { createTransfer } = await import("../app/deferred-panes.ts");
+      return createTransfer(source, notices, shown, show, readPages);
+    }),
     show,
     changeSettings: settingsOf.change,
     refreshSettings: settingsOf.refresh,

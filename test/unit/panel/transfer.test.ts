@@ -7,6 +7,7 @@ import {
   type FileWorkerAnswer,
 } from "../../../panel/state/file-orders.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
+import { lazyTransfer } from "../../../panel/state/lazy-transfer.ts";
 import { createNotices } from "../../../panel/state/notices.ts";
 import { gather } from "../../../panel/state/recordings.ts";
 import type { ImportOptions, ImportOutcome, PanelSource } from "../../../panel/state/source.ts";
@@ -201,5 +202,42 @@ describe("the worker for a file", () => {
     const importing = importInWorker(FILE, { ...UNWATCHED, onStored: () => undefined });
     FakeWorker.last.answer({ type: "imported", outcome: { recording: "r", warnings: [] } });
     expect(await importing).toEqual({ recording: "r", warnings: [] });
+  });
+});
+
+describe("files, while the code for them is loaded", () => {
+  it("are those that were chosen, even if the field is emptied meanwhile", async () => {
+    const read: File[] = [];
+    const transfer = lazyTransfer(createNotices(), () =>
+      Promise.resolve({
+        export: () => Promise.resolve(),
+        import(files) {
+          read.push(...files);
+          return Promise.resolve();
+        },
+      }),
+    );
+    const field = [FILE];
+    const importing = transfer.import(field);
+    field.length = 0;
+    await importing;
+    expect(read).toEqual([FILE]);
+  });
+
+  it("can be tried again if it can't be loaded, and an error says so", async () => {
+    const notices = createNotices();
+    const { transfer } = await bench({});
+    let tries = 0;
+    const lazily = lazyTransfer(notices, () =>
+      ++tries === 1 ? Promise.reject(new Error("Failed to fetch")) : Promise.resolve(transfer),
+    );
+    const exporting = vi.spyOn(transfer, "export").mockResolvedValue();
+    await lazily.export("json");
+    expect(notices.list.value).toMatchObject([
+      { tone: "bad", text: expect.stringContaining("Failed to fetch") as string },
+    ]);
+    expect(exporting).not.toHaveBeenCalled();
+    await lazily.export("json");
+    expect(exporting).toHaveBeenCalledOnce();
   });
 });
