@@ -5,7 +5,7 @@ import { Figures, HubTable } from "../../panel/content/figures.tsx";
 import { ContentProvider, type ContentContext } from "../../panel/content/content-context.ts";
 import { summarise } from "../../panel/content/summary.ts";
 import { UnrecordedList } from "../../panel/content/unrecorded-list.tsx";
-import { downtimesOf } from "../core/model/downtime.ts";
+import { downtimesOf } from "../core/model/downtimes-of.ts";
 import type { RecordingModel } from "../core/model/types.ts";
 import type { Scorecard } from "../core/scenarios/scorecard.ts";
 import { clock, dateTime, duration, offsetWord, UTC, type Zone } from "../core/text/format.ts";

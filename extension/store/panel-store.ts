@@ -45,14 +45,19 @@ export function createPanelStore({ use }: Connection): PanelStore {
     },
     pagesOf: (recording) => use((db) => db.getAllFromIndex("pages", "recording", recording)),
     async *readBlocks(page, afterSeq) {
-      for (let after = afterSeq; ;) {
-        const from = after;
-        const next = await use((db) => nextBlocks(db, page, from));
-        if (next.length === 0) return;
-        for (const { block, lastSeq } of next) {
-          yield block;
-          after = lastSeq;
-        }
+      const readAfter = (seq: number): ReturnType<typeof nextBlocks> => {
+        const reading = use((db) => nextBlocks(db, page, seq));
+        // It is awaited later, or never.
+        reading.catch(() => undefined);
+        return reading;
+      };
+      for (let reading = readAfter(afterSeq); ;) {
+        const read = await reading;
+        const last = read.at(-1);
+        if (!last) return;
+        // The database goes on while these are handled.
+        reading = readAfter(last.lastSeq);
+        for (const { block } of read) yield block;
       }
     },
     payloadsAt: (page, seq) => use((db) => payloadsAt(db, page, seq)),

@@ -1,7 +1,8 @@
 /** The key figures at the start of a report. The panel shows them before it exports one. Pure. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import type { CauseName } from "../../extension/core/diagnosis/verdict.ts";
-import { downOf, downtimeFigures, downtimesOf } from "../../extension/core/model/downtime.ts";
+import { downOf, downtimeFigures } from "../../extension/core/model/downtime.ts";
+import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import type { HubConnectionModel, RecordingModel } from "../../extension/core/model/types.ts";
 import { about } from "../../extension/core/text/format.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";

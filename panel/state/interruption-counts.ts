@@ -3,7 +3,7 @@
  * counted during recording, is only approximate.
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import { downtimesOf } from "../../extension/core/model/downtime.ts";
+import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { Recording } from "./recordings.ts";

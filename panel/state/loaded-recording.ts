@@ -18,6 +18,8 @@ export interface LoadedRecording {
   readonly version: ReadonlySignal<number>;
   /** Share of the events that are loaded, 1 when complete. */
   readonly progress: ReadonlySignal<number>;
+  /** `listener` is called after each batch of events, in the same slice: for what must be kept up to date in small steps. */
+  follow(listener: () => void): void;
   /** Reads new events of a page. Calls during a read are combined into one. */
   refresh(page: PageId): void;
   /** Resolves when everything that was stored at the time of the call is loaded. */
@@ -25,7 +27,7 @@ export interface LoadedRecording {
   dispose(): void;
 }
 
-/** While a recording is being loaded, the panel is drawn again this often. Each time it reads all connections of the model. */
+/** While many events are being read, the panel is drawn again this often. Each time it reads all connections of the model. */
 const SHOW_EVERY = 250;
 
 export function loadRecording(
@@ -41,6 +43,7 @@ export function loadRecording(
   /** One reader per page: two at the same time would apply a segment twice. */
   const readers = new Map<PageId, () => Promise<void>>();
   const slices = sliced();
+  const listeners: (() => void)[] = [];
   let toLoad = 0;
   let shownAt = -Infinity;
   let loading = false;
@@ -49,7 +52,6 @@ export function loadRecording(
   const show = (): void => {
     if (disposed) return;
     shownAt = performance.now();
-    log.update();
     batch(() => {
       if (progress.peek() < 1)
         progress.value = toLoad === 0 ? 0 : Math.min(0.999, reducer.model.events.length / toLoad);
@@ -57,14 +59,22 @@ export function loadRecording(
     });
   };
   const read = async (page: PageId): Promise<void> => {
+    // What a live page sends is one batch, and is shown at once.
+    let isFirst = !loading;
+    let unseen = false;
     for await (const block of source.readBlocks(page, readUpTo.get(page) ?? 0)) {
       if (disposed) return;
       if (block.length === 0) continue;
       readUpTo.set(page, block.seq[block.length - 1] ?? 0);
       reducer.apply(page, block);
-      if (!loading || performance.now() - shownAt > SHOW_EVERY) show();
+      log.update();
+      for (const listener of listeners) listener();
+      unseen = !isFirst && performance.now() - shownAt < SHOW_EVERY;
+      if (!unseen) show();
+      isFirst = false;
       await slices.next();
     }
+    if (unseen && !loading) show();
   };
   const readerOf = (page: PageId): (() => Promise<void>) => {
     const known = readers.get(page);
@@ -80,11 +90,15 @@ export function loadRecording(
     log,
     version,
     progress,
+    follow(listener) {
+      listeners.push(listener);
+    },
     refresh(page) {
       readerOf(page)().catch(onError);
     },
     async load(pages) {
       toLoad = pages.reduce((sum, page) => sum + page.events, 0);
+      reducer.model.events.reserve(toLoad);
       loading = true;
       try {
         for (const { page } of pages) await readerOf(page)();

@@ -1,6 +1,6 @@
 /** The selection: an interruption or a failed start (shown in timeline, list and card) and a message (in list and details). */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { downtimesOf } from "../../extension/core/model/downtime.ts";
+import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import type {
   Downtime,
   HubConnectionModel,

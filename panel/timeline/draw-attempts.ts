@@ -1,4 +1,4 @@
-import { downtimesOf } from "../../extension/core/model/downtime.ts";
+import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import type { SocketId } from "../../extension/core/ids.ts";
 import type { AttemptModel, HubConnectionModel, TransportModel } from "../../extension/core/model/types.ts";
 import { attemptShort, attemptTag, fellBack } from "../../extension/wording/words.ts";

@@ -110,6 +110,7 @@ export class HubIndex {
 
   /** A finished interruption doesn't change, so its estimate, which is expensive, is computed once. */
   #followLosses(hub: HubConnectionModel): void {
+    const known = this.#estimates.size;
     for (let i = this.#settled; i < hub.interruptions.length; i++) {
       const interruption = hub.interruptions[i];
       if (!interruption || this.#estimates.has(interruption)) continue;
@@ -125,8 +126,9 @@ export class HubIndex {
         messages,
         calls: lost.length,
       });
-      this.missed = [...this.#estimates.values()].filter((loss) => loss.messages !== null || loss.calls > 0);
     }
+    if (this.#estimates.size > known)
+      this.missed = [...this.#estimates.values()].filter((loss) => loss.messages !== null || loss.calls > 0);
   }
 }
 
@@ -141,6 +143,11 @@ export class Indices {
       this.#byKey.set(hub.key, index);
     }
     return index;
+  }
+
+  /** Adds what is new; an index that has to be read again as a whole is left as it is, until it is needed. */
+  follow(hubs: readonly HubConnectionModel[]): void {
+    for (const hub of hubs) if (!this.of(hub).isOutdated(hub)) this.of(hub).update(hub);
   }
 
   update(hubs: readonly HubConnectionModel[]): void {

@@ -2,7 +2,7 @@
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { KNOWN_FROM } from "../../extension/core/diagnosis/titles.ts";
 import { waitOf } from "../../extension/core/diagnosis/obstacles.ts";
-import { downtimesOf } from "../../extension/core/model/downtime.ts";
+import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import type {
   AttemptModel,
   Downtime,

@@ -15,8 +15,13 @@ const indices = new WeakMap<LoadedRecording, { readonly all: Indices; version: n
 export function indicesOf(recording: LoadedRecording): Indices {
   let own = indices.get(recording);
   if (!own) {
-    own = { all: new Indices(), version: -1 };
+    const all = new Indices();
+    own = { all, version: -1 };
     indices.set(recording, own);
+    // So that little is left to do when all is drawn.
+    recording.follow(() => {
+      all.follow(recording.model.hubs);
+    });
   }
   if (own.version !== recording.model.version) {
     own.version = recording.model.version;

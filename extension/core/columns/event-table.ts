@@ -35,6 +35,12 @@ export class EventTable {
     return this.#seq.length;
   }
 
+  /** Makes room for this many events in all. */
+  reserve(length: number): void {
+    for (const column of [this.#seq, this.#t, this.#size, this.#call, this.#payload, this.#head])
+      column.reserve(length);
+  }
+
   /**
    * Adds the events of a block from index `from` on.
    * @returns the first new row

@@ -39,6 +39,19 @@ export class GrowingNumbers {
     this.#length += values.length;
   }
 
+  /** Makes room for this many numbers in all, so that the array needn't be copied until then. */
+  reserve(length: number): void {
+    if (length > this.#numbers.length) this.#resize(length);
+  }
+
+  /** Appends a value until there are this many numbers. */
+  fillTo(length: number, value: number): void {
+    if (length <= this.#length) return;
+    this.#room(length - this.#length);
+    this.#numbers.fill(value, this.#length, length);
+    this.#length = length;
+  }
+
   /** Inserts a number before that index. */
   insert(index: number, value: number): void {
     this.#room(1);
@@ -84,7 +97,11 @@ export class GrowingNumbers {
   #room(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#numbers.length) return;
-    const bigger = this.#sized(Math.max(needed, this.#numbers.length * 2, FIRST));
+    this.#resize(Math.max(needed, this.#numbers.length * 2, FIRST));
+  }
+
+  #resize(length: number): void {
+    const bigger = this.#sized(length);
     bigger.set(this.#numbers.subarray(0, this.#length));
     this.#numbers = bigger;
   }

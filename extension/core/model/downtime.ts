@@ -1,5 +1,6 @@
 /** How long a hub connection, or a page, was without a connection that the app wanted. */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import { downtimesOf } from "./downtimes-of.ts";
 import type { Downtime, HubConnectionModel } from "./types.ts";
 
 /** A frozen or silenced connection is lost later than messages stopped: that earlier time counts. */
@@ -9,12 +10,6 @@ export const downFrom = (one: Downtime): EpochMilliseconds =>
 /** @param now the end of spans that are still open */
 export const downFor = (one: Downtime, now: EpochMilliseconds): Milliseconds =>
   (one.until ?? now) - downFrom(one);
-
-/** Interruptions and failed starts, in order of time. */
-export const downtimesOf = ({ interruptions, failedStarts }: HubConnectionModel): readonly Downtime[] =>
-  failedStarts.length === 0
-    ? interruptions
-    : [...interruptions, ...failedStarts].sort((a, b) => a.from - b.from);
 
 export interface Gap {
   readonly from: EpochMilliseconds;

@@ -12,22 +12,24 @@ import type { CallModel, MessageRow, MessageRows, RowNotes } from "./types.ts";
 
 /** What the model knows of single messages, by row. */
 export class MessageNotes implements RowNotes {
-  readonly #calls = new Map<Row, CallModel>();
+  readonly #calls: CallModel[] = [];
+  /** By row: 0, or one more than the index in `#calls`. Only up to the last row that belongs to a call. */
+  readonly #callAt = growingIndices();
   /** NaN: it has none. */
   readonly #sequences = growingFloats();
   readonly #replays = new Set<Row>();
 
   setCall(row: Row, call: CallModel): void {
-    this.#calls.set(row, call);
+    this.#callAt.fillTo(row + 1, 0);
+    this.#callAt.set(row, this.#calls.push(call));
   }
 
   callOf(row: Row): CallModel | null {
-    return this.#calls.get(row) ?? null;
+    return this.#calls[this.#callAt.at(row) - 1] ?? null;
   }
 
   setSequence(row: Row, sequence: number, replay: boolean): void {
-    const missing = row + 1 - this.#sequences.length;
-    if (missing > 0) this.#sequences.append(new Float64Array(missing).fill(NaN));
+    this.#sequences.fillTo(row + 1, NaN);
     this.#sequences.set(row, sequence);
     if (replay) this.#replays.add(row);
   }

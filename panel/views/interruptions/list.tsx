@@ -1,11 +1,13 @@
-import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { CauseName } from "../../../extension/core/diagnosis/verdict.ts";
 import { FAULTS } from "../../../extension/core/faults/outlines.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import type { FoundDowntime } from "../../state/selection.ts";
 import { clock, duration, whole } from "../../../extension/core/text/format.ts";
 import { CAUSE_WORD, lookOf, OUTCOME_WORD, startWord } from "../../../extension/wording/labels.ts";
+import { useVerdicts } from "./slow-verdicts.ts";
+import { useSteps } from "./steps.ts";
 
 /** A note after the name of the connection, shown only for what is out of the ordinary. */
 function note({ downtime }: FoundDowntime): string {
@@ -21,9 +23,13 @@ function note({ downtime }: FoundDowntime): string {
 }
 
 /** The cause in a few words; a fault that Hubscope injected is named. */
-function titleOf({ downtime, hub }: FoundDowntime, model: RecordingModel | undefined): string {
+function titleOf(
+  { downtime, hub }: FoundDowntime,
+  cause: CauseName | undefined,
+  model: RecordingModel | undefined,
+): string {
   if (downtime.kind === "failed-start") return "Failed start";
-  const { cause } = verdictOf(downtime);
+  if (cause === undefined) return "…";
   if (cause === "injected") {
     const faults = model?.pages.find((page) => page.id === hub.page)?.faults ?? [];
     const fault = faults.find((one) => downtime.faults.includes(one.fault));
@@ -43,6 +49,9 @@ export function InterruptionList() {
   const [shown, setShown] = useState(MAX);
   const at = all.findIndex((found) => found.downtime.key === selected);
   const hidden = Math.max(0, Math.min(all.length - shown, at < 0 ? Infinity : at));
+  const from = useSteps(all.length, hidden, at);
+  const listed = all.slice(from);
+  const verdictOf = useVerdicts(listed.map(({ downtime }) => downtime));
   const now = panel.view.extent.value.to;
 
   useEffect(() => {
@@ -81,10 +90,10 @@ export function InterruptionList() {
           </button>
         </li>
       )}
-      {all.slice(hidden).map((found) => {
+      {listed.map((found) => {
         const { downtime, hub } = found;
-        const { cause } = verdictOf(downtime);
-        const title = titleOf(found, panel.loaded.value?.model);
+        const cause = verdictOf(downtime)?.cause;
+        const title = titleOf(found, cause, panel.loaded.value?.model);
         return (
           <li
             key={downtime.key}

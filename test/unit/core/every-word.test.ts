@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { adviceAgainst, adviceFor } from "../../../extension/core/diagnosis/advice.ts";
-import { downtimesOf } from "../../../extension/core/model/downtime.ts";
+import { downtimesOf } from "../../../extension/core/model/downtimes-of.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { writeHtmlReport } from "../../../extension/report/html-report.tsx";

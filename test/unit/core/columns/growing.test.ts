@@ -7,6 +7,8 @@ type Step =
   | { readonly do: "append"; readonly values: readonly number[] }
   | { readonly do: "insert"; readonly at: number; readonly value: number }
   | { readonly do: "set"; readonly at: number; readonly value: number }
+  | { readonly do: "reserve"; readonly length: number }
+  | { readonly do: "fill"; readonly length: number; readonly value: number }
   | { readonly do: "cut"; readonly length: number };
 
 const value = fc.nat(4_294_967_295);
@@ -15,6 +17,8 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant("append" as const), values: fc.array(value, { maxLength: 200 }) }),
   fc.record({ do: fc.constant("insert" as const), at: fc.nat(300), value }),
   fc.record({ do: fc.constant("set" as const), at: fc.nat(300), value }),
+  fc.record({ do: fc.constant("reserve" as const), length: fc.nat(300) }),
+  fc.record({ do: fc.constant("fill" as const), length: fc.nat(300), value }),
   fc.record({ do: fc.constant("cut" as const), length: fc.nat(300) }),
 );
 
@@ -62,6 +66,13 @@ it("an array of numbers that grows is like an array", () => {
           case "set":
             grown.set(step.at, step.value);
             if (step.at < plain.length) plain[step.at] = step.value;
+            break;
+          case "reserve":
+            grown.reserve(step.length);
+            break;
+          case "fill":
+            grown.fillTo(step.length, step.value);
+            while (plain.length < step.length) plain.push(step.value);
             break;
           case "cut":
             grown.cut(step.length);
