@@ -70,9 +70,13 @@ export function loadRecording(
       log.update();
       for (const listener of listeners) listener();
       unseen = !isFirst && performance.now() - shownAt < SHOW_EVERY;
-      if (!unseen) show();
-      isFirst = false;
-      await slices.next();
+      if (unseen) await slices.next();
+      else {
+        if (!isFirst) await slices.begin();
+        show();
+        isFirst = false;
+        await slices.begin();
+      }
     }
     if (unseen && !loading) show();
   };

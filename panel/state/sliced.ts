@@ -8,18 +8,23 @@ export interface Slices {
   isOver(): boolean;
   /** Resolves at once while there is time left in the slice; else in a new task. */
   next(): Promise<void>;
+  /** Resolves in a new task: for what needs a slice of its own. */
+  begin(): Promise<void>;
 }
 
 export function sliced(): Slices {
   let began = performance.now();
   const isOver = (): boolean => performance.now() - began > SLICE;
+  const begin = async (): Promise<void> => {
+    await newTask();
+    began = performance.now();
+  };
   return {
     isOver,
     async next() {
-      if (!isOver()) return;
-      await newTask();
-      began = performance.now();
+      if (isOver()) await begin();
     },
+    begin,
   };
 }
 
