@@ -7,8 +7,7 @@ import type { PageId } from "../core/ids.ts";
 import { readSettings, type Settings } from "../core/settings.ts";
 import type { Connection } from "./connection.ts";
 import { createConnection } from "./connection.ts";
-import type { SegmentPayloads } from "./schema.ts";
-import { nextBlocks, payloadsAt, segmentsOf } from "./segments.ts";
+import { nextBlocks, payloadsOf, segmentsOf, type FoundPayloads } from "./segments.ts";
 import type { StoredPage, UserDataName } from "./stored-page.ts";
 
 export interface PanelStore {
@@ -17,8 +16,8 @@ export interface PanelStore {
   pagesOf(recording: PageId): Promise<StoredPage[]>;
   /** Events after `afterSeq` in columns, without payloads, in order of seq. The first block may begin with earlier ones. */
   readBlocks(page: PageId, afterSeq: number): AsyncGenerator<EventBlock>;
-  /** The payloads of the segment with that event; null: it has none. */
-  payloadsAt(page: PageId, seq: number): Promise<SegmentPayloads | null>;
+  /** The payloads around these messages: around the first one, and around the next ones as far as it isn't too much at once. */
+  payloadsOf(page: PageId, seqs: readonly number[]): Promise<readonly FoundPayloads[]>;
   setPinned(recording: PageId, pinned: boolean): Promise<void>;
   remove(pages: readonly StoredPage[]): Promise<void>;
   removeRecording(recording: PageId): Promise<void>;
@@ -60,7 +59,7 @@ export function createPanelStore({ use }: Connection): PanelStore {
         for (const { block } of read) yield block;
       }
     },
-    payloadsAt: (page, seq) => use((db) => payloadsAt(db, page, seq)),
+    payloadsOf: (page, seqs) => use((db) => payloadsOf(db, page, seqs)),
     setPinned: (recording, pinned) =>
       use(async (db) => {
         const tx = db.transaction("pages", "readwrite");

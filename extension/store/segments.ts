@@ -4,9 +4,10 @@ import { NO_PAYLOADS, type PayloadBlock } from "../core/columns/payload-block.ts
 import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
+import type { IDBPTransaction } from "idb";
 import type { Bytes } from "../core/units.ts";
 import type { Database } from "./connection.ts";
-import type { OldSegment, Segment, SegmentPayloads } from "./schema.ts";
+import type { OldSegment, Schema, Segment, SegmentPayloads } from "./schema.ts";
 
 /** Events in one segment of an imported page. */
 const SEGMENT_EVENTS = 5_000;
@@ -121,14 +122,62 @@ export async function nextPayloads(
   return before && before.value.lastSeq > after ? [before.value, ...next] : next;
 }
 
-/** The payloads of the segment with that event; null: it has none. */
-export async function payloadsAt(db: Database, page: PageId, seq: number): Promise<SegmentPayloads | null> {
+/** What was found for the messages with seqs from `firstSeq` to `lastSeq`; null: they have no payloads, or not any more. */
+export interface FoundPayloads {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly block: PayloadBlock | null;
+}
+
+/** When no further payloads are read at once: as much as can be copied in a tenth of a second. */
+const ENOUGH: Bytes = 4_000_000;
+/** How many segments are read before the size is looked at. */
+const SEGMENTS_AT_ONCE = 8;
+
+/** The payloads of the segments with these events: of the first one, and of the next ones until it is `enough`. */
+export async function payloadsOf(
+  db: Database,
+  page: PageId,
+  seqs: readonly number[],
+  enough: Bytes = ENOUGH,
+): Promise<FoundPayloads[]> {
   const tx = db.transaction(["segments", "payloads"]);
-  const before = IDBKeyRange.bound([page, 0], [page, seq]);
-  const cursor = await tx.objectStore("segments").openCursor(before, "prev");
-  if (!cursor || cursor.value.lastSeq < seq) return null;
-  const { firstSeq, lastSeq } = cursor.value;
-  if ("events" in cursor.value)
-    return { page, firstSeq, lastSeq, block: packEvents(cursor.value.events).payloads };
-  return (await tx.objectStore("payloads").get([page, firstSeq])) ?? null;
+  const segments = tx.objectStore("segments");
+  const keys = await Promise.all(
+    seqs.map((seq) => segments.openKeyCursor(IDBKeyRange.bound([page, 0], [page, seq]), "prev")),
+  );
+  const asked = new Map<number, number[]>();
+  for (const [i, seq] of seqs.entries()) {
+    const firstSeq = keys[i]?.key[1] ?? seq;
+    asked.set(firstSeq, [...(asked.get(firstSeq) ?? []), seq]);
+  }
+  const found: FoundPayloads[] = [];
+  let bytes = 0;
+  const left = [...asked];
+  for (let i = 0; i < left.length && bytes < enough; i += SEGMENTS_AT_ONCE) {
+    const read = left.slice(i, i + SEGMENTS_AT_ONCE).map(async ([firstSeq, wanted]) => {
+      const segment = await payloadsAt(tx, page, firstSeq);
+      if (segment && wanted.some((seq) => seq <= segment.lastSeq)) {
+        found.push(segment);
+        bytes += segment.block.texts.reduce((sum, { length }) => sum + length, 0);
+      }
+      for (const seq of wanted)
+        if (!segment || seq > segment.lastSeq) found.push({ firstSeq: seq, lastSeq: seq, block: null });
+    });
+    await Promise.all(read);
+  }
+  return found;
+}
+
+/** The payloads of the segment that begins with that event. */
+async function payloadsAt(
+  tx: IDBPTransaction<Schema, ("segments" | "payloads")[]>,
+  page: PageId,
+  firstSeq: number,
+): Promise<(FoundPayloads & { readonly block: PayloadBlock }) | null> {
+  const payloads = await tx.objectStore("payloads").get([page, firstSeq]);
+  if (payloads) return payloads;
+  const segment = await tx.objectStore("segments").get([page, firstSeq]);
+  if (!segment || !("events" in segment)) return null;
+  return { firstSeq, lastSeq: segment.lastSeq, block: packEvents(segment.events).payloads };
 }

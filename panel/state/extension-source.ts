@@ -38,7 +38,7 @@ export async function createExtensionSource(): Promise<PanelSource> {
     pages: () => store.pages(),
     browserSession,
     readBlocks: (page, afterSeq) => store.readBlocks(page, afterSeq),
-    readPayload: (page, seq) => store.payloadsAt(page, seq),
+    payloadsOf: (page, seqs) => store.payloadsOf(page, seqs),
     async *searchPayloads(...order) {
       const { searchInWorker } = await deferred();
       yield* searchInWorker(...order);

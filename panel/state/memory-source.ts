@@ -128,10 +128,11 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     async *readBlocks(id, afterSeq) {
       for await (const events of readEvents(id, afterSeq)) yield packEvents(events).block;
     },
-    async readPayload(id, seq) {
-      for await (const events of readEvents(id, seq - 1))
-        return { firstSeq: seq, lastSeq: events.at(-1)?.seq ?? seq, block: packEvents(events).payloads };
-      return null;
+    async payloadsOf(id, seqs) {
+      const from = Math.min(...seqs);
+      for await (const events of readEvents(id, from - 1))
+        return [{ firstSeq: from, lastSeq: events.at(-1)?.seq ?? from, block: packEvents(events).payloads }];
+      return seqs.map((seq) => ({ firstSeq: seq, lastSeq: seq, block: null }));
     },
     async *searchPayloads(id, afterSeq, texts) {
       for await (const events of readEvents(id, afterSeq)) {

@@ -1,20 +1,19 @@
 /** The payloads of single messages, read when they are looked at. The last few segments stay in memory. */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import {
-  payloadsBySeq,
-  type Payload,
-  type PayloadBlock,
-} from "../../extension/core/columns/payload-block.ts";
+import { payloadsBySeq, type Payload } from "../../extension/core/columns/payload-block.ts";
 import type { EventTable, Row } from "../../extension/core/columns/event-table.ts";
 import type { HubMessage } from "../../extension/core/events/events.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { Bytes } from "../../extension/core/units.ts";
+import type { FoundPayloads } from "../../extension/store/segments.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
 import { watch } from "./watch.ts";
 import type { PanelSource } from "./source.ts";
 
 /** Payloads in memory; the segment that was read last stays, however large. */
 const MAX_BYTES: Bytes = 16 * 1024 * 1024;
+/** Segments in memory: those of a live page are small. */
+const MAX_SEGMENTS = 400;
 
 interface Segment {
   readonly page: PageId;
@@ -32,7 +31,7 @@ export interface Payloads {
 }
 
 export function createPayloads(
-  source: Pick<PanelSource, "readPayload">,
+  source: Pick<PanelSource, "payloadsOf">,
   loaded: ReadonlySignal<LoadedRecording | null>,
   onError: (error: unknown) => void,
 ): Payloads {
@@ -53,16 +52,19 @@ export function createPayloads(
   const keep = (segment: Segment): void => {
     segments = [segment, ...segments];
     let bytes = 0;
-    segments = segments.filter((one, i) => (bytes += one.bytes) <= MAX_BYTES || i === 0);
+    segments = segments.filter(
+      (one, i) => ((bytes += one.bytes) <= MAX_BYTES && i < MAX_SEGMENTS) || i === 0,
+    );
   };
   const readNext = async (recording: LoadedRecording): Promise<void> => {
     const { events } = recording.model;
-    for (let row = wanted.pop(); row !== undefined && of === recording; row = wanted.pop()) {
-      if (find(events, row)) continue;
+    /** The newest wish first: what is visible now. */
+    for (let row = wanted.at(-1); row !== undefined && of === recording; row = wanted.at(-1)) {
       const page = events.pageOf(row);
-      const seq = events.seqOf(row);
-      const read = await source.readPayload(page, seq);
-      keep(read ? segmentOf(page, read) : segmentOf(page, { firstSeq: seq, lastSeq: seq, block: null }));
+      const seqs = wanted.flatMap((one) => (events.pageOf(one) === page ? [events.seqOf(one)] : []));
+      for (const found of await source.payloadsOf(page, [...new Set(seqs.reverse())]))
+        keep(segmentOf(page, found));
+      wanted = wanted.filter((one) => !find(events, one));
       version.value++;
     }
   };
@@ -108,11 +110,7 @@ export function createPayloads(
 /** More rows than this are never visible. */
 const MAX_WANTED = 200;
 
-function segmentOf(
-  page: PageId,
-  read: { readonly firstSeq: number; readonly lastSeq: number; readonly block: PayloadBlock | null },
-): Segment {
-  const { firstSeq, lastSeq, block } = read;
+function segmentOf(page: PageId, { firstSeq, lastSeq, block }: FoundPayloads): Segment {
   return {
     page,
     firstSeq,

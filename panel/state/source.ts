@@ -4,11 +4,11 @@
  */
 import type { ExportKind } from "./export-formats.ts";
 import type { EventBlock } from "../../extension/core/columns/event-block.ts";
-import type { PayloadBlock } from "../../extension/core/columns/payload-block.ts";
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { Settings } from "../../extension/core/settings.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
+import type { FoundPayloads } from "../../extension/store/segments.ts";
 import type { UserDataName, StoredPage } from "../../extension/store/stored-page.ts";
 import type { TabSite } from "../../extension/messages/extension.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
@@ -30,13 +30,6 @@ export interface ImportOutcome {
 
 /** A share from 0 to 1; called often. */
 export type OnProgress = (share: number) => void;
-
-/** Payloads of messages with seqs from `firstSeq` to `lastSeq`. */
-export interface PayloadsRead {
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-  readonly block: PayloadBlock;
-}
 
 export interface PayloadsSearched {
   /** All payloads up to this seq have been searched. */
@@ -91,8 +84,8 @@ export interface PanelSource {
   browserSession(): Promise<number>;
   /** Events of one page after `afterSeq`, in order of seq, without payloads. The first block may begin with earlier ones. */
   readBlocks(page: PageId, afterSeq: number): AsyncIterable<EventBlock>;
-  /** The payloads around that of a message; null: there are none any more. */
-  readPayload(page: PageId, seq: number): Promise<PayloadsRead | null>;
+  /** The payloads around these messages: around the first one, and around the next ones as far as it isn't too much at once. */
+  payloadsOf(page: PageId, seqs: readonly number[]): Promise<readonly FoundPayloads[]>;
   /** Searches the payloads of messages after `afterSeq`, as far as they are stored now. `texts` are in lower case. */
   searchPayloads(
     page: PageId,

@@ -1,4 +1,5 @@
 /** Events for tests, and helpers that count and read them. */
+import type { PayloadBlock } from "../../../extension/core/columns/payload-block.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { PageOrigin } from "../../../extension/store/append.ts";
 import type { Store } from "../../../extension/store/store.ts";
@@ -45,4 +46,10 @@ export async function read(store: Store, page: string, after = 0): Promise<Recor
   const all: RecordedEvent[] = [];
   for await (const events of store.readEvents(page, after)) all.push(...events);
   return all;
+}
+
+/** The payloads of the segment with that event. */
+export async function payloadsAt(store: Store, seq: number, page = "p"): Promise<PayloadBlock | null> {
+  const [found] = await store.payloadsOf(page, [seq]);
+  return found?.block ?? null;
 }

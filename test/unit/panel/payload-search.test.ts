@@ -192,4 +192,28 @@ describe("payloads of single messages", () => {
     });
     expect(payloads.of(1)?.message).toBe(payloads.of(1)?.message);
   });
+
+  it("are read together for all rows that are shown, and are shown at once", async () => {
+    const source = createMemorySource();
+    source.append("p", told(1, 40));
+    const recording = loadRecording(source, "p", noError);
+    await recording.load(await source.pages());
+    const asked: number[][] = [];
+    // Each message in a segment of its own, as a live page stores them; three are read at once.
+    const slow: Pick<PanelSource, "payloadsOf"> = {
+      async payloadsOf(page, seqs) {
+        asked.push([...seqs]);
+        const found = await Promise.all(seqs.slice(0, 3).map((seq) => source.payloadsOf(page, [seq])));
+        return found.flat().map((one) => ({ ...one, lastSeq: one.firstSeq }));
+      },
+    };
+    const payloads = createPayloads(slow, signal<LoadedRecording | null>(recording), noError);
+    const read = () => [9, 10, 11, 12].filter((row) => payloads.of(row)?.isRead);
+    expect(read()).toEqual([]);
+    await vi.waitFor(() => {
+      expect(read()).toEqual([9, 10, 11, 12]);
+    });
+    expect(asked).toEqual([[13, 12, 11, 10], [10]]);
+    expect(payloads.of(12)).toMatchObject({ message: { payload: '{"n":"Word-13"}' } });
+  });
 });

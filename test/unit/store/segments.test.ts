@@ -3,9 +3,10 @@ import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createConnection } from "../../../extension/store/connection.ts";
 import { trimPages } from "../../../extension/store/trim.ts";
+import { payloadsOf } from "../../../extension/store/segments.ts";
 import { openPanelStore } from "../../../extension/store/panel-store.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
-import { event, numbers, origin, range, read } from "../fakes/events.ts";
+import { event, numbers, origin, payloadsAt, range, read } from "../fakes/events.ts";
 
 let store: Store;
 beforeEach(() => {
@@ -38,22 +39,43 @@ describe("segments", () => {
     await store.append(origin("p"), range(1, 2));
     await store.append(origin("p"), told(3, 4));
     await store.append(origin("p"), [event(5, { binary: "gqE=", size: 3 })]);
-    expect(await store.payloadsAt("p", 1)).toBeNull();
-    expect((await store.payloadsAt("p", 4))?.block.texts).toEqual(["text 3", "text 4"]);
-    expect([...((await store.payloadsAt("p", 5))?.block.binary ?? [])]).toEqual([1]);
-    expect(await store.payloadsAt("p", 6)).toBeNull();
+    expect(await payloadsAt(store, 1)).toBeNull();
+    expect((await payloadsAt(store, 4))?.texts).toEqual(["text 3", "text 4"]);
+    expect([...((await payloadsAt(store, 5))?.binary ?? [])]).toEqual([1]);
+    expect(await payloadsAt(store, 6)).toBeNull();
     const found: string[] = [];
     for await (const { texts } of store.readPayloads("p", 3)) found.push(...texts);
     expect(found).toEqual(["text 3", "text 4", "gqE="]);
     await store.removeRecording("p");
-    expect(await store.payloadsAt("p", 4)).toBeNull();
+    expect(await payloadsAt(store, 4)).toBeNull();
     expect(await seqsOf(0)).toEqual([]);
+  });
+
+  it("give the payloads of many messages at once, but not too many: those that are named first", async () => {
+    for (let i = 0; i < 20; i++) await store.append(origin("p"), told(i * 2 + 1, i * 2 + 2));
+    await store.append(origin("p"), range(41, 42));
+    const use = createConnection().use;
+    const found = (seqs: readonly number[], enough?: number) =>
+      use((db) => payloadsOf(db, "p", seqs, enough)).then((all) =>
+        all.map(({ firstSeq, lastSeq, block }) => [firstSeq, lastSeq, block?.texts.length ?? null]),
+      );
+    const last = [39, 40, 2];
+    expect(await found([40, 39, 38, 3, 41, 50])).toEqual([
+      last,
+      [37, 38, 2],
+      [3, 4, 2],
+      [41, 41, null],
+      [50, 50, null],
+    ]);
+    // Looked at after every eighth segment.
+    expect(await found(numbers(40).reverse(), 1)).toEqual(numbers(8).map((n) => [41 - 2 * n, 42 - 2 * n, 2]));
+    expect(await found(numbers(40))).toHaveLength(20);
   });
 
   it("keep no payload of an event that they don't have", async () => {
     await store.append(origin("p"), told(1, 3));
     await trimPages(createConnection(), await store.pages(), 1);
-    expect(await store.payloadsAt("p", 2)).toBeNull();
+    expect(await payloadsAt(store, 2)).toBeNull();
     expect((await read(store, "p")).map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 });

@@ -9,7 +9,7 @@ import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { createConnection } from "../../../extension/store/connection.ts";
 import { trimPages } from "../../../extension/store/trim.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
-import { lost, numbers, origin, range, read, START } from "../fakes/events.ts";
+import { lost, numbers, origin, payloadsAt, range, read, START } from "../fakes/events.ts";
 
 const file = JSON.parse(
   readFileSync(new URL("../../fixtures/recordings/version-1.json", import.meta.url), "utf8"),
@@ -81,7 +81,7 @@ describe("segments that version 1 stored", () => {
       [4, 5, 6],
       [7, 8, 9],
     ]);
-    expect((await store.payloadsAt("p", 5))?.block.texts).toEqual(["text 4", "text 5", "text 6"]);
+    expect((await payloadsAt(store, 5))?.texts).toEqual(["text 4", "text 5", "text 6"]);
     expect(await isOld()).toEqual([true, true, true]);
   });
 
@@ -117,7 +117,7 @@ describe("segments that version 1 stored", () => {
     const { store } = await storeThree();
     await trimPages(createConnection(), await store.pages(), Infinity);
     expect(lost(await read(store, "p"))).toBe(9);
-    expect(await store.payloadsAt("p", 5)).toBeNull();
+    expect(await payloadsAt(store, 5)).toBeNull();
   });
 });
 
