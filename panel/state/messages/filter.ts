@@ -57,7 +57,8 @@ function readToken(raw: string, start: number): Token {
     return {
       ...place,
       negated,
-      any: value === "" ? [] : [{ key: "text", value: value.toLowerCase() }],
+      // A minus is the beginning of what is to be left out.
+      any: value === "" || raw === "-" ? [] : [{ key: "text", value: value.toLowerCase() }],
       problem: null,
     };
   }

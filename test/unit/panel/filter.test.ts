@@ -27,6 +27,12 @@ describe("parseFilter", () => {
     expect(texts('"')).toEqual(["[]"]);
   });
 
+  it("leaves out nothing while only a minus is typed", () => {
+    expect(only("-").any).toEqual([]);
+    expect(only('"-"').any).toEqual([{ key: "text", value: "-" }]);
+    expect(only("-1").any).toEqual([{ key: "text", value: "1" }]);
+  });
+
   it("reads keys, lists, negation and words", () => {
     expect(only("hub:Board")).toMatchObject({ negated: false, any: [{ key: "hub", value: "board" }] });
     expect(only("-type:ping,close")).toMatchObject({
