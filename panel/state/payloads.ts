@@ -28,10 +28,14 @@ interface Segment {
 export interface Payloads {
   /** The message with its payload, as far as it is known; then `isRead` is true. Reading it subscribes to changes. */
   of(row: Row): { readonly message: HubMessage; readonly isRead: boolean } | null;
+  stop(): void;
 }
 
+/** The end of a recording is shown when the row that was asked for last is one of its last rows: more are never visible. */
+const NEAR_THE_END = 100;
+
 export function createPayloads(
-  source: Pick<PanelSource, "payloadsOf">,
+  source: Pick<PanelSource, "payloadsOf" | "subscribe">,
   loaded: ReadonlySignal<LoadedRecording | null>,
   onError: (error: unknown) => void,
 ): Payloads {
@@ -41,6 +45,7 @@ export function createPayloads(
   let reading = false;
   /** The rows that wait, the newest wish last. */
   let wanted: Row[] = [];
+  let askedLast: Row = 0;
 
   const find = (events: EventTable, row: Row): Segment | undefined => {
     const page = events.pageOf(row);
@@ -81,7 +86,25 @@ export function createPayloads(
       });
   };
 
+  /** While the end is shown, what a live page sends is read together with its message, so that both appear at once. */
+  const readAhead = async (recording: LoadedRecording, page: PageId, seq: number): Promise<void> => {
+    const { events } = recording.model;
+    if (askedLast < events.length - NEAR_THE_END) return;
+    const found = await source.payloadsOf(page, [seq]);
+    if (of !== recording) return;
+    for (const one of found) if (one.block) keep(segmentOf(page, one));
+    if (events.lastSeqOf(page) >= seq) version.value++;
+  };
+  const unsubscribe = source.subscribe((change) => {
+    if (change.type === "stored" && of !== null && change.recording === of.id)
+      readAhead(of, change.page, change.upTo).catch(onError);
+  });
+
   return {
+    stop() {
+      unsubscribe();
+      of = null;
+    },
     of(row) {
       const recording = loaded.value;
       if (!recording) return null;
@@ -90,6 +113,7 @@ export function createPayloads(
         segments = [];
         wanted = [];
       }
+      askedLast = row;
       const { events } = recording.model;
       const event = events.eventOf(row);
       if (event.kind !== "message") return null;

@@ -1,5 +1,5 @@
 import { watch } from "../../state/watch.ts";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { createPayloads } from "../../state/payloads.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { whole } from "../../../extension/core/text/format.ts";
@@ -26,6 +26,7 @@ export function MessagesPane() {
       }),
     [panel],
   );
+  useEffect(() => payloads.stop, [payloads]);
   const selected = selection.message.value;
   const count = messages.length();
   const stick = panel.isLive.value && selection.message.value === null;

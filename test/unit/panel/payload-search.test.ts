@@ -200,7 +200,8 @@ describe("payloads of single messages", () => {
     await recording.load(await source.pages());
     const asked: number[][] = [];
     // Each message in a segment of its own, as a live page stores them; three are read at once.
-    const slow: Pick<PanelSource, "payloadsOf"> = {
+    const slow: Pick<PanelSource, "payloadsOf" | "subscribe"> = {
+      subscribe: () => () => undefined,
       async payloadsOf(page, seqs) {
         asked.push([...seqs]);
         const found = await Promise.all(seqs.slice(0, 3).map((seq) => source.payloadsOf(page, [seq])));
@@ -215,5 +216,29 @@ describe("payloads of single messages", () => {
     });
     expect(asked).toEqual([[13, 12, 11, 10], [10]]);
     expect(payloads.of(12)).toMatchObject({ message: { payload: '{"n":"Word-13"}' } });
+  });
+
+  it("are read ahead while the end of a live recording is shown", async () => {
+    const source = createMemorySource();
+    source.append("p", told(1, 300));
+    const recording = loadRecording(source, "p", noError);
+    await recording.load(await source.pages());
+    const payloads = createPayloads(source, signal<LoadedRecording | null>(recording), noError);
+    const readAtOnce = async (shown: number, seq: number): Promise<boolean | undefined> => {
+      await vi.waitFor(() => {
+        expect(payloads.of(shown)?.isRead).toBe(true);
+      });
+      source.append("p", told(seq, seq));
+      // The read that it starts is over before the message is in the recording.
+      await vi.waitFor(() => {
+        recording.refresh("p");
+        expect(recording.model.events.length).toBe(seq);
+      });
+      return payloads.of(seq - 1)?.isRead;
+    };
+    expect(await readAtOnce(299, 301)).toBe(true);
+    expect(await readAtOnce(0, 302)).toBe(false);
+    payloads.stop();
+    expect(await readAtOnce(301, 303)).toBe(false);
   });
 });
