@@ -1,9 +1,10 @@
 /** Starts a Chromium for measuring: nothing in it runs that a case doesn't need. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { findBrowser } from "../../scripts/browsers.ts";
+import { devtoolsPreferences } from "../harness/browser/chromium/devtools.ts";
 import { registersScripts } from "../harness/browser/registers-scripts.ts";
 import { until } from "../harness/browser/until.ts";
 import { isRenderer, mainThreadTime, processTree } from "./cpu.ts";
@@ -14,14 +15,24 @@ export interface RunningBrowser {
   close(): Promise<void>;
 }
 
-export async function startChromium(extensionDir: string | null): Promise<RunningBrowser> {
+/** @param options.devtools DevTools can be opened, in a window of its own */
+export async function startChromium(
+  extensionDir: string | null,
+  { devtools = false }: { readonly devtools?: boolean } = {},
+): Promise<RunningBrowser> {
   const profile = await mkdtemp(path.join(os.tmpdir(), "hubscope-bench-"));
+  if (devtools) {
+    await mkdir(path.join(profile, "Default"));
+    const preferences = JSON.stringify(devtoolsPreferences("light", "window"));
+    await writeFile(path.join(profile, "Default", "Preferences"), preferences);
+  }
   const browser = await puppeteer.launch({
     executablePath: findBrowser("chromium"),
     headless: true,
     pipe: true,
     protocolTimeout: 600_000,
     userDataDir: profile,
+    handleDevToolsAsPage: devtools,
     ...(extensionDir === null ? {} : { enableExtensions: [extensionDir] }),
     // CDP's Network domain, which puppeteer enables by default, would double the cost of a message for the page.
     networkEnabled: false,

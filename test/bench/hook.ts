@@ -6,18 +6,16 @@
  *
  * Fails only if a run was not possible or a message was not recorded.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { buildExtension } from "../../scripts/build.ts";
 import { CASES, type Case } from "./hook/cases.ts";
 import { MeasuredBrowser, VARIANTS, invocations, type Variant } from "./hook/measured-browser.ts";
 import { printCase, type Round } from "./hook/report.ts";
+import { startServer } from "./hook/start-server.ts";
 import { describeMachine } from "./machine.ts";
 
 const { values } = parseArgs({
@@ -90,14 +88,4 @@ async function bundleStore(): Promise<string> {
     write: false,
   });
   return outputFiles[0]?.text ?? "";
-}
-
-/** In a process of its own, so that its CPU time isn't measured. */
-async function startServer(): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "test/bench/hook/server.ts"], {
-    // The server ends with its input: so also if this process is killed.
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const [url] = (await once(createInterface(child.stdout), "line")) as [string];
-  return { url, stop: () => child.kill() };
 }

@@ -8,6 +8,8 @@ export interface Traffic {
   readonly messages: number;
   /** Messages in one frame, or in one answer to a poll. Only for `in`. */
   readonly perFrame: number;
+  /** Messages that are sent each second; without it, as many as the page takes. Only for `in`. */
+  readonly perSecond?: number;
   /** Size of a message as JSON, in bytes. In MessagePack the same message is a little smaller. */
   readonly size: number;
 }

@@ -1,11 +1,15 @@
 /** The server's side of one connection of the bench: the handshake, and the methods that the page calls. */
+import { setTimeout } from "node:timers/promises";
 import type { Frame } from "../../harness/hubs/node/frame.ts";
 import type { HubMessage } from "../../harness/hubs/node/hub-messages.ts";
 import type { HubProtocol } from "../../harness/hubs/node/hub-protocol.ts";
 import { hubProtocols } from "../../harness/hubs/node/hub-protocols.ts";
 import { readRecord, writeRecord } from "../../harness/hubs/node/json-hub-protocol.ts";
 import { MessageReader } from "../../harness/hubs/node/message-reader.ts";
-import { frames } from "./messages.ts";
+import { frame, frames } from "./messages.ts";
+
+/** Between two looks at how many messages of an even flow are due, in milliseconds. */
+const EVENLY = 5;
 
 /** How frames get to the page. */
 export interface Line {
@@ -69,8 +73,28 @@ export function serve(line: Line): (data: Buffer) => void {
       case "Blast":
         line.sendAll(prepared);
         return null;
+      case "Flow":
+        void flow(agreed, Number(args[0]), Number(args[1]), Number(args[2]), Number(args[3]));
+        return null;
       default:
         throw new Error(`no method ${target}`);
+    }
+  }
+
+  /** Sends messages at an even rate. */
+  async function flow(
+    agreed: HubProtocol,
+    count: number,
+    perFrame: number,
+    size: number,
+    perSecond: number,
+  ): Promise<void> {
+    const begun = performance.now();
+    for (let sent = 0; sent < count;) {
+      const due = Math.min(count, ((performance.now() - begun) / 1_000) * perSecond);
+      for (; sent < due; sent += perFrame)
+        line.send(frame(agreed, sent, Math.min(perFrame, count - sent), size));
+      await setTimeout(EVENLY);
     }
   }
 }

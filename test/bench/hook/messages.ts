@@ -21,14 +21,16 @@ export function message(seq: number, size: number): object {
 export function frames(protocol: HubProtocol, count: number, perFrame: number, size: number): Frame[] {
   const all: Frame[] = [];
   for (let from = 0; from < count; from += perFrame) {
-    const length = Math.min(perFrame, count - from);
-    all.push(
-      joinFrames(
-        Array.from({ length }, (_, i) =>
-          protocol.write({ type: 1, target: "Tick", arguments: [message(from + i, size)] }),
-        ),
-      ),
-    );
+    all.push(frame(protocol, from, Math.min(perFrame, count - from), size));
   }
   return all;
+}
+
+/** The messages from number `from` on. */
+export function frame(protocol: HubProtocol, from: number, length: number, size: number): Frame {
+  return joinFrames(
+    Array.from({ length }, (_, i) =>
+      protocol.write({ type: 1, target: "Tick", arguments: [message(from + i, size)] }),
+    ),
+  );
 }

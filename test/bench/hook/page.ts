@@ -15,13 +15,14 @@ let expected = 0;
 let received = 0;
 let done: (time: number) => void = () => undefined;
 
-async function inbound({ messages, perFrame, size }: Traffic): Promise<number> {
-  await connection.invoke("Prepare", messages, perFrame, size);
+async function inbound({ messages, perFrame, size, perSecond }: Traffic): Promise<number> {
+  if (perSecond === undefined) await connection.invoke("Prepare", messages, perFrame, size);
   received = 0;
   expected = messages;
   const end = new Promise<number>((resolve) => (done = resolve));
   const from = performance.now();
-  await connection.send("Blast");
+  if (perSecond === undefined) await connection.send("Blast");
+  else await connection.send("Flow", messages, perFrame, size, perSecond);
   return (await end) - from;
 }
 

@@ -35,6 +35,17 @@ export async function setDevtoolsTheme(devtools: Page, theme: Theme): Promise<vo
   );
 }
 
+/** Brings one of DevTools' own panels to the front. */
+export async function showOwnPanel(devtools: Page, id: string): Promise<void> {
+  await until(`the panel ${id}`, () =>
+    devtools.evaluate(`(async () => {
+      const { InspectorView } = await import("devtools://devtools/bundled/ui/legacy/legacy.js");
+      await InspectorView.InspectorView.instance().showPanel(${JSON.stringify(id)});
+      return InspectorView.InspectorView.instance().tabbedPane.selectedTabId === ${JSON.stringify(id)};
+    })()`),
+  );
+}
+
 /** Brings the extension's panel to the front. @returns the panel's frame */
 export async function showExtensionPanel(devtools: Page): Promise<Frame> {
   // DevTools loads extensions after itself: the panel may appear seconds later.
