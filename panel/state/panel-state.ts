@@ -167,15 +167,10 @@ export function createPanelState(source: PanelSource): PanelState {
   /** Loaded later: there is nothing to notice before the first picture. */
   let stopNoticing: (() => void) | null = null;
   const notice = async (): Promise<void> => {
-    const { watchCutShort, watchTrimmed } = await import("../app/deferred-panes.ts");
-    if (disposed) return;
-    const stops = [
-      watchTrimmed(shown, notices),
-      watchCutShort(loaded, faults.running, () => isNewest.peek(), notices),
-    ];
-    stopNoticing = () => {
-      for (const stop of stops) stop();
-    };
+    const { watchForNotices } = await import("../app/deferred-panes.ts");
+    const { running } = faults;
+    const { now } = source;
+    if (!disposed) stopNoticing = watchForNotices({ shown, loaded, running, isNewest, isLive, now }, notices);
   };
   let disposed = false;
   // The panes are in the same file: the one that is open says that it can't be loaded.

@@ -1,6 +1,7 @@
 /**
- * For busy connections while no panel is open: messages are counted per second, and the last thousand envelopes are kept in a
- * ring buffer that is recorded when something breaks. Nothing is allocated per message.
+ * For busy connections: messages are counted per second, and the last thousand envelopes are kept in a ring buffer that is
+ * recorded when something breaks. Nothing is allocated per message. While a panel is open a page has to be much busier for
+ * that, and loses its payloads first.
  */
 import { CLOSE, SEQUENCE } from "../../../extension/core/protocol/terms.ts";
 import type { MessageCount } from "../../../extension/core/events/events.ts";
@@ -8,10 +9,12 @@ import type { Direction, MessageType } from "../../../extension/core/protocol/te
 import type { SocketId } from "../../../extension/core/ids.ts";
 import type { MessageHead } from "../../../extension/core/protocol/message-heads.ts";
 import { MessageDraft } from "./message-draft.ts";
+import { isListed } from "./room.ts";
 import type { Recorder } from "./recorder.ts";
 import { nativeTimeout, now, ownMethods } from "../../sentinel/shared-with-hook.ts";
 
 const RING = 1_000;
+const STREAM_ITEM = 2;
 const SECOND = 1_000;
 const TYPES = 10;
 
@@ -19,7 +22,7 @@ interface Ring {
   readonly times: Float64Array;
   readonly sockets: Uint32Array;
   readonly sizes: Uint32Array;
-  /** type, plus 16 for "out". */
+  /** Type, plus `TYPES` for "out". */
   readonly kinds: Uint8Array;
   readonly targets: (string | undefined)[];
   readonly ids: (string | undefined)[];
@@ -38,7 +41,6 @@ const theRing = (): Ring =>
   });
 let next = 0;
 let filled = 0;
-
 export interface FlightRecorder {
   /** @returns true: the message was counted here; false: it has to be recorded individually */
   take(direction: Direction, t: number, message: MessageHead, size: number): boolean;
@@ -101,19 +103,26 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
 
   return {
     take(direction, t, { type, target, invocationId }, size) {
+      const { payloads, flightRecorderRate } = recorder.mode;
       if (t - secondFrom >= SECOND) {
         // The second after one above the rate is counted from its beginning.
-        const busy = inSecond > recorder.mode.flightRecorderRate && t - secondFrom < 2 * SECOND;
+        const busy = !payloads && inSecond > flightRecorderRate && t - secondFrom < 2 * SECOND;
         writeCounts();
         secondFrom = t;
         inSecond = 0;
         if (busy) beginCounting(t);
       }
       inSecond++;
-      if (countingFrom === 0) {
-        if (inSecond <= recorder.mode.flightRecorderRate) return false;
-        beginCounting(t);
-      }
+      if (payloads) {
+        // Calls are always recorded, and a few messages of each connection in each second.
+        const always = (invocationId !== undefined && type !== STREAM_ITEM) || inSecond <= flightRecorderRate;
+        if (isListed(t, size, always, countingFrom > 0)) {
+          // What was counted comes first.
+          writeCounts();
+          return false;
+        }
+      } else if (countingFrom === 0 && inSecond <= flightRecorderRate) return false;
+      if (countingFrom === 0) beginCounting(t);
       // Close and Sequence messages change the connection's state: they are always recorded individually.
       if (type === CLOSE || type === SEQUENCE) return false;
       const index = type + (direction === "in" ? 0 : TYPES);
@@ -123,7 +132,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
       times[next] = t;
       sockets[next] = socket;
       sizes[next] = size;
-      kinds[next] = type + (direction === "in" ? 0 : 16);
+      kinds[next] = index;
       targets[next] = target;
       ids[next] = invocationId;
       next = (next + 1) % RING;
@@ -155,8 +164,8 @@ function writeRing(socket: SocketId, recorder: Recorder): void {
     const message = new MessageDraft(
       times[at] ?? 0,
       socket,
-      kind < 16 ? "in" : "out",
-      (kind % 16) as MessageType,
+      kind < TYPES ? "in" : "out",
+      (kind % TYPES) as MessageType,
       sizes[at] ?? 0,
     );
     message.counted = true;

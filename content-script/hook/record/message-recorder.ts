@@ -1,5 +1,11 @@
 /** Turns frames into recorded messages. The hot path of the hook: runs for every frame of a SignalR connection. */
-import { CLOSE, SEQUENCE, type Direction, type MessageType } from "../../../extension/core/protocol/terms.ts";
+import {
+  CLOSE,
+  PING,
+  SEQUENCE,
+  type Direction,
+  type MessageType,
+} from "../../../extension/core/protocol/terms.ts";
 import type { FaultId, SocketId } from "../../../extension/core/ids.ts";
 import {
   RECORD_SEPARATOR,
@@ -20,6 +26,7 @@ import type { FlightRecorder } from "./flight-recorder.ts";
 import { MessageDraft } from "./message-draft.ts";
 import { ownMethods } from "../../sentinel/shared-with-hook.ts";
 import { nowOfMillisecond } from "../platform/clock.ts";
+import { forPayload } from "./room.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface MessageRecorder {
@@ -98,7 +105,6 @@ export function createMessageRecorder(
   /** Sent text without its end: servers, unlike clients, accept a message that is split over frames. */
   let rest = "";
   const counted = { in: 0, out: 0 };
-  /** Of messages that are only counted. */
   const heads = createMessageHeads();
   /** The tokens that targets and ids in them were searched for. */
   let headsFor: readonly string[] = [];
@@ -112,31 +118,36 @@ export function createMessageRecorder(
     else if (type === SEQUENCE && sequenceId !== undefined) counted[direction] = sequenceId - 1;
   };
 
-  const recordText = (direction: Direction, frame: string, fault: FaultId, swallowed: boolean): void => {
+  const recordText = (
+    direction: Direction,
+    frame: string,
+    fault: FaultId,
+    swallowed: boolean,
+    isLast = false,
+  ): void => {
     const t = nowOfMillisecond();
     let text = frame;
-    if (rest !== "" && direction === "out") {
+    if (direction === "out") {
       text = rest + frame;
       rest = "";
     }
     const ascii = isAscii(text);
-    const countable = !recorder.mode.payloads && fault === 0;
-    if (countable) beginHeads();
+    beginHeads();
     for (let start = 0; start < text.length;) {
       const separator = text.indexOf(RECORD_SEPARATOR, start);
       const end = separator < 0 ? text.length : separator;
-      if (separator < 0 && direction === "out" && end - start < LONGEST_REST) {
+      if (separator < 0 && !isLast && direction === "out" && end - start < LONGEST_REST) {
         rest = text.slice(start);
         return;
       }
       const size = (ascii ? end - start : utf8Length(text, start, end)) + (separator < 0 ? 0 : 1);
-      const head = countable && separator >= 0 ? heads.find(text, start, end) : undefined;
+      const head = separator >= 0 ? heads.find(text, start, end) : undefined;
       if (!head) {
         readText(text, start, end, separator < 0);
-        if (countable) heads.learn(text, start, envelope);
+        heads.learn(text, start, envelope);
       }
       count(direction, swallowed, head ?? envelope);
-      if (!countable || !flight.take(direction, t, head ?? envelope, size)) {
+      if (fault !== 0 || !flight.take(direction, t, head ?? envelope, size)) {
         // To record a message, all of its fields are needed.
         if (head) readText(text, start, end, false);
         recorder.recordMessage(textDraft(direction, t, text, start, end, size, fault, swallowed));
@@ -166,10 +177,10 @@ export function createMessageRecorder(
     swallowed: boolean,
   ): MessageDraft => {
     const message = draft(direction, t, size, fault, swallowed);
-    const { payloads, payloadCap } = recorder.mode;
+    const { payloadCap } = recorder.mode;
     if (envelope.problem !== undefined)
       message.problemAt = utf8Length(text, start, start + envelope.problemAt);
-    if (payloads && message.type !== 6) {
+    if (takesPayload(message)) {
       // `size` is in bytes, with the separator: most messages need no further check.
       const to = size <= payloadCap ? end : utf8End(text, start, end, payloadCap);
       message.payload = redactText(
@@ -180,6 +191,13 @@ export function createMessageRecorder(
       if (to < end) message.truncated = true;
     }
     return message;
+  };
+  /** A payload that is left out, as there are too many, counts as cut to nothing. */
+  const takesPayload = (message: MessageDraft): boolean => {
+    if (!recorder.mode.payloads || message.type === PING) return false;
+    if (message.fault !== undefined || forPayload) return true;
+    message.truncated = true;
+    return false;
   };
   const draft = (
     direction: Direction,
@@ -228,11 +246,11 @@ export function createMessageRecorder(
       const size = end - at;
       at = end;
       cleanEnvelope(recorder.tokens.texts);
-      if (!recorder.mode.payloads && fault === 0 && flight.take(direction, t, envelope, size)) continue;
+      if (fault === 0 && flight.take(direction, t, envelope, size)) continue;
       const message = draft(direction, t, size, fault, swallowed);
       if (envelope.problem !== undefined) message.problemAt = envelope.problemAt;
-      const { payloads, payloadCap } = recorder.mode;
-      if (payloads && message.type !== 6) {
+      const { payloadCap } = recorder.mode;
+      if (takesPayload(message)) {
         message.binary = payloadOf(bytes, start, end, payloadCap, recorder.tokens.texts);
         if (end - start > payloadCap) message.truncated = true;
       }
@@ -259,13 +277,7 @@ export function createMessageRecorder(
       else recordUnread(direction, data, fault, swallowed);
     },
     end() {
-      if (rest === "") return;
-      const text = rest;
-      rest = "";
-      scanMessage(text, 0, text.length, envelope);
-      unfinished(text.length);
-      const size = utf8Length(text, 0, text.length);
-      recorder.recordMessage(textDraft("out", nowOfMillisecond(), text, 0, text.length, size, 0, false));
+      recordText("out", "", 0, false, true);
     },
   };
   return self;

@@ -73,7 +73,7 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
   const push = (event: RecordedEvent): void => {
     const isMessage = event.kind === "message";
     const size = isMessage ? (event.payload?.length ?? 0) + (event.binary?.length ?? 0) : 0;
-    if (waiting.length >= (isMessage ? MAX_WAITING : MAX_OF_ANY) || (isMessage && length + size > MAX_TEXT)) {
+    if (waiting.length >= (isMessage ? MAX_WAITING : MAX_OF_ANY) || length + size > MAX_TEXT) {
       lost++;
       return;
     }

@@ -252,7 +252,7 @@ export interface HubMessage extends Stamped {
   readonly payload?: string;
   /** The same for binary protocols: the message without its length prefix, in base64. */
   readonly binary?: string;
-  /** The payload was longer than the cap; `size` is its true size. */
+  /** The payload was longer than the cap; `size` is its true size. Without a payload: there was no room for any of it. */
   readonly truncated?: boolean;
   /** Sent, delayed or swallowed by that fault. */
   readonly fault?: FaultId;
@@ -261,7 +261,7 @@ export interface HubMessage extends Stamped {
   readonly counted?: boolean;
 }
 
-/** One second of a busy connection, while the panel is closed. */
+/** One second of a busy connection: messages that aren't recorded one by one. */
 export interface MessageCounts extends Stamped {
   readonly kind: "counts";
   readonly socket: SocketId;

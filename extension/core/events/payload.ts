@@ -22,8 +22,9 @@ export function payloadSize(event: RecordedEvent): Bytes {
 /** The event without its payload. That a hub method failed is kept, but not its error text. */
 export function withoutPayload(event: RecordedEvent): RecordedEvent {
   if (event.kind !== "message") return event;
-  const { payload, binary, truncated: _truncated, ...rest } = event;
-  if (payload === undefined && binary === undefined && !isPayloadError(event)) return event;
+  const { payload, binary, truncated, ...rest } = event;
+  if (payload === undefined && binary === undefined && truncated === undefined && !isPayloadError(event))
+    return event;
   return isPayloadError(event) ? { ...rest, error: "" } : rest;
 }
 

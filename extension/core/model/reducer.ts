@@ -89,7 +89,7 @@ export function createReducer(): Reducer {
         if (isMessageHead(head)) {
           const message = { head, t, size: events.sizeOf(row), invocationId: events.callIdOf(row) };
           model.messages += onMessage(page, message, row);
-          if (head.truncated) model.cut++;
+          if (head.truncated && events.payloadSizeOf(row) > 0) model.cut++;
         } else {
           model.messages += applyEvent(page, events.eventOf(row));
           if (head.kind === "dropped") model.dropped += head.count;

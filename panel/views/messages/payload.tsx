@@ -20,7 +20,8 @@ export function Payload({ message, isRead }: { message: HubMessage; isRead: bool
   const binary = binaryOf(message);
   if (binary) return <Binary message={message} binary={binary} />;
   if (message.payload !== undefined) return <Text message={message} payload={message.payload} />;
-  return message.type === PING ? <p class="payload-note">A ping is empty.</p> : <NoPayload />;
+  if (message.type === PING) return <p class="payload-note">A ping is empty.</p>;
+  return message.truncated ? <NoRoom /> : <NoPayload />;
 }
 
 /** JSON or other text. */
@@ -180,6 +181,13 @@ function ViewTabs({
     </div>
   );
 }
+
+const NoRoom = () => (
+  <div class="nothing" data-testid="no-payload">
+    <b>The payload was left out</b>
+    <p>It was too large, or the page had too many messages at that time to record the payloads of all.</p>
+  </div>
+);
 
 /** Payloads aren't recorded until the user switches them on, as they may contain private data. */
 function NoPayload() {

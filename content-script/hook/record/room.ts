@@ -1,0 +1,30 @@
+/**
+ * How many messages are recorded one by one while a panel is open. There is room for so many, which comes back as time passes. When
+ * little is left payloads give way first, then messages: these are only counted.
+ */
+import type { Bytes, EpochMilliseconds } from "../../../extension/core/units.ts";
+
+const ROOM = 1_200;
+/** Hearing a message takes 1 of it, recording it takes 1, and its payload 1, more if it is large. */
+const PAYLOAD_BYTES = 2_048;
+/** What comes back in a millisecond: enough for 660 messages a second with payloads, or for 1,000 without. */
+const BACK = 2;
+/** Below this there are no payloads. */
+const FOR_PAYLOADS = 200;
+/** After a flood of messages room is back within two seconds. */
+const LEAST = -3_000;
+
+let room = ROOM;
+let at = 0;
+/** Whether there is room for the payload of the message that was asked for last. */
+export let forPayload = true;
+
+/** @param counting messages before it were counted: to list a few between others that are counted would cost most of all */
+export function isListed(t: EpochMilliseconds, size: Bytes, always: boolean, counting: boolean): boolean {
+  room = Math.max(LEAST, Math.min(ROOM, room + (t - at) * BACK) - 1);
+  at = t;
+  forPayload = always || room > FOR_PAYLOADS;
+  if (!forPayload && (counting || room < 0)) return false;
+  room -= forPayload ? 2 + size / PAYLOAD_BYTES : 1;
+  return true;
+}
