@@ -43,22 +43,7 @@ export function createPanelStore({ use }: Connection): PanelStore {
       return all.sort((a, b) => b.startedAt - a.startedAt);
     },
     pagesOf: (recording) => use((db) => db.getAllFromIndex("pages", "recording", recording)),
-    async *readBlocks(page, afterSeq) {
-      const readAfter = (seq: number): ReturnType<typeof nextBlocks> => {
-        const reading = use((db) => nextBlocks(db, page, seq));
-        // It is awaited later, or never.
-        reading.catch(() => undefined);
-        return reading;
-      };
-      for (let reading = readAfter(afterSeq); ;) {
-        const read = await reading;
-        const last = read.at(-1);
-        if (!last) return;
-        // The database goes on while these are handled.
-        reading = readAfter(last.lastSeq);
-        for (const { block } of read) yield block;
-      }
-    },
+    readBlocks: (page, afterSeq) => ahead(afterSeq, (after) => use((db) => nextBlocks(db, page, after))),
     payloadsOf: (page, seqs) => use((db) => payloadsOf(db, page, seqs)),
     setPinned: (recording, pinned) =>
       use(async (db) => {
@@ -88,6 +73,22 @@ export function createPanelStore({ use }: Connection): PanelStore {
     browserSession: async () => readSession(await value("browserSession")) ?? 1,
   };
   return store;
+}
+
+/** One block after another. The database reads the next ones while the first are handled. */
+export async function* ahead<Block>(
+  afterSeq: number,
+  readAfter: (seq: number) => Promise<readonly { readonly lastSeq: number; readonly block: Block }[]>,
+): AsyncGenerator<Block> {
+  for (let reading = readAfter(afterSeq); ;) {
+    const read = await reading;
+    const last = read.at(-1);
+    if (!last) return;
+    reading = readAfter(last.lastSeq);
+    // It is awaited later, or never.
+    reading.catch(() => undefined);
+    for (const { block } of read) yield block;
+  }
 }
 
 /** @returns the new value */

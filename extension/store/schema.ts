@@ -1,6 +1,6 @@
 import type { DBSchema } from "idb";
 import type { EventBlock } from "../core/columns/event-block.ts";
-import type { PayloadBlock } from "../core/columns/payload-block.ts";
+import type { ListedPayloads, PayloadBlock } from "../core/columns/payload-block.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
 import type { Bytes } from "../core/units.ts";
@@ -32,7 +32,7 @@ export interface OldSegment extends OfPage {
 
 /** The payloads of a segment, under the same key. Absent if it has none. */
 export interface SegmentPayloads extends OfPage {
-  readonly block: PayloadBlock;
+  readonly block: PayloadBlock | ListedPayloads;
 }
 
 export interface Schema extends DBSchema {

@@ -1,7 +1,7 @@
 /** Segments: batches of events of one page, and how they are written and read. */
 import { packEvents, type EventBlock, type PackedEvents } from "../core/columns/event-block.ts";
-import { NO_PAYLOADS, type PayloadBlock } from "../core/columns/payload-block.ts";
-import { sizeOfEvents } from "../core/events/event-size.ts";
+import { joined, NO_PAYLOADS, type PayloadBlock } from "../core/columns/payload-block.ts";
+import { sizeOfPacked } from "../core/columns/packed-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
 import type { IDBPTransaction } from "idb";
@@ -34,19 +34,21 @@ interface SegmentStores {
 
 /**
  * One segment of these events. They must be in order of seq, and there must be one.
+ * @param bytes their size; null: not known yet
  * @param firstSeq the segment's key, if it isn't the seq of the first event
  */
 export function segmentOf(
   page: PageId,
   events: readonly RecordedEvent[],
-  bytes: Bytes = sizeOfEvents(events),
+  bytes: Bytes | null = null,
   firstSeq: number = events[0]?.seq ?? 0,
 ): WrittenSegment {
-  const { block, payloads } = packEvents(events);
+  const packed = packEvents(events);
+  const { block, payloads } = packed;
   const place = { page, firstSeq, lastSeq: events.at(-1)?.seq ?? firstSeq };
   return {
-    segment: { ...place, bytes, block },
-    payloads: payloads.texts.length > 0 ? { ...place, block: payloads } : null,
+    segment: { ...place, bytes: bytes ?? sizeOfPacked(packed), block },
+    payloads: payloads.seq.length > 0 ? { ...place, block: payloads } : null,
   };
 }
 
@@ -69,7 +71,7 @@ export const segmentsOf = (page: PageId, fromSeq = 0): IDBKeyRange =>
 /** Events and payloads of a segment, whichever version stored it. */
 export function packedOf(stored: Segment | OldSegment, payloads: SegmentPayloads | undefined): PackedEvents {
   return "block" in stored
-    ? { block: stored.block, payloads: payloads?.block ?? NO_PAYLOADS }
+    ? { block: stored.block, payloads: payloads ? joined(payloads.block) : NO_PAYLOADS }
     : packEvents(stored.events);
 }
 
@@ -119,7 +121,8 @@ export async function nextPayloads(
     after > 0 ? store.openCursor(IDBKeyRange.bound([page, 0], [page, after]), "prev") : null,
     store.getAll(segmentsOf(page, after + 1), PAYLOADS_AT_ONCE),
   ]);
-  return before && before.value.lastSeq > after ? [before.value, ...next] : next;
+  const begun = before && before.value.lastSeq > after ? [before.value] : [];
+  return [...begun, ...next].map(({ lastSeq, block }) => ({ lastSeq, block: joined(block) }));
 }
 
 /** What was found for the messages with seqs from `firstSeq` to `lastSeq`; null: they have no payloads, or not any more. */
@@ -159,7 +162,7 @@ export async function payloadsOf(
       const segment = await payloadsAt(tx, page, firstSeq);
       if (segment && wanted.some((seq) => seq <= segment.lastSeq)) {
         found.push(segment);
-        bytes += segment.block.texts.reduce((sum, { length }) => sum + length, 0);
+        bytes += segment.block.text.length;
       }
       for (const seq of wanted)
         if (!segment || seq > segment.lastSeq) found.push({ firstSeq: seq, lastSeq: seq, block: null });
@@ -176,7 +179,7 @@ async function payloadsAt(
   firstSeq: number,
 ): Promise<(FoundPayloads & { readonly block: PayloadBlock }) | null> {
   const payloads = await tx.objectStore("payloads").get([page, firstSeq]);
-  if (payloads) return payloads;
+  if (payloads) return { ...payloads, block: joined(payloads.block) };
   const segment = await tx.objectStore("segments").get([page, firstSeq]);
   if (!segment || !("events" in segment)) return null;
   return { firstSeq, lastSeq: segment.lastSeq, block: packEvents(segment.events).payloads };

@@ -9,7 +9,7 @@ import { appendEvents, type PageOrigin } from "./append.ts";
 import { createConnection } from "./connection.ts";
 import { convertOldSegments } from "./convert-old.ts";
 import { removeDeadImports } from "./import.ts";
-import { changeValue, createPanelStore, readSession, type PanelStore } from "./panel-store.ts";
+import { ahead, changeValue, createPanelStore, readSession, type PanelStore } from "./panel-store.ts";
 import { oldestRecordings, planRetention } from "./retention.ts";
 import { nextPayloads, nextSegment } from "./segments.ts";
 import { trimPages } from "./trim.ts";
@@ -70,15 +70,7 @@ export function openStore(): Store {
     },
     async *readPayloads(page, afterSeq) {
       await convertOldSegments(connection, page);
-      for (let after = afterSeq; ;) {
-        const from = after;
-        const next = await use((db) => nextPayloads(db, page, from));
-        if (next.length === 0) return;
-        for (const { block, lastSeq } of next) {
-          yield block;
-          after = lastSeq;
-        }
-      }
+      yield* ahead(afterSeq, (after) => use((db) => nextPayloads(db, page, after)));
     },
     append: (origin, events, after) => use((db) => appendEvents(db, origin, events, after)),
     async enforceRetention(now) {

@@ -140,7 +140,7 @@ function segmentOf(page: PageId, { firstSeq, lastSeq, block }: FoundPayloads): S
     firstSeq,
     lastSeq,
     payloads: block ? payloadsBySeq(block) : new Map<number, Payload>(),
-    bytes: block ? block.texts.reduce((sum, text) => sum + text.length, 0) : 0,
+    bytes: block?.text.length ?? 0,
     messages: new Map(),
   };
 }

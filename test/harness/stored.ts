@@ -24,7 +24,12 @@ interface Segment {
 interface Payloads {
   readonly page: string;
   readonly firstSeq: number;
-  readonly block: { readonly seq: number[]; readonly texts: string[]; readonly binary: number[] };
+  readonly block: {
+    readonly seq: number[];
+    readonly text: string;
+    readonly ends: number[];
+    readonly binary: number[];
+  };
 }
 
 interface Rows {
@@ -96,7 +101,8 @@ function eventsOf({ block }: Segment, payloads: Payloads | undefined): RecordedE
     },
     payloads: {
       seq: numbers(payloads?.block.seq ?? []),
-      texts: payloads?.block.texts ?? [],
+      text: payloads?.block.text ?? "",
+      ends: Uint32Array.from(payloads?.block.ends ?? []),
       binary: Uint8Array.from(payloads?.block.binary ?? []),
     },
   });

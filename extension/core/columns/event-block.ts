@@ -6,7 +6,7 @@ import type { RecordedEvent } from "../events/events.ts";
 import { payloadSize } from "../events/payload.ts";
 import type { Bytes } from "../units.ts";
 import { payloadsBySeq, PayloadList, type PayloadBlock } from "./payload-block.ts";
-import { HeadList, headOf, isMessageHead, type EventHead } from "./event-heads.ts";
+import { HeadList, isMessageHead, type EventHead } from "./event-heads.ts";
 
 export interface EventBlock {
   readonly length: number;
@@ -73,7 +73,7 @@ export function packEvents(events: readonly RecordedEvent[]): PackedEvents {
     if (!event) continue;
     block.seq[i] = event.seq;
     block.t[i] = event.t;
-    block.head[i] = heads.add(headOf(event));
+    block.head[i] = heads.addHeadOf(event);
     if (event.kind !== "message") continue;
     block.size[i] = event.size;
     block.call[i] = ids.toNumber(event.invocationId);

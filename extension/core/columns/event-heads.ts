@@ -41,8 +41,11 @@ export function headOf(event: RecordedEvent): EventHead {
   return head;
 }
 
-/** Tells equal heads of messages apart from others. Most differ only in a few fields; that is faster than JSON. */
-export function keyOfMessage(head: MessageHead): string {
+/** Tells equal heads of messages apart from others. */
+export const keyOfMessage = (head: MessageHead): string => keyOfPlain(head) ?? JSON.stringify(head);
+
+/** Most heads differ only in a few fields: their key is made faster than JSON. null: this one has others, too. */
+function keyOfPlain(head: MessageHead | HubMessage): string | null {
   const { socket, direction, type, target, fault, swallowed, counted, truncated } = head;
   const isPlain =
     head.streamIds === undefined &&
@@ -51,7 +54,7 @@ export function keyOfMessage(head: MessageHead): string {
     head.sequenceId === undefined &&
     head.problem === undefined &&
     head.problemAt === undefined;
-  if (!isPlain) return JSON.stringify(head);
+  if (!isPlain) return null;
   const marks = `${fault ?? ""},${flag(swallowed)}${flag(counted)}${flag(truncated)}`;
   return `${socket},${direction},${type},${marks}${target === undefined ? "" : `,${target}`}`;
 }
@@ -65,11 +68,19 @@ export class HeadList {
 
   /** @returns the head's index in the list */
   add(head: EventHead): number {
-    if (!isMessageHead(head)) return this.list.push(head) - 1;
-    const key = keyOfMessage(head);
+    return isMessageHead(head) ? this.#place(keyOfMessage(head), () => head) : this.list.push(head) - 1;
+  }
+
+  /** The same for a whole event. A head that is in the list already isn't made again. */
+  addHeadOf(event: RecordedEvent): number {
+    const key = event.kind === "message" ? keyOfPlain(event) : null;
+    return key === null ? this.add(headOf(event)) : this.#place(key, () => headOf(event));
+  }
+
+  #place(key: string, head: () => EventHead): number {
     const known = this.#messages.get(key);
     if (known !== undefined) return known;
     this.#messages.set(key, this.list.length);
-    return this.list.push(head) - 1;
+    return this.list.push(head()) - 1;
   }
 }

@@ -33,7 +33,7 @@ export type EventFields = {
 };
 
 /** Limits texts in all fields except payloads. */
-const LONGEST_TEXT = 20_000;
+export const LONGEST_TEXT = 20_000;
 const MAX_TRANSPORTS = 20;
 const MAX_STREAMS = 1_000;
 /** Two directions, and ten types of messages. */

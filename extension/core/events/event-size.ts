@@ -18,7 +18,8 @@ export function sizeOfEvents(events: readonly RecordedEvent[]): Bytes {
   return bytes;
 }
 
-function sizeOfValue(value: unknown): Bytes {
+/** The length of its JSON text in UTF-8. */
+export function sizeOfValue(value: unknown): Bytes {
   if (typeof value === "string") return sizeOfText(value);
   if (typeof value === "number") return `${value}`.length;
   if (typeof value === "boolean") return value ? 4 : 5;

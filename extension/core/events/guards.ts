@@ -8,7 +8,7 @@ import type { RecordedEvent } from "./events.ts";
 import { isObject } from "../is-object.ts";
 
 /** In characters of text or of base64, which is cut at a multiple of four. */
-const LONGEST_PAYLOAD = 8 * 1024 * 1024;
+export const LONGEST_PAYLOAD = 8 * 1024 * 1024;
 const MAX_IN_BATCH = 100_000;
 
 interface NamedField extends Field<unknown> {

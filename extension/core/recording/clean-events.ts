@@ -1,5 +1,5 @@
 /** Redacts the events of one page that come in pieces. Most texts are known to be clean from an earlier event: kinds, directions, targets. */
-import type { RecordedEvent } from "../events/events.ts";
+import type { HubMessage, RecordedEvent } from "../events/events.ts";
 import { withoutSecrets } from "../events/redact-events.ts";
 import { isSuspicious } from "../redaction/secrets.ts";
 import { couldHoldSecret } from "./could-hold-secret.ts";
@@ -20,14 +20,33 @@ export function createCleaner(): (events: readonly RecordedEvent[]) => RecordedE
   const known = new Set<string>();
 
   const isCleanText = (text: string): boolean => {
-    if (text.length > REPEATED) return !couldHoldSecret(text) || !isSuspicious(text);
+    if (!couldHoldSecret(text)) return true;
+    if (text.length > REPEATED) return !isSuspicious(text);
     if (known.has(text)) return true;
     if (isSuspicious(text)) return false;
     if (known.size >= MAX_KNOWN) known.clear();
     known.add(text);
     return true;
   };
+  /** Its other fields are numbers, or words of the format. */
+  const isCleanMessage = ({
+    target,
+    invocationId,
+    payload,
+    streamIds,
+    error,
+    problem,
+    binary,
+  }: HubMessage): boolean =>
+    streamIds === undefined &&
+    binary === undefined &&
+    (payload === undefined || isCleanText(payload)) &&
+    (target === undefined || isCleanText(target)) &&
+    (invocationId === undefined || isCleanText(invocationId)) &&
+    (error === undefined || isCleanText(error)) &&
+    (problem === undefined || isCleanText(problem));
   const isClean = (event: RecordedEvent): boolean => {
+    if (event.kind === "message") return isCleanMessage(event);
     for (const name in event) {
       const value: unknown = event[name as keyof RecordedEvent];
       if (typeof value === "string" ? BY_OWN_RULES.has(name) || !isCleanText(value) : value instanceof Object)

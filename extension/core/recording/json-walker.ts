@@ -4,6 +4,7 @@
  */
 import { bytes } from "../text/format.ts";
 import { JsonDamage } from "./json-damage.ts";
+import { FIRST_QUICK, isCut, moreQuick, quickElements } from "./quick-elements.ts";
 import { endOfElements, endOfValue, isSpace, newElementScan, type ElementScan } from "./value-ends.ts";
 
 /** Names of members and indices of elements, from the outermost. */
@@ -35,9 +36,11 @@ export interface WalkerLimits {
   readonly elements: number;
   /** A value, or one element of a list, with more characters is refused. */
   readonly longest: number;
+  /** A shorter text isn't tried to be read quickly. */
+  readonly leastQuick: number;
 }
 
-export const WALKER_LIMITS: WalkerLimits = { elements: 5_000, longest: 64_000_000 };
+export const WALKER_LIMITS: WalkerLimits = { elements: 5_000, longest: 64_000_000, leastQuick: 16_384 };
 
 /** In characters: of elements that are handed out at once, unless a single one is longer. */
 const LONG = 4 * 1024 * 1024;
@@ -66,6 +69,8 @@ interface Current {
   whole: number;
   /** It is behind a comma: there must be an element. */
   wanted: boolean;
+  /** How many characters are tried to be read quickly. */
+  quick: number;
 }
 
 type Expected = "value" | "first value" | "key" | "first key" | "colon" | "comma" | "nothing";
@@ -78,8 +83,10 @@ export function createJsonWalker(
   const entered: Entered[] = [];
   let expected: Expected = "value";
   let current: Current | null = null;
-  /** Length of the pieces before this one. */
+  /** Length of the text before this piece. */
   let before = 0;
+  /** The end of the last piece: the beginning of an element. */
+  let rest = "";
   let begun = false;
 
   const unexpected = (at: number): JsonDamage =>
@@ -88,7 +95,7 @@ export function createJsonWalker(
   const begin = (wish: Wish, path: Path, at: number): Current => {
     current = {
       ...{ wish, path, from: before + at, scan: newElementScan() },
-      ...{ parts: [], length: 0, whole: 0, wanted: false },
+      ...{ parts: [], length: 0, whole: 0, wanted: false, quick: FIRST_QUICK },
     };
     return current;
   };
@@ -195,19 +202,47 @@ export function createJsonWalker(
     if (now.wish === "take") yield { type: "value", path: now.path, value };
   }
 
+  /** @returns the index behind the elements that were read, which is `at` if there are none */
+  function* readQuickly({ path, quick }: Current, text: string, at: number): Generator<JsonPart, number> {
+    const found = quickElements(text, at, quick);
+    if (!found) return at;
+    const { values, comma } = found;
+    Object.assign(begin("elements", path, comma + 1), { wanted: true, quick: moreQuick(quick) });
+    for (let i = 0; i < values.length; i += limits.elements)
+      yield { type: "elements", path, values: values.slice(i, i + limits.elements) };
+    return comma + 1;
+  }
+
+  /** @returns how much of it was read */
+  function* read(text: string, isLast: boolean): Generator<JsonPart, number> {
+    for (let at = 0; at < text.length;) {
+      if (current?.wish === "elements" && current.length === 0 && text.length >= limits.leastQuick) {
+        const from = at;
+        at = yield* readQuickly(current, text, at);
+        if (at > from) continue;
+        if (!isLast && isCut(text, at)) return at;
+      }
+      if (current) at = yield* readOn(current, text, at);
+      else if (isSpace(text.charCodeAt(at))) at++;
+      else {
+        begun = true;
+        at = step(text, at);
+      }
+    }
+    return text.length;
+  }
+
   return {
     *push(piece) {
-      for (let at = 0; at < piece.length;) {
-        if (current) at = yield* readOn(current, piece, at);
-        else if (isSpace(piece.charCodeAt(at))) at++;
-        else {
-          begun = true;
-          at = step(piece, at);
-        }
-      }
-      before += piece.length;
+      const text = rest + piece;
+      const end = yield* read(text, false);
+      rest = text.slice(end);
+      before += end;
     },
     *end() {
+      yield* read(rest, true);
+      before += rest.length;
+      rest = "";
       const now = current;
       if (now?.wish === "elements") {
         // Its last element may be cut.

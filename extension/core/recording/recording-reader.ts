@@ -9,6 +9,7 @@ import { readScorecard } from "../scenarios/read-scorecard.ts";
 import type { Scorecard } from "../scenarios/scorecard.ts";
 import { createCleaner } from "./clean-events.ts";
 import { MAX_PAGES, RECORDING_FORMAT, type FilePage } from "./file-format.ts";
+import { isObject } from "../is-object.ts";
 import { JsonDamage } from "./json-damage.ts";
 import {
   WALKER_LIMITS,
@@ -18,6 +19,7 @@ import {
   type WalkerLimits,
   type Wish,
 } from "./json-walker.ts";
+import { isPlainMessage } from "./plain-message.ts";
 import * as problems from "./read-problems.ts";
 import { upgradeEvent } from "./upgrade.ts";
 
@@ -161,7 +163,11 @@ export function createRecordingReader(limits: Partial<WalkerLimits> = {}): Recor
     let last = page.lastSeq;
     let isSorted = true;
     for (const value of values) {
-      const event = readEvent(upgradeEvent(value, known));
+      // Messages of this version don't need an upgrade.
+      const event =
+        known === RECORDING_VERSION && isObject(value) && isPlainMessage(value)
+          ? value
+          : readEvent(upgradeEvent(value, known));
       if (!event) continue;
       if (event.seq <= last) isSorted = false;
       last = event.seq;

@@ -9,7 +9,7 @@ const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 
 /** Deeper values are refused. Those of a recording have a depth of ten at most. */
-const DEEPEST = 1_000;
+export const DEEPEST = 1_000;
 
 /** The state between two pieces. */
 export interface Scan {

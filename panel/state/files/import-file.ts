@@ -29,12 +29,16 @@ export interface ImportHooks {
 /** Events that are not in order are sorted in memory: at most those in a text of this length. */
 const LONGEST_TO_SORT = 128_000_000;
 const LONGEST_NAME = 200;
+/** Fewer events are kept until more of their page follow: a segment has as many. */
+const ENOUGH = 5_000;
 
 interface PageImport {
   id: PageId;
   summary: PageSummary;
   /** The events of a page that has to be sorted; null: they are in order so far, and stored. */
   unsorted: RecordedEvent[] | null;
+  /** Events that are in order and not stored yet. */
+  waiting: readonly RecordedEvent[];
   /** Where its events begin in the text. */
   readonly from: number;
 }
@@ -59,7 +63,10 @@ export async function importFile(
   const pageAt = (index: number): PageImport => {
     const known = pages.get(index);
     if (known) return known;
-    const page = { id: `${job.mark}${index}`, summary: createPageSummary(), unsorted: null, from: length };
+    const page: PageImport = {
+      ...{ id: `${job.mark}${index}`, summary: createPageSummary() },
+      ...{ unsorted: null, waiting: [], from: length },
+    };
     pages.set(index, page);
     return page;
   };
@@ -92,6 +99,14 @@ export async function importFile(
     storing.catch(() => undefined);
   };
 
+  const storeWaiting = async (index: number, page: PageImport, least = 1): Promise<void> => {
+    while (page.waiting.length >= least) {
+      const next = page.waiting.slice(0, ENOUGH);
+      page.waiting = page.waiting.slice(ENOUGH);
+      await store(index, page, next);
+    }
+  };
+
   const sort = async (index: number, page: PageImport): Promise<void> => {
     if (!page.unsorted) return;
     const sorted = inOrderOfSeq(page.unsorted);
@@ -110,13 +125,21 @@ export async function importFile(
       if (length - page.from > LONGEST_TO_SORT)
         throw new Error("its events are not in order, and there are too many to be sorted");
       await storing;
-      page.unsorted ??= await job.takeBack(page.id);
+      page.unsorted ??= [...(await job.takeBack(page.id)), ...page.waiting];
+      page.waiting = [];
     }
-    if (page.unsorted) for (const event of events) page.unsorted.push(event);
-    else await store(index, page, events);
+    if (page.unsorted) {
+      for (const event of events) page.unsorted.push(event);
+      return;
+    }
+    page.waiting = page.waiting.length === 0 ? events : [...page.waiting, ...events];
+    await storeWaiting(index, page, ENOUGH);
   };
   const sortAll = async (): Promise<void> => {
-    for (const [index, page] of pages) await sort(index, page);
+    for (const [index, page] of pages) {
+      if (page.waiting.length > 0) await storeWaiting(index, page);
+      if (page.unsorted) await sort(index, page);
+    }
   };
 
   let broken: Error | null = null;

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { signal } from "@preact/signals";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { EventTable } from "../../../extension/core/columns/event-table.ts";
 import { packEvents } from "../../../extension/core/columns/event-block.ts";
@@ -32,6 +33,27 @@ describe("searchBlock", () => {
     expect(searchBlock(payloads, "word", 1)).toEqual([2, 3]);
     expect(searchBlock(payloads, "zoë", 0)).toEqual([4]);
     expect(searchBlock(payloads, "%", 0)).toEqual([]);
+  });
+
+  it("finds what a search in each text finds", () => {
+    const letter = fc.constantFrom("a", "B", "b", "Σ", "σ", "ς", "İ", "i", "\n", "\ud800", "é", "É", "ẞ");
+    const anyLetters = (maxLength: number) =>
+      fc.array(letter, { maxLength }).map((letters) => letters.join(""));
+    fc.assert(
+      fc.property(
+        fc.array(anyLetters(4), { maxLength: 6 }),
+        anyLetters(2),
+        fc.nat(6),
+        (texts, wanted, after) => {
+          const { payloads } = packEvents(texts.map((payload, i) => event(i + 1, { payload })));
+          const text = wanted.toLowerCase();
+          expect(searchBlock(payloads, text, after)).toEqual(
+            texts.flatMap((one, i) => (i + 1 > after && one.toLowerCase().includes(text) ? [i + 1] : [])),
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });
 

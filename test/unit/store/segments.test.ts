@@ -40,12 +40,12 @@ describe("segments", () => {
     await store.append(origin("p"), told(3, 4));
     await store.append(origin("p"), [event(5, { binary: "gqE=", size: 3 })]);
     expect(await payloadsAt(store, 1)).toBeNull();
-    expect((await payloadsAt(store, 4))?.texts).toEqual(["text 3", "text 4"]);
+    expect((await payloadsAt(store, 4))?.text).toBe("text 3\ntext 4\n");
     expect([...((await payloadsAt(store, 5))?.binary ?? [])]).toEqual([1]);
     expect(await payloadsAt(store, 6)).toBeNull();
-    const found: string[] = [];
-    for await (const { texts } of store.readPayloads("p", 3)) found.push(...texts);
-    expect(found).toEqual(["text 3", "text 4", "gqE="]);
+    let found = "";
+    for await (const { text } of store.readPayloads("p", 3)) found += text;
+    expect(found).toBe("text 3\ntext 4\ngqE=\n");
     await store.removeRecording("p");
     expect(await payloadsAt(store, 4)).toBeNull();
     expect(await seqsOf(0)).toEqual([]);
@@ -57,7 +57,7 @@ describe("segments", () => {
     const use = createConnection().use;
     const found = (seqs: readonly number[], enough?: number) =>
       use((db) => payloadsOf(db, "p", seqs, enough)).then((all) =>
-        all.map(({ firstSeq, lastSeq, block }) => [firstSeq, lastSeq, block?.texts.length ?? null]),
+        all.map(({ firstSeq, lastSeq, block }) => [firstSeq, lastSeq, block?.ends.length ?? null]),
       );
     const last = [39, 40, 2];
     expect(await found([40, 39, 38, 3, 41, 50])).toEqual([

@@ -81,7 +81,7 @@ describe("segments that version 1 stored", () => {
       [4, 5, 6],
       [7, 8, 9],
     ]);
-    expect((await payloadsAt(store, 5))?.texts).toEqual(["text 4", "text 5", "text 6"]);
+    expect((await payloadsAt(store, 5))?.text).toBe("text 4\ntext 5\ntext 6\n");
     expect(await isOld()).toEqual([true, true, true]);
   });
 
@@ -104,9 +104,13 @@ describe("segments that version 1 stored", () => {
     await later.tidyUp(START);
     expect(await isOld()).toEqual([false, false, false, false]);
     expect(await read(later, "p")).toEqual([...all, ...withPayloads(10, 12)]);
-    const texts: string[] = [];
-    for await (const block of later.readPayloads("p", 0)) texts.push(...block.texts);
-    expect(texts).toEqual(numbers(12).map((seq) => `text ${seq}`));
+    let texts = "";
+    for await (const block of later.readPayloads("p", 0)) texts += block.text;
+    expect(texts).toBe(
+      numbers(12)
+        .map((seq) => `text ${seq}\n`)
+        .join(""),
+    );
     const reading = vi.spyOn(IDBObjectStore.prototype, "getAllKeys");
     await later.tidyUp(START);
     expect(reading).not.toHaveBeenCalled();
