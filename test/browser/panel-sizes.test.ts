@@ -59,6 +59,24 @@ describeBrowsers("the panel's sizes", (stage) => {
     expect(row?.height).toBeGreaterThan(18);
   });
 
+  it("has the columns of a list below their titles, also beside a scroll bar", async () => {
+    await resize({ width: 1280, height: 250 });
+    await panel.tab("messages");
+    const { titles, cells } = await panel.target.waitFor("a list that scrolls", () => {
+      const list = document.querySelector('[data-testid="message-list"] .vlist');
+      if (!list || list.scrollHeight <= list.clientHeight) return null;
+      const edges = (row: Element | null): number[] =>
+        [...(row?.children ?? [])].map((cell) => Math.round(cell.getBoundingClientRect().left));
+      return {
+        titles: edges(document.querySelector(".mrow.head")),
+        cells: edges(list.querySelector(".mrow")),
+      };
+    });
+    expect(cells).toHaveLength(8);
+    expect(titles).toEqual(cells);
+    await panel.tab("interruptions");
+  });
+
   it.each([320, 420])("everything can be reached at %d px", async (width) => {
     await resize({ width, height: 720 });
     for (const id of ["record", "clear", "recording-picker", "filter", "break-menu", "more-menu"])
