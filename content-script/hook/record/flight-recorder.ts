@@ -1,7 +1,7 @@
 /**
  * For busy connections: messages are counted per second, and the last thousand envelopes are kept in a ring buffer that is
- * recorded when something breaks. Nothing is allocated per message. While a panel is open a page has to be much busier for
- * that, and loses its payloads first.
+ * recorded when something breaks. Nothing is allocated per message. Where payloads are recorded a page has to be much
+ * busier for that, and loses its payloads first.
  */
 import { CLOSE, SEQUENCE } from "../../../extension/core/protocol/terms.ts";
 import type { MessageCount } from "../../../extension/core/events/events.ts";
