@@ -2,7 +2,7 @@
  * Stores a recording from a file piece by piece. It can be shown while it grows. Until `finish` it belongs to its import: if that
  * fails, is cancelled, or its worker dies, all that it has stored is removed.
  */
-import { unpackEvents } from "../core/columns/event-block.ts";
+import { unpackEvents } from "../core/columns/unpack-events.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";

@@ -1,5 +1,5 @@
 /** The extension's database: pages, their events in segments, and a few values. What the panel needs of it is in panel-store.ts. */
-import { unpackEvents } from "../core/columns/event-block.ts";
+import { unpackEvents } from "../core/columns/unpack-events.ts";
 import type { PayloadBlock } from "../core/columns/payload-block.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";

@@ -1,5 +1,5 @@
 /** Trims a running recording that is too large: its oldest events are removed, but never those that the model needs. */
-import { unpackEvents } from "../core/columns/event-block.ts";
+import { unpackEvents } from "../core/columns/unpack-events.ts";
 import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";

@@ -3,6 +3,7 @@ import { lazyImport, prefetchWhenIdle } from "../state/lazy-import.ts";
 import { PanelContext, usePanel, type PanelState } from "../state/panel-state.ts";
 import { mediumWeight } from "../state/theme.ts";
 import { Overview } from "../timeline/overview.tsx";
+import { indicesOf } from "../timeline/scene.ts";
 import { Timeline } from "../timeline/timeline.tsx";
 import { shareHeight } from "./heights.ts";
 import { lazy } from "../components/lazy.tsx";
@@ -64,6 +65,8 @@ function Panel() {
   const { height } = useSize(work);
   const [split, setSplit] = useState<number | null>(null);
   const recording = panel.loaded.value;
+  // From its first event on, so that less is left to do when it is first drawn.
+  if (recording) indicesOf(recording);
   const tab = panel.tab.value;
   const hasHubs = recording !== null && recording.version.value >= 0 && recording.model.hubs.length > 0;
   const reading = panel.reading.value;

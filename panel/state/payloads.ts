@@ -1,6 +1,6 @@
 /** The payloads of single messages, read when they are looked at. The last few segments stay in memory. */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import { payloadsBySeq, type Payload } from "../../extension/core/columns/payload-block.ts";
+import { payloadsBySeq, type Payload } from "../../extension/core/columns/payload-texts.ts";
 import type { EventTable, Row } from "../../extension/core/columns/event-table.ts";
 import type { HubMessage } from "../../extension/core/events/events.ts";
 import type { PageId } from "../../extension/core/ids.ts";

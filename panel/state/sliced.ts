@@ -12,9 +12,9 @@ export interface Slices {
   begin(): Promise<void>;
 }
 
-export function sliced(): Slices {
+export function sliced(length = SLICE): Slices {
   let began = performance.now();
-  const isOver = (): boolean => performance.now() - began > SLICE;
+  const isOver = (): boolean => performance.now() - began > length;
   const begin = async (): Promise<void> => {
     await newTask();
     began = performance.now();

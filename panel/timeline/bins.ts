@@ -15,6 +15,7 @@ export interface Bin {
  * It needs one search per column, however many messages there are.
  */
 export function binCounts(scale: Scale, width: number, times: Series, totals?: Totals): Bin[] {
+  if (times.length === 0 && !totals?.length) return [];
   const step = (scale.to - scale.from) * (width / scale.width);
   const bins: Bin[] = [];
   let edge = Math.floor(scale.from / step) * step;

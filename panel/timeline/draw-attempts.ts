@@ -2,6 +2,7 @@ import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import type { SocketId } from "../../extension/core/ids.ts";
 import type { AttemptModel, HubConnectionModel, TransportModel } from "../../extension/core/model/types.ts";
 import { attemptShort, attemptTag, fellBack } from "../../extension/wording/words.ts";
+import type { HubIndex } from "./hub-index.ts";
 import { dashed, drawText, textWidth, type Paint, type Pen } from "./paint.ts";
 import type { ColourName } from "./palette.ts";
 import type { Scale } from "../state/time-scale.ts";
@@ -46,6 +47,23 @@ function ladders(hub: HubConnectionModel): Ladder[] {
   );
 }
 
+interface Ladders {
+  readonly all: readonly Ladder[];
+  readonly bySocket: BySocket;
+}
+
+const drawnBefore = new WeakMap<HubIndex, Ladders & { readonly version: number }>();
+
+/** Made once for all drawings between two events. */
+function laddersOf(hub: HubConnectionModel, index: HubIndex | undefined): Ladders {
+  const known = index && drawnBefore.get(index);
+  if (known && known.version === index.version) return known;
+  const all = ladders(hub);
+  const bySocket = new Map(hub.transports.map((transport) => [transport.socket, transport]));
+  if (index) drawnBefore.set(index, { all, bySocket, version: index.version });
+  return { all, bySocket };
+}
+
 export function attemptColour(attempt: AttemptModel): ColourName {
   const { outcome, origin } = attempt;
   if (outcome.kind === "connected") return origin === "resume" ? "resumed-edge" : "connected-edge";
@@ -71,9 +89,9 @@ export function drawAttempts(
   scale: Scale,
   now: number,
   paint: Paint,
+  index?: HubIndex,
 ): void {
-  const all = ladders(hub);
-  const bySocket = new Map(hub.transports.map((transport) => [transport.socket, transport]));
+  const { all, bySocket } = laddersOf(hub, index);
   const dots: Ladder[] = [];
   /** Where the last label ends. */
   let used = 0;

@@ -69,13 +69,29 @@ function block(pen: Pen, x: number, y: number, w: number, h: number, colour: str
   pen.fillRect(x, y, w, h);
 }
 
-function drawTraffic(pen: Pen, { scale, height, paint, hubs, index }: OverviewScene): void {
+interface Traffic {
+  /** Of which drawing it is: as long as only the window moves, it stays the same. */
+  readonly of: readonly unknown[];
+  readonly sums: ReadonlyMap<number, number>;
+}
+
+let drawn: Traffic = { of: [], sums: new Map() };
+
+function trafficOf({ scale, hubs, index }: OverviewScene): Traffic["sums"] {
+  const indices = hubs.map(index);
+  const of = [scale.from, scale.to, scale.width, ...indices, ...indices.map(({ version }) => version)];
+  if (of.length === drawn.of.length && of.every((part, i) => part === drawn.of[i])) return drawn.sums;
   const sums = new Map<number, number>();
-  for (const hub of hubs) {
-    const { in: times, countsIn } = index(hub);
+  for (const { in: times, countsIn } of indices)
     for (const { x, count } of binCounts(scale, COLUMN, times, countsIn))
       sums.set(x, (sums.get(x) ?? 0) + count);
-  }
+  drawn = { of, sums };
+  return sums;
+}
+
+function drawTraffic(pen: Pen, scene: OverviewScene): void {
+  const { height, paint } = scene;
+  const sums = trafficOf(scene);
   // A single burst must not make everything else too small.
   const sorted = [...sums.values()].sort((a, b) => a - b);
   const highest = Math.max(4, 2 * (sorted[Math.floor(sorted.length * 0.9)] ?? 0));

@@ -117,7 +117,7 @@ function drawLane(
       drawStates(pen, lane, hub.states, scale, now, paint);
       return;
     case "attempts":
-      drawAttempts(pen, lane, hub, scale, now, paint);
+      drawAttempts(pen, lane, hub, scale, now, paint, scene.index(hub));
       return;
     case "socket":
       drawSockets(pen, lane, hub, page, scale, now, paint);

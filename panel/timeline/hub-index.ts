@@ -30,6 +30,8 @@ export class HubIndex {
   readonly countsOut = new Totals();
   missed: readonly Missed[] = [];
   readonly totals = new HeaderTotals();
+  /** What is derived from the hub connection for drawing can be used again while this stays the same. */
+  version = 0;
 
   #lateRows = 0;
   #messages = 0;
@@ -47,6 +49,7 @@ export class HubIndex {
   }
 
   update(hub: HubConnectionModel): void {
+    this.version++;
     this.#lateRows = hub.lateRows;
     for (; this.#messages < hub.messages.length; this.#messages++) this.#add(hub, this.#messages);
     for (; this.#counts < hub.counts.length; this.#counts++) this.#addCounts(hub, this.#counts);

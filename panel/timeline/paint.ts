@@ -63,9 +63,14 @@ export const forgetWidths = (): void => {
   widths.clear();
 };
 
+/** How the browser writes a font that was set: setting it takes far longer than comparing. */
+const written = new Map<string, string>();
+
 function setFont(pen: Pen, paint: Paint, weight: Weight): void {
   const font = `${weight === 500 ? paint.medium : weight} 10px ${paint.fontFamily}`;
-  if (pen.font !== font) pen.font = font;
+  if (pen.font === written.get(font)) return;
+  pen.font = font;
+  written.set(font, pen.font);
 }
 
 /** The longest of the texts that fits, or "". Texts are never cut. */

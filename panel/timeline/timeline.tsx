@@ -38,6 +38,8 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  /** Known before each drawing: asking the element would have the browser lay out the panel in the middle of it. */
+  const scrollTop = useRef(0);
   const keys = useRef<Deferred["onTimelineKey"] | null>(null);
   const size = useSize(host);
   const folds = useMemo(createFolds, [recording]);
@@ -76,7 +78,7 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
       layout: latest.current.layout,
       width: latest.current.size.width,
       height: latest.current.height,
-      scrollTop: scroller.current?.scrollTop ?? 0,
+      scrollTop: scrollTop.current,
     }),
   });
 
@@ -165,7 +167,10 @@ export function Timeline({ recording, room, fills, roomyBelow, onHeight }: Props
           style={{ top: `${layout.headHeight}px` }}
           tabIndex={-1}
           data-testid="lanes-scroll"
-          onScroll={draw}
+          onScroll={({ currentTarget }) => {
+            scrollTop.current = currentTarget.scrollTop;
+            draw();
+          }}
         >
           <div style={{ height: `${layout.groupsHeight}px`, position: "relative" }}>
             <Groups layout={layout} folds={folds} indices={indicesOf(recording)} selectedHub={selectedHub} />

@@ -1,5 +1,6 @@
 /** Reads the extension's database in one of the extension's documents. */
-import { unpackEvents, type EventBlock } from "../../extension/core/columns/event-block.ts";
+import type { EventBlock } from "../../extension/core/columns/event-block.ts";
+import { unpackEvents } from "../../extension/core/columns/unpack-events.ts";
 import type { EventHead } from "../../extension/core/columns/event-heads.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";

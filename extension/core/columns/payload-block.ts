@@ -19,8 +19,6 @@ export const NO_PAYLOADS: PayloadBlock = {
   binary: new Uint8Array(),
 };
 
-export type Payload = Pick<HubMessage, "payload" | "binary">;
-
 export class PayloadList {
   readonly #seq: number[] = [];
   readonly #texts: string[] = [];
@@ -58,17 +56,4 @@ export function joined(block: PayloadBlock | ListedPayloads): PayloadBlock {
     ends: Uint32Array.from(texts, (text) => (end += text.length + 1)),
     binary,
   };
-}
-
-export const textAt = ({ text, ends }: PayloadBlock, index: number): string =>
-  text.slice((ends[index - 1] ?? -1) + 1, ends[index]);
-
-/** The payloads of a block by the seq of their messages. */
-export function payloadsBySeq(block: PayloadBlock): Map<number, Payload> {
-  const found = new Map<number, Payload>();
-  for (const [i, at] of block.seq.entries()) {
-    const text = textAt(block, i);
-    found.set(at, { ...found.get(at), ...(block.binary[i] === 1 ? { binary: text } : { payload: text }) });
-  }
-  return found;
 }

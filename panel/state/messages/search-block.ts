@@ -1,5 +1,6 @@
 /** Which payloads contain a text. Pure. */
-import { textAt, type PayloadBlock } from "../../../extension/core/columns/payload-block.ts";
+import type { PayloadBlock } from "../../../extension/core/columns/payload-block.ts";
+import { textAt } from "../../../extension/core/columns/payload-texts.ts";
 
 /** @param text in lower case; @returns the seqs of the messages, in order */
 export function searchBlock(block: PayloadBlock, text: string, afterSeq: number): number[] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { StoredPage } from "../../../extension/store/stored-page.ts";
-import { packEvents, unpackEvents } from "../../../extension/core/columns/event-block.ts";
+import { packEvents } from "../../../extension/core/columns/event-block.ts";
+import { unpackEvents } from "../../../extension/core/columns/unpack-events.ts";
 import { NO_PAYLOADS } from "../../../extension/core/columns/payload-block.ts";
 import { loadRecording } from "../../../panel/state/loaded-recording.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";

@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  eventAt,
-  packEvents,
-  unpackEvents,
-  type PackedEvents,
-} from "../../../../extension/core/columns/event-block.ts";
+import { packEvents, type PackedEvents } from "../../../../extension/core/columns/event-block.ts";
+import { eventAt, unpackEvents } from "../../../../extension/core/columns/unpack-events.ts";
 import { headOf, isMessageHead, keyOfMessage } from "../../../../extension/core/columns/event-heads.ts";
 import { EventTable } from "../../../../extension/core/columns/event-table.ts";
 import { payloadSize } from "../../../../extension/core/events/payload.ts";
