@@ -1,6 +1,8 @@
 import "fake-indexeddb/auto";
+import { openDB } from "idb";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { PayloadBlock } from "../../../extension/core/columns/payload-block.ts";
 import { createConnection } from "../../../extension/store/connection.ts";
 import { trimPages } from "../../../extension/store/trim.ts";
 import { payloadsOf } from "../../../extension/store/segments.ts";
@@ -70,6 +72,20 @@ describe("segments", () => {
     // Looked at after every eighth segment.
     expect(await found(numbers(40).reverse(), 1)).toEqual(numbers(8).map((n) => [41 - 2 * n, 42 - 2 * n, 2]));
     expect(await found(numbers(40))).toHaveLength(20);
+  });
+
+  it("are read with payloads that were stored one by one", async () => {
+    await store.append(origin("p"), told(1, 3));
+    const db = await openDB("hubscope", 2);
+    const stored = (await db.get("payloads", ["p", 1])) as { readonly block: PayloadBlock };
+    const { seq, binary } = stored.block;
+    const texts = ["text 1", "text 2", "text 3"];
+    await db.put("payloads", { ...stored, block: { seq, texts, binary } });
+    db.close();
+    let found = "";
+    for await (const { text } of store.readPayloads("p", 0)) found += text;
+    expect(found).toBe("text 1\ntext 2\ntext 3\n");
+    expect((await read(store, "p")).map((one) => one.kind === "message" && one.payload)).toEqual(texts);
   });
 
   it("keep no payload of an event that they don't have", async () => {
