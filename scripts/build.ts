@@ -7,7 +7,7 @@ import { manifestPlugin, type BuildBrowser } from "./manifest.ts";
 import { buildPage } from "./page-build.ts";
 import { buildDir, isMain, projectRoot } from "./paths.ts";
 import { givesShared, injectedOptions, takesShared, type InjectedScript } from "./injected-script.ts";
-import { smallest } from "./smallest.ts";
+import { smallestInEveryPage, smallestInjected } from "./smallest.ts";
 import { writeLicenses } from "./third-party-licenses.ts";
 
 export interface BuildOptions {
@@ -60,7 +60,8 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
         manifestPlugin(browser),
         givesShared,
         ...(injected ? [takesShared(injected)] : []),
-        ...(style === "every-page" && minify ? [smallest] : []),
+        ...(style === "every-page" && minify ? [smallestInEveryPage] : []),
+        ...(injected && minify ? [smallestInjected] : []),
         ...(reports ? [reports()] : []),
       ],
     });
