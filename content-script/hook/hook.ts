@@ -240,6 +240,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
    * is off.
    */
   function switchTo(mode: RecordMode): void {
+    recorder.postponed.readAll();
     const { record, probe: probed } = recorder.mode;
     // Before the first mode arrives the hook records everything; the relay removes what isn't wanted.
     const isOther = mode.record && recorder.settled && (!record || mode.probe !== probed);

@@ -112,7 +112,10 @@ export function createConnectionRecorder(beginning: Beginning, recorder: Recorde
     get stateful() {
       return stateful;
     },
-    counted: messages.counted,
+    get counted() {
+      recorder.postponed.readAll();
+      return messages.counted;
+    },
     announce(connectionId) {
       // A resumed connection has no handshake.
       const connected = handshaken && (isOpen || !resumed);

@@ -42,6 +42,8 @@ const theRing = (): Ring =>
 let next = 0;
 let filled = 0;
 export interface FlightRecorder {
+  /** Whether a message at this time is in a second that is counted. */
+  counts(t: number): boolean;
   /** @returns true: the message was counted here; false: it has to be recorded individually */
   take(direction: Direction, t: number, message: MessageHead, size: number): boolean;
   /** Something broke: records the current second and this socket's part of the ring. */
@@ -72,6 +74,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
   const bytes = new Float64Array(TYPES * 2);
 
   const writeCounts = (recorded = true): void => {
+    recorder.postponed.readAll();
     if (countingFrom === 0) return;
     const list: MessageCount[] = [];
     for (let i = 0; i < counts.length; i++) {
@@ -102,6 +105,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
   };
 
   return {
+    counts: (t) => countingFrom !== 0 && t - secondFrom < SECOND,
     take(direction, t, { type, target, invocationId }, size) {
       const { payloads, flightRecorderRate } = recorder.mode;
       if (t - secondFrom >= SECOND) {

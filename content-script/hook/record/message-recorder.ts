@@ -120,12 +120,12 @@ export function createMessageRecorder(
 
   const recordText = (
     direction: Direction,
+    t: number,
     frame: string,
     fault: FaultId,
     swallowed: boolean,
     isLast = false,
   ): void => {
-    const t = nowOfMillisecond();
     let text = frame;
     if (direction === "out") {
       text = rest + frame;
@@ -164,7 +164,6 @@ export function createMessageRecorder(
     const { texts } = recorder.tokens;
     if (texts !== headsFor) heads.forget();
     headsFor = texts;
-    heads.begin();
   };
   const textDraft = (
     direction: Direction,
@@ -232,11 +231,11 @@ export function createMessageRecorder(
   };
   const recordBinary = (
     direction: Direction,
+    t: number,
     bytes: Uint8Array,
     fault: FaultId,
     swallowed: boolean,
   ): void => {
-    const t = nowOfMillisecond();
     // A resumed connection has no handshake: its first message shows the protocol.
     if (self.protocol === "json") self.protocol = "messagepack";
     for (let at = 0; at < bytes.length;) {
@@ -268,16 +267,25 @@ export function createMessageRecorder(
     protocol: "json",
     counted,
     record(direction, data, fault, swallowed) {
-      if (typeof data === "string") {
-        recordText(direction, data, fault, swallowed);
-        return;
+      const t = nowOfMillisecond();
+      const { postponed } = recorder;
+      const isText = typeof data === "string";
+      if (isText) {
+        postponed.add(() => {
+          recordText(direction, t, data, fault, swallowed);
+        }, data.length);
+        if (fault === 0 && !recorder.mode.payloads && flight.counts(t)) return;
       }
+      postponed.readAll();
+      if (isText) return;
+      // Binary data is read at once, as the page may change it.
       const bytes = bytesOf(data);
-      if (bytes) recordBinary(direction, bytes, fault, swallowed);
+      if (bytes) recordBinary(direction, t, bytes, fault, swallowed);
       else recordUnread(direction, data, fault, swallowed);
     },
     end() {
-      recordText("out", "", 0, false, true);
+      recorder.postponed.readAll();
+      recordText("out", nowOfMillisecond(), "", 0, false, true);
     },
   };
   return self;

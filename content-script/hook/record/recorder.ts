@@ -7,6 +7,7 @@ import { withoutSecrets } from "../../../extension/core/events/redact-events.ts"
 import type { Bytes, Milliseconds } from "../../../extension/core/units.ts";
 import type { MessageDraft } from "./message-draft.ts";
 import { clearNativeTimeout, nativeTimeout, now } from "../../sentinel/shared-with-hook.ts";
+import { createPostponed, type Postponed } from "./postponed.ts";
 import { createUsedTokens, type UsedTokens } from "./used-tokens.ts";
 
 /** More messages can only wait when the page blocks the main thread all the time. */
@@ -35,6 +36,8 @@ export interface Recorder {
   mode: RecordMode;
   /** Removed from every text. */
   readonly tokens: UsedTokens;
+  /** They are read before anything else is recorded. */
+  readonly postponed: Postponed;
   /** Whether the relay has sent the mode. */
   settled: boolean;
   record(event: Unstamped): void;
@@ -70,6 +73,7 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
   let begun = false;
   let onBegin: () => void = () => undefined;
 
+  const postponed = createPostponed();
   const push = (event: RecordedEvent): void => {
     const isMessage = event.kind === "message";
     const size = isMessage ? (event.payload?.length ?? 0) + (event.binary?.length ?? 0) : 0;
@@ -108,8 +112,10 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
   const recorder: Recorder = {
     mode: { record: true, payloads: true, payloadCap: 64 * 1024, probe: true, flightRecorderRate: 20 },
     tokens: createUsedTokens(),
+    postponed,
     settled: false,
     record(event) {
+      postponed.readAll();
       if (!recorder.mode.record) return;
       recorder.begin();
       const longest = textLimit(recorder.mode.payloadCap);

@@ -7,7 +7,7 @@ import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
 import { createConnectionRecorder, type ConnectionRecorder } from "../record/connection-recorder.ts";
 import { tokenIn, type ConnectionBase } from "./transport-connection.ts";
-import { NativeCloseEvent, closeCode, closeReason, closeWasClean } from "../platform/natives.ts";
+import { NativeCloseEvent, closeCode, closeReason, closeWasClean, entries } from "../platform/natives.ts";
 import {
   NativeEvent,
   apply,
@@ -84,7 +84,7 @@ export function createWebSocketConnection(
   const stopWatching = (): void => {
     phase = "ignored";
     if (raw) raw.release();
-    else for (const [type, listener] of listeners) off(socket, type, listener);
+    else for (const [type, listener] of entries(listeners)) off(socket, type, listener);
     context.release(connection);
   };
   /** Events that the page dispatches itself are ignored, also with a fault. */
@@ -135,12 +135,7 @@ export function createWebSocketConnection(
       emit(socket, new NativeCloseEvent("close", end));
     });
   });
-  const listeners = [
-    ["open", onOpen],
-    ["message", onMessage],
-    ["error", onError],
-    ["close", onClose],
-  ] as const;
+  const listeners = { open: onOpen, message: onMessage, error: onError, close: onClose };
   const hear = (data: unknown, mute: FaultId): void => {
     if (phase === "unknown") connection.recheck();
     if (phase === "recognised") log.received(data, mute);
@@ -225,7 +220,7 @@ export function createWebSocketConnection(
   };
   if (raw) {
     const { sent, closing } = connection;
-    raw.ears = { open: onOpen, message: onMessage, error: onError, close: onClose, sent, closing };
-  } else for (const [type, listener] of listeners) on(socket, type, listener);
+    raw.ears = { ...listeners, sent, closing };
+  } else for (const [type, listener] of entries(listeners)) on(socket, type, listener);
   return connection;
 }

@@ -20,7 +20,6 @@ function read(...frames: readonly string[]): Found[] {
   const heads = createMessageHeads();
   const found: Found[] = [];
   for (const frame of frames) {
-    heads.begin();
     for (let start = 0; start < frame.length;) {
       const end = frame.indexOf(RECORD_SEPARATOR, start);
       const head = heads.find(frame, start, end);
