@@ -5,6 +5,7 @@ import { ChromiumPage } from "../../harness/browser/chromium/page.ts";
 import { until } from "../../harness/browser/until.ts";
 import { openWindow, tabIdOf } from "../../harness/window-of.ts";
 import { extensionPage, startChromium, type RunningBrowser } from "../chromium.ts";
+import { measureCompiledCode } from "./compiled-code.ts";
 import type { Audit } from "./audit.ts";
 import type {} from "./extension-store.ts";
 import type {} from "./page-api.ts";
@@ -15,6 +16,8 @@ export interface Sample {
   readonly received: number;
   /** JavaScript heap after garbage collection, in bytes, of the page with the hook. */
   readonly pageHeap: number;
+  /** The part of it that is compiled code. */
+  readonly compiledCode: number;
   /** Event listeners of the page and of all scripts in it. */
   readonly listeners: number;
   /** The same of the background; null: the browser has stopped it. */
@@ -160,10 +163,11 @@ export class SoakTab {
     await Promise.all(this.page.frames().map((frame) => frame.evaluate(() => window.soak.stop())));
   }
 
-  async memory(): Promise<Pick<Sample, "pageHeap" | "listeners">> {
+  async memory(): Promise<Pick<Sample, "pageHeap" | "compiledCode" | "listeners">> {
     const pageHeap = await heapOf(this.session);
+    const compiledCode = await measureCompiledCode(this.session);
     const { jsEventListeners } = await this.session.send("Memory.getDOMCounters");
-    return { pageHeap, listeners: jsEventListeners };
+    return { pageHeap, compiledCode, listeners: jsEventListeners };
   }
 
   async close(): Promise<void> {

@@ -2,8 +2,9 @@
 import { expect, test } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { createAudit } from "../../bench/soak/audit.ts";
+import { compiledCodeIn } from "../../bench/soak/compiled-code.ts";
 import { due } from "../../bench/soak/feed.ts";
-import { growth, sampleLine } from "../../bench/soak/report.ts";
+import { growth, keptHeap, sampleLine } from "../../bench/soak/report.ts";
 import type { Sample } from "../../bench/soak/soak-browser.ts";
 
 const T = Date.UTC(2026, 10, 24);
@@ -52,6 +53,7 @@ const sample = (at: number, pageHeap: number): Sample => ({
   at,
   received: 1_234,
   pageHeap,
+  compiledCode: 2 ** 19,
   listeners: 20,
   backgroundHeap: null,
   databaseBytes: 2 ** 21,
@@ -75,5 +77,19 @@ test("a line names all that was sampled", () => {
     sampleLine(sample(75, 3 * 2 ** 20))
       .trim()
       .split(/\s{2,}/),
-  ).toEqual(["1:15", "1,234", "3.0 MB", "20", "stopped", "2.0 MB", "7", "1.5 s"]);
+  ).toEqual(["1:15", "1,234", "3.0 MB", "0.5 MB", "20", "stopped", "2.0 MB", "7", "1.5 s"]);
+});
+
+test("what a page keeps is its heap without compiled code", () => {
+  const meta = {
+    node_fields: ["type", "name", "self_size"],
+    node_types: [["hidden", "array", "code"], "string", "number"],
+  };
+  const code = 2;
+  const nodes = [...[code, 0, 100], ...[1, code, 30], ...[code, 1, 5]];
+  expect(compiledCodeIn({ snapshot: { meta }, nodes })).toBe(105);
+  expect(keptHeap(sample(0, 2 ** 20))).toBe(2 ** 19);
+  expect(() => compiledCodeIn({ snapshot: { meta: { ...meta, node_fields: ["type"] } }, nodes })).toThrow(
+    "format",
+  );
 });
