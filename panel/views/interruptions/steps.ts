@@ -13,7 +13,7 @@ const PAUSE: Milliseconds = 300;
  * @param selected the index of the selected row, which is always drawn; -1: none is
  */
 export function useSteps(length: number, wanted: number, selected: number): number {
-  const [turn, setTurn] = useState(0);
+  const [, drawAgain] = useState(0);
   const drawn = useRef({ from: 0, length: 0 });
   const { from: before, length: known } = drawn.current;
   const newest = length - STEP;
@@ -21,15 +21,16 @@ export function useSteps(length: number, wanted: number, selected: number): numb
   const begin = length - known > STEP ? newest : Math.min(before, newest);
   const from = Math.max(wanted, selected < 0 ? begin : Math.min(begin, selected));
   drawn.current = { from, length };
+  // Other drawings, as those of a live recording with each tick of its clock, don't begin the pause again.
   useEffect(() => {
     if (from <= wanted) return undefined;
     const timer = setTimeout(() => {
       drawn.current.from = from - STEP;
-      setTurn(turn + 1);
+      drawAgain((turn) => turn + 1);
     }, PAUSE);
     return () => {
       clearTimeout(timer);
     };
-  });
+  }, [from, wanted, length]);
   return from;
 }
