@@ -211,7 +211,7 @@ export function readStreamIds(raw: string | undefined): string[] | undefined {
 
 const { exec } = RegExp.prototype;
 /** The browser's own `exec`, even if the page replaces it later. */
-export const search = Function.prototype.call.bind(exec) as (
+const search = Function.prototype.call.bind(exec) as (
   pattern: RegExp,
   text: string,
 ) => RegExpExecArray | null;
