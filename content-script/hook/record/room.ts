@@ -5,13 +5,13 @@
  */
 import type { Bytes, EpochMilliseconds } from "../../../extension/core/units.ts";
 
-const ROOM = 800;
+const ROOM = 3_600;
 /** Hearing a message takes 1 of it, recording it takes 1, and its payload 1, more if it is large. */
 const PAYLOAD_BYTES = 4_096;
 /** What comes back in a millisecond: enough for 660 messages a second with payloads, or for 1,000 without. */
 const BACK = 2;
 /** Below this there are no payloads. */
-const FOR_PAYLOADS = 100;
+const FOR_PAYLOADS = 300;
 /** After a flood of messages room is back within two seconds. */
 const LEAST = -3_000;
 

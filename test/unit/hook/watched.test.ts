@@ -50,10 +50,18 @@ describe("while a panel is open", () => {
     expect(counts()).toEqual([]);
   });
 
-  it("of 900 a second most payloads are left out, and marked as such; no message is", async () => {
-    await flow(connection(), 900, 5);
-    expect(rows()).toHaveLength(4_500);
-    expect(withPayload().length).toBeLessThan(3_000);
+  it("a burst of 1,000 messages is, too", async () => {
+    const hear = connection();
+    hear(Array<string>(1_000).fill(TICK).join(SEPARATOR));
+    await later(1_500);
+    expect(withPayload()).toHaveLength(1_000);
+    expect(counts()).toEqual([]);
+  });
+
+  it("of 900 a second many payloads are left out in time, and marked as such; no message is", async () => {
+    await flow(connection(), 900, 10);
+    expect(rows()).toHaveLength(9_000);
+    expect(withPayload().length).toBeLessThan(8_000);
     for (const { payload, truncated } of rows()) expect(truncated === true).toBe(payload === undefined);
   });
 
@@ -68,7 +76,7 @@ describe("while a panel is open", () => {
   it("a flood is counted, with some messages of each second as examples, and few numbers", async () => {
     await flow(connection(), 10_000, 5);
     expect(total()).toBe(50_000);
-    expect(rows().length).toBeLessThan(1_000);
+    expect(rows().length).toBeLessThan(1_600);
     expect(counts().length).toBeLessThan(50);
     const last = rows().at(-1)?.t ?? 0;
     expect(withPayload().filter(({ t }) => t > last - 1_000).length).toBeGreaterThanOrEqual(RATE);
@@ -79,7 +87,7 @@ describe("while a panel is open", () => {
     hear(Array<string>(100_000).fill(TICK).join(SEPARATOR));
     await later(1_500);
     expect(total()).toBe(100_000);
-    expect(rows().length).toBeLessThan(1_000);
+    expect(rows().length).toBeLessThan(1_600);
     expect(withPayload().length).toBeGreaterThan(200);
   });
 
@@ -133,10 +141,10 @@ describe("while a panel is open", () => {
   it("large payloads take more room", async () => {
     const hear = connection();
     const large = JSON.stringify({ type: 1, target: "file", arguments: ["x".repeat(50_000)] });
-    for (let i = 0; i < 80; i++) hear(large);
+    for (let i = 0; i < 300; i++) hear(large);
     await later(1_500);
-    expect(rows()).toHaveLength(80);
-    expect(withPayload().length).toBeLessThan(60);
+    expect(rows()).toHaveLength(300);
+    expect(withPayload().length).toBeLessThan(250);
     expect(withPayload().length).toBeGreaterThan(RATE);
   });
 });
