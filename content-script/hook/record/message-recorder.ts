@@ -270,14 +270,17 @@ export function createMessageRecorder(
       const t = nowOfMillisecond();
       const { postponed } = recorder;
       const isText = typeof data === "string";
-      if (isText) {
+      if (isText && fault === 0 && !recorder.mode.payloads && flight.counts(t)) {
         postponed.add(() => {
           recordText(direction, t, data, fault, swallowed);
         }, data.length);
-        if (fault === 0 && !recorder.mode.payloads && flight.counts(t)) return;
+        return;
       }
       postponed.readAll();
-      if (isText) return;
+      if (isText) {
+        recordText(direction, t, data, fault, swallowed);
+        return;
+      }
       // Binary data is read at once, as the page may change it.
       const bytes = bytesOf(data);
       if (bytes) recordBinary(direction, t, bytes, fault, swallowed);

