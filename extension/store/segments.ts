@@ -75,6 +75,19 @@ export function packedOf(stored: Segment | OldSegment, payloads: SegmentPayloads
     : packEvents(stored.events);
 }
 
+/**
+ * Where the segment begins that may hold this event. Only keys are asked for: a cursor with values reads dozens of records in
+ * advance in Firefox, though only one is wanted.
+ */
+async function beginningOf(store: KeyCursors, page: PageId, seq: number): Promise<number> {
+  const cursor = await store.openKeyCursor(IDBKeyRange.bound([page, 0], [page, seq]), "prev");
+  return cursor?.key[1] ?? seq;
+}
+
+interface KeyCursors {
+  openKeyCursor(range: IDBKeyRange, direction: "prev"): Promise<{ readonly key: [PageId, number] } | null>;
+}
+
 /** The next segments that hold events after `after`. The first one may hold earlier ones, too. */
 export async function nextBlocks(
   db: Database,
@@ -82,15 +95,11 @@ export async function nextBlocks(
   after: number,
 ): Promise<{ readonly lastSeq: number; readonly block: EventBlock }[]> {
   const { store } = db.transaction("segments");
-  const [before, next] = await Promise.all([
-    after > 0 ? store.openCursor(IDBKeyRange.bound([page, 0], [page, after]), "prev") : null,
-    store.getAll(segmentsOf(page, after + 1), READ_AT_ONCE),
-  ]);
-  const begun = before && before.value.lastSeq > after ? [before.value] : [];
-  return [...begun, ...next].map((segment) => ({
-    lastSeq: segment.lastSeq,
-    block: packedOf(segment, undefined).block,
-  }));
+  const from = await beginningOf(store, page, after + 1);
+  const read = await store.getAll(segmentsOf(page, from), READ_AT_ONCE);
+  return read
+    .filter(({ lastSeq }) => lastSeq > after)
+    .map((segment) => ({ lastSeq: segment.lastSeq, block: packedOf(segment, undefined).block }));
 }
 
 /** The segment that holds the first event after `after`, with its payloads; undefined: there is none. */
@@ -101,9 +110,8 @@ export async function nextSegment(
 ): Promise<({ readonly lastSeq: number } & PackedEvents) | undefined> {
   const tx = db.transaction(["segments", "payloads"]);
   const segments = tx.objectStore("segments");
-  const before = await segments.openCursor(IDBKeyRange.bound([page, 0], [page, after]), "prev");
-  const segment =
-    before && before.value.lastSeq > after ? before.value : await segments.get(segmentsOf(page, after + 1));
+  const begun = await segments.get([page, await beginningOf(segments, page, after + 1)]);
+  const segment = begun && begun.lastSeq > after ? begun : await segments.get(segmentsOf(page, after + 1));
   if (!segment) return undefined;
   const payloads =
     "block" in segment ? await tx.objectStore("payloads").get([page, segment.firstSeq]) : undefined;
@@ -117,12 +125,11 @@ export async function nextPayloads(
   after: number,
 ): Promise<{ readonly lastSeq: number; readonly block: PayloadBlock }[]> {
   const { store } = db.transaction("payloads");
-  const [before, next] = await Promise.all([
-    after > 0 ? store.openCursor(IDBKeyRange.bound([page, 0], [page, after]), "prev") : null,
-    store.getAll(segmentsOf(page, after + 1), PAYLOADS_AT_ONCE),
-  ]);
-  const begun = before && before.value.lastSeq > after ? [before.value] : [];
-  return [...begun, ...next].map(({ lastSeq, block }) => ({ lastSeq, block: joined(block) }));
+  const from = await beginningOf(store, page, after + 1);
+  const read = await store.getAll(segmentsOf(page, from), PAYLOADS_AT_ONCE);
+  return read
+    .filter(({ lastSeq }) => lastSeq > after)
+    .map(({ lastSeq, block }) => ({ lastSeq, block: joined(block) }));
 }
 
 /** What was found for the messages with seqs from `firstSeq` to `lastSeq`; null: they have no payloads, or not any more. */
@@ -146,12 +153,10 @@ export async function payloadsOf(
 ): Promise<FoundPayloads[]> {
   const tx = db.transaction(["segments", "payloads"]);
   const segments = tx.objectStore("segments");
-  const keys = await Promise.all(
-    seqs.map((seq) => segments.openKeyCursor(IDBKeyRange.bound([page, 0], [page, seq]), "prev")),
-  );
+  const beginnings = await Promise.all(seqs.map((seq) => beginningOf(segments, page, seq)));
   const asked = new Map<number, number[]>();
   for (const [i, seq] of seqs.entries()) {
-    const firstSeq = keys[i]?.key[1] ?? seq;
+    const firstSeq = beginnings[i] ?? seq;
     asked.set(firstSeq, [...(asked.get(firstSeq) ?? []), seq]);
   }
   const found: FoundPayloads[] = [];

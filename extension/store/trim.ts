@@ -8,7 +8,7 @@ import { withoutPayload } from "../core/events/payload.ts";
 import type { StoredPage } from "./stored-page.ts";
 import type { Bytes } from "../core/units.ts";
 import type { Connection, Database } from "./connection.ts";
-import { packedOf, putSegment, segmentOf } from "./segments.ts";
+import { packedOf, putSegment, segmentOf, segmentsOf } from "./segments.ts";
 
 type LetGo = NonNullable<StoredPage["letGo"]>;
 
@@ -51,14 +51,12 @@ async function trimNext(
   lighten: (events: readonly RecordedEvent[]) => Lighter,
 ): Promise<{ readonly firstSeq: number; readonly saved: Bytes } | null> {
   const tx = db.transaction(["pages", "segments", "payloads"], "readwrite");
-  const cursor = await tx
-    .objectStore("segments")
-    .openCursor(IDBKeyRange.bound([page, after], [page, Number.MAX_SAFE_INTEGER], true));
+  const segment = await tx.objectStore("segments").get(segmentsOf(page, after + 1));
   const row = await tx.objectStore("pages").get(page);
-  if (!cursor || !row) return null;
-  const { firstSeq } = cursor.value;
+  if (!segment || !row) return null;
+  const { firstSeq } = segment;
   const payloads = await tx.objectStore("payloads").get([page, firstSeq]);
-  const stored = unpackEvents(packedOf(cursor.value, payloads));
+  const stored = unpackEvents(packedOf(segment, payloads));
   const { events, letGo } = lighten(stored);
   const bytes = sizeOfEvents(events);
   const saved = sizeOfEvents(stored) - bytes;

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { IDBFactory } from "fake-indexeddb";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { PayloadBlock } from "../../../extension/core/columns/payload-block.ts";
 import { createConnection } from "../../../extension/store/connection.ts";
 import { trimPages } from "../../../extension/store/trim.ts";
@@ -35,6 +35,19 @@ describe("segments", () => {
     expect(await seqsOf(32)).toEqual(numbers(160).slice(32));
     expect(await seqsOf(160)).toEqual([]);
     expect((await read(store, "p", 31)).map(({ seq }) => seq)).toEqual(numbers(160).slice(31));
+  });
+
+  it("are read with no cursor that has values: Firefox reads dozens of records in advance for it", async () => {
+    for (let i = 0; i < 20; i++) await store.append(origin("p"), told(i * 4 + 1, i * 4 + 2));
+    const cursors = vi.spyOn(IDBObjectStore.prototype, "openCursor");
+    expect(await seqsOf(33)).toEqual(numbers(80).filter((n) => n > 32 && (n % 4 === 1 || n % 4 === 2)));
+    expect(await seqsOf(36)).toHaveLength(22);
+    expect((await read(store, "p", 33)).map(({ seq }) => seq).slice(0, 3)).toEqual([34, 37, 38]);
+    let found = "";
+    for await (const { text } of store.readPayloads("p", 72)) found += text;
+    expect(found).toBe("text 73\ntext 74\ntext 77\ntext 78\n");
+    await trimPages(createConnection(), await store.pages(), 1);
+    expect(cursors).not.toHaveBeenCalled();
   });
 
   it("have their payloads apart: only where there are some, and until their recording is removed", async () => {
