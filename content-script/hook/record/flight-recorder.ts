@@ -9,7 +9,6 @@ import type { Direction, MessageType } from "../../../extension/core/protocol/te
 import type { SocketId } from "../../../extension/core/ids.ts";
 import type { MessageHead } from "../../../extension/core/protocol/message-heads.ts";
 import { MessageDraft } from "./message-draft.ts";
-import { isListed } from "./room.ts";
 import type { Recorder } from "./recorder.ts";
 import { nativeTimeout, now, ownMethods } from "../../sentinel/shared-with-hook.ts";
 
@@ -66,6 +65,7 @@ export function forgetFlights(): void {
 
 export function createFlightRecorder(socket: SocketId, recorder: Recorder): FlightRecorder {
   const { times, sockets, sizes, kinds, targets, ids } = theRing();
+  const { room } = recorder;
   let secondFrom = 0;
   let inSecond = 0;
   let countingFrom = 0;
@@ -120,7 +120,7 @@ export function createFlightRecorder(socket: SocketId, recorder: Recorder): Flig
       if (payloads) {
         // Calls are always recorded, and a few messages of each connection in each second.
         const always = (invocationId !== undefined && type !== STREAM_ITEM) || inSecond <= flightRecorderRate;
-        if (isListed(t, size, always, countingFrom > 0)) {
+        if (room.take(t, size, always, countingFrom > 0)) {
           // What was counted comes first.
           writeCounts();
           return false;

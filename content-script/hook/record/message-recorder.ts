@@ -26,7 +26,6 @@ import type { FlightRecorder } from "./flight-recorder.ts";
 import { MessageDraft } from "./message-draft.ts";
 import { ownMethods } from "../../sentinel/shared-with-hook.ts";
 import { nowOfMillisecond } from "../platform/clock.ts";
-import { forPayload } from "./room.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface MessageRecorder {
@@ -194,7 +193,7 @@ export function createMessageRecorder(
   /** A payload that is left out, as there are too many, counts as cut to nothing. */
   const takesPayload = (message: MessageDraft): boolean => {
     if (!recorder.mode.payloads || message.type === PING) return false;
-    if (message.fault !== undefined || forPayload) return true;
+    if (message.fault !== undefined || recorder.room.forPayload) return true;
     message.truncated = true;
     return false;
   };

@@ -8,6 +8,7 @@ import type { Bytes, Milliseconds } from "../../../extension/core/units.ts";
 import type { MessageDraft } from "./message-draft.ts";
 import { clearNativeTimeout, nativeTimeout, now } from "../../sentinel/shared-with-hook.ts";
 import { createPostponed, type Postponed } from "./postponed.ts";
+import { createRoom, type Room } from "./room.ts";
 import { createUsedTokens, type UsedTokens } from "./used-tokens.ts";
 
 /** More messages can only wait when the page blocks the main thread all the time. */
@@ -38,6 +39,8 @@ export interface Recorder {
   readonly tokens: UsedTokens;
   /** They are read before anything else is recorded. */
   readonly postponed: Postponed;
+  /** All connections of the page share it. */
+  readonly room: Room;
   /** Whether the relay has sent the mode. */
   settled: boolean;
   record(event: Unstamped): void;
@@ -113,6 +116,7 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
     mode: { record: true, payloads: true, payloadCap: 64 * 1024, probe: true, flightRecorderRate: 20 },
     tokens: createUsedTokens(),
     postponed,
+    room: createRoom(),
     settled: false,
     record(event) {
       postponed.readAll();

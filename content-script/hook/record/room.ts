@@ -15,17 +15,31 @@ const FOR_PAYLOADS = 300;
 /** After a flood of messages room is back within two seconds. */
 const LEAST = -3_000;
 
-let room = ROOM;
-let at = 0;
-/** Whether there is room for the payload of the message that was asked for last. */
-export let forPayload = true;
+export interface Room {
+  /** Whether there is room for the payload of the message that was asked for last. */
+  forPayload: boolean;
+  /**
+   * Takes the room that this message needs.
+   * @param counting messages before it were counted: to list a few between others that are counted would cost most of all
+   * @returns whether it is recorded one by one
+   */
+  take(t: EpochMilliseconds, size: Bytes, always: boolean, counting: boolean): boolean;
+}
 
-/** @param counting messages before it were counted: to list a few between others that are counted would cost most of all */
-export function isListed(t: EpochMilliseconds, size: Bytes, always: boolean, counting: boolean): boolean {
-  room = Math.max(LEAST, Math.min(ROOM, room + (t - at) * BACK) - 1);
-  at = t;
-  forPayload = always || room > FOR_PAYLOADS;
-  if (!forPayload && (counting || room < 0)) return false;
-  room -= forPayload ? 2 + size / PAYLOAD_BYTES : 1;
-  return true;
+export function createRoom(): Room {
+  let left = ROOM;
+  let at = 0;
+  const room: Room = {
+    forPayload: true,
+    take(t, size, always, counting) {
+      left = Math.max(LEAST, Math.min(ROOM, left + (t - at) * BACK) - 1);
+      at = t;
+      const forPayload = always || left > FOR_PAYLOADS;
+      room.forPayload = forPayload;
+      if (!forPayload && (counting || left < 0)) return false;
+      left -= forPayload ? 2 + size / PAYLOAD_BYTES : 1;
+      return true;
+    },
+  };
+  return room;
 }

@@ -15,9 +15,7 @@ const TICK = JSON.stringify({ type: 1, target: "tick", arguments: [1] });
 let sent: RecordedEvent[];
 let recorder: Recorder;
 let socket = 0;
-beforeEach(async () => {
-  // The page has had nothing to do for a while.
-  await later(10_000);
+beforeEach(() => {
   sent = [];
   recorder = createRecorder({ send: (events) => void sent.push(...events), idle: () => true });
   recorder.mode = { ...recorder.mode, payloads: true, flightRecorderRate: RATE };
