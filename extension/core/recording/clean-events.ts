@@ -7,6 +7,16 @@ import { tokenHash } from "../redaction/token-hash.ts";
 
 /** Fields that are redacted by rules of their own, whatever they look like. */
 const BY_OWN_RULES = new Set(["url", "redirectUrl", "redirectedTo", "binary"]);
+/** The fields of a message that can hold any text, or a list. All others are numbers, or words of the format. */
+type OpenField = {
+  [F in keyof HubMessage]-?: string extends HubMessage[F]
+    ? F
+    : NonNullable<HubMessage[F]> extends number | string | boolean
+      ? never
+      : F;
+}[keyof HubMessage];
+/** `never` unless every open field is named: a new one has to be looked at, too. */
+type Open<F extends OpenField> = [OpenField] extends [F] ? Pick<HubMessage, F> : never;
 /** Longer texts are rarely repeated. */
 const REPEATED = 64;
 const MAX_KNOWN = 10_000;
@@ -28,7 +38,7 @@ export function createCleaner(): (events: readonly RecordedEvent[]) => RecordedE
     known.add(text);
     return true;
   };
-  /** Its other fields are numbers, or words of the format. */
+  /** Field by field, as a loop over their names takes a third longer. */
   const isCleanMessage = ({
     target,
     invocationId,
@@ -37,7 +47,7 @@ export function createCleaner(): (events: readonly RecordedEvent[]) => RecordedE
     error,
     problem,
     binary,
-  }: HubMessage): boolean =>
+  }: Open<"target" | "invocationId" | "payload" | "streamIds" | "error" | "problem" | "binary">): boolean =>
     streamIds === undefined &&
     binary === undefined &&
     (payload === undefined || isCleanText(payload)) &&

@@ -3,6 +3,7 @@ import { encode } from "@msgpack/msgpack";
 import { describe, expect, it } from "vitest";
 import { EVENT_FIELDS, REFUSED, type Field } from "../../../extension/core/events/event-fields.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { createCleaner } from "../../../extension/core/recording/clean-events.ts";
 import { readEvent } from "../../../extension/core/events/guards.ts";
 import { redactEvents } from "../../../extension/core/events/redact-events.ts";
 import { inPieces } from "../fakes/export-source.ts";
@@ -87,6 +88,23 @@ describe("forty secrets in every text of every kind of event", () => {
     for (const event of redactEvents(events))
       expect(foundIn(JSON.stringify(event)), JSON.stringify(event)).toEqual([]);
   });
+
+  /** A message with several fields would be redacted as a whole because of any of them. */
+  it.each(Object.entries(EVENT_FIELDS.message))(
+    "are removed from a message with nothing but %s",
+    (name, { read }) => {
+      const message = { kind: "message", seq: 1, t: AT, socket: 1, direction: "in", type: 1, size: 9 };
+      for (const { text } of PLANTED) {
+        const value = planted(name, text);
+        for (const held of [value, [value]]) {
+          if (read(held) === REFUSED) continue;
+          const event = readEvent({ ...message, [name]: held });
+          if (!event) throw new Error(`no message with ${name}`);
+          expect(foundIn(JSON.stringify(createCleaner()([event]))), name).toEqual([]);
+        }
+      }
+    },
+  );
 
   const exports = EXPORT_FORMATS.flatMap(({ kind }) =>
     [true, false].map((payloads) => [kind, payloads] as const),
