@@ -10,8 +10,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
 import { buildExtension } from "../../scripts/build.ts";
+import { bundleForPage } from "./bundle.ts";
 import { CASES, type Case } from "./hook/cases.ts";
 import { MeasuredBrowser, VARIANTS, invocations, type Variant } from "./hook/measured-browser.ts";
 import { printCase, type Round } from "./hook/report.ts";
@@ -36,7 +36,7 @@ const cases = values.cases.split(",").map((name): [string, Case] => {
 const ownBuild = values.build === undefined;
 const outDir = path.resolve(values.build ?? (await mkdtemp(path.join(os.tmpdir(), "hubscope-bench-build-"))));
 if (ownBuild) await buildExtension({ browser: "chrome", outDir });
-const storeSource = await bundleStore();
+const storeSource = await bundleForPage("test/bench/hook/extension-store.ts");
 const server = await startServer();
 const browsers = await launchAll();
 try {
@@ -78,14 +78,4 @@ async function launchAll(): Promise<Record<Variant, MeasuredBrowser>> {
     with: await launch("with"),
     recording: await launch("recording"),
   };
-}
-
-async function bundleStore(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: ["test/bench/hook/extension-store.ts"],
-    bundle: true,
-    format: "iife",
-    write: false,
-  });
-  return outputFiles[0]?.text ?? "";
 }

@@ -1,4 +1,4 @@
-/** An event of Chromium's trace, with what the benches read of it. Times are in microseconds. */
+/** Chromium's trace, with what the benches read of it. Times are in microseconds. */
 export interface TraceEvent {
   readonly name: string;
   readonly pid: number;
@@ -7,5 +7,11 @@ export interface TraceEvent {
   readonly dur?: number;
   /** The thread's own time, without waiting for a processor. */
   readonly tdur?: number;
-  readonly args?: { readonly data?: { readonly startTime?: number; readonly url?: unknown } };
+  readonly args?: {
+    readonly data?: { readonly startTime?: number; readonly url?: unknown };
+    readonly fileName?: unknown;
+  };
 }
+
+export const traceEventsOf = (json: string): TraceEvent[] =>
+  (JSON.parse(json) as { traceEvents: TraceEvent[] }).traceEvents;

@@ -1,4 +1,5 @@
 /** Reads from Chromium's trace how long the scripts of extensions took on a page's main thread. */
+import { traceEventsOf, type TraceEvent } from "../trace-event.ts";
 
 export interface ScriptTime {
   /** In milliseconds of the thread's own time. */
@@ -8,16 +9,6 @@ export interface ScriptTime {
 
 /** By file name; one such map for each load of the page. */
 export type LoadTimes = ReadonlyMap<string, ScriptTime>;
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly ts: number;
-  readonly dur?: number;
-  /** Without the time in which the thread had to wait for a processor. */
-  readonly tdur?: number;
-  readonly args?: { readonly data?: { readonly url?: unknown }; readonly fileName?: unknown };
-}
 
 export const CATEGORIES = ["devtools.timeline", "v8", "disabled-by-default-v8.compile"];
 
@@ -32,8 +23,7 @@ export interface Trace {
 
 /** @param json a trace of one tab that has loaded one page several times in the same process */
 export function readTrace(json: string): Trace {
-  const { traceEvents } = JSON.parse(json) as { traceEvents: TraceEvent[] };
-  const events = traceEvents
+  const events = traceEventsOf(json)
     .filter((event) => event.dur !== undefined && scriptOf(event) !== undefined)
     .sort((a, b) => a.ts - b.ts);
   const loads: Map<string, ScriptTime>[] = [];

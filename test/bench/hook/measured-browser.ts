@@ -1,11 +1,11 @@
 /** One Chromium of `bench:hook`. Each measurement opens a fresh page in it, in a process of its own. */
 import { setTimeout as wait } from "node:timers/promises";
 import type { CDPSession, Page } from "puppeteer-core";
-import { extensionPage, rendererOf, startChromium, type RunningBrowser } from "../chromium.ts";
+import { extensionPage, startChromium, type RunningBrowser } from "../chromium.ts";
 import { mainThreadTime, treeTime } from "../cpu.ts";
 import type { Case, Traffic } from "./cases.ts";
 import type { Recorded } from "./extension-store.ts";
-import type {} from "./page-api.ts";
+import { connect, findRenderer, run, warmUpOf } from "./measured-page.ts";
 
 /** `without`: no extension. `with`: ours. `recording`: no extension, but Chrome's own recording (CDP's Network domain). */
 export const VARIANTS = ["without", "with", "recording"] as const;
@@ -26,8 +26,6 @@ export interface Figures {
   readonly heap: number;
 }
 
-/** Warm-up: this part of the case's messages. */
-const WARM_UP = 0.1;
 /** A second of numbers is written when it ends, and events half a second later. All of that is part of the cost. */
 const SETTLED = 1_800;
 const BEFORE = 700;
@@ -51,15 +49,11 @@ export class MeasuredBrowser {
     const page = await browser.newPage();
     try {
       await page.goto(url);
-      await page.evaluate((traffic) => window.bench.connect(traffic), it);
-      const renderer = await rendererOf(pid, (milliseconds) =>
-        page.evaluate((ms) => {
-          window.bench.burn(ms);
-        }, milliseconds),
-      );
+      await connect(page, it);
+      const renderer = await findRenderer(pid, page);
       const session = await page.createCDPSession();
       if (this.variant === "recording") await record(session);
-      await run(page, warmUp(it));
+      await run(page, warmUpOf(it));
       await wait(BEFORE);
       const state = async () => ({
         heap: await heapOf(session),
@@ -115,21 +109,13 @@ export class MeasuredBrowser {
   }
 }
 
-const run = (page: Page, traffic: Traffic): Promise<{ elapsed: number; call?: number }> =>
-  page.evaluate((what) => window.bench.run(what), traffic);
-
-function warmUp<T extends Traffic>(traffic: T): T {
-  const messages = Math.ceil(traffic.messages * WARM_UP);
-  return { ...traffic, messages, perFrame: Math.min(traffic.perFrame, messages) };
-}
-
 /** Chrome counts listeners and timers, not what runs after an `await`. */
 const countsScript = ({ way, transport }: Traffic): boolean => way === "in" && transport === "WebSockets";
 
 /** How many invocations one measurement of a case sends in both directions, with its warm-up. */
 export function invocations(it: Case): number {
   const own = { in: 2, out: 1, call: 0 }[it.way]; // Prepare and Blast; Sunk
-  return it.messages + warmUp(it).messages + 2 * own;
+  return it.messages + warmUpOf(it).messages + 2 * own;
 }
 
 /** As a tool does it that keeps every frame and answer. */

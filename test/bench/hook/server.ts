@@ -6,19 +6,11 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { build } from "esbuild";
 import { WebSocketServer } from "ws";
+import { bundleForPage } from "../bundle.ts";
 import { LongPolling, serveWebSocket } from "./lines.ts";
 
-const { outputFiles } = await build({
-  entryPoints: ["test/bench/hook/page.ts"],
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: "es2022",
-  write: false,
-});
-const script = outputFiles[0]?.text ?? "";
+const script = await bundleForPage("test/bench/hook/page.ts");
 const page = `<!doctype html><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,"><script src="/page.js"></script>`;
 const polling = new Map<string, LongPolling>();
 const webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });

@@ -1,5 +1,5 @@
 /** Reads from Chromium's trace which tasks the panel's main thread ran. */
-import type { TraceEvent } from "../trace-event.ts";
+import { traceEventsOf } from "../trace-event.ts";
 import { CLOCK_MARK, type Task } from "./watch-api.ts";
 
 export const TASK_CATEGORIES = ["disabled-by-default-devtools.timeline", "blink.user_timing"];
@@ -9,7 +9,7 @@ export const TASK_CATEGORIES = ["disabled-by-default-devtools.timeline", "blink.
  * document are left out.
  */
 export function readTasks(json: string): Task[] {
-  const { traceEvents } = JSON.parse(json) as { traceEvents: TraceEvent[] };
+  const traceEvents = traceEventsOf(json);
   const mark = traceEvents.filter(({ name }) => name === CLOCK_MARK).sort((a, b) => b.ts - a.ts)[0];
   const startTime = mark?.args?.data?.startTime;
   if (!mark || startTime === undefined) throw new Error("The trace has no clock mark.");

@@ -6,11 +6,11 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { build } from "esbuild";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { HubMessage } from "../../harness/hubs/node/hub-messages.ts";
 import { jsonHubProtocol, readRecord, writeRecord } from "../../harness/hubs/node/json-hub-protocol.ts";
 import { MessageReader } from "../../harness/hubs/node/message-reader.ts";
+import { bundleForPage } from "../bundle.ts";
 import { message } from "../hook/messages.ts";
 import { due, type Feed } from "./feed.ts";
 
@@ -26,7 +26,7 @@ export interface SoakServer {
 }
 
 export async function serveSoak(): Promise<SoakServer> {
-  const script = await bundlePage();
+  const script = await bundleForPage("test/bench/soak/page.ts");
   const lines = new Set<Line>();
   const server = createServer(({ url = "/" }, response) => {
     const { pathname, searchParams } = new URL(url, "http://soak");
@@ -123,18 +123,6 @@ class Line {
     }
     if (invocationId !== undefined) this.send({ type: 3, invocationId, result });
   }
-}
-
-async function bundlePage(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: ["test/bench/soak/page.ts"],
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2022",
-    write: false,
-  });
-  return outputFiles[0]?.text ?? "";
 }
 
 function pageWith(frames: number): string {

@@ -1,9 +1,9 @@
 /** The Chromium of the soak, and what it tells about the page, the extension's background and its database. */
-import { build } from "esbuild";
 import { TargetType, type CDPSession, type Page } from "puppeteer-core";
 import { ChromiumPage } from "../../harness/browser/chromium/page.ts";
 import { until } from "../../harness/browser/until.ts";
 import { openWindow, tabIdOf } from "../../harness/window-of.ts";
+import { bundleForPage } from "../bundle.ts";
 import { extensionPage, startChromium, type RunningBrowser } from "../chromium.ts";
 import { measureCompiledCode } from "./compiled-code.ts";
 import type { Audit } from "./audit.ts";
@@ -40,7 +40,7 @@ export class SoakBrowser {
   static async launch(extensionDir: string): Promise<SoakBrowser> {
     const running = await startChromium(extensionDir);
     const reader = await extensionPage(running.browser, "manifest.json");
-    await reader.evaluate(await bundleStore());
+    await reader.evaluate(await bundleForPage("test/bench/soak/extension-store.ts"));
     return new SoakBrowser(running, reader);
   }
 
@@ -179,14 +179,4 @@ async function heapOf(session: CDPSession): Promise<number> {
   await session.send("HeapProfiler.collectGarbage");
   await session.send("HeapProfiler.collectGarbage");
   return (await session.send("Runtime.getHeapUsage")).usedSize;
-}
-
-async function bundleStore(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: ["test/bench/soak/extension-store.ts"],
-    bundle: true,
-    format: "iife",
-    write: false,
-  });
-  return outputFiles[0]?.text ?? "";
 }

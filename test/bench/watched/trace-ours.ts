@@ -1,6 +1,6 @@
 /** Reads from Chromium's trace how long scripts of the extension kept the page's main thread busy, task by task. Pure. */
 
-import type { TraceEvent } from "../trace-event.ts";
+import { traceEventsOf, type TraceEvent } from "../trace-event.ts";
 
 export const TRACE_CATEGORIES = ["disabled-by-default-devtools.timeline", "devtools.timeline"];
 
@@ -20,8 +20,7 @@ const isIn = (outer: Span, { from }: Span): boolean => from >= outer.from && fro
  *   browser does for our messages is our doing, too.
  */
 export function ourTasks(json: string, pid: number): number[] {
-  const { traceEvents } = JSON.parse(json) as { traceEvents: TraceEvent[] };
-  const own = traceEvents
+  const own = traceEventsOf(json)
     .filter((event) => event.pid === pid && event.tid === pid && event.dur !== undefined)
     .sort((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
   const tasks = own.filter(({ name }) => name === "RunTask").map(spanOf);

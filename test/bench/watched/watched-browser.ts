@@ -1,12 +1,12 @@
 /** One Chromium of `bench:watched`. Each measurement opens a fresh page in it, in a process of its own, and what watches it. */
 import { setTimeout as wait } from "node:timers/promises";
-import { build } from "esbuild";
 import type { Frame, Page } from "puppeteer-core";
 import { until } from "../../harness/browser/until.ts";
-import { extensionPage, rendererOf, startChromium, type RunningBrowser } from "../chromium.ts";
+import { bundleForPage } from "../bundle.ts";
+import { extensionPage, startChromium, type RunningBrowser } from "../chromium.ts";
 import { mainThreadTime } from "../cpu.ts";
 import type { Traffic } from "../hook/cases.ts";
-import type {} from "../hook/page-api.ts";
+import { connect, findRenderer, run, warmUpOf } from "../hook/measured-page.ts";
 import { OURS, type Kind, type Variant } from "./cases.ts";
 import type { Stored } from "./extension-store.ts";
 import { WATCH_FRAMES, type FrameNotes } from "./frame-watch.ts";
@@ -33,8 +33,6 @@ export interface Shown {
   readonly notices: readonly string[];
 }
 
-/** Warm-up: this part of the case's messages. */
-const WARM_UP = 0.1;
 /** What is recorded with a delay is part of the cost. */
 const SETTLED = 1_800;
 const BEFORE = 1_000;
@@ -53,7 +51,7 @@ export class WatchedBrowser {
     const running = await startChromium(dir, { devtools: kind === "devtools" });
     if (variant !== OURS[kind]) return new WatchedBrowser(running, variant, null);
     const reader = await extensionPage(running.browser, "manifest.json");
-    await reader.evaluate(await bundleStore());
+    await reader.evaluate(await bundleForPage("test/bench/watched/extension-store.ts"));
     return new WatchedBrowser(running, variant, reader);
   }
 
@@ -118,17 +116,9 @@ export class WatchedBrowser {
       await page.goto(url);
       watching = await watchPage(this.variant, page, this.reader);
       await page.bringToFront();
-      await page.evaluate((how) => window.bench.connect(how), {
-        protocol: "json",
-        transport: "WebSockets",
-      } as const);
+      await connect(page, { protocol: "json", transport: "WebSockets" });
       if (this.reader && watching.seen) await connected(watching.seen);
-      const renderer = await rendererOf(this.running.pid, (milliseconds) =>
-        page.evaluate((ms) => {
-          window.bench.burn(ms);
-        }, milliseconds),
-      );
-      return await act(page, watching, renderer);
+      return await act(page, watching, await findRenderer(this.running.pid, page));
     } finally {
       await watching?.close();
       await page.close();
@@ -137,8 +127,7 @@ export class WatchedBrowser {
 
   /** @returns the invocations that were sent */
   private async warmUp(page: Page, watching: Watching, traffic: Traffic): Promise<number> {
-    const messages = Math.ceil(traffic.messages * WARM_UP);
-    const first = { ...traffic, messages, perFrame: Math.min(traffic.perFrame, messages) };
+    const first = warmUpOf(traffic);
     await run(page, first);
     if (this.reader) await this.shown(watching, invocations(first), Date.now());
     await wait(BEFORE);
@@ -171,9 +160,6 @@ export class WatchedBrowser {
   }
 }
 
-const run = (page: Page, traffic: Traffic): Promise<{ elapsed: number }> =>
-  page.evaluate((what) => window.bench.run(what), traffic);
-
 /** The messages, and the calls that make the server send them. */
 const invocations = ({ messages, perSecond }: Traffic): number =>
   messages + (perSecond === undefined ? 2 : 1);
@@ -195,13 +181,3 @@ const connected = (panel: Frame): Promise<unknown> =>
         document.querySelector<HTMLElement>('[data-testid="hub-group"]')?.dataset["state"] === "connected",
     ),
   );
-
-async function bundleStore(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: ["test/bench/watched/extension-store.ts"],
-    bundle: true,
-    format: "iife",
-    write: false,
-  });
-  return outputFiles[0]?.text ?? "";
-}
