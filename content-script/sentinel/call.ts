@@ -3,7 +3,8 @@
  * this page.
  *
  * The two talk by events on `performance`, which reach no other object. The type of these events is a secret that they exchange
- * before any page script runs. So a page can neither hear them nor send any.
+ * before any page script runs. So a page can neither hear them nor send any. The exception is a frame of the page's own origin: the
+ * page may listen in it before the frame's document is there. But it can do everything in such a frame anyway.
  */
 import { HERE_EVENT, SECRET_EVENT } from "../../extension/messages/sentinel-wake.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";

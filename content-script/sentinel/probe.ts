@@ -9,13 +9,16 @@
 import { guarded } from "./platform/guard.ts";
 import {
   apply,
-  deleteProperty,
+  define,
   defineProperty,
+  deleteProperty,
+  describe,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   microtask,
   off,
   on,
+  setPrototypeOf,
   stopImmediately,
 } from "./platform/natives.ts";
 import { KEY, SCRIPT_EVENT } from "./probe-key.ts";
@@ -90,12 +93,29 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
     // The constructor still has to assign the other properties.
     microtask(settle);
   };
-  const set = setterFor(root, assigned);
+  // It behaves like a plain assignment: it sets the target's own property, or adds it.
+  const accessor = describe(
+    {
+      set [KEY](value: unknown) {
+        const target = this as unknown;
+        if (target === null || (typeof target !== "object" && typeof target !== "function"))
+          throw new TypeError(`Cannot create property '${KEY}'`);
+        const own = target === root ? undefined : getOwnPropertyDescriptor(target, KEY);
+        const done = own
+          ? "value" in own && own.writable === true && defineProperty(target, KEY, { value })
+          : defineProperty(target, KEY, { value, writable: true, enumerable: true, configurable: true });
+        if (!done) throw new TypeError(`Cannot add property ${KEY}, object is not extensible`);
+        if (typeof target === "object") assigned(target, value);
+      },
+    },
+    KEY,
+  ) as PropertyDescriptor;
+  setPrototypeOf(accessor, null);
+  accessor.enumerable = false;
   const put = (): void => {
-    if (!getOwnPropertyDescriptor(root, KEY) && isExtensible(root))
-      defineProperty(root, KEY, { configurable: true, enumerable: false, set });
+    if (!describe(root, KEY) && isExtensible(root)) define(root, KEY, accessor);
   };
-  const present = (): boolean => getOwnPropertyDescriptor(root, KEY)?.set === set;
+  const present = (): boolean => describe(root, KEY)?.set === accessor.set;
   const enable = (on: boolean): void => {
     if (!on && present()) deleteProperty(root, KEY);
     if (on && removed) put();
@@ -139,25 +159,4 @@ function looksLikeHub(target: object): boolean {
   } catch {
     return false; // a proxy that throws
   }
-}
-
-/** A setter that behaves like a plain assignment: it sets the target's own property, or adds it. */
-function setterFor(
-  root: object,
-  assigned: (target: object, value: unknown) => void,
-): (value: unknown) => void {
-  const methods = {
-    set [KEY](value: unknown) {
-      const target = this as unknown;
-      if (target === null || (typeof target !== "object" && typeof target !== "function"))
-        throw new TypeError(`Cannot create property '${KEY}'`);
-      const own = target === root ? undefined : getOwnPropertyDescriptor(target, KEY);
-      const done = own
-        ? "value" in own && own.writable === true && defineProperty(target, KEY, { value })
-        : defineProperty(target, KEY, { value, writable: true, enumerable: true, configurable: true });
-      if (!done) throw new TypeError(`Cannot add property ${KEY}, object is not extensible`);
-      if (typeof target === "object") assigned(target, value);
-    },
-  };
-  return getOwnPropertyDescriptor(methods, KEY)?.set as (value: unknown) => void;
 }

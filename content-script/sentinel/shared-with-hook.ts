@@ -21,7 +21,6 @@ export {
   deleteProperty,
   emit,
   eventType,
-  classOf,
   cloneResponse,
   requestMethod,
   requestUrl,
@@ -29,7 +28,6 @@ export {
   sourceUrl,
   getOwnPropertyDescriptor,
   getterOf,
-  methodOf,
   timeOrigin,
   inTask,
   isHandling,
@@ -45,8 +43,10 @@ export {
   promiseThen,
   setPrototypeOf,
   stopImmediately,
+  taken,
   toJson,
   wrap,
 } from "./platform/natives.ts";
+export type { ClassName, Instance } from "./platform/natives.ts";
 export { socketTraps } from "./websocket.ts";
 export { addressIn, xhrTraps } from "./xhr.ts";

@@ -7,13 +7,13 @@ import { linger } from "./lingering.ts";
 import { resumeWindowAt } from "./resume-window.ts";
 
 /** Connections that were lost without the server's knowledge: not even a DELETE is sent. */
-const abrupt = ownMethods(new WeakSet<PollingConnection>());
+const abrupt = ownMethods(new WeakMap<PollingConnection, true>());
 const gates = ownMethods(new WeakMap<PollingConnection, () => void>());
 
 export const isAbrupt = (connection: PollingConnection): boolean => abrupt.has(connection);
 
 export function loseAbruptly(connection: PollingConnection, fault: FaultId): void {
-  abrupt.add(connection);
+  abrupt.set(connection, true);
   const last = lose(connection, fault);
   if (last)
     linger(() => {

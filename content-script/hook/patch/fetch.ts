@@ -15,9 +15,7 @@ import {
   cloneResponse,
   defineProperty,
   fetchTrap,
-  classOf,
   getterOf,
-  methodOf,
   guarded,
   nativeTimeout,
   now,
@@ -26,6 +24,7 @@ import {
   promiseThen,
 } from "../../sentinel/shared-with-hook.ts";
 import { discardCopy, readTextOf } from "../platform/read-text.ts";
+import { classOf, methodOf } from "../platform/classes.ts";
 
 const headerOf = methodOf("Headers", "get");
 const NativeResponse = classOf("Response");

@@ -4,13 +4,12 @@ import {
   addressOf,
   apply,
   couldBeSignalR,
-  classOf,
   getterOf,
-  methodOf,
   readFrom,
   requestMethod,
   requestUrl,
 } from "../../sentinel/shared-with-hook.ts";
+import { classOf, methodOf } from "../platform/classes.ts";
 
 const requestHeaders = getterOf("Request", "headers");
 const requestSignal = getterOf("Request", "signal");

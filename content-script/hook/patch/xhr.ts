@@ -10,9 +10,7 @@ import {
   deleteProperty,
   emit,
   eventType,
-  classOf,
   getterOf,
-  methodOf,
   guarded,
   on,
   ownMethods,
@@ -27,6 +25,7 @@ import type {
   Outcome,
   StandInAnswer,
 } from "../transport/http-request.ts";
+import { classOf, methodOf } from "../platform/classes.ts";
 
 const stateOf = getterOf("XMLHttpRequest", "readyState");
 const statusOf = getterOf("XMLHttpRequest", "status");

@@ -1,5 +1,6 @@
 /** More of the browser's own functions, of which only hook and faults know. */
-import { classOf, getterOf, methodOf } from "../../sentinel/shared-with-hook.ts";
+import { getterOf } from "../../sentinel/shared-with-hook.ts";
+import { classOf, methodOf } from "./classes.ts";
 
 export const { assign, entries } = Object;
 export const decodeBase64 = window.atob.bind(window);

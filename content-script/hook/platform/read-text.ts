@@ -3,14 +3,8 @@
  * page cancels its own body. So no more is read than needed, and only for a limited time.
  */
 import type { Milliseconds } from "../../../extension/core/units.ts";
-import {
-  apply,
-  classOf,
-  getterOf,
-  methodOf,
-  nativeTimeout,
-  promiseThen,
-} from "../../sentinel/shared-with-hook.ts";
+import { apply, getterOf, nativeTimeout, promiseThen } from "../../sentinel/shared-with-hook.ts";
+import { classOf, methodOf } from "./classes.ts";
 
 /** In UTF-16 code units. No negotiate response is longer, and of an error only the beginning is recorded. */
 export const LONGEST_TEXT = 20_000;

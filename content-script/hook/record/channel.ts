@@ -4,9 +4,10 @@
  */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { HookToRelay, RecordMode, RelayToHook } from "../../../extension/messages/hook-relay.ts";
-import { apply, guarded, messageData, methodOf, on, ownMethods } from "../../sentinel/shared-with-hook.ts";
+import { apply, guarded, messageData, on, ownMethods } from "../../sentinel/shared-with-hook.ts";
 
 import { stringify } from "../platform/stringify.ts";
+import { methodOf } from "../platform/classes.ts";
 
 const postMessage = methodOf("MessagePort", "postMessage");
 const start = methodOf("MessagePort", "start");

@@ -12,19 +12,14 @@ export const construct = Reflect.construct;
 export const getPrototypeOf = Reflect.getPrototypeOf;
 export const deleteProperty = Reflect.deleteProperty;
 
-const define = Reflect.defineProperty;
-const describe = Reflect.getOwnPropertyDescriptor;
-const ownKeys = Reflect.ownKeys;
+/** These two only with descriptors that inherit nothing. */
+export const define = Reflect.defineProperty;
+export const describe = Reflect.getOwnPropertyDescriptor;
 export const setPrototypeOf = Reflect.setPrototypeOf;
 const bare = <T extends PropertyDescriptor | undefined>(descriptor: T): T => {
   // Otherwise a page's `Object.prototype.get = …` would be part of every descriptor.
   if (descriptor) setPrototypeOf(descriptor, null);
   return descriptor;
-};
-/** A proxy of one of the browser's functions. Its source text stays the browser's (source-text.ts). */
-export const wrap = <T extends object>(native: T, traps: ProxyHandler<T>): T => {
-  setPrototypeOf(traps, null);
-  return standIn(new Proxy(native, traps), native);
 };
 export const defineProperty = (target: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean =>
   define(target, key, bare(descriptor));
@@ -102,33 +97,30 @@ export const dateNow = Date.now;
 const NO_ARGUMENTS: [] = [];
 
 /** The original methods of each kind of collection. */
-const prototypes = new Map<object, object>();
-const { get: prototypeOf, set: keepPrototype } = Map.prototype;
+const methodsOf = new Map<object, object>();
+// No map(): it would be a function to compile in every page.
+for (const { prototype } of [Map, Set, WeakMap])
+  methodsOf.set(prototype, Object.create(null, Object.getOwnPropertyDescriptors(prototype)) as object);
+const { get: mapGet } = Map.prototype;
 
 /** Gives one of our collections its original methods: the page may replace those on the prototype. */
 export function ownMethods<T extends object>(collection: T): T {
-  const prototype = getPrototypeOf(collection) as object;
-  let own = apply(prototypeOf, prototypes, [prototype]) as object | undefined;
-  if (!own) {
-    own = {};
-    setPrototypeOf(own, null);
-    for (const key of ownKeys(prototype)) {
-      const descriptor = getOwnPropertyDescriptor(prototype, key);
-      if (descriptor) defineProperty(own, key, descriptor);
-    }
-    apply(keepPrototype, prototypes, [prototype, own]);
-  }
-  setPrototypeOf(collection, own);
+  setPrototypeOf(collection, apply(mapGet, methodsOf, [getPrototypeOf(collection)]) as object);
   return collection;
 }
 
 const originals = ownMethods(new WeakMap<object, object>());
-ownMethods(new Map());
-ownMethods(new Set());
 /** Remembers which function of the browser one of ours replaces. */
 export const standIn = <T extends object>(ours: T, native: object): T => {
   originals.set(ours, native);
   return ours;
+};
+/** A proxy of one of the browser's functions. Its source text stays the browser's (source-text.ts). */
+export const wrap = <T extends object>(native: T, traps: ProxyHandler<T>): T => {
+  setPrototypeOf(traps, null);
+  const proxy = new Proxy(native, traps);
+  originals.set(proxy, native);
+  return proxy;
 };
 /** The browser's function that `ours` replaces. */
 export const originalOf = (ours: object): object | undefined => originals.get(ours);
@@ -147,7 +139,7 @@ const TAKEN = {
   MessagePort: "postMessage start",
 } as const;
 
-type ClassName =
+export type ClassName =
   | keyof typeof TAKEN
   | "AbortController"
   | "AbortSignal"
@@ -158,51 +150,39 @@ type ClassName =
   | "ReadableStreamDefaultReader"
   | "TextDecoder"
   | "XMLHttpRequest";
-type Instance<N extends ClassName> = (typeof globalThis)[N]["prototype"];
+export type Instance<N extends ClassName> = (typeof globalThis)[N]["prototype"];
 
-/** Classes by their name, and members by class and name. */
-const taken = ownMethods(new Map<string, unknown>());
+/** Classes by their name, and members by class and name. Their descriptors are whole, so nothing is inherited. */
+export const taken: Record<string, unknown> = {};
+setPrototypeOf(taken, null);
 for (const name of Object.keys(TAKEN) as (keyof typeof TAKEN)[]) {
   const native = window[name];
-  taken.set(name, native);
-  for (const member of TAKEN[name].split(" "))
-    taken.set(name + member, getOwnPropertyDescriptor(native.prototype, member));
+  taken[name] = native;
+  for (const member of TAKEN[name].split(" ")) taken[name + member] = describe(native.prototype, member);
 }
-
-/** One of the browser's classes. */
-export const classOf = <N extends ClassName>(name: N): (typeof globalThis)[N] =>
-  (taken.get(name) ?? window[name]) as (typeof globalThis)[N];
-
-const memberOf = (name: ClassName, member: string): PropertyDescriptor | undefined =>
-  (taken.get(name + member) as PropertyDescriptor | undefined) ??
-  getOwnPropertyDescriptor(window[name].prototype, member);
-
-/** A method of one of the browser's classes. */
-export const methodOf = <N extends ClassName, K extends keyof Instance<N> & string>(
-  name: N,
-  member: K,
-): Instance<N>[K] => memberOf(name, member)?.value as Instance<N>[K];
 
 /** Reads a property of a platform object with the browser's own getter. */
 export const getterOf = <N extends ClassName, K extends keyof Instance<N> & string>(
   name: N,
   member: K,
 ): ((of: object) => Instance<N>[K]) => {
-  const get = memberOf(name, member)?.get;
+  const get = (
+    (taken[name + member] ?? describe(window[name].prototype, member)) as PropertyDescriptor | undefined
+  )?.get;
   return (of) => (get ? apply(get, of, NO_ARGUMENTS) : (of as Instance<N>)[member]) as Instance<N>[K];
 };
 
-export const NativeEvent = classOf("Event");
-export const NativeMessageEvent = classOf("MessageEvent");
+export const NativeEvent = Event;
+export const NativeMessageEvent = MessageEvent;
 export const messageData: (of: object) => unknown = getterOf("MessageEvent", "data");
 export const eventType = getterOf("Event", "type");
-export const stopImmediately = methodOf("Event", "stopImmediatePropagation");
+export const stopImmediately = Event.prototype.stopImmediatePropagation;
 export const socketUrl = getterOf("WebSocket", "url");
 export const sourceUrl = getterOf("EventSource", "url");
 export const requestUrl = getterOf("Request", "url");
 export const requestMethod = getterOf("Request", "method");
 export const urlHref = getterOf("URL", "href");
-export const cloneResponse = methodOf("Response", "clone");
+export const cloneResponse = Response.prototype.clone;
 const eventTarget = getterOf("Event", "target");
 const currentEvent = describe(window, "event")?.get as (() => Event | undefined) | undefined;
 

@@ -1,6 +1,6 @@
 /** All lasting changes to the page's globals are made here. Property attributes are preserved. */
 import { guarded } from "./guard.ts";
-import { apply, construct, defineProperty, getOwnPropertyDescriptor, wrap, type Method } from "./natives.ts";
+import { apply, construct, define, describe, setPrototypeOf, wrap, type Method } from "./natives.ts";
 
 export type Constructor = abstract new (...args: never[]) => object;
 
@@ -37,24 +37,34 @@ export const afterNew = (note: (made: object) => void): ConstructTrap => ({
   },
 });
 
-export function patchMethod(target: object, name: string, trap: ApplyTrap): void {
-  patchValue(target, name, (native: Method) => wrap(native, trap));
+/**
+ * Wraps a function; the other attributes of its property stay unchanged.
+ * @returns undefined: there is no such function
+ */
+export function patchMethod<T extends object>(
+  target: object,
+  name: string,
+  traps: ProxyHandler<T>,
+): T | undefined {
+  const property = describe(target, name);
+  if (typeof property?.value !== "function") return;
+  // Otherwise a `get` of Object.prototype would be part of it.
+  setPrototypeOf(property, null);
+  const wrapped = (property.value = wrap(property.value as T, traps));
+  define(target, name, property);
+  return wrapped;
 }
 
 /** Replaces a global class: what `new` does, nothing else. */
 export function patchClass(name: "WebSocket" | "EventSource", trap: ConstructTrap): void {
-  const native = window[name];
-  const wrapped: typeof native = wrap(native, {
-    construct: (target, args: unknown[], newTarget) =>
+  const wrapped: Constructor | undefined = patchMethod<Constructor>(window, name, {
+    construct: (target, args: never[], newTarget) =>
       trap.construct(target, args, (newTarget === wrapped ? target : newTarget) as Constructor),
   });
-  patchValue(window, name, () => wrapped);
-  patchValue(native.prototype, "constructor", () => wrapped);
-}
-
-/** Replaces a function; the other attributes of its property stay unchanged. */
-export function patchValue(target: object, name: string, make: (original: never) => object): void {
-  const before = getOwnPropertyDescriptor(target, name);
-  if (typeof before?.value === "function")
-    defineProperty(target, name, { ...before, value: make(before.value as never) });
+  const { prototype } = window[name];
+  const property = describe(prototype, "constructor");
+  if (!property || !wrapped) return;
+  setPrototypeOf(property, null);
+  property.value = wrapped;
+  define(prototype, "constructor", property);
 }

@@ -4,24 +4,22 @@
  * page.
  * https://github.com/getsentry/sentry-javascript/blob/develop/packages/browser-utils/src/getNativeImplementation.ts
  */
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, originalOf, wrap, type Method } from "./natives.ts";
-import { patchValue } from "./patches.ts";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, originalOf, type Method } from "./natives.ts";
+import { patchMethod } from "./patches.ts";
 
 export function hookSourceText(): void {
-  patchValue(Function.prototype, "toString", (native: Method) => {
-    /** The source text of a proxy of a function. */
-    const anonymous = apply(native, new Proxy(native, {}), []);
-    const wrapped: Method = wrap(native, {
-      apply(target, self: unknown, args) {
-        const text: unknown = apply(target, (isFunction(self) && originalOf(self)) || self, args);
-        if (text !== anonymous || !isFunction(self)) return text;
-        const theirs = toStringOf(self);
-        return theirs && theirs !== wrapped && apply(native, theirs, []) === anonymous
-          ? apply(theirs, self, args)
-          : text;
-      },
-    });
-    return wrapped;
+  /** The source text of a proxy of a function. */
+  let anonymous: unknown;
+  const wrapped = patchMethod<Method>(Function.prototype, "toString", {
+    apply(native, self: unknown, args) {
+      anonymous ??= apply(native, wrapped, []);
+      const text: unknown = apply(native, (isFunction(self) && originalOf(self)) || self, args);
+      if (text !== anonymous || !isFunction(self)) return text;
+      const theirs = toStringOf(self);
+      return theirs && theirs !== wrapped && apply(native, theirs, []) === anonymous
+        ? apply(theirs, self, args)
+        : text;
+    },
   });
 }
 
