@@ -16,6 +16,7 @@ import { serveBlankPage } from "./blank/blank-page.ts";
 import { BlankChromium, type Pair } from "./blank/chromium.ts";
 import { asInManifest, writeEmptyExtension } from "./blank/empty-extension.ts";
 import { BlankFirefox, type FirefoxLoad } from "./blank/firefox.ts";
+import { writePatchesOnly } from "./blank/patches-only.ts";
 import type { LoadTimes } from "./blank/trace.ts";
 import { describeMachine } from "./machine.ts";
 import { median, spread } from "./statistics.ts";
@@ -44,25 +45,34 @@ try {
 async function inChromium(): Promise<void> {
   const ours = path.join(folder, "chromium");
   const empty = path.join(folder, "chromium-empty");
+  const patches = path.join(folder, "chromium-patches");
   await buildExtension({ browser: "chrome", outDir: ours });
   const withOurs = await BlankChromium.launch(ours);
   await writeEmptyExtension(ours, empty, (await withOurs.registered()).map(asInManifest));
+  await writePatchesOnly(ours, patches);
   const withEmpty = await BlankChromium.launch(empty);
-  const measured: { ours: Pair; empty: Pair }[] = [];
+  const withPatches = await BlankChromium.launch(patches);
+  const measured: { ours: Pair; empty: Pair; patches: Pair }[] = [];
   try {
     console.log(describeMachine(await withOurs.version()));
     for (let i = 0; i < loads; i++)
-      measured.push({ ours: await withOurs.load(blank), empty: await withEmpty.load(blank) });
+      measured.push({
+        ours: await withOurs.load(blank),
+        empty: await withEmpty.load(blank),
+        patches: await withPatches.load(blank),
+      });
   } finally {
     await withOurs.close();
     await withEmpty.close();
+    await withPatches.close();
   }
   const scripts = [...new Set(measured.flatMap((pair) => [...pair.ours.fresh.keys()]))];
   for (const kind of ["fresh", "warm"] as const) {
     console.log(
       `${kind} process, ${loads} loads, milliseconds of the main thread: median (smallest–largest)`,
     );
-    const of = (which: "ours" | "empty"): LoadTimes[] => measured.map((pair) => pair[which][kind]);
+    const of = (which: "ours" | "empty" | "patches"): LoadTimes[] =>
+      measured.map((pair) => pair[which][kind]);
     for (const script of scripts) {
       const times = of("ours").map((load) => load.get(script) ?? { compile: 0, run: 0 });
       line(script, [
@@ -73,6 +83,7 @@ async function inChromium(): Promise<void> {
     const sums = of("ours").map(sumOf);
     const emptySums = of("empty").map(sumOf);
     line("ours together", [["", sums]], ` wanted ≤ ${WANTED[kind]}`);
+    line("only the patches", [["", of("patches").map(sumOf)]]);
     line("empty scripts", [["", emptySums]], ` ratio ${(median(sums) / median(emptySums)).toFixed(1)}`);
   }
   const sizes = await Promise.all(
