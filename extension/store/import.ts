@@ -17,7 +17,7 @@ export interface Import {
   /** The ids of its pages begin with this, so that a file can be opened twice, or together with the original recording. */
   readonly mark: string;
   /**
-   * Stores events behind those that are already stored. Each segment is a transaction.
+   * Stores events behind those that are already stored, in one transaction.
    * @param row the page as it is with these events; null: it can't be shown yet
    */
   add(page: PageId, events: readonly RecordedEvent[], row: ImportedPage | null): Promise<void>;
@@ -53,8 +53,7 @@ export async function beginImport(
   const whileAlive = (work: (tx: Transaction) => Promise<void>): Promise<void> =>
     use((db) =>
       inTransaction(db, async (tx) => {
-        await touch(tx, mark, now());
-        await work(tx);
+        await Promise.all([touch(tx, mark, now()), work(tx)]);
       }),
     );
 
@@ -82,15 +81,14 @@ export async function beginImport(
   return {
     mark,
     async add(page, events, row) {
-      for (const written of segmentsFrom(page, events)) {
-        const { bytes } = written.segment;
-        await whileAlive(async (tx) => {
-          await Promise.all(putSegment(tx, written));
-          if (row) await put(tx, row, bytes, false);
-        });
-        sizes.set(page, sizeOf(page) + bytes);
-        if (row) shown.add(page);
-      }
+      const segments = [...segmentsFrom(page, events)];
+      const bytes = segments.reduce((sum, { segment }) => sum + segment.bytes, 0);
+      await whileAlive(async (tx) => {
+        await Promise.all(segments.flatMap((written) => putSegment(tx, written)));
+        if (row) await put(tx, row, bytes, false);
+      });
+      sizes.set(page, sizeOf(page) + bytes);
+      if (row) shown.add(page);
     },
     async takeBack(page) {
       const events: RecordedEvent[] = [];

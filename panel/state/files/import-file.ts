@@ -29,8 +29,9 @@ export interface ImportHooks {
 /** Events that are not in order are sorted in memory: at most those in a text of this length. */
 const LONGEST_TO_SORT = 128_000_000;
 const LONGEST_NAME = 200;
-/** Fewer events are kept until more of their page follow: a segment has as many. */
-const ENOUGH = 5_000;
+/** As many events are stored at once: at first few, so that they are shown soon; then more, as each time the worker waits. */
+const FIRST = 5_000;
+const NEXT = 20_000;
 
 interface PageImport {
   id: PageId;
@@ -53,6 +54,7 @@ export async function importFile(
   const reader = createRecordingReader();
   const announcer = createAnnouncer(onStored);
   let stored = 0;
+  let enough = FIRST;
   const pages = new Map<number, PageImport>();
   let length = 0;
   let leftOut = 0;
@@ -91,6 +93,7 @@ export async function importFile(
     page.summary.add(events);
     const row = rowNow(index, page);
     await storing;
+    enough = NEXT;
     storing = job.add(page.id, events, row).then(() => {
       stored += events.length;
       if (row) announcer.stored({ recording: row.recording, page: row.page, upTo: row.storedUpTo }, stored);
@@ -101,8 +104,8 @@ export async function importFile(
 
   const storeWaiting = async (index: number, page: PageImport, least = 1): Promise<void> => {
     while (page.waiting.length >= least) {
-      const next = page.waiting.slice(0, ENOUGH);
-      page.waiting = page.waiting.slice(ENOUGH);
+      const next = page.waiting.slice(0, enough);
+      page.waiting = page.waiting.slice(enough);
       await store(index, page, next);
     }
   };
@@ -133,7 +136,7 @@ export async function importFile(
       return;
     }
     page.waiting = page.waiting.length === 0 ? events : [...page.waiting, ...events];
-    await storeWaiting(index, page, ENOUGH);
+    await storeWaiting(index, page, enough);
   };
   const sortAll = async (): Promise<void> => {
     for (const [index, page] of pages) {

@@ -33,9 +33,18 @@ interface Part {
   readonly share: number;
 }
 
+/** The next part is read while one is handled. */
 async function* read(file: Blob): AsyncGenerator<Part> {
+  const partFrom = (from: number): Promise<ArrayBuffer> => {
+    const reading = file.slice(from, from + PIECE).arrayBuffer();
+    // It is awaited later, or never.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let next = partFrom(0);
   for (let from = 0; from < file.size; from += PIECE) {
-    const part = await file.slice(from, from + PIECE).arrayBuffer();
+    const part = await next;
+    next = partFrom(from + PIECE);
     yield { part, share: Math.min(1, (from + PIECE) / file.size) };
   }
 }

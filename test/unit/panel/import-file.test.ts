@@ -61,7 +61,7 @@ describe("a file that is imported", () => {
   it("can be shown from its first events on, and is complete at the end", async () => {
     const shares: number[] = [];
     const seen: Promise<[number, boolean | undefined, number]>[] = [];
-    const events = range(1, 12_000, { payload: "x".repeat(500) });
+    const events = range(1, 30_000, { payload: "x".repeat(200) });
     const outcome = await importText(write({ p: events }), {
       onProgress: (share) => shares.push(share),
       onStored: ({ page, upTo }) => {
@@ -76,14 +76,14 @@ describe("a file that is imported", () => {
     });
     expect(await Promise.all(seen)).toEqual([
       [5, true, 5_000],
-      [5, true, 10_000],
-      [5, undefined, 12_000],
+      [5, true, 25_000],
+      [5, undefined, 30_000],
     ]);
     expect(shares.length).toBeGreaterThan(3);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);
     const [page] = await store.pages();
-    expect(page).toMatchObject({ page: outcome.recording, events: 12_000, imported: "a.json", frameId: 0 });
+    expect(page).toMatchObject({ page: outcome.recording, events: 30_000, imported: "a.json", frameId: 0 });
     expect(page).not.toHaveProperty("importing");
     expect(seqs(await read(store, outcome.recording))).toEqual(seqs(events));
   });
@@ -185,7 +185,7 @@ describe("an import that is cancelled", () => {
   it("leaves nothing, although it was shown already", async () => {
     const cancel = new AbortController();
     let rows = 0;
-    const importing = importText(write({ p: range(1, 30_000) }), {
+    const importing = importText(write({ p: range(1, 60_000) }), {
       signal: cancel.signal,
       onStored: () => {
         if (++rows === 2) cancel.abort();
