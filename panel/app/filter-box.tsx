@@ -11,7 +11,7 @@ const FilterHelp = lazy(async () => (await import("./deferred-panes.ts")).Filter
 /** "/" focuses it from anywhere; Escape clears it and keeps the focus, as in the browsers' own filters. */
 export function FilterBox({ short }: { short: boolean }) {
   const panel = usePanel();
-  const { text, filter, version } = panel.messages;
+  const { text, filter, version, stale } = panel.messages;
   const field = useRef<HTMLInputElement>(null);
   const [focused, setFocused] = useState(false);
   const [scrolled, setScrolled] = useState(0);
@@ -36,7 +36,7 @@ export function FilterBox({ short }: { short: boolean }) {
   const total = panel.cleared.messages.value;
   watch(version);
   const { messages, others } = panel.messages.passed();
-  const hits = active ? `${whole(messages)} of ${whole(total)}` : "";
+  const hits = active ? `${stale.value ? "…" : whole(messages)} of ${whole(total)}` : "";
   const more = others > 0 ? `, and ${counted(others, "other event")}` : "";
   return (
     <div class={`filter ${active ? "active" : ""} ${problem !== null ? "wrong" : ""}`}>

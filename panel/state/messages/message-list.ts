@@ -47,6 +47,8 @@ export interface MessageList {
   readonly context: ReadonlySignal<ModelContext | null>;
   /** Share of the log that was filtered, 1 when done. */
   readonly progress: ReadonlySignal<number>;
+  /** The rows are still those of the filter before: the new one has found nothing yet. */
+  readonly stale: ReadonlySignal<boolean>;
   /** Set it to make the list show that row; a new object shows it again. */
   readonly wanted: Signal<{ readonly row: LogRow } | null>;
   /** Incremented whenever another filter or another recording replaces the rows. */
@@ -73,6 +75,11 @@ const SLICE = 6;
 /** How often a filter whose result can change is applied to everything again. */
 const REFRESH_EVERY = 500;
 
+/** Without reading it as an effect does. */
+const raise = (number: Signal<number>): void => {
+  number.value = number.peek() + 1;
+};
+
 /** Gaps have only a time and a connection: a filter on anything else hides them. */
 const letsGapsThrough = ({ tokens }: Filter): boolean =>
   tokens.every(
@@ -87,6 +94,8 @@ interface Passed {
   readonly found: { messages: number; others: number };
   /** Rows of the table below this one were filtered. */
   done: Row;
+  /** When they replace the rows that are shown: an empty list in between would flicker. */
+  readonly shows: "with first" | "when complete";
 }
 
 export function createMessageList(
@@ -101,10 +110,13 @@ export function createMessageList(
   );
   const version = signal(0);
   const progress = signal(1);
+  const stale = signal(false);
   const wanted = signal<{ readonly row: LogRow } | null>(null);
   const epoch = signal(0);
   const context = computed(() => (loaded.value ? new ModelContext(loaded.value.model) : null));
   let passed: Passed | null = null;
+  /** They will replace them. */
+  let next: Passed | null = null;
   let gaps: { at: number; gap: FoundInterruption }[] = [];
   let matcher: Matcher | null = null;
   let search: PayloadSearch | null = null;
@@ -161,35 +173,47 @@ export function createMessageList(
     return waits;
   };
 
-  /** With `unseen`, the new rows are shown when they are complete. */
-  const work = (recording: LoadedRecording, unseen: Passed | null): void => {
+  const work = (recording: LoadedRecording): void => {
     timer = null;
-    const into = unseen ?? passed;
+    const into = next ?? passed;
     if (!into) return;
     const waits = filterSlice(recording, into);
     const { length } = recording.model.events;
     const left = into.done < length;
-    if (unseen && !left) passed = unseen;
-    placeGaps(recording);
+    const isSeen = into.shows === "with first";
     batch(() => {
-      progress.value = left && !unseen ? into.done / length : 1;
-      version.value = version.peek() + 1;
+      if (next && (!left || (isSeen && into.rows.length > 0))) {
+        passed = next;
+        next = null;
+        if (isSeen) raise(epoch);
+      }
+      progress.value = left && (isSeen || !next) ? into.done / length : 1;
+      stale.value = next !== null && isSeen;
+      if (next) return;
+      placeGaps(recording);
+      raise(version);
     });
-    goOn = waits ? () => work(recording, unseen) : null;
-    if (left && !waits) timer = setTimeout(work, 0, recording, unseen);
+    goOn = waits ? () => work(recording) : null;
+    if (left && !waits) timer = setTimeout(work, 0, recording);
   };
   const isWorking = (): boolean => timer !== null || goOn !== null;
 
-  /** @param how "soon": in a task of its own, so that a key stroke in the filter isn't kept waiting; "unseen": see `work` */
+  /** @param how "soon": in a task of its own, so that a key stroke in the filter isn't kept waiting */
   const restart = (recording: LoadedRecording, how: "now" | "soon" | "unseen"): void => {
     if (timer !== null) clearTimeout(timer);
     goOn = null;
     const visibly = how !== "unseen";
-    const anew: Passed = {
+    next = {
       rows: new RowsByTime(recording.model.events),
       found: { messages: 0, others: 0 },
       done: 0,
+      shows: visibly ? "with first" : "when complete",
     };
+    if (how === "now") {
+      passed = next;
+      next = null;
+      raise(epoch);
+    }
     if (visibly) {
       search?.stop();
       search = null;
@@ -202,15 +226,8 @@ export function createMessageList(
         search ??= createPayloadSearch(source, recording.model.events, texts, () => goOn?.(), onError);
       matcher = matcherOf(filter.peek(), known, search ?? undefined);
     } else matcher = null;
-    const begin = (): void => {
-      if (visibly) {
-        passed = anew;
-        epoch.value = epoch.peek() + 1;
-      }
-      work(recording, visibly ? null : anew);
-    };
-    if (how === "soon") timer = setTimeout(begin, 0);
-    else begin();
+    if (how === "soon") timer = setTimeout(work, 0, recording);
+    else work(recording);
   };
 
   /** A call's result may have changed, on any row. */
@@ -237,6 +254,7 @@ export function createMessageList(
     version,
     context,
     progress,
+    stale,
     wanted,
     epoch,
     anchor: null,
@@ -301,18 +319,22 @@ export function createMessageList(
         restart(recording, isTyped ? "soon" : "now");
         return;
       }
-      epoch.value = epoch.peek() + 1;
       search?.stop();
       search = null;
       passed = null;
+      next = null;
       gaps = [];
-      version.value = version.peek() + 1;
+      batch(() => {
+        stale.value = false;
+        raise(epoch);
+        raise(version);
+      });
     }),
     effect(() => {
       const recording = loaded.value;
       if (!recording || recording.version.value === 0 || isWorking()) return;
       if (filtering.peek()?.isVolatile(filter.peek())) refreshSoon(recording);
-      work(recording, null);
+      work(recording);
     }),
   ];
   return list;

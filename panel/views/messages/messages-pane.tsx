@@ -3,15 +3,19 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { createPayloads } from "../../state/payloads.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { whole } from "../../../extension/core/text/format.ts";
+import type { Milliseconds } from "../../../extension/core/units.ts";
 import { Icon } from "../../content/icon.tsx";
 import { CallArcs } from "./call-arcs.tsx";
 import { MessageDetail } from "./message-detail.tsx";
 import { isGap } from "../../state/messages/message-list.ts";
 import { GapRowView, MessageRow } from "./message-row.tsx";
 import { useListPlace } from "./use-list-place.ts";
+import { useLasting } from "../../components/use-lasting.ts";
 import { VirtualList } from "../../components/virtual-list.tsx";
 
 const ROW = 20;
+/** Filtering that is over by then isn't shown. */
+const SHOWN_AFTER: Milliseconds = 80;
 
 export function MessagesPane() {
   const panel = usePanel();
@@ -32,6 +36,8 @@ export function MessagesPane() {
   const stick = panel.isLive.value && selection.message.value === null;
   const { move: listMove, onPlace, atEnd } = useListPlace(panel, ROW, stick);
   const [toEnd, setToEnd] = useState(0);
+  const progress = messages.progress.value;
+  const slow = useLasting(progress < 1, SHOWN_AFTER);
   if (!recording || !context) return <div class="pane" id="pane" />;
 
   const selectedCall = selected ? context.callOf(selected.row) : null;
@@ -71,7 +77,6 @@ export function MessagesPane() {
     }
     select(next);
   };
-  const progress = messages.progress.value;
   return (
     <div
       class={selected ? "pane pane-messages" : "pane pane-messages alone"}
@@ -81,8 +86,9 @@ export function MessagesPane() {
     >
       <div class="col mbox">
         <div
-          class="mtable"
+          class={slow && messages.stale.value ? "mtable stale" : "mtable"}
           role="grid"
+          aria-busy={progress < 1}
           aria-label="Messages and events"
           aria-rowcount={count + 1}
           data-testid="message-list"
@@ -183,7 +189,7 @@ export function MessagesPane() {
             Newest
           </button>
         )}
-        {progress < 1 && <div class="mfoot">Filtering, {whole(progress * 100)} %</div>}
+        {slow && <div class="mfoot">Filtering, {whole(progress * 100)} %</div>}
       </div>
       {selected && <MessageDetail row={selected} context={context} payloads={payloads} />}
     </div>

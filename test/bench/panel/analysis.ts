@@ -40,12 +40,12 @@ export function completeAt(
 
 /** When a filter first showed a result or its progress; null: it never did. */
 export function firstAnswerAt(sights: readonly Sight[], from: number): number | null {
-  return sights.find(({ t, busy, hits }) => t >= from && (busy || hits !== ""))?.t ?? null;
+  return sights.find(({ t, progress, hits }) => t >= from && (progress || /^\d/.test(hits)))?.t ?? null;
 }
 
-/** How many messages the filter has found, of "1,234 of 5,678". */
+/** How many messages the filter has found, of "1,234 of 5,678"; NaN: it isn't known yet. */
 export const foundIn = ({ hits }: Sight): number =>
-  Number((hits.split(" of ")[0] ?? "").replaceAll(/\D/g, ""));
+  Number.parseInt((hits.split(" of ")[0] ?? "").replaceAll(",", ""), 10);
 
 /** For each input its longest task: a task belongs to the last input before its end, if it began within `span` after that. */
 export function handling(inputs: readonly Input[], tasks: readonly Task[], span: number): number[] {

@@ -5,11 +5,13 @@ export interface Sight {
   readonly t: number;
   /** The panel is there, and shows a recording or that there is none. */
   readonly ready: boolean;
-  /** Any progress is shown: of reading, opening or filtering. */
+  /** Something is being read, opened or filtered. */
   readonly busy: boolean;
+  /** The list of messages shows how far filtering is. */
+  readonly progress: boolean;
   /** The number of messages that the toolbar shows; null: none yet. */
   readonly messages: number | null;
-  /** How many messages the filter has found, as it is shown; empty: there is no filter. */
+  /** How many messages the filter has found, as it is shown, "…" until it has found any; empty: there is no filter. */
   readonly hits: string;
 }
 

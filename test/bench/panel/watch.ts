@@ -6,7 +6,7 @@ import type { Frame, Input, Sight, Task } from "./watch-api.ts";
 
 /** Gaps between beats that are shorter aren't noted. */
 const NOTABLE = 8;
-const BUSY = ['[data-testid="reading"]', '.notices [role="progressbar"]', ".mfoot"].join();
+const BUSY = ['[data-testid="reading"]', '.notices [role="progressbar"]', '[aria-busy="true"]'].join();
 
 const now = (): number => performance.now();
 const find = (testId: string): HTMLElement | null => document.querySelector(`[data-testid="${testId}"]`);
@@ -26,6 +26,7 @@ const see = (): void => {
     ready: find("panel")?.dataset["ready"] === "true",
     busy: document.querySelector(BUSY) !== null,
     messages: messages === undefined ? null : Number(messages),
+    progress: document.querySelector(".mfoot") !== null,
     hits: find("filter-hits")?.textContent ?? "",
   };
   const last = sights.at(-1);
@@ -36,7 +37,7 @@ new MutationObserver(see).observe(document, {
   subtree: true,
   childList: true,
   characterData: true,
-  attributeFilter: ["data-ready", "data-messages"],
+  attributeFilter: ["data-ready", "data-messages", "aria-busy"],
 });
 
 /** Whether there is anything on the canvas at the height of a hub connection's lanes. */

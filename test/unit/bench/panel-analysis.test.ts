@@ -9,6 +9,7 @@ const sight = (t: number, busy: boolean, hits = "", messages = 10): Sight => ({
   t,
   ready: true,
   busy,
+  progress: false,
   messages,
   hits,
 });
@@ -22,10 +23,14 @@ test("a recording is complete from the last time on at which it wasn't", () => {
 });
 
 test("the first answer of a filter is its progress or what it found, after the input", () => {
-  expect(firstAnswerAt([sight(1, false), sight(3, true), sight(5, false, "4 of 9")], 2)).toBe(3);
-  expect(firstAnswerAt([sight(1, true), sight(5, false, "4 of 9")], 2)).toBe(5);
-  expect(firstAnswerAt([sight(1, true)], 2)).toBeNull();
+  const searching = sight(3, true, "… of 9");
+  const found = sight(5, false, "4 of 9");
+  expect(firstAnswerAt([sight(1, false), { ...searching, progress: true }, found], 2)).toBe(3);
+  expect(firstAnswerAt([sight(1, false), searching, found], 2)).toBe(5);
+  expect(firstAnswerAt([{ ...sight(1, true), progress: true }, found], 2)).toBe(5);
+  expect(firstAnswerAt([searching], 2)).toBeNull();
   expect(foundIn(sight(1, false, "1,234 of 5,678"))).toBe(1234);
+  expect(foundIn(searching)).toBeNaN();
 });
 
 test("long tasks are those above 50 ms of which a part is within the span", () => {

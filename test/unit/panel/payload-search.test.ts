@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { EventTable } from "../../../extension/core/columns/event-table.ts";
@@ -12,6 +12,7 @@ import { createPayloadSearch } from "../../../panel/state/messages/payload-searc
 import { searchBlock } from "../../../panel/state/messages/search-block.ts";
 import { createPayloads } from "../../../panel/state/payloads.ts";
 import type { PanelSource, PayloadsSearched } from "../../../panel/state/source.ts";
+import { watch } from "../../../panel/state/watch.ts";
 import { event, numbers, range } from "../fakes/events.ts";
 
 const told = (from: number, to: number): RecordedEvent[] =>
@@ -19,6 +20,48 @@ const told = (from: number, to: number): RecordedEvent[] =>
 const noError = (error: unknown): void => {
   throw error;
 };
+
+/** Answers one step when it is told to. */
+function byHand() {
+  const asked: { readonly after: number; readonly signal: AbortSignal }[] = [];
+  let give: (step: PayloadsSearched | null) => void = () => undefined;
+  const source: Pick<PanelSource, "searchPayloads"> = {
+    async *searchPayloads(_page, after, _texts, signal) {
+      asked.push({ after, signal });
+      for (;;) {
+        const step = await new Promise<PayloadsSearched | null>((resolve) => (give = resolve));
+        if (!step) return;
+        yield step;
+      }
+    },
+  };
+  return {
+    source,
+    asked,
+    give: (step: PayloadsSearched | null): void => {
+      give(step);
+    },
+  };
+}
+
+async function listOf(events: readonly RecordedEvent[], searchPayloads?: PanelSource["searchPayloads"]) {
+  const source = createMemorySource();
+  source.append("p", events);
+  const recording = loadRecording(source, "p", noError);
+  await recording.load(await source.pages());
+  const loaded = signal<LoadedRecording | null>(recording);
+  const searched = searchPayloads ? { searchPayloads } : source;
+  const list = createMessageList(searched, loaded, signal(0), noError);
+  const found = (): number[] =>
+    Array.from({ length: list.length() }, (_, index) => {
+      const row = list.at(index);
+      return row && "event" in row ? row.event.seq : 0;
+    });
+  return { source, recording, list, found };
+}
+
+// It is loaded with the first filter, which takes a while with all panes.
+beforeAll(() => import("../../../panel/app/deferred-panes.ts").then(() => undefined));
 
 describe("searchBlock", () => {
   it("finds text in any case, and bytes by their UTF-8", () => {
@@ -63,29 +106,6 @@ describe("a search in payloads", () => {
     for (const events of blocks) table.add("p", packEvents(events).block);
     return table;
   };
-  /** Answers one step when it is told to. */
-  function byHand() {
-    const asked: { readonly after: number; readonly signal: AbortSignal }[] = [];
-    let give: (step: PayloadsSearched | null) => void = () => undefined;
-    const source: Pick<PanelSource, "searchPayloads"> = {
-      async *searchPayloads(_page, after, _texts, signal) {
-        asked.push({ after, signal });
-        for (;;) {
-          const step = await new Promise<PayloadsSearched | null>((resolve) => (give = resolve));
-          if (!step) return;
-          yield step;
-        }
-      },
-    };
-    return {
-      source,
-      asked,
-      give: (step: PayloadsSearched | null): void => {
-        give(step);
-      },
-    };
-  }
-
   it("isn't begun for messages without payloads", () => {
     const { source, asked } = byHand();
     const search = createPayloadSearch(source, tableOf(range(1, 3)), ["a"], () => undefined, noError);
@@ -158,24 +178,6 @@ describe("a search in payloads", () => {
 });
 
 describe("the message list", () => {
-  // It is loaded with the first filter, which takes a while with all panes.
-  beforeAll(() => import("../../../panel/app/deferred-panes.ts").then(() => undefined));
-
-  async function listOf(events: readonly RecordedEvent[]) {
-    const source = createMemorySource();
-    source.append("p", events);
-    const recording = loadRecording(source, "p", noError);
-    await recording.load(await source.pages());
-    const loaded = signal<LoadedRecording | null>(recording);
-    const list = createMessageList(source, loaded, signal(0), noError);
-    const found = (): number[] =>
-      Array.from({ length: list.length() }, (_, index) => {
-        const row = list.at(index);
-        return row && "event" in row ? row.event.seq : 0;
-      });
-    return { source, recording, list, found };
-  }
-
   it("finds a text in payloads, targets and call ids, also in what arrives later", async () => {
     const { source, recording, list, found } = await listOf([
       ...told(1, 6_000),
@@ -196,6 +198,81 @@ describe("the message list", () => {
     await vi.waitFor(() => {
       expect(found()).toEqual([6_004]);
     });
+    list.dispose();
+  });
+});
+
+describe("the message list, until a filter has found something", () => {
+  it("keeps its rows", async () => {
+    const hand = byHand();
+    const { list, found } = await listOf(told(1, 6_000), hand.source.searchPayloads);
+    const lengths = new Set<number>();
+    const stop = effect(() => {
+      watch(list.version);
+      lengths.add(list.length());
+    });
+    const all = found();
+    const epoch = list.epoch.value;
+    list.text.value = "word-5999";
+    await vi.waitFor(() => {
+      expect(list.progress.value).toBeLessThan(1);
+    });
+    hand.give({ upTo: 3_000, found: [[]] });
+    await vi.waitFor(() => {
+      expect(list.progress.value).toBe(0.5);
+    });
+    expect(list.stale.value).toBe(true);
+    expect(list.epoch.value).toBe(epoch);
+    expect(found()).toEqual(all);
+    hand.give({ upTo: 5_999, found: [[5_999]] });
+    await vi.waitFor(() => {
+      expect(found()).toEqual([5_999]);
+    });
+    expect(list.stale.value).toBe(false);
+    expect(list.progress.value).toBeLessThan(1);
+    expect(list.epoch.value).toBe(epoch + 1);
+    hand.give(null);
+    await vi.waitFor(() => {
+      expect(list.progress.value).toBe(1);
+    });
+    // It was never empty, nor anything in between.
+    expect([...lengths]).toEqual([6_000, 1]);
+    stop();
+    list.dispose();
+  });
+
+  it("keeps them to the end if there is nothing, and is empty then", async () => {
+    const hand = byHand();
+    const { list } = await listOf(told(1, 10), hand.source.searchPayloads);
+    list.text.value = "nowhere";
+    await vi.waitFor(() => {
+      expect(hand.asked).toHaveLength(1);
+    });
+    expect([list.length(), list.stale.value]).toEqual([10, true]);
+    hand.give(null);
+    await vi.waitFor(() => {
+      expect(list.length()).toBe(0);
+    });
+    expect([list.stale.value, list.progress.value]).toEqual([false, 1]);
+    list.dispose();
+  });
+
+  it("shows the rows of the next filter, not those of one that was never finished", async () => {
+    const hand = byHand();
+    const { list, found } = await listOf(
+      [...told(1, 10), event(11, { target: "other" })],
+      hand.source.searchPayloads,
+    );
+    list.text.value = "nowhere";
+    await vi.waitFor(() => {
+      expect(list.stale.value).toBe(true);
+    });
+    list.text.value = "target:other";
+    await vi.waitFor(() => {
+      expect(found()).toEqual([11]);
+    });
+    expect(hand.asked[0]?.signal.aborted).toBe(true);
+    expect(list.stale.value).toBe(false);
     list.dispose();
   });
 });
