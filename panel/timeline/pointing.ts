@@ -1,5 +1,6 @@
 /** Finds what is at a position on the timeline, and handles clicks on it. */
 import type { LoadedRecording } from "../state/loaded-recording.ts";
+import { goToMessage } from "../state/messages/go-to-message.ts";
 import type { PanelState } from "../state/panel-state.ts";
 import type { laneAt, Layout } from "./layout.ts";
 import { readLane, readPage, type Reading } from "./reading.ts";
@@ -42,7 +43,7 @@ export function openAt(panel: PanelState, recording: LoadedRecording, place: Pla
     return;
   }
   if (place.hit?.lane?.kind === "messages")
-    panel.messages.goTo(place.scale.t(place.x), place.hit.group.hub.key, panel.selection);
+    goToMessage(panel, place.scale.t(place.x), place.hit.group.hub.key);
 }
 
 /** A double-click zooms to the item, or by a factor of two. */

@@ -5,7 +5,7 @@ import type { Row } from "../../../extension/core/columns/event-table.ts";
 import { firstIndex } from "../../../extension/core/first-index.ts";
 import { RowsByTime, type LogRow } from "../event-log.ts";
 import type { LoadedRecording } from "../loaded-recording.ts";
-import { allInterruptions, type FoundInterruption, type Selection } from "../selection.ts";
+import { allInterruptions, type FoundInterruption } from "../selection.ts";
 import { lazyImport } from "../lazy-import.ts";
 import type { Filter } from "./filter.ts";
 import type { Matcher } from "./match.ts";
@@ -56,6 +56,8 @@ export interface MessageList {
   anchor: Anchor | null;
   /** The last `wanted` object that was handled. */
   granted: { readonly row: LogRow } | null;
+  /** The rows that passed, without gap rows. */
+  rows(): RowsByTime | null;
   length(): number;
   /** Number of matching messages and other events, without gap rows. */
   passed(): { readonly messages: number; readonly others: number };
@@ -63,8 +65,6 @@ export interface MessageList {
   indexOf(row: LogRow): number;
   /** Index of the row, or where it would be if it matched. */
   placeOf(row: LogRow): number;
-  /** Shows and selects what happened at `t`. */
-  goTo(t: number, hubKey: string | null, selection: Selection): void;
   dispose(): void;
 }
 
@@ -259,6 +259,7 @@ export function createMessageList(
     epoch,
     anchor: null,
     granted: null,
+    rows: () => passed?.rows ?? null,
     length: () => (passed?.rows.length ?? 0) + gaps.length,
     passed: () => passed?.found ?? { messages: 0, others: 0 },
     at(index) {
@@ -274,26 +275,6 @@ export function createMessageList(
       if (!passed) return 0;
       const at = passed.rows.placeOf(row);
       return Math.max(0, Math.min(passed.rows.length + gaps.length - 1, at + gapsBefore(at)));
-    },
-    goTo(t, hubKey, selection) {
-      const recording = loaded.peek();
-      if (!recording || !passed) return;
-      const { events } = recording.model;
-      const { rows } = passed;
-      const distance = (row: Row): number => Math.abs(events.timeOf(row) - t);
-      const start = rows.indexFrom(t);
-      let best: Row | null = null;
-      for (let i = Math.max(0, start - 200); i < Math.min(rows.length, start + 200); i++) {
-        const row = rows.at(i);
-        const { kind } = events.headOf(row);
-        if (kind !== "message" && kind !== "counts") continue;
-        if (hubKey !== null && context.peek()?.hubOfRow(row)?.key !== hubKey) continue;
-        if (best === null || distance(row) < distance(best)) best = row;
-      }
-      if (best === null) return;
-      const found = recording.log.entry(best);
-      selection.message.value = found;
-      wanted.value = { row: found };
     },
     dispose() {
       search?.stop();

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
+import { goToMessage } from "../../state/messages/go-to-message.ts";
 import { SLOW_ANSWER } from "../../state/messages/slow-answer.ts";
 import { VirtualList } from "../../components/virtual-list.tsx";
 import { usePanel } from "../../state/panel-state.ts";
@@ -32,7 +33,7 @@ export function CallsPane() {
     [recording, version, order.value, filter, since],
   );
   const show = ({ call, hub }: CallRow): void => {
-    panel.messages.goTo(call.sentAt, hub.key, panel.selection);
+    goToMessage(panel, call.sentAt, hub.key);
     panel.tab.value = "messages";
   };
   if (rows.length === 0) {

@@ -3,6 +3,7 @@ import type { HubMessage, RecordedEvent } from "../../../extension/core/events/e
 import type { CallModel, HubConnectionModel, MessageRow } from "../../../extension/core/model/types.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import type { LogRow } from "../../state/event-log.ts";
+import { goToMessage } from "../../state/messages/go-to-message.ts";
 import type { Payloads } from "../../state/payloads.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { TimeLink } from "../../components/time-link.tsx";
@@ -132,7 +133,7 @@ function CallFacts({ message, call }: { message: HubMessage; call: CallModel | n
   if (!call) return null;
   const opens = message.type === 1 || message.type === 4;
   const show = (t: number) => () => {
-    panel.messages.goTo(t, null, panel.selection);
+    goToMessage(panel, t, null);
   };
   const took = call.endedAt === null ? null : duration(call.endedAt - call.sentAt);
   return (

@@ -3,6 +3,7 @@ import { packEvents } from "../../../extension/core/columns/event-block.ts";
 import { fireEvent, waitFor, within, type RenderResult } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import { manyRecording } from "../../../panel/fixture/many.ts";
+import { goToMessage } from "../../../panel/state/messages/go-to-message.ts";
 import { panelBench, START } from "./panel-bench.tsx";
 
 const bench = panelBench();
@@ -70,7 +71,7 @@ describe("the panel's first view", () => {
     });
     const { loaded, messages, selection } = bench.state;
     const last = loaded.value!.model.hubs.at(-2)!;
-    messages.goTo(START + 50_000, last.key, selection);
+    goToMessage(bench.state, START + 50_000, last.key);
     expect(messages.context.value!.hubOfRow(selection.message.value!.row)!.key).toBe(last.key);
     await waitFor(() => {
       expect(scroller.scrollTop).toBeGreaterThan(100);
