@@ -1,6 +1,6 @@
 /**
  * Stores a recording from a file piece by piece. It can be shown while it grows. Until `finish` it belongs to its import: if that
- * fails, is cancelled, or its worker dies, all that it has stored is removed.
+ * fails, is cancelled, or its worker dies, all that it has stored is removed. When the recording is deleted meanwhile, it ends.
  */
 import { unpackEvents } from "../core/columns/unpack-events.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
@@ -37,7 +37,14 @@ type Imports = Readonly<Record<string, EpochMilliseconds>>;
 
 const readImports = (value: unknown): Imports => (value as Imports | undefined) ?? {};
 
-const REMOVED = "it was removed while it was read";
+/** Somebody has deleted the recording while it was read. That is no failure: the import has to be cancelled. */
+export class RecordingDeleted extends Error {
+  constructor() {
+    super("it was deleted while it was read");
+  }
+}
+
+const INTERRUPTED = "reading it was interrupted for too long; open it again";
 
 export async function beginImport(
   { use }: Connection,
@@ -46,7 +53,8 @@ export async function beginImport(
   await removeDeadImports({ use }, now());
   const mark = `file:${now().toString(36)}-${crypto.randomUUID().slice(0, 8)}:`;
   const sizes = new Map<PageId, Bytes>();
-  const shown = new Set<PageId>();
+  /** The recordings of the pages that are in the list. */
+  const shown = new Map<PageId, PageId>();
   const sizeOf = (page: PageId): Bytes => sizes.get(page) ?? 0;
 
   /** Runs `work` in a transaction, unless the import was removed because it seemed dead. */
@@ -60,7 +68,9 @@ export async function beginImport(
   const put = async (tx: Transaction, row: ImportedPage, added: Bytes, isDone: boolean): Promise<void> => {
     const pages = tx.objectStore("pages");
     const known = await pages.get(row.page);
-    if (!known && shown.has(row.page)) throw new Error(REMOVED);
+    // A recording is deleted with all its pages: one of them tells.
+    const [one] = [...shown].find(([, recording]) => recording === row.recording) ?? [];
+    if (one !== undefined && !(await pages.getKey(one))) throw new RecordingDeleted();
     const page: StoredPage = {
       ...row,
       pinned: known?.pinned ?? false,
@@ -88,7 +98,7 @@ export async function beginImport(
         if (row) await put(tx, row, bytes, false);
       });
       sizes.set(page, sizeOf(page) + bytes);
-      if (row) shown.add(page);
+      if (row) shown.set(page, row.recording);
     },
     async takeBack(page) {
       const events: RecordedEvent[] = [];
@@ -99,8 +109,10 @@ export async function beginImport(
         }
         for (const name of ["segments", "payloads"] as const)
           await tx.objectStore(name).delete(segmentsOf(page));
+        if (shown.has(page) && !(await tx.objectStore("pages").getKey(page))) throw new RecordingDeleted();
         await tx.objectStore("pages").delete(page);
       });
+      shown.delete(page);
       return events;
     },
     finish: (pages) =>
@@ -138,7 +150,7 @@ async function inTransaction(db: Database, work: (tx: Transaction) => Promise<vo
 async function touch(tx: Transaction, mark: string, now: EpochMilliseconds): Promise<void> {
   const values = tx.objectStore("values");
   const imports = readImports(await values.get(IMPORTS));
-  if (!(mark in imports)) throw new Error(REMOVED);
+  if (!(mark in imports)) throw new Error(INTERRUPTED);
   await values.put({ ...imports, [mark]: now }, IMPORTS);
 }
 

@@ -42,7 +42,7 @@ export function RecordingList(floating: Floating) {
               <RecordingRow
                 key={recording.id}
                 recording={recording}
-                interruptions={interruptionsOf(panel, recording, counts)}
+                {...countsOf(panel, recording, counts)}
                 newest={recording.id === live?.id}
                 onPick={floating.onClose}
               />
@@ -59,14 +59,26 @@ export function RecordingList(floating: Floating) {
   );
 }
 
-/** The number of interruptions, counted by the model if that is known. */
-function interruptionsOf(panel: PanelState, recording: Recording, counts: InterruptionCounts): string {
-  const shown = recording.id === panel.loaded.value?.id && panel.reading.value === null;
-  const known =
-    shown && panel.cleared.at.value === 0 ? panel.selection.downtimes.value.length : counts.of(recording);
-  return known === null
-    ? `about ${counted(recording.interruptions, "interruption")}`
-    : counted(known, "interruption");
+/** Counted by the model if that is known: then they are those of the toolbar, which the list of recordings may not have yet. */
+function countsOf(
+  panel: PanelState,
+  recording: Recording,
+  counts: InterruptionCounts,
+): { readonly hubs: number; readonly interruptions: string } {
+  const { cleared, loaded, reading, selection } = panel;
+  if (recording.id === loaded.value?.id && reading.value === null && cleared.at.value === 0)
+    return {
+      hubs: cleared.hubs.value.length,
+      interruptions: counted(selection.downtimes.value.length, "interruption"),
+    };
+  const known = counts.of(recording);
+  return {
+    hubs: recording.hubs,
+    interruptions:
+      known === null
+        ? `about ${counted(recording.interruptions, "interruption")}`
+        : counted(known, "interruption"),
+  };
 }
 
 /** Deletes all recordings except pinned ones, after a confirmation, as it can't be undone. */
@@ -131,11 +143,13 @@ function DeleteAll({
 
 function RecordingRow({
   recording,
+  hubs,
   interruptions,
   newest,
   onPick,
 }: {
   recording: Recording;
+  hubs: number;
   interruptions: string;
   newest: boolean;
   onPick: () => void;
@@ -146,7 +160,7 @@ function RecordingRow({
   const name = nameOf(recording);
   // While it is read from its file; or that was interrupted, and what there is will be removed.
   const unread = recording.pages.some(({ importing }) => importing) ? ["not read to its end"] : [];
-  const facts = [...unread, counted(recording.hubs, "connection"), interruptions, bytes(recording.bytes)];
+  const facts = [...unread, counted(hubs, "connection"), interruptions, bytes(recording.bytes)];
   return (
     <div
       class={panel.shown.value?.id === id ? "rec on" : "rec"}

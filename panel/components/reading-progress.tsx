@@ -5,7 +5,7 @@ export function Reading() {
   const share = usePanel().reading.value;
   return (
     <span class="reading" role="status" data-testid="reading">
-      Reading the recording…{share !== null && ` ${Math.floor(share * 100)}%`}
+      Reading the recording…{share !== null && share < 1 && ` ${Math.floor(share * 100)}%`}
     </span>
   );
 }

@@ -35,7 +35,8 @@ export interface StoredEvents {
 export type FileWorkerAnswer =
   | { readonly type: "progress"; readonly share: number }
   | ({ readonly type: "stored" } & StoredEvents)
-  | { readonly type: "imported"; readonly outcome: ImportOutcome }
+  /** null: the recording was deleted meanwhile. */
+  | { readonly type: "imported"; readonly outcome: ImportOutcome | null }
   | { readonly type: "exported"; readonly file: ExportedFile }
   | { readonly type: "cancelled" }
   | { readonly type: "failed"; readonly reason: string };
@@ -44,7 +45,7 @@ interface Hooks extends TransferOptions {
   readonly onStored?: (stored: StoredEvents) => void;
 }
 
-export async function importInWorker(file: File, hooks: Required<Hooks>): Promise<ImportOutcome> {
+export async function importInWorker(file: File, hooks: Required<Hooks>): Promise<ImportOutcome | null> {
   const answer = await inWorker({ type: "import", file }, hooks);
   if (answer.type !== "imported") throw new Error("unexpected answer from the worker");
   return answer.outcome;
@@ -58,7 +59,7 @@ export function importShown(
   file: File,
   { onBegun, ...options }: ImportOptions,
   notify: (change: SourceChange) => void,
-): Promise<ImportOutcome> {
+): Promise<ImportOutcome | null> {
   let begun = false;
   const onStored = (stored: StoredEvents): void => {
     notify({ type: "stored", ...stored, tabId: NO_TAB });

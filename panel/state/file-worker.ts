@@ -1,7 +1,7 @@
 /** The worker that reads a recording file into the store, or writes a file from the store. One worker per file. */
 import reportStyle from "hubscope:report-style";
 import { createConnection } from "../../extension/store/connection.ts";
-import { beginImport } from "../../extension/store/import.ts";
+import { beginImport, RecordingDeleted } from "../../extension/store/import.ts";
 import { openStore } from "../../extension/store/store.ts";
 import type { FileOrder, FileWorkerAnswer } from "./file-orders.ts";
 import { exportFile } from "./files/export-file.ts";
@@ -51,6 +51,7 @@ async function importFrom(file: File): Promise<FileWorkerAnswer> {
   } catch (error) {
     // If that fails, too, the next import removes it.
     await job.cancel().catch(() => undefined);
+    if (error instanceof RecordingDeleted) return { type: "imported", outcome: null };
     throw error;
   }
 }

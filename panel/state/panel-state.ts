@@ -45,7 +45,10 @@ export interface PanelState {
   /** The recording that is shown; null: none yet. */
   readonly shown: ReadonlySignal<Recording | null>;
   readonly loaded: ReadonlySignal<LoadedRecording | null>;
-  /** Share of the shown recording that has been read; null: all of it. Only then missing data can be reported. */
+  /**
+   * Share of the shown recording that has been read, 1 while that isn't known as its file is still being read; null: all of it. Only
+   * then missing data can be reported.
+   */
   readonly reading: ReadonlySignal<number | null>;
   /** Whether the shown recording is that of the tab's current page, which is still open. */
   readonly isLive: ReadonlySignal<boolean>;
@@ -127,7 +130,9 @@ export function createPanelState(source: PanelSource): PanelState {
       ? CANT_BREAK[ending.value.why]
       : "This is an earlier recording: only the live page can be broken.";
   });
+  const incoming = signal<PageId | null>(null);
   const reading = computed(() => {
+    if (shown.value && shown.value.id === incoming.value) return 1;
     const share = loaded.value?.progress.value ?? 1;
     return share < 1 ? share : null;
   });
@@ -278,7 +283,7 @@ export function createPanelState(source: PanelSource): PanelState {
     faults,
     transfer: lazyTransfer(notices, async () => {
       const { createTransfer } = await import("../app/deferred-panes.ts");
-      return createTransfer(source, notices, shown, show, readPages);
+      return createTransfer(source, notices, { shown, loaded, incoming, show, readPages });
     }),
     show,
     changeSettings: settingsOf.change,

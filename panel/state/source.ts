@@ -124,7 +124,8 @@ export interface PanelSource {
   removeRecording(recording: PageId): Promise<void>;
   /** Deletes all recordings except pinned ones. */
   clear(): Promise<void>;
-  importFile(file: File, options: ImportOptions): Promise<ImportOutcome>;
+  /** @returns null: the recording was deleted while it was read */
+  importFile(file: File, options: ImportOptions): Promise<ImportOutcome | null>;
   export(
     recording: PageId,
     kind: ExportKind,

@@ -1,6 +1,7 @@
 /** Exports and imports files, with progress and error messages. */
-import type { ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { PageId } from "../../extension/core/ids.ts";
+import type { LoadedRecording } from "./loaded-recording.ts";
 import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
 import type { ExportKind } from "./export-formats.ts";
@@ -11,12 +12,19 @@ export interface Transfer {
   import(files: Iterable<File>): Promise<void>;
 }
 
+interface TransferState {
+  readonly shown: ReadonlySignal<Recording | null>;
+  readonly loaded: ReadonlySignal<Pick<LoadedRecording, "id" | "load"> | null>;
+  /** The recording whose file is being read. */
+  readonly incoming: Signal<PageId | null>;
+  readonly show: (recording: PageId | null) => void;
+  readonly readPages: () => Promise<void>;
+}
+
 export function createTransfer(
   source: PanelSource,
   notices: Notices,
-  shown: ReadonlySignal<Recording | null>,
-  show: (recording: PageId | null) => void,
-  readPages: () => Promise<void>,
+  { shown, loaded, incoming, show, readPages }: TransferState,
 ): Transfer {
   /** Error notices of the previous import: the next one removes them. */
   let failures: number[] = [];
@@ -61,6 +69,7 @@ export function createTransfer(
     let showing: Promise<void> = Promise.resolve();
     const onBegun = (recording: PageId): void => {
       begun.push(recording);
+      incoming.value = recording;
       showing = readPages().then(() => {
         show(recording);
       });
@@ -68,16 +77,26 @@ export function createTransfer(
     /** The user hasn't gone to another recording. Its own may have been removed by now. */
     const isThere = (): boolean => begun.length === 0 || begun.includes(shown.peek()?.id ?? begun[0] ?? "");
     try {
-      const { recording, warnings } = await source.importFile(file, { ...options, onBegun });
+      const outcome = await source.importFile(file, { ...options, onBegun });
       await showing;
       await readPages();
-      if (isThere()) show(recording);
+      if (isThere()) {
+        show(outcome?.recording ?? null);
+        // It may just have been deleted: then the tab's own recording is shown, and followed, again.
+        if (shown.peek()?.id !== outcome?.recording) show(null);
+      }
+      if (!outcome) return;
+      const { recording, warnings } = outcome;
+      // All is stored, and the last of it not yet shown.
+      if (loaded.peek()?.id === recording) await loaded.peek()?.load(shown.peek()?.pages ?? []);
       for (const text of warnings)
         notices.show({ tone: "warn", text: `${file.name}: ${text}`, about: recording });
     } catch (error) {
       await showing;
       if (begun.length > 0 && isThere()) show(null);
       throw error;
+    } finally {
+      incoming.value = null;
     }
   };
 

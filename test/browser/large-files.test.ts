@@ -97,7 +97,62 @@ describeBrowsers("large files", (stage) => {
     await expectShortTasks("opening");
   });
 
-  it("exports a file of 20,000 messages, and the panel stays responsive meanwhile", async () => {
+  it("of which the recording is deleted while it is read: that is no error, and all of it is gone", async () => {
+    const rows = (): Promise<string[]> =>
+      panel.target.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('[data-testid="recording-row"]')].map(
+          (row) => row.dataset["recording"] ?? "",
+        ),
+      );
+    await panel.target.click('[data-testid="recording-picker"]');
+    const before = await rows();
+    await panel.target.press("Escape");
+    const url = "wss://a.example/hub";
+    const messages = Array.from({ length: 150_000 }, (_, i) => ({
+      ...{ kind: "message", seq: i + 2, t: AT + i, socket: 1, direction: "in", type: 1, size: 100 },
+      ...{ target: "tick", payload: `{"type":1,"target":"tick","arguments":["${"x".repeat(200)}"]}` },
+    }));
+    const events = [{ kind: "socket", seq: 1, t: AT, socket: 1, transport: "WebSockets", url }, ...messages];
+    const head = { format: "hubscope-recording", version: 2, exportedAt: "", hubscope: "" };
+    const page = { page: "p", recording: "p", url: "https://a.example/", events };
+    await open("deleted.json", JSON.stringify({ ...head, pages: [page] }));
+    await panel.target.click('[data-testid="recording-picker"]');
+    await panel.target.waitFor("a recording that isn't read to its end", () =>
+      document.body.innerText.includes("not read to its end"),
+    );
+    const deleted = await panel.target.evaluate(() => {
+      const row = [...document.querySelectorAll<HTMLElement>('[data-testid="recording-row"]')].find((one) =>
+        one.innerText.includes("not read to its end"),
+      );
+      row?.querySelector<HTMLElement>('[title="Delete"]')?.click();
+      return row?.dataset["recording"] ?? "";
+    });
+    expect(deleted).toContain("file:");
+    await panel.target.waitFor(
+      "the end of reading",
+      () => document.querySelector('.notices [role="progressbar"]') === null,
+    );
+    expect(await rows()).toEqual(before);
+    expect(
+      await panel.target.evaluate(() => [
+        document.querySelector('[data-testid="notice-bad"]')?.textContent ?? "",
+        document.body.innerText.includes("deleted.json"),
+      ]),
+    ).toEqual(["", false]);
+  });
+
+  it("opens and exports a file of 20,000 messages, and the panel stays responsive meanwhile", async () => {
+    // What the toolbar says of this file, as often as it changes.
+    await panel.target.evaluate(() => {
+      const told: string[] = [];
+      new MutationObserver(() => {
+        const isShown = document.querySelector('[data-testid="imported-banner"]')?.textContent;
+        const { messages } = document.querySelector<HTMLElement>('[data-testid="counters"]')?.dataset ?? {};
+        if (!isShown?.includes("messages.json") || messages === undefined || told.includes(messages)) return;
+        told.push(messages);
+        document.documentElement.dataset["told"] = told.join();
+      }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-messages"] });
+    });
     const url = "wss://a.example/hub";
     const secrets = (i: number): string =>
       Array.from({ length: 40 }, (_, j) => `"password=hunter${i}-${j}"`).join();
@@ -118,6 +173,8 @@ describeBrowsers("large files", (stage) => {
     await panel.target.waitFor("all of its messages", () =>
       document.querySelector<HTMLElement>('[data-testid="counters"]')?.innerText.includes("20,000"),
     );
+    // No number that is only a part of them.
+    expect(await panel.target.evaluate(() => document.documentElement.dataset["told"])).toBe("20000");
     for (const kind of ["json", "html"] as const) {
       await watch();
       await panel.exportFile(kind, stage.downloads);

@@ -206,6 +206,9 @@ describe("the message list, until a filter has found something", () => {
   it("keeps its rows", async () => {
     const hand = byHand();
     const { list, found } = await listOf(told(1, 6_000), hand.source.searchPayloads);
+    await vi.waitFor(() => {
+      expect(list.length()).toBe(6_000);
+    });
     const lengths = new Set<number>();
     const stop = effect(() => {
       watch(list.version);
@@ -215,7 +218,7 @@ describe("the message list, until a filter has found something", () => {
     const epoch = list.epoch.value;
     list.text.value = "word-5999";
     await vi.waitFor(() => {
-      expect(list.progress.value).toBeLessThan(1);
+      expect(hand.asked).toHaveLength(1);
     });
     hand.give({ upTo: 3_000, found: [[]] });
     await vi.waitFor(() => {
@@ -265,8 +268,9 @@ describe("the message list, until a filter has found something", () => {
     );
     list.text.value = "nowhere";
     await vi.waitFor(() => {
-      expect(list.stale.value).toBe(true);
+      expect(hand.asked).toHaveLength(1);
     });
+    expect(list.stale.value).toBe(true);
     list.text.value = "target:other";
     await vi.waitFor(() => {
       expect(found()).toEqual([11]);

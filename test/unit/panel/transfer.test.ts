@@ -9,7 +9,7 @@ import {
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { lazyTransfer } from "../../../panel/state/lazy-transfer.ts";
 import { createNotices } from "../../../panel/state/notices.ts";
-import { gather } from "../../../panel/state/recordings.ts";
+import { gather, type Recording } from "../../../panel/state/recordings.ts";
 import type { ImportOptions, ImportOutcome, PanelSource } from "../../../panel/state/source.ts";
 import { createTransfer } from "../../../panel/state/transfer.ts";
 import { range } from "../fakes/events.ts";
@@ -22,23 +22,29 @@ async function bench(change: Partial<PanelSource>) {
   source.append("p", range(1, 3));
   const notices = createNotices();
   const shows: (string | null)[] = [];
-  const shown = signal(gather(await source.pages())[0] ?? null);
-  const transfer = createTransfer(
-    { ...source, ...change },
-    notices,
-    shown,
-    (recording) => {
+  const first = gather(await source.pages())[0]!;
+  const shown = signal<Recording | null>(first);
+  let removed: string | null = null;
+  const incoming = signal<string | null>(null);
+  const loaded = signal<{ id: string; load: () => Promise<void> } | null>(null);
+  const transfer = createTransfer({ ...source, ...change }, notices, {
+    ...{ shown, loaded, incoming },
+    show(recording) {
       shows.push(recording);
-      shown.value = recording !== null && shown.value ? { ...shown.value, id: recording } : null;
+      shown.value = recording !== null && recording !== removed ? { ...first, id: recording } : null;
     },
-    () => Promise.resolve(),
-  );
+    readPages: () => Promise.resolve(),
+  });
   const cancel = (): void =>
     notices.list
       .peek()
       .find(({ action }) => action?.label === "Cancel")
       ?.action?.run();
-  return { transfer, notices, shows, shown, cancel };
+  const remove = (recording: string): void => {
+    removed = recording;
+    shown.value = null;
+  };
+  return { transfer, notices, shows, shown, loaded, incoming, cancel, remove };
 }
 
 /** Rejects when it is cancelled. */
@@ -84,6 +90,28 @@ describe("a file that is read", () => {
     ]);
   });
 
+  it("counts as being read until the panel has loaded all of it", async () => {
+    const { transfer, notices, loaded, incoming } = await bench({
+      importFile(_, { onBegun }) {
+        onBegun("new");
+        return Promise.resolve({ recording: "new", warnings: [] });
+      },
+    });
+    let isLoaded: () => void = () => undefined;
+    const load = vi.fn(() => new Promise<void>((done) => (isLoaded = done)));
+    loaded.value = { id: "new", load };
+    const done = transfer.import([FILE]);
+    await vi.waitFor(() => {
+      expect(load).toHaveBeenCalledOnce();
+    });
+    expect(incoming.value).toBe("new");
+    expect(notices.list.peek()).toMatchObject([{ text: "Reading a.json…" }]);
+    isLoaded();
+    await done;
+    expect(incoming.value).toBeNull();
+    expect(notices.list.peek()).toEqual([]);
+  });
+
   it("can be cancelled: that is no error, and what was shown of it isn't any more", async () => {
     const { transfer, notices, shows, cancel } = await bench({
       importFile(_, { onBegun, signal: abort }) {
@@ -114,6 +142,40 @@ describe("a file that is read", () => {
     expect(notices.list.peek()).toMatchObject([
       { tone: "bad", text: expect.stringContaining("no room left") as string },
     ]);
+  });
+});
+
+describe("a recording that is deleted while it is read", () => {
+  it("isn't shown any more, and nothing is said", async () => {
+    const { transfer, notices, shows, remove } = await bench({
+      async importFile(_, { onBegun }) {
+        onBegun("new");
+        await vi.waitFor(() => {
+          expect(shows).toEqual(["new"]);
+        });
+        remove("new");
+        return null;
+      },
+    });
+    await transfer.import([FILE]);
+    expect(shows.at(-1)).toBeNull();
+    expect(notices.list.peek()).toEqual([]);
+  });
+
+  it("at its very end isn't shown either", async () => {
+    const { transfer, notices, shows, remove } = await bench({
+      async importFile(_, { onBegun }) {
+        onBegun("new");
+        await vi.waitFor(() => {
+          expect(shows).toEqual(["new"]);
+        });
+        remove("new");
+        return { recording: "new", warnings: [] };
+      },
+    });
+    await transfer.import([FILE]);
+    expect(shows.at(-1)).toBeNull();
+    expect(notices.list.peek()).toEqual([]);
   });
 });
 

@@ -3,7 +3,12 @@ import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { sizeOfEvents } from "../../../extension/core/events/event-size.ts";
 import { createConnection, type Connection } from "../../../extension/store/connection.ts";
-import { beginImport, removeDeadImports, type ImportedPage } from "../../../extension/store/import.ts";
+import {
+  RecordingDeleted,
+  beginImport,
+  removeDeadImports,
+  type ImportedPage,
+} from "../../../extension/store/import.ts";
 import { openStore, type Store } from "../../../extension/store/store.ts";
 import { START, event, origin, range, read, seqs } from "../fakes/events.ts";
 
@@ -105,12 +110,29 @@ describe("an import", () => {
     const page = `${job.mark}1`;
     await job.add(page, range(1, 5), row(page, 5));
     await store.removeRecording(page);
-    await expect(job.add(page, range(6, 9), row(page, 9))).rejects.toThrow(
-      "it was removed while it was read",
-    );
+    await expect(job.add(page, range(6, 9), row(page, 9))).rejects.toThrow(RecordingDeleted);
     expect(await stored()).toEqual({ pages: 0, segments: 0, imports: 1 });
     await job.cancel();
     expect(await stored()).toEqual({ pages: 0, segments: 0, imports: 0 });
+  });
+
+  it("doesn't bring a deleted recording back with its next frame", async () => {
+    const job = await beginImport(connection);
+    const [page, frame] = [`${job.mark}1`, `${job.mark}2`];
+    await job.add(page, range(1, 5), row(page, 5));
+    await store.removeRecording(page);
+    await expect(job.add(frame, range(1, 5), row(frame, 5, page))).rejects.toThrow(RecordingDeleted);
+    expect(await store.pages()).toEqual([]);
+    await job.cancel();
+  });
+
+  it("ends when the recording is deleted while its events are to be sorted", async () => {
+    const job = await beginImport(connection);
+    const page = `${job.mark}1`;
+    await job.add(page, range(5, 9), row(page, 9));
+    await store.removeRecording(page);
+    await expect(job.takeBack(page)).rejects.toThrow(RecordingDeleted);
+    await job.cancel();
   });
 
   it("says that the disk is full, and can be cancelled then", async () => {
@@ -136,7 +158,10 @@ describe("an import", () => {
     await job.add(page, range(5, 9), row(page, 9));
     expect(await job.takeBack(page)).toEqual(range(5, 9));
     expect(await stored()).toEqual({ pages: 0, segments: 0, imports: 1 });
-    await job.cancel();
+    // That it was taken back isn't that somebody has deleted it.
+    await job.add(`${page}s`, range(1, 9), row(`${page}s`, 9));
+    await job.finish([row(`${page}s`, 9)]);
+    expect(await stored()).toEqual({ pages: 1, segments: 1, imports: 0 });
   });
 });
 
@@ -154,7 +179,7 @@ describe("an import whose worker has died", () => {
     await removeDeadImports(connection, time);
     expect(await stored()).toEqual({ pages: 0, segments: 1, imports: 1 });
     // It was only asleep.
-    await expect(dead.add(`${dead.mark}1`, [event(6_001)], null)).rejects.toThrow("it was removed");
+    await expect(dead.add(`${dead.mark}1`, [event(6_001)], null)).rejects.toThrow("interrupted for too long");
     await next.finish([row(`${next.mark}1`, 1)]);
     await removeDeadImports(connection, time + 5 * MINUTE);
     expect(await stored()).toEqual({ pages: 1, segments: 1, imports: 0 });
