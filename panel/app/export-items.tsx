@@ -13,9 +13,10 @@ export const ExportItems = (floating: Floating) => (
 export function ExportEntries({ onClose }: Pick<Floating, "onClose">) {
   const panel = usePanel();
   const nothing = panel.shown.value === null;
+  const payloads = panel.withPayloads.value;
   return (
     <>
-      {EXPORT_FORMATS.map(({ kind, title }) => (
+      {EXPORT_FORMATS.map(({ kind, title, payloads: takesPayloads }) => (
         <MenuItem
           key={kind}
           icon="file"
@@ -24,10 +25,11 @@ export function ExportEntries({ onClose }: Pick<Floating, "onClose">) {
           testId={`export-${kind.replace(".", "-")}`}
           onPick={() => {
             onClose();
-            void panel.transfer.export(kind);
+            void panel.transfer.export(kind, { payloads });
           }}
         >
           {title}
+          {takesPayloads && !payloads && " without payloads"}
         </MenuItem>
       ))}
       <MenuSeparator />

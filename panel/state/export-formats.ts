@@ -4,6 +4,8 @@ interface ExportFormat {
   readonly kind: string;
   readonly title: string;
   readonly description: string;
+  /** Whether it contains message payloads, if the user wants them. */
+  readonly payloads: boolean;
 }
 
 export const EXPORT_FORMATS = [
@@ -11,13 +13,20 @@ export const EXPORT_FORMATS = [
     kind: "html",
     title: "HTML report",
     description:
-      "Timeline, interruptions with evidence, ids and times to match with server logs. Opens in any browser, without Hubscope.",
+      "Timeline, interruptions with evidence, ids and times to match with server logs; never message payloads. Opens in any browser, without Hubscope.",
+    payloads: false,
   },
-  { kind: "json", title: "Recording", description: "All events. Opens in this panel and in other tools." },
+  {
+    kind: "json",
+    title: "Recording",
+    description: "All events. Opens in this panel and in other tools.",
+    payloads: true,
+  },
   {
     kind: "json.gz",
     title: "Recording, compressed",
     description: "The same, in about a tenth of the size.",
+    payloads: true,
   },
 ] as const satisfies readonly ExportFormat[];
 

@@ -17,7 +17,7 @@ export function lazyTransfer(notices: Notices, load: () => Promise<Transfer>): T
     await work(transfer);
   };
   return {
-    export: (kind, options) => whenLoaded((transfer) => transfer.export(kind, options)),
+    export: (kind, contents) => whenLoaded((transfer) => transfer.export(kind, contents)),
     import(files) {
       // The list of a file field is emptied meanwhile.
       const chosen = [...files];

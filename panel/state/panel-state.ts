@@ -72,6 +72,8 @@ export interface PanelState {
   readonly messages: MessageList;
   readonly faults: FaultControl;
   readonly transfer: Transfer;
+  /** Whether exported recordings contain the payloads of messages. */
+  readonly withPayloads: Signal<boolean>;
   /** Shows a recording; null: the tab's current one. */
   show(recording: PageId | null): void;
   /** Changes the settings as they are stored now: another panel or the toolbar button may have changed them. */
@@ -285,6 +287,7 @@ export function createPanelState(source: PanelSource): PanelState {
       const { createTransfer } = await import("../app/deferred-panes.ts");
       return createTransfer(source, notices, { shown, loaded, incoming, show, readPages });
     }),
+    withPayloads: signal(true),
     show,
     changeSettings: settingsOf.change,
     refreshSettings: settingsOf.refresh,

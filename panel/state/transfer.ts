@@ -8,7 +8,7 @@ import type { ExportKind } from "./export-formats.ts";
 import type { ExportOptions, PanelSource, TransferOptions } from "./source.ts";
 
 export interface Transfer {
-  export(kind: ExportKind, options?: ExportOptions): Promise<void>;
+  export(kind: ExportKind, contents: ExportOptions): Promise<void>;
   import(files: Iterable<File>): Promise<void>;
 }
 
@@ -101,7 +101,7 @@ export function createTransfer(
   };
 
   return {
-    async export(kind, contents = { payloads: true }) {
+    async export(kind, contents) {
       const recording = shown.peek();
       if (!recording) return;
       await run("Writing the file…", "The file can't be written", async (options) => {

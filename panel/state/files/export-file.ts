@@ -9,7 +9,7 @@ import type { Scorecard } from "../../../extension/core/scenarios/scorecard.ts";
 import { LOCAL } from "../../../extension/core/text/format.ts";
 import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
 import type { StoredPage } from "../../../extension/store/stored-page.ts";
-import type { ExportKind } from "../export-formats.ts";
+import { EXPORT_FORMATS, type ExportKind } from "../export-formats.ts";
 import { hostOf } from "../recordings.ts";
 import { scorecardOf } from "../scenarios/user-data.ts";
 import type { ExportedFile, ExportOptions, TransferOptions } from "../source.ts";
@@ -47,7 +47,9 @@ export async function exportFile(
       source.pages.map((page) => ({ page })),
       meta.scorecards,
     );
-  const blob = await WRITERS[kind](watched(source, contents, options), { ...meta, scorecard });
+  const takesPayloads = EXPORT_FORMATS.some((format) => format.kind === kind && format.payloads);
+  const wanted = { payloads: contents.payloads && takesPayloads };
+  const blob = await WRITERS[kind](watched(source, wanted, options), { ...meta, scorecard });
   return { name: `${fileName(first)}.${kind}`, blob };
 }
 

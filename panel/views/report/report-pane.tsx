@@ -1,7 +1,6 @@
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
 import { watch } from "../../state/watch.ts";
-import { useSignal } from "@preact/signals";
 import { EXPORT_FORMATS } from "../../state/export-formats.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { nameOf } from "../../state/recordings.ts";
@@ -16,7 +15,7 @@ import { payloadsIn } from "./payloads-in.ts";
 /** The Export tab: exports and imports recordings. */
 export function ReportPane() {
   const panel = usePanel();
-  const withPayloads = useSignal(true);
+  const { withPayloads } = panel;
   const recording = panel.loaded.value;
   const shown = panel.shown.value;
   watch(recording?.version);
@@ -51,7 +50,7 @@ export function ReportPane() {
             }}
           />
           <span>
-            Message payloads
+            Message payloads in recordings
             <small>
               {payloads.count > 0
                 ? `${counted(payloads.count, "message")} with ${bytes(payloads.size)} of text. They may contain personal data.`

@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { RECORDING_VERSION } from "../../../extension/core/events/events.ts";
+import { RECORDING_VERSION, type RecordedEvent } from "../../../extension/core/events/events.ts";
+import { CLOSE } from "../../../extension/core/protocol/terms.ts";
 import { readRecordingFile, writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import type { StoredPage } from "../../../extension/store/stored-page.ts";
 import { exportFile } from "../../../panel/state/files/export-file.ts";
@@ -59,6 +60,23 @@ describe("a recording that is exported in pieces", () => {
     const [inSome, atOnce] = await Promise.all(texts);
     expect(inSome === atOnce).toBe(true);
     expect(inSome).toContain("board.example");
+  });
+
+  it("has none as a report, whether they are wanted or not: neither texts, nor errors of hub methods", async () => {
+    const planted = top.map((event): RecordedEvent =>
+      event.kind === "message" && event.type !== CLOSE
+        ? { ...event, payload: "planted-text", error: "planted-error" }
+        : event,
+    );
+    const [wanted, unwanted] = await Promise.all(
+      [true, false].map(async (payloads) => {
+        const held = inPieces([[stored("top", top.length), planted]], 1_000);
+        return (await exportFile(held, "html", { payloads }, meta, UNWATCHED)).blob.text();
+      }),
+    );
+    expect(wanted === unwanted).toBe(true);
+    expect(wanted).toContain("board.example");
+    expect(wanted).not.toMatch(/planted-(text|error)/);
   });
 
   it.each(["json", "json.gz", "html"] as const)(

@@ -202,7 +202,7 @@ describe("a file that is written", () => {
     const { transfer, notices, cancel } = await bench({
       export: (_recording, _kind, _contents, { signal: abort }) => untilCancelled(abort),
     });
-    const done = transfer.export("json");
+    const done = transfer.export("json", { payloads: true });
     expect(notices.list.peek()).toMatchObject([{ text: "Writing the file…", action: { label: "Cancel" } }]);
     cancel();
     await done;
@@ -294,12 +294,12 @@ describe("files, while the code for them is loaded", () => {
       ++tries === 1 ? Promise.reject(new Error("Failed to fetch")) : Promise.resolve(transfer),
     );
     const exporting = vi.spyOn(transfer, "export").mockResolvedValue();
-    await lazily.export("json");
+    await lazily.export("json", { payloads: true });
     expect(notices.list.value).toMatchObject([
       { tone: "bad", text: expect.stringContaining("Failed to fetch") as string },
     ]);
     expect(exporting).not.toHaveBeenCalled();
-    await lazily.export("json");
+    await lazily.export("json", { payloads: true });
     expect(exporting).toHaveBeenCalledOnce();
   });
 });
