@@ -70,7 +70,7 @@ export function FilterBox({ short }: { short: boolean }) {
             setFocused(false);
           }}
           onKeyDown={(event) => {
-            if (event.key === "Escape") {
+            if (event.key === "Escape" && text.value !== "") {
               event.preventDefault();
               text.value = "";
             } else if (event.key === "Enter") panel.tab.value = "messages";
@@ -87,6 +87,7 @@ export function FilterBox({ short }: { short: boolean }) {
           class="mini"
           aria-label="Clear the filter"
           onClick={() => {
+            field.current?.focus();
             text.value = "";
           }}
         >

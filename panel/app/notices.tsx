@@ -1,13 +1,19 @@
+import { useRef } from "preact/hooks";
 import { clock } from "../../extension/core/text/format.ts";
 import type { Ending } from "../state/is-over.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { nameOf } from "../state/recordings.ts";
 import { Icon } from "../content/icon.tsx";
+import { cancelledByEscape, useCancelKey, useKeptFocus } from "./notice-keys.ts";
 import { SwitchedOff } from "./where-it-runs.tsx";
 
 /** Errors and progress, and the banner of a recording that can't be changed. */
 export function Notices() {
   const panel = usePanel();
+  const box = useRef<HTMLDivElement>(null);
+  useKeptFocus(box);
+  useCancelKey(panel.notices);
+  const cancellable = cancelledByEscape(panel.notices.list.value);
   const shown = panel.shown.value;
   const loaded = panel.loaded.value;
   const ending = shown !== null && shown.id === panel.ending.value?.recording ? panel.ending.value : null;
@@ -16,7 +22,7 @@ export function Notices() {
       ? loaded.progress.value
       : null;
   return (
-    <div class="notices" role="status" aria-live="polite">
+    <div class="notices" ref={box} role="status" aria-live="polite">
       {shown?.imported != null && (
         <div class="notice note" data-testid="imported-banner">
           <Icon name="file" />
@@ -63,10 +69,15 @@ export function Notices() {
           {notice.progress !== undefined && <Bar share={notice.progress} />}
           <span class="grow" />
           {notice.action && (
-            <button class="link" onClick={notice.action.run}>
+            <button
+              class="link"
+              aria-keyshortcuts={notice === cancellable ? "Escape" : undefined}
+              onClick={notice.action.run}
+            >
               {notice.action.label}
             </button>
           )}
+          {notice === cancellable && <kbd aria-hidden="true">Esc</kbd>}
           {notice.progress === undefined && (
             <button
               class="mini"

@@ -50,7 +50,8 @@ export function MessagesPane() {
   };
   const move = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && selected) {
+      event.preventDefault();
       selection.message.value = null;
       return;
     }
