@@ -29,7 +29,7 @@ export function ExportEntries({ onClose }: Pick<Floating, "onClose">) {
           }}
         >
           {title}
-          {takesPayloads && !payloads && " without payloads"}
+          {takesPayloads && !payloads && ", without payloads"}
         </MenuItem>
       ))}
       <MenuSeparator />

@@ -70,7 +70,7 @@ describe("menus and dialogs", () => {
     await waitFor(() => {
       expect(view.queryByTestId("report-payloads")).toBeNull();
     });
-    expect(await fromMenu()).toContain("Recording without payloads");
+    expect(await fromMenu()).toContain("Recording, without payloads");
     fireEvent.click(view.getByTestId("tab-report"));
     expect((await choice()).checked).toBe(false);
     await waitFor(() => {
