@@ -164,8 +164,9 @@ async function appendInRoom(
 /** A frame belongs to the recording of its top page, whose relay knows its page id. */
 async function recordingOf(page: PageId, top: boolean, tabId: number): Promise<PageId> {
   if (top) return page;
-  // Without an answer the top page has no relay (for example a browser page that contains the frame).
-  return (await identityOf(tabId, 0))?.page ?? page;
+  // Without an answer the top page has no relay (a browser page that contains the frame, or one that we may not run on).
+  const about = await identityOf(tabId, 0);
+  return about === undefined || about === "silent" ? page : about.page;
 }
 
 let since = CLEANED_AFTER;

@@ -1,13 +1,10 @@
 import browser from "webextension-polyfill";
 import type { StoredPage } from "../store/stored-page.ts";
-import type { Milliseconds } from "../core/units.ts";
 import type { Store } from "../store/store.ts";
 import { identityOf } from "./identity.ts";
 
 const COLOR = "#12806f";
 const COLOR_OF_TROUBLE = "#b3261e";
-/** A frame that doesn't answer within this time is busy, not gone. */
-const ANSWERS_WITHIN: Milliseconds = 2_000;
 
 interface Shown {
   readonly what: "connections" | "full";
@@ -38,11 +35,10 @@ export async function showConnections(store: Store, stored: StoredPage, changed:
 const sum = (pages: readonly StoredPage[]): number =>
   pages.reduce((total, { connections }) => total + connections, 0);
 
-/** A frame that crashed or was removed may not have reported its end. */
+/** A frame that crashed or was removed may not have reported its end. One that doesn't answer in time is busy, not gone. */
 async function isGone({ tabId, frameId, page }: StoredPage): Promise<boolean> {
-  const late = new Promise<true>((resolve) => setTimeout(resolve, ANSWERS_WITHIN, true));
-  const answer = await Promise.race([identityOf(tabId, frameId), late]);
-  return answer !== true && answer?.page !== page;
+  const answer = await identityOf(tabId, frameId);
+  return answer !== "silent" && answer?.page !== page;
 }
 
 function show(tabId: number, turn: number, open: number): Promise<void> {

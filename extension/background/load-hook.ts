@@ -1,5 +1,6 @@
 import browser from "webextension-polyfill";
 import { isWaiting } from "../messages/sentinel-wake.ts";
+import { SCRIPTS_LOAD_WITHIN, within } from "./within.ts";
 
 /** What is being injected, by tab. */
 const loading = new Map<number, Promise<unknown>>();
@@ -9,7 +10,7 @@ const loading = new Map<number, Promise<unknown>>();
  * @returns whether that was possible
  */
 export function loadHook(tabId: number, frameId: number): Promise<boolean> {
-  const loaded = inject(tabId, frameId);
+  const loaded = within(SCRIPTS_LOAD_WITHIN, inject(tabId, frameId), false);
   const all = Promise.all([loading.get(tabId), loaded]);
   loading.set(tabId, all);
   void all.then(() => {

@@ -1,10 +1,14 @@
 import browser from "webextension-polyfill";
 import type { BackgroundToRelay } from "../messages/extension.ts";
+import { PAGE_ANSWERS_WITHIN, within } from "./within.ts";
 
-/** Sends a message to every frame of the tab; frames without SignalR ignore it. */
+/**
+ * Sends a message to every frame of the tab; frames without SignalR ignore it. Resolves when they have it, or soon: a frozen page
+ * gets it when it is resumed.
+ */
 export async function notifyRelays(tabId: number, message: BackgroundToRelay): Promise<void> {
   try {
-    await browser.tabs.sendMessage(tabId, message);
+    await within(PAGE_ANSWERS_WITHIN, browser.tabs.sendMessage(tabId, message), undefined);
   } catch {
     // a page without our scripts, or a tab that is gone
   }

@@ -57,8 +57,10 @@ export async function handlePanel(
       return undefined;
     case "settings-changed": {
       const registered = registerContentScripts(store);
-      for (const tab of await browser.tabs.query({}))
-        if (tab.id !== undefined) await notifyRelays(tab.id, MODE_CHANGED);
+      // At once: one tab that is slow must not delay the others.
+      const tabs = await browser.tabs.query({});
+      const ids = tabs.flatMap(({ id }) => id ?? []);
+      await Promise.all(ids.map((id) => notifyRelays(id, MODE_CHANGED)));
       // Who reloads a page after the answer gets it with the new scripts.
       await registered;
       return undefined;

@@ -15,7 +15,9 @@ export type SiteState =
   /** One of the browser's own pages, or a store. */
   | "impossible"
   /** It would run after a reload. */
-  | "not-loaded";
+  | "not-loaded"
+  /** Not known: the page doesn't answer. */
+  | "silent";
 
 export type ReadSite = { readonly site: string; readonly note?: string } | { readonly error: string };
 

@@ -7,6 +7,7 @@ import type { RecordedEvent } from "../core/events/events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
 import type { FaultAnswer, NetworkNote, RecordMode } from "./hook-relay.ts";
 import type { PageId } from "../core/ids.ts";
+import type { FrameIdentity } from "./sentinel-wake.ts";
 import type { SiteState } from "../core/sites.ts";
 import type { Milliseconds } from "../core/units.ts";
 
@@ -144,6 +145,8 @@ export interface TabSite {
   readonly origin: string | null;
   /** Firefox: it doesn't tell the ports of a host apart. */
   readonly firefox: boolean;
+  /** What is in the tab; null: no document with our scripts, as far as is known. */
+  readonly document: Pick<FrameIdentity, "page" | "origin"> | null;
 }
 
 export type ToBackground = RelayToBackground | LoadHook | LoadFaults | PanelToBackground;

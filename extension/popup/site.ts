@@ -1,7 +1,5 @@
 import browser from "webextension-polyfill";
 import type { BackgroundAnswer, PanelToBackground, TabSite } from "../messages/extension.ts";
-import { newPageId } from "../messages/page-id.ts";
-import { tellIdentity, type FrameIdentity } from "../messages/sentinel-wake.ts";
 import type { Store } from "../store/store.ts";
 
 /** What the popup shows about the active page. */
@@ -14,7 +12,7 @@ export interface Site extends TabSite {
   readonly bytes: number;
 }
 
-const NOWHERE: TabSite = { site: null, origin: null, firefox: false, state: "impossible" };
+const NOWHERE: TabSite = { site: null, origin: null, firefox: false, state: "impossible", document: null };
 
 export async function loadSite(store: Store): Promise<Site> {
   // `?tabId=` is for tests, which open the popup as a page.
@@ -24,17 +22,18 @@ export async function loadSite(store: Store): Promise<Site> {
       ? await browser.tabs.query({ active: true, currentWindow: true })
       : [{ id: Number(given) }];
   const tabId = tab.id;
-  const [about, identity] = tabId === undefined ? [] : await Promise.all([tabSite(tabId), identityOf(tabId)]);
-  const origin = identity?.origin ?? about?.origin ?? null;
+  const about = (tabId === undefined ? undefined : await tabSite(tabId)) ?? NOWHERE;
+  const { document } = about;
+  const origin = document?.origin ?? about.origin;
   const pages = origin === null ? [] : await store.pages();
   const own = pages.filter(({ url }) => url === origin || url.startsWith(`${origin}/`));
   return {
-    ...(about ?? NOWHERE),
+    ...about,
     origin,
     tabId,
-    loaded: identity !== undefined,
+    loaded: document !== null,
     connections: pages
-      .filter(({ recording }) => recording === identity?.page)
+      .filter(({ recording }) => recording === document?.page)
       .reduce((sum, { connections }) => sum + connections, 0),
     recordings: new Set(own.map(({ recording }) => recording)).size,
     bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -49,16 +48,3 @@ const tabSite = (tabId: number): Promise<TabSite | undefined> =>
   });
 
 type AskTabSite = Extract<PanelToBackground, { type: "tab-site" }>;
-
-async function identityOf(tabId: number): Promise<FrameIdentity | undefined> {
-  try {
-    const [told] = await browser.scripting.executeScript({
-      target: { tabId },
-      func: tellIdentity,
-      args: [newPageId()],
-    });
-    return (told?.result ?? undefined) as FrameIdentity | undefined;
-  } catch {
-    return undefined; // none of our scripts there
-  }
-}

@@ -56,7 +56,7 @@ export function EmptyState() {
   const action = barred
     ? barred.state === "excluded" && barred.site !== null
       ? "run-on-site"
-      : barred.state === "not-loaded"
+      : barred.state === "not-loaded" || barred.state === "silent"
         ? "reload-page"
         : null
     : closed

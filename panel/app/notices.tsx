@@ -5,7 +5,7 @@ import { usePanel } from "../state/panel-state.ts";
 import { nameOf } from "../state/recordings.ts";
 import { Icon } from "../content/icon.tsx";
 import { cancelledByEscape, useCancelKey, useKeptFocus } from "./notice-keys.ts";
-import { SwitchedOff } from "./where-it-runs.tsx";
+import { LeftPage, SwitchedOff } from "./where-it-runs.tsx";
 
 /** Errors and progress, and the banner of a recording that can't be changed. */
 export function Notices() {
@@ -38,8 +38,10 @@ export function Notices() {
           <Icon name="note" />
           {ending.why === "switched-off" && panel.settings.value.recording ? (
             <SwitchedOff at={ending.at} />
+          ) : ending.why === "left" ? (
+            <LeftPage at={ending.at} />
           ) : (
-            <span class="ellip">{endingWords(ending)}</span>
+            <span class="ellip">{endingWords(ending.why, clock(ending.at))}</span>
           )}
         </div>
       )}
@@ -96,20 +98,18 @@ export function Notices() {
 }
 
 /** Why the recording ended, and what follows. */
-function endingWords({ why, at }: Ending): string {
+function endingWords(why: Exclude<Ending["why"], "left">, at: string): string {
   switch (why) {
-    case "left":
-      return `The page unloaded at ${clock(at)}. The next page in this tab appears here once it uses SignalR.`;
     case "switched-off":
-      return `Recording was turned off at ${clock(at)}. Turn it on with the red button above to start a new recording.`;
+      return `Recording was turned off at ${at}. Turn it on with the red button above to start a new recording.`;
     case "probe-switched":
-      return `The client probe was turned on or off at ${clock(at)}, which ended this recording. The next recording of this page appears here.`;
+      return `The client probe was turned on or off at ${at}, which ended this recording. The next recording of this page appears here.`;
     case "tab-closed":
-      return `The tab was closed. This window shows what was recorded until ${clock(at)}; it is in the list of recordings, too.`;
+      return `The tab was closed. This window shows what was recorded until ${at}; it is in the list of recordings, too.`;
     case "discarded":
-      return `The browser discarded this tab to save memory: nothing was recorded after ${clock(at)}. Go to the tab to load it again; its next page appears here once it uses SignalR.`;
+      return `The browser discarded this tab to save memory: nothing was recorded after ${at}. Go to the tab to load it again; its next page appears here once it uses SignalR.`;
     case "too-large":
-      return `This recording became too large and ended at ${clock(at)}. The next recording of this page appears here.`;
+      return `This recording became too large and ended at ${at}. The next recording of this page appears here.`;
   }
 }
 

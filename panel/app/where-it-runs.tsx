@@ -3,7 +3,12 @@ import { switchedAt, type SiteState } from "../../extension/core/sites.ts";
 import { clock } from "../../extension/core/text/format.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import { readableSite } from "../../extension/core/punycode.ts";
-import { allListed, portsIncluded, whereItRuns } from "../../extension/core/text/site-words.ts";
+import {
+  allListed,
+  portsIncluded,
+  whereItRuns,
+  whyNotRunning,
+} from "../../extension/core/text/site-words.ts";
 import { usePanel, type PanelState } from "../state/panel-state.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { useTabSite, type TabSite } from "../state/use-tab-site.ts";
@@ -82,6 +87,22 @@ export function SwitchedOff({ at }: { at: EpochMilliseconds }) {
         </button>
       )}
     </>
+  );
+}
+
+/** The page was left: what follows, or why nothing will. */
+export function LeftPage({ at }: { at: EpochMilliseconds }) {
+  const panel = usePanel();
+  const site = barredOf(useTabSite());
+  const left = `The page unloaded at ${clock(at)}.`;
+  if (site === null || site.state === "silent" || site.state === "impossible")
+    return <span class="ellip">{left} The next page in this tab appears here once it uses SignalR.</span>;
+  const { title, text } = whyNotRunning(site.state, site.site, panel.settings.value.sites, site.firefox);
+  // Not cut off: it says what to do.
+  return (
+    <span data-testid="left-for-barred">
+      {left} {title}. {text}
+    </span>
   );
 }
 

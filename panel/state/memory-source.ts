@@ -42,6 +42,7 @@ const tabSiteOf = (sites: SiteChoice, url: string): TabSite => ({
   origin: new URL(url).origin,
   firefox: false,
   state: runsAt(sites, url) ? "running" : "excluded",
+  document: null,
 });
 
 export function createMemorySource(options: MemorySourceOptions = {}): MemorySource {

@@ -36,6 +36,11 @@ export function whyNotRunning(
         title: "Hubscope can't run on this page",
         text: "Browsers don't allow extensions on their own pages and stores.",
       };
+    case "silent":
+      return {
+        title: "The page doesn't answer",
+        text: "It may be busy, or paused in the debugger. If it doesn't recover, reload it.",
+      };
     case "not-loaded":
       return {
         title: "Reload the page to start Hubscope",

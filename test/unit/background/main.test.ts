@@ -89,6 +89,22 @@ describe("the background", () => {
     expect(await store.page("g")).toMatchObject({ recording: "g" });
   });
 
+  it("stores a frame's events although the browser lets nothing run on its top page", async () => {
+    world.withheld.add(1);
+    const told = extension.tell(append({ page: "f", top: false }), { ...frame, frameId: 4 });
+    expect(await extension.answerWithin(5_000, told)).toMatchObject({ upTo: 2 });
+    expect(await store.page("f")).toMatchObject({ recording: "f" });
+  });
+
+  it.each(["load-hook", "load-faults"])(
+    "answers a frame (%s) although the browser keeps its scripts waiting",
+    async (type) => {
+      world.withheld.add(1);
+      const told = extension.tell({ to: "background", type }, frame);
+      expect(await extension.answerWithin(15_000, told)).toBe(false);
+    },
+  );
+
   it("creates no recording if only its end arrives, and acknowledges that end", async () => {
     const ended = event(5, { kind: "recording-ended", reason: "switched-off" });
     expect(await extension.tell(append({ events: [ended] }), frame)).toMatchObject({ upTo: 5 });
@@ -183,6 +199,12 @@ describe("a panel", () => {
       [1, "mode-changed"],
       [2, "mode-changed"],
     ]);
+  });
+
+  it("that changes settings doesn't wait for a tab that is frozen", async () => {
+    world.relays.set("1:0", () => new Promise(() => undefined));
+    expect(await extension.answerWithin(5_000, panel("settings-changed"))).toBeUndefined();
+    expect(world.toTabs.map(({ tab }) => tab)).toEqual([1, 2]);
   });
 });
 

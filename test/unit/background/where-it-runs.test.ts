@@ -146,6 +146,7 @@ describe("a tab", () => {
     answers();
     expect(await ask()).toEqual({
       ...{ site: "localhost:5000", origin: "http://localhost:5000", firefox: false, state: "running" },
+      document: { page: "p", origin: "http://localhost:5000" },
     });
   });
 
@@ -185,9 +186,35 @@ describe("a tab", () => {
   it("isn't allowed by the browser's own site access, which hides its address", async () => {
     await start();
     world.siteAccess = ["https://other.test/*"];
-    expect(await ask()).toEqual({ site: null, origin: null, firefox: false, state: "withheld" });
+    world.withheld.add(1);
+    // Without a script in the tab, which would wait for the user, as would this answer.
+    expect(await ask()).toEqual({
+      ...{ site: null, origin: null, firefox: false, state: "withheld", document: null },
+    });
+    world.withheld.clear();
     world.tabs = [{ id: 1, url }];
     expect(await ask()).toMatchObject({ state: "withheld", site: "localhost:5000" });
+  });
+
+  it("runs it where the user has allowed that for this tab only, which shows its address", async () => {
+    await start();
+    world.siteAccess = [];
+    world.tabs = [{ id: 1, url }];
+    answers();
+    expect(await ask()).toMatchObject({ state: "running" });
+  });
+
+  it("is silent if its page may have the scripts but doesn't answer", async () => {
+    await start();
+    world.withheld.add(1);
+    expect(await extension.answerWithin(6_000, ask())).toMatchObject({ state: "silent", document: null });
+  });
+
+  it("that takes long to load may have the scripts already", async () => {
+    await start();
+    world.slowToLoad.add(1);
+    answers();
+    expect(await extension.answerWithin(6_000, ask())).toMatchObject({ state: "running" });
   });
 
   it("shows a page of the browser if it has no address though all sites are allowed", async () => {

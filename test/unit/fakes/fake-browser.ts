@@ -37,6 +37,7 @@ type Relay = (message: Said["message"]) => Promise<unknown> | undefined;
 interface Execution {
   readonly target: { readonly tabId: number; readonly frameIds: readonly number[] };
   readonly files?: readonly string[];
+  readonly injectImmediately?: boolean;
   readonly func?: (...args: never[]) => unknown;
 }
 
@@ -86,6 +87,10 @@ const fresh = () => ({
   contentScripts: new Map<string, ContentScript>(),
   /** The changes of their registrations, in order. */
   registrations: [] as string[],
+  /** Tabs in which scripts wait for a click of the user, as in Chromium where site access was withdrawn. */
+  withheld: new Set<number>(),
+  /** Tabs whose page never completes loading. */
+  slowToLoad: new Set<number>(),
   /** The origins of the browser's own site access. */
   siteAccess: ["<all_urls>"] as string[],
 });
@@ -215,8 +220,15 @@ export default {
       world.registrations.push(`unregister ${ids.join()}`);
       return Promise.resolve();
     },
-    async executeScript({ target, files, func }: Execution): Promise<{ result: unknown }[]> {
+    async executeScript({
+      target,
+      files,
+      func,
+      injectImmediately,
+    }: Execution): Promise<{ result: unknown }[]> {
       const at = `${target.tabId}:${target.frameIds.join()}`;
+      if (world.withheld.has(target.tabId) || (world.slowToLoad.has(target.tabId) && !injectImmediately))
+        await new Promise(() => undefined);
       if (files) {
         await done(`load ${files.join()} into ${at}`);
         return [];

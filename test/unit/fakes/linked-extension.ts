@@ -100,6 +100,18 @@ export class LinkedExtension {
     }
   }
 
+  /** Advances the clock until there is an answer that waits for it. @returns that answer, or "none" */
+  async answerWithin(time: number, answer: Promise<unknown>): Promise<unknown> {
+    const outcome: { given: boolean; answer: unknown } = { given: false, answer: "none" };
+    void answer.then((answer) => Object.assign(outcome, { given: true, answer }));
+    for (let left = time; left > 0 && !outcome.given; left -= SLICE) {
+      // What was asked must have set its timers.
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(SLICE);
+    }
+    return outcome.answer;
+  }
+
   /** Delivers a message to the background, and starts that if necessary. @returns the answer; undefined if there is none */
   async tell(message: unknown, sender: Sender): Promise<unknown> {
     this.#underWay++;

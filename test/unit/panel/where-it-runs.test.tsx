@@ -42,6 +42,7 @@ describe("the empty state", () => {
   it("says what a switch includes where the browser can't tell ports apart", async () => {
     vi.spyOn(bench.source, "tabSite").mockResolvedValue({
       ...{ site: "localhost", origin: "http://localhost:5000", firefox: true, state: "running" },
+      document: null,
     });
     const view = bench.open();
     const off = await view.findByText("Don't run on localhost");
@@ -77,7 +78,12 @@ it("asks about the tab again if there was no answer, or Hubscope wasn't in the p
   const first = asked.mock.calls.length;
   await vi.advanceTimersByTimeAsync(200);
   expect(asked).toHaveBeenCalledTimes(first + 1);
-  const site = { site: "board.example", origin: "https://board.example", firefox: false } as const;
+  const site = {
+    site: "board.example",
+    origin: "https://board.example",
+    firefox: false,
+    document: null,
+  } as const;
   asked.mockResolvedValueOnce({ ...site, state: "not-loaded" });
   bench.source.loadPage();
   await vi.advanceTimersByTimeAsync(60_000);
@@ -101,6 +107,21 @@ describe("the settings", () => {
       expect(bench.state.settings.value.sites.except).toEqual(["xn--bcher-kva.example", "com"]);
     });
   });
+});
+
+it("says why no next page appears where the browser lets Hubscope run no longer", async () => {
+  vi.spyOn(bench.source, "tabSite").mockResolvedValue({
+    ...{ site: null, origin: null, firefox: false, state: "withheld", document: null },
+  });
+  const view = await bench.openBoard();
+  const last = boardRecording(START).at(-1)!;
+  bench.source.append("page-1", [
+    { kind: "lifecycle", phase: "pagehide", persisted: false, seq: last.seq + 1, t: last.t + 5 },
+  ]);
+  await view.findByTestId("left-banner");
+  const words = (await view.findByTestId("left-for-barred")).textContent;
+  expect(words).toMatch(/^The page unloaded at .*\. Your browser doesn't let Hubscope run on this site\./);
+  expect(words).toContain("chrome://extensions");
 });
 
 describe("excluding the site while it is recorded", () => {
@@ -132,6 +153,7 @@ describe("excluding the site while it is recorded", () => {
   it("offers a reload where the page has none of the scripts any more", async () => {
     vi.spyOn(bench.source, "tabSite").mockResolvedValue({
       ...{ site: "board.example", origin: "https://board.example", firefox: false, state: "not-loaded" },
+      document: null,
     });
     const reloaded = vi.spyOn(bench.source, "reload");
     const view = await bench.openBoard();
