@@ -1,6 +1,6 @@
 import browser from "webextension-polyfill";
 import { isWaiting } from "../messages/sentinel-wake.ts";
-import { SCRIPTS_LOAD_WITHIN, within } from "./within.ts";
+import { PAGE_ANSWERS_WITHIN, SCRIPTS_LOAD_WITHIN, within } from "./within.ts";
 
 /** What is being injected, by tab. */
 const loading = new Map<number, Promise<unknown>>();
@@ -19,15 +19,26 @@ export function loadHook(tabId: number, frameId: number): Promise<boolean> {
   return loaded;
 }
 
-/** For a connection that the sentinel can't see: loads the hook if the frame has only the sentinel so far. */
-export async function loadHookWithoutSign(tabId: number, frameId: number): Promise<void> {
+/** What gets a message in a tab: a frame, whatever document is in it, or one document, if it is still there. Neither: all frames. */
+export interface Place {
+  readonly tabId: number;
+  readonly target: { readonly frameId?: number; readonly documentId?: string };
+}
+
+/** For a connection that the sentinel can't see: loads the hook if the document has only the sentinel so far. */
+export async function loadHookWithoutSign({ tabId, target }: Place): Promise<void> {
+  const { frameId = 0, documentId } = target;
   try {
-    const [told] = await browser.scripting.executeScript({
-      target: { tabId, frameIds: [frameId] },
+    const asked = browser.scripting.executeScript({
+      target: {
+        tabId,
+        ...(documentId === undefined ? { frameIds: [frameId] } : { documentIds: [documentId] }),
+      },
       func: isWaiting,
       injectImmediately: true,
     });
-    if (told?.result === true) await loadHook(tabId, frameId);
+    const told = (await within(PAGE_ANSWERS_WITHIN, asked, []))[0];
+    if (told?.result === true) await loadHook(tabId, told.frameId);
   } catch {
     // the frame is gone, or has none of our scripts
   }

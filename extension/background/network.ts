@@ -4,7 +4,8 @@
  * stored here.
  */
 import browser, { type WebRequest } from "webextension-polyfill";
-import { hooksLoaded, loadHookWithoutSign } from "./load-hook.ts";
+import { hooksLoaded, loadHookWithoutSign, type Place } from "./load-hook.ts";
+import { inFirefox } from "./suspend-in-cache.ts";
 import type { FaultAnswer, NetworkNote } from "../messages/hook-relay.ts";
 import type { BackgroundToRelay, RelayAnswer } from "../messages/extension.ts";
 
@@ -26,6 +27,11 @@ interface Ended {
   readonly statusCode?: number;
   readonly responseHeaders?: WebRequest.HttpHeaders | undefined;
   readonly error?: string;
+  /**
+   * The document that sent it, or whose worker did (Chromium). Firefox has none for a worker's request, and its older versions
+   * have none at all.
+   */
+  readonly documentId?: string | null;
   /** Firefox: the document's URL. */
   readonly documentUrl?: string | undefined;
   /** Chromium: the origin that sent the request. */
@@ -77,7 +83,7 @@ export function listenForUpgrades(
   const upgraded = (details: Ended): void => {
     const { url, tabId, frameId, statusCode, error } = details;
     if (tabId >= 0 && statusCode !== SWITCHING_PROTOCOLS && error !== SAYS_NOTHING && concerns(url))
-      void notifyFrames(noteOf(details, "upgrade"), [[tabId, frameId]]);
+      void notifyFrames(noteOf(details, "upgrade"), [{ tabId, target: { frameId } }]);
   };
   onHeadersReceived.addListener(upgraded, sockets, ["responseHeaders"]);
   // Only needed without an answer: otherwise the hook was already notified.
@@ -93,7 +99,11 @@ function negotiated(details: Ended): void {
   asked.delete(details.requestId);
   if (!begun || details.method !== "POST") return;
   const note = noteOf({ ...details, ...begun }, "negotiate");
-  if (details.frameId > 0) void notifyFrames(note, [[details.tabId, details.frameId]]);
+  const { tabId, frameId, documentId } = details;
+  const sender: Place = { tabId, target: documentId ? { documentId } : { frameId } };
+  // Certainly not a worker's: the page only has to know that it was reported.
+  if (documentId && inFirefox()) void notifyFrames(note, [sender], true);
+  else if (frameId > 0) void notifyFrames(note, [sender]);
   else void askFirst(note, details);
 }
 
@@ -103,20 +113,22 @@ function negotiated(details: Ended): void {
  * frames may go through the service worker.
  */
 async function askFirst(note: NetworkNote, details: Ended): Promise<void> {
-  const tabs = details.tabId >= 0 ? [details.tabId] : await tabsOf(details);
+  const { tabId, documentId } = details;
+  const tabs = tabId >= 0 ? [tabId] : await tabsOf(details);
   await Promise.all(tabs.map(hooksLoaded));
   const answers = await notifyFrames(
     note,
-    tabs.map((tab) => [tab, null] as const),
+    tabs.map((tab) => ({ tabId: tab, target: {} })),
     true,
   );
   if (answers.some((answer) => answer?.ok)) return;
+  // The tab may be on another page by now, or still show the one that prerenders the sender: neither has sent it.
+  const places: Place[] = documentId
+    ? [{ tabId, target: { documentId } }]
+    : tabs.map((tab) => ({ tabId: tab, target: { frameId: 0 } }));
   // A worker's connection is the only sign of SignalR that the sentinel can't see.
-  await Promise.all(tabs.map((tab) => loadHookWithoutSign(tab, 0)));
-  await notifyFrames(
-    note,
-    tabs.map((tab) => [tab, 0] as const),
-  );
+  await Promise.all(places.map(loadHookWithoutSign));
+  await notifyFrames(note, places);
 }
 
 function noteOf(details: Ended, what: NetworkNote["what"]): NetworkNote {
@@ -135,9 +147,6 @@ function noteOf(details: Ended, what: NetworkNote["what"]): NetworkNote {
 
 type NetworkMessage = Extract<BackgroundToRelay, { type: "network" }>;
 
-/** null: all frames; the first answer counts. */
-type Place = readonly [tab: number, frame: number | null];
-
 /** @param asks only ask whether the page sent the request */
 function notifyFrames(
   note: NetworkNote,
@@ -146,13 +155,13 @@ function notifyFrames(
 ): Promise<(FaultAnswer | undefined)[]> {
   const message: NetworkMessage = { to: "relay", type: "network", note, asks };
   return Promise.all(
-    places.map(async ([tab, frameId]) => {
-      await hooksLoaded(tab);
+    places.map(async ({ tabId, target }) => {
+      await hooksLoaded(tabId);
       try {
         return await browser.tabs.sendMessage<NetworkMessage, RelayAnswer<NetworkMessage>>(
-          tab,
+          tabId,
           message,
-          frameId === null ? {} : { frameId },
+          target,
         );
       } catch {
         return undefined; // a page without our scripts

@@ -218,6 +218,35 @@ describe("a negotiate", () => {
     expect(world.done).toEqual(["load relay.js into 1:0", "load hook.js into 1:0"]);
   });
 
+  it("of a page that was left is reported to no other page, and doesn't load the hook there", async () => {
+    world.documents.set("new", "1:0");
+    world.waiting.add("1:0");
+    negotiate({ documentId: "old" });
+    expect((await told()).filter(({ asks }) => !asks)).toEqual([]);
+    negotiate({ documentId: "old", frameId: 3 });
+    expect((await told()).filter(({ asks }) => !asks)).toEqual([]);
+    expect(world.done).toEqual([]);
+  });
+
+  it("of a worker is reported to the page whose worker it is, where the browser tells", async () => {
+    world.documents.set("own", "1:0");
+    world.waiting.add("1:0");
+    answerAs("1:0", false);
+    negotiate({ documentId: "own" });
+    expect((await told()).filter(({ asks }) => !asks)).toMatchObject([{ tab: 1, frame: 0 }]);
+    expect(world.done).toEqual(["load relay.js into 1:0", "load hook.js into 1:0"]);
+  });
+
+  it.each([0, 3])("of a document (frame %d) is never a worker's in Firefox", async (frameId) => {
+    world.base = "moz-extension://hubscope/";
+    world.documents.set("own", `1:${frameId}`);
+    answerAs(`1:${frameId}`, false);
+    negotiate({ documentId: "own", frameId });
+    expect(await told()).toMatchObject([{ tab: 1, frame: frameId, asks: true }]);
+    negotiate({ documentId: null, frameId });
+    expect((await told()).filter(({ asks }) => !asks)).toHaveLength(1);
+  });
+
   it("of a worker whose page isn't known is reported to no tab", async () => {
     negotiate({ tabId: -1, initiator: "null" });
     expect(await told()).toEqual([]);

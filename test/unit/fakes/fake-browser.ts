@@ -35,7 +35,11 @@ type OnRequest = (details: object) => unknown;
 type Relay = (message: Said["message"]) => Promise<unknown> | undefined;
 
 interface Execution {
-  readonly target: { readonly tabId: number; readonly frameIds: readonly number[] };
+  readonly target: {
+    readonly tabId: number;
+    readonly frameIds?: readonly number[];
+    readonly documentIds?: readonly string[];
+  };
   readonly files?: readonly string[];
   readonly injectImmediately?: boolean;
   readonly func?: (...args: never[]) => unknown;
@@ -63,6 +67,8 @@ const fresh = () => ({
   base: "chrome-extension://hubscope/",
   /** Which page is in each frame. Keys are "tab:frame". */
   frames: new Map<string, FrameIdentity | Promise<FrameIdentity>>(),
+  /** In which frame each document with an id is. Keys of frames are "tab:frame". */
+  documents: new Map<string, string>(),
   /** Frames in which the sentinel has seen no sign of SignalR. Keys are "tab:frame". */
   waiting: new Set<string>(),
   /** The relay of each frame. Keys are "tab:frame". */
@@ -225,8 +231,10 @@ export default {
       files,
       func,
       injectImmediately,
-    }: Execution): Promise<{ result: unknown }[]> {
-      const at = `${target.tabId}:${target.frameIds.join()}`;
+    }: Execution): Promise<{ result: unknown; frameId?: number }[]> {
+      const at = target.documentIds
+        ? frameOf(target.documentIds[0])
+        : `${target.tabId}:${target.frameIds?.join() ?? ""}`;
       if (world.withheld.has(target.tabId) || (world.slowToLoad.has(target.tabId) && !injectImmediately))
         await new Promise(() => undefined);
       if (files) {
@@ -234,13 +242,18 @@ export default {
         return [];
       }
       if (func?.name === "tellIdentity") return [{ result: await world.frames.get(at) }];
-      if (func?.name === "isWaiting") return [{ result: world.waiting.has(at) }];
+      if (func?.name === "isWaiting")
+        return [{ frameId: Number(at.split(":")[1]), result: world.waiting.has(at) }];
       throw new Error(`What should ${String(func)} do?`);
     },
   },
   tabs: {
-    async sendMessage(tab: number, message: Said["message"], options?: { frameId?: number }) {
-      const frame = options?.frameId;
+    async sendMessage(
+      tab: number,
+      message: Said["message"],
+      { frameId, documentId }: { frameId?: number; documentId?: string } = {},
+    ) {
+      const frame = documentId === undefined ? frameId : Number(frameOf(documentId).split(":")[1]);
       world.toTabs.push({ tab, frame, message });
       const relays = [...world.relays].filter(([at]) =>
         frame === undefined ? at.startsWith(`${tab}:`) : at === `${tab}:${frame}`,
@@ -279,6 +292,13 @@ export default {
     },
   },
 };
+
+/** As the browser does, rejects if the document is gone. */
+function frameOf(document = ""): string {
+  const frame = world.documents.get(document);
+  if (frame === undefined) throw new Error(`No document with id ${document}`);
+  return frame;
+}
 
 /** A match pattern with a host name matches every port. */
 const hostOf = (url = ""): string => /^\w+:\/\/([^/:]*)/.exec(url)?.[1] ?? "";
