@@ -226,8 +226,10 @@ export function createMessageList(
         search ??= createPayloadSearch(source, recording.model.events, texts, () => goOn?.(), onError);
       matcher = matcherOf(filter.peek(), known, search ?? undefined);
     } else matcher = null;
-    if (how === "soon") timer = setTimeout(work, 0, recording);
-    else work(recording);
+    if (how === "soon") {
+      stale.value = true;
+      timer = setTimeout(work, 0, recording);
+    } else work(recording);
   };
 
   /** A call's result may have changed, on any row. */

@@ -134,6 +134,12 @@ describe("the message list, until a filter has found something", () => {
     });
     expect(hand.asked[0]?.signal.aborted).toBe(true);
     expect(list.stale.value).toBe(false);
+    // At once: a new text is never beside what was found for the last one.
+    list.text.value = "target:oth";
+    expect(list.stale.value).toBe(true);
+    await vi.waitFor(() => {
+      expect([list.stale.value, found()]).toEqual([false, [11]]);
+    });
     list.dispose();
   });
 });
