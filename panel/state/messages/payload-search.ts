@@ -4,7 +4,6 @@
  */
 import type { EventTable, Row } from "../../../extension/core/columns/event-table.ts";
 import { growingFloats, type GrowingNumbers } from "../../../extension/core/columns/growing.ts";
-import { firstIndex } from "../../../extension/core/first-index.ts";
 import type { PageId } from "../../../extension/core/ids.ts";
 import type { PanelSource } from "../source.ts";
 import type { PayloadHits } from "./match.ts";
@@ -12,8 +11,15 @@ import type { PayloadHits } from "./match.ts";
 interface Searched {
   /** All payloads up to this seq were searched. */
   upTo: number;
-  /** For each text the messages that contain it, in ascending order of seq. */
-  readonly found: readonly GrowingNumbers[];
+  /** For each text. */
+  readonly found: readonly Found[];
+}
+
+interface Found {
+  /** Of the messages that contain the text, in ascending order. */
+  readonly seqs: GrowingNumbers;
+  /** Where the last row that was asked for is among them. Rows are mostly asked for in order: the next one is near. */
+  place: number;
 }
 
 export interface PayloadSearch extends PayloadHits {
@@ -35,7 +41,10 @@ export function createPayloadSearch(
   let running = false;
 
   const searchedOf = (page: PageId): Searched => {
-    const known = pages.get(page) ?? { upTo: 0, found: texts.map(() => growingFloats()) };
+    const known = pages.get(page) ?? {
+      upTo: 0,
+      found: texts.map(() => ({ seqs: growingFloats(), place: 0 })),
+    };
     pages.set(page, known);
     return known;
   };
@@ -44,7 +53,7 @@ export function createPayloadSearch(
     const goal = events.lastSeqOf(page);
     for await (const { upTo, found } of source.searchPayloads(page, searched.upTo, texts, stopped.signal)) {
       if (stopped.signal.aborted) return;
-      for (const [i, seqs] of found.entries()) searched.found[i]?.append(seqs);
+      for (const [i, seqs] of found.entries()) searched.found[i]?.seqs.append(seqs);
       searched.upTo = Math.max(searched.upTo, upTo);
       onProgress();
     }
@@ -77,7 +86,9 @@ export function createPayloadSearch(
       const found = pages.get(events.pageOf(row))?.found[texts.indexOf(text)];
       if (!found) return false;
       const seq = events.seqOf(row);
-      return found.at(firstIndex(found.length, (index) => found.at(index) < seq)) === seq;
+      const { seqs, place } = found;
+      found.place = seqs.firstFrom(seq, seqs.at(place - 1) < seq ? place : 0);
+      return seqs.at(found.place) === seq;
     },
     stop() {
       stopped.abort();

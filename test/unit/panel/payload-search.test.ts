@@ -11,7 +11,7 @@ import { createPayloadSearch } from "../../../panel/state/messages/payload-searc
 import { searchBlock } from "../../../panel/state/messages/search-block.ts";
 import { createPayloads } from "../../../panel/state/payloads.ts";
 import type { PanelSource } from "../../../panel/state/source.ts";
-import { event, range } from "../fakes/events.ts";
+import { event, numbers, range } from "../fakes/events.ts";
 import { byHand, told } from "../fakes/payload-search.ts";
 
 const noError = (error: unknown): void => {
@@ -96,6 +96,19 @@ describe("a search in payloads", () => {
     await vi.waitFor(() => {
       expect(hand.asked.map(({ after }) => after)).toEqual([0, 4]);
     });
+  });
+
+  it("answers for rows in any order", async () => {
+    const hand = byHand();
+    const search = createPayloadSearch(hand.source, tableOf(told(1, 40)), ["a"], () => undefined, noError);
+    search.isKnown(0);
+    const found = [2, 3, 20, 40];
+    hand.give({ upTo: 40, found: [found] });
+    await vi.waitFor(() => {
+      expect(search.isKnown(39)).toBe(true);
+    });
+    for (const seq of [...numbers(40), ...numbers(40), 40, 20, 3, 2, 1, 30, 20, 21, 40])
+      expect([seq, search.has(seq - 1, "a")]).toEqual([seq, found.includes(seq)]);
   });
 
   it("ends when it is stopped, and when it fails it keeps nobody waiting", async () => {
