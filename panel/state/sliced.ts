@@ -29,7 +29,7 @@ export function sliced(length = SLICE): Slices {
 }
 
 /** A message is a task of its own, and isn't delayed as timers are. */
-const newTask = (): Promise<void> =>
+export const newTask = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -12,7 +12,7 @@ import type { Matcher } from "./match.ts";
 import { messagesIn } from "./messages-in.ts";
 import type { PayloadSearch } from "./payload-search.ts";
 import type { PanelSource } from "../source.ts";
-import { sliced } from "../sliced.ts";
+import { newTask, sliced } from "../sliced.ts";
 import { ModelContext } from "./row-context.ts";
 
 /** The last position of the list, to restore it when the rows change or the list is opened again. */
@@ -72,6 +72,8 @@ export interface MessageList {
 const CHECK_EVERY = 1_024;
 /** In milliseconds: less than elsewhere, as the list is drawn again in the same task. */
 const SLICE = 6;
+/** How often the list is drawn while a filter is applied. */
+const DRAW_EVERY = 50;
 /** How often a filter whose result can change is applied to everything again. */
 const REFRESH_EVERY = 500;
 
@@ -120,7 +122,9 @@ export function createMessageList(
   let gaps: { at: number; gap: FoundInterruption }[] = [];
   let matcher: Matcher | null = null;
   let search: PayloadSearch | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  /** Stands for the task in which filtering goes on; null: there is none. */
+  let task: object | null = null;
+  let drawnAt = -Infinity;
   /** Goes on with filtering; set while a payload must be searched first. */
   let goOn: (() => void) | null = null;
 
@@ -173,35 +177,48 @@ export function createMessageList(
     return waits;
   };
 
+  /** Not by a timer: browsers delay them. */
+  const workLater = (recording: LoadedRecording): void => {
+    const own = (task = {});
+    void newTask().then(() => {
+      if (task === own) work(recording);
+    });
+  };
+
   const work = (recording: LoadedRecording): void => {
-    timer = null;
+    task = null;
     const into = next ?? passed;
     if (!into) return;
     const waits = filterSlice(recording, into);
     const { length } = recording.model.events;
     const left = into.done < length;
     const isSeen = into.shows === "with first";
-    batch(() => {
-      if (next && (!left || (isSeen && into.rows.length > 0))) {
-        passed = next;
-        next = null;
-        if (isSeen) raise(epoch);
-      }
-      progress.value = left && (isSeen || !next) ? into.done / length : 1;
-      stale.value = next !== null && isSeen;
-      if (next) return;
-      placeGaps(recording);
-      raise(version);
-    });
+    const isReady = next !== null && (!left || (isSeen && into.rows.length > 0));
+    const isDue = isReady || !left || waits || performance.now() - drawnAt > DRAW_EVERY;
+    if (isDue) {
+      drawnAt = performance.now();
+      batch(() => {
+        if (isReady) {
+          passed = next;
+          next = null;
+          if (isSeen) raise(epoch);
+        }
+        progress.value = left && (isSeen || !next) ? into.done / length : 1;
+        stale.value = next !== null && isSeen;
+        if (next) return;
+        placeGaps(recording);
+        raise(version);
+      });
+    }
     goOn = waits ? () => work(recording) : null;
-    if (left && !waits) timer = setTimeout(work, 0, recording);
+    if (left && !waits) workLater(recording);
   };
-  const isWorking = (): boolean => timer !== null || goOn !== null;
+  const isWorking = (): boolean => task !== null || goOn !== null;
 
   /** @param how "soon": in a task of its own, so that a key stroke in the filter isn't kept waiting */
   const restart = (recording: LoadedRecording, how: "now" | "soon" | "unseen"): void => {
-    if (timer !== null) clearTimeout(timer);
-    goOn = null;
+    task = goOn = null;
+    drawnAt = -Infinity;
     const visibly = how !== "unseen";
     next = {
       rows: new RowsByTime(recording.model.events),
@@ -228,7 +245,7 @@ export function createMessageList(
     } else matcher = null;
     if (how === "soon") {
       stale.value = true;
-      timer = setTimeout(work, 0, recording);
+      workLater(recording);
     } else work(recording);
   };
 
@@ -280,7 +297,8 @@ export function createMessageList(
     },
     dispose() {
       search?.stop();
-      for (const one of [timer, refreshing]) if (one !== null) clearTimeout(one);
+      task = null;
+      if (refreshing !== null) clearTimeout(refreshing);
       for (const stop of stops) stop();
     },
   };

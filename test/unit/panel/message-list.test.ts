@@ -57,6 +57,23 @@ describe("the message list", () => {
     });
     list.dispose();
   });
+
+  it("is drawn again only now and then while it is filtered", async () => {
+    const { list } = await listOf(told(1, 20_000));
+    // A clock that moves whenever it is asked: there are about twenty slices.
+    const begun = performance.now() + 1_000;
+    let [time, draws] = [begun, 0];
+    vi.spyOn(performance, "now").mockImplementation(() => (time += 4));
+    list.version.subscribe(() => draws++);
+    list.text.value = "size:>0";
+    await vi.waitFor(() => {
+      expect(list.passed().messages).toBe(20_000);
+      expect(time - begun).toBeGreaterThan(200);
+    });
+    vi.restoreAllMocks();
+    expect(draws).toBeGreaterThan(3);
+    expect(draws).toBeLessThan((time - begun) / 50 + 5);
+  });
 });
 
 describe("the message list, until a filter has found something", () => {
