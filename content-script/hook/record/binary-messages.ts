@@ -7,6 +7,7 @@ import {
   readFrame,
   type BinaryFrame,
 } from "../../../extension/core/protocol/messagepack/frames.ts";
+import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
 import { maskedBytes } from "../../../extension/core/redaction/mask-binary.ts";
 import { BEHIND } from "../../../extension/core/redaction/redact.ts";
 import type { Bytes } from "../../../extension/core/units.ts";
@@ -69,6 +70,20 @@ export function bytesOf(data: unknown): Uint8Array | undefined {
   } catch {
     return undefined; // a Blob
   }
+}
+
+/** Of requests and responses. */
+const LONGEST_HANDSHAKE = 1_024;
+const RECORD_SEPARATOR = 0x1e;
+
+/**
+ * The beginning of a frame as text; of a binary one the part up to the first separator. With a binary protocol the handshake
+ * comes in binary frames: those of the server always, those of the .NET client, too.
+ */
+export function beginningOf(data: unknown): string {
+  if (typeof data === "string") return data;
+  const bytes = bytesOf(data)?.subarray(0, LONGEST_HANDSHAKE);
+  return bytes ? readUtf8(bytes, 0, bytes.indexOf(RECORD_SEPARATOR) + 1) : "";
 }
 
 export function sizeOf(data: unknown): number {

@@ -5,10 +5,9 @@ import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest, readHandshakeResponse } from "../../../extension/core/protocol/handshake.ts";
-import { readUtf8 } from "../../../extension/core/protocol/messagepack/utf8.ts";
 import { expiryOf } from "../../../extension/core/redaction/redact.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
-import { bytesOf } from "./binary-messages.ts";
+import { bytesOf, beginningOf } from "./binary-messages.ts";
 import { createFlightRecorder } from "./flight-recorder.ts";
 import { createMessageRecorder, type MessageRecorder } from "./message-recorder.ts";
 import type { Recorder } from "./recorder.ts";
@@ -87,7 +86,7 @@ export function createConnectionRecorder(beginning: Beginning, recorder: Recorde
   };
   const sayFirst = (data: unknown): number => {
     saidFirst = true;
-    const handshake = typeof data === "string" ? readHandshakeRequest(data) : null;
+    const handshake = readHandshakeRequest(beginningOf(data));
     if (!handshake) {
       // The first frame of a stateful reconnect is a Sequence message: neither side sends a handshake.
       handshaken = stateful = true;
@@ -160,17 +159,7 @@ export function createConnectionRecorder(beginning: Beginning, recorder: Recorde
   };
 }
 
-const LONGEST_HANDSHAKE = 1_024;
-const RECORD_SEPARATOR = 0x1e;
-
-/** The beginning of a frame as text; of a binary frame the part up to the separator of a handshake response. */
-function beginningOf(data: unknown): string {
-  if (typeof data === "string") return data;
-  const bytes = bytesOf(data)?.subarray(0, LONGEST_HANDSHAKE);
-  return bytes ? readUtf8(bytes, 0, bytes.indexOf(RECORD_SEPARATOR) + 1) : "";
-}
-
 function behind(data: unknown, length: number): unknown {
   if (length === 0) return data;
-  return typeof data === "string" ? data.slice(length) : (data as ArrayBuffer).slice(length);
+  return typeof data === "string" ? data.slice(length) : bytesOf(data)?.subarray(length);
 }

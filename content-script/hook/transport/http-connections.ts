@@ -7,6 +7,7 @@ import type { HttpRequest, HttpWatch } from "./http-request.ts";
 import { tokenIn, type TransportConnection, type TransportConnections } from "./transport-connection.ts";
 import { createPolling } from "./long-polling.ts";
 import type { RawEventSource } from "../../sentinel/event-source.ts";
+import { beginningOf } from "../record/binary-messages.ts";
 import { now, ownMethods } from "../../sentinel/shared-with-hook.ts";
 
 /** Limits the connections: late requests of older ones aren't recorded. */
@@ -44,7 +45,7 @@ export function createTransports(
         // Without a negotiate a connection is recognised by its handshake.
         const begins =
           negotiate === undefined
-            ? method === "POST" && typeof body === "string" && readHandshakeRequest(body) !== null
+            ? method === "POST" && readHandshakeRequest(beginningOf(body)) !== null
             : method === "GET";
         if (!begins) return undefined;
         context.beforeStart();

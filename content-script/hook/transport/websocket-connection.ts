@@ -5,6 +5,7 @@
 import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
+import { beginningOf } from "../record/binary-messages.ts";
 import { createConnectionRecorder, type ConnectionRecorder } from "../record/connection-recorder.ts";
 import { tokenIn, type ConnectionBase } from "./transport-connection.ts";
 import { NativeCloseEvent, closeCode, closeReason, closeWasClean, entries } from "../platform/natives.ts";
@@ -145,7 +146,7 @@ export function createWebSocketConnection(
   const say = (data: unknown): void => {
     if (phase === "unknown") {
       const known = token === undefined ? undefined : context.requestOf(token);
-      const begins = typeof data === "string" && readHandshakeRequest(data) !== null;
+      const begins = readHandshakeRequest(beginningOf(data)) !== null;
       if (!begins && known === undefined) {
         stopWatching();
         return;
