@@ -22,7 +22,7 @@ import {
 } from "./transport/transport-connection.ts";
 import { createNetwork } from "./page/network-notes.ts";
 import { createNegotiates } from "./transport/negotiates.ts";
-import { describePage, recordPageEvent, watchLongTasks } from "./page/page-life.ts";
+import { describePage, recordPageEvent, watchLongTasks, watchRewriting } from "./page/page-life.ts";
 import { createRecorder } from "./record/recorder.ts";
 import type { FaultHooks, FaultScript } from "./transport/fault-hooks.ts";
 import { sharedWithFaults } from "./shared-list.ts";
@@ -148,6 +148,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
     if (watched) return;
     watched = true;
     guarded(() => {
+      watchRewriting();
       watchLongTasks(recorder);
     });
   });

@@ -13,26 +13,20 @@ const pageNow = (): PageNow => ({
 /** How the page was at the first sign of SignalR. */
 export const pageAtSign = (): PageNow => atSign ?? pageNow();
 
+const hear = (event: Event): void => {
+  const now = pageNow();
+  if (event.isTrusted) happen(document, (hook) => hook.page(event, now));
+};
+
+/** Call again when the page may have removed the listeners, as `document.open()` does: there is never more than one of each. */
 export function watchPage(): void {
-  if (atSign) return;
-  atSign = pageNow();
-  const watch = (target: EventTarget, type: string): void => {
-    on(
-      target,
-      type,
-      (event) => {
-        const now = pageNow();
-        if (event.isTrusted) happen(target, (hook) => hook.page(event, now));
-      },
-      true,
-    );
-  };
+  atSign ??= pageNow();
   // No loop: the page may have replaced the iterator of arrays.
-  watch(document, "visibilitychange");
-  watch(document, "freeze");
-  watch(document, "resume");
-  watch(window, "pagehide");
-  watch(window, "pageshow");
-  watch(window, "online");
-  watch(window, "offline");
+  on(document, "visibilitychange", hear, true);
+  on(document, "freeze", hear, true);
+  on(document, "resume", hear, true);
+  on(window, "pagehide", hear, true);
+  on(window, "pageshow", hear, true);
+  on(window, "online", hear, true);
+  on(window, "offline", hear, true);
 }

@@ -2,7 +2,7 @@
 import type { PageStarted, Unstamped } from "../../../extension/core/events/events.ts";
 import { redactUrl } from "../../../extension/core/redaction/redact.ts";
 import type { PageNow } from "../../sentinel/interpreter.ts";
-import { eventType, guarded, now, timeOrigin } from "../../sentinel/shared-with-hook.ts";
+import { eventType, guarded, now, timeOrigin, watchPage } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 /** Limits the address: that of a `data:` page contains the whole page. */
@@ -63,6 +63,12 @@ export function recordPageEvent(recorder: Recorder, event: Event, now: PageNow, 
     }
   }
   if (type === "freeze" || type === "pagehide") leaving();
+}
+
+/** `document.open()` and `document.write()` remove the page's listeners, and with the old document's nodes ours, too. */
+export function watchRewriting(): void {
+  watchPage();
+  new MutationObserver(watchPage).observe(document, { childList: true });
 }
 
 /** Only Chromium reports long tasks (https://developer.mozilla.org/docs/Web/API/PerformanceLongTaskTiming). */
