@@ -15,6 +15,7 @@ import {
   NativeMessageEvent,
   apply,
   emit,
+  messagePorts,
   nativeTimeout,
   off,
   on,
@@ -79,7 +80,7 @@ function giveUp(): void {
 }
 
 function takePort(event: Event): void {
-  const given = (event as Partial<MessageEvent>).ports?.[0];
+  const given = event instanceof NativeMessageEvent && messagePorts(event)[0];
   if (!given || port) return;
   port = given;
   call();

@@ -3,21 +3,10 @@
  * works whatever names a minifier gave to the private fields: the state is the only own string that equals `hub.state`, and the
  * retry policy is the own object with `nextRetryDelayInMilliseconds`.
  */
-import type { HubState } from "../../extension/core/protocol/terms.ts";
 import { happen } from "./happenings.ts";
 import { guarded } from "./platform/guard.ts";
 import { apply, defineProperty, getOwnPropertyDescriptor, type Method } from "./platform/natives.ts";
 import type { PageHub } from "./probe.ts";
-
-const STATES: readonly unknown[] = [
-  "Disconnected",
-  "Connecting",
-  "Connected",
-  "Disconnecting",
-  "Reconnecting",
-] satisfies HubState[];
-
-export const isHubState = (value: unknown): value is HubState => STATES.includes(value);
 
 /** The public fields of a hub at one time. */
 export type HubNow = Pick<
@@ -33,7 +22,7 @@ export interface RetryContext {
 
 /** What the hook does with it. */
 export interface HubEars {
-  changed(from: HubState, to: HubState, now: HubNow): void;
+  changed(from: unknown, to: unknown, now: HubNow): void;
   /** @param threw the policy's error, or undefined */
   decided(context: RetryContext, delay: unknown, threw: unknown): void;
   lost(error: unknown): void;
@@ -74,7 +63,7 @@ export function watchHubFields(hub: PageHub): RawHub {
   const fields = Object.keys(hub) as (keyof PageHub)[];
   const policyField = fields.find((field) => isPolicy(hub[field]));
   const { state } = hub;
-  const stateField = fields.find((field) => isHubState(hub[field]) && hub[field] === state);
+  const stateField = fields.find((field) => hub[field] === state);
   let releases: (() => void)[] | undefined;
   const raw: RawHub = {
     hub,
@@ -106,9 +95,9 @@ function watchState(raw: RawHub, field: keyof PageHub): () => void {
     const last = value;
     value = next;
     guarded(() => {
-      if (next === last || !isHubState(next)) return;
+      if (next === last) return;
       const now = hubNow(hub);
-      happen(raw, () => raw.ears?.changed(last as HubState, next, now));
+      happen(raw, () => raw.ears?.changed(last, next, now));
     });
   };
   defineProperty(hub, field, { configurable: true, enumerable: true, get: () => value, set });

@@ -6,8 +6,8 @@ export { sendLastWords, whenPort } from "./call.ts";
 export { sourceTraps } from "./event-source.ts";
 export { addressOf, fetchTrap, readFrom } from "./fetch.ts";
 export { couldBeSignalR } from "./signs.ts";
-export { hubNow, isHubState } from "./hub-fields.ts";
-export { pageAtSign } from "./page-events.ts";
+export { hubNow } from "./hub-fields.ts";
+export { pageAtSign, watchPage } from "./page-events.ts";
 export { guarded, onGuardedError } from "./platform/guard.ts";
 export {
   NativeEvent,

@@ -4,9 +4,19 @@ import type { HubState } from "../../../extension/core/protocol/terms.ts";
 import type { HubId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import type { HubNow, RawHub } from "../../sentinel/hub-fields.ts";
-import { hubNow, isHubState } from "../../sentinel/shared-with-hook.ts";
+import { hubNow } from "../../sentinel/shared-with-hook.ts";
 import { errorWords } from "../record/error-text.ts";
 import type { Recorder } from "../record/recorder.ts";
+
+const STATES: readonly unknown[] = [
+  "Disconnected",
+  "Connecting",
+  "Connected",
+  "Disconnecting",
+  "Reconnecting",
+] satisfies HubState[];
+
+const isHubState = (value: unknown): value is HubState => STATES.includes(value);
 
 export interface HubWatch {
   /** Restores everything that was changed on the hub. */
@@ -41,7 +51,8 @@ export function watchHub(
       ...(state === undefined ? {} : { state, ...connectionIdOf(now) }),
     });
   };
-  const changed = (from: HubState, to: HubState, now: HubNow): void => {
+  const changed = (from: unknown, to: unknown, now: HubNow): void => {
+    if (!isHubState(from) || !isHubState(to)) return;
     if (!isTold) record(now);
     const serverTimeout = milliseconds(now.serverTimeoutInMilliseconds);
     const keepAliveInterval = milliseconds(now.keepAliveIntervalInMilliseconds);
@@ -56,7 +67,7 @@ export function watchHub(
   };
   record(found);
   // start() may have been called in the task of the constructor.
-  if (isHubState(found.state) && found.state !== "Disconnected") changed("Disconnected", found.state, found);
+  if (found.state !== "Disconnected") changed("Disconnected", found.state, found);
   raw.ears = {
     changed,
     decided({ previousRetryCount, elapsedMilliseconds, retryReason }, delay, threw) {

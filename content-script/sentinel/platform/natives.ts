@@ -128,7 +128,7 @@ export const originalOf = (ours: object): object | undefined => originals.get(ou
 /** What is taken of classes at `document_start`. Of others, and of their other members, only the hook needs anything. */
 const TAKEN = {
   Event: "type target stopImmediatePropagation",
-  MessageEvent: "data",
+  MessageEvent: "data ports",
   CloseEvent: "code reason wasClean",
   WebSocket: "url readyState send close",
   EventSource: "url close",
@@ -175,6 +175,7 @@ export const getterOf = <N extends ClassName, K extends keyof Instance<N> & stri
 export const NativeEvent = Event;
 export const NativeMessageEvent = MessageEvent;
 export const messageData: (of: object) => unknown = getterOf("MessageEvent", "data");
+export const messagePorts: (of: object) => readonly MessagePort[] = getterOf("MessageEvent", "ports");
 export const eventType = getterOf("Event", "type");
 export const stopImmediately = Event.prototype.stopImmediatePropagation;
 export const socketUrl = getterOf("WebSocket", "url");

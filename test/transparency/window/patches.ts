@@ -168,7 +168,7 @@ export const patches: Readonly<Record<string, () => void>> = {
   },
   "Event-getters": () => {
     guard(Event.prototype, "target", "type", "stopImmediatePropagation");
-    guard(MessageEvent.prototype, "data");
+    guard(MessageEvent.prototype, "data", "ports");
     guard(CloseEvent.prototype, "code", "reason", "wasClean");
     guard(window, "event");
   },
