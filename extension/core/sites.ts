@@ -36,10 +36,17 @@ export function readSite(text: string, ports: boolean): ReadSite {
   if (typed.includes("*")) return { error: "No * is needed: example.com includes its subdomains." };
   const rest = typed.replace(/^[a-z+.-]+:\/\//i, "");
   const address = `${scheme === "https" || scheme === "wss" ? "https" : "http"}://${rest}`;
+  if (/^[\d.]+\/\d+$/.test(typed))
+    return { error: "A range of addresses can't be chosen. Write each address, or choose another option." };
+  if (/^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(rest))
+    return { error: "Write an IPv6 address in brackets, such as [::1] or [::1]:5000." };
   const noSite = { error: `“${typed.slice(0, 60)}” is not a site. ${EXAMPLE}` };
   // Not every browser's parser rejects blanks and user names.
   if (/[\s@]/.test(typed) || typed.length > MAX_LENGTH || !URL.canParse(address)) return noSite;
-  const { hostname, port } = new URL(address);
+  const { hostname, port: other } = new URL(address);
+  // The parser leaves out the scheme's own port. Without a scheme it was typed on purpose.
+  const port = other === "" && scheme === undefined && /:80(?=[/?#]|$)/.test(rest) ? "80" : other;
+  if (port === "0") return noSite;
   const host = hostname.replace(/\.$/, "");
   if (!/^(\[[\da-f:.]+\]|[a-z\d_]([\w-]*\w)?(\.[a-z\d_]([\w-]*\w)?)*)$/i.test(host)) return noSite;
   // The parser completes numbers: 192.168.1 means 192.168.0.1.
