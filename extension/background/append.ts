@@ -20,6 +20,8 @@ import { watchHubsOf } from "./unnegotiated-hubs.ts";
 export interface RelaySender {
   readonly tabId: number;
   readonly frameId: number;
+  /** Chromium: the page is loaded in case the user goes to it, and the tab still shows another one. */
+  readonly prerendering?: boolean;
 }
 
 /** Limits the address: that of a `data:` page contains the whole page. */
@@ -73,6 +75,7 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
     browserSession: await browserSession(store),
     url: redactUrl(message.url).slice(0, LONGEST_URL),
     connections: message.connections,
+    ...(from.prerendering ? { prerendering: true } : {}),
   };
   const stored = await appendInRoom(store, origin, events, message.after);
   if (!stored) {
@@ -92,7 +95,12 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
   });
   if (await hasGrownTooLarge(store, known, stored))
     void notifyRelays(from.tabId, { to: "relay", type: "start-over" });
-  void showConnections(store, stored, known?.connections !== stored.connections);
+  if (!from.prerendering)
+    void showConnections(
+      store,
+      stored,
+      known?.connections !== stored.connections || known.prerendering === true,
+    );
   cleanNowAndThen(store, sizeOfEvents(events));
   return { upTo: stored.storedUpTo, mode };
 }

@@ -35,9 +35,12 @@ browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
   const { tab, url } = sender;
   const tabId = isObject(tab) && typeof tab["id"] === "number" ? tab["id"] : undefined;
   const frameId = typeof sender["frameId"] === "number" ? sender["frameId"] : 0;
+  const prerendering = sender["documentLifecycle"] === "prerender";
   if (message["type"] === "append") {
     const append = readAppend(message);
-    return tabId === undefined || !append ? undefined : appendFrom(store, append, { tabId, frameId });
+    return tabId === undefined || !append
+      ? undefined
+      : appendFrom(store, append, { tabId, frameId, prerendering });
   }
   if (message["type"] === "load-hook") return tabId === undefined ? undefined : loadHook(tabId, frameId);
   if (message["type"] === "load-faults") return tabId === undefined ? undefined : loadFaults(tabId, frameId);

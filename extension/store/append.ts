@@ -16,6 +16,7 @@ export interface PageOrigin {
   readonly browserSession: number;
   readonly url: string;
   readonly connections: number;
+  readonly prerendering?: true;
 }
 
 /**
@@ -41,7 +42,12 @@ export async function appendEvents(
     return known ?? { ...newPage(origin, 0), storedUpTo: 0 };
   }
   const bytes = sizeOfEvents(fresh);
-  const page = { ...grown(known ?? newPage(origin, first.t), fresh, bytes), connections: origin.connections };
+  const { connections, prerendering } = origin;
+  const page: { -readonly [K in keyof StoredPage]: StoredPage[K] } = {
+    ...grown(known ?? newPage(origin, first.t), fresh, bytes),
+    connections,
+  };
+  if (!prerendering) delete page.prerendering;
   // Awaited together: if the transaction fails, all requests reject.
   await Promise.all([
     ...putSegment(tx, segmentOf(origin.page, fresh, bytes)),

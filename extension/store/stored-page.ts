@@ -27,6 +27,8 @@ export interface StoredPage {
   readonly pinned: boolean;
   /** Open SignalR connections in the page's last message. */
   readonly connections: number;
+  /** Chromium: when it was last heard of, it was loaded in case the user goes to it, and its tab showed another page. */
+  readonly prerendering?: true;
   /** How much was removed from it because of the size limit, oldest first. (The name is part of the stored format.) */
   readonly letGo?: { readonly payloads: number; readonly events: number };
   /** File name, when it came from a file. */

@@ -178,7 +178,7 @@ function Earlier() {
   const panel = usePanel();
   const shown = panel.shown.value?.id;
   const before = panel.recordings.value.find(
-    (one) => panel.source.isTab(one.tabId) && one.id !== shown && one.hubs > 0 && one.imported === null,
+    (one) => panel.isOfThisTab(one) && one.id !== shown && one.hubs > 0,
   );
   if (!before) return null;
   return (

@@ -65,9 +65,12 @@ export function liveOf(
   return recordings.find((recording) => isOfTab(recording, isTab, session)) ?? null;
 }
 
-/** Recorded in this tab in this browser session: tab ids are reused in later sessions. */
+/** Recorded in this tab in this browser session: tab ids are reused in later sessions. A page that was only prerendered isn't. */
 export const isOfTab = (recording: Recording, isTab: (tabId: number) => boolean, session: number): boolean =>
-  recording.imported === null && isTab(recording.tabId) && recording.browserSession === session;
+  recording.imported === null &&
+  isTab(recording.tabId) &&
+  recording.browserSession === session &&
+  !recording.pages.every((page) => page.prerendering);
 
 /** "board.example", or the file's name. */
 export function nameOf(recording: Pick<Recording, "url" | "imported">): string {

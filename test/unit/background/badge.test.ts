@@ -32,13 +32,23 @@ afterEach(() => {
 async function says(
   page: string,
   connections: number,
-  { tab = 1, frame = 0 }: { tab?: number; frame?: number } = {},
+  {
+    tab = 1,
+    frame = 0,
+    top = frame === 0,
+    documentLifecycle = "active",
+  }: { tab?: number; frame?: number; top?: boolean; documentLifecycle?: string } = {},
 ): Promise<void> {
   const seq = (sent.get(page) ?? 0) + 1;
   sent.set(page, seq);
-  const sender: Sender = { tab: { id: tab }, frameId: frame, url: "https://board.example/" };
+  const sender: Sender = {
+    tab: { id: tab },
+    frameId: frame,
+    url: "https://board.example/",
+    documentLifecycle,
+  };
   const { url = "" } = sender;
-  const from = { page, top: frame === 0, url, origin: url, connections };
+  const from = { page, top, url, origin: url, connections };
   await extension.tell({ to: "background", type: "append", ...from, events: [event(seq)] }, sender);
   await quiet();
 }
@@ -77,6 +87,18 @@ describe("the badge", () => {
       "Hubscope: 3 SignalR connections on this page",
     ]);
     expect(world.badge.has(2)).toBe(false);
+  });
+
+  it("shows nothing of a page that is only prerendered, until the tab shows it", async () => {
+    isThere("p");
+    await says("p", 0);
+    await says("q", 2, { frame: 7, top: true, documentLifecycle: "prerender" });
+    expect(world.badge.get(1)).toBe("");
+    expect(await store.page("q")).toMatchObject({ prerendering: true });
+    isThere("q");
+    await says("q", 2);
+    expect(world.badge.get(1)).toBe("2");
+    expect(await store.page("q")).not.toHaveProperty("prerendering");
   });
 
   it("doesn't count a frame that disappeared without its last events", async () => {

@@ -15,6 +15,7 @@ export interface Sender {
   readonly tab?: { readonly id: number };
   readonly frameId?: number;
   readonly url?: string;
+  readonly documentLifecycle?: string;
 }
 
 export interface Tab {

@@ -57,6 +57,15 @@ describe("recordings", () => {
     expect(liveOf(gather(after), is(1), 2)).toBeNull();
   });
 
+  it("doesn't show a page as live that the browser only prerenders, until the tab shows it", () => {
+    const top = page({ page: "b", recording: "b", startedAt: 7, prerendering: true });
+    expect(liveOf(gather([page({}), top]), is(1), 1)?.id).toBe("a");
+    expect(liveOf(gather([top]), is(1), 1)).toBeNull();
+    const shown = page({ page: "b", recording: "b", startedAt: 7 });
+    const frame = page({ page: "f", recording: "b", startedAt: 8, prerendering: true });
+    expect(liveOf(gather([page({}), shown, frame]), is(1), 1)?.id).toBe("b");
+  });
+
   it("doesn't show a recording as live if its tab id is used again after a restart of the browser", () => {
     // Nothing was recorded since then, so the newest recording of the tab is from the earlier session.
     expect(liveOf(gather([page({})]), is(1), 2)).toBeNull();
