@@ -5,11 +5,13 @@ import { PAGE_ANSWERS_WITHIN, within } from "./within.ts";
 /**
  * Sends a message to every frame of the tab; frames without SignalR ignore it. Resolves when they have it, or soon: a frozen page
  * gets it when it is resumed.
+ * @returns false: there is none that could get it
  */
-export async function notifyRelays(tabId: number, message: BackgroundToRelay): Promise<void> {
+export async function notifyRelays(tabId: number, message: BackgroundToRelay): Promise<boolean> {
   try {
     await within(PAGE_ANSWERS_WITHIN, browser.tabs.sendMessage(tabId, message), undefined);
+    return true;
   } catch {
-    // a page without our scripts, or a tab that is gone
+    return false; // a page without our scripts, one that has crashed, or a tab that is gone
   }
 }

@@ -33,8 +33,7 @@ export async function handlePanel(
       const { panel, tabId } = message;
       const duration = message.hidden ? HIDDEN_PANEL_LEASE : PANEL_LEASE;
       if (await notePanel(store, panel, tabId, duration)) await notifyRelays(tabId, MODE_CHANGED);
-      await notifyRelays(tabId, { to: "relay", type: "lease", duration });
-      return undefined;
+      return notifyRelays(tabId, { to: "relay", type: "lease", duration });
     }
     case "panel-closed":
       await panelClosed(store, message.panel);

@@ -157,7 +157,8 @@ export interface BackgroundAnswers {
   /** Whether the scripts were injected. */
   readonly "load-hook": boolean;
   readonly "load-faults": boolean;
-  readonly "panel-open": undefined;
+  /** false: no page in the tab has heard it. */
+  readonly "panel-open": boolean;
   readonly "panel-closed": undefined;
   readonly "open-window": undefined;
   readonly inject: FaultAnswer;

@@ -106,6 +106,8 @@ function endingWords(why: Exclude<Ending["why"], "left">, at: string): string {
       return `The client probe was turned on or off at ${at}, which ended this recording. The next recording of this page appears here.`;
     case "tab-closed":
       return `The tab was closed. This window shows what was recorded until ${at}; it is in the list of recordings, too.`;
+    case "unreachable":
+      return `The page can't be reached since ${at}: it crashed, or ended without notice. Reload the tab; its next page appears here once it uses SignalR.`;
     case "discarded":
       return `The browser discarded this tab to save memory: nothing was recorded after ${at}. Go to the tab to load it again; its next page appears here once it uses SignalR.`;
     case "too-large":

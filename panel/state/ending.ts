@@ -22,15 +22,18 @@ export function createEnding(
   const tabClosed = signal(false);
   /** The recording that was live when the browser discarded the tab: the next one is of a tab that came back. */
   const discarded = signal<Recording["id"] | null>(null);
+  /** The time of the last event when the page could no longer be reached: a later one shows that it was only slow. */
+  const unreachable = signal(-1);
   const stop = effect(() => {
     const recording = loaded.value;
     if (!recording || recording.version.value === 0) return;
     const isLive = recording.id === live.value?.id;
     const gone = tabClosed.value ? "tab-closed" : discarded.value === recording.id ? "discarded" : null;
-    const now: Ending | null =
-      gone === null
-        ? endingOf(recording.id, recording.model)
-        : { recording: recording.id, why: gone, at: recording.model.to };
+    const { id, model } = recording;
+    const at = model.to;
+    const left = gone === null ? endingOf(id, model) : null;
+    const why = gone ?? (unreachable.value === at ? "unreachable" : null);
+    const now = left ?? (why && { recording: id, why, at });
     const before = ending.peek();
     if (now && isLive) {
       if (before?.recording !== now.recording || before.why !== now.why || before.at !== now.at)
@@ -42,7 +45,8 @@ export function createEnding(
     tabClosed,
     tabGone(why) {
       if (why === "tab-closed") tabClosed.value = true;
-      else discarded.value = live.peek()?.id ?? null;
+      else if (why === "discarded") discarded.value = live.peek()?.id ?? null;
+      else unreachable.value = loaded.peek()?.model.to ?? -1;
     },
     stop,
   };

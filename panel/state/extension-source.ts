@@ -21,7 +21,7 @@ export async function createExtensionSource(): Promise<PanelSource> {
   const hubscope = browser.runtime.getManifest().version;
   const tab = (): number => {
     const tabId = place.tabId();
-    if (tabId === null) throw new Error("this panel belongs to no tab");
+    if (tabId === null) throw new Error("no tab");
     return tabId;
   };
   const changed = async (): Promise<void> => {
@@ -29,6 +29,9 @@ export async function createExtensionSource(): Promise<PanelSource> {
   };
   /** For what happens in this panel: the background doesn't know of a file that is being read. */
   const listeners = new Set<(change: SourceChange) => void>();
+  const tellAll = (change: SourceChange): void => {
+    for (const listener of listeners) listener(change);
+  };
   return {
     place: place.kind,
     isTab: (id) => place.isTab(id),
@@ -59,11 +62,16 @@ export async function createExtensionSource(): Promise<PanelSource> {
     hold: () =>
       place.tabId() === null
         ? () => undefined
-        : hold({ tabId: tab, send, connect: (name) => browser.runtime.connect({ name }) }),
+        : hold({
+            tabId: tab,
+            send,
+            connect: (name) => browser.runtime.connect({ name }),
+            tell: tellAll,
+          }),
     inject: async (page, command) =>
       (await send({ to: "background", type: "inject", tabId: tab(), page, command })) ?? {
         ok: false,
-        error: "the extension's background did not respond; try again",
+        error: "the background did not respond; try again",
       },
     async endFault(page, fault) {
       const answer = await send({ to: "background", type: "end-fault", tabId: tab(), page, fault });
@@ -102,9 +110,7 @@ export async function createExtensionSource(): Promise<PanelSource> {
     async importFile(file, options) {
       const { importShown } = await deferred();
       try {
-        return await importShown(file, options, (change) => {
-          for (const listener of listeners) listener(change);
-        });
+        return await importShown(file, options, tellAll);
       } finally {
         await changed();
       }

@@ -1,5 +1,6 @@
 import type { Milliseconds } from "../../extension/core/units.ts";
 import { portNameOf, type PanelToBackground } from "../../extension/messages/extension.ts";
+import type { SourceChange } from "./source.ts";
 
 /** Less than half of the lease, as one message may get lost. */
 const HOLD_EVERY: Milliseconds = 5_000;
@@ -8,6 +9,8 @@ export interface Holding {
   /** A tab may get another id while the panel is open. */
   readonly tabId: () => number;
   send(message: PanelToBackground): Promise<unknown>;
+  /** Is told when no page in the tab hears the background: it has none with SignalR, or that has crashed. */
+  tell(change: SourceChange): void;
   /** Opens a port to the background. */
   connect(name: string): Port;
 }
@@ -21,15 +24,23 @@ interface Port {
  * Regularly notifies the background that the panel is open, and once when it is closed. If neither that message nor the end of the
  * port arrives, the panel's lease runs out.
  */
-export function hold({ tabId, send, connect }: Holding): () => void {
+export function hold({ tabId, send, connect, tell }: Holding): () => void {
   const panel = crypto.randomUUID();
   let port: Port | undefined;
   const report = (): void => {
     const { hidden } = document;
-    send({ to: "background", type: "panel-open", panel, tabId: tabId(), hidden }).then(keepPort, () => {
+    send({ to: "background", type: "panel-open", panel, tabId: tabId(), hidden }).then(
+      (heard) => {
+        keepPort();
+        misses = heard === false ? misses + 1 : 0;
+        // After one, the tab may be between two pages.
+        if (misses > 1) tell({ type: "tab-gone", why: "unreachable" });
+      },
       // The extension is being updated, or was disabled: the next message will show which.
-    });
+      () => undefined,
+    );
   };
+  let misses = 0;
   /** The background loses the port when it is stopped. It isn't started only to have one. */
   const keepPort = (): void => {
     if (port || over) return;

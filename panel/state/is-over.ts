@@ -29,10 +29,10 @@ export function endingOf(recording: PageId, model: RecordingModel): Ending | nul
 /** Why no fault can be injected. */
 export const CANT_BREAK: Readonly<Record<Ending["why"], string>> = {
   left: "The page unloaded: inject faults once the next page uses SignalR.",
-  "switched-off": "Recording was turned off for this page: turn it on to inject faults.",
-  "probe-switched":
-    "The client probe was turned on or off, which ended this recording: inject faults in the next one.",
-  "too-large": "This recording became too large and ended: inject faults in the next one.",
+  "switched-off": "Recording was turned off: turn it on to inject faults.",
+  "probe-switched": "The client probe was turned on or off: inject faults in the next recording.",
+  "too-large": "This recording became too large: inject faults in the next recording.",
   "tab-closed": "The tab was closed: there is no page to be broken.",
-  discarded: "The browser discarded the tab: go to it to load it again.",
+  unreachable: "The page can't be reached.",
+  discarded: "The browser discarded the tab.",
 };

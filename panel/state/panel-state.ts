@@ -91,8 +91,7 @@ export interface PanelState {
   dispose(): void;
 }
 
-const NO_ROOM =
-  "There is no room left: what the page sends now is not stored. Remove recordings, or free space on the disk.";
+const NO_ROOM = "Storage is full: nothing new is stored. Remove recordings, or free disk space.";
 
 export function createPanelState(source: PanelSource): PanelState {
   const notices = createNotices();
@@ -146,7 +145,7 @@ export function createPanelState(source: PanelSource): PanelState {
     () => readOnly.value ?? (faults.target.value ? null : "No SignalR connection on this page."),
   );
   const messages = createMessageList(source, loaded, cleared.at, (error) => {
-    notices.failed("Messages can't be filtered; close Hubscope and open it again", error);
+    notices.failed("Messages can't be filtered; reopen Hubscope", error);
   });
 
   const readPages = oneAtATime(async () => {
@@ -198,7 +197,7 @@ export function createPanelState(source: PanelSource): PanelState {
       return;
     }
     const recording = loadRecording(source, id, (error) => {
-      notices.failed("The recording can't be loaded further", error);
+      notices.failed("The recording can't be loaded", error);
     });
     batch(() => {
       loaded.value = recording;

@@ -60,12 +60,12 @@ export type SourceChange =
   | { readonly type: "recordings-changed" }
   /** Nothing more can be stored. */
   | { readonly type: "full" }
-  /** The panel's tab was closed or discarded, while the panel stays. A discarded one may come back. */
+  /** The panel's tab was closed or discarded, or its page can't be reached, while the panel stays. The last two may come back. */
   | { readonly type: "tab-gone"; readonly why: TabGone }
   /** The panel's tab has loaded a page. */
   | { readonly type: "tab-loaded" };
 
-export type TabGone = "tab-closed" | "discarded";
+export type TabGone = "tab-closed" | "discarded" | "unreachable";
 
 export interface PanelSource {
   /** Where the panel is: in DevTools, in a window of its own, or a plain page that shows a recording in memory. */

@@ -147,6 +147,16 @@ describe("a panel", () => {
     expect(await mode()).toMatchObject({ payloads: false });
   });
 
+  it("is told whether a page in its tab hears it", async () => {
+    expect(await panel("panel-open", { hidden: false })).toBe(true);
+    world.crashed.add(1);
+    expect(await panel("panel-open", { hidden: false })).toBe(false);
+    world.crashed.clear();
+    world.relays.set("1:0", () => new Promise(() => undefined));
+    // Frozen, or paused in the debugger.
+    expect(await extension.answerWithin(5_000, panel("panel-open", { hidden: false }))).toBe(true);
+  });
+
   it("that is closed first ends every fault, then payload recording, only on its own tab", async () => {
     await panel("panel-open", { hidden: false });
     await panel("panel-open", { hidden: false, tabId: 2, panel: "another" });

@@ -96,6 +96,8 @@ const fresh = () => ({
   registrations: [] as string[],
   /** Tabs in which scripts wait for a click of the user, as in Chromium where site access was withdrawn. */
   withheld: new Set<number>(),
+  /** Tabs whose page has crashed. */
+  crashed: new Set<number>(),
   /** Tabs whose page never completes loading. */
   slowToLoad: new Set<number>(),
   /** The origins of the browser's own site access. */
@@ -256,6 +258,8 @@ export default {
     ) {
       const frame = documentId === undefined ? frameId : Number(frameOf(documentId).split(":")[1]);
       world.toTabs.push({ tab, frame, message });
+      if (world.crashed.has(tab))
+        throw new Error("Could not establish connection. Receiving end does not exist.");
       const relays = [...world.relays].filter(([at]) =>
         frame === undefined ? at.startsWith(`${tab}:`) : at === `${tab}:${frame}`,
       );

@@ -32,10 +32,15 @@ const connect: Holding["connect"] = (name) => {
 const send = (message: PanelToBackground): Promise<unknown> => {
   said.push(message.type);
   if (message.type === "panel-open") lease = Date.now() + (message.hidden ? HIDDEN_PANEL_LEASE : PANEL_LEASE);
-  return Promise.resolve();
+  return Promise.resolve(heard);
 };
+/** The background's answer: whether a page in the tab has heard it. */
+let heard: boolean | undefined;
+const unheard = vi.fn();
 
 beforeEach(() => {
+  heard = true;
+  unheard.mockClear();
   vi.useFakeTimers();
   hidden = false;
   said.length = 0;
@@ -47,8 +52,21 @@ afterEach(() => {
 });
 
 describe("the panel's heartbeat", () => {
+  it("tells that no page in the tab hears it, when it was unheard twice in a row", async () => {
+    const release = hold({ tabId: () => 1, send, connect, tell: unheard });
+    const beat = async (answer: boolean | undefined): Promise<number> => {
+      heard = answer;
+      await vi.advanceTimersByTimeAsync(5_000);
+      return unheard.mock.calls.length;
+    };
+    for (const answer of [true, false, true, false, undefined]) expect(await beat(answer)).toBe(0);
+    expect(await beat(false)).toBe(0);
+    expect(await beat(false)).toBe(1);
+    release();
+  });
+
   it("renews its lease while it is visible, and reports when it closes", () => {
-    const release = hold({ tabId: () => 1, send, connect });
+    const release = hold({ tabId: () => 1, send, connect, tell: unheard });
     for (let i = 0; i < 100; i++) {
       vi.advanceTimersByTime(1_000);
       expect(lease).toBeGreaterThan(Date.now());
@@ -59,7 +77,7 @@ describe("the panel's heartbeat", () => {
   });
 
   it("renews its lease while it is hidden, where Chromium runs timers once a minute", () => {
-    const release = hold({ tabId: () => 1, send, connect });
+    const release = hold({ tabId: () => 1, send, connect, tell: unheard });
     hidden = true;
     document.dispatchEvent(new Event("visibilitychange"));
     // Two heartbeats may get lost.
@@ -72,7 +90,7 @@ describe("the panel's heartbeat", () => {
   });
 
   it("has a port that ends with it, and gets another one when the background was stopped", async () => {
-    const release = hold({ tabId: () => 1, send, connect });
+    const release = hold({ tabId: () => 1, send, connect, tell: unheard });
     await vi.advanceTimersByTimeAsync(6_000);
     expect(ports).toHaveLength(1);
     ports[0]?.end();
@@ -86,7 +104,7 @@ describe("the panel's heartbeat", () => {
   });
 
   it("reports once that it closes, however it is told", () => {
-    const release = hold({ tabId: () => 1, send, connect });
+    const release = hold({ tabId: () => 1, send, connect, tell: unheard });
     window.dispatchEvent(new Event("pagehide"));
     release();
     expect(said.filter((type) => type === "panel-closed")).toHaveLength(1);
@@ -102,6 +120,7 @@ describe("the panel's heartbeat", () => {
         return Promise.resolve();
       },
       connect,
+      tell: unheard,
     });
     tabId = 7;
     await vi.advanceTimersByTimeAsync(5_000);

@@ -42,6 +42,29 @@ describe("a panel whose tab is closed", () => {
   });
 });
 
+describe("a panel whose page can't be reached", () => {
+  it("says so, and takes it back when the page was only slow", async () => {
+    const view = await bench.openBoard();
+    bench.source.loseTab("unreachable");
+    await waitFor(() => {
+      expect(view.getByTestId("ended-banner").textContent).toContain("it crashed, or ended without notice");
+    });
+    expect(bench.state.isLive.value).toBe(false);
+    expect(suspendTitle()).toContain("can't be reached");
+    bench.receivePing();
+    await waitFor(() => {
+      expect(bench.state.isLive.value).toBe(true);
+    });
+  });
+
+  it("doesn't say so of a tab that the browser has discarded", async () => {
+    await bench.openBoard();
+    bench.source.loseTab("discarded");
+    bench.source.loseTab("unreachable");
+    expect(bench.state.ending.value?.why).toBe("discarded");
+  });
+});
+
 describe("a panel whose tab the browser discards", () => {
   it("says so, and shows the page that the tab loads when it comes back", async () => {
     const view = await bench.openBoard();
