@@ -9,7 +9,13 @@ export default defineConfig({
       {
         extends: true,
         // Vitest leaves one processor alone. On a small machine that is half of it.
-        test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"], maxWorkers: availableParallelism() },
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.{ts,tsx}"],
+          maxWorkers: availableParallelism(),
+          // Three files build both packages before their first test: 3 to 12 s while the other processor is busy.
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,

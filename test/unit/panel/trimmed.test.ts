@@ -43,7 +43,7 @@ describe("the panel", () => {
     tell({ type: "full" });
     tell({ type: "full" });
     expect(state.notices.list.value.map(({ tone, text }) => [tone, text])).toEqual([
-      ["bad", expect.stringContaining("Remove recordings, or free space")],
+      ["bad", expect.stringContaining("Remove recordings, or free disk space")],
     ]);
     state.dispose();
   });
