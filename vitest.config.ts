@@ -13,7 +13,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/unit/**/*.test.{ts,tsx}"],
           maxWorkers: availableParallelism(),
-          // Three files build both packages before their first test: 3 to 12 s while the other processor is busy.
+          // Three files build the packages before their first test: 3 to 12 s while the other processor is busy.
           hookTimeout: 60_000,
         },
       },

@@ -27,15 +27,17 @@ describe("the archives for the stores", () => {
   beforeAll(async () => {
     temporary = await mkdtemp(path.join(os.tmpdir(), "hubscope-package-"));
     [here, elsewhere] = await Promise.all([copySources("here"), copySources("deeper/else where")]);
-    await Promise.all([packageExtension("chrome", here), packageExtension("firefox", here)]);
+    for (const root of [here, elsewhere])
+      await Promise.all([packageExtension("chrome", root), packageExtension("firefox", root)]);
   });
   afterAll(() => rm(temporary, { recursive: true, force: true }));
 
   it.each(["chrome", "firefox"] as const)(
     "are identical when built in another folder, for %s",
     async (browser) => {
-      const other = await readFile(await packageExtension(browser, elsewhere));
-      const one = await readFile(path.join(here, "dist", `hubscope-${browser}.zip`));
+      const archiveIn = (root: string): Promise<Buffer> =>
+        readFile(path.join(root, "dist", `hubscope-${browser}.zip`));
+      const [one, other] = await Promise.all([archiveIn(here), archiveIn(elsewhere)]);
       expect(one.length).toBeGreaterThan(100_000);
       expect(one.equals(other)).toBe(true);
     },
