@@ -1,5 +1,5 @@
 /** User actions in the panel. Used by the browser tests and by `npm start -- --headless`. */
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { FaultName } from "../../extension/core/faults/vocabulary.ts";
 import type { ExportKind } from "../../panel/state/export-formats.ts";
@@ -130,10 +130,10 @@ export class PanelSession {
     await this.target.click(byTestId(`report-${kind.replace(".", "-")}`));
     const suffix = `.${kind}`;
     const name = await until(`a ${suffix} file`, async () => {
-      const files = await readdir(folder);
-      // While a download is running, a temporary file exists beside the final one.
-      const done = !files.some((file) => /\.(crdownload|part)$/.test(file));
-      return done && files.find((file) => file.endsWith(suffix) && !before.has(file));
+      // While a download is running, there are temporary files beside the final one. Those of Firefox may have the same suffix.
+      const [file, ...others] = (await readdir(folder)).filter((one) => !before.has(one));
+      const isOurs = file?.startsWith("signalr-") === true && file.endsWith(suffix);
+      return isOurs && others.length === 0 && (await stat(path.join(folder, file))).size > 0 && file;
     });
     return path.join(folder, name);
   }
