@@ -9,10 +9,10 @@
 import { guarded } from "./platform/guard.ts";
 import {
   apply,
-  define,
+  nativeDefine,
   defineProperty,
   deleteProperty,
-  describe,
+  nativeDescriptor,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   microtask,
@@ -94,7 +94,7 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
     microtask(settle);
   };
   // It behaves like a plain assignment: it sets the target's own property, or adds it.
-  const accessor = describe(
+  const accessor = nativeDescriptor(
     {
       set [KEY](value: unknown) {
         const target = this as unknown;
@@ -113,9 +113,9 @@ export function installProbe(found: (hub: PageHub) => void): Probe {
   setPrototypeOf(accessor, null);
   accessor.enumerable = false;
   const put = (): void => {
-    if (!describe(root, KEY) && isExtensible(root)) define(root, KEY, accessor);
+    if (!nativeDescriptor(root, KEY) && isExtensible(root)) nativeDefine(root, KEY, accessor);
   };
-  const present = (): boolean => describe(root, KEY)?.set === accessor.set;
+  const present = (): boolean => nativeDescriptor(root, KEY)?.set === accessor.set;
   const enable = (on: boolean): void => {
     if (!on && present()) deleteProperty(root, KEY);
     if (on && removed) put();

@@ -65,10 +65,12 @@ export function recordPageEvent(recorder: Recorder, event: Event, now: PageNow, 
   if (type === "freeze" || type === "pagehide") leaving();
 }
 
-/** `document.open()` and `document.write()` remove the page's listeners, and with the old document's nodes ours, too. */
+/** `document.open()`, and so a late `document.write()`, removes all listeners of window and document with the nodes: ours, too. */
 export function watchRewriting(): void {
   watchPage();
-  new MutationObserver(watchPage).observe(document, { childList: true });
+  new MutationObserver(() => {
+    guarded(watchPage);
+  }).observe(document, { childList: true });
 }
 
 /** Only Chromium reports long tasks (https://developer.mozilla.org/docs/Web/API/PerformanceLongTaskTiming). */

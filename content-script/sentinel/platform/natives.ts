@@ -12,9 +12,9 @@ export const construct = Reflect.construct;
 export const getPrototypeOf = Reflect.getPrototypeOf;
 export const deleteProperty = Reflect.deleteProperty;
 
-/** These two only with descriptors that inherit nothing. */
-export const define = Reflect.defineProperty;
-export const describe = Reflect.getOwnPropertyDescriptor;
+/** Of the browser. For these two use descriptors that inherit nothing. */
+export const nativeDefine = Reflect.defineProperty;
+export const nativeDescriptor = Reflect.getOwnPropertyDescriptor;
 export const setPrototypeOf = Reflect.setPrototypeOf;
 const bare = <T extends PropertyDescriptor | undefined>(descriptor: T): T => {
   // Otherwise a page's `Object.prototype.get = …` would be part of every descriptor.
@@ -22,9 +22,9 @@ const bare = <T extends PropertyDescriptor | undefined>(descriptor: T): T => {
   return descriptor;
 };
 export const defineProperty = (target: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean =>
-  define(target, key, bare(descriptor));
+  nativeDefine(target, key, bare(descriptor));
 export const getOwnPropertyDescriptor = (target: object, key: PropertyKey): PropertyDescriptor | undefined =>
-  bare(describe(target, key));
+  bare(nativeDescriptor(target, key));
 
 export const NativePromise = Promise;
 export const promiseThen = Promise.prototype.then;
@@ -119,6 +119,7 @@ export const standIn = <T extends object>(ours: T, native: object): T => {
 export const wrap = <T extends object>(native: T, traps: ProxyHandler<T>): T => {
   setPrototypeOf(traps, null);
   const proxy = new Proxy(native, traps);
+  // Not by `standIn`: that would be one more function to compile in every page.
   originals.set(proxy, native);
   return proxy;
 };
@@ -158,7 +159,8 @@ setPrototypeOf(taken, null);
 for (const name of Object.keys(TAKEN) as (keyof typeof TAKEN)[]) {
   const native = window[name];
   taken[name] = native;
-  for (const member of TAKEN[name].split(" ")) taken[name + member] = describe(native.prototype, member);
+  for (const member of TAKEN[name].split(" "))
+    taken[name + member] = nativeDescriptor(native.prototype, member);
 }
 
 /** Reads a property of a platform object with the browser's own getter. */
@@ -167,7 +169,8 @@ export const getterOf = <N extends ClassName, K extends keyof Instance<N> & stri
   member: K,
 ): ((of: object) => Instance<N>[K]) => {
   const get = (
-    (taken[name + member] ?? describe(window[name].prototype, member)) as PropertyDescriptor | undefined
+    (taken[name + member] ?? nativeDescriptor(window[name].prototype, member)) as
+      PropertyDescriptor | undefined
   )?.get;
   return (of) => (get ? apply(get, of, NO_ARGUMENTS) : (of as Instance<N>)[member]) as Instance<N>[K];
 };
@@ -185,7 +188,7 @@ export const requestMethod = getterOf("Request", "method");
 export const urlHref = getterOf("URL", "href");
 export const cloneResponse = Response.prototype.clone;
 const eventTarget = getterOf("Event", "target");
-const currentEvent = describe(window, "event")?.get as (() => Event | undefined) | undefined;
+const currentEvent = nativeDescriptor(window, "event")?.get as (() => Event | undefined) | undefined;
 
 /** Whether the page is handling a message of this socket or event source right now. */
 export function isHandling(target: object): boolean {

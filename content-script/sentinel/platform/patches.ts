@@ -1,6 +1,14 @@
 /** All lasting changes to the page's globals are made here. Property attributes are preserved. */
 import { guarded } from "./guard.ts";
-import { apply, construct, define, describe, setPrototypeOf, wrap, type Method } from "./natives.ts";
+import {
+  apply,
+  construct,
+  nativeDefine,
+  nativeDescriptor,
+  setPrototypeOf,
+  wrap,
+  type Method,
+} from "./natives.ts";
 
 export type Constructor = abstract new (...args: never[]) => object;
 
@@ -46,12 +54,12 @@ export function patchMethod<T extends object>(
   name: string,
   traps: ProxyHandler<T>,
 ): T | undefined {
-  const property = describe(target, name);
+  const property = nativeDescriptor(target, name);
   if (typeof property?.value !== "function") return;
   // Otherwise a `get` of Object.prototype would be part of it.
   setPrototypeOf(property, null);
   const wrapped = (property.value = wrap(property.value as T, traps));
-  define(target, name, property);
+  nativeDefine(target, name, property);
   return wrapped;
 }
 
@@ -62,9 +70,9 @@ export function patchClass(name: "WebSocket" | "EventSource", trap: ConstructTra
       trap.construct(target, args, (newTarget === wrapped ? target : newTarget) as Constructor),
   });
   const { prototype } = window[name];
-  const property = describe(prototype, "constructor");
+  const property = nativeDescriptor(prototype, "constructor");
   if (!property || !wrapped) return;
   setPrototypeOf(property, null);
   property.value = wrapped;
-  define(prototype, "constructor", property);
+  nativeDefine(prototype, "constructor", property);
 }
