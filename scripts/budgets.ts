@@ -13,9 +13,9 @@ const kilobyte = 1024;
 const budgets = [
   { file: "sentinel.js", kilobytes: 4.52 },
   { file: "wake.js", kilobytes: 0.48 },
-  { file: "hook.js", kilobytes: 22 },
+  { file: "hook.js", kilobytes: 23.5 },
   { file: "faults.js", kilobytes: 9 },
-  { file: "panel.js", kilobytes: 60 },
+  { file: "panel.js", kilobytes: 62 },
 ] as const;
 
 export interface Weight {

@@ -8,6 +8,7 @@ import type { RawWebSocket } from "../sentinel/websocket.ts";
 import type { Probe } from "../sentinel/probe.ts";
 import { apply, guarded, onGuardedError, pageAtSign, promiseThen } from "../sentinel/shared-with-hook.ts";
 import type { Channel } from "./record/channel.ts";
+import { hookBeacon } from "./patch/beacon.ts";
 import { hookEventSource } from "./patch/event-source.ts";
 import { hookFetch } from "./patch/fetch.ts";
 import { forgetFlights, writeOpenCounts } from "./record/flight-recorder.ts";
@@ -20,6 +21,7 @@ import {
   tokenIn,
   type TransportConnection,
 } from "./transport/transport-connection.ts";
+import { watchReconnectUi } from "./page/blazor.ts";
 import { createNetwork } from "./page/network-notes.ts";
 import { createNegotiates } from "./transport/negotiates.ts";
 import { describePage, recordPageEvent, watchLongTasks, watchRewriting } from "./page/page-life.ts";
@@ -65,6 +67,14 @@ export function startHook(channel: Channel, probe: Probe): Hook {
   onGuardedError((count) => {
     recorder.dropped(count);
   });
+  let lookAtUi: (() => void) | undefined;
+  recorder.lookAtBlazor = () => {
+    if (!lookAtUi)
+      hookBeacon(() => {
+        recorder.record({ kind: "circuit-left" });
+      });
+    (lookAtUi ??= watchReconnectUi(recorder))();
+  };
   const hubs = createHubList();
   let lastHub: HubId = 0;
   const hold = (): Promise<void> | undefined => faultHooks.holding;

@@ -7,6 +7,7 @@ import { targetInWords } from "./target-words.ts";
 import { FAULTS } from "../core/faults/outlines.ts";
 import { RECORDING_END_WHY } from "./recording-end.ts";
 import { bytes, counted, duration, shortId, whole } from "../core/text/format.ts";
+import { circuitWords, RECONNECT_UI } from "./circuit-words.ts";
 import { typeName } from "./labels.ts";
 import { transportName } from "./transport-name.ts";
 
@@ -133,6 +134,18 @@ export function wordsFor(event: RecordedEvent, hub: Hub): EventWords {
       };
     case "handshake":
       return handshake(event);
+    case "circuit":
+      return circuitWords(event);
+    case "circuit-error":
+      return { kind: "Circuit", title: "Circuit ended by an exception", text: event.error, tone: "bad" };
+    case "reconnect-ui":
+      return { kind: "Circuit", title: `Reconnect UI: ${RECONNECT_UI[event.state]}`, text: "" };
+    case "circuit-left":
+      return {
+        kind: "Circuit",
+        title: "Disconnect beacon sent",
+        text: "the page is left; the server ends the circuit",
+      };
     case "hub":
       return {
         kind: "State",

@@ -9,6 +9,7 @@ export const STATE_WORD: Readonly<Record<LaneState, string>> = {
   disconnected: "Disconnected",
   stopped: "Stopped by app",
   resumed: "Resumed",
+  paused: "Circuit paused",
 };
 
 /** The label of a state span: a resume may still be running, or have failed. */

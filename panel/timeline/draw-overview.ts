@@ -15,6 +15,7 @@ const STRIP: Readonly<Record<LaneState, ColourName>> = {
   reconnecting: "reconnecting-edge",
   disconnected: "disconnected-edge",
   stopped: "line-2",
+  paused: "line-2",
 };
 
 export interface OverviewScene {

@@ -11,11 +11,16 @@ export const STATE_RANK: Readonly<Record<LaneState, number>> = {
   resumed: 1,
   connecting: 2,
   stopped: 3,
+  paused: 3,
   reconnecting: 4,
   disconnected: 5,
 };
 
 const PATTERNED = new Set<LaneState>(["reconnecting", "disconnected", "connecting", "resumed"]);
+
+/** A paused circuit looks like a stopped connection. */
+const lookOf = ({ state }: StateSpan): Exclude<LaneState, "paused"> =>
+  state === "paused" ? "stopped" : state;
 
 /** The state lane: fill, top edge, pattern, and a label. */
 export function drawStates(
@@ -29,7 +34,7 @@ export function drawStates(
   const y = row.y + 2;
   const h = row.h - 4;
   for (const { x0, x1, what } of marksOf(spans, scale, now, 5, (span) => STATE_RANK[span.state])) {
-    const { state } = what;
+    const state = lookOf(what);
     const w = Math.max(1, x1 - x0 - 1);
     const colours = paint.colours;
     pen.fillStyle = colours[`${state}-fill`];
@@ -57,7 +62,7 @@ function drawWord(
   now: number,
   paint: Paint,
 ): void {
-  const { state } = span;
+  const state = lookOf(span);
   const left = Math.max(0, x0) + 5;
   const time = duration((span.until ?? now) - span.from);
   const texts =

@@ -1,5 +1,6 @@
 /** Splits frames of binary hub protocols into messages. */
 import { encodeBase64 } from "../platform/natives.ts";
+import { BLAZORPACK } from "../../../extension/core/protocol/blazor.ts";
 import { clearEnvelope, type Envelope } from "../../../extension/core/protocol/json-scan.ts";
 import { scanBinaryMessage } from "../../../extension/core/protocol/messagepack/envelope.ts";
 import {
@@ -14,7 +15,7 @@ import type { Bytes } from "../../../extension/core/units.ts";
 import { getterOf } from "../../sentinel/shared-with-hook.ts";
 
 /** Blazor's protocol has the same format. */
-const MESSAGEPACK = ["messagepack", "blazorpack"];
+const MESSAGEPACK = ["messagepack", BLAZORPACK];
 
 const bufferLength = getterOf("ArrayBuffer", "byteLength");
 const blobSize = getterOf("Blob", "size");

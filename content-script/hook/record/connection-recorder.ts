@@ -3,11 +3,13 @@ import { decodeBase64 } from "../platform/natives.ts";
 import type { SocketClosed, SocketConnecting, Unstamped } from "../../../extension/core/events/events.ts";
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
+import { BLAZORPACK } from "../../../extension/core/protocol/blazor.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest, readHandshakeResponse } from "../../../extension/core/protocol/handshake.ts";
 import { expiryOf } from "../../../extension/core/redaction/redact.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { bytesOf, beginningOf } from "./binary-messages.ts";
+import { createCircuitWatch } from "./circuit-watch.ts";
 import { createFlightRecorder } from "./flight-recorder.ts";
 import { createMessageRecorder, type MessageRecorder } from "./message-recorder.ts";
 import type { Recorder } from "./recorder.ts";
@@ -94,6 +96,7 @@ export function createConnectionRecorder(beginning: Beginning, recorder: Recorde
     }
     const { protocol, version, length } = handshake;
     messages.protocol = protocol;
+    if (protocol === BLAZORPACK) messages.circuit = createCircuitWatch(socket, recorder);
     stateful = version > 1;
     recorder.record({ kind: "handshake", socket, direction: "out", protocol, version });
     return length;
@@ -155,6 +158,7 @@ export function createConnectionRecorder(beginning: Beginning, recorder: Recorde
       messages.end();
       flight.writeOut();
       recorder.record({ kind: "socket-closed", socket, ...end });
+      if (messages.circuit) recorder.lookAtBlazor();
     },
   };
 }

@@ -19,18 +19,21 @@ import {
   utf8Length,
 } from "../../../extension/core/protocol/json-scan.ts";
 import { createMessageHeads } from "../../../extension/core/protocol/message-heads.ts";
+import { cleanEnvelope, cleanName } from "./clean-envelope.ts";
+import type { CircuitWatch } from "./circuit-watch.ts";
 import { BEHIND, redactText } from "../../../extension/core/redaction/redact.ts";
 import { shortened } from "../../../extension/core/text/shortened.ts";
 import { bytesOf, nextMessage, payloadOf, sizeOf } from "./binary-messages.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
 import { MessageDraft } from "./message-draft.ts";
-import { ownMethods } from "../../sentinel/shared-with-hook.ts";
 import { nowOfMillisecond } from "../platform/clock.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface MessageRecorder {
   /** From the handshake; decides how frames are read. */
   protocol: string;
+  /** Of a Blazor page's connection. */
+  circuit: CircuitWatch | undefined;
   record(direction: Direction, data: unknown, fault: FaultId, swallowed: boolean): void;
   /**
    * With stateful reconnect: the sequence numbers of the newest messages of types 1 to 5, as both sides count them. A Sequence
@@ -50,51 +53,7 @@ const LONGEST_REST = 1_000_000;
 /** Shared by all messages: it is read before the next message is scanned. */
 const envelope = newEnvelope();
 
-/** Limits targets and ids. */
-const LONGEST_NAME = 1_000;
 const MAX_STREAMS = 1_000;
-const LONGEST_NUMBER = 7;
-
-/**
- * Repeated texts (targets) are searched for secrets once, and stored once, so that a ring entry doesn't keep its whole message
- * in memory.
- */
-const known = ownMethods(new Map<string, string>());
-/** The tokens that they were searched for. */
-let knownFor: readonly string[] = [];
-function intern(text: string, tokens: readonly string[]): string {
-  if (tokens !== knownFor) known.clear();
-  knownFor = tokens;
-  const own = known.get(text);
-  if (own !== undefined) return own;
-  // A copy: a substring could keep the whole message in memory.
-  const copy = ` ${text}`.slice(1);
-  const clean = cleanName(copy, tokens);
-  if (known.size < 500) known.set(copy, clean);
-  return clean;
-}
-
-const cleanName = (text: string, tokens: readonly string[]): string =>
-  shortened(redactText(text, tokens), LONGEST_NAME);
-
-/** Removes secrets from target and id before they are stored. */
-function cleanEnvelope(tokens: readonly string[]): void {
-  const { target, invocationId, problem } = envelope;
-  if (target !== undefined) envelope.target = intern(target, tokens);
-  if (invocationId !== undefined && !isNumber(invocationId))
-    envelope.invocationId = cleanName(invocationId, tokens);
-  if (problem !== undefined) envelope.problem = cleanName(problem, tokens);
-}
-
-/** The client numbers its calls. A short number is no secret. */
-function isNumber(id: string): boolean {
-  if (id.length > LONGEST_NUMBER) return false;
-  for (let i = 0; i < id.length; i++) {
-    const digit = id.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return false;
-  }
-  return true;
-}
 
 export function createMessageRecorder(
   socket: SocketId,
@@ -157,7 +116,7 @@ export function createMessageRecorder(
   const readText = (text: string, start: number, end: number, isUnfinished: boolean): void => {
     scanMessage(text, start, end, envelope);
     if (isUnfinished) unfinished(end - start);
-    cleanEnvelope(recorder.tokens.texts);
+    cleanEnvelope(envelope, recorder.tokens.texts);
   };
   const beginHeads = (): void => {
     const { texts } = recorder.tokens;
@@ -243,7 +202,8 @@ export function createMessageRecorder(
       const { start, end } = place;
       const size = end - at;
       at = end;
-      cleanEnvelope(recorder.tokens.texts);
+      if (!swallowed) self.circuit?.(direction, envelope, bytes, start, end);
+      cleanEnvelope(envelope, recorder.tokens.texts);
       if (fault === 0 && flight.take(direction, t, envelope, size)) continue;
       const message = draft(direction, t, size, fault, swallowed);
       if (envelope.problem !== undefined) message.problemAt = envelope.problemAt;
@@ -264,6 +224,7 @@ export function createMessageRecorder(
   };
   const self: MessageRecorder = {
     protocol: "json",
+    circuit: undefined,
     counted,
     record(direction, data, fault, swallowed) {
       const t = nowOfMillisecond();

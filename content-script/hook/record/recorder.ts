@@ -41,6 +41,8 @@ export interface Recorder {
   readonly postponed: Postponed;
   /** All connections of the page share it. */
   readonly room: Room;
+  /** Called when Blazor's reconnect UI may have changed. Set by the hook. */
+  lookAtBlazor: () => void;
   /** Whether the relay has sent the mode. */
   settled: boolean;
   record(event: Unstamped): void;
@@ -117,6 +119,7 @@ export function createRecorder({ send, idle }: RecorderOptions): Recorder {
     tokens: createUsedTokens(),
     postponed,
     room: createRoom(),
+    lookAtBlazor: () => undefined,
     settled: false,
     record(event) {
       postponed.readAll();

@@ -94,6 +94,7 @@ function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: S
         ? "onclose, without an error"
         : `onclose${reason}`;
     case "stopped":
+    case "paused":
       return "onclose: the app called stop()";
     case "resumed":
       return null;

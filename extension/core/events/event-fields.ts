@@ -4,6 +4,7 @@
  */
 import { isObject } from "../is-object.ts";
 import type { EventKind, MessageCount, RecordedEvent } from "./events.ts";
+import { CIRCUIT_METHODS, RECONNECT_UI_STATES } from "../protocol/blazor.ts";
 import { FAULTS } from "../faults/outlines.ts";
 import type { FaultTarget } from "../faults/fault-details.ts";
 import type { FaultCommand } from "../faults/registry.ts";
@@ -281,6 +282,16 @@ export const EVENT_FIELDS: EventFields = {
     swallowed: optional(flag),
     counted: optional(flag),
   },
+  circuit: {
+    socket: count,
+    method: oneOf(...CIRCUIT_METHODS),
+    step: oneOf("called", "accepted", "refused", "failed"),
+    circuit: optional(text),
+    error: optional(text),
+  },
+  "circuit-error": { socket: count, error: text },
+  "reconnect-ui": { state: oneOf(...RECONNECT_UI_STATES) },
+  "circuit-left": {},
   counts: { socket: count, until: time, counts: list(messageCount, MAX_COUNTS) },
   hub: {
     hub: count,

@@ -13,6 +13,7 @@
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
+import type { CircuitMethod, ReconnectUiState } from "../protocol/blazor.ts";
 import type { Direction, HubState, MessageType, TransportName } from "../protocol/terms.ts";
 
 export const RECORDING_VERSION = 2;
@@ -277,6 +278,38 @@ export interface MessageCount {
   readonly bytes: Bytes;
 }
 
+/* ---------- Blazor Server ---------- */
+
+/** A call of Blazor's client about its circuit, and later the answer. Other messages of `/_blazor` are ordinary ones. */
+export interface CircuitCalled extends Stamped {
+  readonly kind: "circuit";
+  readonly socket: SocketId;
+  readonly method: CircuitMethod;
+  /** "refused": the server answered, with `false` or nothing; "failed": with an error. */
+  readonly step: "called" | "accepted" | "refused" | "failed";
+  /** A short hash of the circuit's id, which is a secret: of the one that is asked for, or of the new one. */
+  readonly circuit?: string;
+  readonly error?: string;
+}
+
+/** The server ended the circuit because of an exception (`JS.Error`). */
+export interface CircuitError extends Stamped {
+  readonly kind: "circuit-error";
+  readonly socket: SocketId;
+  readonly error: string;
+}
+
+/** What Blazor's reconnect UI shows, by the CSS class of `#components-reconnect-modal`. Its default UI has none. */
+export interface ReconnectUi extends Stamped {
+  readonly kind: "reconnect-ui";
+  readonly state: ReconnectUiState;
+}
+
+/** Blazor's beacon: the page is left, and the server ends the circuit at once. */
+export interface CircuitLeft extends Stamped {
+  readonly kind: "circuit-left";
+}
+
 /* ---------- the client probe ---------- */
 
 /** A HubConnection object of the page was found. */
@@ -369,6 +402,10 @@ export type RecordedEvent =
   | Handshake
   | HubMessage
   | MessageCounts
+  | CircuitCalled
+  | CircuitError
+  | ReconnectUi
+  | CircuitLeft
   | HubFound
   | HubStateChanged
   | HubLost

@@ -22,7 +22,20 @@ export function withoutSecrets<T>(
 }
 
 /** Fields whose values are constants of the format: they stay, even if a token of the page happens to be the same word. */
-const WORDS = ["kind", "transport", "direction", "api", "method", "from", "to", "phase", "where", "already"];
+const WORDS = [
+  "kind",
+  "transport",
+  "direction",
+  "api",
+  "method",
+  "from",
+  "to",
+  "phase",
+  "where",
+  "already",
+  "step",
+  "state",
+];
 
 function redacted(name: string, value: unknown, longest: Longest, known: readonly string[]): unknown {
   if (typeof value === "string")

@@ -2,6 +2,7 @@
 import type { HubLost, HubStateChanged, RetryDecision } from "../events/events.ts";
 import { beginAttempt, endTry, finishAttempt, planAttempt, startNumber, tryNumber } from "./attempts.ts";
 import { loseCalls } from "./calls.ts";
+import { setStopped } from "./circuits.ts";
 import { adoptTransport } from "./exchange.ts";
 import { endFailedStart, failStart } from "./failed-starts.ts";
 import { closeInterruption, giveUp, openInterruption } from "./interruptions.ts";
@@ -75,7 +76,7 @@ const isOver = (
 function missedEnd(lane: Lane, { closeIn }: TransportState, t: EpochMilliseconds): void {
   if (lane.stopping) {
     lane.stopping = false;
-    setState(lane, "stopped", t, "wire");
+    setStopped(lane, t, "wire");
     return;
   }
   const interruption = openInterruption(lane, t, "wire");
@@ -99,7 +100,7 @@ function disconnected(lane: Lane, { t, from }: HubStateChanged): void {
     closeInterruption(lane, "stopped-by-app", t);
     endFailedStart(lane, "stopped-by-app", t);
     loseCalls(lane, t);
-    setState(lane, "stopped", t, "client");
+    setStopped(lane, t, "client");
     return;
   }
   const starting = from === "Connecting" || lane.state === "connecting";

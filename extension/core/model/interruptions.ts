@@ -4,6 +4,7 @@
 import { FAULTS } from "../faults/outlines.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
+import { fateOfCircuit } from "./circuits.ts";
 import { frozenBefore } from "./frozen-before.ts";
 import { notRepeated } from "./not-repeated.ts";
 import { hubUrlOf } from "../protocol/addresses.ts";
@@ -69,6 +70,9 @@ function createInterruption(
     silentFrom: silentFrom(lane, loss, faults),
     get swallowed(): { in: number; out: number } {
       return countSwallowed(this);
+    },
+    get circuit() {
+      return fateOfCircuit(this);
     },
     get notRepeated(): readonly string[] | null {
       return notRepeated(this);

@@ -32,6 +32,7 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
       transport: null,
       hosting: null,
       stateful: null,
+      circuit: null,
       serverTimeout: found?.serverTimeout ?? null,
       keepAliveInterval: found?.keepAliveInterval ?? null,
       hasReconnectPolicy: found?.hasReconnectPolicy ?? null,

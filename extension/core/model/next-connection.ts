@@ -54,9 +54,11 @@ export function laneOf(page: PageState, hub: HubId): Lane | null {
   return lane?.hub === hub ? lane : null;
 }
 
-/** Its client has stopped trying, though the app wanted a connection. */
-const isLost = ({ hub, state, interruption, failedStart }: Lane): boolean =>
-  hub !== null && state === "disconnected" && (interruption !== null || failedStart !== null);
+/** Its client has stopped trying, though the app wanted a connection; or Blazor has paused its circuit. */
+const isLost = ({ hub, state, interruption, failedStart, model }: Lane): boolean =>
+  hub !== null &&
+  ((state === "disconnected" && (interruption !== null || failedStart !== null)) ||
+    (model.circuit !== null && (state === "paused" || state === "stopped")));
 
 function lostLane(page: PageState, url: string): Lane | null {
   return lanesAt(page, url).find(isLost) ?? null;

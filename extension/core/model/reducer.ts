@@ -8,6 +8,7 @@ import { EventTable } from "../columns/event-table.ts";
 import type { RecordedEvent } from "../events/events.ts";
 import { firstIndex } from "../first-index.ts";
 import { MessageNotes } from "./message-rows.ts";
+import { onCircuit, onCircuitError, onCircuitLeft, onReconnectUi } from "./circuits.ts";
 import { onHubLost, onHubState, onRetry } from "./client-events.ts";
 import { onFault, onFaultEnded } from "./fault-events.ts";
 import { onCounts, onMessage } from "./message-events.ts";
@@ -197,6 +198,18 @@ function applyEvent(page: PageState, event: RecordedEvent): number {
       return 0;
     case "handshake":
       onHandshake(page, event);
+      return 0;
+    case "circuit":
+      onCircuit(page, event);
+      return 0;
+    case "circuit-error":
+      onCircuitError(page, event);
+      return 0;
+    case "reconnect-ui":
+      onReconnectUi(page, event);
+      return 0;
+    case "circuit-left":
+      onCircuitLeft(page, event);
       return 0;
     case "hub":
       onHub(page, event);

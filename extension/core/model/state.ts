@@ -4,6 +4,7 @@ import type { HubFound } from "../events/events.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { EventTable } from "../columns/event-table.ts";
+import type { CircuitModel } from "./circuit-types.ts";
 import type { MessageNotes, WritableMessageRows } from "./message-rows.ts";
 import type {
   AttemptModel,
@@ -88,22 +89,26 @@ export interface Loss {
 }
 
 export interface InterruptionState extends Writable<
-  Omit<InterruptionModel, "missedEstimate" | "swallowed" | "notRepeated">
+  Omit<InterruptionModel, "missedEstimate" | "swallowed" | "notRepeated" | "circuit">
 > {
   readonly loss: Loss;
   readonly lane: Lane;
   readonly swallowed: InterruptionModel["swallowed"];
   readonly missedEstimate: InterruptionModel["missedEstimate"];
   readonly notRepeated: InterruptionModel["notRepeated"];
+  readonly circuit: InterruptionModel["circuit"];
 }
 
 export interface FailedStartState extends Writable<FailedStartModel> {
   readonly lane: Lane;
 }
 
+export type CircuitState = Writable<CircuitModel>;
+
 /** A hub connection while it is being reduced. */
 export interface Lane {
-  readonly model: Writable<Omit<HubConnectionModel, "totals" | "messages">> & {
+  readonly model: Writable<Omit<HubConnectionModel, "totals" | "messages" | "circuit">> & {
+    circuit: CircuitState | null;
     readonly messages: WritableMessageRows;
     totals: { in: Writable<DirectionTotal>; out: Writable<DirectionTotal> };
   };

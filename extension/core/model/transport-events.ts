@@ -13,6 +13,7 @@ import type {
 } from "../events/events.ts";
 import { attemptAt, beginAttempt, finishAttempt } from "./attempts.ts";
 import { failCalls, loseCalls, reviveCalls } from "./calls.ts";
+import { noteProtocol } from "./circuits.ts";
 import { endFailedStart } from "./failed-starts.ts";
 import { attemptOfTransport, failOnWire, transportFailed } from "./fallback.ts";
 import { closeInterruption, openInterruption } from "./interruptions.ts";
@@ -68,7 +69,8 @@ function onSocketFound(page: PageState, event: SocketConnecting): void {
   lane.current = transport;
   lane.model.transports.push(transport);
   lane.model.transport = event.transport;
-  lane.model.protocol = event.protocol ?? null;
+  lane.model.protocol = null;
+  if (event.protocol !== undefined) noteProtocol(lane, event.protocol);
   lane.model.connectionId = transport.connectionId;
   page.transports.set(socket, transport);
   // A stateful reconnect uses the token of the same negotiate.
@@ -160,7 +162,7 @@ export function onHandshake(page: PageState, event: Handshake): void {
   if (event.direction === "out") {
     transport.lastOut = event.t;
     transport.handshakeSentAt = event.t;
-    if (event.protocol !== undefined) lane.model.protocol = transport.protocol = event.protocol;
+    if (event.protocol !== undefined) noteProtocol(lane, (transport.protocol = event.protocol));
     return;
   }
   transport.lastIn = event.t;

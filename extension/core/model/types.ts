@@ -15,6 +15,7 @@ import type {
 } from "../events/events.ts";
 import type { EventTable, Row } from "../columns/event-table.ts";
 import type { MessageHead } from "../columns/event-heads.ts";
+import type { CircuitFate, CircuitModel } from "./circuit-types.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import type { FaultId, HubId, RequestId, SocketId, PageId } from "../ids.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
@@ -75,9 +76,11 @@ export interface PageModel {
 
 /**
  * State of a hub connection on the timeline. The client's states, with the end split in two: "stopped" (the app called stop()),
- * "disconnected" (anything else), and "resumed" for the gap of a stateful reconnect, which the app doesn't notice.
+ * "disconnected" (anything else), "resumed" for the gap of a stateful reconnect, which the app doesn't notice, and "paused" for a
+ * connection that Blazor closed to pause its circuit.
  */
-export type LaneState = "connecting" | "connected" | "reconnecting" | "disconnected" | "stopped" | "resumed";
+export type LaneState =
+  "connecting" | "connected" | "reconnecting" | "disconnected" | "stopped" | "resumed" | "paused";
 
 export interface StateSpan extends Span {
   readonly state: LaneState;
@@ -99,6 +102,8 @@ export interface HubConnectionModel {
   readonly hosting: Hosting | null;
   /** null: stateful reconnect was never requested. */
   readonly stateful: StatefulModel | null;
+  /** Of Blazor Server. null: it has another protocol, as far as known. */
+  readonly circuit: CircuitModel | null;
   readonly serverTimeout: Milliseconds | null;
   readonly keepAliveInterval: Milliseconds | null;
   readonly hasReconnectPolicy: boolean | null;
@@ -352,6 +357,8 @@ export interface InterruptionModel extends WithoutConnection {
   outcome: InterruptionOutcome;
   /** The app didn't restart this HubConnection, but created a new one for each try. */
   byNewConnection: boolean;
+  /** Of a Blazor page. null: another kind of connection, or not known (yet). */
+  readonly circuit: CircuitFate | null;
   /** The client didn't notice the loss, and is still in its Connected state. */
   missedByClient: boolean;
   /** The retry policy allowed no retry at all. null: it wasn't called, or allowed one. */

@@ -3,6 +3,7 @@ import { AT_ONCE } from "./at-once.ts";
 import { SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
+import { setStopped } from "./circuits.ts";
 import { openInterruption } from "./interruptions.ts";
 import { restateSpan, setState } from "./lanes.ts";
 import type { Lane, TransportState } from "./state.ts";
@@ -68,7 +69,7 @@ export function lostOnWire(lane: Lane, t: EpochMilliseconds): void {
     lane.stopping = false;
     if (current && mayHaveTimedOut(current, t)) lane.perhapsStopped = { t, pending: pendingCalls(lane) };
     loseCalls(lane, t);
-    setState(lane, "stopped", t, "wire");
+    setStopped(lane, t, "wire");
     return;
   }
   const interruption = openInterruption(lane, t, "wire");

@@ -121,6 +121,17 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
     kind("hub-state", { hub: small, from: state, to: state }),
     maybe("connectionId", fc.constantFrom("a", "b")),
   ),
+  merge(
+    kind("circuit", {
+      socket: small,
+      method: fc.constantFrom("StartCircuit", "ConnectCircuit", "ResumeCircuit", "PauseCircuit"),
+      step: fc.constantFrom("called", "accepted", "refused", "failed"),
+    }),
+    maybe("circuit", fc.constant("#12345678")),
+  ),
+  merge(kind("circuit-error", { socket: small, error: fc.constant("NullReferenceException") })),
+  merge(kind("reconnect-ui", { state: fc.constantFrom("show", "rejected") })),
+  merge(kind("circuit-left", {})),
   merge(kind("hub-lost", { hub: small }), maybe("error", fc.constant("Server timeout elapsed"))),
   merge(
     kind("retry", {

@@ -21,7 +21,9 @@ const SAMPLES = [
   1,
   AT,
   true,
-  ..."in GET fetch WebSockets Connected completed hook navigate freeze switched-off".split(" "),
+  ..."in GET fetch WebSockets Connected completed hook navigate freeze switched-off StartCircuit called show".split(
+    " ",
+  ),
   COMMAND,
   [COUNTED],
 ];

@@ -1,0 +1,83 @@
+/**
+ * Blazor Server's circuits: the server's state of one page, which outlives the connection. A hub connection to `_blazor` is one
+ * lane, whatever number of HubConnections Blazor makes for it, and has one circuit at a time.
+ */
+import type { CircuitCalled, CircuitError, CircuitLeft, ReconnectUi } from "../events/events.ts";
+import { BLAZORPACK } from "../protocol/blazor.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import { setState } from "./lanes.ts";
+import type { CircuitState, InterruptionState, Lane, PageState } from "./state.ts";
+import type { CircuitFate } from "./circuit-types.ts";
+import type { Knowledge } from "./types.ts";
+
+/** Notes the protocol of a handshake: that of Blazor makes the lane a circuit's. */
+export function noteProtocol(lane: Lane, protocol: string): void {
+  lane.model.protocol = protocol;
+  if (protocol === BLAZORPACK) circuitOf(lane);
+}
+
+const circuitOf = (lane: Lane): CircuitState =>
+  (lane.model.circuit ??= { id: null, calls: [], errors: [], ui: [], leftAt: null });
+
+export function onCircuit(page: PageState, event: CircuitCalled): void {
+  const { t, socket, method, step, circuit: id = null, error = null } = event;
+  const lane = page.transports.get(socket)?.lane;
+  if (!lane) return;
+  const circuit = circuitOf(lane);
+  if (step === "called") {
+    circuit.calls.push({ method, socket, circuit: id, sentAt: t, endedAt: null, answer: null, error: null });
+    if (id !== null) circuit.id ??= id;
+    return;
+  }
+  const call = circuit.calls.findLast(
+    (one) => one.socket === socket && one.method === method && one.answer === null,
+  );
+  if (!call) return;
+  call.endedAt = t;
+  call.answer = step;
+  call.error = error;
+  if (id !== null) circuit.id = id;
+}
+
+export function onCircuitError(page: PageState, { socket, t, error }: CircuitError): void {
+  const lane = page.transports.get(socket)?.lane;
+  if (lane) circuitOf(lane).errors.push({ t, socket, error });
+}
+
+export function onReconnectUi(page: PageState, { t, state }: ReconnectUi): void {
+  newestCircuit(page)?.ui.push({ t, state });
+}
+
+export function onCircuitLeft(page: PageState, { t }: CircuitLeft): void {
+  const circuit = newestCircuit(page);
+  if (circuit) circuit.leftAt = t;
+}
+
+/** The page's. A page has one Blazor, and so one. */
+const newestCircuit = ({ lanes }: PageState): CircuitState | null =>
+  lanes.findLast(({ model }) => model.circuit !== null)?.model.circuit ?? null;
+
+/** The client has stopped: because the app called stop(), or as the last step of pausing its circuit. */
+export function setStopped(lane: Lane, t: EpochMilliseconds, knowledge: Knowledge): void {
+  const last = lane.model.circuit?.calls.at(-1);
+  const paused = last?.method === "PauseCircuit" && last.answer === "accepted";
+  setState(lane, paused ? "paused" : "stopped", t, knowledge);
+}
+
+/** What became of the circuit after a loss. null: not a circuit's connection, or not known (yet). */
+export function fateOfCircuit({ lane, from }: InterruptionState): CircuitFate | null {
+  const { circuit, interruptions } = lane.model;
+  if (!circuit) return null;
+  const next = interruptions.find((other) => other.from > from)?.from ?? Infinity;
+  if (circuit.errors.some(({ t }) => t <= from && t > from - JUST_BEFORE)) return "ended";
+  const calls = circuit.calls.filter(({ sentAt }) => sentAt >= from && sentAt < next);
+  const has = (method: string, answer: string): boolean =>
+    calls.some((call) => call.method === method && call.answer === answer);
+  if (has("ConnectCircuit", "accepted")) return "kept";
+  if (has("ResumeCircuit", "accepted")) return "resumed";
+  if (has("StartCircuit", "accepted")) return "new";
+  return has("ConnectCircuit", "refused") || has("ResumeCircuit", "refused") ? "refused" : null;
+}
+
+/** The server aborts the connection right after the exception. */
+const JUST_BEFORE = 5_000;

@@ -1,0 +1,145 @@
+/** Circuits of Blazor Server in the model: one lane with its calls, and what became of the circuit after a loss. */
+import { describe, expect, it } from "vitest";
+import type { CircuitCalled } from "../../../extension/core/events/events.ts";
+import type { CircuitMethod } from "../../../extension/core/protocol/blazor.ts";
+import { withoutProbe } from "../../causes/classify.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
+import { EventScript } from "./event-script.ts";
+
+class BlazorScript extends EventScript {
+  call(socket: number, method: CircuitMethod, step: CircuitCalled["step"], circuit?: string): this {
+    const of = { kind: "circuit", socket, method } as const;
+    this.add({ ...of, step: "called" });
+    return this.add({ ...of, step, ...(circuit === undefined ? {} : { circuit }) });
+  }
+
+  /** A new HubConnection that connects. */
+  connects(number: number): this {
+    return this.hub(number, false)
+      .state("Disconnected", "Connecting", undefined, number)
+      .negotiate(number, `id-${number}`)
+      .connecting(number, number)
+      .add(
+        { kind: "socket-opened", socket: number },
+        { kind: "handshake", socket: number, direction: "out", protocol: "blazorpack", version: 1 },
+        { kind: "handshake", socket: number, direction: "in" },
+      )
+      .state("Connecting", "Connected", `id-${number}`, number);
+  }
+
+  /** A new HubConnection whose server isn't there. */
+  failsToConnect(number: number): this {
+    return this.hub(number, false)
+      .state("Disconnected", "Connecting", undefined, number)
+      .negotiateFails(number, null, "Failed to fetch")
+      .state("Connecting", "Disconnected", undefined, number);
+  }
+
+  loses(number: number): this {
+    return this.closed(number).state("Connected", "Disconnected", undefined, number);
+  }
+
+  stops(number: number): this {
+    return this.state("Connected", "Disconnecting", undefined, number)
+      .message({ socket: number, direction: "out", type: 7 })
+      .add({ kind: "socket-closing", socket: number, duringMessage: false })
+      .closed(number, 1000)
+      .state("Disconnecting", "Disconnected", undefined, number);
+  }
+
+  /** The lanes with the client probe, and without. */
+  lanes() {
+    return [this.events, withoutProbe(this.events)].map((events) => {
+      const reducer = createReducer();
+      reducer.apply("p", events);
+      return reducer.model.hubs;
+    });
+  }
+}
+
+const started = (): BlazorScript =>
+  new BlazorScript().at(0).page().connects(1).call(1, "StartCircuit", "accepted", "#1");
+
+describe("a circuit after a loss", () => {
+  it("was kept: one lane, reconnected by a new connection", () => {
+    const script = started().at(5_000).loses(1).at(5_050).connects(2).call(2, "ConnectCircuit", "accepted");
+    for (const [hub, ...others] of script.lanes()) {
+      expect(others).toEqual([]);
+      expect(hub?.circuit).toMatchObject({
+        id: "#1",
+        calls: [{ answer: "accepted" }, { answer: "accepted" }],
+      });
+      expect(hub?.interruptions).toMatchObject([{ outcome: "reconnected", circuit: "kept" }]);
+    }
+  });
+
+  it("was refused after a restart: one lane with all tries", () => {
+    const script = started().at(5_000).loses(1);
+    for (let number = 2; number < 12; number++) script.at(5_000 + number * 10).failsToConnect(number);
+    script.at(12_000).connects(12).call(12, "ConnectCircuit", "refused").call(12, "ResumeCircuit", "refused");
+    script.add({ kind: "reconnect-ui", state: "rejected" });
+    for (const [hub, ...others] of script.lanes()) {
+      expect(others).toEqual([]);
+      expect(hub?.interruptions).toMatchObject([{ outcome: "reconnected", circuit: "refused" }]);
+      expect(hub?.interruptions[0]?.attempts).toHaveLength(11);
+      expect(hub?.circuit?.ui.map(({ state }) => state)).toEqual(["rejected"]);
+    }
+  });
+
+  it("was resumed from its saved state", () => {
+    const script = started().at(5_000).loses(1).at(6_000).connects(2);
+    script.call(2, "ConnectCircuit", "refused").call(2, "ResumeCircuit", "accepted", "#2");
+    for (const [hub] of script.lanes()) {
+      expect(hub?.interruptions[0]?.circuit).toBe("resumed");
+      expect(hub?.circuit?.id).toBe("#2");
+    }
+  });
+
+  it("had ended before, by an exception", () => {
+    const script = started().at(5_000);
+    script.add({ kind: "circuit-error", socket: 1, error: "NullReferenceException" }).at(5_010).loses(1);
+    for (const [hub] of script.lanes()) expect(hub?.interruptions[0]?.circuit).toBe("ended");
+  });
+
+  it("isn't known before the server has answered", () => {
+    const script = started().at(5_000).loses(1).at(5_050).connects(2);
+    script.add({ kind: "circuit", socket: 2, method: "ConnectCircuit", step: "called" });
+    for (const [hub] of script.lanes()) expect(hub?.interruptions[0]?.circuit).toBeNull();
+  });
+
+  it("doesn't change with the next loss", () => {
+    const script = started().at(5_000).loses(1).at(5_050).connects(2).call(2, "ConnectCircuit", "accepted");
+    script.at(9_000).loses(2).at(9_050).connects(3).call(3, "ConnectCircuit", "refused");
+    for (const [hub] of script.lanes())
+      expect(hub?.interruptions.map(({ circuit }) => circuit)).toEqual(["kept", "refused"]);
+  });
+});
+
+describe("pausing", () => {
+  it("is neither a loss nor a stop(), and resuming continues the lane", () => {
+    const script = started().at(5_000).call(1, "PauseCircuit", "accepted").at(5_010).stops(1);
+    for (const [hub] of script.lanes()) expect(hub?.states.at(-1)?.state).toBe("paused");
+    script.at(60_000).connects(2).call(2, "ResumeCircuit", "accepted", "#2");
+    for (const [hub, ...others] of script.lanes()) {
+      expect(others).toEqual([]);
+      expect(hub?.interruptions).toEqual([]);
+      expect(hub?.circuit?.id).toBe("#2");
+      expect(hub?.states.map(({ state }) => state)).toEqual([
+        "connecting",
+        "connected",
+        "paused",
+        "connecting",
+        "connected",
+      ]);
+    }
+  });
+
+  it("that was refused is an ordinary stop", () => {
+    const script = started().at(5_000).call(1, "PauseCircuit", "refused").at(5_010).stops(1);
+    for (const [hub] of script.lanes()) expect(hub?.states.at(-1)?.state).toBe("stopped");
+  });
+});
+
+it("a connection with another protocol has no circuit", () => {
+  expect(new EventScript().connected().onlyHub().circuit).toBeNull();
+});
