@@ -38,6 +38,7 @@ export const CAUSE_WORD: Readonly<Record<CauseName, string>> = {
   "lifetime-limit": "Lifetime limit",
   "azure-service": "Closed by Azure SignalR",
   "ended-by-server": "Ended by server",
+  "circuit-ended": "Circuit ended by an exception",
   "abrupt-loss": "Connection lost",
   "start-failed": "Start failed",
   unknown: "Unknown cause",

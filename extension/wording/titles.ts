@@ -1,12 +1,13 @@
 /** Titles of cards: how long an interruption took, or how a start failed. Pure. */
 import type { Downtime, FailedStartModel, InterruptionModel } from "../core/model/types.ts";
+import type { CircuitFate } from "../core/model/circuit-types.ts";
 import { counted, duration } from "../core/text/format.ts";
 
 export const titleOf = (one: Downtime, now: number): string =>
   one.kind === "interruption" ? interruptionTitle(one, now) : startTitle(one);
 
 function interruptionTitle(
-  { outcome, from, until, attempts, byNewConnection }: InterruptionModel,
+  { outcome, from, until, attempts, byNewConnection, circuit }: InterruptionModel,
   now: number,
 ): string {
   const length = duration((until ?? now) - from);
@@ -15,7 +16,7 @@ function interruptionTitle(
     case "ongoing":
       return `${attempts.at(-1)?.origin === "resume" ? "Resuming" : "Reconnecting"} ${byNewConnection ? "by new connections " : ""}for ${length} so far`;
     case "reconnected":
-      return `Reconnected ${byNewConnection ? "by a new connection " : ""}after ${length}`;
+      return `Reconnected ${byNewConnection ? "by a new connection " : ""}after ${length}${circuit === null ? "" : `, ${FATE_WORD[circuit]}`}`;
     case "resumed":
       return `Resumed after ${length}`;
     case "gave-up":
@@ -32,6 +33,15 @@ function interruptionTitle(
       return `Down for ${length}, until the recording ended`;
   }
 }
+
+/** What became of a Blazor page's circuit. */
+const FATE_WORD: Readonly<Record<CircuitFate, string>> = {
+  kept: "circuit kept",
+  resumed: "circuit resumed from saved state",
+  new: "new circuit",
+  refused: "circuit refused",
+  ended: "circuit ended",
+};
 
 function startTitle({ outcome, starts, from, until, failedAt }: FailedStartModel): string {
   const tried = duration(failedAt - from);

@@ -1,5 +1,6 @@
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { adviceAgainst, adviceFor } from "../../extension/core/diagnosis/advice.ts";
+import { circuitAdvice } from "../../extension/core/diagnosis/circuit-advice.ts";
 import type { Obstacle } from "../../extension/core/diagnosis/verdict.ts";
 import {
   adviceForOutcome,
@@ -45,6 +46,7 @@ interface Props {
 export function Advice({ one, children }: Props) {
   const verdict = verdictOf(one);
   const advice = adviceFor(one);
+  const circuit = circuitAdvice(one);
   return (
     <>
       <PartHeading>Recommendations</PartHeading>
@@ -60,7 +62,15 @@ export function Advice({ one, children }: Props) {
           <AgainstObstacle obstacle={verdict.obstacle} />
         </>
       )}
-      {one.kind === "interruption" && hasNewId(one) && (
+      {circuit !== null && (
+        <>
+          <PartHeading>Circuit</PartHeading>
+          <p class="say" data-testid="circuit-advice">
+            {circuit.text} <ReadOn link={circuit.link}>Learn more</ReadOn>
+          </p>
+        </>
+      )}
+      {one.kind === "interruption" && circuit === null && hasNewId(one) && (
         <>
           <PartHeading>{NEW_ID_TITLE}</PartHeading>
           <p class="say">{NEW_ID_ADVICE}</p>

@@ -133,6 +133,10 @@ const CAUSE_ADVICE: Readonly<Record<CauseName, Advice | null>> = {
     text: "The server closed the connection or is shutting down. With long polling there is no Close message with more details.",
     link: `${DOCS}aspnet/core/signalr/diagnostics`,
   },
+  "circuit-ended": {
+    text: "The exception is in the server's log; with DetailedErrors the page gets it, too. Only a reload helps the user.",
+    link: `${DOCS}aspnet/core/blazor/fundamentals/handle-errors`,
+  },
   "abrupt-loss": {
     text: "The cause may be the network, a proxy or the server: the page can't tell. Stateful reconnect bridges short losses.",
     link: `${DOCS}aspnet/core/signalr/configuration#configure-stateful-reconnect`,

@@ -102,9 +102,17 @@ function stateWords({ loss, outcome, attempts }: InterruptionState, { state }: S
 }
 
 /** The callbacks that the client probably called, judged by its behaviour. */
-function probably({ from, until, outcome, loss, attempts }: InterruptionState): Told[] {
+function probably({ lane, from, until, outcome, loss, attempts }: InterruptionState): Told[] {
   const closed = loss.socket?.closeIn?.error;
   const reason = closed === undefined ? "" : `: Server returned an error on close: ${closed}`;
+  // Blazor's HubConnections don't reconnect by themselves.
+  if (lane.model.circuit)
+    return [
+      [from, `onclose${reason}`],
+      ...(outcome === "reconnected"
+        ? [[until ?? from, "start() of a new connection succeeded"] as Told]
+        : []),
+    ];
   const lost: [EpochMilliseconds, string] = [from, `Probably onreconnecting${reason}`];
   switch (outcome) {
     case "reconnected":

@@ -4,6 +4,7 @@ import { FAULTS } from "../faults/outlines.ts";
 import { plainWords } from "../text/html-text.ts";
 import type { FailedStartState, InterruptionState, TransportState } from "../model/state.ts";
 import type { AttemptModel } from "../model/types.ts";
+import { circuitEvidence } from "./circuit.ts";
 import type { Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
 import { RECEIVE_LIMIT, type Finding } from "./finding.ts";
@@ -61,7 +62,7 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Ev
   if (interruption.knowledge === "client") client(interruption.from, leftWords(interruption));
   found.push(...ofTheClock(facts, cause));
   if (facts.together > 0) wire(t, togetherWords(facts));
-  found.push(...(decidedBy ?? []));
+  found.push(...circuitEvidence(interruption), ...(decidedBy ?? []));
   const tries = interruption.attempts.filter((attempt) => attempt.origin !== "resume");
   found.push(...failures(tries, (attempt) => `Attempt ${attempt.number} failed`));
   return found.sort((a, b) => a.t - b.t);

@@ -24,6 +24,7 @@ export const CAUSE_RATIONALE: Readonly<Record<CauseName, string>> = {
   offline: "The browser reported offline during the loss (high) or up to 5 s before (medium)",
   "server-gone":
     "One of the first three attempts after the loss, or (unless its own was answered) of a connection lost at the same moment, got 502 or 503 (high), 504 or no answer (medium)",
+  "circuit-ended": "Blazor Server: JS.Error came from the server less than 5 s before (high)",
   "closed-by-server-socket":
     "Close code 1012 or 1013 (high; medium with a custom reason), 1001 or an unusual one, or 1000 in another browser than Firefox (medium), without a Close message; a server that shuts down ends with 1006",
   "closed-by-browser":

@@ -6,6 +6,7 @@ import { FAULTS } from "../faults/outlines.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { TransportState } from "../model/state.ts";
 import type { AttemptOutcome, Knowledge } from "../model/types.ts";
+import { circuitEnded } from "./circuit.ts";
 import { closedBy, saidWhy } from "./close-code.ts";
 import { closeMessage } from "./close-message.ts";
 import { closedByClient } from "./closed-by-client.ts";
@@ -145,6 +146,7 @@ const abrupt: Rule = ({ socket }) => {
 
 export const RULES: readonly Rule[] = [
   injected,
+  circuitEnded,
   closeMessage,
   closedByClient,
   pageLeft,

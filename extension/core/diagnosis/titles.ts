@@ -28,6 +28,7 @@ export const CAUSE_TITLE: Readonly<Record<CauseName, string>> = {
   "lifetime-limit": "Connection lifetime limit (load balancer or proxy)",
   "azure-service": "Azure SignalR Service closed the connection",
   "ended-by-server": "The server ended long polling (204)",
+  "circuit-ended": "An unhandled exception ended the Blazor circuit",
   "abrupt-loss": "Connection lost without a Close message",
   "start-failed": "start() failed",
   unknown: "Unknown: no cause visible to the page",

@@ -29,6 +29,7 @@ export type CauseName =
   | "lifetime-limit"
   | "azure-service"
   | "ended-by-server"
+  | "circuit-ended"
   | "abrupt-loss"
   | "start-failed"
   | "unknown";

@@ -64,12 +64,19 @@ export function setStopped(lane: Lane, t: EpochMilliseconds, knowledge: Knowledg
   setState(lane, paused ? "paused" : "stopped", t, knowledge);
 }
 
+/**
+ * Whether an exception has just ended the circuit: the server says so, and Blazor's client stops, as it can't go on (its own
+ * Close looks like a stop() by the app).
+ */
+export const endedByException = ({ model }: Lane, t: EpochMilliseconds): boolean =>
+  (model.circuit?.errors ?? []).some((error) => error.t <= t && t - error.t < JUST_BEFORE);
+
 /** What became of the circuit after a loss. null: not a circuit's connection, or not known (yet). */
 export function fateOfCircuit({ lane, from }: InterruptionState): CircuitFate | null {
   const { circuit, interruptions } = lane.model;
   if (!circuit) return null;
   const next = interruptions.find((other) => other.from > from)?.from ?? Infinity;
-  if (circuit.errors.some(({ t }) => t <= from && t > from - JUST_BEFORE)) return "ended";
+  if (endedByException(lane, from)) return "ended";
   const calls = circuit.calls.filter(({ sentAt }) => sentAt >= from && sentAt < next);
   const has = (method: string, answer: string): boolean =>
     calls.some((call) => call.method === method && call.answer === answer);
@@ -79,5 +86,5 @@ export function fateOfCircuit({ lane, from }: InterruptionState): CircuitFate | 
   return has("ConnectCircuit", "refused") || has("ResumeCircuit", "refused") ? "refused" : null;
 }
 
-/** The server aborts the connection right after the exception. */
+/** The connection ends right after the exception. */
 const JUST_BEFORE = 5_000;

@@ -2,7 +2,7 @@
 import type { HubLost, HubStateChanged, RetryDecision } from "../events/events.ts";
 import { beginAttempt, endTry, finishAttempt, planAttempt, startNumber, tryNumber } from "./attempts.ts";
 import { loseCalls } from "./calls.ts";
-import { setStopped } from "./circuits.ts";
+import { endedByException, setStopped } from "./circuits.ts";
 import { adoptTransport } from "./exchange.ts";
 import { endFailedStart, failStart } from "./failed-starts.ts";
 import { closeInterruption, giveUp, openInterruption } from "./interruptions.ts";
@@ -88,7 +88,7 @@ function missedEnd(lane: Lane, { closeIn }: TransportState, t: EpochMilliseconds
 
 /** From Connecting it is the end of a start() that never succeeded: no connection was lost. */
 function disconnecting(lane: Lane, { t, from }: HubStateChanged): void {
-  const closed = lane.current?.closeIn && lane.current.until === null;
+  const closed = (lane.current?.closeIn && lane.current.until === null) || endedByException(lane, t);
   if (!closed) lane.stopping = true;
   else if (from !== "Connecting") openInterruption(lane, t, "client");
 }

@@ -3,7 +3,7 @@ import { AT_ONCE } from "./at-once.ts";
 import { SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
-import { setStopped } from "./circuits.ts";
+import { endedByException, setStopped } from "./circuits.ts";
 import { openInterruption } from "./interruptions.ts";
 import { restateSpan, setState } from "./lanes.ts";
 import type { Lane, TransportState } from "./state.ts";
@@ -65,7 +65,8 @@ export function tryOnWire(lane: Lane, t: EpochMilliseconds): void {
 /** A connected lane lost its socket. Whether the client reconnects isn't known until it tries. */
 export function lostOnWire(lane: Lane, t: EpochMilliseconds): void {
   const { current } = lane;
-  if (lane.stopping) {
+  const ended = endedByException(lane, t);
+  if (lane.stopping && !ended) {
     lane.stopping = false;
     if (current && mayHaveTimedOut(current, t)) lane.perhapsStopped = { t, pending: pendingCalls(lane) };
     loseCalls(lane, t);
@@ -74,7 +75,9 @@ export function lostOnWire(lane: Lane, t: EpochMilliseconds): void {
   }
   const interruption = openInterruption(lane, t, "wire");
   const closeIn = current?.closeIn;
-  interruption.outcome = closeIn && closeIn.allowReconnect !== true ? "closed-by-server" : "gave-up";
+  lane.stopping = false;
+  const forGood = ended || (closeIn && closeIn.allowReconnect !== true);
+  interruption.outcome = forGood ? "closed-by-server" : "gave-up";
   loseCalls(lane, t);
   setState(lane, "disconnected", t, "wire");
 }

@@ -6,6 +6,7 @@ import { watch } from "../../state/watch.ts";
 import { protocolName } from "../../../extension/wording/hub-words.ts";
 import { spanWord } from "../../../extension/wording/words.ts";
 import { PanelContent } from "../../components/panel-content.tsx";
+import { CircuitInspector } from "./circuit-inspector.tsx";
 import { HubDetails } from "./hub-details.tsx";
 import { UnrecordedList } from "../../content/unrecorded-list.tsx";
 import { StatefulInspector } from "./stateful-inspector.tsx";
@@ -29,7 +30,11 @@ export function ConnectionsPane() {
         <div class="connection">
           <PanelContent>
             <HubDetails key={hub.key} hub={hub} />
-            <StatefulInspector hub={hub} />
+            {hub.circuit === null ? (
+              <StatefulInspector hub={hub} />
+            ) : (
+              <CircuitInspector hub={hub} circuit={hub.circuit} />
+            )}
           </PanelContent>
         </div>
       )}

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { HOSTING_TEXT, negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
+import { blazorDelays } from "../../../extension/wording/circuit-words.ts";
 import {
   HOSTING_WORD,
   negotiateSeen,
@@ -98,7 +99,9 @@ function Facts({ hub }: { hub: HubConnectionModel }) {
         )}
       </Fact>
       <Fact name="Reconnect">
-        {plan !== null ? (
+        {hub.circuit !== null ? (
+          <BlazorRetries hub={hub} />
+        ) : plan !== null ? (
           `on, retry delays ${plan}`
         ) : hub.hasReconnectPolicy === null ? (
           <Unknown />
@@ -116,6 +119,19 @@ function Facts({ hub }: { hub: HubConnectionModel }) {
         </Fact>
       )}
     </dl>
+  );
+}
+
+/** Blazor has a policy of its own, which can't be read from the page. */
+function BlazorRetries({ hub }: { hub: HubConnectionModel }) {
+  const delays = blazorDelays(hub).slice(0, MAX);
+  return (
+    <>
+      by Blazor, with a new connection for each attempt
+      {delays.length > 0 && (
+        <span class="dim"> · real delays {delays.map((delay) => duration(delay)).join(", ")}</span>
+      )}
+    </>
   );
 }
 
