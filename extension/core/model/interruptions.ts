@@ -59,7 +59,8 @@ function createInterruption(
     from: loss.t,
     until: null,
     outcome: "ongoing",
-    byNewConnection: false,
+    // With the client probe, each new one is seen.
+    byNewConnection: lane.hub === null && lane.model.circuit !== null,
     missedByClient: false,
     noRetry: null,
     attempts: [],
