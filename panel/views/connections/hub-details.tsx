@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
+import { duplicatesOf } from "../../../extension/core/model/duplicates.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { HOSTING_TEXT, negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
 import { blazorDelays } from "../../../extension/wording/circuit-words.ts";
@@ -12,7 +13,7 @@ import {
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
-import { clock, duration, whole } from "../../../extension/core/text/format.ts";
+import { clock, counted, duration, whole } from "../../../extension/core/text/format.ts";
 import { spanWord } from "../../../extension/wording/words.ts";
 import { ConnectionLog } from "./connection-log.tsx";
 
@@ -67,6 +68,7 @@ function Facts({ hub }: { hub: HubConnectionModel }) {
   const plan = retryPlan(hub);
   const expiry = hub.transports.at(-1)?.tokenExpiresAt ?? null;
   const now = panel.view.extent.value.to;
+  const twins = duplicatesOf(hub, panel.cleared.hubs.value, now);
   return (
     <dl class="kv facts-grid">
       <Fact name="Address">
@@ -111,6 +113,15 @@ function Facts({ hub }: { hub: HubConnectionModel }) {
           "off: the app doesn't use withAutomaticReconnect()"
         )}
       </Fact>
+      {twins.length > 0 && (
+        <Fact name="Duplicates" testId="fact-duplicates">
+          <span class="bad">{counted(twins.length, "other connection")} to this hub at the same time</span>
+          <span class="dim">
+            {" "}
+            · what is sent to all clients arrives once for each: was start() called twice, or stop() left out?
+          </span>
+        </Fact>
+      )}
       {expiry !== null && (
         <Fact name="Token">
           {expiry > now

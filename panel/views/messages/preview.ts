@@ -1,6 +1,8 @@
 /** The arguments of a message in one line. Pure. */
 import type { HubMessage } from "../../../extension/core/events/events.ts";
 import { isObject } from "../../../extension/core/is-object.ts";
+import { readRenderBatch } from "../../../extension/core/protocol/render-batch.ts";
+import { counted } from "../../../extension/core/text/format.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { binaryOf } from "./binary.ts";
 import { summary as glanceAt } from "./summary.ts";
@@ -13,9 +15,32 @@ const WORTH: ReadonlySet<string> = new Set(["arguments", "item", "result", "erro
 
 export function previewOf(message: HubMessage): string {
   if (message.binary === undefined) return preview(message.payload);
+  if (message.target === "JS.RenderBatch") return batchWords(message);
   if (message.binary.length > LONGEST_DECODED) return "";
   const field = binaryOf(message)?.decoded.fields.find(({ name }) => WORTH.has(name));
   return field ? cut(visibleText(glanceAt(field.value))) : "";
+}
+
+/** Ids of components that are listed. */
+const FEW = 5;
+
+/** Blazor's render batches: which components change. Their bytes would say nothing. */
+function batchWords(message: HubMessage): string {
+  const field = binaryOf(message)?.decoded.fields.find(({ name }) => name === "arguments")?.value;
+  const [id, bytes] = field?.kind === "array" ? field.items : [];
+  const number = id?.kind === "integer" ? `batch ${id.value}` : "batch";
+  const batch = bytes?.kind === "binary" && !message.truncated ? readRenderBatch(bytes.bytes) : null;
+  if (!batch) return number;
+  const { components, edits, removed } = batch;
+  const ids = components.slice(0, FEW).map((component) => `#${component}`);
+  const which = `${counted(components.length, "component")} (${ids.join(", ")}${components.length > FEW ? ", …" : ""})`;
+  const parts = [
+    number,
+    components.length > 0 ? which : "no component",
+    counted(edits, "edit"),
+    removed > 0 ? `${removed} removed` : "",
+  ];
+  return parts.filter(Boolean).join(" · ");
 }
 
 /** Preview of a JSON hub message: its arguments, item or result. Anything else is shown unchanged. */
