@@ -7,6 +7,7 @@ import { HOSTING_TEXT, negotiateWords } from "../wording/hub-sentences.ts";
 import { HOSTING_WORD } from "../wording/hub-words.ts";
 import { resumeFacts } from "../wording/resume-facts.ts";
 import { endShort, isSameId, transportName } from "../wording/transport-name.ts";
+import { CircuitPart } from "./circuit-part.tsx";
 import type { ReportContext } from "./report-context.ts";
 
 /** Rows shown of a table: a connection that breaks again and again all day would have thousands. */
@@ -43,6 +44,7 @@ export function ConnectionSection({ hub, context }: Props) {
         </>
       ))}
       {transports.length > 0 && <TransportTable hub={hub} context={context} />}
+      {hub.circuit !== null && <CircuitPart circuit={hub.circuit} context={context} />}
       {stateful !== null && <StatefulPart hub={hub} stateful={stateful} context={context} />}
     </>
   );
