@@ -27,6 +27,8 @@ export function forgottenCalls(
   }: Pick<InterruptionModel, "until" | "outcome" | "connectionIdBefore" | "connectionIdAfter">,
   seenUntil: EpochMilliseconds,
 ): readonly string[] | null {
+  // Blazor's calls are about its circuit, which the server keeps.
+  if (hub.circuit !== null) return null;
   if (until === null || (outcome !== "reconnected" && outcome !== "restarted")) return null;
   if (connectionIdBefore !== null && connectionIdBefore === connectionIdAfter) return null;
   const first = hub.transports.find(({ handshakeAt }) => handshakeAt !== null)?.handshakeAt;

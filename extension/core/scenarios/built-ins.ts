@@ -1,5 +1,7 @@
 /** The scenarios that come with Hubscope, in the order in which they are shown. */
 import { azureMaintenance } from "./built-in/azure-maintenance.ts";
+import { circuitMinuteAway } from "./built-in/circuit-minute-away.ts";
+import { circuitShortLoss } from "./built-in/circuit-short-loss.ts";
 import { crash } from "./built-in/crash.ts";
 import { deployment } from "./built-in/deployment.ts";
 import { flapping } from "./built-in/flapping.ts";
@@ -32,4 +34,6 @@ export const BUILT_IN_SCENARIOS: readonly Scenario[] = [
   statefulWindowHit,
   statefulWindowMissed,
   flapping,
+  circuitShortLoss,
+  circuitMinuteAway,
 ];

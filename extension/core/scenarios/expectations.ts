@@ -1,5 +1,6 @@
 /** All expectations that a scenario can have. */
 import type { ValuesOf } from "../faults/parameter.ts";
+import { circuitKept } from "./expectations/circuit-kept.ts";
 import { newConnectionId, sameConnectionId } from "./expectations/connection-id.ts";
 import { joinedAgain } from "./expectations/joined-again.ts";
 import { noCallLost } from "./expectations/no-call-lost.ts";
@@ -21,6 +22,7 @@ export const EXPECTATIONS = {
   "retries-jittered": retriesJittered,
   "visible-gap": visibleGap,
   "stays-connected": staysConnected,
+  "circuit-kept": circuitKept,
 } as const;
 
 export type ExpectationName = keyof typeof EXPECTATIONS;

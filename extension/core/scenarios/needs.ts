@@ -35,11 +35,13 @@ const IS_MET: Readonly<Record<Exclude<Need, "chromium">, (hub: HubConnectionMode
   token: ({ requests, transports }) =>
     requests.some(({ started }) => started.tokenExpiresAt !== undefined) ||
     transports.some(({ tokenExpiresAt, url }) => tokenExpiresAt !== null || /[?&]access_token=/.test(url)),
+  circuit: ({ circuit }) => circuit !== null,
 };
 
 const NOT_MET: Readonly<Record<Exclude<Need, "chromium">, string>> = {
   stateful: "No connection here uses stateful reconnect: the client must request it and the server grant it.",
   "web-sockets": "No connection here uses a WebSocket.",
   negotiate: "No connection here uses negotiate.",
+  circuit: "No Blazor Server circuit was detected here.",
   token: "No access token of a connection was detected here.",
 };

@@ -7,7 +7,7 @@ import type { Expected } from "./expectations.ts";
 export const SCENARIO_VERSION = 1;
 
 /** What a page must have for a scenario to be applicable. */
-export const NEEDS = ["stateful", "web-sockets", "negotiate", "token", "chromium"] as const;
+export const NEEDS = ["stateful", "web-sockets", "negotiate", "token", "circuit", "chromium"] as const;
 
 export type Need = (typeof NEEDS)[number];
 

@@ -17,6 +17,7 @@ const NEEDS: Readonly<Record<Need, string>> = {
   "web-sockets": "a WebSocket",
   negotiate: "a negotiate",
   token: "an access token",
+  circuit: "a Blazor Server circuit",
   chromium: "Chromium",
 };
 

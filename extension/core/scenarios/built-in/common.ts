@@ -11,9 +11,12 @@ export const aMoment: PauseStep = { do: "pause", time: 3_500 };
 export const recoveredWithin = (within: number): ExpectStep => ({ do: "expect", that: "recovered", within });
 export const gapAtMost = (max: number): ExpectStep => ({ do: "expect", that: "visible-gap", most: max });
 
+export const noCallLost: ExpectStep = { do: "expect", that: "no-call-lost" };
+export const circuitKept: ExpectStep = { do: "expect", that: "circuit-kept" };
+
 /** Expectations after every loss. */
 export const whatAlwaysHolds: readonly ExpectStep[] = [
   { do: "expect", that: "joined-again", within: 3_000 },
-  { do: "expect", that: "no-call-lost" },
+  noCallLost,
   { do: "expect", that: "no-duplicate-connection" },
 ];

@@ -66,6 +66,10 @@ function hastyApp(tab: FakeTab): void {
   };
 }
 
+/** A page that has what the scenario needs. */
+const openTab = ({ needs }: (typeof BUILT_IN_SCENARIOS)[number]): FakeTab =>
+  new FakeTab().connected({ stateful: true, token: true, circuit: needs?.includes("circuit") === true });
+
 const run = (scenario: (typeof BUILT_IN_SCENARIOS)[number], tab: FakeTab, speed: "real" | "quick") =>
   tab.play(runScenario(scenario, tab.ports, { target: { scope: "page" }, speed, browser: "firefox" }));
 
@@ -73,7 +77,7 @@ describe.each(["real", "quick"] as const)("at %s speed", (speed) => {
   it.each(BUILT_IN_SCENARIOS.map((one) => [one.name, one] as const))(
     "%s finds no problem in an app that does everything right",
     async (name, scenario) => {
-      const tab = new FakeTab().connected({ stateful: true, token: true });
+      const tab = openTab(scenario);
       tab.joinAtStart();
       patientApp(tab, name === "stateful-window-hit");
       const result = await run(scenario, tab, speed);
@@ -93,7 +97,7 @@ describe.each(["real", "quick"] as const)("at %s speed", (speed) => {
 it.each(
   BUILT_IN_SCENARIOS.filter(({ name }) => name !== "idle-timeout").map((one) => [one.name, one] as const),
 )("%s fails an app that gives up", async (_name, scenario) => {
-  const tab = new FakeTab().connected({ stateful: true, token: true });
+  const tab = openTab(scenario);
   hastyApp(tab);
   const result = await run(scenario, tab, "real");
   expect(result.verdict).toBe("fail");

@@ -27,10 +27,12 @@ export class FakeTab {
   #waiting: (() => void)[] = [];
   #socket = 1;
   #calls = 0;
+  #hasCircuit = false;
   /** Whether the app is connected. */
   up = false;
 
-  connected({ stateful = false, token = false } = {}): this {
+  connected({ stateful = false, token = false, circuit = false } = {}): this {
+    this.#hasCircuit = circuit;
     this.script.at(0).page().hub().state("Disconnected", "Connecting").at(10);
     if (token)
       this.script.add({
@@ -42,6 +44,7 @@ export class FakeTab {
         tokenExpiresAt: START + 3_600_000,
       });
     this.script.negotiate(1, "id-1", stateful).at(20).socket(1, 1);
+    this.#enterCircuit("StartCircuit");
     this.script.state("Connecting", "Connected", "id-1");
     this.up = true;
     this.#apply();
@@ -49,6 +52,13 @@ export class FakeTab {
   }
 
   /** The calls of an app after its first connection. */
+  /** Of a Blazor page: the server has kept its circuit. */
+  #enterCircuit(method: "StartCircuit" | "ConnectCircuit"): void {
+    if (!this.#hasCircuit) return;
+    const of = { kind: "circuit", socket: this.#socket, method } as const;
+    this.script.add({ ...of, step: "called" }, { ...of, step: "accepted" });
+  }
+
   joinAtStart(): void {
     this.#join(this.script.at(200));
   }
@@ -148,6 +158,7 @@ export class FakeTab {
     const socket = ++this.#socket;
     this.up = true;
     this.#at().negotiate(socket, id).socket(socket, socket).state(from, "Connected", id);
+    this.#enterCircuit("ConnectCircuit");
     this.#apply();
   }
 

@@ -37,7 +37,7 @@ describe("built-in scenarios", () => {
   it("have unique names, and end with their expectations", () => {
     const names = BUILT_IN_SCENARIOS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toHaveLength(15);
+    expect(names).toHaveLength(17);
   });
 });
 
@@ -52,7 +52,7 @@ describe("a custom scenario", () => {
     [{ ...good(), author: "me" }, [{ at: "", say: 'a scenario has no "author"' }]],
     [
       { ...good(), needs: ["luck"] },
-      [{ at: "needs[0]", say: "is one of stateful, web-sockets, negotiate, token, chromium" }],
+      [{ at: "needs[0]", say: "is one of stateful, web-sockets, negotiate, token, circuit, chromium" }],
     ],
     [{ ...good(), steps: [] }, [{ at: "steps", say: "is a list of 1 to 200 steps" }]],
     [
