@@ -2,12 +2,13 @@
 import { Advice } from "../../panel/content/advice.tsx";
 import { DowntimeBody, DowntimeHead } from "../../panel/content/downtime-card.tsx";
 import { downFor, downFrom } from "../core/model/downtime.ts";
-import type { Downtime, FaultSpan, HubConnectionModel } from "../core/model/types.ts";
+import type { Trouble } from "../core/diagnosis/hang.ts";
+import type { FaultSpan, HubConnectionModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";
 import type { ReportContext } from "./report-context.ts";
 
 interface Props {
-  readonly one: Downtime;
+  readonly one: Trouble;
   readonly hub: HubConnectionModel;
   readonly faults: readonly FaultSpan[];
   readonly context: ReportContext;
@@ -26,12 +27,13 @@ export const DowntimeCard = ({ one, hub, faults, context }: Props) => (
 
 function PlaceAndTime({ one, hub, context: { nameOf, end, zone } }: Omit<Props, "faults">) {
   const { until } = one;
-  const from = downFrom(one);
+  const from = one.kind === "hang" ? one.from : downFrom(one);
   return (
     <p class="soft">
       <b>{nameOf(hub)}</b>{" "}
       {one.kind === "failed-start" && `tried to start for ${duration(one.failedAt - one.from)}, and `}
-      was without a connection for <b>{duration(downFor(one, end))}</b>
+      {one.kind === "hang" ? "waited for " : "was without a connection for "}
+      <b>{duration(one.kind === "hang" ? one.total : downFor(one, end))}</b>
       {until === null
         ? ` so far, from ${clock(from, 3, zone)}`
         : ` from ${clock(from, 3, zone)} to ${clock(until, 3, zone)}`}

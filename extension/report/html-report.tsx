@@ -6,7 +6,9 @@ import { ContentProvider, type ContentContext } from "../../panel/content/conten
 import { summarise } from "../../panel/content/summary.ts";
 import { UnrecordedList } from "../../panel/content/unrecorded-list.tsx";
 import { downtimesOf } from "../core/model/downtimes-of.ts";
-import type { RecordingModel } from "../core/model/types.ts";
+import type { Trouble } from "../core/diagnosis/hang.ts";
+import { ownHangs, watchdogs } from "../core/diagnosis/hangs.ts";
+import type { HubConnectionModel, RecordingModel } from "../core/model/types.ts";
 import type { Scorecard } from "../core/scenarios/scorecard.ts";
 import { clock, dateTime, duration, offsetWord, UTC, type Zone } from "../core/text/format.ts";
 import { visibleText } from "../core/text/visible-text.ts";
@@ -91,7 +93,12 @@ function Report({ model, meta, context }: Props): VNode {
   const summary = summarise(model);
   const faults = pages.flatMap((page) => page.faults);
   const unrecorded = unrecordedOf(pages);
-  const downtimes = hubs.flatMap((hub) => downtimesOf(hub).map((one) => ({ hub, one })));
+  const hangs = ownHangs(watchdogs(model, context.end));
+  const downtimes = hubs
+    .flatMap((hub): { hub: HubConnectionModel; one: Trouble }[] =>
+      downtimesOf(hub).map((one) => ({ hub, one })),
+    )
+    .concat(hangs.map((hang) => ({ hub: hang.hub, one: hang })));
   downtimes.sort((a, b) => a.one.from - b.one.from);
   return (
     <>
@@ -110,7 +117,10 @@ function Report({ model, meta, context }: Props): VNode {
       )}
       <h2>Timeline</h2>
       <TimelinePicture model={model} context={context} />
-      <h2>Interruptions{summary.failedStarts > 0 && " and failed starts"}</h2>
+      <h2>
+        Interruptions{summary.failedStarts > 0 && " and failed starts"}
+        {hangs.length > 0 && " and hangs"}
+      </h2>
       {downtimes.length === 0 && <p>None in this recording.</p>}
       {downtimes.map(({ hub, one }) => (
         <DowntimeCard key={one.key} one={one} hub={hub} faults={faults} context={context} />

@@ -96,7 +96,13 @@ function transportStep(transport: TransportModel, attempt: AttemptModel): Attemp
     const over = attempt.socket !== transport.socket || attempt.endedAt !== null;
     return over
       ? { ...place, until: attempt.endedAt, result: "failed", tag: "", text: "given up" }
-      : { ...place, until: null, result: "running", tag: "", text: "connecting" };
+      : {
+          ...place,
+          until: null,
+          result: "running",
+          tag: "",
+          text: transport.openedAt === null ? "connecting" : "open, no handshake response yet",
+        };
   }
   const { t } = transport.closed;
   return { ...place, until: t, result: "failed", ...failure(transport) };

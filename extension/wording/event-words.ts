@@ -63,6 +63,8 @@ export function wordsFor(event: RecordedEvent, hub: Hub): EventWords {
         text: `${RECORDING_END_WHY[event.reason]} · later events are not recorded`,
         tone: "warn",
       };
+    case "still-open":
+      return { kind: "Page", title: "Exported", text: "the page was still open" };
     case "visibility":
       return { kind: "Page", title: event.visible ? "Visible" : "Hidden", text: injected(event.fault) };
     case "lifecycle":

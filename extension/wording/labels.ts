@@ -6,10 +6,11 @@ import { waitOf } from "../core/diagnosis/obstacles.ts";
 import type {
   AttemptOutcome,
   CallFate,
-  Downtime,
   FailedStartModel,
   InterruptionOutcome,
 } from "../core/model/types.ts";
+import type { HangOutcome, Trouble } from "../core/diagnosis/hang.ts";
+import type { WaitStep } from "../core/model/waits.ts";
 import type { CauseName } from "../core/diagnosis/verdict.ts";
 import { attemptTag, type Tone } from "./words.ts";
 
@@ -41,6 +42,7 @@ export const CAUSE_WORD: Readonly<Record<CauseName, string>> = {
   "circuit-ended": "Circuit ended by an exception",
   "abrupt-loss": "Connection lost",
   "start-failed": "Start failed",
+  hanging: "Hanging",
   unknown: "Unknown cause",
 };
 
@@ -74,6 +76,28 @@ export function startWord({ outcome, starts }: FailedStartModel): string {
   }
 }
 
+export const HANG_WORD: Readonly<Record<HangOutcome, string>> = {
+  waiting: "still waiting",
+  "went-on": "answered late",
+  failed: "ended without an answer",
+  "stopped-by-app": "stopped by the app",
+  "page-ended": "page ended",
+  "recording-ended": "recording ended",
+};
+
+/** The step that hangs, in a list. */
+export const STEP_WORD: Readonly<Record<WaitStep, string>> = {
+  token: "Access token hangs",
+  negotiate: "Negotiate hangs",
+  redirect: "Redirected negotiate hangs",
+  upgrade: "WebSocket upgrade hangs",
+  "event-stream": "Event stream hangs",
+  poll: "First poll hangs",
+  handshake: "Handshake hangs",
+  "first-ping": "No ping from the server",
+  "no-transport": "Connected without transport",
+};
+
 export const FATE_WORD: Readonly<Record<CallFate, string>> = {
   pending: "pending",
   completed: "completed",
@@ -83,12 +107,14 @@ export const FATE_WORD: Readonly<Record<CallFate, string>> = {
 };
 
 /** Its colour in the list: amber while reconnecting or reconnected, blue when resumed, red when it stayed down. */
-export function lookOf({ outcome }: Downtime): "reconnecting" | "resumed" | "disconnected" | "stopped" {
+export function lookOf({ outcome }: Trouble): "reconnecting" | "resumed" | "disconnected" | "stopped" {
   switch (outcome) {
     case "ongoing":
     case "trying":
     case "reconnected":
     case "connected":
+    case "waiting":
+    case "went-on":
       return "reconnecting";
     case "resumed":
       return "resumed";

@@ -1,10 +1,39 @@
 /** Titles of cards: how long an interruption took, or how a start failed. Pure. */
-import type { Downtime, FailedStartModel, InterruptionModel } from "../core/model/types.ts";
 import type { CircuitFate } from "../core/model/circuit-types.ts";
+import type { Hang, Trouble } from "../core/diagnosis/hang.ts";
+import { stepName, waitingWords } from "../core/diagnosis/wait-words.ts";
+import type { FailedStartModel, InterruptionModel } from "../core/model/types.ts";
 import { counted, duration } from "../core/text/format.ts";
 
-export const titleOf = (one: Downtime, now: number): string =>
-  one.kind === "interruption" ? interruptionTitle(one, now) : startTitle(one);
+export function titleOf(one: Trouble, now: number): string {
+  switch (one.kind) {
+    case "interruption":
+      return interruptionTitle(one, now);
+    case "failed-start":
+      return startTitle(one);
+    case "hang":
+      return hangTitle(one);
+  }
+}
+
+function hangTitle({ wait, total, outcome }: Hang): string {
+  const took = duration(total);
+  if (wait.step === "no-transport") return `${stepName(wait)} for ${took}${outcome === "waiting" ? " so far" : ""}`;
+  switch (outcome) {
+    case "waiting":
+      return waitingWords(wait, total);
+    case "went-on":
+      return `${stepName(wait)} took ${took}`;
+    case "failed":
+      return `${stepName(wait)}: no answer for ${took}`;
+    case "stopped-by-app":
+      return `${stepName(wait)}: stopped by the app after ${took}`;
+    case "page-ended":
+      return `${stepName(wait)}: no answer for ${took}, until the page ended`;
+    case "recording-ended":
+      return `${stepName(wait)}: no answer for ${took}, until the recording ended`;
+  }
+}
 
 function interruptionTitle(
   { outcome, from, until, attempts, byNewConnection, circuit }: InterruptionModel,

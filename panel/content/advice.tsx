@@ -9,7 +9,7 @@ import {
   NEW_ID_CODE,
   NEW_ID_TITLE,
 } from "../../extension/wording/advice-words.ts";
-import type { Downtime } from "../../extension/core/model/types.ts";
+import type { Trouble } from "../../extension/core/diagnosis/hang.ts";
 import type { ComponentChildren } from "preact";
 import { Icon } from "./deferred-icons.tsx";
 import { PartHeading } from "./part-heading.tsx";
@@ -37,7 +37,7 @@ const AgainstObstacle = ({ obstacle }: { obstacle: Obstacle | null }) =>
   );
 
 interface Props {
-  readonly one: Downtime;
+  readonly one: Trouble;
   /** Shown beside the link to the documentation. */
   readonly children?: ComponentChildren;
 }
@@ -50,10 +50,10 @@ export function Advice({ one, children }: Props) {
   return (
     <>
       <PartHeading>Recommendations</PartHeading>
-      {one.kind === "failed-start" ? (
+      {one.kind !== "interruption" ? (
         <>
           <AgainstObstacle obstacle={verdict.obstacle} />
-          <p class="say">{advice?.text}</p>
+          {advice !== null && <p class="say">{advice.text}</p>}
         </>
       ) : (
         <>

@@ -1,5 +1,6 @@
 import { Fragment } from "preact";
-import type { AttemptModel, Downtime, HubConnectionModel } from "../../extension/core/model/types.ts";
+import type { Trouble } from "../../extension/core/diagnosis/hang.ts";
+import type { AttemptModel, HubConnectionModel } from "../../extension/core/model/types.ts";
 import { attemptSteps, isLadder } from "../../extension/wording/attempt-steps.ts";
 import { fellBack } from "../../extension/wording/words.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
@@ -7,13 +8,13 @@ import { Waterfall } from "./waterfall.tsx";
 import { retryPlan } from "../../extension/wording/hub-words.ts";
 import { counted, duration, whole } from "../../extension/core/text/format.ts";
 import { CodeTag } from "./tags.tsx";
-import { attemptWords } from "../../extension/wording/labels.ts";
+import { attemptWordsAt } from "../../extension/wording/running-words.ts";
 import { useContentContext } from "./content-context.ts";
 import { PartHeading } from "./part-heading.tsx";
 
 const exact = (ms: number): string => (ms < 60_000 ? `${whole(ms)} ms` : duration(ms));
 
-export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel }) {
+export function Attempts({ one, hub }: { one: Trouble; hub: HubConnectionModel }) {
   const { maxAttempts: max } = useContentContext();
   const { attempts } = one;
   // The client asks its retry policy after an interruption only, not after a failed start.
@@ -58,7 +59,7 @@ export function Attempts({ one, hub }: { one: Downtime; hub: HubConnectionModel 
 function AttemptRow({ attempt, hub }: { attempt: AttemptModel; hub: HubConnectionModel }) {
   const { now, pointAt, LongText } = useContentContext();
   const steps = attemptSteps(attempt, hub);
-  const { tag, tone, text } = attemptWords(attempt.outcome);
+  const { tag, tone, text } = attemptWordsAt(attempt, hub, now);
   const { from, startedAt, endedAt } = attempt;
   const took =
     attempt.outcome.kind === "connected" && startedAt !== null && endedAt !== null

@@ -3,12 +3,8 @@ import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { retryAfterWords } from "../../extension/core/diagnosis/obstacles.ts";
 import type { Obstacle } from "../../extension/core/diagnosis/verdict.ts";
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
-import type {
-  Downtime,
-  FaultSpan,
-  HubConnectionModel,
-  InterruptionModel,
-} from "../../extension/core/model/types.ts";
+import type { Trouble } from "../../extension/core/diagnosis/hang.ts";
+import type { FaultSpan, HubConnectionModel, InterruptionModel } from "../../extension/core/model/types.ts";
 import { OUTCOME_WORD } from "../../extension/wording/labels.ts";
 import { titleOf } from "../../extension/wording/titles.ts";
 import { Attempts } from "./attempts.tsx";
@@ -20,7 +16,7 @@ import { PartHeading } from "./part-heading.tsx";
 import { CodeTag, ConfidenceBars, SourceTag } from "./tags.tsx";
 
 interface HeadProps {
-  readonly one: Downtime;
+  readonly one: Trouble;
   /** All faults that were injected into the same page. */
   readonly faults: readonly FaultSpan[];
 }
@@ -42,14 +38,14 @@ export function DowntimeHead({ one, faults }: HeadProps) {
       </p>
       {one.faults.length > 0 && <Injected own={one.faults} faults={faults} />}
       {verdict.obstacle !== null && (
-        <InTheWay obstacle={verdict.obstacle} named={one.kind === "failed-start"} />
+        <InTheWay obstacle={verdict.obstacle} named={one.kind !== "interruption"} />
       )}
     </header>
   );
 }
 
 /** The body of the card: evidence for the cause, connection attempts, and impact. */
-export function DowntimeBody({ one, hub }: { readonly one: Downtime; readonly hub: HubConnectionModel }) {
+export function DowntimeBody({ one, hub }: { readonly one: Trouble; readonly hub: HubConnectionModel }) {
   const verdict = verdictOf(one);
   return (
     <div class="card-body">
@@ -110,7 +106,7 @@ function Ids({ interruption }: { interruption: InterruptionModel }) {
 }
 
 /** A note, in violet, that Hubscope injected the fault that caused this. */
-function Injected({ own, faults }: { own: Downtime["faults"]; faults: readonly FaultSpan[] }) {
+function Injected({ own, faults }: { own: Trouble["faults"]; faults: readonly FaultSpan[] }) {
   const titles = own.flatMap((id) => {
     const span = faults.find(({ fault }) => fault === id);
     return span ? [FAULTS[span.command.name].title] : [];

@@ -4,6 +4,7 @@
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
+import { ownHangs, watchdogs } from "../../extension/core/diagnosis/hangs.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import type { Recording } from "./recordings.ts";
@@ -19,8 +20,9 @@ export interface InterruptionCounts {
   count(recordings: readonly Recording[], stopped: AbortSignal): Promise<void>;
 }
 
-const countIn = ({ hubs }: RecordingModel): number =>
-  hubs.reduce((sum, hub) => sum + downtimesOf(hub).length, 0);
+const countIn = (model: RecordingModel): number =>
+  model.hubs.reduce((sum, hub) => sum + downtimesOf(hub).length, 0) +
+  ownHangs(watchdogs(model, model.to)).length;
 
 export function createInterruptionCounts(source: Pick<PanelSource, "readBlocks">): InterruptionCounts {
   const counts = signal<ReadonlyMap<string, number>>(new Map());

@@ -2,6 +2,7 @@
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Watched } from "../../extension/core/diagnosis/hang.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
@@ -69,6 +70,8 @@ export interface PanelState {
   readonly view: View;
   readonly cleared: Cleared;
   readonly selection: Selection;
+  /** What takes long or hangs. */
+  readonly watched: ReadonlySignal<Watched>;
   readonly messages: MessageList;
   readonly faults: FaultControl;
   readonly transfer: Transfer;
@@ -139,7 +142,12 @@ export function createPanelState(source: PanelSource): PanelState {
   });
   const view = createView();
   const cleared = createCleared(loaded);
-  const selection = createSelection(loaded, cleared.at);
+  const watched = signal<Watched>({ waiting: [], hangs: [] });
+  const selection = createSelection(
+    loaded,
+    cleared.at,
+    computed(() => watched.value.hangs.filter(({ within }) => !within)),
+  );
   const faults = createFaultControl(loaded);
   const cantBreak = computed(
     () => readOnly.value ?? (faults.target.value ? null : "No SignalR connection on this page."),
@@ -176,7 +184,8 @@ export function createPanelState(source: PanelSource): PanelState {
     const { watchForNotices } = await import("../app/deferred-panes.ts");
     const { running } = faults;
     const { now } = source;
-    if (!disposed) stopNoticing = watchForNotices({ shown, loaded, running, isNewest, isLive, now }, notices);
+    const noticed = { shown, loaded, running, isNewest, isLive, now, watched };
+    if (!disposed) stopNoticing = watchForNotices(noticed, notices);
   };
   let disposed = false;
   // The panes are in the same file: the one that is open says that it can't be loaded.
@@ -280,11 +289,12 @@ export function createPanelState(source: PanelSource): PanelState {
     view,
     cleared,
     selection,
+    watched,
     messages,
     faults,
     transfer: lazyTransfer(notices, async () => {
       const { createTransfer } = await import("../app/deferred-panes.ts");
-      return createTransfer(source, notices, { shown, loaded, incoming, show, readPages });
+      return createTransfer(source, notices, { shown, loaded, isLive, incoming, show, readPages });
     }),
     withPayloads: signal(true),
     show,

@@ -1,8 +1,8 @@
 /** The selection: an interruption or a failed start (shown in timeline, list and card) and a message (in list and details). */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
+import type { Hang, Trouble } from "../../extension/core/diagnosis/hang.ts";
 import type {
-  Downtime,
   HubConnectionModel,
   InterruptionModel,
   RecordingModel,
@@ -16,8 +16,8 @@ export interface FoundInterruption {
   readonly hub: HubConnectionModel;
 }
 
-/** An interruption or a failed start. */
-export interface FoundDowntime<D extends Downtime = Downtime> {
+/** An interruption, a failed start or a hang. */
+export interface FoundDowntime<D extends Trouble = Trouble> {
   readonly downtime: D;
   readonly hub: HubConnectionModel;
 }
@@ -31,7 +31,7 @@ export interface Selection {
   readonly brought: Signal<{ readonly hubKey: string } | null>;
   /** All interruptions in order of time. */
   readonly interruptions: ReadonlySignal<readonly FoundInterruption[]>;
-  /** All interruptions and failed starts. */
+  /** All interruptions, failed starts and hangs. */
   readonly downtimes: ReadonlySignal<readonly FoundDowntime[]>;
   readonly downtime: ReadonlySignal<FoundDowntime | null>;
   select(found: FoundDowntime): void;
@@ -47,16 +47,25 @@ export function allInterruptions(model: RecordingModel, since: EpochMilliseconds
     .sort((a, b) => a.interruption.from - b.interruption.from);
 }
 
-const allDowntimes = (model: RecordingModel, since: EpochMilliseconds): FoundDowntime[] =>
+const allDowntimes = (
+  model: RecordingModel,
+  since: EpochMilliseconds,
+  hangs: readonly Hang[],
+): FoundDowntime[] =>
   model.hubs
-    .flatMap((hub) => downtimesOf(hub).map((downtime) => ({ downtime, hub })))
+    .flatMap((hub): FoundDowntime[] => downtimesOf(hub).map((downtime) => ({ downtime, hub })))
+    .concat(hangs.map((hang) => ({ downtime: hang, hub: hang.hub })))
     .filter(({ downtime: { until } }) => (until ?? Infinity) > since)
     .sort((a, b) => a.downtime.from - b.downtime.from);
 
-/** @param since what had ended by then was cleared */
+/**
+ * @param since what had ended by then was cleared
+ * @param hangs those that have a card of their own
+ */
 export function createSelection(
   loaded: ReadonlySignal<LoadedRecording | null>,
   since: ReadonlySignal<EpochMilliseconds>,
+  hangs: ReadonlySignal<readonly Hang[]>,
 ): Selection {
   const downtimeKey = signal<string | null>(null);
   const message = signal<LogRow | null>(null);
@@ -70,7 +79,7 @@ export function createSelection(
       return !recording || recording.version.value === 0 ? [] : all(recording.model, since.value);
     });
   const interruptions = found(allInterruptions);
-  const downtimes = found(allDowntimes);
+  const downtimes = found((model, from) => allDowntimes(model, from, hangs.value));
   // If none was chosen, the newest is shown.
   const downtime = computed(() => {
     const key = downtimeKey.value;

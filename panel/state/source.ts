@@ -15,6 +15,8 @@ import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
 
 export interface ExportOptions {
   readonly payloads: boolean;
+  /** Its page is open and being recorded. */
+  readonly isOpen?: boolean;
 }
 
 export interface ExportedFile {

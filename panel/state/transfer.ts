@@ -15,6 +15,7 @@ export interface Transfer {
 interface TransferState {
   readonly shown: ReadonlySignal<Recording | null>;
   readonly loaded: ReadonlySignal<Pick<LoadedRecording, "id" | "load"> | null>;
+  readonly isLive: ReadonlySignal<boolean>;
   /** The recording whose file is being read. */
   readonly incoming: Signal<PageId | null>;
   readonly show: (recording: PageId | null) => void;
@@ -24,7 +25,7 @@ interface TransferState {
 export function createTransfer(
   source: PanelSource,
   notices: Notices,
-  { shown, loaded, incoming, show, readPages }: TransferState,
+  { shown, loaded, isLive, incoming, show, readPages }: TransferState,
 ): Transfer {
   /** Error notices of the previous import: the next one removes them. */
   let failures: number[] = [];
@@ -105,7 +106,12 @@ export function createTransfer(
       const recording = shown.peek();
       if (!recording) return;
       await run("Writing the file…", "The file can't be written", async (options) => {
-        const { name, blob } = await source.export(recording.id, kind, contents, options);
+        const { name, blob } = await source.export(
+          recording.id,
+          kind,
+          { ...contents, isOpen: isLive.peek() },
+          options,
+        );
         download(name, blob);
       });
     },

@@ -1,5 +1,6 @@
-/** All notices that appear on their own. */
-import type { ReadonlySignal } from "@preact/signals";
+/** All notices that appear on their own, and what hangs. */
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { Watched } from "../../extension/core/diagnosis/hang.ts";
 import type { FaultSpan } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import { watchBusy } from "./busy.ts";
@@ -7,6 +8,7 @@ import { watchCutShort } from "./cut-short.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
 import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
+import { watchHangs } from "./watch-hangs.ts";
 import { watchTrimmed } from "./watch-trimmed.ts";
 
 export interface Noticed {
@@ -17,17 +19,19 @@ export interface Noticed {
   readonly isNewest: ReadonlySignal<boolean>;
   readonly isLive: ReadonlySignal<boolean>;
   readonly now: () => EpochMilliseconds;
+  readonly watched: Signal<Watched>;
 }
 
 /** @returns stops it */
 export function watchForNotices(
-  { shown, loaded, running, isNewest, isLive, now }: Noticed,
+  { shown, loaded, running, isNewest, isLive, now, watched }: Noticed,
   notices: Notices,
 ): () => void {
   const stops = [
     watchTrimmed(shown, notices),
     watchCutShort(loaded, running, () => isNewest.peek(), notices),
     watchBusy(loaded, isLive, notices, now),
+    watchHangs(watched, loaded, isLive, now),
   ];
   return () => {
     for (const stop of stops) stop();

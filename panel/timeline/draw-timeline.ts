@@ -1,5 +1,6 @@
 /** Draws the whole timeline, in this order: background, shading, selection, grid, marks, faults, selection edges. Pure. */
-import type { Downtime, FaultSpan, HubConnectionModel, PageModel } from "../../extension/core/model/types.ts";
+import type { Trouble } from "../../extension/core/diagnosis/hang.ts";
+import type { FaultSpan, HubConnectionModel, PageModel } from "../../extension/core/model/types.ts";
 import { axisTicks, drawAxis, drawGrid, type AxisTicks } from "./draw-axis.ts";
 import { drawAttempts } from "./draw-attempts.ts";
 import { drawFault, drawFaultTag, placeTags } from "./draw-faults.ts";
@@ -24,7 +25,7 @@ export interface Scene {
   /** The end of spans that are still open. */
   readonly now: number;
   readonly live: boolean;
-  readonly selected: Downtime | null;
+  readonly selected: Trouble | null;
   readonly scrollTop: number;
   /** Height of the whole drawing. */
   readonly height: number;
@@ -157,19 +158,19 @@ function drawHead(pen: Pen, scene: Scene, axis: AxisTicks): void {
   }
 }
 
-function selectionEdges(selected: Downtime, { scale, now }: Scene): [number, number] {
+function selectionEdges(selected: Trouble, { scale, now }: Scene): [number, number] {
   const x0 = Math.round(scale.clamped(selected.from)) - 1;
   return [x0, Math.max(x0 + 3, Math.round(scale.clamped(selected.until ?? now)))];
 }
 
-function drawTint(pen: Pen, y0: number, y1: number, selected: Downtime, scene: Scene): void {
+function drawTint(pen: Pen, y0: number, y1: number, selected: Trouble, scene: Scene): void {
   const [x0, x1] = selectionEdges(selected, scene);
   pen.fillStyle = scene.paint.colours["accent-tint"];
   pen.fillRect(x0, y0, x1 - x0 + 1, y1 - y0);
 }
 
 /** Edges through all lanes; an outline around the lanes of its own hub connection. */
-function drawEdges(pen: Pen, y0: number, y1: number, selected: Downtime, scene: Scene, own: boolean): void {
+function drawEdges(pen: Pen, y0: number, y1: number, selected: Trouble, scene: Scene, own: boolean): void {
   const [x0, x1] = selectionEdges(selected, scene);
   const { accent } = scene.paint.colours;
   if (own) {

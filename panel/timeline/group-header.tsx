@@ -7,6 +7,7 @@ import {
   retryPlan,
   statefulWord,
 } from "../../extension/wording/hub-words.ts";
+import { lazy } from "../components/lazy.tsx";
 import { CopyButton } from "../components/copy-button.tsx";
 import { counted, duration, shortId, whole } from "../../extension/core/text/format.ts";
 import { Icon } from "../content/icon.tsx";
@@ -15,6 +16,8 @@ import { spanWord, STATE_WORD } from "../../extension/wording/words.ts";
 import type { Counted } from "./header-totals.ts";
 import type { HubIndex } from "./hub-index.ts";
 import type { GroupRows } from "./layout.ts";
+
+const Waiting = lazy(async () => (await import("../app/deferred-panes.ts")).Waiting);
 
 /** The most important facts; unknown ones are omitted. */
 export function hubFacts(hub: HubConnectionModel): string[] {
@@ -88,7 +91,12 @@ export function GroupHeader({ group, gutter, index, selected, onFold }: Props) {
       <span class={`pill ${state}`} data-testid="hub-state" title={word}>
         {word}
       </span>
-      {!folded && <Facts hub={hub} index={index} since={panel.cleared.at.value} />}
+      {!folded && (
+        <>
+          <Waiting hub={hub} />
+          <Facts hub={hub} index={index} since={panel.cleared.at.value} />
+        </>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** Reduces Hubscope's verdict on a recording to one label, to compare it with the expectations of provocations and fixtures. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
+import { ownHangs, watchdogs } from "../../extension/core/diagnosis/hangs.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { HubConnectionModel, RecordingModel } from "../../extension/core/model/types.ts";
 import type { Confidence, ObstacleName } from "../../extension/core/diagnosis/verdict.ts";
@@ -8,7 +9,7 @@ import type { Confidence, ObstacleName } from "../../extension/core/diagnosis/ve
 export interface Label {
   /**
    * A cause; or `resumed`, `start: ` and the obstacle, `fallback`, `not connected`, `stopped`, `page left`, `discarded`,
-   * `call refused`, `fine` where nothing broke.
+   * `call refused`, `hang: ` and the obstacle, `fine` where nothing broke.
    */
   readonly name: string;
   readonly confidence: Confidence;
@@ -31,11 +32,17 @@ function reduceAll(events: readonly RecordedEvent[]): RecordingModel {
 /** Obstacles to the reconnect that are reported as a second cause, because they aren't part of the first. */
 const ALSO_NAMED = new Set<ObstacleName>(["throttled", "token-too-long", "before-request", "service-worker"]);
 
-/** @returns the label of the latest event in the life of the page's only hub connection */
+/** @returns the label of the latest event in the life of the page's only hub connection, or of the newest one that hangs */
 export function classify(events: readonly RecordedEvent[]): Label {
-  const { pages, hubs } = reduceAll(events);
+  const model = reduceAll(events);
+  const { pages, hubs } = model;
   const page = pages[0];
   const hub = hubs[0];
+  const hang = ownHangs(watchdogs(model, model.to)).at(-1);
+  if (hang && hang.hub.interruptions.length + hang.hub.failedStarts.length === 0) {
+    const { cause, obstacle, confidence } = verdictOf(hang);
+    return { name: `hang: ${obstacle?.name ?? cause}`, confidence };
+  }
   if (!page || !hub) return { name: "nothing recorded", confidence: "low" };
   if (hubs.length > 1) return { name: `${hubs.length} hub connections`, confidence: "low" };
   if (page.started?.wasDiscarded) return { name: "discarded", confidence: "high" };

@@ -1,4 +1,4 @@
-/** One way to really break a connection. Afterwards the client either is connected again or has given up. */
+/** One way to really break a connection. Afterwards the client is connected again, has given up, or hangs. */
 import type { BrowserName } from "../harness/browser/index.ts";
 import type { ClientSettings, Told } from "../harness/clients/page.ts";
 import type { ControlCommand } from "../harness/hubs/control-command.ts";
@@ -24,6 +24,10 @@ export interface Provocation {
    * it.
    */
   readonly page?: "zone.js" | "service worker";
+  /** At the end a client still waits for something. */
+  readonly waits?: true;
+  /** The connect-src of the page's Content-Security-Policy. */
+  readonly connectSources?: string;
   /** Path and query of the hub's URL. */
   readonly hub?: string;
   /** Allow all transports. Otherwise the client uses WebSockets only, or what `client` says. */

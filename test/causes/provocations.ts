@@ -3,6 +3,7 @@ import { AT_THE_SERVER } from "./at-the-server.ts";
 import { AT_THE_START } from "./at-the-start.ts";
 import { BEHIND_A_GATEWAY } from "./behind-a-gateway.ts";
 import { BY_THE_APP } from "./by-the-app.ts";
+import { HANGS } from "./hangs.ts";
 import { ON_THE_WAY } from "./on-the-way.ts";
 import { OVER_HTTP } from "./over-http.ts";
 import type { Provocation } from "./provocation.ts";
@@ -14,4 +15,5 @@ export const PROVOCATIONS: readonly Provocation[] = [
   ...ON_THE_WAY,
   ...BY_THE_APP,
   ...BEHIND_A_GATEWAY,
+  ...HANGS,
 ];

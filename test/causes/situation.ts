@@ -19,8 +19,8 @@ export interface Situation {
   /** URL of another page, to navigate to. */
   readonly elsewhere: string;
   start(name?: string): Promise<string>;
-  /** Starts the client, without waiting for the result. */
-  begin(): Promise<void>;
+  /** Starts a client, without waiting for the result. */
+  begin(name?: string): Promise<void>;
   /** Makes the page's service worker answer requests to the hubs with 504 from now on. */
   workerAnswers(): Promise<void>;
   invoke(method: string, ...args: unknown[]): Promise<unknown>;
@@ -45,7 +45,7 @@ export interface World {
   hub: RunningAspNetHub;
 }
 
-/** Runs one provocation. @returns the events recorded of its page */
+/** Runs one provocation. @returns the events recorded of its page, with a note of when they were read if something may still wait then */
 export async function provoke(world: World, provocation: Provocation): Promise<RecordedEvent[]> {
   const { browser, clients } = world;
   await world.hub.control({ do: "reset" });
@@ -76,7 +76,9 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
       : provocation.page === "service worker"
         ? address.replace("/?", "/controlled/?")
         : address;
-  const page = await browser.newPage(`${served}&${marker}=1${alone}`);
+  const { connectSources } = provocation;
+  const policy = connectSources === undefined ? "" : `&connect=${encodeURIComponent(connectSources)}`;
+  const page = await browser.newPage(`${served}${policy}&${marker}=1${alone}`);
   const reader = await browser.extensionPage("popup.html");
   await page.bringToFront();
   const situation: Situation = {
@@ -84,7 +86,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
     proxy,
     elsewhere: `${clients.url("10")}&elsewhere`,
     start: (name = "one") => page.evaluate((as, given) => window.connect(as, given), name, settings),
-    begin: () => page.evaluate((given) => void window.connect("one", given), settings),
+    begin: (name = "one") => page.evaluate((as, given) => void window.connect(as, given), name, settings),
     workerAnswers: () => page.evaluate(workerAnswers),
     invoke: (method, ...args) =>
       page.evaluate((name, values) => window.clients["one"]!.invoke(name, ...values), method, args),
@@ -130,7 +132,11 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
     // A page that was left or can't be reached any more has called nothing later than its recorded events.
     const told =
       discarded === undefined ? await page.evaluate(() => window.clients["one"]?.told.at(-1)?.t ?? 0) : 0;
-    return await settled(recorded, told);
+    const events = await settled(recorded, told);
+    const last = events.at(-1);
+    return provocation.waits && last
+      ? [...events, { kind: "still-open", seq: last.seq + 1, t: Date.now() }]
+      : events;
   } catch (error) {
     const told = await page.evaluate(() => window.clients["one"]?.told).catch(() => undefined);
     throw new Error(
@@ -197,7 +203,7 @@ async function settled(recorded: () => Promise<RecordedEvent[]>, lastTold: numbe
 
 /** An unsigned test token. `wish` is its lifetime in seconds, for example "3600"; "3600 9000" also adds 9,000 characters. */
 function tokenFor(wish: string): string {
-  if (wish === "throws") return wish;
+  if (wish === "throws" || wish === "never") return wish;
   const [seconds, length = "0"] = wish.split(" ");
   const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
   const exp = Math.floor(Date.now() / 1_000) + Number(seconds);

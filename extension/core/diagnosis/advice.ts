@@ -1,6 +1,7 @@
 /** Recommendations for each cause and obstacle, each with a link to the docs. */
 import { verdictOf } from "./diagnose.ts";
-import type { Downtime, FailedStartOutcome } from "../model/types.ts";
+import type { FailedStartOutcome } from "../model/types.ts";
+import type { Trouble } from "./hang.ts";
 import type { CauseName, Obstacle, ObstacleName } from "./verdict.ts";
 
 const DOCS = "https://learn.microsoft.com/";
@@ -11,10 +12,10 @@ export interface Advice {
 }
 
 /** null: there is nothing to recommend against the cause. */
-export function adviceFor(one: Downtime): Advice | null {
+export function adviceFor(one: Trouble): Advice | null {
   const { cause, obstacle } = verdictOf(one);
   const own = CAUSE_ADVICE[cause];
-  if (one.kind === "interruption") return own;
+  if (one.kind !== "failed-start") return own;
   const again = START_ADVICE[one.outcome];
   // The obstacle has its own recommendation.
   return {
@@ -142,6 +143,7 @@ const CAUSE_ADVICE: Readonly<Record<CauseName, Advice | null>> = {
     link: `${DOCS}aspnet/core/signalr/configuration#configure-stateful-reconnect`,
   },
   "start-failed": null,
+  hanging: null,
   unknown: {
     text: "Check the logs of the server, of its proxies, and of the client at level Debug.",
     link: `${DOCS}aspnet/core/signalr/diagnostics`,
@@ -232,5 +234,37 @@ const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
   "handshake-unanswered": {
     text: "A proxy that forwards the upgrade but not the messages, a server too busy to answer within its HandshakeTimeout (15 s), or a WebSocket server at this address that is not SignalR.",
     link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,
+  },
+  "token-pending": {
+    text: "start() waits for the promise of accessTokenFactory without a limit. Let it reject after a time: a sign-in window that was closed, or a request without a timeout, never settles it. After 15 s the server has also forgotten the negotiate (Azure: 5 s).",
+    link: `${DOCS}aspnet/core/signalr/authn-and-authz#bearer-token-authentication`,
+  },
+  "negotiate-unanswered": {
+    text: "The server is starting or blocked (a cold start, a deadlock in middleware, an exhausted thread pool), or a proxy or firewall drops the request. The client gives up after 100 s (timeout in the options of withUrl).",
+    link: `${DOCS}aspnet/core/signalr/diagnostics`,
+  },
+  "upgrade-unanswered": {
+    text: "The client has no timeout of its own here. Usual reasons: a development proxy without ws: true, a Content-Security-Policy whose connect-src lacks ws: or wss: (in Chromium such a WebSocket never closes; the console names it), a proxy that accepts the upgrade and keeps it, or a connection that no firewall answers. Limit the time with your own timer and stop().",
+    link: `${DOCS}aspnet/core/signalr/scale`,
+  },
+  "event-stream-unanswered": {
+    text: "A proxy that buffers answers keeps the beginning of the stream: nginx needs proxy_buffering off, others have a switch for streaming or compression. Or the server accepts the request and doesn't answer.",
+    link: `${DOCS}aspnet/core/signalr/scale#linux-with-nginx`,
+  },
+  "poll-unanswered": {
+    text: "The server answers the first poll at once, so it or a proxy holds the request. Check the server's log for the request, and the proxy for buffering.",
+    link: `${DOCS}aspnet/core/signalr/diagnostics`,
+  },
+  "connections-in-use": {
+    text: "With HTTP/1.1 a browser opens six connections to a host, for all tabs together, and each event stream and each poll holds one. Use WebSockets or HTTP/2, share one connection (a SharedWorker), or stop connections that aren't needed.",
+    link: "https://developer.mozilla.org/en-US/docs/Web/API/EventSource",
+  },
+  "no-ping": {
+    text: "The server pings every 15 s (KeepAliveInterval). A proxy that buffers the answer, or a network that lost the connection without a sign, keeps its messages away; or KeepAliveInterval on the server is longer than the client's server timeout.",
+    link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,
+  },
+  "no-transport": {
+    text: "A fault of the JavaScript client: its connection ended while it was starting, and it didn't notice. No callback comes and every call fails. Call stop() and start() again when a call fails although the state is Connected.",
+    link: `${DOCS}aspnet/core/signalr/javascript-client#reconnect-clients`,
   },
 };

@@ -35,7 +35,7 @@ export function judgeStart(start: FailedStartState): Verdict {
   const page = lane.page.model;
   const failed = attempts.findLast((attempt) => obstacleOf(attempt.outcome) !== null);
   const obstacle = failed ? obstacleOf(failed.outcome) : null;
-  const answered = obstacle !== null && obstacle.name !== "unreachable";
+  const answered = obstacle !== null && !NO_ANSWER.includes(obstacle.name);
   const offline = page.offline.some((span) => span.from <= failedAt && (span.until ?? failedAt) >= from);
   const common = {
     evidence: collectStartEvidence(start),
@@ -79,7 +79,18 @@ export function judgeStart(start: FailedStartState): Verdict {
 }
 
 /** An answer names the obstacle; without an answer, there may be other reasons. */
-const ONLY_PROBABLY: readonly ObstacleName[] = ["unreachable", "transport-failed", "handshake-unanswered"];
+const ONLY_PROBABLY: readonly ObstacleName[] = [
+  "unreachable",
+  "negotiate-unanswered",
+  "transport-failed",
+  "upgrade-unanswered",
+  "event-stream-unanswered",
+  "poll-unanswered",
+  "handshake-unanswered",
+];
+
+/** Nothing and nobody has answered. */
+const NO_ANSWER: readonly ObstacleName[] = ["unreachable", "negotiate-unanswered"];
 
 const LEFT_TITLE = "Page unloaded while connecting";
 

@@ -1,7 +1,9 @@
 /** Why a try to connect failed: the answer of the server or the network. */
 import type { AttemptModel, AttemptOutcome, Knowledge } from "../model/types.ts";
 import type { Obstacle, ObstacleName } from "./verdict.ts";
+import type { TransportName } from "../protocol/terms.ts";
 import { duration } from "../text/format.ts";
+import type { Milliseconds } from "../units.ts";
 import { isHtml, plainWords } from "../text/html-text.ts";
 import { isGateway } from "./finding.ts";
 import { isServiceAbsent, isServiceWord } from "./service-words.ts";
@@ -34,11 +36,23 @@ function handshakeObstacle(error: string): ObstacleName {
   return isServiceWord(error) ? "azure-refused" : "handshake-refused";
 }
 
+/**
+ * What fails without an answer after this time was waited for, and given up by the client, the browser or the network. A refusal, and
+ * a name that doesn't exist, take less.
+ */
+const UNANSWERED: Milliseconds = 10_000;
+
+const UNANSWERED_BY = {
+  WebSockets: "upgrade-unanswered",
+  ServerSentEvents: "event-stream-unanswered",
+  LongPolling: "poll-unanswered",
+} as const satisfies Readonly<Record<TransportName, ObstacleName>>;
+
 function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): ObstacleName {
-  const { status, error, legacy, redirectedTo, byServiceWorker } = outcome;
+  const { status, after, error, legacy, redirectedTo, byServiceWorker } = outcome;
   if (byServiceWorker) return "service-worker";
   if (legacy) return "old-signalr";
-  if (status === null) return "unreachable";
+  if (status === null) return after >= UNANSWERED ? "negotiate-unanswered" : "unreachable";
   // Status 0: the client (5.0) doesn't follow redirects, and got one.
   if (status === 0) return "sign-in-redirect";
   if (status < 300) return redirectedTo !== undefined && isHtml(error) ? "sign-in-redirect" : "not-signalr";
@@ -81,7 +95,7 @@ const LONGEST_ADDRESS = 8_000;
 
 /** The status of a WebSocket's upgrade comes from `webRequest`, if at all; event streams and polls have their own status. */
 function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
-  const { status, error, opened, byServiceWorker, addressLength = 0 } = outcome;
+  const { status, after = 0, error, opened, byServiceWorker, addressLength = 0, transport } = outcome;
   if (byServiceWorker) return "service-worker";
   if (isTooLong(status, error)) return "token-too-long";
   switch (status) {
@@ -101,11 +115,16 @@ function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-fail
     case null:
     default:
       if (isGateway(status)) return "unavailable";
+      if (after >= UNANSWERED && !opened && !isAnswer(status, transport)) return UNANSWERED_BY[transport];
       if (nobodyThere(error)) return "unreachable";
       if (opened) return "handshake-unanswered";
       return addressLength > LONGEST_ADDRESS ? "token-too-long" : "transport-failed";
   }
 }
+
+/** Firefox reports 200 for a WebSocket whose upgrade was never answered. */
+const isAnswer = (status: number | null | undefined, transport: TransportName): boolean =>
+  typeof status === "number" && status > 0 && (status !== 200 || transport !== "WebSockets");
 
 function named(
   name: ObstacleName,
@@ -117,6 +136,14 @@ function named(
   return { name, title: status === null ? title : `${title} (${status})`, retryAfter };
 }
 
+/** Obstacles of a transport without a status that say more than that it failed. */
+const SILENT: ReadonlySet<ObstacleName> = new Set([
+  "token-too-long",
+  "upgrade-unanswered",
+  "event-stream-unanswered",
+  "poll-unanswered",
+]);
+
 /**
  * What prevented an interrupted connection from reconnecting, if there was an answer. The cause already says that nothing
  * answered, and a failed resume is followed by an ordinary try.
@@ -127,9 +154,9 @@ export function obstacleAmong(attempts: readonly AttemptModel[]): Obstacle | nul
       origin !== "resume" &&
       (outcome.kind === "handshake-failed" ||
         outcome.kind === "not-sent" ||
-        (outcome.kind === "negotiate-failed" && outcome.status !== null) ||
+        (outcome.kind === "negotiate-failed" && (outcome.status !== null || outcome.after >= UNANSWERED)) ||
         (outcome.kind === "socket-failed" &&
-          (typeof outcome.status === "number" || transportObstacle(outcome) === "token-too-long"))),
+          (typeof outcome.status === "number" || SILENT.has(transportObstacle(outcome))))),
   );
   return told ? obstacleOf(told.outcome) : null;
 }
@@ -165,7 +192,8 @@ export function failureWords(outcome: AttemptOutcome): string | null {
 function negotiateWords(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): string {
   const { status, retryAfter, redirectedTo } = outcome;
   const error = outcome.error && plainWords(outcome.error);
-  const answer = status === null ? `no answer${error ? ` (${error})` : ""}` : String(status);
+  const answer =
+    status === null ? `no answer${error ? ` (${error})` : ""}${afterWords(outcome.after)}` : String(status);
   const said = status !== null && error ? `: ${error}` : "";
   const led = redirectedTo === undefined ? "" : `, redirected to ${redirectedTo}`;
   const by = outcome.byServiceWorker ? " from the page's service worker" : "";
@@ -180,9 +208,13 @@ function transportWords(outcome: Extract<AttemptOutcome, { kind: "socket-failed"
     outcome.byServiceWorker ? "from the page's service worker" : "",
     addressLength > LONGEST_ADDRESS ? `address of ${addressLength.toLocaleString("en")} characters` : "",
   ].filter(Boolean);
-  const what = outcome.opened ? "connected, no answer to the handshake" : "closed before the handshake";
+  const what = outcome.opened
+    ? "connected, no answer to the handshake"
+    : `closed before the handshake${afterWords(outcome.after ?? 0)}`;
   return `${outcome.transport} ${what}${how.length > 0 ? `, ${how.join(", ")}` : ""}${error ? `: ${plainWords(error)}` : ""}${retryAfter === undefined ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
 }
+
+const afterWords = (after: Milliseconds): string => (after >= UNANSWERED ? ` after ${duration(after)}` : "");
 
 /** If a proxy buffers the event stream, it opens only when the server gives up. */
 function handshakeWords(outcome: Extract<AttemptOutcome, { kind: "handshake-failed" }>): string {

@@ -49,6 +49,8 @@ export const CAUSE_RATIONALE: Readonly<Record<CauseName, string>> = {
   "abrupt-loss":
     "Close code 1006, an event stream that ended, or a poll without an answer, and no sign of another cause",
   "start-failed": "A start() that ended without a connection; the obstacle says why",
+  hanging:
+    "A step took longer than client or server would wait for it, or still waits: 30 s for a negotiate, 15 s for other steps of a start, the client's server timeout for the first ping. Time in which the page was hidden or frozen doesn't count. It begins to be shown after 5 s. What is usually behind it is only probable (medium)",
   unknown: "No cause is visible to the page",
 };
 
@@ -83,4 +85,17 @@ export const OBSTACLE_RATIONALE: Readonly<Record<ObstacleName, string>> = {
     'The server answered "Handshake was canceled.": it got none within its HandshakeTimeout. The evidence shows which transport, when it opened, and when the client sent its handshake',
   "handshake-unanswered":
     "The transport opened and closed before an answer to the handshake, or the client gave up waiting for it",
+  "token-pending":
+    "The client is Connecting and has sent nothing for 15 s, or sent nothing for 15 s after an answered negotiate. A WebSocket without a negotiate that doesn't open looks the same (medium; without the probe, where the app may have called stop(), low)",
+  "negotiate-unanswered": "No answer for 30 s; or it failed without an answer after 10 s or more",
+  "upgrade-unanswered":
+    "A WebSocket has neither opened nor closed for 15 s, or closed without opening after 10 s or more, with no status reported",
+  "event-stream-unanswered": "The same for an event stream",
+  "poll-unanswered": "The same for the first poll, which a server answers at once",
+  "connections-in-use":
+    "A request waited 5 s or more, while event streams and polls of the recorded page and its frames held six connections to that host, which are all that a browser opens with HTTP/1.1 (high for http, medium for https, where HTTP/2 has no such limit)",
+  "no-ping":
+    "The handshake succeeded, and nothing has come since for the client's server timeout. A server pings every 15 s",
+  "no-transport":
+    "The client probe reads Connected from the HubConnection, the transport has been closed for 5 s, and nothing is tried",
 };

@@ -31,6 +31,7 @@ export const CAUSE_TITLE: Readonly<Record<CauseName, string>> = {
   "circuit-ended": "An unhandled exception ended the Blazor circuit",
   "abrupt-loss": "Connection lost without a Close message",
   "start-failed": "start() failed",
+  hanging: "A step of the connection is not answered",
   unknown: "Unknown: no cause visible to the page",
 };
 
@@ -65,6 +66,14 @@ export const OBSTACLE_TITLE: Readonly<Record<ObstacleName, string>> = {
   "handshake-refused": "Handshake rejected by the server",
   "azure-refused": "Azure SignalR Service rejected the connection (stated in its answer)",
   "handshake-unanswered": "Transport connected, but no answer to the handshake",
+  "token-pending": "Nothing was sent: accessTokenFactory has not returned a token",
+  "negotiate-unanswered": "The negotiate was not answered",
+  "upgrade-unanswered": "The WebSocket neither opened nor failed: its upgrade was not answered",
+  "event-stream-unanswered": "The event stream did not open: its first byte did not arrive",
+  "poll-unanswered": "The first poll was not answered",
+  "connections-in-use": "All HTTP/1.1 connections of the browser to this host are in use",
+  "no-ping": "Connected, but no message or ping from the server",
+  "no-transport": "The client says Connected, but its transport has closed",
 };
 
 /** Titles if the transport got this answer, and not the negotiate. */

@@ -1,4 +1,4 @@
-/** The verdict on an interruption or a failed start: its cause, the confidence, and the evidence. Types only. */
+/** The verdict on an interruption, a failed start or a hang: its cause, the confidence, and the evidence. Types only. */
 import type { Knowledge } from "../model/types.ts";
 import type { EpochMilliseconds } from "../units.ts";
 
@@ -32,9 +32,10 @@ export type CauseName =
   | "circuit-ended"
   | "abrupt-loss"
   | "start-failed"
+  | "hanging"
   | "unknown";
 
-/** Why a try to connect ended without a connection: the negotiate, the transport or the handshake. */
+/** Why a try to connect ended without a connection, or hangs: the negotiate, the transport or the handshake. */
 export type ObstacleName =
   | "unreachable"
   | "unauthorized"
@@ -56,7 +57,15 @@ export type ObstacleName =
   | "handshake-refused"
   | "azure-refused"
   | "handshake-late"
-  | "handshake-unanswered";
+  | "handshake-unanswered"
+  | "token-pending"
+  | "negotiate-unanswered"
+  | "upgrade-unanswered"
+  | "event-stream-unanswered"
+  | "poll-unanswered"
+  | "connections-in-use"
+  | "no-ping"
+  | "no-transport";
 
 /** What prevented a connection. */
 export interface Obstacle {

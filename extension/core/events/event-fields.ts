@@ -190,6 +190,7 @@ export const EVENT_FIELDS: EventFields = {
     probe: flag,
     midway: optional(flag),
   },
+  "still-open": {},
   "recording-ended": { reason: oneOf("switched-off", "probe-switched", "too-large") },
   visibility: { visible: flag, fault },
   lifecycle: { phase: oneOf("freeze", "resume", "pagehide", "pageshow"), persisted: flag, fault },

@@ -53,6 +53,14 @@ export interface RecordingEnded extends Stamped {
   readonly reason: "switched-off" | "probe-switched" | "too-large";
 }
 
+/**
+ * Written at the end of a page by an export: it was open then, and nothing else had happened. In a file the time in which something
+ * waited would otherwise be missing.
+ */
+export interface StillOpen extends Stamped {
+  readonly kind: "still-open";
+}
+
 /** `fault` on any page event: simulated by that fault, not sent by the browser. */
 export interface PageVisibility extends Stamped {
   readonly kind: "visibility";
@@ -385,6 +393,7 @@ export interface Dropped extends Stamped {
 export type RecordedEvent =
   | PageStarted
   | RecordingEnded
+  | StillOpen
   | PageVisibility
   | PageLifecycle
   | PageOnline

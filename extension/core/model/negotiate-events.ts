@@ -1,5 +1,6 @@
 /** Negotiates: which hub connection and attempt they belong to, and their results. */
 import type { NegotiateEnded, NegotiateStarted } from "../events/events.ts";
+import { awakeTime } from "./awake.ts";
 import { attemptAt, finishAttempt } from "./attempts.ts";
 import { failOnWire, reopenForFallback } from "./fallback.ts";
 import { hostingOf } from "./hosting.ts";
@@ -46,6 +47,7 @@ export function onNegotiateEnded(page: PageState, event: NegotiateEnded): void {
   const outcome = {
     kind: "negotiate-failed",
     status: event.status,
+    after: awakeTime(page.model, request.started.t, event.t),
     error: event.error ?? null,
     retryAfter: event.retryAfter ?? null,
     ...(event.legacyVersion === undefined ? {} : { legacy: true }),

@@ -86,7 +86,8 @@ export function createReducer(): Reducer {
         model.to = Math.max(model.to, t);
         page.model.lastSeen = Math.max(page.model.lastSeen, t);
         page.applied++;
-        giveUpUnfollowed(page, t);
+        // A recording must say the same when it is read as it did live, where time passes without events.
+        if (head.kind !== "still-open") giveUpUnfollowed(page, t);
         if (isMessageHead(head)) {
           const message = { head, t, size: events.sizeOf(row), invocationId: events.callIdOf(row) };
           model.messages += onMessage(page, message, row);
@@ -150,6 +151,8 @@ function applyEvent(page: PageState, event: RecordedEvent): number {
       return onCounts(page, event);
     case "page":
       onPage(page, event);
+      return 0;
+    case "still-open":
       return 0;
     case "recording-ended":
       onRecordingEnded(page, event);

@@ -11,6 +11,7 @@ import type {
   TransportRequest,
   UpgradeSeen,
 } from "../events/events.ts";
+import { awakeTime } from "./awake.ts";
 import { attemptAt, beginAttempt, finishAttempt } from "./attempts.ts";
 import { failCalls, loseCalls, reviveCalls } from "./calls.ts";
 import { noteProtocol } from "./circuits.ts";
@@ -236,7 +237,8 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
 }
 
 function failureOf(one: TransportState): AttemptOutcome {
-  const { transport, openedAt, closed, upgrade } = one;
+  const { transport, lane, from, openedAt, closed, closingByPage, upgrade } = one;
+  const ended = closed?.t ?? closingByPage?.t;
   const addressLength = longAddressOf(one);
   const status = closed?.status ?? upgrade?.status;
   const error = closed?.error ?? upgrade?.error;
@@ -245,6 +247,7 @@ function failureOf(one: TransportState): AttemptOutcome {
     kind: "socket-failed",
     transport,
     code: closed?.code ?? null,
+    ...(ended === undefined ? {} : { after: awakeTime(lane.page.model, from, ended) }),
     ...(status === undefined ? {} : { status }),
     ...(error === undefined || error === null ? {} : { error }),
     ...(retryAfter === undefined || retryAfter === null ? {} : { retryAfter }),

@@ -217,6 +217,8 @@ export type AttemptOutcome =
   | {
       readonly kind: "negotiate-failed";
       readonly status: number | null;
+      /** How long after it was sent, without time in which the page was hidden or frozen. */
+      readonly after: Milliseconds;
       readonly error: string | null;
       readonly retryAfter: string | null;
       /** An ASP.NET SignalR 2.x server answered. */
@@ -228,6 +230,8 @@ export type AttemptOutcome =
       readonly kind: "socket-failed";
       readonly transport: TransportName;
       readonly code: number | null;
+      /** How long after it was started, likewise; undefined: not known. */
+      readonly after?: Milliseconds;
       /** From `webRequest` or from an HTTP transport; undefined: not known. */
       readonly status?: number | null;
       readonly error?: string;

@@ -2,6 +2,7 @@
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { withoutPayload } from "../../../extension/core/events/payload.ts";
 import type { PageId } from "../../../extension/core/ids.ts";
+import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { createCleaner } from "../../../extension/core/recording/clean-events.ts";
 import { createRecordingWriter } from "../../../extension/core/recording/recording-file.ts";
@@ -49,9 +50,28 @@ export async function exportFile(
     );
   const takesPayloads = EXPORT_FORMATS.some((format) => format.kind === kind && format.payloads);
   const wanted = { payloads: contents.payloads && takesPayloads };
-  const blob = await WRITERS[kind](watched(source, wanted, options), { ...meta, scorecard });
+  const whole = contents.isOpen === true ? withEnd(source, meta.now) : source;
+  const blob = await WRITERS[kind](watched(whole, wanted, options), { ...meta, scorecard });
   return { name: `${fileName(first)}.${kind}`, blob };
 }
+
+/** Notes at the end of each page that is still open until when that was so. */
+const withEnd = ({ pages, readEvents }: ExportSource, now: EpochMilliseconds): ExportSource => ({
+  pages,
+  async *readEvents(page) {
+    let isOpen = true;
+    let last: RecordedEvent | undefined;
+    for await (const events of readEvents(page)) {
+      for (const event of events)
+        if (event.kind === "recording-ended") isOpen = false;
+        else if (event.kind === "lifecycle" && event.phase === "pagehide") isOpen = false;
+        else if (event.kind === "lifecycle" && event.phase === "pageshow") isOpen = true;
+      last = events.at(-1) ?? last;
+      yield events;
+    }
+    if (last && isOpen) yield [{ kind: "still-open", seq: last.seq + 1, t: Math.max(last.t, now) }];
+  },
+});
 
 /** The source without payloads, if they are excluded; it reports its progress, and can be cancelled. */
 function watched(

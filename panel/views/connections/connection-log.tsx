@@ -12,7 +12,7 @@ import { endShort, isSameId, transportName } from "../../../extension/wording/tr
 import { counted, duration } from "../../../extension/core/text/format.ts";
 import { LongText } from "../../components/long-text.tsx";
 import { CodeTag } from "../../content/tags.tsx";
-import { attemptWords } from "../../../extension/wording/labels.ts";
+import { attemptWordsAt } from "../../../extension/wording/running-words.ts";
 import { Waterfall } from "../../content/waterfall.tsx";
 
 type Entry =
@@ -52,7 +52,8 @@ export function ConnectionLog({ hub, max }: { hub: HubConnectionModel; max: numb
 
 function AttemptEntry({ hub, attempt }: { hub: HubConnectionModel; attempt: AttemptModel }) {
   const steps = attemptSteps(attempt, hub);
-  const { tag, tone, text } = attemptWords(attempt.outcome);
+  const panel = usePanel();
+  const { tag, tone, text } = attemptWordsAt(attempt, hub, panel.view.extent.value.to);
   const { startedAt, endedAt } = attempt;
   const name =
     attempt.origin === "resume"

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { duplicatesOf } from "../../../extension/core/model/duplicates.ts";
+import { waitingWords } from "../../../extension/core/diagnosis/wait-words.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { HOSTING_TEXT, negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
 import { blazorDelays } from "../../../extension/wording/circuit-words.ts";
@@ -34,6 +35,7 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
       <header class="card-head">
         <h2 class="title">{visibleText(hub.path)}</h2>
         <span class={`pill ${state}`}>{spanWord(hub.states, hub.states.length - 1)}</span>
+        <WaitingFor hub={hub} />
         {hub.connectionId !== null && (
           <span class="ids">
             <span class="dim">connection id</span>
@@ -61,6 +63,12 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
       </section>
     </article>
   );
+}
+
+function WaitingFor({ hub }: { hub: HubConnectionModel }) {
+  const { watched } = usePanel();
+  const long = watched.value.waiting.find((one) => one.hub === hub);
+  return long ? <span class="waiting">{waitingWords(long.wait, long.length)}</span> : null;
 }
 
 function Facts({ hub }: { hub: HubConnectionModel }) {

@@ -1,4 +1,4 @@
-import type { Downtime } from "../../../extension/core/model/types.ts";
+import type { Trouble } from "../../../extension/core/diagnosis/hang.ts";
 import { useRef } from "preact/hooks";
 import { usePanel } from "../../state/panel-state.ts";
 import { attemptColour, attemptEnds } from "../../timeline/draw-attempts.ts";
@@ -13,7 +13,7 @@ const ROW = 24;
 const MAX = 8;
 
 /** A chart of the attempts from the loss until the connection is back, to scale. Shown only in a tall panel. */
-export function AttemptChart({ one: interruption }: { one: Downtime }) {
+export function AttemptChart({ one: interruption }: { one: Trouble }) {
   const panel = usePanel();
   const host = useRef<HTMLDivElement>(null);
   const { width } = useSize(host);

@@ -8,6 +8,7 @@ import { AttemptChart } from "./attempt-chart.tsx";
 const LOOKS = {
   interruption: { testId: "interruption-card", name: "Interruption" },
   "failed-start": { testId: "failed-start-card", name: "Failed start" },
+  hang: { testId: "hang-card", name: "Hang" },
 } as const;
 
 export function DowntimeCard({ found: { downtime: one, hub } }: { found: FoundDowntime }) {

@@ -1,5 +1,6 @@
 import { usePanel } from "../../state/panel-state.ts";
-import { clock } from "../../../extension/core/text/format.ts";
+import { waitingWords } from "../../../extension/core/diagnosis/wait-words.ts";
+import { clock, counted } from "../../../extension/core/text/format.ts";
 import { Icon } from "../../content/deferred-icons.tsx";
 import { Reading } from "../../components/reading-progress.tsx";
 import { PanelContent } from "../../components/panel-content.tsx";
@@ -30,7 +31,7 @@ export function InterruptionsPane() {
           <Icon name="right" />
         </button>
         <span>
-          {found?.downtime.kind === "failed-start" ? "Failed start" : "Interruption"}{" "}
+          {found?.downtime.kind === "interruption" ? "Interruption" : found?.downtime.kind === "hang" ? "Hang" : "Failed start"}{" "}
           <b>
             {at + 1} of {all.length}
           </b>
@@ -69,6 +70,21 @@ export function InterruptionsPane() {
   );
 }
 
+/** What the first connection that takes long is waiting for. */
+function WaitingNow() {
+  const { watched } = usePanel();
+  const [first, ...others] = watched.value.waiting;
+  if (!first) return null;
+  return (
+    <span class="waiting" data-testid="waiting-now">
+      {first.hub.path}: {lowerFirst(waitingWords(first.wait, first.length))}
+      {others.length > 0 && `, and ${counted(others.length, "other connection")}`}.{" "}
+    </span>
+  );
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** One short line while there are no interruptions, so that the timeline gets the space. */
 function Nothing() {
   const panel = usePanel();
@@ -84,7 +100,7 @@ function Nothing() {
         <Reading />
       ) : (
         <p class="ellip">
-          <b>No interruptions yet.</b>{" "}
+          <b>No interruptions yet.</b> <WaitingNow />
           <button
             class="link"
             onClick={() => {

@@ -5,7 +5,7 @@ import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import type { FoundDowntime } from "../../state/selection.ts";
 import { clock, duration, whole } from "../../../extension/core/text/format.ts";
-import { CAUSE_WORD, lookOf, OUTCOME_WORD, startWord } from "../../../extension/wording/labels.ts";
+import { CAUSE_WORD, HANG_WORD, lookOf, OUTCOME_WORD, startWord, STEP_WORD } from "../../../extension/wording/labels.ts";
 import { useVerdicts } from "./slow-verdicts.ts";
 import { useSteps } from "./steps.ts";
 
@@ -14,6 +14,7 @@ function note({ downtime }: FoundDowntime): string {
   const parts: string[] = [];
   if (downtime.faults.length > 0) parts.push("injected");
   if (downtime.kind === "failed-start") parts.push(startWord(downtime));
+  else if (downtime.kind === "hang") parts.push(HANG_WORD[downtime.outcome]);
   else {
     if (downtime.outcome !== "reconnected") parts.push(OUTCOME_WORD[downtime.outcome]);
     const lost = downtime.pending.filter((call) => call.fate === "lost").length;
@@ -29,6 +30,7 @@ function titleOf(
   model: RecordingModel | undefined,
 ): string {
   if (downtime.kind === "failed-start") return "Failed start";
+  if (downtime.kind === "hang") return STEP_WORD[downtime.wait.step];
   if (cause === undefined) return "…";
   if (cause === "injected") {
     const faults = model?.pages.find((page) => page.id === hub.page)?.faults ?? [];
@@ -100,7 +102,7 @@ export function InterruptionList() {
             id={`i-${downtime.key}`}
             role="option"
             aria-selected={downtime.key === selected}
-            data-testid={downtime.kind === "interruption" ? "interruption-row" : "failed-start-row"}
+            data-testid={`${downtime.kind}-row`}
             data-cause={cause}
             data-outcome={downtime.outcome}
             data-until={downtime.until ?? ""}

@@ -5,12 +5,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import type { Verdict } from "../../../extension/core/diagnosis/verdict.ts";
-import type { Downtime } from "../../../extension/core/model/types.ts";
+import type { Trouble } from "../../../extension/core/diagnosis/hang.ts";
 import { sliced } from "../../state/sliced.ts";
 
 /** Judges the newest, until the slice is over. @returns whether all have their verdicts */
 export function judgeSlice(
-  downtimes: readonly Downtime[],
+  downtimes: readonly Trouble[],
   slice: Pick<ReturnType<typeof sliced>, "isOver">,
 ): boolean {
   for (let i = downtimes.length - 1; i >= 0; i--) {
@@ -23,10 +23,10 @@ export function judgeSlice(
 }
 
 /** null: it has no verdict yet. */
-export type KnownVerdict = (one: Downtime) => Verdict | null;
+export type KnownVerdict = (one: Trouble) => Verdict | null;
 
 /** Draws the component again after each slice. */
-export function useVerdicts(downtimes: readonly Downtime[]): KnownVerdict {
+export function useVerdicts(downtimes: readonly Trouble[]): KnownVerdict {
   const [turn, setTurn] = useState(0);
   const isDone = judgeSlice(downtimes, sliced());
   useEffect(() => {

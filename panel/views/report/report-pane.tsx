@@ -155,10 +155,14 @@ function Downtimes() {
           <span class="time-of">{clock(downtime.from, 3)}</span>
           <span>{hub.path}</span>
           <span class="ellip">
-            {downtime.kind === "failed-start" && "Failed start: "}
+            {downtime.kind === "failed-start" ? "Failed start: " : downtime.kind === "hang" && "Hang: "}
             {verdictOf(downtime).title}
           </span>
-          <span class="right">{duration(downFor(downtime, panel.view.extent.value.to))}</span>
+          <span class="right">
+            {duration(
+              downtime.kind === "hang" ? downtime.total : downFor(downtime, panel.view.extent.value.to),
+            )}
+          </span>
         </li>
       ))}
       {all.length > 50 && <li class="soft">and {all.length - 50} more</li>}

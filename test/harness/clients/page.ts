@@ -20,8 +20,13 @@ export interface ClientSettings {
   readonly keepAlive?: number;
   /** A retry policy that allows no attempt: it returns null at once, or throws. */
   readonly policy?: "null" | "throws";
-  /** The tokens that `accessTokenFactory` returns one after the other; the last one is repeated. For "throws" it throws. */
+  /**
+   * The tokens that `accessTokenFactory` returns one after the other; the last one is repeated. For "throws" it throws, for "never" its
+   * promise never settles.
+   */
   readonly tokens?: readonly string[];
+  /** Timeout of the client's HTTP requests in milliseconds. */
+  readonly requestTimeout?: number;
 }
 
 /** One callback (or received message) of the app, in the order of the calls. */
@@ -141,16 +146,17 @@ const own = decodeURIComponent(location.hash.slice(1));
 if (own !== "") void window.connect("one", JSON.parse(own) as ClientSettings);
 
 function build(settings: ClientSettings): Hub {
-  const { transport, skipNegotiation, tokens, policy } = settings;
+  const { transport, skipNegotiation, tokens, policy, requestTimeout } = settings;
   let asked = 0;
-  const nextToken = (given: readonly string[]): string => {
+  const nextToken = (given: readonly string[]): string | Promise<never> => {
     const token = given[Math.min(asked++, given.length - 1)] ?? "";
     if (token === "throws") throw new Error("No token today.");
-    return token;
+    return token === "never" ? new Promise(() => undefined) : token;
   };
   let builder = new HubConnectionBuilder().configureLogging(LogLevel.None).withUrl(settings.hub, {
     ...(transport === undefined ? {} : { transport: HttpTransportType[transport] }),
     ...(skipNegotiation ? { skipNegotiation } : {}),
+    ...(requestTimeout === undefined ? {} : { timeout: requestTimeout }),
     ...(tokens ? { accessTokenFactory: () => nextToken(tokens) } : {}),
   });
   if (settings.protocol === "messagepack") builder = builder.withHubProtocol(new MessagePackHubProtocol());

@@ -17,8 +17,8 @@ export type Packing = "bundled" | "minified" | "script" | "script-minified";
 
 export interface ServedClients {
   /**
-   * URL of a page with that client. With `zone` in its query, zone.js is loaded first (Angular); in the folder `controlled/`
-   * it may have the service worker `worker.js`.
+   * URL of a page with that client. With `zone` in its query, zone.js is loaded first (Angular); `connect` is the connect-src of its
+   * Content-Security-Policy; in the folder `controlled/` it may have the service worker `worker.js`.
    */
   url(version: ClientVersion, packing?: Packing): string;
   /** URL of a page that calls `lockdown()` of SES before it loads the newest client. */
@@ -81,7 +81,11 @@ export async function serveClients(): Promise<ServedClients> {
     const first = ["ses", "zone"].map((name) =>
       searchParams.has(name === "ses" ? "lockdown" : name) ? `<script src="/${name}.js"></script>` : "",
     );
-    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
+    const connect = searchParams.get("connect");
+    response.writeHead(200, {
+      "Content-Type": "text/html; charset=utf-8",
+      ...(connect === null ? {} : { "Content-Security-Policy": `connect-src ${connect}` }),
+    });
     response.end(
       `<!doctype html><html lang="en"><title>client ${version}</title>${first.join("")}<script src="/client.js?version=${version}&packing=${packing}"></script></html>`,
     );

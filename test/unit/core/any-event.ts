@@ -116,6 +116,7 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
     maybe("state", state),
     maybe("connectionId", fc.constantFrom("a", "b")),
   ),
+  merge(kind("still-open")),
   merge(kind("recording-ended", { reason: fc.constantFrom("switched-off", "probe-switched") })),
   merge(
     kind("hub-state", { hub: small, from: state, to: state }),

@@ -55,6 +55,7 @@ it("is tested with every kind of event", () => {
   const kinds = new Set(fc.sample(anyEvent, { numRuns: 3_000, seed: 1 }).map((event) => event.kind));
   const all: Record<Exclude<EventKind, "page">, true> = {
     "recording-ended": true,
+    "still-open": true,
     visibility: true,
     lifecycle: true,
     online: true,

@@ -28,7 +28,7 @@ async function bench(change: Partial<PanelSource>) {
   const incoming = signal<string | null>(null);
   const loaded = signal<{ id: string; load: () => Promise<void> } | null>(null);
   const transfer = createTransfer({ ...source, ...change }, notices, {
-    ...{ shown, loaded, incoming },
+    ...{ shown, loaded, incoming, isLive: signal(false) },
     show(recording) {
       shows.push(recording);
       shown.value = recording !== null && recording !== removed ? { ...first, id: recording } : null;

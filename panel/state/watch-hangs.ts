@@ -1,0 +1,58 @@
+/** Runs the watchdogs: what hangs is known from the time alone, as nothing is recorded meanwhile. */
+import { effect, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { Watched } from "../../extension/core/diagnosis/hang.ts";
+import { watchdogs } from "../../extension/core/diagnosis/hangs.ts";
+import type { Gap } from "../../extension/core/model/downtime.ts";
+import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
+import type { LoadedRecording } from "./loaded-recording.ts";
+import { watch } from "./watch.ts";
+
+/** Durations are shown in seconds. */
+const EVERY: Milliseconds = 1_000;
+/** The timer of a visible panel is this late only if the computer slept, and the page with it. */
+const STOOD_STILL: Milliseconds = 10_000;
+const MOST_PAUSES = 100;
+
+/** @returns stops it */
+export function watchHangs(
+  watched: Signal<Watched>,
+  loaded: ReadonlySignal<LoadedRecording | null>,
+  isLive: ReadonlySignal<boolean>,
+  now: () => EpochMilliseconds,
+): () => void {
+  const paused: Gap[] = [];
+  let looked: EpochMilliseconds | null = null;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const look = (): void => {
+    const model = loaded.peek()?.model;
+    if (!model || model.to === 0) {
+      watched.value = { waiting: [], hangs: [] };
+      return;
+    }
+    const next = watchdogs(model, isLive.peek() ? Math.max(model.to, now()) : model.to, paused);
+    const before = watched.peek();
+    if (next.waiting.length + next.hangs.length + before.waiting.length + before.hangs.length > 0)
+      watched.value = next;
+  };
+  const tick = (): void => {
+    const t = document.visibilityState === "visible" ? now() : null;
+    if (t !== null && looked !== null && t - looked > STOOD_STILL) {
+      paused.push({ from: looked, until: t });
+      if (paused.length > MOST_PAUSES) paused.shift();
+    }
+    looked = t;
+    look();
+  };
+  const stop = effect(() => {
+    watch(loaded.value?.version);
+    const live = isLive.value;
+    look();
+    clearInterval(timer);
+    looked = live ? now() : null;
+    if (live) timer = setInterval(tick, EVERY);
+  });
+  return () => {
+    stop();
+    clearInterval(timer);
+  };
+}
