@@ -33,7 +33,7 @@ const ofCause = (name: CauseName): string =>
     .join("; ") || "–";
 
 const ofObstacle = (name: ObstacleName): string =>
-  [`start: ${name}`, `abrupt-loss, then ${name}`]
+  [`start: ${name}`, `hang: ${name}`, `abrupt-loss, then ${name}`]
     .map(provokedAs)
     .filter((text) => text !== "–")
     .join("; ") || "–";
@@ -87,7 +87,7 @@ export function causesPage(): Promise<string> {
 
 # Causes
 
-Every interruption and every failed start has a verdict. A verdict has these parts:
+Every interruption, every failed start and every hang has a verdict. A verdict has these parts:
 
 - the **cause**, and its confidence: high, medium or low. \`unknown\` is a valid cause
 - the **evidence**, in order of time
@@ -123,6 +123,7 @@ ${keys(OBSTACLE_TITLE).map(obstacleSection).join("\n")}
 
 - Whether a TCP reset, a FIN or a proxy ended a socket: all of them are close code 1006.
 - A stop() by the app while the client waits for its next attempt, without the client probe.
+- Why an accessTokenFactory doesn't settle, and whether a request that isn't answered has left the browser.
 - A failed WebSocket of a client that doesn't negotiate.
 - In Firefox, whether the other end or the browser itself closed a socket cleanly.
 - A computer's sleep during which the browser's clock stopped, too.

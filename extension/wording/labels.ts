@@ -3,12 +3,7 @@ import type { MESSAGE_TYPES, MessageType, TransportName } from "../core/protocol
 import { MESSAGE_TYPES as TYPES } from "../core/protocol/terms.ts";
 import { plainWords } from "../core/text/html-text.ts";
 import { waitOf } from "../core/diagnosis/obstacles.ts";
-import type {
-  AttemptOutcome,
-  CallFate,
-  FailedStartModel,
-  InterruptionOutcome,
-} from "../core/model/types.ts";
+import type { AttemptOutcome, CallFate, FailedStartModel, InterruptionOutcome } from "../core/model/types.ts";
 import type { HangOutcome, Trouble } from "../core/diagnosis/hang.ts";
 import type { WaitStep } from "../core/model/waits.ts";
 import type { CauseName } from "../core/diagnosis/verdict.ts";

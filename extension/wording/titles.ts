@@ -18,7 +18,8 @@ export function titleOf(one: Trouble, now: number): string {
 
 function hangTitle({ wait, total, outcome }: Hang): string {
   const took = duration(total);
-  if (wait.step === "no-transport") return `${stepName(wait)} for ${took}${outcome === "waiting" ? " so far" : ""}`;
+  if (wait.step === "no-transport")
+    return `${stepName(wait)} for ${took}${outcome === "waiting" ? " so far" : ""}`;
   switch (outcome) {
     case "waiting":
       return waitingWords(wait, total);

@@ -46,7 +46,7 @@ interface Props {
 export function Advice({ one, children }: Props) {
   const verdict = verdictOf(one);
   const advice = adviceFor(one);
-  const circuit = circuitAdvice(one);
+  const circuit = one.kind === "hang" ? null : circuitAdvice(one);
   return (
     <>
       <PartHeading>Recommendations</PartHeading>

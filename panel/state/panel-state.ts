@@ -143,11 +143,7 @@ export function createPanelState(source: PanelSource): PanelState {
   const view = createView();
   const cleared = createCleared(loaded);
   const watched = signal<Watched>({ waiting: [], hangs: [] });
-  const selection = createSelection(
-    loaded,
-    cleared.at,
-    computed(() => watched.value.hangs.filter(({ within }) => !within)),
-  );
+  const selection = createSelection(loaded, cleared.at, watched);
   const faults = createFaultControl(loaded);
   const cantBreak = computed(
     () => readOnly.value ?? (faults.target.value ? null : "No SignalR connection on this page."),

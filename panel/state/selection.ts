@@ -1,7 +1,7 @@
 /** The selection: an interruption or a failed start (shown in timeline, list and card) and a message (in list and details). */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
-import type { Hang, Trouble } from "../../extension/core/diagnosis/hang.ts";
+import type { Trouble, Watched } from "../../extension/core/diagnosis/hang.ts";
 import type {
   HubConnectionModel,
   InterruptionModel,
@@ -47,25 +47,21 @@ export function allInterruptions(model: RecordingModel, since: EpochMilliseconds
     .sort((a, b) => a.interruption.from - b.interruption.from);
 }
 
-const allDowntimes = (
-  model: RecordingModel,
-  since: EpochMilliseconds,
-  hangs: readonly Hang[],
-): FoundDowntime[] =>
+const allDowntimes = (model: RecordingModel, since: EpochMilliseconds, { hangs }: Watched): FoundDowntime[] =>
   model.hubs
     .flatMap((hub): FoundDowntime[] => downtimesOf(hub).map((downtime) => ({ downtime, hub })))
-    .concat(hangs.map((hang) => ({ downtime: hang, hub: hang.hub })))
+    .concat(hangs.filter(({ within }) => !within).map((hang) => ({ downtime: hang, hub: hang.hub })))
     .filter(({ downtime: { until } }) => (until ?? Infinity) > since)
     .sort((a, b) => a.downtime.from - b.downtime.from);
 
 /**
  * @param since what had ended by then was cleared
- * @param hangs those that have a card of their own
+ * @param watched what hangs; of it, that which belongs to no interruption or failed start is listed
  */
 export function createSelection(
   loaded: ReadonlySignal<LoadedRecording | null>,
   since: ReadonlySignal<EpochMilliseconds>,
-  hangs: ReadonlySignal<readonly Hang[]>,
+  watched: ReadonlySignal<Watched>,
 ): Selection {
   const downtimeKey = signal<string | null>(null);
   const message = signal<LogRow | null>(null);
@@ -79,7 +75,7 @@ export function createSelection(
       return !recording || recording.version.value === 0 ? [] : all(recording.model, since.value);
     });
   const interruptions = found(allInterruptions);
-  const downtimes = found((model, from) => allDowntimes(model, from, hangs.value));
+  const downtimes = found((model, from) => allDowntimes(model, from, watched.value));
   // If none was chosen, the newest is shown.
   const downtime = computed(() => {
     const key = downtimeKey.value;

@@ -23,7 +23,8 @@ export const verdictOf = Object.assign(
   (one: Trouble): Verdict => (one.kind === "hang" ? judgeHang(one) : ofDowntime(one)),
   {
     /** What was found last, even if there are new events since then; undefined: nothing yet. */
-    last: (one: Trouble): Verdict | undefined => (one.kind === "hang" ? judgeHang(one) : ofDowntime.last(one)),
+    last: (one: Trouble): Verdict | undefined =>
+      one.kind === "hang" ? judgeHang(one) : ofDowntime.last(one),
     /** Whether there are no new events since then. */
     isCurrent: (one: Trouble): boolean => one.kind === "hang" || ofDowntime.isCurrent(one),
   },

@@ -6,7 +6,8 @@ import type { Wait } from "../model/waits.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 
 /** "went-on": the step was answered after all. */
-export type HangOutcome = "waiting" | "went-on" | "failed" | "stopped-by-app" | "page-ended" | "recording-ended";
+export type HangOutcome =
+  "waiting" | "went-on" | "failed" | "stopped-by-app" | "page-ended" | "recording-ended";
 
 /** A step that took longer than client or server would wait for it, or still waits. */
 export interface Hang {

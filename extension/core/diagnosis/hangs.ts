@@ -12,7 +12,13 @@ import { awakeTime } from "../model/awake.ts";
 import type { Gap } from "../model/downtime.ts";
 import { heldConnections, MOST_CONNECTIONS } from "../model/held-connections.ts";
 import { isThere } from "../model/page-end.ts";
-import type { AttemptModel, Downtime, HubConnectionModel, PageModel, RecordingModel } from "../model/types.ts";
+import type {
+  AttemptModel,
+  Downtime,
+  HubConnectionModel,
+  PageModel,
+  RecordingModel,
+} from "../model/types.ts";
 import { waitsOf, waitWhileConnected, type Wait, type WaitStep } from "../model/waits.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { Hang, HangOutcome, LongWait, Watched } from "./hang.ts";
@@ -25,7 +31,10 @@ const START_LIMIT: Milliseconds = 15_000;
 /** The client itself waits 100 s for the answer, which is the proxy's or the server's to give; most proxies wait 30 to 60 s. */
 const NEGOTIATE_LIMIT: Milliseconds = 30_000;
 
-export function limitOf(step: WaitStep, { serverTimeout }: Pick<HubConnectionModel, "serverTimeout">): Milliseconds {
+export function limitOf(
+  step: WaitStep,
+  { serverTimeout }: Pick<HubConnectionModel, "serverTimeout">,
+): Milliseconds {
   switch (step) {
     case "negotiate":
     case "redirect":
@@ -44,7 +53,10 @@ export function limitOf(step: WaitStep, { serverTimeout }: Pick<HubConnectionMod
 }
 
 /** When a step is shown as waiting. A server without other messages sends its first ping after 15 s. */
-export const shownAfter = (step: WaitStep, { serverTimeout }: Pick<HubConnectionModel, "serverTimeout">): Milliseconds =>
+export const shownAfter = (
+  step: WaitStep,
+  { serverTimeout }: Pick<HubConnectionModel, "serverTimeout">,
+): Milliseconds =>
   step === "first-ping" ? Math.max(SHOWN_AFTER, ((serverTimeout ?? SERVER_TIMEOUT) * 2) / 3) : SHOWN_AFTER;
 
 /** Steps that need one of the browser's HTTP connections. A handshake over an event stream or long polling is a request of its own. */
@@ -62,7 +74,11 @@ export const isFull = ({ held }: Pick<Hang, "held">): boolean =>
  * @param now until when it is known that nothing came: the present, or the end of the recording
  * @param paused when the observer itself stood still, as the computer slept
  */
-export function watchdogs(model: RecordingModel, now: EpochMilliseconds, paused: readonly Gap[] = []): Watched {
+export function watchdogs(
+  model: RecordingModel,
+  now: EpochMilliseconds,
+  paused: readonly Gap[] = [],
+): Watched {
   const waiting: LongWait[] = [];
   const hangs: Hang[] = [];
   const pages = new Map(model.pages.map((page) => [page.id, page]));
@@ -95,7 +111,8 @@ export function watchdogs(model: RecordingModel, now: EpochMilliseconds, paused:
 }
 
 /** The hangs that have a card of their own. The others belong to an interruption or a failed start, which tells them. */
-export const ownHangs = ({ hangs }: Watched): readonly Hang[] => hangs.filter(({ within }) => within === null);
+export const ownHangs = ({ hangs }: Watched): readonly Hang[] =>
+  hangs.filter(({ within }) => within === null);
 
 interface Seen {
   readonly model: RecordingModel;
@@ -111,8 +128,10 @@ interface Seen {
 
 function hangOf({ model, hub, page, wait, key, attempt, within, length, now }: Seen): Hang | null {
   const end = wait.until ?? now;
-  // When it began to wait: whatever was freed later let it go on.
-  const held = needsConnection(wait) ? heldConnections(model, hostOf(wait.url), wait.from + 1) : null;
+  // Streams that began to open together are open by then; one that is closed later lets it go on.
+  const held = needsConnection(wait)
+    ? heldConnections(model, hostOf(wait.url), wait.from + SHOWN_AFTER)
+    : null;
   const limit = isFull({ held }) ? SHOWN_AFTER : limitOf(wait.step, hub);
   if (length < limit) return null;
   return {
@@ -145,9 +164,12 @@ function outcomeOf({ end, until }: Wait, page: PageModel | null, hub: HubConnect
     case "waiting":
     case "left": {
       if (page?.endedAt != null && (until ?? Infinity) >= page.endedAt) return "page-ended";
-      if (page?.unrecordedFrom != null && (until ?? Infinity) >= page.unrecordedFrom) return "recording-ended";
+      if (page?.unrecordedFrom != null && (until ?? Infinity) >= page.unrecordedFrom)
+        return "recording-ended";
       if (end === "waiting") return "waiting";
-      return hub.states.some(({ state, from }) => state === "stopped" && from === until) ? "stopped-by-app" : "failed";
+      return hub.states.some(({ state, from }) => state === "stopped" && from === until)
+        ? "stopped-by-app"
+        : "failed";
     }
   }
 }
@@ -170,7 +192,8 @@ function faultsDuring(
 ): FaultId[] {
   return (page?.faults ?? [])
     .filter(({ command: { target, name }, hubKey, from: began, until: ended }) => {
-      const concerned = target.scope === "hub" ? hubUrlOf(target.url) === url : hubKey === null || hubKey === key;
+      const concerned =
+        target.scope === "hub" ? hubUrlOf(target.url) === url : hubKey === null || hubKey === key;
       const during = began <= Math.min(until, from + SHOWN_AFTER) && (ended ?? Infinity) >= from;
       return concerned && during && delays(name, step);
     })

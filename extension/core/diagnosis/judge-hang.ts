@@ -131,7 +131,11 @@ function evidenceOf(hang: Hang): Evidence[] {
     add(start.startedAt, "client", "start() called: Disconnected, then Connecting");
   add(from, wait.step === "token" ? knowledge : "wire", begunWords(hang));
   if (wait.step === "token" && hub.requests.length === 0)
-    add(from, "wire", "A WebSocket without a negotiate (skipNegotiation) that hasn't opened would look the same");
+    add(
+      from,
+      "wire",
+      "A WebSocket without a negotiate (skipNegotiation) that hasn't opened would look the same",
+    );
   const held = heldWords(hang);
   if (held !== null) add(from, "wire", held);
   if (outlivedClient(hang))
@@ -148,7 +152,9 @@ function evidenceOf(hang: Hang): Evidence[] {
 function begunWords({ wait, hub }: Hang): string {
   switch (wait.step) {
     case "token":
-      return hub.requests.length === 0 ? "Connecting, and no request is sent" : "Negotiate answered, and no transport is started";
+      return hub.requests.length === 0
+        ? "Connecting, and no request is sent"
+        : "Negotiate answered, and no transport is started";
     case "negotiate":
     case "redirect":
       return `Negotiate sent to ${hostOf(wait.url)}`;

@@ -31,7 +31,11 @@ export function InterruptionsPane() {
           <Icon name="right" />
         </button>
         <span>
-          {found?.downtime.kind === "interruption" ? "Interruption" : found?.downtime.kind === "hang" ? "Hang" : "Failed start"}{" "}
+          {found?.downtime.kind === "interruption"
+            ? "Interruption"
+            : found?.downtime.kind === "hang"
+              ? "Hang"
+              : "Failed start"}{" "}
           <b>
             {at + 1} of {all.length}
           </b>

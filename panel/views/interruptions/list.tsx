@@ -5,7 +5,14 @@ import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import type { FoundDowntime } from "../../state/selection.ts";
 import { clock, duration, whole } from "../../../extension/core/text/format.ts";
-import { CAUSE_WORD, HANG_WORD, lookOf, OUTCOME_WORD, startWord, STEP_WORD } from "../../../extension/wording/labels.ts";
+import {
+  CAUSE_WORD,
+  HANG_WORD,
+  lookOf,
+  OUTCOME_WORD,
+  startWord,
+  STEP_WORD,
+} from "../../../extension/wording/labels.ts";
 import { useVerdicts } from "./slow-verdicts.ts";
 import { useSteps } from "./steps.ts";
 

@@ -30,7 +30,11 @@ const WAITING: Readonly<Record<WaitStep, { readonly events: EventScript; readonl
   token: { events: started().at(1_000).negotiate(1, "a"), limit: 15_000 },
   negotiate: { events: started().at(1_000).add(sent(1)), limit: 30_000 },
   redirect: {
-    events: started().at(500).add(sent(1), redirect).at(1_000).add(sent(2, "https://other.example/hubs/board")),
+    events: started()
+      .at(500)
+      .add(sent(1), redirect)
+      .at(1_000)
+      .add(sent(2, "https://other.example/hubs/board")),
     limit: 30_000,
   },
   upgrade: { events: started().at(1_000).negotiate(1, "a").connecting(1, 1), limit: 15_000 },
@@ -159,7 +163,10 @@ describe("a hang that has ended", () => {
     expect(at(left, 90_000).hangs[0]).toMatchObject({ outcome: "page-ended", total: 40_000 });
     const off = upgrade().at(41_000).add({ kind: "recording-ended", reason: "switched-off" });
     expect(at(off, 90_000).hangs[0]).toMatchObject({ outcome: "recording-ended", total: 40_000 });
-    const stopped = upgrade().at(41_000).state("Connecting", "Disconnecting").state("Disconnecting", "Disconnected");
+    const stopped = upgrade()
+      .at(41_000)
+      .state("Connecting", "Disconnecting")
+      .state("Disconnecting", "Disconnected");
     expect(at(stopped, 90_000).hangs[0]).toMatchObject({ outcome: "stopped-by-app", total: 40_000 });
     for (const events of [left, off, stopped]) expect(at(events, 90_000).waiting).toEqual([]);
   });
@@ -202,7 +209,10 @@ describe("the connections of the browser", () => {
     for (let i = 1; i <= streams; i++)
       events
         .at(i * 10)
-        .add({ ...sent(i, host) }, { kind: "negotiate-ended", request: i, status: 200, connectionId: `c${i}` })
+        .add(
+          { ...sent(i, host) },
+          { kind: "negotiate-ended", request: i, status: 200, connectionId: `c${i}` },
+        )
         .add({ kind: "socket", socket: i, request: i, transport: "ServerSentEvents", url: host })
         .add({ kind: "socket-opened", socket: i }, { kind: "handshake", socket: i, direction: "in" })
         .at(i * 10 + 5)

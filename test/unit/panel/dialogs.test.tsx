@@ -75,8 +75,8 @@ describe("menus and dialogs", () => {
     expect((await choice()).checked).toBe(false);
     await waitFor(() => {
       expect(asked.mock.calls.map(([, , contents]) => contents)).toEqual([
-        { payloads: true },
-        { payloads: false },
+        { payloads: true, isOpen: true },
+        { payloads: false, isOpen: true },
       ]);
     });
   });
