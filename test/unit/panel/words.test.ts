@@ -21,6 +21,7 @@ const interruption = (
       outcome,
       from: 1_000,
       until,
+      circuit: null,
       attempts: origins.map((origin) => ({ origin })),
     } as unknown as InterruptionModel,
     13_000,
