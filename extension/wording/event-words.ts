@@ -7,6 +7,7 @@ import { targetInWords } from "./target-words.ts";
 import { FAULTS } from "../core/faults/outlines.ts";
 import { RECORDING_END_WHY } from "./recording-end.ts";
 import { bytes, counted, duration, shortId, whole } from "../core/text/format.ts";
+import { mistakeRow } from "./mistake-words.ts";
 import { circuitWords, RECONNECT_UI } from "./circuit-words.ts";
 import { typeName } from "./labels.ts";
 import { transportName } from "./transport-name.ts";
@@ -169,6 +170,14 @@ export function wordsFor(event: RecordedEvent, hub: Hub): EventWords {
       return { kind: "State", title: "Connection lost", text: event.error ?? "no error given", tone: "bad" };
     case "retry":
       return retry(event);
+    case "app-mistake":
+      return mistakeRow(event);
+    case "call-site":
+      return {
+        kind: "App",
+        title: `${event.method}(${event.target ?? ""}) called`,
+        text: event.stack.replaceAll("\n", " ‹ "),
+      };
     case "fault":
       return {
         kind: "Fault",

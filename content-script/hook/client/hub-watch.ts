@@ -5,6 +5,8 @@ import type { HubId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import type { HubNow, RawHub } from "../../sentinel/hub-fields.ts";
 import { hubNow } from "../../sentinel/shared-with-hook.ts";
+import { watchApp } from "./hub-app.ts";
+import { createMistakes } from "./mistakes.ts";
 import { errorWords } from "../record/error-text.ts";
 import type { Recorder } from "../record/recorder.ts";
 
@@ -51,8 +53,11 @@ export function watchHub(
       ...(state === undefined ? {} : { state, ...connectionIdOf(now) }),
     });
   };
+  const mistakes = createMistakes(id, recorder);
+  const app = watchApp(hub, id, recorder, mistakes);
   const changed = (from: unknown, to: unknown, now: HubNow): void => {
     if (!isHubState(from) || !isHubState(to)) return;
+    app.look();
     if (!isTold) record(now);
     const serverTimeout = milliseconds(now.serverTimeoutInMilliseconds);
     const keepAliveInterval = milliseconds(now.keepAliveIntervalInMilliseconds);
@@ -85,12 +90,16 @@ export function watchHub(
     },
   };
   return {
-    release: raw.release,
+    release() {
+      app.release();
+      raw.release();
+    },
     resume() {
       isTold = false;
       const now = hubNow(hub);
       if (isHubState(now.state) && now.state !== "Disconnected") record(now, now.state);
       raw.watch();
+      app.watch();
     },
   };
 }

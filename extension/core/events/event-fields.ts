@@ -320,6 +320,27 @@ export const EVENT_FIELDS: EventFields = {
     delay: nullable(number),
     threw: optional(text),
   },
+  "app-mistake": {
+    hub: count,
+    mistake: oneOf(
+      "started-twice",
+      "not-connected",
+      "no-handler",
+      "handler-threw",
+      "no-result",
+      "handlers-doubled",
+    ),
+    target: optional(text),
+    count,
+    error: optional(text),
+    stack: optional(text),
+  },
+  "call-site": {
+    hub: count,
+    method: oneOf("start", "stop", "invoke", "send", "stream"),
+    target: optional(text),
+    stack: text,
+  },
   fault: { fault: count, command, until: optional(time) },
   "fault-ended": {
     fault: count,

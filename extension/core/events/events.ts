@@ -364,6 +364,36 @@ export interface RetryDecision extends Stamped {
   readonly threw?: string;
 }
 
+/**
+ * Something that the app's code does wrong with a HubConnection. "not-connected": a call in a state in which it must fail;
+ * "no-result": the server wants a result, and no handler returns one; "handlers-doubled": `count` handlers for one target.
+ */
+export type Mistake =
+  "started-twice" | "not-connected" | "no-handler" | "handler-threw" | "no-result" | "handlers-doubled";
+
+export interface AppMistake extends Stamped {
+  readonly kind: "app-mistake";
+  readonly hub: HubId;
+  readonly mistake: Mistake;
+  /** Of the call or the message; in lower case where the client says so. */
+  readonly target?: string;
+  /** How often, since the last such event. */
+  readonly count: number;
+  /** Of a handler, where payloads are recorded. */
+  readonly error?: string;
+  readonly stack?: string;
+}
+
+/** From where in the page's code the client is called, while payloads are recorded. Each place once. */
+export interface CallSite extends Stamped {
+  readonly kind: "call-site";
+  readonly hub: HubId;
+  readonly method: "start" | "stop" | "invoke" | "send" | "stream";
+  readonly target?: string;
+  /** The page's frames, innermost first, one in each line, as the browser writes them. */
+  readonly stack: string;
+}
+
 /* ---------- faults, and dropped events ---------- */
 
 export interface FaultBegan extends Stamped {
@@ -419,6 +449,8 @@ export type RecordedEvent =
   | HubStateChanged
   | HubLost
   | RetryDecision
+  | AppMistake
+  | CallSite
   | FaultBegan
   | FaultEnded
   | Dropped;

@@ -21,6 +21,11 @@ export function payloadSize(event: RecordedEvent): Bytes {
 
 /** The event without its payload. That a hub method failed is kept, but not its error text. */
 export function withoutPayload(event: RecordedEvent): RecordedEvent {
+  if (event.kind === "app-mistake" && event.error !== undefined) {
+    // A handler's error may hold what a message said.
+    const { error: _error, ...rest } = event;
+    return rest;
+  }
   if (event.kind !== "message") return event;
   const { payload, binary, truncated, ...rest } = event;
   if (payload === undefined && binary === undefined && truncated === undefined && !isPayloadError(event))

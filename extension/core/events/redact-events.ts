@@ -35,6 +35,7 @@ const WORDS = [
   "already",
   "step",
   "state",
+  "mistake",
 ];
 
 function redacted(name: string, value: unknown, longest: Longest, known: readonly string[]): unknown {

@@ -33,6 +33,8 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
       hosting: null,
       stateful: null,
       circuit: null,
+      mistakes: [],
+      callSites: [],
       serverTimeout: found?.serverTimeout ?? null,
       keepAliveInterval: found?.keepAliveInterval ?? null,
       hasReconnectPolicy: found?.hasReconnectPolicy ?? null,

@@ -8,6 +8,7 @@ import { EventTable } from "../columns/event-table.ts";
 import type { RecordedEvent } from "../events/events.ts";
 import { firstIndex } from "../first-index.ts";
 import { MessageNotes } from "./message-rows.ts";
+import { onAppMistake, onCallSite } from "./app-code.ts";
 import { onCircuit, onCircuitError, onCircuitLeft, onReconnectUi } from "./circuits.ts";
 import { onHubLost, onHubState, onRetry } from "./client-events.ts";
 import { onFault, onFaultEnded } from "./fault-events.ts";
@@ -225,6 +226,12 @@ function applyEvent(page: PageState, event: RecordedEvent): number {
       return 0;
     case "retry":
       onRetry(page, event);
+      return 0;
+    case "app-mistake":
+      onAppMistake(page, event);
+      return 0;
+    case "call-site":
+      onCallSite(page, event);
       return 0;
     case "fault":
       onFault(page, event);

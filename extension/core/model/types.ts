@@ -15,6 +15,7 @@ import type {
 } from "../events/events.ts";
 import type { EventTable, Row } from "../columns/event-table.ts";
 import type { MessageHead } from "../columns/event-heads.ts";
+import type { CallSiteModel, MistakeModel } from "./app-code-types.ts";
 import type { CircuitFate, CircuitModel } from "./circuit-types.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import type { FaultId, HubId, RequestId, SocketId, PageId } from "../ids.ts";
@@ -104,6 +105,9 @@ export interface HubConnectionModel {
   readonly stateful: StatefulModel | null;
   /** Of Blazor Server. null: it has another protocol, as far as known. */
   readonly circuit: CircuitModel | null;
+  /** What the app's code does wrong, and from where it calls. Known from the client probe only. */
+  readonly mistakes: readonly MistakeModel[];
+  readonly callSites: readonly CallSiteModel[];
   readonly serverTimeout: Milliseconds | null;
   readonly keepAliveInterval: Milliseconds | null;
   readonly hasReconnectPolicy: boolean | null;

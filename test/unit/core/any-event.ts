@@ -133,6 +133,23 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
   merge(kind("circuit-error", { socket: small, error: fc.constant("NullReferenceException") })),
   merge(kind("reconnect-ui", { state: fc.constantFrom("show", "rejected") })),
   merge(kind("circuit-left", {})),
+  merge(
+    kind("app-mistake", {
+      hub: small,
+      mistake: fc.constantFrom("started-twice", "no-handler", "handlers-doubled"),
+      count: fc.integer({ min: 1, max: 9 }),
+    }),
+    maybe("target", fc.constantFrom("tick", "rows")),
+    maybe("error", fc.constant("TypeError")),
+  ),
+  merge(
+    kind("call-site", {
+      hub: small,
+      method: fc.constantFrom("start", "invoke"),
+      stack: fc.constant("at f (app.js:1:1)"),
+    }),
+    maybe("target", fc.constant("Echo")),
+  ),
   merge(kind("hub-lost", { hub: small }), maybe("error", fc.constant("Server timeout elapsed"))),
   merge(
     kind("retry", {

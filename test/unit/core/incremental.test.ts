@@ -77,6 +77,8 @@ it("is tested with every kind of event", () => {
     "circuit-error": true,
     "reconnect-ui": true,
     "circuit-left": true,
+    "app-mistake": true,
+    "call-site": true,
     hub: true,
     "hub-state": true,
     "hub-lost": true,

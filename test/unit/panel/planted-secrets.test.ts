@@ -21,7 +21,7 @@ const SAMPLES = [
   1,
   AT,
   true,
-  ..."in GET fetch WebSockets Connected completed hook navigate freeze switched-off StartCircuit called show".split(
+  ..."in GET fetch WebSockets Connected completed hook navigate freeze switched-off StartCircuit called show no-handler start".split(
     " ",
   ),
   COMMAND,

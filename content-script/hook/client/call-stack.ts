@@ -1,0 +1,25 @@
+/** Where the page's code called us from, as the browser writes it. */
+import { getOwnPropertyDescriptor } from "../../sentinel/shared-with-hook.ts";
+import type { Recorder } from "../record/recorder.ts";
+
+const MAX_FRAMES = 8;
+const LONGEST = 2_000;
+/** Frames of an extension, of Chromium or Firefox. */
+const OURS = /(?:chrome|moz)-extension:/;
+
+/**
+ * The frames of the page, innermost first. undefined: payloads aren't recorded, or the page wants to write stacks itself
+ * (`Error.prepareStackTrace`): it would see ours.
+ */
+export function callStack({ mode }: Recorder): string | undefined {
+  if (!mode.payloads || getOwnPropertyDescriptor(Error, "prepareStackTrace")) return undefined;
+  const { stack } = new Error();
+  if (typeof stack !== "string") return undefined;
+  const frames = stack
+    .split("\n")
+    .map((line) => line.trim())
+    // Chromium begins with the error's name, and writes "at f (url)"; Firefox "f@url".
+    .filter((line) => line !== "" && line !== "Error" && !OURS.test(line))
+    .slice(0, MAX_FRAMES);
+  return frames.length > 0 ? frames.join("\n").slice(0, LONGEST) : undefined;
+}
