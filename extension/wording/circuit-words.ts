@@ -1,5 +1,5 @@
 /** Blazor circuits in words, for panel and report. Pure. */
-import type { CircuitCalled } from "../core/events/events.ts";
+import type { CircuitCalled } from "../core/events/app-events.ts";
 import type { CircuitCall, CircuitModel } from "../core/model/circuit-types.ts";
 import type { HubConnectionModel } from "../core/model/types.ts";
 import type { CircuitMethod, ReconnectUiState } from "../core/protocol/blazor.ts";

@@ -1,5 +1,5 @@
 /** Mistakes of the app's code in words: what happened, and what to do. Pure. */
-import type { AppMistake, Mistake } from "../core/events/events.ts";
+import type { AppMistake, Mistake } from "../core/events/app-events.ts";
 import type { MistakeModel } from "../core/model/app-code-types.ts";
 import { counted } from "../core/text/format.ts";
 import type { EventWords } from "./event-words.ts";

@@ -37,7 +37,7 @@ export function watchLog(hub: PageHub, mistakes: Mistakes): () => void {
   };
   put(watched);
   return () => {
-    if ((hub[field]) === watched) put(logger);
+    if (hub[field] === watched) put(logger);
   };
 }
 

@@ -2,7 +2,8 @@
  * Records what the app's code does wrong with one HubConnection. A mistake may happen with every message: the first time is
  * recorded at once, and then at most one event per second, with a count.
  */
-import type { AppMistake, Mistake, Unstamped } from "../../../extension/core/events/events.ts";
+import type { AppMistake, Mistake } from "../../../extension/core/events/app-events.ts";
+import type { Unstamped } from "../../../extension/core/events/events.ts";
 import type { HubId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import type { Milliseconds } from "../../../extension/core/units.ts";

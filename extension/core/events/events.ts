@@ -11,14 +11,21 @@
  * - No secrets: URLs, texts and payloads are redacted in the hook, before they get here.
  */
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
+import type {
+  AppMistake,
+  CallSite,
+  CircuitCalled,
+  CircuitError,
+  CircuitLeft,
+  ReconnectUi,
+} from "./app-events.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
-import type { CircuitMethod, ReconnectUiState } from "../protocol/blazor.ts";
 import type { Direction, HubState, MessageType, TransportName } from "../protocol/terms.ts";
 
 export const RECORDING_VERSION = 2;
 
-interface Stamped {
+export interface Stamped {
   readonly seq: number;
   readonly t: EpochMilliseconds;
 }
@@ -286,38 +293,6 @@ export interface MessageCount {
   readonly bytes: Bytes;
 }
 
-/* ---------- Blazor Server ---------- */
-
-/** A call of Blazor's client about its circuit, and later the answer. Other messages of `/_blazor` are ordinary ones. */
-export interface CircuitCalled extends Stamped {
-  readonly kind: "circuit";
-  readonly socket: SocketId;
-  readonly method: CircuitMethod;
-  /** "refused": the server answered, with `false` or nothing; "failed": with an error. */
-  readonly step: "called" | "accepted" | "refused" | "failed";
-  /** A short hash of the circuit's id, which is a secret: of the one that is asked for, or of the new one. */
-  readonly circuit?: string;
-  readonly error?: string;
-}
-
-/** The server ended the circuit because of an exception (`JS.Error`). */
-export interface CircuitError extends Stamped {
-  readonly kind: "circuit-error";
-  readonly socket: SocketId;
-  readonly error: string;
-}
-
-/** What Blazor's reconnect UI shows, by the CSS class of `#components-reconnect-modal`. Its default UI has none. */
-export interface ReconnectUi extends Stamped {
-  readonly kind: "reconnect-ui";
-  readonly state: ReconnectUiState;
-}
-
-/** Blazor's beacon: the page is left, and the server ends the circuit at once. */
-export interface CircuitLeft extends Stamped {
-  readonly kind: "circuit-left";
-}
-
 /* ---------- the client probe ---------- */
 
 /** A HubConnection object of the page was found. */
@@ -362,36 +337,6 @@ export interface RetryDecision extends Stamped {
   readonly delay: Milliseconds | null;
   /** The policy threw; the client treats that as null. */
   readonly threw?: string;
-}
-
-/**
- * Something that the app's code does wrong with a HubConnection. "not-connected": a call in a state in which it must fail;
- * "no-result": the server wants a result, and no handler returns one; "handlers-doubled": `count` handlers for one target.
- */
-export type Mistake =
-  "started-twice" | "not-connected" | "no-handler" | "handler-threw" | "no-result" | "handlers-doubled";
-
-export interface AppMistake extends Stamped {
-  readonly kind: "app-mistake";
-  readonly hub: HubId;
-  readonly mistake: Mistake;
-  /** Of the call or the message; in lower case where the client says so. */
-  readonly target?: string;
-  /** How often, since the last such event. */
-  readonly count: number;
-  /** Of a handler, where payloads are recorded. */
-  readonly error?: string;
-  readonly stack?: string;
-}
-
-/** From where in the page's code the client is called, while payloads are recorded. Each place once. */
-export interface CallSite extends Stamped {
-  readonly kind: "call-site";
-  readonly hub: HubId;
-  readonly method: "start" | "stop" | "invoke" | "send" | "stream";
-  readonly target?: string;
-  /** The page's frames, innermost first, one in each line, as the browser writes them. */
-  readonly stack: string;
 }
 
 /* ---------- faults, and dropped events ---------- */

@@ -1,5 +1,5 @@
 /** What the model knows of the app's own code. Types only. */
-import type { CallSite, Mistake } from "../events/events.ts";
+import type { CallSite, Mistake } from "../events/app-events.ts";
 import type { EpochMilliseconds } from "../units.ts";
 
 /** One kind of mistake at one target, however often it happened. */

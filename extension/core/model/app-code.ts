@@ -1,5 +1,5 @@
 /** What is known of the app's own code: its mistakes with a HubConnection, and from where it calls. */
-import type { AppMistake, CallSite } from "../events/events.ts";
+import type { AppMistake, CallSite } from "../events/app-events.ts";
 import type { HubId } from "../ids.ts";
 import type { Lane, PageState } from "./state.ts";
 

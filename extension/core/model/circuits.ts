@@ -2,7 +2,7 @@
  * Blazor Server's circuits: the server's state of one page, which outlives the connection. A hub connection to `_blazor` is one
  * lane, whatever number of HubConnections Blazor makes for it, and has one circuit at a time.
  */
-import type { CircuitCalled, CircuitError, CircuitLeft, ReconnectUi } from "../events/events.ts";
+import type { CircuitCalled, CircuitError, CircuitLeft, ReconnectUi } from "../events/app-events.ts";
 import { BLAZORPACK } from "../protocol/blazor.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { setState } from "./lanes.ts";

@@ -1,5 +1,5 @@
 /** A builder of recordings of a Blazor Server page: each try is a new HubConnection. */
-import type { CircuitCalled } from "../../../extension/core/events/events.ts";
+import type { CircuitCalled } from "../../../extension/core/events/app-events.ts";
 import type { CircuitMethod } from "../../../extension/core/protocol/blazor.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { withoutProbe } from "../../causes/classify.ts";

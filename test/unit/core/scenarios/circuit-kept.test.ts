@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CircuitCalled } from "../../../../extension/core/events/events.ts";
+import type { CircuitCalled } from "../../../../extension/core/events/app-events.ts";
 import { trial, BEGIN } from "./judged.ts";
 
 const KEPT = { that: "circuit-kept" } as const;
