@@ -1,6 +1,9 @@
 /** Mistakes of the app's code in words: what happened, and what to do. Pure. */
 import type { AppMistake, Mistake } from "../core/events/app-events.ts";
+import type { HubMessage } from "../core/events/events.ts";
 import type { MistakeModel } from "../core/model/app-code-types.ts";
+import type { HubConnectionModel } from "../core/model/types.ts";
+import { INVOCATION } from "../core/protocol/terms.ts";
 import { counted } from "../core/text/format.ts";
 import type { EventWords } from "./event-words.ts";
 
@@ -38,6 +41,32 @@ export const MISTAKE_ADVICE: Readonly<Record<Mistake, string>> = {
   "handlers-doubled":
     "connection.on() adds a handler each time it is called, for example at every render or reconnect. Register handlers once, or remove them with off().",
 };
+
+/** Mistakes that concern a message from the server: its target has them. The client knows targets in lower case. */
+export const mistakesOf = (
+  { mistakes }: Pick<HubConnectionModel, "mistakes">,
+  { direction, type, target }: Pick<HubMessage, "direction" | "type" | "target">,
+): readonly MistakeModel[] =>
+  direction === "in" && type === INVOCATION && target !== undefined && mistakes.length > 0
+    ? mistakes.filter((one) => one.mistake !== "not-connected" && one.target === target.toLowerCase())
+    : [];
+
+/** A tag on such a message. */
+export function mistakeTag({ mistake, count }: MistakeModel): string {
+  switch (mistake) {
+    case "no-handler":
+      return "no handler";
+    case "handler-threw":
+      return "handler threw";
+    case "no-result":
+      return "no result";
+    case "handlers-doubled":
+      return `${count} handlers`;
+    case "started-twice":
+    case "not-connected":
+      return "";
+  }
+}
 
 /** A row of the log. */
 export function mistakeRow({ mistake, target, count, error }: AppMistake): EventWords {

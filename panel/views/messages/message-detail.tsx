@@ -14,6 +14,7 @@ import { bytes, duration, shortId, whole } from "../../../extension/core/text/fo
 import { Icon } from "../../content/icon.tsx";
 import { FATE_WORD, typeName } from "../../../extension/wording/labels.ts";
 import { wordsFor } from "../../../extension/wording/event-words.ts";
+import { AppCode } from "./app-code.tsx";
 import { binaryOf } from "./binary.ts";
 import { hexText } from "./hex.ts";
 import { Payload } from "./payload.tsx";
@@ -63,6 +64,7 @@ export function MessageDetail({ row, context, payloads }: Props) {
           <dd>
             <TimeLink t={event.t} />
           </dd>
+          {message && hub && <AppCode message={message} call={context.callOf(row.row)} hub={hub} />}
           {message && (
             <>
               <dt>Size</dt>

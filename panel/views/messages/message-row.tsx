@@ -1,3 +1,4 @@
+import { mistakesOf, mistakeTag, mistakeWords } from "../../../extension/wording/mistake-words.ts";
 import type { HubMessage } from "../../../extension/core/events/events.ts";
 import { PING } from "../../../extension/core/protocol/terms.ts";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
@@ -90,7 +91,7 @@ function EventText({ row, hub }: Pick<RowProps, "row" | "hub">) {
   );
 }
 
-function Target({ row, payload, call, replay }: RowProps) {
+function Target({ row, payload, call, replay, hub }: RowProps) {
   const event = payload ?? row.event;
   if (event.kind !== "message") return null;
   const target = visibleText(event.target ?? call?.target ?? "");
@@ -101,6 +102,12 @@ function Target({ row, payload, call, replay }: RowProps) {
       {event.swallowed && <span class="code-tag injected">swallowed</span>}
       {replay && <span class="code-tag">sent again</span>}
       {event.counted && <span class="code-tag">also counted</span>}
+      {hub !== null &&
+        mistakesOf(hub, event).map((mistake) => (
+          <span key={mistake.mistake} class="code-tag warn" title={mistakeWords(mistake)}>
+            {mistakeTag(mistake)}
+          </span>
+        ))}
       {target && text && " "}
       <span class={event.error !== undefined || event.problem !== undefined ? "args bad" : "args"}>
         {text}
