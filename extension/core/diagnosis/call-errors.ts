@@ -29,10 +29,16 @@ const KNOWN: readonly (readonly [RegExp, string, string])[] = [
     "The user may not call this method",
     "The hub method has an [Authorize] that the user doesn't meet: check policy and roles.",
   ],
+  // The client gets an error of the method itself as "An unexpected error occurred invoking …".
   [
-    /^Failed to invoke '.*' due to an error on the server\.\s*$/,
-    "An exception on the server, without details",
-    "The exception is in the server's log. With EnableDetailedErrors its text is sent to the client; a HubException's text always is.",
+    /^(?:HubException: )?Failed to invoke '.*' due to an error on the server\.\s*$/,
+    "The arguments don't fit the hub method: the method didn't run",
+    "Compare their number, order and types with the method's parameters. With EnableDetailedErrors, or in the server's log at level Debug, it says more.",
+  ],
+  [
+    /^(?:HubException: )?An unexpected error occurred invoking '.*' on the server\.\s*$/,
+    "An exception in the hub method",
+    "It is in the server's log. With EnableDetailedErrors its text is sent to the client; a HubException's text always is.",
   ],
 ];
 

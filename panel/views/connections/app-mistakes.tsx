@@ -3,7 +3,7 @@ import { counted } from "../../../extension/core/text/format.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { MISTAKE_ADVICE, mistakeWords } from "../../../extension/wording/mistake-words.ts";
 import { TimeLink } from "../../components/time-link.tsx";
-import { Stack } from "../messages/app-code.tsx";
+import { Stack } from "../../components/stack.tsx";
 
 /** Rows of the list. */
 const MAX = 20;

@@ -6,6 +6,8 @@ import { COMPLETION, INVOCATION, STREAM_INVOCATION } from "../../../extension/co
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { MISTAKE_ADVICE, mistakesOf, mistakeWords } from "../../../extension/wording/mistake-words.ts";
 
+import { Stack } from "../../components/stack.tsx";
+
 interface Props {
   readonly message: HubMessage;
   readonly call: CallModel | null;
@@ -45,15 +47,6 @@ const sitesOf = ({ callSites }: HubConnectionModel, target: string | undefined):
   callSites
     .filter((site) => site.target === target && site.method !== "start" && site.method !== "stop")
     .map(({ stack }) => stack);
-
-/** As the browser writes it: an address in it can't be opened from here, as it may be minified or need a sign-in. */
-export const Stack = ({ stack }: { stack: string }) => (
-  <code class="wrap-any" data-testid="call-stack">
-    {stack.split("\n").map((frame, i) => (
-      <div key={i}>{visibleText(frame)}</div>
-    ))}
-  </code>
-);
 
 function Fact({ name, testId, children }: { name: string; testId?: string; children: ComponentChildren }) {
   return (

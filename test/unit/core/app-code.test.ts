@@ -71,7 +71,8 @@ describe("the server's error of a call", () => {
       "don't fit",
     ],
     ["Failed to invoke 'Say' because user is unauthorized", "may not call"],
-    ["Failed to invoke 'Say' due to an error on the server.", "without details"],
+    ["Failed to invoke 'Say' due to an error on the server.", "don't fit"],
+    ["An unexpected error occurred invoking 'Say' on the server.", "An exception in the hub method"],
   ])("%s", (error, text) => {
     expect(callErrorOf(error)?.text).toContain(text);
   });
