@@ -1,6 +1,6 @@
 /** A selection of the comparisons of real breaks and faults that `npm run fidelity` makes. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasDotnet } from "../harness/hubs/aspnet/build.ts";
+import { hasDotnet } from "../harness/hubs/dotnet/build.ts";
 import { compare, isAlike } from "../fidelity/compare.ts";
 import type { Variant } from "../fidelity/pair.ts";
 import { PAIRS } from "../fidelity/pairs/all.ts";

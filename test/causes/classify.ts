@@ -46,7 +46,9 @@ export function classify(events: readonly RecordedEvent[]): Label {
   if (!page || !hub) return { name: "nothing recorded", confidence: "low" };
   if (hubs.length > 1) return { name: `${hubs.length} hub connections`, confidence: "low" };
   if (page.started?.wasDiscarded) return { name: "discarded", confidence: "high" };
-  const interruption = hub.interruptions.at(-1);
+  // A page may be left after a break because of it: Blazor's template reloads it when its circuit is refused.
+  const breaks = hub.interruptions.filter((one) => verdictOf(one).cause !== "page-left");
+  const interruption = breaks.at(-1) ?? hub.interruptions.at(-1);
   if (interruption) {
     const { cause, confidence, obstacle } = verdictOf(interruption);
     if (cause === "page-left") return { name: "page left", confidence };

@@ -5,7 +5,7 @@ import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { writeRecordingFile } from "../../extension/core/recording/recording-file.ts";
 import { projectRoot } from "../../scripts/paths.ts";
 import type { BrowserName } from "../harness/browser/index.ts";
-import { expectedOf, type Expected, type Provocation } from "./provocation.ts";
+import { expectedOf, type Described, type Expected } from "./provocation.ts";
 
 export interface CauseFixture {
   readonly name: string;
@@ -20,7 +20,7 @@ export interface CauseFixture {
 export const fixtureFolder = path.join(projectRoot, "test", "fixtures", "causes");
 
 export async function writeFixture(
-  provocation: Provocation,
+  provocation: Described,
   browser: BrowserName,
   events: readonly RecordedEvent[],
 ): Promise<void> {

@@ -1,14 +1,16 @@
 /** One way to really break a connection. Afterwards the client is connected again, has given up, or hangs. */
 import type { BrowserName } from "../harness/browser/index.ts";
 import type { ClientSettings, Told } from "../harness/clients/page.ts";
+import type { BlazorSettings, BlazorStart } from "../harness/hubs/blazor/blazor-app.ts";
 import type { ControlCommand } from "../harness/hubs/control-command.ts";
+import type { BlazorSituation } from "./blazor-situation.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Situation } from "./situation.ts";
 
 /** The expected verdict. Several, if timing decides which one is right. */
 export type Expected = string | readonly string[];
 
-export interface Provocation {
+export interface Described {
   readonly name: string;
   /** A description for readers of the fixture. */
   readonly how: string;
@@ -18,6 +20,12 @@ export interface Provocation {
   readonly expectedOnWire?: Expected;
   /** For a browser that reports more or less than the other one: its expected verdict, with and without the probe. */
   readonly expectedIn?: Partial<Record<BrowserName, Expected>>;
+  /** The only browser in which this is possible. */
+  readonly only?: BrowserName;
+}
+
+/** A provocation on the clients' page, whose client connects to a hub of the server. */
+export interface Provocation extends Described {
   readonly client?: Partial<ClientSettings>;
   /**
    * A page with zone.js, as in Angular apps; or one whose service worker answers requests to the hubs when a test asks for
@@ -36,14 +44,24 @@ export interface Provocation {
   readonly proxied?: boolean;
   /** The client connects through this gateway. The provocation is skipped where the gateway isn't installed. */
   readonly gateway?: Gateway;
-  /** The only browser in which this is possible. */
-  readonly only?: BrowserName;
   /** The page starts its client by itself when it loads. */
   readonly connectsItself?: true;
   /** Prepares the break. When absent, the client starts and is connected. If the start itself is tested, it just starts. */
   readonly before?: (situation: Situation) => Promise<void>;
   readonly provoke: (situation: Situation) => Promise<void>;
 }
+
+/** A provocation on a page of the Blazor Server app, whose client is Blazor's own. */
+export interface BlazorProvocation extends Described {
+  readonly blazor: BlazorSettings;
+  /** Path of the page, if it isn't the interactive one. */
+  readonly path?: string;
+  /** Settings with which the page starts Blazor, in place of Blazor's own. */
+  readonly start?: BlazorStart;
+  readonly provoke: (situation: BlazorSituation) => Promise<void>;
+}
+
+export type AnyProvocation = Provocation | BlazorProvocation;
 
 /** Retry delays, together long enough for a server that starts slowly. */
 const SOON = [0, 200, 500, 1_000, ...Array<number>(20).fill(2_000)];
@@ -77,7 +95,7 @@ export const killServer = async ({ restart, untilTold }: Situation): Promise<voi
 export const big = (size: number): string => "x".repeat(size);
 
 export const expectedOf = (
-  { expected, expectedOnWire, expectedIn }: Provocation,
+  { expected, expectedOnWire, expectedIn }: Described,
   browser: BrowserName,
 ): { readonly probe: Expected; readonly wire: Expected } => {
   const probe = expectedIn?.[browser] ?? expected;

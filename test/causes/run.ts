@@ -11,11 +11,12 @@ import { buildExtension } from "../../scripts/build.ts";
 import { launchBrowser, type BrowserName } from "../harness/browser/index.ts";
 import { serveClients } from "../harness/clients/serve.ts";
 import { startAspNetHub } from "../harness/hubs/aspnet/aspnet-hub.ts";
+import { provokeBlazor } from "./blazor-situation.ts";
 import { classify, withoutProbe } from "./classify.ts";
 import { PROVOCATIONS } from "./provocations.ts";
 import { writeFixture } from "./fixture.ts";
 import { isInstalled } from "./gateway.ts";
-import { expectedOf, isExpected, type Provocation } from "./provocation.ts";
+import { expectedOf, isExpected, type AnyProvocation } from "./provocation.ts";
 import { provoke, type World } from "./situation.ts";
 import { ENOUGH, isEnough, tableOf, type Judged } from "./tally.ts";
 
@@ -65,8 +66,9 @@ const enough = [
 ];
 if (!enough.every(Boolean)) process.exitCode = 1;
 
-async function judge(provocation: Provocation, round: number): Promise<void> {
-  const { name, gateway } = provocation;
+async function judge(provocation: AnyProvocation, round: number): Promise<void> {
+  const { name } = provocation;
+  const gateway = "gateway" in provocation ? provocation.gateway : undefined;
   if (gateway && !isInstalled(gateway)) {
     console.log(`${name.padEnd(34)} skipped: no ${gateway.kind}`);
     return;
@@ -74,7 +76,10 @@ async function judge(provocation: Provocation, round: number): Promise<void> {
   const expected = expectedOf(provocation, browserName);
   let events: readonly RecordedEvent[];
   try {
-    events = await provoke(world, provocation);
+    events =
+      "blazor" in provocation
+        ? await provokeBlazor(world.browser, provocation)
+        : await provoke(world, provocation);
   } catch (error) {
     console.error(`${name}: not provoked: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;

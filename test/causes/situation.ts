@@ -12,6 +12,7 @@ import type { ControlCommand } from "../harness/hubs/control-command.ts";
 import { startTcpProxy, type TcpProxy } from "../harness/hubs/tcp-proxy.ts";
 import { startGateway } from "./gateway.ts";
 import type { Provocation } from "./provocation.ts";
+import { settled } from "./settled.ts";
 
 export interface Situation {
   readonly page: TestPage;
@@ -175,31 +176,6 @@ const discardTab = (reader: TestPage, marker: string): Promise<number> =>
 
 const closeTab = (reader: TestPage, id: number): Promise<unknown> =>
   reader.evaluate((tab) => (globalThis as unknown as { chrome: Tabs }).chrome.tabs.remove(tab), id);
-
-/** The hook sends its events twice a second: after this time without events, nothing more follows. */
-const QUIET_MILLISECONDS = 1_200;
-
-/** A healthy connection continues to send pings, so they don't count. */
-const isPing = (event: RecordedEvent): boolean =>
-  event.kind === "counts" || (event.kind === "message" && event.type === 6);
-
-/** Maximum time between a change of the client's state and the app's callback. */
-const MOMENT = 50;
-
-/** @param lastTold time of the app's last callback: the recording must reach it before it can be complete */
-async function settled(recorded: () => Promise<RecordedEvent[]>, lastTold: number): Promise<RecordedEvent[]> {
-  let told = 0;
-  let changed = Date.now();
-  return until("the recording to be complete", async () => {
-    const events = await recorded();
-    const now = events.filter((event) => !isPing(event)).length;
-    if (now !== told) changed = Date.now();
-    told = now;
-    return (
-      events.some(({ t }) => t >= lastTold - MOMENT) && Date.now() - changed > QUIET_MILLISECONDS && events
-    );
-  });
-}
 
 /** An unsigned test token. `wish` is its lifetime in seconds, for example "3600"; "3600 9000" also adds 9,000 characters. */
 function tokenFor(wish: string): string {

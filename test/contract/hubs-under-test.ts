@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
 import { startAspNetHub } from "../harness/hubs/aspnet/aspnet-hub.ts";
-import { hasDotnet } from "../harness/hubs/aspnet/build.ts";
+import { hasDotnet } from "../harness/hubs/dotnet/build.ts";
 import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { stopClients } from "./client.ts";

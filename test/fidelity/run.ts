@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { ensureBrowser } from "../../scripts/browsers.ts";
 import { buildExtension } from "../../scripts/build.ts";
 import type { BrowserName } from "../harness/browser/index.ts";
-import { hasDotnet } from "../harness/hubs/aspnet/build.ts";
+import { hasDotnet } from "../harness/hubs/dotnet/build.ts";
 import { compare, isAlike, type Comparison } from "./compare.ts";
 import type { AnyPair, Variant } from "./pair.ts";
 import { NOT_COMPARED, PAIRS } from "./pairs/all.ts";

@@ -1,7 +1,7 @@
 import { launchBrowser, type BrowserName } from "../harness/browser/index.ts";
 import { serveClients } from "../harness/clients/serve.ts";
 import { startAspNetHub, type RunningAspNetHub } from "../harness/hubs/aspnet/aspnet-hub.ts";
-import { hasDotnet } from "../harness/hubs/aspnet/build.ts";
+import { hasDotnet } from "../harness/hubs/dotnet/build.ts";
 import type { World } from "./side.ts";
 
 export interface OpenWorld extends World {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
 import { startDemo, type RunningDemo } from "./demo/serve.ts";
 import { startAspNetHub } from "./hubs/aspnet/aspnet-hub.ts";
-import { hasDotnet } from "./hubs/aspnet/build.ts";
+import { hasDotnet } from "./hubs/dotnet/build.ts";
 import { startNodeHub } from "./hubs/node/node-hub.ts";
 import type { RunningHub } from "./hubs/running-hub.ts";
 import { launchBrowser, type BrowserName, type TestBrowser, type TestPage } from "./browser/index.ts";
