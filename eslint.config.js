@@ -73,6 +73,13 @@ export default tseslint.config(
     rules: { "no-console": "error" },
   },
   {
+    // Scripts of the Blazor app's pages.
+    files: ["test/harness/hubs/blazor/**/*.js"],
+    languageOptions: {
+      globals: { window: "readonly", document: "readonly", location: "readonly", Blazor: "readonly" },
+    },
+  },
+  {
     files: ["test/**"],
     rules: {
       // A test that meets what it doesn't expect may stumble over it: that is a failure, too.

@@ -20,7 +20,10 @@ const keys = <K extends string>(record: Readonly<Record<K, unknown>>): K[] => Ob
 /** All provocations of a cause or obstacle, in both browsers, with and without the client probe. */
 function provokedAs(name: string): string {
   const own = PROVOCATIONS.filter(({ expected, expectedOnWire, expectedIn }) =>
-    [expected, expectedOnWire ?? [], ...Object.values(expectedIn ?? {})].flat().includes(name),
+    [expected, expectedOnWire ?? [], ...Object.values(expectedIn ?? {})]
+      .flat()
+      // What became of a Blazor page's circuit isn't part of the cause.
+      .some((one) => one.replace(/, (circuit .*|beacon sent)$/, "") === name),
   );
   return own.length === 0 ? "–" : own.map((one) => one.name).join("; ");
 }

@@ -72,6 +72,8 @@ export function startHook(channel: Channel, probe: Probe): Hook {
     if (!lookAtUi)
       hookBeacon(() => {
         recorder.record({ kind: "circuit-left" });
+        // Blazor's own pagehide listener sends it, after ours.
+        leave();
       });
     (lookAtUi ??= watchReconnectUi(recorder))();
   };

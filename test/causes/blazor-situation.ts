@@ -49,9 +49,7 @@ export async function provokeBlazor(
   // The marker is the name of a query parameter, because stored URLs contain only the names.
   const marker = `mark${Math.random().toString(36).slice(2)}`;
   const start =
-    provocation.start === undefined
-      ? ""
-      : `&start=${encodeURIComponent(JSON.stringify(provocation.start))}`;
+    provocation.start === undefined ? "" : `&start=${encodeURIComponent(JSON.stringify(provocation.start))}`;
   const page = await browser.newPage(`${proxy.url}/${provocation.path ?? ""}?${marker}=1${start}`);
   const reader = await browser.extensionPage("popup.html");
   await page.bringToFront();

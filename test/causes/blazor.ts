@@ -34,7 +34,7 @@ export const BLAZOR: readonly BlazorProvocation[] = [
   {
     name: "Blazor, connection cut",
     how: "A TCP proxy cuts a circuit's connection once; the circuit is kept",
-    expected: "abrupt-loss",
+    expected: "abrupt-loss, circuit kept",
     blazor: {},
     async provoke(situation) {
       await cut(situation);
@@ -45,14 +45,14 @@ export const BLAZOR: readonly BlazorProvocation[] = [
   {
     name: "Blazor, server killed",
     how: "kill -9 of the app, started again after a second; the circuit is refused, and the page reloads itself",
-    expected: "server-gone",
+    expected: "server-gone, circuit refused",
     blazor: {},
     provoke: restart("kill"),
   },
   {
     name: "Blazor, server stopped",
     how: "SIGTERM to the app, started again after a second; the circuit is refused, and the page reloads itself",
-    expected: "server-gone",
+    expected: "server-gone, circuit refused",
     blazor: {},
     provoke: restart("stop"),
   },
@@ -71,7 +71,7 @@ export const BLAZOR: readonly BlazorProvocation[] = [
   {
     name: "Blazor, black hole",
     how: "A TCP proxy swallows everything on a circuit's connection; the client's server timeout is 2 s",
-    expected: "server-timeout",
+    expected: "server-timeout, circuit kept",
     blazor: { keepAliveMilliseconds: 500 },
     start: { serverTimeout: 2_000 },
     async provoke(situation) {
@@ -100,7 +100,7 @@ export const BLAZOR: readonly BlazorProvocation[] = [
   {
     name: "Blazor, paused",
     how: "The page pauses its circuit",
-    expected: "stopped",
+    expected: "paused",
     blazor: {},
     async provoke(situation) {
       await count(situation);
@@ -111,7 +111,7 @@ export const BLAZOR: readonly BlazorProvocation[] = [
   {
     name: "Blazor, exception in a component",
     how: "A component throws when its button is clicked; Blazor ends the circuit",
-    expected: "stopped",
+    expected: "circuit-ended, circuit ended",
     blazor: {},
     async provoke({ click, page }) {
       await click("#throw");
@@ -124,7 +124,7 @@ export const BLAZOR: readonly BlazorProvocation[] = [
   {
     name: "Blazor, 60 KB pasted",
     how: "60 KB are pasted into a text area that is bound on input; the server takes 32 KB, and keeps the circuit",
-    expected: "message-too-large",
+    expected: "message-too-large, circuit kept",
     blazor: {},
     async provoke(situation) {
       await count(situation);
@@ -136,7 +136,7 @@ export const BLAZOR: readonly BlazorProvocation[] = [
   {
     name: "Blazor, kept too short",
     how: "A TCP proxy cuts a circuit's connection; Blazor tries after 2 s, the server keeps circuits for 0.5 s, but has their state",
-    expected: "abrupt-loss",
+    expected: "abrupt-loss, circuit resumed",
     blazor: { retentionMilliseconds: 500 },
     start: { interval: 2_000 },
     async provoke(situation) {
@@ -151,7 +151,7 @@ export const BLAZOR: readonly BlazorProvocation[] = [
   {
     name: "Blazor, no room for the circuit",
     how: "A TCP proxy cuts a circuit's connection; the server keeps none whose connection was lost; the page reloads itself",
-    expected: "abrupt-loss",
+    expected: "abrupt-loss, circuit refused",
     blazor: { maxRetained: 0, maxPersisted: 0 },
     async provoke(situation) {
       await cut(situation);
@@ -161,7 +161,7 @@ export const BLAZOR: readonly BlazorProvocation[] = [
   {
     name: "Blazor, page left",
     how: "The user goes to a page without a circuit",
-    expected: "page left",
+    expected: "page left, beacon sent",
     blazor: {},
     async provoke(situation) {
       await count(situation);

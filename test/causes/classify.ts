@@ -8,8 +8,8 @@ import type { Confidence, ObstacleName } from "../../extension/core/diagnosis/ve
 
 export interface Label {
   /**
-   * A cause; or `resumed`, `start: ` and the obstacle, `fallback`, `not connected`, `stopped`, `page left`, `discarded`,
-   * `call refused`, `hang: ` and the obstacle, `fine` where nothing broke.
+   * A cause; or `resumed`, `start: ` and the obstacle, `fallback`, `not connected`, `stopped`, `paused`, `page left`,
+   * `discarded`, `call refused`, `hang: ` and the obstacle, `fine` where nothing broke. Of a Blazor page, then what became of its circuit.
    */
   readonly name: string;
   readonly confidence: Confidence;
@@ -51,10 +51,11 @@ export function classify(events: readonly RecordedEvent[]): Label {
   const interruption = breaks.at(-1) ?? hub.interruptions.at(-1);
   if (interruption) {
     const { cause, confidence, obstacle } = verdictOf(interruption);
-    if (cause === "page-left") return { name: "page left", confidence };
+    if (cause === "page-left") return { name: `page left${beacon(hub)}`, confidence };
     if (interruption.outcome === "resumed") return { name: "resumed", confidence };
     const hindered = obstacle && ALSO_NAMED.has(obstacle.name) ? `, then ${obstacle.name}` : "";
-    return { name: `${cause}${hindered}`, confidence };
+    const circuit = interruption.circuit === null ? "" : `, circuit ${interruption.circuit}`;
+    return { name: `${cause}${hindered}${circuit}`, confidence };
   }
   const start = hub.failedStarts.at(-1);
   if (start) {
@@ -67,8 +68,8 @@ export function classify(events: readonly RecordedEvent[]): Label {
 
 function quietEnd(hub: HubConnectionModel, ended: boolean): string {
   const last = hub.states.at(-1)?.state;
-  if (last === "stopped") return "stopped";
-  if (ended) return "page left";
+  if (last === "stopped" || last === "paused") return last;
+  if (ended) return `page left${beacon(hub)}`;
   if (last === "connecting" || last === "disconnected") return "not connected";
   // Only calls whose request was refused count; a call whose hub method fails doesn't.
   const refused = hub.transports.some(({ failedRequests }) =>
@@ -79,3 +80,7 @@ function quietEnd(hub: HubConnectionModel, ended: boolean): string {
   const first = hub.attempts[0];
   return first && first.sockets.length > 1 ? "fallback" : "fine";
 }
+
+/** Blazor's page has told the server that it doesn't need its circuit any more. */
+const beacon = ({ circuit }: HubConnectionModel): string =>
+  circuit !== null && circuit.leftAt !== null ? ", beacon sent" : "";

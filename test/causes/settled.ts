@@ -13,7 +13,10 @@ const isPing = (event: RecordedEvent): boolean =>
 const MOMENT = 50;
 
 /** @param lastTold time of the app's last callback: the recording must reach it before it can be complete */
-export async function settled(recorded: () => Promise<RecordedEvent[]>, lastTold: number): Promise<RecordedEvent[]> {
+export async function settled(
+  recorded: () => Promise<RecordedEvent[]>,
+  lastTold: number,
+): Promise<RecordedEvent[]> {
   let told = 0;
   let changed = Date.now();
   return until("the recording to be complete", async () => {

@@ -31,7 +31,8 @@ export interface BlazorStart {
  * free port when `port` is 0.
  */
 export function startBlazorApp(settings: BlazorSettings = {}, port = 0): Promise<DotnetServer | null> {
-  const { retentionMilliseconds, maxRetained, maxPersisted, keepAliveMilliseconds, detailedErrors } = settings;
+  const { retentionMilliseconds, maxRetained, maxPersisted, keepAliveMilliseconds, detailedErrors } =
+    settings;
   return startDotnetServer(project, port, [
     ...setting("retention", timeSpan(retentionMilliseconds)),
     ...setting("maxRetained", maxRetained),

@@ -37,8 +37,7 @@ function buildLocked(project: DotnetProject): void {
       ["build", "--configuration", "Release", "--nologo", "--verbosity", "quiet"],
       { cwd: project.folder, encoding: "utf8", env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: "1" } },
     );
-    if (build.status !== 0)
-      throw new Error(`${project.name} doesn't build.\n${build.stdout}${build.stderr}`);
+    if (build.status !== 0) throw new Error(`${project.name} doesn't build.\n${build.stdout}${build.stderr}`);
     writeFileSync(stampOf(project), "");
     utimesSync(stampOf(project), began, began);
   } finally {

@@ -27,11 +27,10 @@ export async function startDotnetServer(
 ): Promise<DotnetServer | null> {
   if (!hasDotnet()) return null;
   await buildServer(project);
-  const server = spawn(
-    "dotnet",
-    [dllOf(project), "--urls", `http://127.0.0.1:${port}`, ...settings],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: "1" } },
-  );
+  const server = spawn("dotnet", [dllOf(project), "--urls", `http://127.0.0.1:${port}`, ...settings], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: "1" },
+  });
   // A test run that crashes must not leave a running server behind.
   const killWithUs = (): boolean => server.kill("SIGKILL");
   process.once("exit", killWithUs);

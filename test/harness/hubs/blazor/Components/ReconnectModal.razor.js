@@ -1,63 +1,36 @@
-// Set up event handlers
-const reconnectModal = document.getElementById("components-reconnect-modal");
-reconnectModal.addEventListener("components-reconnect-state-changed", handleReconnectStateChanged);
+// What the template's script does: it shows the dialog, tries again when a user comes back to a tab whose tries are used up,
+// and reloads the page when the circuit is gone.
+const dialog = document.getElementById("components-reconnect-modal");
 
-const retryButton = document.getElementById("components-reconnect-button");
-retryButton.addEventListener("click", retry);
-
-const resumeButton = document.getElementById("components-resume-button");
-resumeButton.addEventListener("click", resume);
-
-function handleReconnectStateChanged(event) {
-    if (event.detail.state === "show") {
-        reconnectModal.showModal();
-    } else if (event.detail.state === "hide") {
-        reconnectModal.close();
-    } else if (event.detail.state === "failed") {
-        document.addEventListener("visibilitychange", retryWhenDocumentBecomesVisible);
-    } else if (event.detail.state === "rejected") {
-        location.reload();
-    }
-}
+dialog.addEventListener("components-reconnect-state-changed", ({ detail: { state } }) => {
+  if (state === "show") dialog.showModal();
+  else if (state === "hide") dialog.close();
+  else if (state === "failed") document.addEventListener("visibilitychange", retryWhenVisible);
+  else if (state === "rejected") location.reload();
+});
+document.getElementById("components-reconnect-button").addEventListener("click", retry);
+document.getElementById("components-resume-button").addEventListener("click", resume);
 
 async function retry() {
-    document.removeEventListener("visibilitychange", retryWhenDocumentBecomesVisible);
-
-    try {
-        // Reconnect will asynchronously return:
-        // - true to mean success
-        // - false to mean we reached the server, but it rejected the connection (e.g., unknown circuit ID)
-        // - exception to mean we didn't reach the server (this can be sync or async)
-        const successful = await Blazor.reconnect();
-        if (!successful) {
-            // We have been able to reach the server, but the circuit is no longer available.
-            // We'll reload the page so the user can continue using the app as quickly as possible.
-            const resumeSuccessful = await Blazor.resumeCircuit();
-            if (!resumeSuccessful) {
-                location.reload();
-            } else {
-                reconnectModal.close();
-            }
-        }
-    } catch (err) {
-        // We got an exception, server is currently unavailable
-        document.addEventListener("visibilitychange", retryWhenDocumentBecomesVisible);
-    }
+  document.removeEventListener("visibilitychange", retryWhenVisible);
+  try {
+    if (await Blazor.reconnect()) return;
+    if (await Blazor.resumeCircuit()) dialog.close();
+    else location.reload();
+  } catch {
+    // The server can't be reached.
+    document.addEventListener("visibilitychange", retryWhenVisible);
+  }
 }
 
 async function resume() {
-    try {
-        const successful = await Blazor.resumeCircuit();
-        if (!successful) {
-            location.reload();
-        }
-    } catch {
-        reconnectModal.classList.replace("components-reconnect-paused", "components-reconnect-resume-failed");
-    }
+  try {
+    if (!(await Blazor.resumeCircuit())) location.reload();
+  } catch {
+    dialog.classList.replace("components-reconnect-paused", "components-reconnect-resume-failed");
+  }
 }
 
-async function retryWhenDocumentBecomesVisible() {
-    if (document.visibilityState === "visible") {
-        await retry();
-    }
+async function retryWhenVisible() {
+  if (document.visibilityState === "visible") await retry();
 }
