@@ -25,7 +25,7 @@ describeBrowsers("mistakes of the app", (stage) => {
             });
           await twice();
           await connection.stop();
-          const early = await connection.invoke("Echo", 1).catch(words);
+          const early: unknown = await connection.invoke("Echo", 1).catch(words);
           return { again, early, handled };
         },
       );
