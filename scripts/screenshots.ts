@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots [-- docs|store] [chromium|firefox]`: fresh pictures of the real panel, in both browsers: for docs/ light and
- * dark, and for the two stores' listings in docs/store/.
+ * `npm run screenshots [-- docs|hang|store] [chromium|firefox]`: fresh pictures of the real panel, in both browsers: for docs/ light
+ * and dark (those of a hanging connection apart, as they take longer), and for the two stores' listings in docs/store/.
  */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
@@ -8,6 +8,7 @@ import { launchBrowser, type BrowserName, type TestPage, type Theme } from "../t
 import { startDemo } from "../test/harness/demo/serve.ts";
 import { startNodeHub } from "../test/harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../test/harness/hubs/running-hub.ts";
+import { startTcpProxy } from "../test/harness/hubs/tcp-proxy.ts";
 import { PanelSession } from "../test/harness/panel-session.ts";
 import { buildExtension } from "./build.ts";
 import { ensureBrowser } from "./browsers.ts";
@@ -26,11 +27,14 @@ export interface Studio {
 interface PictureSet {
   readonly folder: string;
   readonly size: { readonly width: number; readonly height: number };
+  /** No WebSocket is answered. */
+  readonly hangs?: true;
   take(studio: Studio, browser: BrowserName): Promise<void>;
 }
 
 const SETS: Readonly<Record<string, PictureSet>> = {
   docs: { folder: "docs", size: { width: 1280, height: 720 }, take: docsPictures },
+  hang: { folder: "docs", size: { width: 1280, height: 720 }, hangs: true, take: hangPictures },
   // The size that the Chrome Web Store requires and addons.mozilla.org recommends.
   store: {
     folder: "docs/store",
@@ -38,6 +42,7 @@ const SETS: Readonly<Record<string, PictureSet>> = {
     take: storePictures,
   },
 };
+const A_LONG_TIME = 600_000;
 const BROWSERS = ["chromium", "firefox"] as const;
 
 async function docsPictures({ panel, setTheme, save }: Studio, browser: BrowserName): Promise<void> {
@@ -62,18 +67,36 @@ async function docsPictures({ panel, setTheme, save }: Studio, browser: BrowserN
   }
 }
 
-async function takePictures({ folder, size, take }: PictureSet, browserName: BrowserName): Promise<void> {
+async function hangPictures({ panel, setTheme, save }: Studio, browser: BrowserName): Promise<void> {
+  await panel.target.waitFor(
+    "the hang to be told",
+    () => document.querySelector('[data-testid="hang-card"]') !== null,
+  );
+  for (const theme of ["light", "dark"] as const) {
+    await setTheme(theme);
+    await save(`hang-${browser}-${theme}.png`);
+  }
+}
+
+async function takePictures(
+  { folder, size, hangs, take }: PictureSet,
+  browserName: BrowserName,
+): Promise<void> {
   const { outDir: extensionDir } = await buildExtension({
     browser: browserName === "chromium" ? "chrome" : "firefox",
   });
   await mkdir(folder, { recursive: true });
   const hub = await startNodeHub();
+  const proxy = await startTcpProxy(hub.url);
+  if (hangs) proxy.holdUpgrade(A_LONG_TIME);
   const demo = await startDemo({ hubUrl: hub.url });
   const browser = await launchBrowser(browserName, { extensionDir, executable: ensureBrowser(browserName) });
   try {
-    const page = await browser.newPage(demo.url);
+    // Otherwise the server would give up the handshake after 15 s.
+    const patient = `?hub=${encodeURIComponent(`${proxy.url}/hubs/board?handshakeTimeout=${A_LONG_TIME}`)}`;
+    const page = await browser.newPage(hangs ? demo.url + patient : demo.url);
     const panel = new PanelSession(await page.openPanel());
-    await panel.waitForHubs("connected");
+    await panel.waitForHubs(hangs ? "connecting" : "connected");
     const save = async (name: string): Promise<void> => {
       const file = path.join(folder, name);
       await panel.target.screenshot(file, size);
@@ -83,6 +106,7 @@ async function takePictures({ folder, size, take }: PictureSet, browserName: Bro
   } finally {
     await browser.close();
     await demo.stop();
+    await proxy.stop();
     await hub.stop();
   }
 }

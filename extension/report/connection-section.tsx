@@ -1,6 +1,8 @@
 /** A section for each hub connection in the report: its server, its start attempts, its transports, and its resumes. */
 import { Waterfall } from "../../panel/content/waterfall.tsx";
 import type { HubConnectionModel, ResumeModel, StatefulModel, TransportModel } from "../core/model/types.ts";
+import { heldBack } from "../core/diagnosis/held-back.ts";
+import { heldBackWords } from "../wording/call-waits.ts";
 import { bytes, clock, counted, duration, whole } from "../core/text/format.ts";
 import { attemptSteps, isLadder } from "../wording/attempt-steps.ts";
 import { HOSTING_TEXT, negotiateWords } from "../wording/hub-sentences.ts";
@@ -20,6 +22,7 @@ interface Props {
 
 export function ConnectionSection({ hub, context }: Props) {
   const { hosting, stateful, transports } = hub;
+  const held = heldBack(hub);
   const laddered = hub.attempts
     .filter(({ origin }) => origin === "start")
     .map((attempt) => ({ attempt, steps: attemptSteps(attempt, hub) }))
@@ -43,6 +46,7 @@ export function ConnectionSection({ hub, context }: Props) {
           <Waterfall steps={steps} />
         </>
       ))}
+      {held !== null && <p>{heldBackWords(held)}</p>}
       {transports.length > 0 && <TransportTable hub={hub} context={context} />}
       {hub.circuit !== null && <CircuitPart circuit={hub.circuit} context={context} />}
       {stateful !== null && <StatefulPart hub={hub} stateful={stateful} context={context} />}

@@ -2,30 +2,31 @@
 import { Advice } from "../../panel/content/advice.tsx";
 import { DowntimeBody, DowntimeHead } from "../../panel/content/downtime-card.tsx";
 import { downFor, downFrom } from "../core/model/downtime.ts";
-import type { Trouble } from "../core/diagnosis/hang.ts";
+import type { Hang, Trouble } from "../core/diagnosis/hang.ts";
 import type { FaultSpan, HubConnectionModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";
 import type { ReportContext } from "./report-context.ts";
 
 interface Props {
   readonly one: Trouble;
+  readonly hang: Hang | undefined;
   readonly hub: HubConnectionModel;
   readonly faults: readonly FaultSpan[];
   readonly context: ReportContext;
 }
 
-export const DowntimeCard = ({ one, hub, faults, context }: Props) => (
+export const DowntimeCard = ({ one, hang, hub, faults, context }: Props) => (
   <article class="card">
     <PlaceAndTime one={one} hub={hub} context={context} />
-    <DowntimeHead one={one} faults={faults.filter(({ page }) => page === hub.page)} />
+    <DowntimeHead one={one} hang={hang} faults={faults.filter(({ page }) => page === hub.page)} />
     <DowntimeBody one={one} hub={hub} />
     <div class="advice">
-      <Advice one={one} />
+      <Advice one={one} hang={hang} />
     </div>
   </article>
 );
 
-function PlaceAndTime({ one, hub, context: { nameOf, end, zone } }: Omit<Props, "faults">) {
+function PlaceAndTime({ one, hub, context: { nameOf, end, zone } }: Omit<Props, "faults" | "hang">) {
   const { until } = one;
   const from = one.kind === "hang" ? one.from : downFrom(one);
   return (

@@ -6,7 +6,7 @@ import { ContentProvider, type ContentContext } from "../../panel/content/conten
 import { summarise } from "../../panel/content/summary.ts";
 import { UnrecordedList } from "../../panel/content/unrecorded-list.tsx";
 import { downtimesOf } from "../core/model/downtimes-of.ts";
-import type { Trouble } from "../core/diagnosis/hang.ts";
+import { hangIn, type Trouble } from "../core/diagnosis/hang.ts";
 import { ownHangs, watchdogs } from "../core/diagnosis/hangs.ts";
 import type { HubConnectionModel, RecordingModel } from "../core/model/types.ts";
 import type { Scorecard } from "../core/scenarios/scorecard.ts";
@@ -93,7 +93,8 @@ function Report({ model, meta, context }: Props): VNode {
   const summary = summarise(model);
   const faults = pages.flatMap((page) => page.faults);
   const unrecorded = unrecordedOf(pages);
-  const hangs = ownHangs(watchdogs(model, context.end));
+  const watched = watchdogs(model, context.end);
+  const hangs = ownHangs(watched);
   const downtimes = hubs
     .flatMap((hub): { hub: HubConnectionModel; one: Trouble }[] =>
       downtimesOf(hub).map((one) => ({ hub, one })),
@@ -123,7 +124,14 @@ function Report({ model, meta, context }: Props): VNode {
       </h2>
       {downtimes.length === 0 && <p>None in this recording.</p>}
       {downtimes.map(({ hub, one }) => (
-        <DowntimeCard key={one.key} one={one} hub={hub} faults={faults} context={context} />
+        <DowntimeCard
+          key={one.key}
+          one={one}
+          hang={hangIn(watched, one)}
+          hub={hub}
+          faults={faults}
+          context={context}
+        />
       ))}
       <h2>Connections</h2>
       {hubs.map((hub) => (

@@ -5,6 +5,7 @@
 import type { TransportName } from "../core/protocol/terms.ts";
 import { plainWords } from "../core/text/html-text.ts";
 import { waitOf } from "../core/diagnosis/obstacles.ts";
+import { UNANSWERED } from "../core/model/unanswered.ts";
 import type { AttemptModel, HubConnectionModel, RequestModel, TransportModel } from "../core/model/types.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
 
@@ -109,20 +110,26 @@ function transportStep(transport: TransportModel, attempt: AttemptModel): Attemp
 }
 
 /** `webRequest` may have reported why an upgrade was refused; the page can't see that. */
-function failure({ closed, upgrade, openedAt }: TransportModel): Pick<AttemptStep, "tag" | "text"> {
+function failure({ from, closed, upgrade, openedAt }: TransportModel): Pick<AttemptStep, "tag" | "text"> {
   const code = closed?.code ?? null;
-  const status = closed?.status ?? upgrade?.status ?? null;
+  const answered = closed?.status ?? upgrade?.status ?? null;
+  // Firefox reports 200 for a WebSocket whose upgrade was never answered.
+  const waited = openedAt === null && (closed?.t ?? from) - from >= UNANSWERED;
+  const status = waited && answered === 200 ? null : answered;
   const error = closed?.error ?? upgrade?.error ?? closed?.reason ?? "";
-  const refused = upgrade !== null && upgrade.status !== 101;
-  const how = refused
-    ? `upgrade rejected${upgrade.status === null ? "" : ` with ${upgrade.status}`}`
-    : openedAt !== null
-      ? "closed before the handshake"
-      : code !== null
-        ? "did not open"
-        : status !== null
-          ? `answered ${status}`
-          : "the browser gives no reason";
+  const refused = upgrade !== null && upgrade.status !== 101 && !(waited && status === null);
+  const how =
+    waited && status === null
+      ? "no answer"
+      : refused
+        ? `upgrade rejected${upgrade.status === null ? "" : ` with ${upgrade.status}`}`
+        : openedAt !== null
+          ? "closed before the handshake"
+          : code !== null
+            ? "did not open"
+            : status !== null
+              ? `answered ${status}`
+              : "the browser gives no reason";
   const wait =
     upgrade?.retryAfter == null ? "" : `, Retry-After ${waitOf(upgrade.retryAfter)} ignored by the client`;
   const shown = status !== null && status !== 101 ? status : code;

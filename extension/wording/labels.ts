@@ -82,15 +82,15 @@ export const HANG_WORD: Readonly<Record<HangOutcome, string>> = {
 
 /** The step that hangs, in a list. */
 export const STEP_WORD: Readonly<Record<WaitStep, string>> = {
-  token: "Access token hangs",
+  token: "No access token",
   negotiate: "Negotiate hangs",
-  redirect: "Redirected negotiate hangs",
-  upgrade: "WebSocket upgrade hangs",
+  redirect: "Negotiate hangs",
+  upgrade: "Upgrade hangs",
   "event-stream": "Event stream hangs",
   poll: "First poll hangs",
   handshake: "Handshake hangs",
-  "first-ping": "No ping from the server",
-  "no-transport": "Connected without transport",
+  "first-ping": "No ping yet",
+  "no-transport": "No transport",
 };
 
 export const FATE_WORD: Readonly<Record<CallFate, string>> = {

@@ -9,7 +9,7 @@ import {
   NEW_ID_CODE,
   NEW_ID_TITLE,
 } from "../../extension/wording/advice-words.ts";
-import type { Trouble } from "../../extension/core/diagnosis/hang.ts";
+import type { Hang, Trouble } from "../../extension/core/diagnosis/hang.ts";
 import type { ComponentChildren } from "preact";
 import { Icon } from "./deferred-icons.tsx";
 import { PartHeading } from "./part-heading.tsx";
@@ -38,13 +38,16 @@ const AgainstObstacle = ({ obstacle }: { obstacle: Obstacle | null }) =>
 
 interface Props {
   readonly one: Trouble;
+  /** What hangs in one of its attempts. */
+  readonly hang?: Hang | undefined;
   /** Shown beside the link to the documentation. */
   readonly children?: ComponentChildren;
 }
 
 /** The suggested fix for one interruption or failed start. */
-export function Advice({ one, children }: Props) {
+export function Advice({ one, hang, children }: Props) {
   const verdict = verdictOf(one);
+  const obstacle = hang === undefined ? verdict.obstacle : verdictOf(hang).obstacle;
   const advice = adviceFor(one);
   const circuit = one.kind === "hang" ? null : circuitAdvice(one);
   return (
@@ -52,14 +55,14 @@ export function Advice({ one, children }: Props) {
       <PartHeading>Recommendations</PartHeading>
       {one.kind !== "interruption" ? (
         <>
-          <AgainstObstacle obstacle={verdict.obstacle} />
+          <AgainstObstacle obstacle={obstacle} />
           {advice !== null && <p class="say">{advice.text}</p>}
         </>
       ) : (
         <>
           <p class="say">{advice?.text ?? adviceForOutcome(one)}</p>
-          {verdict.obstacle !== null && <PartHeading>Fix the reconnect failure</PartHeading>}
-          <AgainstObstacle obstacle={verdict.obstacle} />
+          {obstacle !== null && <PartHeading>Fix the reconnect failure</PartHeading>}
+          <AgainstObstacle obstacle={obstacle} />
         </>
       )}
       {circuit !== null && (

@@ -3,7 +3,7 @@ import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { retryAfterWords } from "../../extension/core/diagnosis/obstacles.ts";
 import type { Obstacle } from "../../extension/core/diagnosis/verdict.ts";
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
-import type { Trouble } from "../../extension/core/diagnosis/hang.ts";
+import type { Hang, Trouble } from "../../extension/core/diagnosis/hang.ts";
 import type { FaultSpan, HubConnectionModel, InterruptionModel } from "../../extension/core/model/types.ts";
 import { OUTCOME_WORD } from "../../extension/wording/labels.ts";
 import { titleOf } from "../../extension/wording/titles.ts";
@@ -17,12 +17,14 @@ import { CodeTag, ConfidenceBars, SourceTag } from "./tags.tsx";
 
 interface HeadProps {
   readonly one: Trouble;
+  /** What hangs in one of its attempts. */
+  readonly hang?: Hang | undefined;
   /** All faults that were injected into the same page. */
   readonly faults: readonly FaultSpan[];
 }
 
 /** The head of the card: the outcome and the cause. */
-export function DowntimeHead({ one, faults }: HeadProps) {
+export function DowntimeHead({ one, hang, faults }: HeadProps) {
   const { now, headings } = useContentContext();
   const { card: Title } = headings;
   const verdict = verdictOf(one);
@@ -40,6 +42,7 @@ export function DowntimeHead({ one, faults }: HeadProps) {
       {verdict.obstacle !== null && (
         <InTheWay obstacle={verdict.obstacle} named={one.kind !== "interruption"} />
       )}
+      {hang !== undefined && <HangNote hang={hang} />}
     </header>
   );
 }
@@ -77,6 +80,18 @@ function InTheWay({ obstacle, named }: { obstacle: Obstacle; named: boolean }) {
       <span>
         {!named && `Blocked by: ${obstacle.title}. `}
         {wait}
+      </span>
+    </p>
+  );
+}
+
+function HangNote({ hang }: { hang: Hang }) {
+  const { now } = useContentContext();
+  return (
+    <p class="in-the-way" data-testid="hang-note" data-step={hang.wait.step}>
+      <Icon name="warn" />
+      <span>
+        {titleOf(hang, now)}. {verdictOf(hang).title}.
       </span>
     </p>
   );

@@ -22,14 +22,19 @@ export function watchHangs(
 ): () => void {
   const paused: Gap[] = [];
   let looked: EpochMilliseconds | null = null;
+  /** Until when which recording was watched live. */
+  let seen: { readonly recording: LoadedRecording; readonly until: EpochMilliseconds } | null = null;
   let timer: ReturnType<typeof setInterval> | undefined;
   const look = (): void => {
-    const model = loaded.peek()?.model;
-    if (!model || model.to === 0) {
+    const recording = loaded.peek();
+    if (!recording || recording.model.to === 0) {
       watched.value = { waiting: [], hangs: [] };
       return;
     }
-    const next = watchdogs(model, isLive.peek() ? Math.max(model.to, now()) : model.to, paused);
+    const { model } = recording;
+    if (isLive.peek()) seen = { recording, until: now() };
+    const until = seen?.recording === recording ? seen.until : 0;
+    const next = watchdogs(model, Math.max(model.to, until), paused);
     const before = watched.peek();
     if (next.waiting.length + next.hangs.length + before.waiting.length + before.hangs.length > 0)
       watched.value = next;

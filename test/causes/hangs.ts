@@ -125,4 +125,15 @@ export const HANGS: readonly Provocation[] = [
     provoke: () => pause(SOON_ENOUGH),
     waits: true,
   },
+  {
+    name: "calls behind a slow one",
+    how: "A call of 2 s, and two quick ones right after it: the server runs them one after the other",
+    expected: "fine",
+    async provoke({ page }) {
+      await page.evaluate(() => {
+        const one = window.clients["one"]!;
+        return Promise.all([one.invoke("Delay", 2_000), one.invoke("Echo", 1), one.invoke("Echo", 2)]);
+      });
+    },
+  },
 ];

@@ -1,4 +1,4 @@
-/** A connection that hangs: types only. See hangs.ts. */
+/** A connection that hangs. See hangs.ts. */
 import type { FaultId } from "../ids.ts";
 import type { HeldConnections } from "../model/held-connections.ts";
 import type { AttemptModel, Downtime, HubConnectionModel, Knowledge, PageModel } from "../model/types.ts";
@@ -54,3 +54,7 @@ export interface Watched {
   /** In order of time. */
   readonly hangs: readonly Hang[];
 }
+
+/** What hangs in an attempt of this interruption or these failed starts, or did before it connected. */
+export const hangIn = ({ hangs }: Watched, one: Trouble): Hang | undefined =>
+  hangs.findLast(({ within }) => within === one);

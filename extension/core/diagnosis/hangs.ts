@@ -141,7 +141,8 @@ function hangOf({ model, hub, page, wait, key, attempt, within, length, now }: S
     from: wait.from,
     until: wait.until,
     outcome: outcomeOf(wait, page, hub),
-    knowledge: hub.hub === null ? "wire" : "client",
+    knowledge:
+      hub.hub !== null && (wait.step === "token" || wait.step === "no-transport") ? "client" : "wire",
     attempts: attempt ? [attempt] : [],
     faults: faultsDuring(hub, page, wait, end),
     within,

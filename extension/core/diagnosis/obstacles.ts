@@ -7,6 +7,7 @@ import type { Milliseconds } from "../units.ts";
 import { isHtml, plainWords } from "../text/html-text.ts";
 import { isGateway } from "./finding.ts";
 import { isServiceAbsent, isServiceWord } from "./service-words.ts";
+import { UNANSWERED } from "../model/unanswered.ts";
 import { OBSTACLE_TITLE, TRANSPORT_OBSTACLE_TITLE } from "./titles.ts";
 
 /** null: it didn't fail, or the app stopped it. */
@@ -35,12 +36,6 @@ function handshakeObstacle(error: string): ObstacleName {
   if (isHandshakeLate(error)) return "handshake-late";
   return isServiceWord(error) ? "azure-refused" : "handshake-refused";
 }
-
-/**
- * What fails without an answer after this time was waited for, and given up by the client, the browser or the network. A refusal, and
- * a name that doesn't exist, take less.
- */
-const UNANSWERED: Milliseconds = 10_000;
 
 const UNANSWERED_BY = {
   WebSockets: "upgrade-unanswered",
@@ -115,16 +110,12 @@ function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-fail
     case null:
     default:
       if (isGateway(status)) return "unavailable";
-      if (after >= UNANSWERED && !opened && !isAnswer(status, transport)) return UNANSWERED_BY[transport];
+      if (after >= UNANSWERED && !opened && typeof status !== "number") return UNANSWERED_BY[transport];
       if (nobodyThere(error)) return "unreachable";
       if (opened) return "handshake-unanswered";
       return addressLength > LONGEST_ADDRESS ? "token-too-long" : "transport-failed";
   }
 }
-
-/** Firefox reports 200 for a WebSocket whose upgrade was never answered. */
-const isAnswer = (status: number | null | undefined, transport: TransportName): boolean =>
-  typeof status === "number" && status > 0 && (status !== 200 || transport !== "WebSockets");
 
 function named(
   name: ObstacleName,

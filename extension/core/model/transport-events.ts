@@ -22,6 +22,7 @@ import { laneFor, laneOfFound, restateSpan, setState } from "./lanes.ts";
 import type { AttemptState, Lane, PageState, RequestState, TransportState } from "./state.ts";
 import { beginResumeOf, beginSequences, endResume } from "./stateful.ts";
 import type { AttemptOutcome } from "./types.ts";
+import { UNANSWERED } from "./unanswered.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 import { transportCame } from "./unfollowed.ts";
 import { lostOnWire, stoppedOnWire, tryOnWire } from "./wire-loss.ts";
@@ -240,14 +241,16 @@ function failureOf(one: TransportState): AttemptOutcome {
   const { transport, lane, from, openedAt, closed, closingByPage, upgrade } = one;
   const ended = closed?.t ?? closingByPage?.t;
   const addressLength = longAddressOf(one);
-  const status = closed?.status ?? upgrade?.status;
+  const after = ended === undefined ? undefined : awakeTime(lane.page.model, from, ended);
+  const answered = closed?.status ?? upgrade?.status;
+  const status = isNoAnswer(transport, answered, after) ? null : answered;
   const error = closed?.error ?? upgrade?.error;
   const retryAfter = upgrade?.retryAfter;
   return {
     kind: "socket-failed",
     transport,
     code: closed?.code ?? null,
-    ...(ended === undefined ? {} : { after: awakeTime(lane.page.model, from, ended) }),
+    ...(after === undefined ? {} : { after }),
     ...(status === undefined ? {} : { status }),
     ...(error === undefined || error === null ? {} : { error }),
     ...(retryAfter === undefined || retryAfter === null ? {} : { retryAfter }),
@@ -257,6 +260,13 @@ function failureOf(one: TransportState): AttemptOutcome {
     ...(addressLength === null ? {} : { addressLength }),
   };
 }
+
+/** Firefox reports 200 for a WebSocket whose upgrade was never answered. */
+const isNoAnswer = (
+  transport: TransportState["transport"],
+  status: number | null | undefined,
+  after: Milliseconds = 0,
+): boolean => transport === "WebSockets" && status === 200 && after >= UNANSWERED;
 
 /** The length of the address, if that may be the reason: not if an equally long one to the same hub worked. */
 function longAddressOf({ addressLength, lane, transport }: TransportState): Bytes | null {

@@ -1,4 +1,5 @@
 /** Calls of a recording as rows that can be sorted. Pure. */
+import { queuedCalls, type Queued } from "../../../extension/core/diagnosis/call-queue.ts";
 import type { CallModel, HubConnectionModel, RecordingModel } from "../../../extension/core/model/types.ts";
 import type { Condition, Filter } from "../../state/messages/filter.ts";
 import { within } from "../../state/messages/filter-values.ts";
@@ -7,6 +8,13 @@ import { momentOf } from "../../state/messages/match.ts";
 export interface CallRow {
   readonly call: CallModel;
   readonly hub: HubConnectionModel;
+}
+
+/** The calls that waited for a slower one. */
+export function queuedIn({ hubs, pages }: RecordingModel): ReadonlyMap<CallModel, Queued> {
+  return new Map(
+    hubs.flatMap((hub) => [...queuedCalls(hub, pages.find(({ id }) => id === hub.page) ?? null)]),
+  );
 }
 
 export const COLUMNS = ["time", "target", "fate", "latency", "hub"] as const;

@@ -7,8 +7,19 @@ import { VirtualList } from "../../components/virtual-list.tsx";
 import { usePanel } from "../../state/panel-state.ts";
 import { clock, duration, whole } from "../../../extension/core/text/format.ts";
 import { Icon } from "../../content/deferred-icons.tsx";
+import type { Queued } from "../../../extension/core/diagnosis/call-queue.ts";
+import type { CallModel } from "../../../extension/core/model/types.ts";
+import { QUEUED_WHY, queuedWords } from "../../../extension/wording/call-waits.ts";
 import { FATE_WORD } from "../../../extension/wording/labels.ts";
-import { callRows, COLUMNS, latencyOf, type CallColumn, type CallOrder, type CallRow } from "./call-rows.ts";
+import {
+  callRows,
+  COLUMNS,
+  latencyOf,
+  queuedIn,
+  type CallColumn,
+  type CallOrder,
+  type CallRow,
+} from "./call-rows.ts";
 
 const ROW = 20;
 const WORDS: Readonly<Record<CallColumn, string>> = {
@@ -31,6 +42,10 @@ export function CallsPane() {
   const rows = useMemo(
     () => (recording ? callRows(recording.model, order.value, filter, since) : []),
     [recording, version, order.value, filter, since],
+  );
+  const queued = useMemo(
+    () => (recording ? queuedIn(recording.model) : new Map<CallModel, Queued>()),
+    [recording, version],
   );
   const show = ({ call, hub }: CallRow): void => {
     goToMessage(panel, call.sentAt, hub.key);
@@ -89,6 +104,7 @@ export function CallsPane() {
               <Row
                 key={`${row.hub.key}:${row.call.direction}:${row.call.invocationId}:${row.call.sentAt}`}
                 row={row}
+                queued={queued.get(row.call)}
                 index={first + i}
                 y={y(first + i)}
                 selected={at.value === first + i}
@@ -132,6 +148,7 @@ function Header({ column, order }: { column: CallColumn; order: { value: CallOrd
 
 function Row({
   row: { call, hub },
+  queued,
   index,
   y,
   selected,
@@ -139,6 +156,7 @@ function Row({
   onOpen,
 }: {
   row: CallRow;
+  queued: Queued | undefined;
   index: number;
   y: number;
   selected: boolean;
@@ -169,6 +187,12 @@ function Row({
           {" "}
           {call.stream ? `stream, ${whole(call.items)} items` : ""} #{call.invocationId}
         </span>
+        {queued && (
+          <span class="waiting" title={QUEUED_WHY} data-testid="call-queued">
+            {" "}
+            {visibleText(queuedWords(queued))}
+          </span>
+        )}
       </span>
       <span role="gridcell" class={bad ? "lost" : call.fate === "completed" ? "soft" : "dim"}>
         {FATE_WORD[call.fate]}

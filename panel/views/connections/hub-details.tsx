@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { duplicatesOf } from "../../../extension/core/model/duplicates.ts";
+import { heldBack } from "../../../extension/core/diagnosis/held-back.ts";
+import { heldBackWords } from "../../../extension/wording/call-waits.ts";
 import { waitingWords } from "../../../extension/core/diagnosis/wait-words.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { HOSTING_TEXT, negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
@@ -47,6 +49,7 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
       </header>
       <Facts hub={hub} />
       <AppMistakes hub={hub} />
+      <HeldBackNote hub={hub} />
       <section>
         <h3 class="section">
           Attempts and transports <span class="dim">newest first, each on its own scale</span>
@@ -65,6 +68,15 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
       </section>
     </article>
   );
+}
+
+function HeldBackNote({ hub }: { hub: HubConnectionModel }) {
+  const held = heldBack(hub);
+  return held ? (
+    <p class="waiting" data-testid="held-back">
+      {heldBackWords(held)}
+    </p>
+  ) : null;
 }
 
 function WaitingFor({ hub }: { hub: HubConnectionModel }) {

@@ -1,3 +1,4 @@
+import { hangIn } from "../../../extension/core/diagnosis/hang.ts";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import type { FoundDowntime } from "../../state/selection.ts";
@@ -26,7 +27,7 @@ export function DowntimeCard({ found: { downtime: one, hub } }: { found: FoundDo
       aria-label={`${name} of ${hub.path}`}
       tabIndex={-1}
     >
-      <DowntimeHead one={one} faults={page?.faults ?? []} />
+      <DowntimeHead one={one} hang={hangIn(panel.watched.value, one)} faults={page?.faults ?? []} />
       {one.until === null && <WindowCountdown hub={hub} />}
       <DowntimeBody one={one} hub={hub} />
       <AttemptChart one={one} />

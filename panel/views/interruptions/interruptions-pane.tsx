@@ -1,4 +1,5 @@
 import { usePanel } from "../../state/panel-state.ts";
+import { hangIn } from "../../../extension/core/diagnosis/hang.ts";
 import { waitingWords } from "../../../extension/core/diagnosis/wait-words.ts";
 import { clock, counted } from "../../../extension/core/text/format.ts";
 import { Icon } from "../../content/deferred-icons.tsx";
@@ -52,7 +53,7 @@ export function InterruptionsPane() {
           <PanelContent>
             <DowntimeCard found={found} />
             <aside class="col advice" aria-label="Recommendations" tabIndex={-1}>
-              <Advice one={found.downtime}>
+              <Advice one={found.downtime} hang={hangIn(panel.watched.value, found.downtime)}>
                 <button
                   class="link"
                   onClick={() => {
