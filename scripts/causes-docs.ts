@@ -118,6 +118,10 @@ haproxy and a browser (\`npm run causes\`). "–" means that there are unit test
 ${keys(CAUSE_TITLE).map(causeSection).join("\n")}
 ## What keeps a connection from being established
 
+A step that is neither answered nor refused is shown as waiting after 5 s, and becomes a finding later:
+
+![The panel while a WebSocket's upgrade isn't answered: what the connection waits for, evidence, and advice](hang-chromium-light.png)
+
 Chromium reports the status of a rejected WebSocket upgrade to nobody; there, such an obstacle is \`transport-failed\`. Firefox
 reports it to the extension, and the panel says "${KNOWN_FROM.network}".
 

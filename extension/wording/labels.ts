@@ -72,7 +72,7 @@ export function startWord({ outcome, starts }: FailedStartModel): string {
 }
 
 export const HANG_WORD: Readonly<Record<HangOutcome, string>> = {
-  waiting: "still waiting",
+  waiting: "waiting",
   "went-on": "answered late",
   failed: "ended without an answer",
   "stopped-by-app": "stopped by the app",

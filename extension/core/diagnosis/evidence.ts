@@ -59,6 +59,11 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Ev
     );
   if (socket?.closed) wire(socket.closed.t, endWords(socket, socket.closed));
   if (typeof facts.clientError === "string") client(t, plainWords(facts.clientError));
+  if (interruption.missedByClient)
+    client(
+      interruption.from,
+      "HubConnection.state says Connected, without a transport: a fault of the client, whose connection ended while it was starting",
+    );
   if (interruption.knowledge === "client") client(interruption.from, leftWords(interruption));
   found.push(...ofTheClock(facts, cause));
   if (facts.together > 0) wire(t, togetherWords(facts));

@@ -141,6 +141,7 @@ describe("an end between the handshake and Connected, which the client misses", 
     expect(verdict.clientCallbacks.map(({ text }) => text).join()).toContain(
       "still considers itself connected",
     );
+    expect(verdict.evidence.map(({ text }) => text).join()).toContain("says Connected, without a transport");
   });
 
   it("is a stop() if the app called it", () => {
