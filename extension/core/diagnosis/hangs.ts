@@ -31,7 +31,7 @@ const START_LIMIT: Milliseconds = 15_000;
 /** The client itself waits 100 s for the answer, which is the proxy's or the server's to give; most proxies wait 30 to 60 s. */
 const NEGOTIATE_LIMIT: Milliseconds = 30_000;
 
-export function limitOf(
+function limitOf(
   step: WaitStep,
   { serverTimeout }: Pick<HubConnectionModel, "serverTimeout">,
 ): Milliseconds {
@@ -53,7 +53,7 @@ export function limitOf(
 }
 
 /** When a step is shown as waiting. A server without other messages sends its first ping after 15 s. */
-export const shownAfter = (
+const shownAfter = (
   step: WaitStep,
   { serverTimeout }: Pick<HubConnectionModel, "serverTimeout">,
 ): Milliseconds =>

@@ -66,8 +66,18 @@ export function waitsOf(attempt: AttemptModel, hub: Tried): Wait[] {
   if (ready !== null && endedAt === null) waits.push(gap(ready, null, "waiting", hub));
   else if (ready !== null && endedAt !== null && endedAt > ready)
     waits.push(gap(ready, endedAt, attempt.outcome.kind === "not-sent" ? "failed" : "left", hub));
-  return waits;
+  return waits.map((wait, i) => {
+    const next = waits[i + 1];
+    return wait.end === "waiting" && next ? wentOn(wait, next) : wait;
+  });
 }
+
+/** The client went on, so it no longer waits: its event that said so came late, or was dropped. */
+const wentOn = (wait: Wait, { from }: Wait): Wait => ({
+  ...wait,
+  until: Math.max(wait.from, from),
+  end: wait.transport === null ? "answered" : "failed",
+});
 
 /** A client that is slow to send counts as one that waits for its token: it does nothing else in between. */
 const gap = (

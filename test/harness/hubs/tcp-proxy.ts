@@ -127,7 +127,8 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
           setTimeout(() => {
             line.waiting--;
             if (!silent && !pair.silent[way]) to.write(data);
-          }, by);
+            // What is still held back when the proxy stops keeps no process alive.
+          }, by).unref();
         } else to.write(data);
         if (upgraded && upgradesOnly) pair.silent.in = pair.silent.out = true;
         if (upgraded) pair.holds = hold;

@@ -1,4 +1,5 @@
 /** Watchdogs with a clock of their own: nothing is recorded while a step isn't answered. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { NegotiateStarted, Unstamped } from "../../../extension/core/events/events.ts";
 import type { WaitStep } from "../../../extension/core/model/waits.ts";
@@ -7,6 +8,9 @@ import { ownHangs, watchdogs } from "../../../extension/core/diagnosis/hangs.ts"
 import { waitingWords } from "../../../extension/core/diagnosis/wait-words.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { titleOf } from "../../../extension/wording/titles.ts";
+import { anyEvent } from "./any-event.ts";
+import { anyLife } from "./any-life.ts";
+import { inBatches, reduceBatches } from "./plain-model.ts";
 import { script, START, URL_OF_HUB, type EventScript } from "./event-script.ts";
 
 const sent = (request: number, url = URL_OF_HUB): Unstamped<NegotiateStarted> => ({
@@ -232,5 +236,59 @@ describe("the connections of the browser", () => {
     expect(at(full(6, "http://other.example/hubs/board"), 6_000).hangs).toEqual([]);
     const [hang] = at(full(5), 31_000).hangs;
     expect(verdictOf(hang!).obstacle?.name).toBe("negotiate-unanswered");
+  });
+});
+
+describe("whatever happens to a client", () => {
+  const facts = (model: RecordingModel, now: number) => {
+    const { waiting, hangs } = watchdogs(model, now);
+    return {
+      waiting: waiting.map(({ hub, wait, length }) => ({ key: hub.key, wait, length })),
+      hangs: hangs.map((hang) => ({
+        key: hang.key,
+        outcome: hang.outcome,
+        total: hang.total,
+        title: titleOf(hang, now),
+        verdict: verdictOf(hang),
+      })),
+    };
+  };
+  const anyRecording = fc.array(fc.tuple(fc.nat(20_000), anyEvent), { maxLength: 40 }).map((steps) => {
+    const events = script().page();
+    let now = 0;
+    for (const [wait, event] of steps) events.at((now += wait)).add(event);
+    return events.events;
+  });
+
+  it("finds the same for any batches, and at most one wait of each connection", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(anyLife, anyRecording),
+        fc.nat(200_000),
+        fc.integer({ min: 1, max: 9 }),
+        (events, later, n) => {
+          const model = reduceBatches([events]);
+          const now = Math.max(model.to, START) + later;
+          const found = facts(model, now);
+          expect(facts(reduceBatches(inBatches(events, n)), now)).toEqual(found);
+          expect(new Set(found.waiting.map(({ key }) => key)).size).toBe(found.waiting.length);
+          expect(new Set(found.hangs.map(({ key }) => key)).size).toBe(found.hangs.length);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("finds as time passes only more, and never less", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyLife, anyRecording), fc.nat(60_000), fc.nat(60_000), (events, first, then) => {
+        const model = reduceBatches([events]);
+        const now = Math.max(model.to, START) + first;
+        const before = facts(model, now).hangs.map(({ key }) => key);
+        const after = facts(model, now + then).hangs.map(({ key }) => key);
+        expect(after).toEqual(expect.arrayContaining(before));
+      }),
+      { numRuns: 200 },
+    );
   });
 });
