@@ -1,8 +1,13 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { queuedCalls } from "../../../extension/core/diagnosis/call-queue.ts";
 import { heldBack } from "../../../extension/core/diagnosis/held-back.ts";
 import { heldBackWords, queuedWords } from "../../../extension/wording/call-waits.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
+import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
+import { fixtureFolder, type CauseFixture } from "../../causes/fixture.ts";
 import { script, type EventScript } from "./event-script.ts";
 
 interface Call {
@@ -125,3 +130,21 @@ describe("answers that come with the next ping", () => {
     expect(heldBack(reduced(withPings([...times, 66_000, 72_000], times)).onlyHub())).toBeNull();
   });
 });
+
+it.each(["chromium", "firefox"])(
+  "are told of real calls to ASP.NET Core behind one of 2 s (%s)",
+  (browser) => {
+    const file = path.join(fixtureFolder, `calls-behind-a-slow-one.${browser}.json`);
+    const { recording } = JSON.parse(readFileSync(file, "utf8")) as CauseFixture;
+    const result = readRecordingFile(JSON.stringify(recording));
+    if (!result.ok) throw new Error(result.problem);
+    const reducer = createReducer();
+    for (const { page, events } of result.file.pages) reducer.apply(page, events);
+    const queued = [...queuedCalls(reducer.model.hubs[0]!, null)];
+    expect(queued.map(([call, { behind }]) => [call.target, behind.target])).toEqual([
+      ["Echo", "Delay"],
+      ["Echo", "Delay"],
+    ]);
+    for (const [, { length }] of queued) expect(length).toBeGreaterThan(1_900);
+  },
+);
