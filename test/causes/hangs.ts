@@ -126,8 +126,8 @@ export const HANGS: readonly Provocation[] = [
     waits: true,
   },
   {
-    name: "calls behind a slow one",
-    how: "A call of 2 s, and two quick ones right after it: the server runs them one after the other",
+    name: "calls beside a slow one",
+    how: "A call of 2 s, and two quick ones right after it: this server runs eight calls of a connection at once, so their answers overtake the slow one's",
     expected: "fine",
     async provoke({ page }) {
       await page.evaluate(() => {
