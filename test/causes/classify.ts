@@ -9,7 +9,8 @@ import type { Confidence, ObstacleName } from "../../extension/core/diagnosis/ve
 export interface Label {
   /**
    * A cause; or `resumed`, `start: ` and the obstacle, `fallback`, `not connected`, `stopped`, `paused`, `page left`,
-   * `discarded`, `call refused`, `hang: ` and the obstacle, `fine` where nothing broke. Of a Blazor page, then what became of its circuit.
+   * `discarded`, `call refused`, `hang: ` and the obstacle, `fine` where nothing broke. Of a Blazor page, then what became of
+   * its circuit.
    */
   readonly name: string;
   readonly confidence: Confidence;
