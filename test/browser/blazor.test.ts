@@ -91,7 +91,10 @@ describeBrowsers("Blazor Server", (stage) => {
       await app.kill();
       // The first ten tries follow each other at once.
       await lanes("restart", ([one]) => (one?.interruptions[0]?.attempts.length ?? 0) >= 10);
-      await panel.waitForHubs("reconnecting", 1);
+      const [waiting, ...more] = await panel.interruptions();
+      expect(waiting).toMatchObject({ cause: "server-gone", outcome: "ongoing", open: true });
+      expect(more).toEqual([]);
+      expect(await panel.hubs()).toHaveLength(1);
       await page.evaluate(() => document.body.classList.add("before"));
       await begin(Number(new URL(app.url).port));
       await page.waitFor(

@@ -45,17 +45,26 @@ export function onCircuitError(page: PageState, { socket, t, error }: CircuitErr
 }
 
 export function onReconnectUi(page: PageState, { t, state }: ReconnectUi): void {
-  newestCircuit(page)?.ui.push({ t, state });
+  const lane = newestLane(page);
+  lane?.model.circuit?.ui.push({ t, state });
+  if (state === "failed" && lane?.interruption) lane.interruption.outcome = "gave-up";
 }
 
+/**
+ * What becomes of a loss after which the HubConnection itself doesn't try again. Blazor does, with another one, and sometimes
+ * only after 20 s: whether it has given up, its reconnect UI tells.
+ */
+export const outcomeAfter = ({ model }: Lane): "ongoing" | "gave-up" =>
+  model.circuit === null ? "gave-up" : "ongoing";
+
 export function onCircuitLeft(page: PageState, { t }: CircuitLeft): void {
-  const circuit = newestCircuit(page);
+  const circuit = newestLane(page)?.model.circuit;
   if (circuit) circuit.leftAt = t;
 }
 
-/** The page's. A page has one Blazor, and so one. */
-const newestCircuit = ({ lanes }: PageState): CircuitState | null =>
-  lanes.findLast(({ model }) => model.circuit !== null)?.model.circuit ?? null;
+/** Of the page's circuit. A page has one Blazor, and so one. */
+const newestLane = ({ lanes }: PageState): Lane | undefined =>
+  lanes.findLast(({ model }) => model.circuit !== null);
 
 /** The client has stopped: because the app called stop(), or as the last step of pausing its circuit. */
 export function setStopped(lane: Lane, t: EpochMilliseconds, knowledge: Knowledge): void {

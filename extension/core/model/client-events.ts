@@ -5,7 +5,7 @@ import { loseCalls } from "./calls.ts";
 import { endedByException, setStopped } from "./circuits.ts";
 import { adoptTransport } from "./exchange.ts";
 import { endFailedStart, failStart } from "./failed-starts.ts";
-import { closeInterruption, giveUp, openInterruption } from "./interruptions.ts";
+import { closeInterruption, endConnected, giveUp, openInterruption } from "./interruptions.ts";
 import { setState } from "./lanes.ts";
 import { laneOf, laneOfStart } from "./next-connection.ts";
 import type { Lane, PageState, TransportState } from "./state.ts";
@@ -56,7 +56,7 @@ function connected(page: PageState, lane: Lane, event: HubStateChanged): void {
   finishAttempt(lane, { kind: "connected", connectionId: connectionId ?? null }, t);
   setState(lane, "connected", t, "client");
   endFailedStart(lane, "connected", t);
-  closeInterruption(lane, lane.interruption?.outcome === "gave-up" ? "restarted" : "reconnected", t);
+  endConnected(lane, t);
   if (lane.current && isOver(lane.current, connectionId)) missedEnd(lane, lane.current, t);
 }
 

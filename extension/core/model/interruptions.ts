@@ -4,7 +4,7 @@
 import { FAULTS } from "../faults/outlines.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
-import { fateOfCircuit } from "./circuits.ts";
+import { fateOfCircuit, outcomeAfter } from "./circuits.ts";
 import { frozenBefore } from "./frozen-before.ts";
 import { notRepeated } from "./not-repeated.ts";
 import { hubUrlOf } from "../protocol/addresses.ts";
@@ -132,9 +132,19 @@ export function closeInterruption(lane: Lane, outcome: InterruptionOutcome, t: E
   lane.interruption = null;
 }
 
-/** The client gives up: it is down until the app starts it again or the page ends. */
+/** The lane is connected again. */
+export function endConnected(lane: Lane, t: EpochMilliseconds): void {
+  const { outcome, byNewConnection } = lane.interruption ?? {};
+  closeInterruption(
+    lane,
+    outcome === "gave-up" && byNewConnection === false ? "restarted" : "reconnected",
+    t,
+  );
+}
+
+/** The client gives up: it is down until the app starts it again, or Blazor makes another one, or the page ends. */
 export function giveUp(lane: Lane, t: EpochMilliseconds): void {
-  if (lane.interruption) lane.interruption.outcome = "gave-up";
+  if (lane.interruption) lane.interruption.outcome = outcomeAfter(lane);
   loseCalls(lane, t);
 }
 

@@ -17,7 +17,7 @@ import { failCalls, loseCalls, reviveCalls } from "./calls.ts";
 import { noteProtocol } from "./circuits.ts";
 import { endFailedStart } from "./failed-starts.ts";
 import { attemptOfTransport, failOnWire, transportFailed } from "./fallback.ts";
-import { closeInterruption, openInterruption } from "./interruptions.ts";
+import { endConnected, openInterruption } from "./interruptions.ts";
 import { laneFor, laneOfFound, restateSpan, setState } from "./lanes.ts";
 import type { AttemptState, Lane, PageState, RequestState, TransportState } from "./state.ts";
 import { beginResumeOf, beginSequences, endResume } from "./stateful.ts";
@@ -182,7 +182,7 @@ export function onHandshake(page: PageState, event: Handshake): void {
   finishAttempt(lane, { kind: "connected", connectionId: transport.connectionId }, event.t);
   setState(lane, "connected", event.t, "wire");
   endFailedStart(lane, "connected", event.t);
-  closeInterruption(lane, lane.interruption?.outcome === "gave-up" ? "restarted" : "reconnected", event.t);
+  endConnected(lane, event.t);
 }
 
 function handshakeFailed(one: TransportState, error: string): AttemptOutcome {

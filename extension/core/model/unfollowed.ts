@@ -5,6 +5,7 @@
 import { AT_ONCE } from "./at-once.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { finishAttempt } from "./attempts.ts";
+import { outcomeAfter } from "./circuits.ts";
 import { setState } from "./lanes.ts";
 import type { Lane, PageState, RequestState } from "./state.ts";
 
@@ -42,6 +43,6 @@ function giveUp(page: PageState, request: RequestState): void {
   const { lane, attempt, ended } = request;
   if (!ended || lane.attempt !== attempt || lane.hub !== null) return;
   finishAttempt(lane, { kind: "abandoned" }, ended.t);
-  if (lane.interruption) lane.interruption.outcome = "gave-up";
+  if (lane.interruption) lane.interruption.outcome = outcomeAfter(lane);
   setState(lane, "disconnected", ended.t, "wire");
 }

@@ -3,7 +3,7 @@ import { AT_ONCE } from "./at-once.ts";
 import { SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
-import { endedByException, setStopped } from "./circuits.ts";
+import { endedByException, outcomeAfter, setStopped } from "./circuits.ts";
 import { openInterruption } from "./interruptions.ts";
 import { restateSpan, setState } from "./lanes.ts";
 import type { Lane, TransportState } from "./state.ts";
@@ -77,7 +77,7 @@ export function lostOnWire(lane: Lane, t: EpochMilliseconds): void {
   const closeIn = current?.closeIn;
   lane.stopping = false;
   const forGood = ended || (closeIn && closeIn.allowReconnect !== true);
-  interruption.outcome = forGood ? "closed-by-server" : "gave-up";
+  interruption.outcome = forGood ? "closed-by-server" : outcomeAfter(lane);
   loseCalls(lane, t);
   setState(lane, "disconnected", t, "wire");
 }

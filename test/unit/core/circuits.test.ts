@@ -50,6 +50,21 @@ describe("a circuit after a loss", () => {
     for (const [hub] of script.lanes()) expect(hub?.interruptions[0]?.circuit).toBeNull();
   });
 
+  it("isn't given up while Blazor waits for its next try, which may take 20 s", () => {
+    const script = started().at(5_000).loses(1);
+    for (const [hub] of script.lanes()) expect(hub?.interruptions[0]?.outcome).toBe("ongoing");
+    script.at(25_000).failsToConnect(2);
+    for (const [hub] of script.lanes()) expect(hub?.interruptions[0]?.outcome).toBe("ongoing");
+    script.add({ kind: "reconnect-ui", state: "failed" });
+    for (const [hub] of script.lanes()) expect(hub?.interruptions[0]?.outcome).toBe("gave-up");
+    // The user comes back to the tab, and the template tries again.
+    script.at(90_000).connects(3).call(3, "ConnectCircuit", "accepted");
+    for (const [hub, ...others] of script.lanes()) {
+      expect(others).toEqual([]);
+      expect(hub?.interruptions).toMatchObject([{ outcome: "reconnected", circuit: "kept" }]);
+    }
+  });
+
   it("doesn't change with the next loss", () => {
     const script = started().at(5_000).loses(1).at(5_050).connects(2).call(2, "ConnectCircuit", "accepted");
     script.at(9_000).loses(2).at(9_050).connects(3).call(3, "ConnectCircuit", "refused");
