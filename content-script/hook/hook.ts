@@ -112,13 +112,14 @@ export function startHook(channel: Channel, probe: Probe): Hook {
     ended: connections.remove,
   });
   const legacy = createLegacy(recorder);
-  const network = createNetwork(recorder);
+  const network = createNetwork(recorder, transports.idOf);
   const sees = (request: HttpRequest): HttpWatch | undefined => {
     if (!looksLikeNegotiate(request.url)) return transports.sees(request);
     if (request.method === "POST") {
       const watch = negotiates.sees(request);
+      const id = negotiates.newest;
       const sent = (): void => {
-        network.own(new URL(request.url, document.baseURI).href);
+        network.own(new URL(request.url, document.baseURI).href, id);
       };
       if (!watch.before) sent();
       else
@@ -145,8 +146,15 @@ export function startHook(channel: Channel, probe: Probe): Hook {
   const opened = (socket: WebSocket, url: string, raw?: RawWebSocket): void => {
     probe.settle();
     legacy.connect(url);
-    network.own(url, sockets.add(socket, url, raw).id);
+    network.own(url, 0, sockets.add(socket, url, raw).id);
   };
+
+  /** A request that was never sent isn't known yet, except by its negotiate or its hub. */
+  const isOurs = (url: string): boolean =>
+    looksLikeNegotiate(url) ||
+    connections.knows(url) ||
+    hubs.knows(url) ||
+    negotiates.requestOf(tokenIn(url) ?? "") !== undefined;
 
   let midway = false;
   let watched = false;
@@ -181,7 +189,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
     xhrEnded: xhrs.ended,
     page(event, now) {
       page = now;
-      if (watched) recordPageEvent(recorder, event, now, leave);
+      if (watched) recordPageEvent(recorder, event, now, leave, isOurs);
     },
     live(lost) {
       if (recorder.active) recorder.dropped(lost);
@@ -222,6 +230,9 @@ export function startHook(channel: Channel, probe: Probe): Hook {
       case "network":
         if (message.call === undefined) network.hear(message.note);
         else answer(message.call, network.owns(message.note) ? YES : NO);
+        return;
+      case "noticed":
+        if (recorder.active) recorder.record(message.event);
         return;
       case "expect-faults":
         if (!faultHooks.faults)

@@ -15,6 +15,7 @@ import type { BackgroundToRelay, LoadFaults, RelayAnswer } from "../../extension
 import type { FrameIdentity } from "../../extension/messages/sentinel-wake.ts";
 import { isToRelay } from "../../extension/messages/addressed-to.ts";
 import { createDelivery, type DeliveryOptions } from "./delivery.ts";
+import { createNotices } from "./notices.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** How long the hook may take to answer a fault command. */
@@ -61,11 +62,16 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     },
   });
 
+  const notice = createNotices((event) => {
+    send({ type: "noticed", event });
+  });
   port.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isObject(data)) return;
     const { type, batch, events, call, answer }: Unchecked<HookToRelay> = data;
     if (type === ("events" satisfies HookToRelay["type"])) {
-      delivery.add(checkEvents(events));
+      const checked = checkEvents(events);
+      delivery.add(checked);
+      notice(checked);
       if (typeof batch === "number") send({ type: "got", batch });
     } else if (
       type === ("reply" satisfies HookToRelay["type"]) &&

@@ -29,4 +29,5 @@ export function watchPage(): void {
   on(window, "pageshow", hear, true);
   on(window, "online", hear, true);
   on(window, "offline", hear, true);
+  on(document, "securitypolicyviolation", hear, true);
 }

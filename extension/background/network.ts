@@ -4,6 +4,8 @@
  * stored here.
  */
 import browser, { type WebRequest } from "webextension-polyfill";
+import { noteOf, type Ended } from "./network-note.ts";
+import { listenForTransports } from "./http-transports.ts";
 import { hooksLoaded, loadHookWithoutSign, type Place } from "./load-hook.ts";
 import { inFirefox } from "./suspend-in-cache.ts";
 import type { FaultAnswer, NetworkNote } from "../messages/hook-relay.ts";
@@ -17,29 +19,13 @@ const SWITCHING_PROTOCOLS = 101;
 /** Chromium's error for every refused upgrade, whatever the reason is. */
 const SAYS_NOTHING = "net::ERR_FAILED";
 
-interface Ended {
-  readonly url: string;
-  readonly tabId: number;
-  readonly frameId: number;
-  readonly requestId: string;
-  readonly method: string;
-  readonly timeStamp: number;
-  readonly statusCode?: number;
-  readonly responseHeaders?: WebRequest.HttpHeaders | undefined;
-  readonly error?: string;
-  /**
-   * The document that sent it, or whose worker did (Chromium). Firefox has none for a worker's request, and its older versions
-   * have none at all.
-   */
-  readonly documentId?: string | null;
-  /** Firefox: the document's URL. */
-  readonly documentUrl?: string | undefined;
-  /** Chromium: the origin that sent the request. */
-  readonly initiator?: string;
-}
-
 /** Running negotiates with their original URL: a redirect keeps the request's id. */
-const asked = new Map<string, Pick<Ended, "url" | "timeStamp">>();
+const asked = new Map<string, Begun>();
+
+type Begun = Pick<Ended, "url" | "timeStamp"> & { redirectUrl?: string };
+
+/** Firefox: preflights that have ended, by their address. Chromium reports none. */
+const preflights = new Map<string, Ended>();
 
 /**
  * Negotiated sockets have their token in the address. Other protocols' sockets must not start the background: a filter without
@@ -56,17 +42,45 @@ export function watchNetwork(): void {
     urls: ["*://*/*negotiate?*negotiateVersion=*"],
     types: ["xmlhttprequest"],
   };
-  const { onBeforeRequest, onCompleted, onErrorOccurred } = browser.webRequest;
-  onBeforeRequest.addListener(({ requestId, url, timeStamp }) => {
+  const { onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred } = browser.webRequest;
+  onBeforeRequest.addListener(({ requestId, url, timeStamp, method }) => {
     if (asked.has(requestId)) return undefined;
-    asked.set(requestId, { url, timeStamp });
-    const [oldest] = asked.keys();
-    if (asked.size > MAX_ASKED && oldest !== undefined) asked.delete(oldest);
+    remember(asked, requestId, { url, timeStamp });
+    // Its transports follow at once: before anything is stored of it.
+    if (method === "POST") listenForTransports(url, reportTransport);
     return undefined;
   }, negotiates);
-  onCompleted.addListener(negotiated, negotiates);
+  onBeforeRedirect.addListener(redirected, negotiates, ["responseHeaders"]);
+  onCompleted.addListener(negotiated, negotiates, ["responseHeaders"]);
   onErrorOccurred.addListener(negotiated, negotiates);
 }
+
+/** Limits what is remembered: the oldest entry goes. */
+function remember<V>(map: Map<string, V>, key: string, value: V): void {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > MAX_ASKED && oldest !== undefined) map.delete(oldest);
+}
+
+/** A request that is redirected to an address of another kind is heard of no more. */
+function redirected(details: Ended): void {
+  const begun = asked.get(details.requestId);
+  const { redirectUrl } = details;
+  if (!begun || redirectUrl === undefined) return;
+  begun.redirectUrl = redirectUrl;
+  if (!/negotiate\?.*negotiateVersion=/.test(redirectUrl)) negotiated(details);
+}
+
+/** An event stream or a poll. No worker sends these unnoticed: its negotiate was reported. */
+function reportTransport(details: Ended): void {
+  const note = noteOf(details, "transport");
+  if (note.seen && details.tabId >= 0) void notifyFrames(note, [placeOf(details)]);
+}
+
+const placeOf = ({ tabId, frameId, documentId }: Ended): Place => ({
+  tabId,
+  target: documentId ? { documentId } : { frameId },
+});
 
 /**
  * Reports upgrades that fail to the frame that sent them.
@@ -97,10 +111,13 @@ export function listenForUpgrades(
 function negotiated(details: Ended): void {
   const begun = asked.get(details.requestId);
   asked.delete(details.requestId);
+  if (details.method === "OPTIONS") remember(preflights, details.url, details);
   if (!begun || details.method !== "POST") return;
-  const note = noteOf({ ...details, ...begun }, "negotiate");
-  const { tabId, frameId, documentId } = details;
-  const sender: Place = { tabId, target: documentId ? { documentId } : { frameId } };
+  const preflight = preflights.get(details.url);
+  preflights.delete(details.url);
+  const note = noteOf({ ...details, ...begun }, "negotiate", preflight);
+  const { frameId, documentId } = details;
+  const sender = placeOf(details);
   // Certainly not a worker's: the page only has to know that it was reported.
   if (documentId && inFirefox()) void notifyFrames(note, [sender], true);
   else if (frameId > 0) void notifyFrames(note, [sender]);
@@ -129,20 +146,6 @@ async function askFirst(note: NetworkNote, details: Ended): Promise<void> {
   // A worker's connection is the only sign of SignalR that the sentinel can't see.
   await Promise.all(places.map(loadHookWithoutSign));
   await notifyFrames(note, places);
-}
-
-function noteOf(details: Ended, what: NetworkNote["what"]): NetworkNote {
-  const { url, timeStamp, statusCode, error, responseHeaders } = details;
-  const retryAfter = responseHeaders?.find(({ name }) => name.toLowerCase() === "retry-after")?.value;
-  return {
-    what,
-    url,
-    at: timeStamp,
-    // Firefox reports 0 for no status.
-    status: statusCode || null,
-    ...(error === undefined ? {} : { error }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  };
 }
 
 type NetworkMessage = Extract<BackgroundToRelay, { type: "network" }>;

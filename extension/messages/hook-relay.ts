@@ -2,7 +2,8 @@
  * Messages between hook and relay over their private MessagePort. The hook runs in the page's own world: so the relay checks
  * everything that comes from it.
  */
-import type { RecordedEvent } from "../core/events/events.ts";
+import type { BrowserEvent, RequestSeen } from "../core/events/browser-events.ts";
+import type { RecordedEvent, Unstamped } from "../core/events/events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
 
@@ -32,14 +33,16 @@ export type RelayToHook =
     }
   | { readonly type: "lease"; readonly duration: Milliseconds }
   /** With a call: only asks whether this page sent it. */
-  | { readonly type: "network"; readonly note: NetworkNote; readonly call?: number };
+  | { readonly type: "network"; readonly note: NetworkNote; readonly call?: number }
+  /** To be recorded: what the relay itself has noticed. */
+  | { readonly type: "noticed"; readonly event: Unstamped<BrowserEvent> };
 
 /**
  * A request of this page or of its workers, as reported by `webRequest`. The address includes secrets, so that the hook can
  * recognise the request; it is redacted before it is recorded.
  */
 export interface NetworkNote {
-  readonly what: "upgrade" | "negotiate";
+  readonly what: "upgrade" | "negotiate" | "transport";
   readonly url: string;
   /** When it was sent (a negotiate) or seen. */
   readonly at: EpochMilliseconds;
@@ -47,6 +50,9 @@ export interface NetworkNote {
   readonly status: number | null;
   readonly error?: string;
   readonly retryAfter?: string;
+  readonly headers?: readonly string[];
+  /** To be recorded, if the page sent the request: absent for an upgrade, and where the page has seen everything itself. */
+  readonly seen?: Omit<Unstamped<RequestSeen>, "kind" | "request" | "socket">;
 }
 
 /**

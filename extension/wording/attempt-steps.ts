@@ -4,6 +4,8 @@
  */
 import type { TransportName } from "../core/protocol/terms.ts";
 import { plainWords } from "../core/text/html-text.ts";
+import { answeredBy } from "../core/text/answered-by.ts";
+import { timingWords } from "./browser-event-words.ts";
 import { waitOf } from "../core/diagnosis/obstacles.ts";
 import { UNANSWERED } from "../core/model/unanswered.ts";
 import type { AttemptModel, HubConnectionModel, RequestModel, TransportModel } from "../core/model/types.ts";
@@ -52,7 +54,14 @@ export const failedTransports = (steps: readonly AttemptStep[]): readonly Attemp
 
 const isFollowing = (before: RequestModel | undefined): boolean => before?.ended?.redirectUrl !== undefined;
 
-function negotiateStep({ started, ended }: RequestModel, followed: boolean): AttemptStep {
+function negotiateStep(request: RequestModel, followed: boolean): AttemptStep {
+  const step = answerStep(request, followed);
+  const by = answeredBy(request.seen?.headers ?? []);
+  const more = [by, request.timing === null ? "" : timingWords(request.timing)].filter(Boolean);
+  return more.length === 0 ? step : { ...step, text: [step.text, ...more].filter(Boolean).join(" · ") };
+}
+
+function answerStep({ started, ended, seen, blockedBy }: RequestModel, followed: boolean): AttemptStep {
   const name = followed ? "Negotiate (redirected)" : "Negotiate";
   const place = { kind: "negotiate", name, from: started.t, until: ended?.t ?? null } as const;
   if (!ended) return { ...place, result: "running", tag: "", text: "no answer yet" };
@@ -73,9 +82,15 @@ function negotiateStep({ started, ended }: RequestModel, followed: boolean): Att
     tag: ended.status === null ? "no answer" : String(ended.status),
     text:
       ended.legacyVersion === undefined
-        ? `${plainWords(ended.error ?? ended.statusText ?? "")}${wait}`
+        ? `${plainWords(ended.error ?? ended.statusText ?? "")}${whyOf(seen, blockedBy)}${wait}`
         : `an ASP.NET SignalR 2.x server (protocol ${ended.legacyVersion}): not supported by this client`,
   };
+}
+
+/** What the browser tells of a request without an answer. */
+function whyOf(seen: RequestModel["seen"], blockedBy: string | null): string {
+  if (blockedBy !== null) return ` · blocked by ${blockedBy} of the page's Content Security Policy`;
+  return seen?.error === undefined ? "" : ` · ${seen.error}`;
 }
 
 function transportStep(transport: TransportModel, attempt: AttemptModel): AttemptStep {
@@ -110,13 +125,22 @@ function transportStep(transport: TransportModel, attempt: AttemptModel): Attemp
 }
 
 /** `webRequest` may have reported why an upgrade was refused; the page can't see that. */
-function failure({ from, closed, upgrade, openedAt }: TransportModel): Pick<AttemptStep, "tag" | "text"> {
+function failure({
+  from,
+  closed,
+  upgrade,
+  seen,
+  blockedBy,
+  openedAt,
+}: TransportModel): Pick<AttemptStep, "tag" | "text"> {
+  if (blockedBy !== null)
+    return { tag: "blocked", text: `by ${blockedBy} of the page's Content Security Policy` };
   const code = closed?.code ?? null;
-  const answered = closed?.status ?? upgrade?.status ?? null;
+  const answered = closed?.status ?? seen?.status ?? upgrade?.status ?? null;
   // Firefox reports 200 for a WebSocket whose upgrade was never answered.
   const waited = openedAt === null && (closed?.t ?? from) - from >= UNANSWERED;
   const status = waited && answered === 200 ? null : answered;
-  const error = closed?.error ?? upgrade?.error ?? closed?.reason ?? "";
+  const error = seen?.error ?? closed?.error ?? upgrade?.error ?? closed?.reason ?? "";
   const refused = upgrade !== null && upgrade.status !== 101 && !(waited && status === null);
   const how =
     waited && status === null

@@ -8,6 +8,7 @@ import { FAULTS } from "../core/faults/outlines.ts";
 import { RECORDING_END_WHY } from "./recording-end.ts";
 import { bytes, counted, duration, shortId, whole } from "../core/text/format.ts";
 import { mistakeRow } from "./mistake-words.ts";
+import { browserWords } from "./browser-event-words.ts";
 import { circuitWords, RECONNECT_UI } from "./circuit-words.ts";
 import { typeName } from "./labels.ts";
 import { transportName } from "./transport-name.ts";
@@ -91,6 +92,13 @@ export function wordsFor(event: RecordedEvent, hub: Hub): EventWords {
       };
     case "negotiate-ended":
       return negotiateEnded(event);
+    case "negotiate-timing":
+    case "refresh":
+    case "request-seen":
+    case "policy-violation":
+    case "clock-jump":
+    case "network-type":
+      return browserWords(event);
     case "socket":
       return {
         kind: "Transport",

@@ -56,7 +56,7 @@ export const AT_THE_START: readonly Provocation[] = [
   negotiate(200, "with a page of HTML", "start: not-signalr", HTML),
   negotiate(200, "as an ASP.NET SignalR 2.x server does", "start: old-signalr", LEGACY),
   failing("start, nobody there", "Nothing listens at the hub's address", [], {
-    expected: "start: unreachable",
+    expected: "start: connection-refused",
     proxied: true,
     async before({ proxy, start }) {
       await proxy.stop();

@@ -44,6 +44,8 @@ export interface Provocation extends Described {
   readonly proxied?: boolean;
   /** The client connects through this gateway. The provocation is skipped where the gateway isn't installed. */
   readonly gateway?: Gateway;
+  /** Starts what is at the hub's address instead of the server. */
+  readonly at?: () => Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** The page starts its client by itself when it loads. */
   readonly connectsItself?: true;
   /** Prepares the break. When absent, the client starts and is connected. If the start itself is tested, it just starts. */

@@ -48,7 +48,7 @@ const { outDir } = await buildExtension({
 const world: World = {
   hub,
   clients: await serveClients(),
-  browser: await launchBrowser(browserName, { extensionDir: outDir }),
+  browser: await launchBrowser(browserName, { extensionDir: outDir, checksCertificates: true }),
 };
 const withProbe: Judged[] = [];
 const onWire: Judged[] = [];

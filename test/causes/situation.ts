@@ -19,6 +19,8 @@ export interface Situation {
   readonly proxy: TcpProxy;
   /** URL of another page, to navigate to. */
   readonly elsewhere: string;
+  /** URL of the hub. */
+  readonly hub: string;
   start(name?: string): Promise<string>;
   /** Starts a client, without waiting for the result. */
   begin(name?: string): Promise<void>;
@@ -53,12 +55,15 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
   const proxy = await startTcpProxy(world.hub.url);
   const gateway =
     provocation.gateway && (await startGateway(provocation.gateway, world.hub.url, clients.url("10")));
+  const place = await provocation.at?.();
   // The marker is the name of a query parameter, because stored URLs contain only the names.
   const marker = `mark${Math.random().toString(36).slice(2)}`;
   const settings: ClientSettings = {
     ...(provocation.everyTransport ? {} : { transport: "WebSockets" as const }),
     ...provocation.client,
-    hub: (gateway ?? (provocation.proxied ? proxy : world.hub)).url + (provocation.hub ?? "/hubs/board"),
+    hub:
+      (place ?? gateway ?? (provocation.proxied ? proxy : world.hub)).url +
+      (provocation.hub ?? "/hubs/board"),
     ...(provocation.client?.tokens ? { tokens: provocation.client.tokens.map(tokenFor) } : {}),
   };
   let discarded: number | undefined;
@@ -85,6 +90,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
   const situation: Situation = {
     page,
     proxy,
+    hub: settings.hub,
     elsewhere: `${clients.url("10")}&elsewhere`,
     start: (name = "one") => page.evaluate((as, given) => window.connect(as, given), name, settings),
     begin: (name = "one") => page.evaluate((as, given) => void window.connect(as, given), name, settings),
@@ -150,6 +156,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
     else await closeTab(reader, discarded);
     await reader.close();
     await gateway?.stop();
+    await place?.stop();
     await proxy.stop();
   }
 }

@@ -1,10 +1,13 @@
 /** The watched HubConnections, held by weak references: a page may create new ones for days. */
+import { addressOf } from "../../../extension/core/protocol/addresses.ts";
 import type { HubWatch } from "./hub-watch.ts";
 import { ownMethods } from "../../sentinel/shared-with-hook.ts";
 import type { PageHub } from "../../sentinel/probe.ts";
 
 export interface HubList {
   add(hub: PageHub, watch: HubWatch): void;
+  /** Whether one of them has this address, ignoring its query. */
+  knows(url: string): boolean;
   /** Restores everything that was changed on the hubs. */
   release(): void;
   /** Watches all of them again. */
@@ -32,6 +35,13 @@ export function createHubList(): HubList {
       if (hubs.length < sweepAt) return;
       hubs = hubs.filter((ref) => ref.deref());
       sweepAt = hubs.length + SWEEP;
+    },
+    knows(url) {
+      let known = false;
+      each((watch) => {
+        known ||= addressOf(watch.url) === addressOf(url);
+      });
+      return known;
     },
     release() {
       each((watch) => {

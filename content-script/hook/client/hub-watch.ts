@@ -21,6 +21,8 @@ const STATES: readonly unknown[] = [
 const isHubState = (value: unknown): value is HubState => STATES.includes(value);
 
 export interface HubWatch {
+  /** Its address; "" until it has been used. */
+  readonly url: string;
   /** Restores everything that was changed on the hub. */
   release(): void;
   /**
@@ -41,12 +43,14 @@ export function watchHub(
   const connectionIdOf = ({ connectionId }: HubNow): { connectionId?: string } =>
     omitUndefined({ connectionId: typeof connectionId === "string" ? idToRecord(connectionId) : undefined });
   let isTold = false;
+  let url = "";
   const record = (now: HubNow, state?: HubState): void => {
     isTold = true;
+    url = typeof now.baseUrl === "string" ? absolute(now.baseUrl) : "";
     recorder.record({
       kind: "hub",
       hub: id,
-      url: typeof now.baseUrl === "string" ? absolute(now.baseUrl) : "",
+      url,
       serverTimeout: milliseconds(now.serverTimeoutInMilliseconds) ?? SERVER_TIMEOUT,
       keepAliveInterval: milliseconds(now.keepAliveIntervalInMilliseconds) ?? KEEP_ALIVE,
       hasReconnectPolicy,
@@ -90,6 +94,9 @@ export function watchHub(
     },
   };
   return {
+    get url() {
+      return url;
+    },
     release() {
       app.release();
       raw.release();

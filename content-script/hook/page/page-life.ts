@@ -38,8 +38,17 @@ function navigationType(): PageStarted["navigation"] {
   }
 }
 
-/** @param leaving runs when the page is left, also when it goes into the back-forward cache */
-export function recordPageEvent(recorder: Recorder, event: Event, now: PageNow, leaving: () => void): void {
+/**
+ * @param leaving runs when the page is left, also when it goes into the back-forward cache
+ * @param isOurs whether an address is that of a request of SignalR
+ */
+export function recordPageEvent(
+  recorder: Recorder,
+  event: Event,
+  now: PageNow,
+  leaving: () => void,
+  isOurs: (url: string) => boolean,
+): void {
   const type = eventType(event);
   switch (type) {
     case "visibilitychange":
@@ -49,6 +58,16 @@ export function recordPageEvent(recorder: Recorder, event: Event, now: PageNow, 
     case "offline":
       recorder.record({ kind: "online", online: type === "online" });
       return;
+    case "securitypolicyviolation": {
+      const {
+        blockedURI: url,
+        effectiveDirective: directive,
+        disposition,
+      } = event as SecurityPolicyViolationEvent;
+      if (disposition === "enforce" && isOurs(url))
+        recorder.record({ kind: "policy-violation", url, directive });
+      return;
+    }
     case "freeze":
     case "resume":
       recorder.record({ kind: "lifecycle", phase: type, persisted: false });

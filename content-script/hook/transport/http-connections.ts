@@ -1,9 +1,11 @@
 /** The transport connections over HTTP requests, by their connection token. */
-import type { RequestId } from "../../../extension/core/ids.ts";
+import type { RequestId, SocketId } from "../../../extension/core/ids.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
+import { addressOf } from "../../../extension/core/protocol/addresses.ts";
 import { createEventStream, type EventSourceConnection } from "./event-stream.ts";
 import type { HttpConnection, HttpConnectionContext } from "./http-connection.ts";
 import type { HttpRequest, HttpWatch } from "./http-request.ts";
+import { watchRefresh } from "./refresh.ts";
 import { tokenIn, type TransportConnection, type TransportConnections } from "./transport-connection.ts";
 import { createPolling } from "./long-polling.ts";
 import type { RawEventSource } from "../../sentinel/event-source.ts";
@@ -18,6 +20,8 @@ export interface Transports {
   sees(request: HttpRequest): HttpWatch | undefined;
   /** Whether this is the address of a connection, by a token that is known. */
   knows(url: string): boolean;
+  /** The connection with this address. */
+  idOf(url: string): SocketId | undefined;
   source(source: EventSource, url: string, raw?: RawEventSource): EventSourceConnection | undefined;
 }
 
@@ -39,9 +43,17 @@ export function createTransports(
       const token = tokenIn(request.url);
       if (token === undefined) return undefined;
       let connection = byToken.get(token);
+      const negotiate = requestOf(token);
+      const { method, body, url: given } = request;
+      if (
+        negotiate !== undefined &&
+        method === "POST" &&
+        /\/refresh\?/.test(given) &&
+        // The hub itself may be called that.
+        (!connection || addressOf(connection.url) !== addressOf(absolute(given)))
+      )
+        return watchRefresh(request, negotiate, context.recorder);
       if (!connection) {
-        const negotiate = requestOf(token);
-        const { method, body } = request;
         // Without a negotiate a connection is recognised by its handshake.
         const begins =
           negotiate === undefined
@@ -66,6 +78,7 @@ export function createTransports(
       const token = tokenIn(url);
       return token !== undefined && (byToken.has(token) || requestOf(token) !== undefined);
     },
+    idOf: (url) => byToken.get(tokenIn(url) ?? "")?.id,
     source(source, url, raw) {
       const token = tokenIn(url);
       const request = token === undefined ? undefined : requestOf(token);

@@ -6,6 +6,7 @@ import {
   clientVersionOf,
   readNegotiateAnswer,
   saysNegotiateVersion,
+  tokenLifetimeIn,
   withoutIds,
 } from "../../../extension/core/protocol/negotiate.ts";
 import { expiryOf } from "../../../extension/core/redaction/redact.ts";
@@ -28,6 +29,8 @@ export interface Negotiates {
   idToRecord(id: string): string;
   /** Bodies that are being read. */
   readonly pending: number;
+  /** The newest request that is certainly a negotiate. */
+  readonly newest: RequestId;
   /** A POST whose URL could be a negotiate's. */
   sees(request: HttpRequest): HttpWatch;
 }
@@ -135,6 +138,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
             redirectedTo: answer || http.answeredBy === url ? undefined : http.answeredBy,
             byServiceWorker: byServiceWorker(http, fault),
             redirectUrl: answer?.redirectUrl,
+            tokenLifetime: answer ? tokenLifetimeIn(body as string) : undefined,
             fault,
           }),
         });
@@ -151,6 +155,9 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
     idToRecord,
     get pending() {
       return pending;
+    },
+    get newest() {
+      return last;
     },
     sees(request) {
       hooks.beforeStart();

@@ -3,6 +3,7 @@
  * traffic. A socket with another protocol is released: from then on it costs nothing.
  */
 import type { FaultId, RequestId, SocketId } from "../../../extension/core/ids.ts";
+import type { Milliseconds } from "../../../extension/core/units.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { readHandshakeRequest } from "../../../extension/core/protocol/handshake.ts";
 import { beginningOf } from "../record/binary-messages.ts";
@@ -12,9 +13,11 @@ import { NativeCloseEvent, closeCode, closeReason, closeWasClean, entries } from
 import {
   NativeEvent,
   apply,
+  atTime,
   emit,
   isHandling,
   messageData,
+  nativeTimeout,
   now,
   off,
   on,
@@ -55,8 +58,11 @@ export interface WebSocketConnection extends ConnectionBase {
   /** Called by a fault that has resumed it: it is open again, under another id. */
   revive(): void;
   /** Records the close that the page sees. */
-  closed(code: number, reason: string, wasClean: boolean, fault?: FaultId): void;
+  closed(code: number | null, reason: string, wasClean: boolean, fault?: FaultId): void;
 }
+
+/** The `close` comes in the same task as the `error`; what happened before the hook came is replayed, and may wait for a body. */
+const CLOSE_WITHIN: Milliseconds = 2_500;
 
 type Phase = "unknown" | "recognised" | "ignored";
 
@@ -115,6 +121,13 @@ export function createWebSocketConnection(
   const onError = onTrusted((event) => {
     if (connection.replaced || connection.onNativeClose || connection.pipe?.waiting)
       apply(stopImmediately, event, []);
+    // Chromium fires no `close` when a Content Security Policy forbids it.
+    else if (openedAt === 0) {
+      const at = now();
+      nativeTimeout(() => {
+        if (!over) atTime(at, () => connection.closed(null, "", false));
+      }, CLOSE_WITHIN);
+    }
   });
   const onClose = onTrusted((event) => {
     if (connection.onNativeClose || connection.replaced) {

@@ -8,6 +8,7 @@ import { circuitEvidence } from "./circuit.ts";
 import type { Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
 import { RECEIVE_LIMIT, type Finding } from "./finding.ts";
+import { networkError } from "./network-errors.ts";
 import { failureWords, knownFrom } from "./obstacles.ts";
 
 export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Evidence[] {
@@ -31,6 +32,16 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Ev
     page(offline.from, offline.fault === null ? "Network offline" : "Network offline (emulated)");
     if (offline.until !== null && offline.until <= t) page(offline.until, "Network online again");
   }
+  const { clockJump, newNetwork } = facts;
+  if (clockJump)
+    page(
+      clockJump.t,
+      `The computer's clock had moved ${duration(clockJump.by)} forward: it slept, or the clock was set`,
+    );
+  if (newNetwork) page(newNetwork.t, `Network changed from ${newNetwork.from} to ${newNetwork.to}`);
+  const told = networkError(socket?.seen?.error);
+  if (told && socket?.closed)
+    found.push({ t: socket.closed.t, knowledge: "network", text: `Request failed: ${told.words}` });
   if (facts.blocked) page(facts.blocked.from, `Main thread blocked for ${duration(facts.blocked.duration)}`);
   if (facts.pausedOut !== null)
     wire(t, `The client sent nothing for ${duration(facts.pausedOut)} until just before`);
@@ -89,6 +100,7 @@ function endWords({ transport }: TransportState, closed: NonNullable<TransportSt
   const { code, wasClean, reason, status, error } = closed;
   switch (transport) {
     case "WebSockets":
+      if (code === null) return "WebSocket error, without a close event";
       return `WebSocket closed, code ${code}, ${wasClean ? "clean" : "not clean"}${reason ? `, reason “${reason}”` : ""}`;
     case "ServerSentEvents":
       return wasClean ? "Event stream closed by the client" : "Event stream ended";

@@ -35,6 +35,10 @@ export interface Facts {
   readonly offline: OfflineSpan | null;
   /** How long the client sent nothing until shortly before the loss, if that is far longer than its ping interval. */
   readonly pausedOut: Milliseconds | null;
+  /** The computer's clock moved forward against the page's around the loss. */
+  readonly clockJump: PageModel["clockJumps"][number] | null;
+  /** The computer moved to another network just before the loss. */
+  readonly newNetwork: PageModel["networkTypes"][number] | null;
   /** The longest time that the main thread was blocked until shortly before the loss. */
   readonly blocked: LongTaskSpan | null;
   readonly faults: readonly FaultSpan[];
@@ -123,6 +127,11 @@ export function gatherFacts(interruption: InterruptionState): Facts {
       page.offline.findLast(
         (span) => span.from <= t + 500 && (span.until === null || span.until >= t - OFFLINE_WINDOW),
       ) ?? null,
+    clockJump:
+      page.clockJumps.findLast(
+        (jump) => jump.by > 0 && jump.since <= t + 500 && jump.t >= t - OFFLINE_WINDOW,
+      ) ?? null,
+    newNetwork: page.networkTypes.findLast((one) => one.t <= t + 500 && one.t >= t - OFFLINE_WINDOW) ?? null,
     pausedOut: pausedBefore(interruption),
     blocked,
     faults: page.faults.filter((fault) => interruption.faults.includes(fault.fault)),

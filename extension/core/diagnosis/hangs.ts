@@ -31,10 +31,7 @@ const START_LIMIT: Milliseconds = 15_000;
 /** The client itself waits 100 s for the answer, which is the proxy's or the server's to give; most proxies wait 30 to 60 s. */
 const NEGOTIATE_LIMIT: Milliseconds = 30_000;
 
-function limitOf(
-  step: WaitStep,
-  { serverTimeout }: Pick<HubConnectionModel, "serverTimeout">,
-): Milliseconds {
+function limitOf(step: WaitStep, { serverTimeout }: Pick<HubConnectionModel, "serverTimeout">): Milliseconds {
   switch (step) {
     case "negotiate":
     case "redirect":

@@ -8,7 +8,9 @@ import type { Confidence, Obstacle, ObstacleName, Verdict } from "./verdict.ts";
 import { clientCallbacks, startCallbacks } from "./client-callbacks.ts";
 import { collectEvidence, collectStartEvidence } from "./evidence.ts";
 import { firefoxOf, gatherFacts, type Facts } from "./facts.ts";
-import { knownFrom, nobodyThere, obstacleAmong, obstacleOf } from "./obstacles.ts";
+import type { AttemptOutcome } from "../model/types.ts";
+import { networkError } from "./network-errors.ts";
+import { isCertain, knownFrom, obstacleAmong, obstacleOf } from "./obstacles.ts";
 import type { Finding } from "./finding.ts";
 import { LEAVING, RULES } from "./rules.ts";
 import { isServiceWord } from "./service-words.ts";
@@ -72,7 +74,7 @@ export function judgeStart(start: FailedStartState): Verdict {
   return {
     cause: "start-failed",
     title: obstacle?.title ?? "The client aborted start(); the wire doesn't show why",
-    confidence: startConfidence(obstacle),
+    confidence: startConfidence(obstacle, failed?.outcome),
     knowledge: failed ? knownFrom(failed.outcome) : "wire",
     ...common,
   };
@@ -89,8 +91,17 @@ const ONLY_PROBABLY: readonly ObstacleName[] = [
   "handshake-unanswered",
 ];
 
-/** Nothing and nobody has answered. */
-const NO_ANSWER: readonly ObstacleName[] = ["unreachable", "negotiate-unanswered"];
+/** Nothing and nobody has answered, as without a network. */
+const NO_ANSWER: readonly ObstacleName[] = [
+  "unreachable",
+  "negotiate-unanswered",
+  "no-network",
+  "network-changed",
+  "name-not-resolved",
+  "connection-refused",
+  "timed-out",
+  "cut-while-connecting",
+];
 
 const LEFT_TITLE = "Page unloaded while connecting";
 
@@ -107,14 +118,19 @@ function leftWhileStarting(
   const last = attempts.at(-1)?.outcome;
   const silent =
     obstacle === null ||
-    (last?.kind === "negotiate-failed" && last.status === null) ||
-    (last?.kind === "socket-failed" && typeof last.status !== "number" && !nobodyThere(last.error));
+    (last?.kind === "negotiate-failed" &&
+      ["unreachable", "negotiate-unanswered"].includes(obstacleOf(last)?.name ?? "")) ||
+    (last?.kind === "socket-failed" &&
+      typeof last.status !== "number" &&
+      last.blockedBy === undefined &&
+      networkError(last.error) === undefined);
   if (!silent || endedAt - failedAt >= LEAVING.probably) return null;
   return endedAt - failedAt < LEAVING.surely ? "medium" : "low";
 }
 
-function startConfidence(obstacle: Obstacle | null): Confidence {
-  if (obstacle === null || obstacle.name === "before-request") return "low";
+function startConfidence(obstacle: Obstacle | null, outcome: AttemptOutcome | undefined): Confidence {
+  if (obstacle === null || !outcome || obstacle.name === "before-request") return "low";
+  if (!isCertain(obstacle, outcome)) return "medium";
   // Without a status this is inferred from the length of the address.
   if (obstacle.name === "token-too-long" && !/\(\d+\)/.test(obstacle.title)) return "medium";
   return ONLY_PROBABLY.includes(obstacle.name) ? "medium" : "high";

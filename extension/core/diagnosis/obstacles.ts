@@ -5,7 +5,10 @@ import type { TransportName } from "../protocol/terms.ts";
 import { duration } from "../text/format.ts";
 import type { Milliseconds } from "../units.ts";
 import { isHtml, plainWords } from "../text/html-text.ts";
+import { answeredBy } from "../text/answered-by.ts";
+import type { Bytes } from "../units.ts";
 import { isGateway } from "./finding.ts";
+import { mayBeCors, networkError } from "./network-errors.ts";
 import { isServiceAbsent, isServiceWord } from "./service-words.ts";
 import { UNANSWERED } from "../model/unanswered.ts";
 import { OBSTACLE_TITLE, TRANSPORT_OBSTACLE_TITLE } from "./titles.ts";
@@ -44,10 +47,10 @@ const UNANSWERED_BY = {
 } as const satisfies Readonly<Record<TransportName, ObstacleName>>;
 
 function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): ObstacleName {
-  const { status, after, error, legacy, redirectedTo, byServiceWorker } = outcome;
+  const { status, error, legacy, redirectedTo, byServiceWorker } = outcome;
   if (byServiceWorker) return "service-worker";
   if (legacy) return "old-signalr";
-  if (status === null) return after >= UNANSWERED ? "negotiate-unanswered" : "unreachable";
+  if (status === null) return silentObstacle(outcome);
   // Status 0: the client (5.0) doesn't follow redirects, and got one.
   if (status === 0) return "sign-in-redirect";
   if (status < 300) return redirectedTo !== undefined && isHtml(error) ? "sign-in-redirect" : "not-signalr";
@@ -71,6 +74,30 @@ function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
   }
 }
 
+/** The page got no answer: only the browser knows why. */
+function silentObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): ObstacleName {
+  const { seen, blockedBy, foreign, after, error } = outcome;
+  if (blockedBy !== undefined) return "csp";
+  if (seen?.redirectedTo !== undefined) return "sign-in-redirect";
+  const known = networkError(seen?.error);
+  if (known) return known.obstacle;
+  if (after >= UNANSWERED) return "negotiate-unanswered";
+  // The client, or the app, has ended it itself.
+  if (!seen || /abort|timeout|timed out/i.test(error ?? "")) return "unreachable";
+  const answered = seen.error === undefined && seen.status !== null;
+  return foreign && (answered || mayBeCors(seen.error)) ? "cors" : "unreachable";
+}
+
+/** Whether the browser's word leaves no other explanation for a request without an answer. */
+export function isCertain({ name }: Obstacle, outcome: AttemptOutcome): boolean {
+  const seen = outcome.kind === "negotiate-failed" && outcome.status === null ? outcome.seen : undefined;
+  if (name === "cors") return seen !== undefined && (seen.status !== null || seen.preflight === true);
+  return name !== "sign-in-redirect" || seen?.redirectedTo === undefined || SIGN_IN.test(seen.redirectedTo);
+}
+
+/** In the address of a redirect. */
+const SIGN_IN = /log-?in|sign-?in|oauth|openid|authorize|saml|\bsso\b|adfs|account/i;
+
 /**
  * Statuses of requests whose address (414) or headers (431) are too long; nginx answers 400 with the text "Request Header Or
  * Cookie Too Large". A negotiate and a poll have no body that could be too large for 413: Azure's SDK answers 413 when the
@@ -90,8 +117,18 @@ const LONGEST_ADDRESS = 8_000;
 
 /** The status of a WebSocket's upgrade comes from `webRequest`, if at all; event streams and polls have their own status. */
 function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
-  const { status, after = 0, error, opened, byServiceWorker, addressLength = 0, transport } = outcome;
+  const {
+    status,
+    after = 0,
+    error,
+    opened,
+    byServiceWorker,
+    blockedBy,
+    addressLength = 0,
+    transport,
+  } = outcome;
   if (byServiceWorker) return "service-worker";
+  if (blockedBy !== undefined) return "csp";
   if (isTooLong(status, error)) return "token-too-long";
   switch (status) {
     case 401:
@@ -110,11 +147,33 @@ function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-fail
     case null:
     default:
       if (isGateway(status)) return "unavailable";
-      if (after >= UNANSWERED && !opened && typeof status !== "number") return UNANSWERED_BY[transport];
-      if (nobodyThere(error)) return "unreachable";
-      if (opened) return "handshake-unanswered";
-      return addressLength > LONGEST_ADDRESS ? "token-too-long" : "transport-failed";
+      if (after >= UNANSWERED && !opened && typeof status !== "number")
+        return told(outcome) ?? UNANSWERED_BY[transport];
+      return told(outcome) ?? guessed({ opened, addressLength });
   }
+}
+
+/** What the network layer says of a transport without an answer. */
+function told({
+  error,
+  network,
+  foreign,
+  transport,
+}: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName | undefined {
+  const known = networkError(error);
+  if (known || !network) return known?.obstacle;
+  return foreign && transport !== "WebSockets" && mayBeCors(error) ? "cors" : undefined;
+}
+
+function guessed({
+  opened,
+  addressLength,
+}: {
+  opened: true | undefined;
+  addressLength: Bytes;
+}): ObstacleName {
+  if (opened) return "handshake-unanswered";
+  return addressLength > LONGEST_ADDRESS ? "token-too-long" : "transport-failed";
 }
 
 function named(
@@ -127,13 +186,15 @@ function named(
   return { name, title: status === null ? title : `${title} (${status})`, retryAfter };
 }
 
-/** Obstacles of a transport without a status that say more than that it failed. */
-const SILENT: ReadonlySet<ObstacleName> = new Set([
-  "token-too-long",
-  "upgrade-unanswered",
-  "event-stream-unanswered",
-  "poll-unanswered",
-]);
+/** They say no more than that nothing answered. */
+const SAME_AS_CAUSE: readonly ObstacleName[] = [
+  "unreachable",
+  "connection-refused",
+  "cut-while-connecting",
+  "timed-out",
+  "transport-failed",
+  "handshake-unanswered",
+];
 
 /**
  * What prevented an interrupted connection from reconnecting, if there was an answer. The cause already says that nothing
@@ -145,21 +206,43 @@ export function obstacleAmong(attempts: readonly AttemptModel[]): Obstacle | nul
       origin !== "resume" &&
       (outcome.kind === "handshake-failed" ||
         outcome.kind === "not-sent" ||
-        (outcome.kind === "negotiate-failed" && (outcome.status !== null || outcome.after >= UNANSWERED)) ||
+        (outcome.kind === "negotiate-failed" &&
+          (outcome.status !== null || !SAME_AS_CAUSE.includes(silentObstacle(outcome)))) ||
         (outcome.kind === "socket-failed" &&
-          (typeof outcome.status === "number" || SILENT.has(transportObstacle(outcome))))),
+          (typeof outcome.status === "number" || !SAME_AS_CAUSE.includes(transportObstacle(outcome))))),
   );
   return told ? obstacleOf(told.outcome) : null;
 }
 
-/** The status of a refused upgrade is known from `webRequest`. */
-export const knownFrom = (outcome: AttemptOutcome): Knowledge =>
-  outcome.kind === "socket-failed" && outcome.network ? "network" : "wire";
+/** The status of a refused upgrade, and why a request has no answer, are known from `webRequest`. */
+export function knownFrom(outcome: AttemptOutcome): Knowledge {
+  switch (outcome.kind) {
+    case "negotiate-failed":
+      if (outcome.blockedBy !== undefined) return "page";
+      return outcome.status === null && silentObstacle(outcome) !== "unreachable" ? "network" : "wire";
+    case "socket-failed":
+      if (outcome.blockedBy !== undefined) return "page";
+      return outcome.network ? "network" : "wire";
+    case "handshake-failed":
+    case "not-sent":
+    case "waiting":
+    case "running":
+    case "connected":
+    case "abandoned":
+      return "wire";
+  }
+}
 
 /** Network errors of both browsers for a server that can't be reached. */
 const NOT_THERE = /CONNECTION_REFUSED|UNKNOWN_HOST|NAME_NOT_RESOLVED|UNREACHABLE|NET_TIMEOUT|TIMED_OUT/;
 export const nobodyThere = (error: string | undefined): boolean =>
   error !== undefined && NOT_THERE.test(error);
+
+/** The browser's error in plain words, with its name. */
+function errorWords(error: string): string {
+  const known = networkError(error);
+  return known ? `${known.words} (${plainWords(error)})` : plainWords(error);
+}
 
 /** For example "negotiate 503: Service Unavailable, Retry-After 7 s". Of an HTML page only the title. */
 export function failureWords(outcome: AttemptOutcome): string | null {
@@ -181,18 +264,40 @@ export function failureWords(outcome: AttemptOutcome): string | null {
 }
 
 function negotiateWords(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): string {
-  const { status, retryAfter, redirectedTo } = outcome;
+  const { status, retryAfter, seen, blockedBy } = outcome;
+  const redirectedTo = outcome.redirectedTo ?? seen?.redirectedTo;
   const error = outcome.error && plainWords(outcome.error);
+  const why = status === null ? silentWords(outcome) : "";
   const answer =
-    status === null ? `no answer${error ? ` (${error})` : ""}${afterWords(outcome.after)}` : String(status);
+    status === null
+      ? `no answer${error ? ` (${error})` : ""}${afterWords(outcome.after)}${why}`
+      : String(status);
   const said = status !== null && error ? `: ${error}` : "";
   const led = redirectedTo === undefined ? "" : `, redirected to ${redirectedTo}`;
-  const by = outcome.byServiceWorker ? " from the page's service worker" : "";
+  const by = outcome.byServiceWorker
+    ? " from the page's service worker"
+    : blockedBy === undefined
+      ? who(seen?.headers)
+      : "";
   return `negotiate, ${answer}${by}${led}${said}${retryAfter === null ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
 }
 
+/** What the browser tells of a request without an answer. */
+function silentWords({ seen, blockedBy }: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): string {
+  if (blockedBy !== undefined) return `, blocked by ${blockedBy} of the page's Content Security Policy`;
+  if (!seen) return "";
+  const of = seen.preflight ? "CORS preflight" : "network";
+  const status = seen.status === null ? "" : `, status ${seen.status}`;
+  return seen.error === undefined ? `; ${of}${status}` : `; ${of}${status}: ${errorWords(seen.error)}`;
+}
+
+const who = (headers: readonly string[] | undefined): string => {
+  const by = headers === undefined ? "" : answeredBy(headers);
+  return by === "" ? "" : `, ${by}`;
+};
+
 function transportWords(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): string {
-  const { code, status, error, retryAfter, addressLength = 0 } = outcome;
+  const { code, status, error, retryAfter, blockedBy, headers, addressLength = 0 } = outcome;
   const how = [
     code === null ? "" : `code ${code}`,
     typeof status === "number" ? `status ${status}` : "",
@@ -202,7 +307,9 @@ function transportWords(outcome: Extract<AttemptOutcome, { kind: "socket-failed"
   const what = outcome.opened
     ? "connected, no answer to the handshake"
     : `closed before the handshake${afterWords(outcome.after ?? 0)}`;
-  return `${outcome.transport} ${what}${how.length > 0 ? `, ${how.join(", ")}` : ""}${error ? `: ${plainWords(error)}` : ""}${retryAfter === undefined ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
+  if (blockedBy !== undefined)
+    return `${outcome.transport} blocked by ${blockedBy} of the page's Content Security Policy`;
+  return `${outcome.transport} ${what}${how.length > 0 ? `, ${how.join(", ")}` : ""}${who(headers)}${error ? `: ${errorWords(error)}` : ""}${retryAfter === undefined ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
 }
 
 const afterWords = (after: Milliseconds): string => (after >= UNANSWERED ? ` after ${duration(after)}` : "");

@@ -15,15 +15,16 @@ export const CAUSE_RATIONALE: Readonly<Record<CauseName, string>> = {
   "server-timeout":
     "The client's own reason, or its timeout elapsed in silence before it closed the socket (high); from the wire alone: it left after 30 s of silence, or when pings of the server were overdue, without a Close of its own (medium)",
   asleep:
-    "Nothing was received or sent for far longer than the client's server timeout: its own timer didn't run (high; medium in a hidden tab, and from the wire alone, where an overdue ping goes out in the moment of the loss or the server's pings had been far more frequent)",
+    "The computer's clock moved 10 s or more against the page's around the loss (medium); or nothing was received or sent for far longer than the client's server timeout: its own timer didn't run (high; medium in a hidden tab, and from the wire alone, where an overdue ping goes out in the moment of the loss or the server's pings had been far more frequent)",
   "tab-frozen":
     "The tab froze, and the connection was lost within 100 ms of the resume (high) or later (medium); or the server timeout elapsed in the meantime",
   "back-forward-cache": "pageshow from the back/forward cache, then the loss within 500 ms (high) or 2 s",
   "page-left":
     "A clean close (1000 or 1001) that the client didn't ask for, and the page unloaded within 200 ms (high) or a second (medium): Firefox closes the sockets before the page gets its event; or a start() without any answer, and the page unloaded within 200 ms (medium) or a second (low), in Firefox",
-  offline: "The browser reported offline during the loss (high) or up to 5 s before (medium)",
+  offline:
+    "The browser reported offline during the loss (high) or up to 5 s before (medium); or the network layer reports for the poll, or for the first try after the loss, that there is no network (high) or that it changed (medium)",
   "server-gone":
-    "One of the first three attempts after the loss, or (unless its own was answered) of a connection lost at the same moment, got 502 or 503 (high), 504 or no answer (medium)",
+    "One of the first three attempts after the loss, or (unless its own was answered) of a connection lost at the same moment, got 502 or 503, or was refused a connection (high), 504 or no answer (medium)",
   "circuit-ended": "Blazor Server: JS.Error came from the server less than 5 s before (high)",
   "closed-by-server-socket":
     "Close code 1012 or 1013 (high; medium with a custom reason), 1001 or an unusual one, or 1000 in another browser than Firefox (medium), without a Close message; a server that shuts down ends with 1006",
@@ -55,7 +56,25 @@ export const CAUSE_RATIONALE: Readonly<Record<CauseName, string>> = {
 };
 
 export const OBSTACLE_RATIONALE: Readonly<Record<ObstacleName, string>> = {
-  unreachable: "The negotiate had no HTTP answer, or the network layer reports why an upgrade failed",
+  unreachable:
+    "The negotiate had no HTTP answer, and the browser doesn't tell why, or says that the address is unreachable",
+  csp: "The page's Content Security Policy blocked the request (the securitypolicyviolation event names it)",
+  cors: "The negotiate or event stream went to another origin and the page got nothing, while the network layer saw an answer, or a preflight that failed (Firefox, high); or it reports only that the request failed (Chromium, medium)",
+  "bad-certificate": "The network layer reports an error of the server's certificate",
+  "tls-failed": "The network layer reports another TLS error",
+  "proxy-failed": "The network layer reports that the browser's own proxy failed",
+  "name-not-resolved": "The network layer reports that the host name was not resolved",
+  "connection-refused": "The network layer reports that the connection was refused",
+  "unsafe-port": "The network layer reports a port to which browsers don't connect (Chromium)",
+  "local-network":
+    "The network layer reports that local network access was denied (Chrome 142 or later; not seen in a test)",
+  "blocked-by-client":
+    "The network layer reports that an extension or a policy blocked the request (not seen in a test)",
+  "network-changed": "The network layer reports that the network changed (Chromium; not seen in a test)",
+  "no-network": "The network layer reports that the computer has no network",
+  "timed-out": "The network layer reports a timeout",
+  "cut-while-connecting":
+    "The network layer reports that the connection was reset or closed without an answer",
   unauthorized: "401",
   forbidden: "403 at the negotiate",
   "not-found": "404 at the negotiate",
@@ -69,7 +88,7 @@ export const OBSTACLE_RATIONALE: Readonly<Record<ObstacleName, string>> = {
   "service-worker":
     "The answer to a fetch was made in the page, which has a service worker, and didn't come from the network",
   "sign-in-redirect":
-    "A negotiate that was redirected and answered there with an HTML page, or a redirect that the client didn't follow",
+    "A negotiate that was redirected and answered there with an HTML page, or a redirect that the client didn't follow; or one that the network layer saw redirected, and the page got no answer (high if the address says sign-in, otherwise medium)",
   refused: "Another status at the negotiate",
   "not-signalr": "A negotiate answered with 2xx and no connection",
   "old-signalr": "A negotiate answered with a ProtocolVersion",

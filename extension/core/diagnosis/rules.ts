@@ -5,15 +5,16 @@
 import { FAULTS } from "../faults/outlines.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { TransportState } from "../model/state.ts";
-import type { AttemptOutcome, Knowledge } from "../model/types.ts";
+import type { AttemptOutcome } from "../model/types.ts";
 import { circuitEnded } from "./circuit.ts";
 import { closedBy, saidWhy } from "./close-code.ts";
 import { closeMessage } from "./close-message.ts";
 import { closedByClient } from "./closed-by-client.ts";
 import { idleCut, lifetimeLimit, stoodStill } from "./cut-rules.ts";
-import { isGateway, isTooSlow, PROXY_LIMIT, type Finding, type Rule } from "./finding.ts";
+import { isGateway, PROXY_LIMIT, type Finding, type Rule } from "./finding.ts";
 import { httpAnswer } from "./http-answer.ts";
 import { failureWords, knownFrom, nobodyThere } from "./obstacles.ts";
+import { clockJumped, networkTold, serverGone, silentFate } from "./told-by-browser.ts";
 
 const injected: Rule = ({ faults, socket }) => {
   const fault = faults[0];
@@ -100,24 +101,12 @@ function fateOf(
     return serverGone(outcome.status, "network");
   if (outcome.kind !== "negotiate-failed" || outcome.byServiceWorker) return null;
   const { status } = outcome;
-  if (status === null || isGateway(status)) return serverGone(status, "wire");
+  if (status === null) return silentFate(outcome);
+  if (isGateway(status)) return serverGone(status, "wire");
   const expiry = socket?.tokenExpiresAt;
   if (status === 401 && expiry !== undefined && expiry !== null)
     return { cause: "token-expired", confidence: expiry <= t + 2_000 ? "high" : "low", knowledge: "wire" };
   return null;
-}
-
-/** Without an answer it may also be the network; with a gateway timeout a proxy has waited for the server. */
-function serverGone(status: number | null | undefined, knowledge: Knowledge): Finding {
-  if (isTooSlow(status))
-    return {
-      cause: "server-gone",
-      confidence: "medium",
-      knowledge,
-      title: "The server did not answer its proxy in time",
-    };
-  const sure = knowledge === "network" || typeof status === "number";
-  return { cause: "server-gone", confidence: sure ? "high" : "medium", knowledge };
 }
 
 /** Proxies close a connection immediately and without a Close message when a frame is larger than their limit. */
@@ -153,6 +142,8 @@ export const RULES: readonly Rule[] = [
   frozenTab,
   offlineNetwork,
   stoodStill,
+  clockJumped,
+  networkTold,
   httpAnswer,
   saidWhy,
   nextTries,

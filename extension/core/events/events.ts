@@ -19,6 +19,7 @@ import type {
   CircuitLeft,
   ReconnectUi,
 } from "./app-events.ts";
+import type { BrowserEvent } from "./browser-events.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
 import type { Direction, HubState, MessageType, TransportName } from "../protocol/terms.ts";
@@ -131,6 +132,8 @@ export interface NegotiateEnded extends Stamped {
   readonly redirectedTo?: string;
   /** A service worker of the page created the answer; it didn't come from the network. */
   readonly byServiceWorker?: boolean;
+  /** How long the token lasts, from `tokenLifetimeSeconds` (servers since .NET 11 that allow a refresh). */
+  readonly tokenLifetime?: Milliseconds;
   readonly fault?: FaultId;
 }
 
@@ -178,7 +181,7 @@ export interface SocketClosing extends Stamped {
 export interface SocketClosed extends Stamped {
   readonly kind: "socket-closed";
   readonly socket: SocketId;
-  /** null: not a WebSocket. */
+  /** null: not a WebSocket, or one that only had an `error` event (Chromium, blocked by a Content Security Policy). */
   readonly code: number | null;
   readonly reason: string;
   /** Long polling: it ended with a 204, as it should. */
@@ -216,6 +219,8 @@ export interface UpgradeSeen extends Stamped {
   /** The browser's name of the network error, e.g. "NS_ERROR_UNKNOWN_HOST". */
   readonly error?: string;
   readonly retryAfter?: string;
+  /** As in `RequestSeen`. */
+  readonly headers?: readonly string[];
 }
 
 /** A SignalR connection that the hook can't see, because it was opened inside a worker. Known from `webRequest` only. */
@@ -375,6 +380,7 @@ export type RecordedEvent =
   | LongTask
   | NegotiateStarted
   | NegotiateEnded
+  | BrowserEvent
   | SocketConnecting
   | SocketOpened
   | SocketClosing

@@ -2,7 +2,8 @@
  * Checks events from a page or a file, as both may be hostile. Each event is rebuilt from the known fields of its kind. Invalid
  * events are removed and counted.
  */
-import { EVENT_FIELDS, REFUSED, isCount, isTime, type Field } from "./event-fields.ts";
+import { EVENT_FIELDS } from "./event-fields.ts";
+import { REFUSED, isCount, isTime, type Field } from "./field-types.ts";
 import type { RecordedEvent } from "./events.ts";
 
 import { isObject } from "../is-object.ts";

@@ -43,6 +43,7 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
       attempts: [],
       transports: [],
       requests: [],
+      refreshes: [],
       messages: new WritableMessageRows(page.events, page.notes),
       lateRows: 0,
       counts: [],

@@ -6,6 +6,8 @@ import { failOnWire, reopenForFallback } from "./fallback.ts";
 import { hostingOf } from "./hosting.ts";
 import { laneFor, setState } from "./lanes.ts";
 import type { PageState, RequestState } from "./state.ts";
+import type { AttemptOutcome } from "./types.ts";
+import { isForeign } from "./browser-events.ts";
 import { negotiatedStateful } from "./stateful.ts";
 import { hubUrlOf } from "../protocol/addresses.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
@@ -21,7 +23,16 @@ export function onNegotiate(page: PageState, event: NegotiateStarted): void {
   const attempt = before?.attempt ?? reopenForFallback(lane, event.t) ?? attemptAt(lane, event.t);
   if (lane.hub === null) setState(lane, lane.interruption ? "reconnecting" : "connecting", event.t, "wire");
   attempt.requests.push(event.request);
-  const request: RequestState = { request: event.request, started: event, ended: null, lane, attempt };
+  const request: RequestState = {
+    request: event.request,
+    started: event,
+    ended: null,
+    seen: null,
+    timing: null,
+    blockedBy: null,
+    lane,
+    attempt,
+  };
   if (event.clientVersion !== undefined) lane.model.clientVersion = event.clientVersion;
   negotiatedStateful(lane, event.askedStatefulReconnect, null);
   lane.model.requests.push(request);
@@ -44,19 +55,38 @@ export function onNegotiateEnded(page: PageState, event: NegotiateEnded): void {
     awaitTransport(page, request);
     return;
   }
-  const outcome = {
-    kind: "negotiate-failed",
-    status: event.status,
-    after: awakeTime(page.model, request.started.t, event.t),
-    error: event.error ?? null,
-    retryAfter: event.retryAfter ?? null,
-    ...(event.legacyVersion === undefined ? {} : { legacy: true }),
-    ...(event.redirectedTo === undefined ? {} : { redirectedTo: event.redirectedTo }),
-    ...(event.byServiceWorker ? { byServiceWorker: true } : {}),
-  } as const;
+  const outcome = negotiateFailure(request, event);
   if (lane.attempt === attempt) finishAttempt(lane, outcome, event.t);
   else attempt.outcome = outcome;
   if (lane.hub === null && !lane.interruption) failOnWire(lane, event.t);
+}
+
+/** More became known of a negotiate that may have failed already. */
+export function restateNegotiate(request: RequestState): void {
+  const { ended, attempt } = request;
+  if (ended && attempt.outcome.kind === "negotiate-failed" && attempt.requests.at(-1) === request.request)
+    attempt.outcome = negotiateFailure(request, ended);
+}
+
+/** What the network reported is of interest only without an answer: the page has seen any other. */
+function negotiateFailure(
+  { seen, blockedBy, lane, started }: RequestState,
+  ended: NegotiateEnded,
+): AttemptOutcome {
+  const silent = ended.status === null && ended.fault === undefined;
+  return {
+    kind: "negotiate-failed",
+    status: ended.status,
+    after: awakeTime(lane.page.model, started.t, ended.t),
+    error: ended.error ?? null,
+    retryAfter: ended.retryAfter ?? null,
+    ...(ended.legacyVersion === undefined ? {} : { legacy: true }),
+    ...(ended.redirectedTo === undefined ? {} : { redirectedTo: ended.redirectedTo }),
+    ...(ended.byServiceWorker ? { byServiceWorker: true } : {}),
+    ...(seen && ended.fault === undefined ? { seen } : {}),
+    ...(blockedBy !== null && silent ? { blockedBy } : {}),
+    ...(silent && isForeign(lane, started.url) ? { foreign: true } : {}),
+  };
 }
 
 /** A client follows a redirect immediately, but may have to fetch a token first. */

@@ -9,6 +9,7 @@ import type { RecordedEvent } from "../events/events.ts";
 import { firstIndex } from "../first-index.ts";
 import { MessageNotes } from "./message-rows.ts";
 import { onAppMistake, onCallSite } from "./app-code.ts";
+import { onBrowserEvent } from "./browser-evidence.ts";
 import { onCircuit, onCircuitError, onCircuitLeft, onReconnectUi } from "./circuits.ts";
 import { onHubLost, onHubState, onRetry } from "./client-events.ts";
 import { onFault, onFaultEnded } from "./fault-events.ts";
@@ -119,6 +120,8 @@ function newPage(id: PageId, events: EventTable, notes: MessageNotes): PageState
       faults: [],
       workers: [],
       legacy: [],
+      clockJumps: [],
+      networkTypes: [],
       dropped: 0,
       endedAt: null,
       unrecordedFrom: null,
@@ -175,6 +178,14 @@ function applyEvent(page: PageState, event: RecordedEvent): number {
       return 0;
     case "negotiate-ended":
       onNegotiateEnded(page, event);
+      return 0;
+    case "negotiate-timing":
+    case "refresh":
+    case "request-seen":
+    case "policy-violation":
+    case "clock-jump":
+    case "network-type":
+      onBrowserEvent(page, event);
       return 0;
     case "socket":
       onSocket(page, event);

@@ -15,9 +15,10 @@ import { awakeTime } from "./awake.ts";
 import { attemptAt, beginAttempt, finishAttempt } from "./attempts.ts";
 import { failCalls, loseCalls, reviveCalls } from "./calls.ts";
 import { noteProtocol } from "./circuits.ts";
-import { endFailedStart } from "./failed-starts.ts";
 import { attemptOfTransport, failOnWire, transportFailed } from "./fallback.ts";
 import { endConnected, openInterruption } from "./interruptions.ts";
+import { isForeign, tokenEndOf } from "./browser-events.ts";
+import { failStart } from "./failed-starts.ts";
 import { laneFor, laneOfFound, restateSpan, setState } from "./lanes.ts";
 import type { AttemptState, Lane, PageState, RequestState, TransportState } from "./state.ts";
 import { beginResumeOf, beginSequences, endResume } from "./stateful.ts";
@@ -95,8 +96,10 @@ function newTransport(
     protocol: event.protocol ?? null,
     connectionId: event.connectionId ?? request?.ended?.connectionId ?? null,
     // Long polling sends it in a header, like the negotiate.
-    tokenExpiresAt: event.tokenExpiresAt ?? request?.started.tokenExpiresAt ?? null,
+    tokenExpiresAt: event.tokenExpiresAt ?? request?.started.tokenExpiresAt ?? tokenEndOf(request?.ended),
     upgrade: null,
+    seen: null,
+    blockedBy: null,
     ghost,
     since: event.since ?? null,
     failedRequests: [],
@@ -229,7 +232,10 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
   };
   const { attempt } = transport;
   if (attempt && transport.handshakeAt === null) {
-    if (lane.attempt === attempt) transportFailed(lane, attempt, transport, failureOf(transport), event.t);
+    if (lane.attempt === attempt) {
+      transportFailed(lane, attempt, transport, failureOf(transport), event.t);
+      if (event.code === null && transport.transport === "WebSockets") endUnnoticed(lane, event.t);
+    }
     if (attempt.origin === "resume") resumeRefused(lane, transport, event.t);
     return;
   }
@@ -237,14 +243,25 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
     lostOnWire(lane, event.t);
 }
 
-function failureOf(one: TransportState): AttemptOutcome {
-  const { transport, lane, from, openedAt, closed, closingByPage, upgrade } = one;
+/**
+ * A WebSocket that only had an `error`: the client waits for a `close` event that never comes, and reports nothing. Its attempt
+ * has failed all the same.
+ */
+function endUnnoticed(lane: Lane, t: EpochMilliseconds): void {
+  if (lane.hub === null || !lane.attempt) return;
+  finishAttempt(lane, { kind: "abandoned" }, t);
+  if (!lane.interruption) failStart(lane, t, "wire");
+}
+
+export function failureOf(one: TransportState): AttemptOutcome {
+  const { transport, lane, from, openedAt, closed, closingByPage, upgrade, seen, blockedBy } = one;
   const ended = closed?.t ?? closingByPage?.t;
   const addressLength = longAddressOf(one);
   const after = ended === undefined ? undefined : awakeTime(lane.page.model, from, ended);
-  const answered = closed?.status ?? upgrade?.status;
+  const answered = closed?.status ?? seen?.status ?? upgrade?.status;
   const status = isNoAnswer(transport, answered, after) ? null : answered;
-  const error = closed?.error ?? upgrade?.error;
+  const error = seen?.error ?? closed?.error ?? upgrade?.error;
+  const headers = seen?.headers ?? upgrade?.headers ?? [];
   const retryAfter = upgrade?.retryAfter;
   return {
     kind: "socket-failed",
@@ -254,10 +271,13 @@ function failureOf(one: TransportState): AttemptOutcome {
     ...(status === undefined ? {} : { status }),
     ...(error === undefined || error === null ? {} : { error }),
     ...(retryAfter === undefined || retryAfter === null ? {} : { retryAfter }),
-    ...(upgrade === null ? {} : { network: true }),
+    ...(upgrade === null && seen === null ? {} : { network: true }),
     ...(openedAt === null ? {} : { opened: true }),
     ...(closed?.byServiceWorker ? { byServiceWorker: true } : {}),
     ...(addressLength === null ? {} : { addressLength }),
+    ...(headers.length === 0 ? {} : { headers }),
+    ...(blockedBy === null ? {} : { blockedBy }),
+    ...(isForeign(lane, one.url) ? { foreign: true } : {}),
   };
 }
 
@@ -312,10 +332,20 @@ export function onTransportRequest(page: PageState, event: TransportRequest): vo
 export function onUpgrade(page: PageState, event: UpgradeSeen): void {
   const transport = page.transports.get(event.socket);
   if (!transport) return;
-  const { status, error, retryAfter } = event;
-  transport.upgrade = { status, error: error ?? null, retryAfter: retryAfter ?? null };
+  const { status, error, retryAfter, headers } = event;
+  transport.upgrade = {
+    status,
+    error: error ?? null,
+    retryAfter: retryAfter ?? null,
+    headers: headers ?? [],
+  };
+  restateFailure(transport);
+}
+
+/** More became known of a transport that may have failed already. */
+export function restateFailure(transport: TransportState): void {
   const { attempt } = transport;
-  if (!attempt || attempt.socket !== event.socket || transport.closed === null) return;
+  if (!attempt || attempt.socket !== transport.socket || transport.closed === null) return;
   if (attempt.outcome.kind === "socket-failed") attempt.outcome = failureOf(transport);
   if (attempt.failure) attempt.failure = { ...attempt.failure, outcome: failureOf(transport) };
 }

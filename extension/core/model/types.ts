@@ -6,21 +6,23 @@ import type {
   FaultEnd,
   HubMessage,
   MessageCounts,
-  NegotiateEnded,
-  NegotiateStarted,
   PageStarted,
   RecordingEnded,
   SocketClosed,
   TransportRequest,
 } from "../events/events.ts";
+import type { TokenRefreshed } from "../events/browser-events.ts";
+import type { AttemptModel, RequestModel, SeenRequest } from "./attempt-types.ts";
 import type { EventTable, Row } from "../columns/event-table.ts";
 import type { MessageHead } from "../columns/event-heads.ts";
 import type { CallSiteModel, MistakeModel } from "./app-code-types.ts";
 import type { CircuitFate, CircuitModel } from "./circuit-types.ts";
 import type { TransportName } from "../protocol/terms.ts";
-import type { FaultId, HubId, RequestId, SocketId, PageId } from "../ids.ts";
+import type { FaultId, HubId, SocketId, PageId } from "../ids.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
+
+export type { AttemptModel, AttemptOutcome, RequestModel, SeenRequest } from "./attempt-types.ts";
 
 /**
  * The source of a statement. "client": the client probe; "wire": the traffic, possibly inferred; "page": an event of the page;
@@ -64,6 +66,18 @@ export interface PageModel {
     readonly t: EpochMilliseconds;
     readonly url: string;
     readonly clientProtocol: string | null;
+  }[];
+  /** The computer's clock moved against the page's, between `since` and `t`: it slept, or the clock was set. */
+  readonly clockJumps: readonly {
+    readonly since: EpochMilliseconds;
+    readonly t: EpochMilliseconds;
+    readonly by: Milliseconds;
+  }[];
+  /** The computer changed its network, e.g. from "wifi" to "cellular". */
+  readonly networkTypes: readonly {
+    readonly t: EpochMilliseconds;
+    readonly from: string;
+    readonly to: string;
   }[];
   readonly dropped: number;
   /** When the document ended: left, reloaded or discarded. null: it is still open, as far as known. */
@@ -117,6 +131,8 @@ export interface HubConnectionModel {
   readonly attempts: readonly AttemptModel[];
   readonly transports: readonly TransportModel[];
   readonly requests: readonly RequestModel[];
+  /** The newest token refreshes of its open connections. */
+  readonly refreshes: readonly TokenRefreshed[];
   /** In order of time, and by seq for equal times. */
   readonly messages: MessageRows;
   /** Counts changes other than additions at the end: rows inserted before others, transports moved to another connection. */
@@ -188,78 +204,6 @@ export interface DirectionTotal {
   readonly swallowed: number;
 }
 
-export interface RequestModel {
-  readonly request: RequestId;
-  readonly started: NegotiateStarted;
-  ended: NegotiateEnded | null;
-}
-
-/** One try, from negotiate to handshake. */
-export interface AttemptModel {
-  /** 1 for the first try of an interruption, and for a start(); the count continues after failed starts. */
-  readonly number: number;
-  /** When the delay before it began: at the loss, or at the end of the previous try. */
-  readonly from: EpochMilliseconds;
-  /** The delay from the retry policy; null if not known (without the probe) or for the first start. */
-  readonly planned: Milliseconds | null;
-  /** When it really began. null: still waiting. */
-  readonly startedAt: EpochMilliseconds | null;
-  readonly endedAt: EpochMilliseconds | null;
-  readonly outcome: AttemptOutcome;
-  /** "start": the app called start(); "retry": automatic reconnect; "resume": stateful reconnect. */
-  readonly origin: "start" | "retry" | "resume";
-  readonly requests: readonly RequestId[];
-  /** The transports that were tried, one after the other; the last one is `socket`. More than one: fallback. */
-  readonly sockets: readonly SocketId[];
-  readonly socket: SocketId | null;
-}
-
-export type AttemptOutcome =
-  | { readonly kind: "waiting" }
-  | { readonly kind: "running" }
-  | { readonly kind: "connected"; readonly connectionId: string | null }
-  | {
-      readonly kind: "negotiate-failed";
-      readonly status: number | null;
-      /** How long after it was sent, without time in which the page was hidden or frozen. */
-      readonly after: Milliseconds;
-      readonly error: string | null;
-      readonly retryAfter: string | null;
-      /** An ASP.NET SignalR 2.x server answered. */
-      readonly legacy?: boolean;
-      readonly redirectedTo?: string;
-      readonly byServiceWorker?: boolean;
-    }
-  | {
-      readonly kind: "socket-failed";
-      readonly transport: TransportName;
-      readonly code: number | null;
-      /** How long after it was started, likewise; undefined: not known. */
-      readonly after?: Milliseconds;
-      /** From `webRequest` or from an HTTP transport; undefined: not known. */
-      readonly status?: number | null;
-      readonly error?: string;
-      readonly retryAfter?: string;
-      /** Status and error are from `webRequest`; the page can't see them. */
-      readonly network?: true;
-      /** It had connected, but there was no handshake response. */
-      readonly opened?: true;
-      readonly byServiceWorker?: boolean;
-      /** Length of its address, if it is long. */
-      readonly addressLength?: Bytes;
-    }
-  | {
-      readonly kind: "handshake-failed";
-      readonly error: string;
-      readonly transport: TransportName;
-      /** How long it took to open, and how long after that the client sent its handshake. null: it never did. */
-      readonly openedAfter: Milliseconds | null;
-      readonly sentAfter: Milliseconds | null;
-    }
-  /** The client ended it before anything was sent: the app's code failed, usually its accessTokenFactory. */
-  | { readonly kind: "not-sent"; readonly error: string | null }
-  | { readonly kind: "abandoned" };
-
 /** One WebSocket, event source or poll loop. */
 export interface TransportModel extends Span {
   readonly socket: SocketId;
@@ -272,7 +216,12 @@ export interface TransportModel extends Span {
     readonly status: number | null;
     readonly error: string | null;
     readonly retryAfter: string | null;
+    readonly headers: readonly string[];
   } | null;
+  /** The request of an event stream, or the failed poll, as reported by `webRequest`. */
+  seen: SeenRequest | null;
+  /** The directive of the page's Content Security Policy that blocked it. */
+  blockedBy: string | null;
   /**
    * An orphaned WebSocket: while the client itself closes a connection, it opens another one with the old id and then forgets
    * it. It carries no messages of the app (a bug of clients 8 to 10).

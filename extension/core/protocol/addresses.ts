@@ -13,6 +13,9 @@ export const hubUrlOf = (url: string): string =>
 export const pathOf = (url: string): string =>
   /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/[^?#]*)/i.exec(url)?.[1] ?? url;
 
+/** Scheme, host and port, http(s) for ws(s); "" when it isn't an absolute URL. */
+export const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(addressOf(url))?.[0] ?? "";
+
 /** Host and port; "" when it isn't an absolute URL. */
 export const hostOf = (url: string): string => /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? "";
 

@@ -3,6 +3,8 @@
  * https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/TransportProtocols.md
  */
 
+import type { Milliseconds } from "../units.ts";
+
 /** A cheap check whether this URL could be a negotiate. */
 export const looksLikeNegotiate = (url: string): boolean => /\/negotiate(?:\?|#|$)/.test(url);
 
@@ -64,6 +66,12 @@ export function readNegotiateAnswer(body: string): NegotiateAnswer | null {
     error,
     legacyVersion,
   };
+}
+
+/** How long the token lasts, by the answer to a negotiate or to a refresh (servers since .NET 11 that allow a refresh). */
+export function tokenLifetimeIn(body: string): Milliseconds | undefined {
+  const seconds = /"tokenLifetimeSeconds"\s*:\s*(\d{1,10})\b/.exec(body)?.[1];
+  return (seconds && Number(seconds) * 1_000) || undefined;
 }
 
 /**

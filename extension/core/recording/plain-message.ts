@@ -2,7 +2,7 @@
  * A quick check for nearly all events of a long recording: hub messages with only the usual fields. The value itself is used
  * then; any other value goes through the table of all events, which builds it anew.
  */
-import { isCount, isTime, LONGEST_TEXT } from "../events/event-fields.ts";
+import { isCount, isTime, LONGEST_TEXT } from "../events/field-types.ts";
 import type { HubMessage } from "../events/events.ts";
 import { LONGEST_PAYLOAD } from "../events/guards.ts";
 

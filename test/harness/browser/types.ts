@@ -93,6 +93,8 @@ export interface LaunchOptions {
   theme?: Theme;
   /** Folder for downloads; the browser doesn't ask. */
   downloadDir?: string;
+  /** Reject certificates that a user's browser would reject; Firefox accepts any when absent. */
+  checksCertificates?: boolean;
   /** Path of the browser to start, if it isn't the installed one. */
   executable?: string;
 }

@@ -40,6 +40,7 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
     maybe("statefulReconnect", fc.boolean()),
     maybe("transports", fc.constant(["WebSockets", "ServerSentEvents", "LongPolling"])),
     maybe("redirectUrl", fc.constant(URL_OF_HUB)),
+    maybe("tokenLifetime", fc.constant(60_000)),
     maybe("retryAfter", fc.constant("7")),
   ),
   merge(
@@ -79,6 +80,40 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
     maybe("error", fc.constant("NS_ERROR_CONNECTION_REFUSED")),
     maybe("retryAfter", fc.constant("7")),
   ),
+  merge(
+    kind("request-seen", {
+      method: fc.constantFrom("GET", "POST"),
+      status: fc.constantFrom(null, 200, 404),
+    }),
+    maybe("request", small),
+    maybe("socket", small),
+    maybe("error", fc.constantFrom("net::ERR_FAILED", "NS_ERROR_UNKNOWN_HOST")),
+    maybe("headers", fc.constant(["server: nginx"])),
+  ),
+  merge(
+    kind("policy-violation", {
+      url: fc.constantFrom("wss://board.example/hubs/board?id=…", `${URL_OF_HUB}/negotiate`),
+      directive: fc.constant("connect-src"),
+    }),
+  ),
+  merge(
+    kind("negotiate-timing", {
+      request: small,
+      protocol: fc.constant("h2"),
+      queued: fc.nat(100),
+      dns: fc.nat(100),
+      connect: fc.nat(100),
+      tls: fc.nat(100),
+      wait: fc.nat(1_000),
+      download: fc.nat(100),
+    }),
+  ),
+  merge(
+    kind("refresh", { request: small, duration: fc.nat(1_000), status: fc.constantFrom(null, 200, 401) }),
+    maybe("tokenLifetime", fc.constant(60_000)),
+  ),
+  merge(kind("clock-jump", { since: fc.constant(START), by: fc.integer({ min: -9_000, max: 9_000 }) })),
+  merge(kind("network-type", { from: fc.constant("wifi"), to: fc.constant("cellular") })),
   merge(kind("worker-connection", { url: fc.constant("wss://other.example/hub"), status: fc.constant(101) })),
   merge(kind("legacy", { url: fc.constant("https://board.example/signalr") })),
   merge(kind("handshake", { socket: small, direction }), maybe("error", fc.constant("no"))),

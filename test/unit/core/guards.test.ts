@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkEvents, readEvent } from "../../../extension/core/events/guards.ts";
-import { COMMAND_FIELDS } from "../../../extension/core/events/event-fields.ts";
+import { COMMAND_FIELDS } from "../../../extension/core/events/command-field.ts";
 import { FAULT_DETAILS } from "../../../extension/core/faults/registry.ts";
 import { script } from "./event-script.ts";
 

@@ -146,7 +146,7 @@ const TABLE: readonly (readonly [string, EventScript, string, string?])[] = [
   [
     "one above 8 KB meets nobody",
     refused(9_000, { status: null, error: "NS_ERROR_CONNECTION_REFUSED" }),
-    "start: unreachable",
+    "start: connection-refused",
   ],
   ["one above 8 KB is answered 401", refused(9_000, { status: 401 }), "start: unauthorized"],
   ["one of 5,000 characters is answered 414", refused(5_000, { status: 414 }), "start: token-too-long"],

@@ -47,7 +47,13 @@ interface Execution {
 }
 
 /** The events of `webRequest`; listeners are registered with the request types that they want. */
-const REQUEST_EVENTS = ["onBeforeRequest", "onHeadersReceived", "onCompleted", "onErrorOccurred"] as const;
+const REQUEST_EVENTS = [
+  "onBeforeRequest",
+  "onBeforeRedirect",
+  "onHeadersReceived",
+  "onCompleted",
+  "onErrorOccurred",
+] as const;
 type RequestEvent = (typeof REQUEST_EVENTS)[number];
 
 interface ContentScript {

@@ -1,7 +1,8 @@
 /** Plants secrets in every text of every kind of event: no export may contain one. */
 import { encode } from "@msgpack/msgpack";
 import { describe, expect, it } from "vitest";
-import { EVENT_FIELDS, REFUSED, type Field } from "../../../extension/core/events/event-fields.ts";
+import { EVENT_FIELDS } from "../../../extension/core/events/event-fields.ts";
+import { REFUSED, type Field } from "../../../extension/core/events/field-types.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { createCleaner } from "../../../extension/core/recording/clean-events.ts";
 import { readEvent } from "../../../extension/core/events/guards.ts";

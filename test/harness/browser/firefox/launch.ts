@@ -33,7 +33,7 @@ export async function launchFirefox(options: LaunchOptions & { extensionDir: str
   const size = docked ? DOCKED_WINDOW : undefined;
   const firefox = await startFirefox({ profile, headless, executable, size });
   const session = new Session(firefox.marionette);
-  await session.start();
+  await session.start(options.checksCertificates !== true);
   await session.command("Addon:Install", { path: extensionDir, temporary: true });
   if (await registersScripts(extensionDir))
     await until("the content scripts to be registered", () =>

@@ -20,8 +20,9 @@ export class Session {
 
   constructor(private readonly marionette: Marionette) {}
 
-  async start(): Promise<void> {
-    await this.marionette.send("WebDriver:NewSession", { acceptInsecureCerts: true });
+  /** @param anyCertificate accept certificates that a user's browser would reject */
+  async start(anyCertificate = true): Promise<void> {
+    await this.marionette.send("WebDriver:NewSession", { acceptInsecureCerts: anyCertificate });
     await this.marionette.send("WebDriver:SetTimeouts", { script: patienceMs, pageLoad: patienceMs });
   }
 
