@@ -18,7 +18,7 @@ import { noteProtocol } from "./circuits.ts";
 import { attemptOfTransport, failOnWire, transportFailed } from "./fallback.ts";
 import { endConnected, openInterruption } from "./interruptions.ts";
 import { isForeign, tokenEndOf } from "./browser-events.ts";
-import { failStart } from "./failed-starts.ts";
+import { endFailedStart, failStart } from "./failed-starts.ts";
 import { laneFor, laneOfFound, restateSpan, setState } from "./lanes.ts";
 import type { AttemptState, Lane, PageState, RequestState, TransportState } from "./state.ts";
 import { beginResumeOf, beginSequences, endResume } from "./stateful.ts";
