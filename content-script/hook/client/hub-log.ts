@@ -26,7 +26,8 @@ export function watchLog(hub: PageHub, mistakes: Mistakes): () => void {
   // The app may share one logger among several hubs: this one's own field is replaced.
   const watched = Object.create(logger) as Logger;
   watched.log = (level, text) => {
-    if (typeof text === "string" && text.charCodeAt(0) < LAST_INITIAL)
+    // The texts that matter begin with A or N. No method is called here: a page may have replaced String's.
+    if (typeof text === "string" && text < "O")
       guarded(() => {
         hear(text, mistakes);
       });
@@ -40,9 +41,6 @@ export function watchLog(hub: PageHub, mistakes: Mistakes): () => void {
     if (hub[field] === watched) put(logger);
   };
 }
-
-/** The texts that matter begin with A or N. */
-const LAST_INITIAL = "O".charCodeAt(0);
 
 function hear(text: string, mistakes: Mistakes): void {
   const missing = NO_HANDLER.exec(text);
