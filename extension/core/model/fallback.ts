@@ -34,6 +34,16 @@ export function transportFailed(
   if (!lane.interruption) failOnWire(lane, t);
 }
 
+/**
+ * A WebSocket that only had an `error`: the client waits for a `close` event that never comes, and reports nothing. Its attempt
+ * has failed all the same.
+ */
+export function endUnnoticed(lane: Lane, t: EpochMilliseconds): void {
+  if (lane.hub === null || !lane.attempt) return;
+  finishAttempt(lane, { kind: "abandoned" }, t);
+  if (!lane.interruption) failStart(lane, t, "wire");
+}
+
 /** The attempt whose transport has just failed, if this negotiate continues it. */
 export function reopenForFallback(lane: Lane, t: EpochMilliseconds): AttemptState | null {
   const { failed } = lane;

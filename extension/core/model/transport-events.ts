@@ -15,10 +15,10 @@ import { awakeTime } from "./awake.ts";
 import { attemptAt, beginAttempt, finishAttempt } from "./attempts.ts";
 import { failCalls, loseCalls, reviveCalls } from "./calls.ts";
 import { noteProtocol } from "./circuits.ts";
-import { attemptOfTransport, failOnWire, transportFailed } from "./fallback.ts";
+import { attemptOfTransport, endUnnoticed, failOnWire, transportFailed } from "./fallback.ts";
 import { endConnected, openInterruption } from "./interruptions.ts";
 import { isForeign, tokenEndOf } from "./browser-events.ts";
-import { endFailedStart, failStart } from "./failed-starts.ts";
+import { endFailedStart } from "./failed-starts.ts";
 import { laneFor, laneOfFound, restateSpan, setState } from "./lanes.ts";
 import type { AttemptState, Lane, PageState, RequestState, TransportState } from "./state.ts";
 import { beginResumeOf, beginSequences, endResume } from "./stateful.ts";
@@ -241,16 +241,6 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
   }
   if (lane.hub === null && lane.current === transport && lane.state === "connected")
     lostOnWire(lane, event.t);
-}
-
-/**
- * A WebSocket that only had an `error`: the client waits for a `close` event that never comes, and reports nothing. Its attempt
- * has failed all the same.
- */
-function endUnnoticed(lane: Lane, t: EpochMilliseconds): void {
-  if (lane.hub === null || !lane.attempt) return;
-  finishAttempt(lane, { kind: "abandoned" }, t);
-  if (!lane.interruption) failStart(lane, t, "wire");
 }
 
 export function failureOf(one: TransportState): AttemptOutcome {
