@@ -322,13 +322,8 @@ export function onTransportRequest(page: PageState, event: TransportRequest): vo
 export function onUpgrade(page: PageState, event: UpgradeSeen): void {
   const transport = page.transports.get(event.socket);
   if (!transport) return;
-  const { status, error, retryAfter, headers } = event;
-  transport.upgrade = {
-    status,
-    error: error ?? null,
-    retryAfter: retryAfter ?? null,
-    headers: headers ?? [],
-  };
+  const { status, error = null, retryAfter = null, headers = [] } = event;
+  transport.upgrade = { status, error, retryAfter, headers };
   restateFailure(transport);
 }
 
