@@ -99,7 +99,6 @@ export const ROOMS = {
     "content-script/sentinel",
     "content-script/hook/platform",
     "content-script/hook/record",
-    "content-script/hook/patch",
   ],
   "content-script/hook/page": [
     CORE,

@@ -14,6 +14,7 @@ import { hookFetch } from "./patch/fetch.ts";
 import { forgetFlights, writeOpenCounts } from "./record/flight-recorder.ts";
 import type { HttpRequest, HttpWatch, Outcome } from "./transport/http-request.ts";
 import { createHubList } from "./client/hub-list.ts";
+import { watchUncaught } from "./client/uncaught.ts";
 import { watchHub } from "./client/hub-watch.ts";
 import { createLegacy } from "./page/legacy.ts";
 import {
@@ -170,6 +171,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
     guarded(() => {
       watchRewriting();
       watchLongTasks(recorder);
+      watchUncaught(hubs.blame);
     });
   });
   const interpreter: Interpreter = {

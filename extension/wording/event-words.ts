@@ -183,7 +183,7 @@ export function wordsFor(event: RecordedEvent, hub: Hub): EventWords {
     case "call-site":
       return {
         kind: "App",
-        title: `${event.method}(${event.target ?? ""}) called`,
+        title: `${event.method}() called`,
         text: event.stack.replaceAll("\n", " ‹ "),
       };
     case "fault":

@@ -18,7 +18,7 @@ export function mistakeWords({ mistake, target, count }: Words): string {
     case "started-twice":
       return `start() called while not Disconnected${times(count)}`;
     case "not-connected":
-      return `${name}: called while not Connected${times(count)}`;
+      return `A method was called while not Connected${times(count)}`;
     case "no-handler":
       return `${name}: received, but no handler is registered${times(count)}`;
     case "handler-threw":

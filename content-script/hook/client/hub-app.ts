@@ -1,57 +1,44 @@
-/** Watches what the app's code does with one HubConnection: its calls, its handlers, and what the client says about both. */
+/**
+ * Watches what the app's code does with one HubConnection: its handlers, what the client says about them, and from where it is
+ * started and stopped. The client's methods are not replaced: each error of a call would have a frame of the extension in its
+ * stack, and error trackers drop those.
+ */
 import type { HubId } from "../../../extension/core/ids.ts";
-import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import { ownMethods } from "../../sentinel/shared-with-hook.ts";
 import type { PageHub } from "../../sentinel/probe.ts";
-import { cleanName } from "../record/clean-envelope.ts";
 import type { Recorder } from "../record/recorder.ts";
 import { callStack } from "./call-stack.ts";
-import { hearCalls, type HubMethod } from "./hub-calls.ts";
 import { watchLog } from "./hub-log.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 export interface AppWatch {
-  /** Looks at the handlers: how many there are for each target. */
-  look(): void;
+  /** Its state has changed, by what is on the stack now. */
+  changed(to: unknown): void;
   release(): void;
   watch(): void;
 }
 
-/** Limits the places of calls that are recorded, of one hub. */
-const MAX_SITES = 200;
-/** Limits how often a stack is made for one target: it takes some microseconds. */
-const MAX_STACKS = 20;
+/** Limits the places that are recorded, of one hub. */
+const MAX_SITES = 50;
 
 export function watchApp(hub: PageHub, id: HubId, recorder: Recorder, mistakes: Mistakes): AppWatch {
   /** Numbers of handlers that were recorded. */
   const doubled = ownMethods(new Map<string, number>());
   const sites = ownMethods(new Set<string>());
-  const stacks = ownMethods(new Map<string, number>());
-  const noteSite = (method: HubMethod, target: unknown): string | undefined => {
-    const name = typeof target === "string" && method !== "start" && method !== "stop" ? target : undefined;
-    const key = `${method} ${name ?? ""}`;
-    const made = stacks.get(key) ?? 0;
-    if (made >= MAX_STACKS || sites.size >= MAX_SITES) return undefined;
+  /** start() and stop() change the state before they do anything else. */
+  const noteSite = (method: "start" | "stop"): void => {
+    if (sites.size >= MAX_SITES) return;
     const stack = callStack(recorder);
-    if (stack === undefined) return undefined;
-    stacks.set(key, made + 1);
-    const site = `${key} ${stack}`;
-    if (sites.has(site)) return stack;
+    const site = `${method} ${stack ?? ""}`;
+    if (stack === undefined || sites.has(site)) return;
     sites.add(site);
-    const clean = name === undefined ? undefined : cleanName(name, recorder.tokens.texts);
-    recorder.record({ kind: "call-site", hub: id, method, stack, ...omitUndefined({ target: clean }) });
-    return stack;
+    recorder.record({ kind: "call-site", hub: id, method, stack });
   };
-  const hear = (method: HubMethod, target: unknown): void => {
-    const { state } = hub;
-    const stack = noteSite(method, target);
-    if (method === "start") {
-      if (state !== "Disconnected") mistakes.note("started-twice", undefined, { stack });
-    } else if (method !== "stop" && state !== "Connected") mistakes.note("not-connected", target, { stack });
-  };
-  let releases: (() => void)[] | undefined;
+  let release: (() => void) | undefined;
   const self: AppWatch = {
-    look() {
+    changed(to) {
+      if (to === "Connecting") noteSite("start");
+      if (to === "Disconnecting") noteSite("stop");
       for (const [target, count] of handlersOf(hub)) {
         if (count < 2 || doubled.get(target) === count) continue;
         doubled.set(target, count);
@@ -59,11 +46,11 @@ export function watchApp(hub: PageHub, id: HubId, recorder: Recorder, mistakes: 
       }
     },
     release() {
-      for (const release of releases ?? []) release();
-      releases = undefined;
+      release?.();
+      release = undefined;
     },
     watch() {
-      releases ??= [watchLog(hub, mistakes), hearCalls(hub, hear)];
+      release ??= watchLog(hub, mistakes);
     },
   };
   self.watch();

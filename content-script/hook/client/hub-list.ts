@@ -1,5 +1,6 @@
 /** The watched HubConnections, held by weak references: a page may create new ones for days. */
 import { addressOf } from "../../../extension/core/protocol/addresses.ts";
+import type { Mistake } from "../../../extension/core/events/app-events.ts";
 import type { HubWatch } from "./hub-watch.ts";
 import { ownMethods } from "../../sentinel/shared-with-hook.ts";
 import type { PageHub } from "../../sentinel/probe.ts";
@@ -8,6 +9,8 @@ export interface HubList {
   add(hub: PageHub, watch: HubWatch): void;
   /** Whether one of them has this address, ignoring its query. */
   knows(url: string): boolean;
+  /** Records a mistake with one of the hubs, if only one of them can be meant. */
+  blame(mistake: Mistake, stack: string | undefined): void;
   /** Restores everything that was changed on the hubs. */
   release(): void;
   /** Watches all of them again. */
@@ -42,6 +45,13 @@ export function createHubList(): HubList {
         known ||= addressOf(watch.url) === addressOf(url);
       });
       return known;
+    },
+    blame(mistake, stack) {
+      const meant: HubWatch[] = [];
+      each((watch) => {
+        if (watch.couldMean(mistake)) meant[meant.length] = watch;
+      });
+      if (meant.length === 1) meant[0]?.mistakes.note(mistake, undefined, { stack });
     },
     release() {
       each((watch) => {

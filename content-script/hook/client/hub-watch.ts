@@ -1,12 +1,13 @@
 /** Records one HubConnection: its state, its timeouts, the reason of each loss, and every decision of its retry policy. */
 import { KEEP_ALIVE, SERVER_TIMEOUT } from "../../../extension/core/protocol/defaults.ts";
+import type { Mistake } from "../../../extension/core/events/app-events.ts";
 import type { HubState } from "../../../extension/core/protocol/terms.ts";
 import type { HubId } from "../../../extension/core/ids.ts";
 import { omitUndefined } from "../../../extension/core/omit-undefined.ts";
 import type { HubNow, RawHub } from "../../sentinel/hub-fields.ts";
 import { hubNow } from "../../sentinel/shared-with-hook.ts";
 import { watchApp } from "./hub-app.ts";
-import { createMistakes } from "./mistakes.ts";
+import { createMistakes, type Mistakes } from "./mistakes.ts";
 import { errorWords } from "../record/error-text.ts";
 import type { Recorder } from "../record/recorder.ts";
 
@@ -23,6 +24,9 @@ const isHubState = (value: unknown): value is HubState => STATES.includes(value)
 export interface HubWatch {
   /** Its address; "" until it has been used. */
   readonly url: string;
+  readonly mistakes: Mistakes;
+  /** Whether its state is one in which this mistake can be made: for a start() or a call that was rejected because of it. */
+  couldMean(mistake: Mistake): boolean;
   /** Restores everything that was changed on the hub. */
   release(): void;
   /**
@@ -61,7 +65,7 @@ export function watchHub(
   const app = watchApp(hub, id, recorder, mistakes);
   const changed = (from: unknown, to: unknown, now: HubNow): void => {
     if (!isHubState(from) || !isHubState(to)) return;
-    app.look();
+    app.changed(to);
     if (!isTold) record(now);
     const serverTimeout = milliseconds(now.serverTimeoutInMilliseconds);
     const keepAliveInterval = milliseconds(now.keepAliveIntervalInMilliseconds);
@@ -97,6 +101,8 @@ export function watchHub(
     get url() {
       return url;
     },
+    mistakes,
+    couldMean: (mistake) => hub.state !== (mistake === "started-twice" ? "Disconnected" : "Connected"),
     release() {
       app.release();
       raw.release();

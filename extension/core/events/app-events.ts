@@ -38,7 +38,8 @@ export interface CircuitLeft extends Stamped {
 /* ---------- the app's code ---------- */
 
 /**
- * Something that the app's code does wrong with a HubConnection. "not-connected": a call in a state in which it must fail;
+ * Something that the app's code does wrong with a HubConnection. "started-twice" and "not-connected" are known only where the app
+ * doesn't catch the client's error;
  * "no-result": the server wants a result, and no handler returns one; "handlers-doubled": `count` handlers for one target.
  */
 export type Mistake =
@@ -57,12 +58,11 @@ export interface AppMistake extends Stamped {
   readonly stack?: string;
 }
 
-/** From where in the page's code the client is called, while payloads are recorded. Each place once. */
+/** From where in the page's code a connection is started or stopped, while payloads are recorded. Each place once. */
 export interface CallSite extends Stamped {
   readonly kind: "call-site";
   readonly hub: HubId;
-  readonly method: "start" | "stop" | "invoke" | "send" | "stream";
-  readonly target?: string;
+  readonly method: "start" | "stop";
   /** The page's frames, innermost first, one in each line, as the browser writes them. */
   readonly stack: string;
 }

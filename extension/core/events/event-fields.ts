@@ -264,8 +264,7 @@ export const EVENT_FIELDS: EventFields = {
   },
   "call-site": {
     hub: count,
-    method: oneOf("start", "stop", "invoke", "send", "stream"),
-    target: optional(text),
+    method: oneOf("start", "stop"),
     stack: text,
   },
   fault: { fault: count, command, until: optional(time) },

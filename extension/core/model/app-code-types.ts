@@ -16,9 +16,8 @@ export interface MistakeModel {
   stack: string | null;
 }
 
-/** A place in the page's code that calls the client. */
+/** A place in the page's code that starts or stops a connection. */
 export interface CallSiteModel {
   readonly method: CallSite["method"];
-  readonly target: string | null;
   readonly stack: string;
 }

@@ -26,7 +26,7 @@ export function onAppMistake(page: PageState, event: AppMistake): void {
 }
 
 export function onCallSite(page: PageState, event: CallSite): void {
-  const { hub, method, target = null, stack } = event;
+  const { hub, method, stack } = event;
   const sites = laneOfAny(page, hub)?.model.callSites;
-  if (sites && sites.length < MAX) sites.push({ method, target, stack });
+  if (sites && sites.length < MAX) sites.push({ method, stack });
 }

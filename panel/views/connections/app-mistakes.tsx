@@ -8,6 +8,25 @@ import { Stack } from "../../components/stack.tsx";
 /** Rows of the list. */
 const MAX = 20;
 
+/** From where the app starts and stops it. */
+export function CallSites({ hub: { callSites } }: { hub: HubConnectionModel }) {
+  if (callSites.length === 0) return null;
+  return (
+    <section data-testid="call-sites">
+      <h3 class="section">
+        Called by the app <span class="dim">while the panel was open</span>
+      </h3>
+      <ul class="plain-list">
+        {callSites.slice(0, MAX).map(({ method, stack }, i) => (
+          <li key={i}>
+            <b>{method}()</b> <Stack stack={stack} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** What the app's own code does wrong with the connection. Blazor's client calls it by itself, so its calls aren't the app's. */
 export function AppMistakes({ hub }: { hub: HubConnectionModel }) {
   const mistakes = hub.circuit === null ? hub.mistakes : [];

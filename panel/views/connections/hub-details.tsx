@@ -18,7 +18,7 @@ import { usePanel } from "../../state/panel-state.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { clock, counted, duration, whole } from "../../../extension/core/text/format.ts";
 import { spanWord } from "../../../extension/wording/words.ts";
-import { AppMistakes } from "./app-mistakes.tsx";
+import { AppMistakes, CallSites } from "./app-mistakes.tsx";
 import { ConnectionLog } from "./connection-log.tsx";
 
 /** Rows of the log that are shown at first. */
@@ -50,6 +50,7 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
       <Facts hub={hub} />
       <AppMistakes hub={hub} />
       <HeldBackNote hub={hub} />
+      <CallSites hub={hub} />
       <section>
         <h3 class="section">
           Attempts and transports <span class="dim">newest first, each on its own scale</span>

@@ -64,7 +64,7 @@ export function MessageDetail({ row, context, payloads }: Props) {
           <dd>
             <TimeLink t={event.t} />
           </dd>
-          {message && hub && <AppCode message={message} call={context.callOf(row.row)} hub={hub} />}
+          {message && hub && <AppCode message={message} hub={hub} />}
           {message && (
             <>
               <dt>Size</dt>

@@ -79,43 +79,24 @@ describe("mistakes of the app", () => {
     };
     add();
     hub.on("Other", () => undefined);
-    app.look();
+    app.changed("Connected");
     add();
     add();
-    app.look();
-    app.look();
+    app.changed("Connected");
+    app.changed("Connected");
     await later(2_000);
     add();
-    app.look();
+    app.changed("Connected");
     expect(await recorded("app-mistake")).toEqual([
       { hub: 1, mistake: "handlers-doubled", target: "tick", count: 3 },
       { hub: 1, mistake: "handlers-doubled", target: "tick", count: 4 },
     ]);
   });
 
-  it("a call that must fail, as it is not connected; the app gets the client's own error", async () => {
-    const { hub, recorded } = watched();
-    await expect(hub.invoke("Say", "hello")).rejects.toThrow("not in the 'Connected' State");
-    await expect(hub.send("Say", "hello")).rejects.toThrow("not in the 'Connected' State");
-    expect(await recorded("app-mistake")).toMatchObject([
-      { mistake: "not-connected", target: "Say", count: 1 },
-      { mistake: "not-connected", target: "Say", count: 1 },
-    ]);
-  });
-
-  it("a second start()", async () => {
-    vi.stubGlobal("fetch", () => new Promise(() => undefined));
-    const { hub, recorded } = watched();
-    void hub.start();
-    await expect(hub.start()).rejects.toThrow("not in the 'Disconnected' state");
-    expect(await recorded("app-mistake")).toMatchObject([{ mistake: "started-twice", count: 1 }]);
-  });
-
   it("are no longer heard once it is released, and the app's logger is back", async () => {
-    const { hub, app, receives, recorded, log } = watched();
+    const { app, receives, recorded, log } = watched();
     app.release();
     await receives("Tick");
-    await hub.invoke("Say").catch(() => undefined);
     expect(await recorded("app-mistake")).toEqual([]);
     expect(log).toHaveBeenCalledTimes(1);
     app.watch();
@@ -136,32 +117,34 @@ describe("places of calls", () => {
     if (before) Object.defineProperty(Error, "prepareStackTrace", before);
   });
 
+  const start = (app: AppWatch): void => {
+    app.changed("Connecting");
+  };
+
   it("are recorded once each, with the page's frames", async () => {
     stacksBy(undefined);
-    const { hub, recorded } = watched();
-    const say = (): Promise<unknown> => hub.invoke("Say").catch(() => undefined);
-    for (let i = 0; i < 5; i++) await say();
-    await hub.send("Say").catch(() => undefined);
-    const sites = (await recorded("call-site")) as { method: string; target: string; stack: string }[];
-    expect(sites.map(({ method, target }) => [method, target])).toEqual([
-      ["invoke", "Say"],
-      ["send", "Say"],
-    ]);
+    const { app, recorded } = watched();
+    for (let i = 0; i < 5; i++) start(app);
+    app.changed("Disconnecting");
+    app.changed("Connected");
+    const sites = (await recorded("call-site")) as { method: string; stack: string }[];
+    expect(sites.map(({ method }) => method)).toEqual(["start", "stop"]);
     expect(sites[0]?.stack).toContain("hub-app.test.ts");
   });
 
   it("aren't looked for while no payloads are recorded", async () => {
     stacksBy(undefined);
-    const { hub, recorded } = watched(false);
-    await hub.invoke("Say").catch(() => undefined);
+    const { app, recorded } = watched(false);
+    start(app);
     expect(await recorded("call-site")).toEqual([]);
   });
 
   it("aren't looked for where the page writes its own stacks: it would see ours", async () => {
     const own = vi.fn(() => "own");
     stacksBy(own);
-    const { hub, recorded } = watched();
-    await hub.invoke("Say").catch(() => undefined);
+    const { app, recorded } = watched();
+    start(app);
     expect(await recorded("call-site")).toEqual([]);
+    expect(own).not.toHaveBeenCalled();
   });
 });
