@@ -14,8 +14,10 @@ describeBrowsers("mistakes of the app", (stage) => {
       await panel.waitForHubs("connected");
       const handled = await page.evaluate(async () => {
         const { connection } = window.demo;
-        // Not caught: so the browser tells of it.
-        void connection.start();
+        // As the page's own code, and not caught: so the browser tells of it.
+        const script = document.createElement("script");
+        script.textContent = "void window.demo.connection.start()";
+        document.body.append(script);
         let handled = 0;
         for (let i = 0; i < 2; i++)
           connection.on("flood", () => {
@@ -37,7 +39,7 @@ describeBrowsers("mistakes of the app", (stage) => {
         ["handlers-doubled", "flood", 2],
       ]);
       const sites = events.filter((event) => event.kind === "call-site");
-      expect(sites.map(({ method }) => method)).toEqual(["stop"]);
+      expect(sites.map(({ method }) => method)).toContain("stop");
       // None of our own functions is among the frames.
       expect(sites.map(({ stack }) => stack).join()).not.toMatch(/extension:/);
       await page.close();
