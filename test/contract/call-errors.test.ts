@@ -11,7 +11,7 @@ describeHubs("errors of calls", (hub) => {
     ["an argument of another type", "Add", ["one", 2], "don't fit"],
   ] as const)("%s", async (_what, method, args, text) => {
     const { connection } = await startClient(hub.board());
-    const error = await connection.invoke(method, ...args).catch((reason: unknown) => reason);
+    const error: unknown = await connection.invoke(method, ...args).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Error);
     expect(callErrorOf((error as Error).message)?.text).toContain(text);
   });
