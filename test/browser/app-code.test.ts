@@ -12,6 +12,7 @@ describeBrowsers("mistakes of the app", (stage) => {
       const page = await stage.openBoard(hub());
       const panel = new PanelSession(await turnPayloadsOn(page, () => page.openPanel()));
       await panel.waitForHubs("connected");
+      const id = await page.evaluate(() => window.demo.connection.connectionId ?? "");
       const handled = await page.evaluate(async () => {
         const { connection } = window.demo;
         // As the page's own code, and not caught: so the browser tells of it.
@@ -29,7 +30,10 @@ describeBrowsers("mistakes of the app", (stage) => {
       });
       expect(handled).toBe(6);
       const events = await until("all of them to be stored", async () => {
-        const found = (await readStore(panel.target)).flatMap((recording) => recording.events);
+        const found = (await readStore(panel.target)).find(({ events: own }) =>
+          own.some((event) => event.kind === "hub-state" && event.connectionId === id),
+        )?.events;
+        if (!found) return false;
         const mistakes = found.filter((event) => event.kind === "app-mistake");
         return mistakes.length >= 2 && found.some((event) => event.kind === "call-site") && found;
       });

@@ -1,5 +1,5 @@
 /** Where the page's code called us from, as the browser writes it. */
-import { getOwnPropertyDescriptor } from "../../sentinel/shared-with-hook.ts";
+import { defineProperty, getOwnPropertyDescriptor } from "../../sentinel/shared-with-hook.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 const MAX_FRAMES = 8;
@@ -13,7 +13,7 @@ const OURS = /(?:chrome|moz)-extension:/;
  */
 export function callStack({ mode }: Recorder): string | undefined {
   if (!mode.payloads || getOwnPropertyDescriptor(Error, "prepareStackTrace")) return undefined;
-  const { stack } = new Error();
+  const stack = deepStack();
   if (typeof stack !== "string") return undefined;
   const frames = stack
     .split("\n")
@@ -23,3 +23,14 @@ export function callStack({ mode }: Recorder): string | undefined {
     .slice(0, MAX_FRAMES);
   return frames.length > 0 ? frames.join("\n").slice(0, LONGEST) : undefined;
 }
+
+/** Chromium keeps 10 frames by default, and as many are ours. None of the page's code runs while the limit is another one. */
+function deepStack(): unknown {
+  const limit = getOwnPropertyDescriptor(Error, "stackTraceLimit");
+  const isOurs = limit !== undefined && "value" in limit && limit.writable === true;
+  if (isOurs) defineProperty(Error, "stackTraceLimit", { ...limit, value: DEEP });
+  const { stack } = new Error();
+  if (isOurs) defineProperty(Error, "stackTraceLimit", limit);
+  return stack;
+}
+const DEEP = 30;
