@@ -243,7 +243,7 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
     lostOnWire(lane, event.t);
 }
 
-export function failureOf(one: TransportState): AttemptOutcome {
+function failureOf(one: TransportState): AttemptOutcome {
   const { transport, lane, from, openedAt, closed, closingByPage, upgrade, seen, blockedBy } = one;
   const ended = closed?.t ?? closingByPage?.t;
   const addressLength = longAddressOf(one);
