@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots [-- docs|hang|store] [chromium|firefox]`: fresh pictures of the real panel, in both browsers: for docs/ light
+ * `npm run screenshots [-- docs|hang|csp|blazor|store] [chromium|firefox]`: fresh pictures of the real panel, in both browsers: for docs/ light
  * and dark (those of a hanging connection apart, as they take longer), and for the two stores' listings in docs/store/.
  */
 import { mkdir } from "node:fs/promises";
@@ -10,6 +10,7 @@ import { startNodeHub } from "../test/harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../test/harness/hubs/running-hub.ts";
 import { startTcpProxy } from "../test/harness/hubs/tcp-proxy.ts";
 import { PanelSession } from "../test/harness/panel-session.ts";
+import { blazorPictures } from "./blazor-pictures.ts";
 import { buildExtension } from "./build.ts";
 import { ensureBrowser } from "./browsers.ts";
 import { storePictures } from "./store-pictures.ts";
@@ -32,9 +33,12 @@ interface PictureSet {
   take(studio: Studio, browser: BrowserName): Promise<void>;
 }
 
+const SIZE = { width: 1280, height: 720 };
+
 const SETS: Readonly<Record<string, PictureSet>> = {
-  docs: { folder: "docs", size: { width: 1280, height: 720 }, take: docsPictures },
-  hang: { folder: "docs", size: { width: 1280, height: 720 }, hangs: true, take: hangPictures },
+  docs: { folder: "docs", size: SIZE, take: docsPictures },
+  hang: { folder: "docs", size: SIZE, hangs: true, take: hangPictures },
+  csp: { folder: "docs", size: SIZE, take: cspPictures },
   // The size that the Chrome Web Store requires and addons.mozilla.org recommends.
   store: {
     folder: "docs/store",
@@ -78,6 +82,25 @@ async function hangPictures({ panel, setTheme, save }: Studio, browser: BrowserN
   }
 }
 
+/** The page's policy allows no WebSocket any more. */
+async function cspPictures({ page, panel, setTheme, save }: Studio, browser: BrowserName): Promise<void> {
+  await page.evaluate(async () => {
+    const policy = document.createElement("meta");
+    policy.httpEquiv = "Content-Security-Policy";
+    policy.content = "connect-src http:";
+    document.head.append(policy);
+    await window.demo.connection.stop();
+    void window.demo.connection.start().catch(() => undefined);
+  });
+  await panel.target.waitFor("the policy to be named", () =>
+    document.body.textContent.includes("Content Security Policy"),
+  );
+  for (const theme of ["light", "dark"] as const) {
+    await setTheme(theme);
+    await save(`csp-${browser}-${theme}.png`);
+  }
+}
+
 async function takePictures(
   { folder, size, hangs, take }: PictureSet,
   browserName: BrowserName,
@@ -116,8 +139,10 @@ const chosen = <T extends string>(all: readonly T[]): readonly T[] => {
   const named = all.filter((one) => args.includes(one));
   return named.length > 0 ? named : all;
 };
-for (const name of chosen(Object.keys(SETS))) {
+for (const name of chosen([...Object.keys(SETS), "blazor"])) {
   const set = SETS[name];
-  if (!set) continue;
-  for (const browser of chosen(BROWSERS)) await takePictures(set, browser);
+  for (const browser of chosen(BROWSERS)) {
+    if (set) await takePictures(set, browser);
+    else await blazorPictures(browser, SIZE);
+  }
 }

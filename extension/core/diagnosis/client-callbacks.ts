@@ -134,15 +134,13 @@ function probably({ lane, from, until, outcome, loss, attempts }: InterruptionSt
   }
 }
 
+/** A WebSocket that the browser forbids has no `close` event in Chromium: the client waits for it forever. */
+export const clientWaits = ({ lane, knowledge }: FailedStartState): boolean =>
+  lane.hub !== null && knowledge === "wire" && lane.state === "connecting";
+
 /** A failed start has no callbacks, only its promise. */
-export function startCallbacks({
-  lane,
-  from,
-  failedAt,
-  starts,
-  until,
-  outcome,
-}: FailedStartState): Evidence[] {
+export function startCallbacks(start: FailedStartState): Evidence[] {
+  const { lane, from, failedAt, starts, until, outcome } = start;
   const known = lane.hub !== null;
   const tell = (t: EpochMilliseconds, text: string): Evidence => ({
     t,
@@ -150,7 +148,10 @@ export function startCallbacks({
     text,
   });
   const rejected = starts === 1 ? "start() was rejected" : `start() was rejected ${starts} times`;
-  const told = [tell(from, "start() was called"), tell(failedAt, known ? rejected : `Probably ${rejected}`)];
+  const told = [tell(from, "start() was called")];
+  if (clientWaits(start))
+    told.push(tell(failedAt, "start() is still waiting: the client hasn't noticed the failure"));
+  else told.push(tell(failedAt, known ? rejected : `Probably ${rejected}`));
   if (outcome === "connected" && until !== null) told.push(tell(until, "start() succeeded"));
   return told.sort((a, b) => a.t - b.t);
 }

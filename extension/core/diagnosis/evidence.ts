@@ -4,6 +4,7 @@ import { FAULTS } from "../faults/outlines.ts";
 import { plainWords } from "../text/html-text.ts";
 import type { FailedStartState, InterruptionState, TransportState } from "../model/state.ts";
 import type { AttemptModel } from "../model/types.ts";
+import { clientWaits } from "./client-callbacks.ts";
 import { circuitEvidence } from "./circuit.ts";
 import type { Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
@@ -141,14 +142,8 @@ function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
 }
 
 /** The evidence of a failed start. */
-export function collectStartEvidence({
-  lane,
-  attempts,
-  faults,
-  from,
-  failedAt,
-  starts,
-}: FailedStartState): Evidence[] {
+export function collectStartEvidence(start: FailedStartState): Evidence[] {
+  const { lane, attempts, faults, from, failedAt, starts } = start;
   const page = lane.page.model;
   const found: Evidence[] = page.faults
     .filter(({ fault }) => faults.includes(fault))
@@ -175,7 +170,13 @@ export function collectStartEvidence({
   else
     found.push(
       { t: from, knowledge: "client", text: "start() called: Disconnected, then Connecting" },
-      { t: failedAt, knowledge: "client", text: "Connecting, then Disconnected: start() was rejected" },
+      {
+        t: failedAt,
+        knowledge: "client",
+        text: clientWaits(start)
+          ? "Still Connecting: the client hasn't noticed the failure"
+          : "Connecting, then Disconnected: start() was rejected",
+      },
     );
   return found.sort((a, b) => a.t - b.t);
 }
