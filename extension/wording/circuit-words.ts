@@ -68,7 +68,7 @@ export function circuitSteps({ calls, errors, ui, leftAt }: CircuitModel): Circu
     ...ui.map(({ t, state }): CircuitStep => ({
       t,
       tone: state === "hide" ? "none" : "warn",
-      text: `Reconnect UI ${RECONNECT_UI[state]}`,
+      text: `Reconnect UI: ${RECONNECT_UI[state]}`,
     })),
     ...(leftAt === null
       ? []
@@ -129,9 +129,7 @@ export function renderBatches({ messages }: Pick<HubConnectionModel, "messages">
 export function blazorDelays({ interruptions }: Pick<HubConnectionModel, "interruptions">): Milliseconds[] {
   let longest: Milliseconds[] = [];
   for (const { attempts } of interruptions) {
-    const delays = attempts.flatMap(({ from, startedAt }, i) =>
-      startedAt === null ? [] : [startedAt - (attempts[i - 1]?.endedAt ?? from)],
-    );
+    const delays = attempts.flatMap(({ from, startedAt }) => (startedAt === null ? [] : [startedAt - from]));
     if (delays.length >= longest.length) longest = delays;
   }
   return longest;

@@ -78,7 +78,7 @@ function AttemptRow({ attempt, hub }: { attempt: AttemptModel; hub: HubConnectio
         <td>{attempt.origin === "resume" ? "resume" : attempt.number}</td>
         <td class="r">
           {attempt.origin === "start" ? (
-            <span class="dim">by the app</span>
+            <span class="dim">{hub.circuit === null ? "by the app" : "by Blazor"}</span>
           ) : attempt.origin === "resume" ? (
             <span class="dim">at once</span>
           ) : attempt.planned === null ? (
@@ -88,7 +88,7 @@ function AttemptRow({ attempt, hub }: { attempt: AttemptModel; hub: HubConnectio
           )}
         </td>
         <td class="r">
-          {attempt.origin === "start" ? null : startedAt !== null ? (
+          {attempt.origin === "start" && startedAt === from ? null : startedAt !== null ? (
             exact(startedAt - from)
           ) : (
             <span class="dim">

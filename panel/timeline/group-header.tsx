@@ -26,7 +26,13 @@ export function hubFacts(hub: HubConnectionModel): string[] {
   const plan = retryPlan(hub);
   if (plan !== null) facts.push(`retry delays ${plan}`);
   else if (hub.hasReconnectPolicy !== null)
-    facts.push(hub.hasReconnectPolicy ? "automatic reconnect" : "no automatic reconnect");
+    facts.push(
+      hub.circuit
+        ? "reconnects by Blazor"
+        : hub.hasReconnectPolicy
+          ? "automatic reconnect"
+          : "no automatic reconnect",
+    );
   if (hub.serverTimeout !== null) facts.push(`timeout ${duration(hub.serverTimeout)}`);
   if (hub.clientVersion !== null) facts.push(`client ${hub.clientVersion}`);
   if (hub.hosting?.kind === "self-hosted") facts.push("self-hosted");

@@ -24,7 +24,7 @@ export function onHubState(page: PageState, event: HubStateChanged): void {
       lane.startedWith = lane.model.attempts.length;
       beginAttempt(lane, {
         number: lane.interruption?.byNewConnection ? tryNumber(lane.interruption) : startNumber(lane),
-        from: t,
+        from: waitsSince(lane) ?? t,
         planned: null,
         startedAt: t,
         origin: "start",
@@ -45,6 +45,12 @@ export function onHubState(page: PageState, event: HubStateChanged): void {
       disconnected(lane, event);
       return;
   }
+}
+
+/** Since when the app has waited with its next connection: since the loss, or the end of its previous one. null: it's no next one. */
+function waitsSince({ interruption }: Lane): EpochMilliseconds | null {
+  if (!interruption?.byNewConnection) return null;
+  return interruption.attempts.at(-1)?.endedAt ?? interruption.from;
 }
 
 function connected(page: PageState, lane: Lane, event: HubStateChanged): void {

@@ -23,6 +23,8 @@ import { ConnectionLog } from "./connection-log.tsx";
 
 /** Rows of the log that are shown at first. */
 const MAX = 10;
+/** Blazor makes ten attempts at once, and later ones seldom. */
+const MOST_DELAYS = 15;
 
 export function HubDetails({ hub }: { hub: HubConnectionModel }) {
   const [shown, setShown] = useState(MAX);
@@ -158,7 +160,7 @@ function Facts({ hub }: { hub: HubConnectionModel }) {
 
 /** Blazor has a policy of its own, which can't be read from the page. */
 function BlazorRetries({ hub }: { hub: HubConnectionModel }) {
-  const delays = blazorDelays(hub).slice(0, MAX);
+  const delays = blazorDelays(hub).slice(0, MOST_DELAYS);
   return (
     <>
       by Blazor, with a new connection for each attempt

@@ -81,10 +81,10 @@ describe("a server that was restarted", () => {
     const [hub] = script.lanes()[0] ?? [];
     expect(circuitSteps(hub!.circuit!).map(({ text }) => text)).toEqual([
       "Circuit started",
-      "Reconnect UI shown",
+      "Reconnect UI: shown",
       "ConnectCircuit refused by the server",
       "ResumeCircuit refused by the server",
-      "Reconnect UI circuit rejected",
+      "Reconnect UI: circuit rejected",
       "Disconnect beacon sent: the page is left",
     ]);
     expect(blazorDelays(hub!)).toHaveLength(11);
