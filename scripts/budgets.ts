@@ -15,7 +15,7 @@ const budgets = [
   { file: "wake.js", kilobytes: 0.48 },
   { file: "hook.js", kilobytes: 24 },
   { file: "faults.js", kilobytes: 9 },
-  { file: "panel.js", kilobytes: 62.75 },
+  { file: "panel.js", kilobytes: 63 },
 ] as const;
 
 export interface Weight {

@@ -201,6 +201,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
       sources.live();
       hookWebSocket({
         opened,
+        threw: sockets.threw,
         connectionOf: sockets.connectionOf,
         refuse: (url, newTarget) => faultHooks.faults?.connect("WebSockets", url, newTarget),
       });

@@ -1,6 +1,13 @@
 /** What the hook does at the page's WebSocket. Until it is there, the sentinel watches. */
 import type { WebSocketConnection } from "../transport/websocket-connection.ts";
-import { apply, construct, guarded, socketTraps, socketUrl } from "../../sentinel/shared-with-hook.ts";
+import {
+  addressOf,
+  apply,
+  construct,
+  guarded,
+  socketTraps,
+  socketUrl,
+} from "../../sentinel/shared-with-hook.ts";
 import { socketState } from "../platform/natives.ts";
 import type { NewTarget } from "../transport/fault-hooks.ts";
 
@@ -8,6 +15,7 @@ const OPEN = 1;
 
 export interface WebSocketHooks {
   opened(socket: WebSocket, url: string): void;
+  threw(url: string, error: unknown): void;
   connectionOf(socket: object): WebSocketConnection | undefined;
   /** With a fault: what the page gets instead of a real socket. */
   refuse(url: unknown, newTarget: NewTarget): object | undefined;
@@ -20,7 +28,15 @@ export function hookWebSocket(hooks: WebSocketHooks): void {
       refused = hooks.refuse(args[0], newTarget);
     });
     if (refused) return refused;
-    const socket = construct(target, args, newTarget) as WebSocket;
+    let socket: WebSocket;
+    try {
+      socket = construct(target, args, newTarget) as WebSocket;
+    } catch (error) {
+      guarded(() => {
+        hooks.threw(addressOf(args[0]), error);
+      });
+      throw error;
+    }
     guarded(() => {
       hooks.opened(socket, socketUrl(socket));
     });

@@ -1,7 +1,9 @@
 /** The WebSocket connections of the page, by their native sockets. */
 import type { RequestId } from "../../../extension/core/ids.ts";
-import type { TransportConnections } from "./transport-connection.ts";
-import { ownMethods } from "../../sentinel/shared-with-hook.ts";
+import { tokenIn, type TransportConnections } from "./transport-connection.ts";
+import { createConnectionRecorder } from "../record/connection-recorder.ts";
+import { errorWords } from "../record/error-text.ts";
+import { now, ownMethods } from "../../sentinel/shared-with-hook.ts";
 import type { RawWebSocket } from "../../sentinel/websocket.ts";
 import type { Recorder } from "../record/recorder.ts";
 import { createWebSocketConnection, type WebSocketConnection } from "./websocket-connection.ts";
@@ -9,6 +11,11 @@ import { createWebSocketConnection, type WebSocketConnection } from "./websocket
 export interface Sockets {
   /** @param raw the sentinel's, if it has seen the socket */
   add(socket: WebSocket, url: string, raw?: RawWebSocket): WebSocketConnection;
+  /**
+   * The constructor threw, as Firefox's does where the page's policy forbids the address: there is no socket. It is recorded all
+   * the same, so that the client's next transport is seen as its next one.
+   */
+  threw(url: string, error: unknown): void;
   connectionOf(socket: object): WebSocketConnection | undefined;
   /** A negotiate's token became known: checks the sockets again that aren't recognised yet. */
   recheck(): void;
@@ -44,6 +51,23 @@ export function createSockets(
       unknown.add(connection);
       connection.recheck();
       return connection;
+    },
+    threw(url, error) {
+      const request = negotiates.requestOf(tokenIn(url) ?? "");
+      if (request === undefined) return;
+      const beginning = {
+        id: connections.nextId(),
+        transport: "WebSockets",
+        url,
+        at: now(),
+        request,
+      } as const;
+      createConnectionRecorder(beginning, recorder).closed({
+        code: null,
+        reason: "",
+        wasClean: false,
+        error: errorWords(error),
+      });
     },
     connectionOf: (socket) => known.get(socket),
     recheck() {

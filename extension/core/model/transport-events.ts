@@ -234,7 +234,9 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
   if (attempt && transport.handshakeAt === null) {
     if (lane.attempt === attempt) {
       transportFailed(lane, attempt, transport, failureOf(transport), event.t);
-      if (event.code === null && transport.transport === "WebSockets") endUnnoticed(lane, event.t);
+      // With an error, the client was told: the constructor threw it.
+      if (event.code === null && event.error === undefined && transport.transport === "WebSockets")
+        endUnnoticed(lane, event.t);
     }
     if (attempt.origin === "resume") resumeRefused(lane, transport, event.t);
     return;
