@@ -4,8 +4,8 @@ import type { Recorder } from "../record/recorder.ts";
 
 const MAX_FRAMES = 8;
 const LONGEST = 2_000;
-/** Frames of an extension, of Chromium or Firefox. */
-const OURS = /(?:chrome|moz)-extension:/;
+/** Frames of an extension. In Firefox a script that is injected into the page's world has no address. */
+const OURS = /(?:chrome|moz)-extension:|@<anonymous code>:/;
 
 /**
  * The frames of the page, innermost first. undefined: payloads aren't recorded, or the page wants to write stacks itself

@@ -52,7 +52,6 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
       <Facts hub={hub} />
       <AppMistakes hub={hub} />
       <HeldBackNote hub={hub} />
-      <CallSites hub={hub} />
       <section>
         <h3 class="section">
           Attempts and transports <span class="dim">newest first, each on its own scale</span>
@@ -69,6 +68,7 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
           </button>
         )}
       </section>
+      <CallSites hub={hub} />
     </article>
   );
 }
