@@ -3,6 +3,7 @@ import { AT_THE_SERVER } from "./at-the-server.ts";
 import { AT_THE_START } from "./at-the-start.ts";
 import { BEHIND_A_GATEWAY } from "./behind-a-gateway.ts";
 import { BLAZOR } from "./blazor.ts";
+import { BROWSER_EVIDENCE } from "./browser-evidence.ts";
 import { BY_THE_APP } from "./by-the-app.ts";
 import { HANGS } from "./hangs.ts";
 import { ON_THE_WAY } from "./on-the-way.ts";
@@ -17,5 +18,6 @@ export const PROVOCATIONS: readonly AnyProvocation[] = [
   ...BY_THE_APP,
   ...BEHIND_A_GATEWAY,
   ...HANGS,
+  ...BROWSER_EVIDENCE,
   ...BLAZOR,
 ];
