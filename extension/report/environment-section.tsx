@@ -73,7 +73,15 @@ const SettingsRow = ({ hub, name }: { hub: HubConnectionModel; name: string }) =
     <td>{statefulWord(hub)}</td>
     <td>{hub.serverTimeout === null ? "unknown" : duration(hub.serverTimeout)}</td>
     <td>{hub.keepAliveInterval === null ? "unknown" : duration(hub.keepAliveInterval)}</td>
-    <td>{hub.hasReconnectPolicy === null ? "unknown" : hub.hasReconnectPolicy ? "yes" : "no"}</td>
+    <td>
+      {hub.circuit !== null
+        ? "by Blazor"
+        : hub.hasReconnectPolicy === null
+          ? "unknown"
+          : hub.hasReconnectPolicy
+            ? "yes"
+            : "no"}
+    </td>
     <td>
       <code>{hub.connectionId ?? ""}</code>
     </td>

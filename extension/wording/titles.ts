@@ -56,6 +56,7 @@ function interruptionTitle(
     case "stopped-by-app":
       return `Stopped by the app after ${length}`;
     case "closed-by-server":
+      if (circuit === "ended") return `Circuit ended by an exception, down for ${length}${soFar}`;
       return `Closed by the server, down for ${length}${soFar}`;
     case "page-ended":
       return `Down for ${length}, until the page ended`;

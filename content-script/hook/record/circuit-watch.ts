@@ -68,7 +68,15 @@ export function createCircuitWatch(socket: SocketId, recorder: Recorder): Circui
       recorder.record({
         kind: "circuit-error",
         socket,
-        error: textAt(bytes, findValue(bytes, start, end, ARGUMENT), end, LONGEST) ?? "",
+        error: kindOf(textAt(bytes, findValue(bytes, start, end, ARGUMENT), end, LONGEST) ?? ""),
       });
   };
 }
+
+/**
+ * With DetailedErrors the text holds the exception's message and the server's paths: that is payload, and stays in the message
+ * itself. Otherwise it is always the same.
+ */
+const kindOf = (error: string): string =>
+  /^[\w.`+]+Exception(?=:|\s|$)/.exec(error)?.[0] ?? (error.startsWith(UNHANDLED) ? UNHANDLED : "");
+const UNHANDLED = "There was an unhandled exception on the current circuit";

@@ -129,6 +129,7 @@ export function createNegotiates(recorder: Recorder, hooks: NegotiateHooks): Neg
           ...omitUndefined({
             statusText: statusText || undefined,
             error: error === undefined ? undefined : withoutIds(errorWords(error), recorder.tokens.remember),
+            refused: answer?.error === undefined ? undefined : true,
             retryAfter: http.header("Retry-After") ?? undefined,
             negotiateVersion: answer?.negotiateVersion,
             statefulReconnect: answer?.statefulReconnect,

@@ -131,7 +131,7 @@ const CAUSE_ADVICE: Readonly<Record<CauseName, Advice | null>> = {
     link: `${DOCS}aspnet/core/signalr/diagnostics`,
   },
   "circuit-ended": {
-    text: "The exception is in the server's log; with DetailedErrors the page gets it, too. Only a reload helps the user.",
+    text: "The exception is in the server's log. Only a reload of the page helps the user.",
     link: `${DOCS}aspnet/core/blazor/fundamentals/handle-errors`,
   },
   "abrupt-loss": {

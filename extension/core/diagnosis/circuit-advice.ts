@@ -80,7 +80,7 @@ const CAUSES: Readonly<Partial<Record<CauseName, Advice>>> = {
     link: `${SIGNALR}#maximum-receive-message-size`,
   },
   "circuit-ended": {
-    text: "The exception is in the server's log; with DetailedErrors the page gets it, too. Only a reload helps the user. Catch exceptions in event handlers and lifecycle methods, or put an ErrorBoundary around the component.",
+    text: "With DetailedErrors the page gets the exception's text, too: see JS.Error in Messages. Catch exceptions in event handlers and lifecycle methods, or put an ErrorBoundary around the component.",
     link: `${DOCS}fundamentals/handle-errors`,
   },
 };

@@ -24,7 +24,7 @@ const NETWORK_ERRORS: readonly NetworkError[] = [
     words: "no secure connection: the TLS handshake failed",
   },
   {
-    names: /PROXY|TUNNEL_CONNECTION_FAILED/,
+    names: /(?<!UNEXPECTED_)PROXY|TUNNEL_CONNECTION_FAILED/,
     obstacle: "proxy-failed",
     words: "the browser's proxy could not be reached, or refused",
   },
@@ -54,6 +54,11 @@ const NETWORK_ERRORS: readonly NetworkError[] = [
     words: "blocked in the browser, by an extension or a policy",
   },
   {
+    names: /TOO_MANY_REDIRECTS|REDIRECT_LOOP/,
+    obstacle: "redirect-loop",
+    words: "redirected again and again",
+  },
+  {
     names: /NETWORK_CHANGED/,
     obstacle: "network-changed",
     words: "the computer's network changed",
@@ -75,7 +80,7 @@ const NETWORK_ERRORS: readonly NetworkError[] = [
   },
   {
     names:
-      /CONNECTION_(?:RESET|CLOSED|ABORTED|FAILED)|NET_RESET|NET_INTERRUPT|NET_PARTIAL_TRANSFER|EMPTY_RESPONSE|HTTP2_|INCOMPLETE_CHUNKED/,
+      /CONNECTION_(?:RESET|CLOSED|ABORTED|FAILED)|NET_RESET|NET_INTERRUPT|NET_PARTIAL_TRANSFER|EMPTY_RESPONSE|CONTENT_LENGTH_MISMATCH|HTTP2_|INCOMPLETE_CHUNKED/,
     obstacle: "cut-while-connecting",
     words: "the connection was cut before an answer",
   },

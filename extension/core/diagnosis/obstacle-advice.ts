@@ -113,6 +113,18 @@ export const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
     text: "This is not SignalR's own answer: check for a proxy, a redirect or middleware before the hub.",
     link: `${DOCS}aspnet/core/signalr/scale`,
   },
+  "negotiate-refused": {
+    text: "The server's own words are in the evidence. A client that is too old for the server's MinimumProtocolVersion is refused like this, and so is one by a serverless endpoint's code.",
+    link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,
+  },
+  "empty-answer": {
+    text: "The connection was cut during the answer, or something before the hub answers without content. Compare it in the browser's Network panel.",
+    link: `${DOCS}aspnet/core/signalr/diagnostics`,
+  },
+  "redirect-loop": {
+    text: "The server or a proxy redirects the hub's address to itself, often between http and https or with and without a trailing slash. Exclude the hub's paths from such redirects.",
+    link: `${DOCS}aspnet/core/host-and-deploy/proxy-load-balancer`,
+  },
   "not-signalr": {
     text: "Often it is the app's start page, sent for every unknown path. Compare the URL with MapHub, and check the order of routes on the server and its proxy.",
     link: `${DOCS}aspnet/core/signalr/hubs#configure-signalr-hubs`,
@@ -150,7 +162,7 @@ export const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
     link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,
   },
   "token-pending": {
-    text: "start() waits for the promise of accessTokenFactory without a limit. Let it reject after a time: a sign-in window that was closed, or a request without a timeout, never settles it. After 15 s the server has also forgotten the negotiate (Azure: 5 s).",
+    text: "start() waits for the promise of accessTokenFactory without a limit. Let it reject after a time: a sign-in window that was closed, or a request without a timeout, never settles it.",
     link: `${DOCS}aspnet/core/signalr/authn-and-authz#bearer-token-authentication`,
   },
   "negotiate-unanswered": {

@@ -17,7 +17,7 @@ import { OBSTACLE_TITLE, TRANSPORT_OBSTACLE_TITLE } from "./titles.ts";
 export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
   switch (outcome.kind) {
     case "negotiate-failed":
-      return named(negotiateObstacle(outcome), outcome.status, outcome.retryAfter);
+      return named(negotiateObstacle(outcome), statusOf(outcome), outcome.retryAfter);
     case "socket-failed":
       return named(transportObstacle(outcome), outcome.status ?? null, outcome.retryAfter, true);
     case "handshake-failed":
@@ -31,6 +31,12 @@ export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
       return null;
   }
 }
+
+type NegotiateFailed = Extract<AttemptOutcome, { kind: "negotiate-failed" }>;
+
+/** The status of an answer that the browser has kept from the page says more than that it did, if it is an error. */
+const statusOf = ({ status, seen }: NegotiateFailed): number | null =>
+  status ?? (seen?.error === undefined && (seen?.status ?? 0) >= 400 ? (seen?.status ?? null) : null);
 
 /** The server's error when it got no handshake within its HandshakeTimeout. It has nothing to do with the protocol version. */
 const isHandshakeLate = (error: string): boolean => /handshake was cancell?ed/i.test(error);
@@ -46,14 +52,14 @@ const UNANSWERED_BY = {
   LongPolling: "poll-unanswered",
 } as const satisfies Readonly<Record<TransportName, ObstacleName>>;
 
-function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): ObstacleName {
-  const { status, error, legacy, redirectedTo, byServiceWorker } = outcome;
+function negotiateObstacle(outcome: NegotiateFailed): ObstacleName {
+  const { status, error, legacy, byServiceWorker } = outcome;
   if (byServiceWorker) return "service-worker";
   if (legacy) return "old-signalr";
   if (status === null) return silentObstacle(outcome);
   // Status 0: the client (5.0) doesn't follow redirects, and got one.
   if (status === 0) return "sign-in-redirect";
-  if (status < 300) return redirectedTo !== undefined && isHtml(error) ? "sign-in-redirect" : "not-signalr";
+  if (status < 300) return uselessAnswer(outcome);
   if (isTooLong(status, error)) return "token-too-long";
   switch (status) {
     case 401:
@@ -69,22 +75,35 @@ function negotiateObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
       return "gateway-timeout";
     default:
       if (isGateway(status)) return "unavailable";
-      if (status >= 500) return isServiceAbsent(error) ? "azure-refused" : "server-error";
+      // 511: a network that wants a sign-in first answers in the server's place.
+      if (status >= 500 && status !== 511) return isServiceAbsent(error) ? "azure-refused" : "server-error";
       return "refused";
   }
 }
 
+/** An answer with 2xx and no connection. */
+function uselessAnswer({ refused, redirectedTo, error, seen }: NegotiateFailed): ObstacleName {
+  if (refused) return "negotiate-refused";
+  if (redirectedTo !== undefined && isHtml(error)) return "sign-in-redirect";
+  if (networkError(seen?.error)?.obstacle === "cut-while-connecting") return "cut-while-connecting";
+  return error === null || error === "" ? "empty-answer" : "not-signalr";
+}
+
 /** The page got no answer: only the browser knows why. */
-function silentObstacle(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): ObstacleName {
+function silentObstacle(outcome: NegotiateFailed): ObstacleName {
   const { seen, blockedBy, foreign, after, error } = outcome;
   if (blockedBy !== undefined) return "csp";
-  if (seen?.redirectedTo !== undefined) return "sign-in-redirect";
   const known = networkError(seen?.error);
+  if (known?.obstacle === "redirect-loop") return known.obstacle;
+  if (seen?.redirectedTo !== undefined) return "sign-in-redirect";
   if (known) return known.obstacle;
   if (after >= UNANSWERED) return "negotiate-unanswered";
   // The client, or the app, has ended it itself.
   if (!seen || /abort|timeout|timed out/i.test(error ?? "")) return "unreachable";
   const answered = seen.error === undefined && seen.status !== null;
+  // An error page often lacks the headers of CORS: its status says more. A rejected preflight is a matter of CORS.
+  if (answered && seen.preflight !== true && seen.status >= 400)
+    return negotiateObstacle({ ...outcome, status: seen.status, error: null });
   return foreign && (answered || mayBeCors(seen.error)) ? "cors" : "unreachable";
 }
 
@@ -263,7 +282,7 @@ export function failureWords(outcome: AttemptOutcome): string | null {
   }
 }
 
-function negotiateWords(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): string {
+function negotiateWords(outcome: NegotiateFailed): string {
   const { status, retryAfter, seen, blockedBy } = outcome;
   const redirectedTo = outcome.redirectedTo ?? seen?.redirectedTo;
   const error = outcome.error && plainWords(outcome.error);

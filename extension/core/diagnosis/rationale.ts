@@ -91,6 +91,9 @@ export const OBSTACLE_RATIONALE: Readonly<Record<ObstacleName, string>> = {
     "A negotiate that was redirected and answered there with an HTML page, or a redirect that the client didn't follow; or one that the network layer saw redirected, and the page got no answer (high if the address says sign-in, otherwise medium)",
   refused: "Another status at the negotiate",
   "not-signalr": "A negotiate answered with 2xx and no connection",
+  "negotiate-refused": "A negotiate answered with 2xx and an `error`, as SignalR servers do",
+  "empty-answer": "A negotiate answered with 2xx whose body is empty or could not be read to its end",
+  "redirect-loop": "The browser reports it (ERR_TOO_MANY_REDIRECTS, NS_ERROR_REDIRECT_LOOP)",
   "old-signalr": "A negotiate answered with a ProtocolVersion",
   "transport-failed":
     "The transport closed before it opened, and its status is not known or is another one (403 from a proxy, for example)",

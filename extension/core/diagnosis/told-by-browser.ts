@@ -16,6 +16,7 @@ const NOT_THE_SERVER: readonly ObstacleName[] = [
   "local-network",
   "blocked-by-client",
   "sign-in-redirect",
+  "redirect-loop",
 ];
 
 /** A try without an answer: what the browser tells of it may have nothing to do with the server. */
@@ -24,7 +25,7 @@ export function silentFate(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
   if (name !== undefined && NOT_THE_SERVER.includes(name)) return null;
   const seen = outcome.seen?.status;
   // Firefox reports the status that the page can't see; in Chromium the answer of a gateway looks the same.
-  if (name === "cors" && typeof seen === "number")
+  if (typeof seen === "number" && outcome.seen?.error === undefined)
     return isGateway(seen) ? serverGone(seen, "network") : null;
   return toldBy(outcome.seen?.error) ?? serverGone(null, "wire");
 }

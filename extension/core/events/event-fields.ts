@@ -98,6 +98,7 @@ export const EVENT_FIELDS: EventFields = {
     status: nullable(count),
     statusText: optional(text),
     error: optional(text),
+    refused: optional(flag),
     negotiateVersion: optional(number),
     connectionId: optional(text),
     transports: optional(list(text, MAX_TRANSPORTS, SHORTENED)),

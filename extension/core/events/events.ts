@@ -118,6 +118,8 @@ export interface NegotiateEnded extends Stamped {
   readonly statusText?: string;
   /** Why there is no connection: the network error's text, the body's `error`, or the first part of an error body (of HTML its title). */
   readonly error?: string;
+  /** `error` is what a SignalR server says in its answer: it refuses the client. */
+  readonly refused?: boolean;
   readonly negotiateVersion?: number;
   readonly connectionId?: string;
   readonly transports?: readonly string[];

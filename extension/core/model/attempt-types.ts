@@ -54,6 +54,8 @@ export type AttemptOutcome =
       readonly legacy?: boolean;
       readonly redirectedTo?: string;
       readonly byServiceWorker?: boolean;
+      /** `error` is what a SignalR server says in its answer. */
+      readonly refused?: true;
       readonly seen?: SeenRequest;
       readonly blockedBy?: string;
       /** The hub has another origin than the page. */

@@ -78,16 +78,20 @@ function negotiateFailure(
     kind: "negotiate-failed",
     status: ended.status,
     after: awakeTime(lane.page.model, started.t, ended.t),
-    error: ended.error ?? null,
+    // Without a body, the error is only the status in words.
+    error: ended.error === ended.statusText && isOk(ended.status) ? null : (ended.error ?? null),
     retryAfter: ended.retryAfter ?? null,
     ...(ended.legacyVersion === undefined ? {} : { legacy: true }),
     ...(ended.redirectedTo === undefined ? {} : { redirectedTo: ended.redirectedTo }),
     ...(ended.byServiceWorker ? { byServiceWorker: true } : {}),
+    ...(ended.refused ? { refused: true } : {}),
     ...(seen && ended.fault === undefined ? { seen } : {}),
     ...(blockedBy !== null && silent ? { blockedBy } : {}),
     ...(silent && isForeign(lane, started.url) ? { foreign: true } : {}),
   };
 }
+
+const isOk = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
 
 /** A client follows a redirect immediately, but may have to fetch a token first. */
 const FOLLOWED_WITHIN: Milliseconds = 15_000;

@@ -9,12 +9,12 @@ import { Stack } from "../../components/stack.tsx";
 const MAX = 20;
 
 /** From where the app starts and stops it. */
-export function CallSites({ hub: { callSites } }: { hub: HubConnectionModel }) {
+export function CallSites({ hub: { callSites, circuit } }: { hub: HubConnectionModel }) {
   if (callSites.length === 0) return null;
   return (
     <section data-testid="call-sites">
       <h3 class="section">
-        Called by the app <span class="dim">while the panel was open</span>
+        Called by {circuit === null ? "the app" : "Blazor"} <span class="dim">while the panel was open</span>
       </h3>
       <ul class="plain-list">
         {callSites.slice(0, MAX).map(({ method, stack }, i) => (

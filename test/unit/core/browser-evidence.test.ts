@@ -63,8 +63,60 @@ const failed = { error: "net::ERR_FAILED" };
 const aborted = "AbortError: The user aborted a request.";
 const login = "https://login.example/oauth2/authorize";
 
+/** A start whose negotiate is answered with 2xx and no connection. */
+const useless = (
+  more: { error?: string; statusText?: string; refused?: boolean },
+  seen?: Seen,
+): EventScript => {
+  const url = `${URL_OF_HUB}/negotiate?negotiateVersion=1`;
+  const events = script().at(0).page().hub().state("Disconnected", "Connecting").at(10);
+  events.add({ kind: "negotiate", request: 1, url, api: "fetch", askedStatefulReconnect: false });
+  events.add({ kind: "negotiate-ended", request: 1, status: 200, ...more });
+  if (seen) events.add({ kind: "request-seen", request: 1, method: "POST", status: 200, ...seen });
+  return events.at(20).state("Connecting", "Disconnected");
+};
+
 const CASES: readonly (readonly [string, EventScript, string, Label["confidence"]])[] = [
   ["nothing is told", start({}), "start: unreachable", "medium"],
+  ["a page instead of an answer", useless({ error: "<html>Start" }), "start: not-signalr", "high"],
+  [
+    "a server that says no",
+    useless({ error: "No room.", refused: true }),
+    "start: negotiate-refused",
+    "high",
+  ],
+  ["an answer without a body", useless({ error: "OK", statusText: "OK" }), "start: empty-answer", "high"],
+  [
+    "an answer that was cut",
+    useless({ error: "OK", statusText: "OK" }, { error: "net::ERR_CONTENT_LENGTH_MISMATCH" }),
+    "start: cut-while-connecting",
+    "high",
+  ],
+  [
+    "an error of a gateway without CORS",
+    start({ foreign: true, seen: { status: 502 } }),
+    "start: unavailable",
+    "high",
+  ],
+  ["a 401 without CORS", start({ foreign: true, seen: { status: 401 } }), "start: unauthorized", "high"],
+  [
+    "a rejected preflight",
+    start({ foreign: true, seen: { status: 405, preflight: true } }),
+    "start: cors",
+    "high",
+  ],
+  [
+    "a redirect in a circle",
+    start({ seen: { error: "net::ERR_TOO_MANY_REDIRECTS", redirectedTo: URL_OF_HUB } }),
+    "start: redirect-loop",
+    "high",
+  ],
+  [
+    "an origin that asks for a proxy's sign-in",
+    start({ seen: { error: "net::ERR_UNEXPECTED_PROXY_AUTH" } }),
+    "start: unreachable",
+    "medium",
+  ],
   ["only that it failed, own origin", start({ seen: failed }), "start: unreachable", "medium"],
   ["only that it failed, other origin", start({ foreign: true, seen: failed }), "start: cors", "medium"],
   [

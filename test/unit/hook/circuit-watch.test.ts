@@ -161,3 +161,21 @@ describe("Blazor's disconnect beacon", () => {
     expect(sent).toEqual(["/analytics", "_blazor/disconnect"]);
   });
 });
+
+describe("an exception", () => {
+  it.each([
+    [
+      "System.InvalidOperationException: No price for Ada.\n   at Board.Throw() in /src/Board.razor:line 35",
+      "System.InvalidOperationException",
+    ],
+    [
+      "There was an unhandled exception on the current circuit, so …",
+      "There was an unhandled exception on the current circuit",
+    ],
+    ["anything else", ""],
+  ])("is recorded without its message: %s", async (text, error) => {
+    const { log, circuits } = connection();
+    log.received(call("", "JS.Error", text), 0);
+    expect(await circuits()).toEqual([{ kind: "circuit-error", socket: 1, error }]);
+  });
+});
