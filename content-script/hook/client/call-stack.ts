@@ -14,13 +14,21 @@ const OURS = /(?:chrome|moz)-extension:|@<anonymous code>:/;
 export function callStack({ mode }: Recorder): string | undefined {
   if (!mode.payloads || getOwnPropertyDescriptor(Error, "prepareStackTrace")) return undefined;
   const stack = deepStack();
-  if (typeof stack !== "string") return undefined;
+  return typeof stack === "string" ? pageFrames(stack) : undefined;
+}
+
+/**
+ * The page's frames of a stack, without the queries of their addresses: a script in the page itself has the page's.
+ * undefined: there are none.
+ */
+export function pageFrames(stack: string): string | undefined {
   const frames = stack
     .split("\n")
     .map((line) => line.trim())
     // Chromium begins with the error's name, and writes "at f (url)"; Firefox "f@url".
-    .filter((line) => line !== "" && line !== "Error" && !OURS.test(line))
-    .slice(0, MAX_FRAMES);
+    .filter((line) => (line.startsWith("at ") || line.includes("@")) && !OURS.test(line))
+    .slice(0, MAX_FRAMES)
+    .map((line) => line.replace(/data:.*|[?#].*?(?=(?::\d+){0,2}\)?$)/, "…"));
   return frames.length > 0 ? frames.join("\n").slice(0, LONGEST) : undefined;
 }
 

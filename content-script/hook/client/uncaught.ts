@@ -3,6 +3,7 @@
  * of them by itself. Those that the app catches aren't seen.
  */
 import type { Mistake } from "../../../extension/core/events/app-events.ts";
+import { pageFrames } from "./call-stack.ts";
 import { apply, getOwnPropertyDescriptor, guarded, on } from "../../sentinel/shared-with-hook.ts";
 
 /** Errors of @microsoft/signalr 3.1 to 10. */
@@ -33,5 +34,5 @@ export function watchUncaught(found: (mistake: Mistake, stack: string | undefine
 /** In Chromium it is a property of the error itself; reading another one would run the page's code. */
 function stackOf(reason: object): string | undefined {
   const stack: unknown = getOwnPropertyDescriptor(reason, "stack")?.value;
-  return typeof stack === "string" ? stack : undefined;
+  return typeof stack === "string" ? pageFrames(stack) : undefined;
 }
