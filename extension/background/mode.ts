@@ -29,6 +29,19 @@ const openUntil = (panels: Panels, tabId: number): EpochMilliseconds =>
 const others = (panels: Panels, own: PanelId, now: EpochMilliseconds): Panels =>
   Object.fromEntries(Object.entries(panels).filter(([id, { until }]) => id !== own && until > now));
 
+/** When panels were closed: the newest ones. */
+const closed = new Map<PanelId, EpochMilliseconds>();
+const MAX_CLOSED = 50;
+
+/**
+ * A message that a panel sent while it was being closed may arrive after its end: it would count as open for another lease. An
+ * open panel says so again later.
+ */
+const LATE: Milliseconds = 3_000;
+
+/** Whether a panel that says that it is open has just been closed. */
+export const isLate = (panel: PanelId): boolean => Date.now() - (closed.get(panel) ?? 0) < LATE;
+
 /**
  * Remembers until when a panel counts as open.
  * @returns whether it is the first one on its tab
@@ -50,6 +63,8 @@ export async function notePanel(
 /** @returns its tab, if no other panel is open on that; undefined if one is, or if this panel was closed before */
 export async function forgetPanel(store: Store, panel: PanelId): Promise<number | undefined> {
   const now = Date.now();
+  closed.set(panel, now);
+  if (closed.size > MAX_CLOSED) closed.delete(closed.keys().next().value ?? "");
   const was = await store.changePanels((panels) => others(panels, panel, now));
   const tabId = was[panel]?.tabId;
   if (tabId === undefined || openUntil(others(was, panel, now), tabId) > now) return undefined;

@@ -14,7 +14,7 @@ import {
 import type { Store } from "../store/store.ts";
 import { registerContentScripts } from "./content-scripts.ts";
 import { discardTab } from "./discard.ts";
-import { forgetPanel, leaseOf, notePanel } from "./mode.ts";
+import { forgetPanel, isLate, leaseOf, notePanel } from "./mode.ts";
 import { openWindow } from "./open-window.ts";
 import { browserSession } from "./session.ts";
 import { inFirefox, suspendInCache } from "./suspend-in-cache.ts";
@@ -31,6 +31,7 @@ export async function handlePanel(
   switch (message.type) {
     case "panel-open": {
       const { panel, tabId } = message;
+      if (isLate(panel)) return false;
       const duration = message.hidden ? HIDDEN_PANEL_LEASE : PANEL_LEASE;
       if (await notePanel(store, panel, tabId, duration)) await notifyRelays(tabId, MODE_CHANGED);
       return notifyRelays(tabId, { to: "relay", type: "lease", duration });

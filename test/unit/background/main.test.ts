@@ -182,6 +182,17 @@ describe("a panel", () => {
     expect(await payloads()).toBe(false);
   });
 
+  it("that is closed isn't opened again by a message that arrives late, but by a later one", async () => {
+    await panel("panel-open", { hidden: false });
+    await panel("panel-closed");
+    await panel("panel-open", { hidden: false });
+    expect(await payloads()).toBe(false);
+    const later = Date.now() + 4_000;
+    vi.spyOn(Date, "now").mockImplementation(() => later);
+    await panel("panel-open", { hidden: false });
+    expect(await payloads()).toBe(true);
+  });
+
   it("that goes away without a word is closed by the end of its port, once", async () => {
     await panel("panel-open", { hidden: false });
     const port = extension.connect("panel devtools", { url: `${world.base}panel.html` });
