@@ -2,7 +2,7 @@
 import type { CircuitModel } from "../core/model/circuit-types.ts";
 import { clock, counted } from "../core/text/format.ts";
 import { visibleText } from "../core/text/visible-text.ts";
-import { circuitSteps } from "../wording/circuit-words.ts";
+import { circuitSteps } from "../core/diagnosis/circuit-steps.ts";
 import type { ReportContext } from "./report-context.ts";
 
 /** A page that loses its connection all day would have thousands. */

@@ -1,21 +1,9 @@
 /** Blazor circuits in words, for panel and report. Pure. */
 import type { CircuitCalled } from "../core/events/app-events.ts";
-import type { CircuitCall, CircuitModel } from "../core/model/circuit-types.ts";
 import type { HubConnectionModel } from "../core/model/types.ts";
-import type { CircuitMethod, ReconnectUiState } from "../core/protocol/blazor.ts";
-import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
+import type { Bytes, Milliseconds } from "../core/units.ts";
 import type { EventWords } from "./event-words.ts";
 import type { Tone } from "./words.ts";
-
-export const RECONNECT_UI: Readonly<Record<ReconnectUiState, string>> = {
-  show: "shown",
-  hide: "hidden",
-  retrying: "waiting for the next attempt",
-  failed: "gave up",
-  rejected: "circuit rejected",
-  paused: "circuit paused",
-  "resume-failed": "resume failed",
-};
 
 /** A row of the log. */
 export function circuitWords({ method, step, circuit, error }: CircuitCalled): EventWords {
@@ -26,54 +14,6 @@ export function circuitWords({ method, step, circuit, error }: CircuitCalled): E
     text: [circuit === undefined ? "" : `circuit ${circuit}`, error ?? ""].filter(Boolean).join(" · "),
     ...(tone ? { tone } : {}),
   };
-}
-
-/** Something that happened to a circuit. */
-export interface CircuitStep {
-  readonly t: EpochMilliseconds;
-  readonly tone: Tone;
-  readonly text: string;
-}
-
-const ACCEPTED: Readonly<Record<CircuitMethod, string>> = {
-  StartCircuit: "Circuit started",
-  ConnectCircuit: "Back in the circuit",
-  ResumeCircuit: "New circuit from saved state",
-  PauseCircuit: "Circuit paused",
-};
-
-function callStep({ method, answer, error, sentAt, endedAt }: CircuitCall): CircuitStep {
-  const t = endedAt ?? sentAt;
-  switch (answer) {
-    case null:
-      return { t, tone: "none", text: `${method}: no answer` };
-    case "accepted":
-      return { t, tone: "good", text: ACCEPTED[method] };
-    case "refused":
-      return { t, tone: "bad", text: `${method} refused by the server` };
-    case "failed":
-      return { t, tone: "bad", text: `${method} failed${error === null ? "" : `: ${error}`}` };
-  }
-}
-
-/** Everything that is known of a circuit, oldest first. */
-export function circuitSteps({ calls, errors, ui, leftAt }: CircuitModel): CircuitStep[] {
-  return [
-    ...calls.map(callStep),
-    ...errors.map(({ t, error }): CircuitStep => ({
-      t,
-      tone: "bad",
-      text: `Ended by an exception: ${error}`,
-    })),
-    ...ui.map(({ t, state }): CircuitStep => ({
-      t,
-      tone: state === "hide" ? "none" : "warn",
-      text: `Reconnect UI: ${RECONNECT_UI[state]}`,
-    })),
-    ...(leftAt === null
-      ? []
-      : [{ t: leftAt, tone: "none", text: "Disconnect beacon sent: the page is left" } as const]),
-  ].sort((a, b) => a.t - b.t);
 }
 
 /** The state of a circuit in a word: the newest thing that decides it. */

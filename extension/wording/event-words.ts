@@ -9,7 +9,8 @@ import { RECORDING_END_WHY } from "./recording-end.ts";
 import { bytes, counted, duration, shortId, whole } from "../core/text/format.ts";
 import { mistakeRow } from "./mistake-words.ts";
 import { browserWords } from "./browser-event-words.ts";
-import { circuitWords, RECONNECT_UI } from "./circuit-words.ts";
+import { RECONNECT_UI } from "../core/diagnosis/circuit-steps.ts";
+import { circuitWords } from "./circuit-words.ts";
 import { typeName } from "./labels.ts";
 import { transportName } from "./transport-name.ts";
 

@@ -58,15 +58,22 @@ export function watchApp(hub: PageHub, id: HubId, recorder: Recorder, mistakes: 
 }
 
 const { isArray } = Array;
+const { getPrototypeOf, prototype: plain } = Object;
 
-/** The client's own table: from each target, in lower case, to the list of its handlers. Its name differs between builds. */
+/**
+ * The client's own table: from each target, in lower case, to the list of its handlers. Its name differs between builds. Objects
+ * of the app, such as its retry policy, are no plain objects, or have no lists of functions; their getters aren't run.
+ */
 function handlersOf(hub: PageHub): [string, number][] {
-  for (const field of Object.values(hub) as unknown[]) {
-    if (typeof field !== "object" || field === null || isArray(field)) continue;
-    const lists = Object.entries(field);
+  for (const { value: field } of Object.values(
+    Object.getOwnPropertyDescriptors(hub),
+  ) as PropertyDescriptor[]) {
+    if (typeof field !== "object" || field === null || getPrototypeOf(field) !== plain) continue;
+    const lists = Object.entries(Object.getOwnPropertyDescriptors(field as object));
     const isTable =
-      lists.length > 0 && lists.every(([, list]) => isArray(list) && typeof list[0] === "function");
-    if (isTable) return lists.map(([target, list]) => [target, (list as unknown[]).length]);
+      lists.length > 0 &&
+      lists.every(([, { value: list }]) => isArray(list) && typeof list[0] === "function");
+    if (isTable) return lists.map(([target, { value: list }]) => [target, (list as unknown[]).length]);
   }
   return [];
 }

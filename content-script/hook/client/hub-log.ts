@@ -2,8 +2,7 @@
  * Hears what a HubConnection tells its logger about mistakes of the app, whatever the log level is: the client checks that inside
  * the logger. The texts are those of @microsoft/signalr 3.1 to 10.
  */
-import { apply, guarded } from "../../sentinel/shared-with-hook.ts";
-import { defineProperty } from "../../sentinel/shared-with-hook.ts";
+import { apply, defineProperty, guarded } from "../../sentinel/shared-with-hook.ts";
 import type { PageHub } from "../../sentinel/probe.ts";
 import type { Mistakes } from "./mistakes.ts";
 

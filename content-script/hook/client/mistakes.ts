@@ -33,18 +33,23 @@ export function createMistakes(hub: HubId, recorder: Recorder): Mistakes {
       const key = `${mistake} ${name ?? ""}`;
       const known = waiting.get(key);
       if (known) {
-        known.count += count;
+        // Handlers are counted at each look; everything else adds up.
+        known.count = mistake === "handlers-doubled" ? count : known.count + count;
         return;
       }
-      if (waiting.size >= MAX_KINDS) return;
-      // The error of a handler may hold what a message said.
-      const text = recorder.mode.payloads && error !== undefined ? errorWords(error) : undefined;
+      if (waiting.size >= MAX_KINDS) {
+        recorder.dropped(1);
+        return;
+      }
+      // The error of a handler may hold what a message said, and a stack is for who is looking.
+      const { payloads } = recorder.mode;
+      const text = payloads && error !== undefined ? errorWords(error) : undefined;
       const event = {
         kind: "app-mistake",
         hub,
         mistake,
         count: 0,
-        ...omitUndefined({ target: name, error: text, stack }),
+        ...omitUndefined({ target: name, error: text, stack: payloads ? stack : undefined }),
       } as const;
       recorder.record({ ...event, count });
       waiting.set(key, { ...event, count: 0 });

@@ -1,10 +1,9 @@
 /** What a Blazor page's circuit says about an interruption: the cause, the evidence, and why the circuit was refused. */
 import { duration } from "../text/format.ts";
-import type { ReconnectUiState } from "../protocol/blazor.ts";
 import { endedByException } from "../model/circuits.ts";
-import type { CircuitCall } from "../model/circuit-types.ts";
 import type { InterruptionState } from "../model/state.ts";
-import type { Milliseconds } from "../units.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import { circuitSteps } from "./circuit-steps.ts";
 import { isGateway, type Rule } from "./finding.ts";
 import type { Evidence } from "./verdict.ts";
 
@@ -38,25 +37,15 @@ export function circuitEvidence(interruption: InterruptionState): Evidence[] {
   const { circuit } = lane.model;
   if (!circuit) return [];
   const next = lane.interruptions.find((other) => other.from > from)?.from ?? Infinity;
-  const isNear = (t: number): boolean => t >= from - JUST_BEFORE && t < next;
-  const wire = (t: number, text: string): Evidence => ({ t, knowledge: "wire", text });
   const { endedAt } = lane.page.model;
-  const refused = circuit.ui.findLast(({ t, state }) => isNear(t) && state === "rejected");
+  // What went wrong just before a loss may be its cause.
+  const begin = (isBad: boolean): EpochMilliseconds => (isBad ? from - JUST_BEFORE : from);
+  const refused = circuit.ui.findLast(({ t, state }) => t >= from && t < next && state === "rejected");
+  const left = refused && endedAt !== null && endedAt - refused.t < JUST_BEFORE;
   return [
     ...lastBatch(interruption),
-    ...circuit.errors
-      .filter(({ t }) => isNear(t))
-      .map(({ t, error }) => wire(t, `JS.Error from the server: ${error}`)),
-    ...circuit.calls
-      .filter(({ sentAt }) => sentAt >= from && sentAt < next)
-      .map((call) => wire(call.endedAt ?? call.sentAt, callWords(call))),
-    ...circuit.ui
-      .filter(({ t }) => t >= from && t < next)
-      .map(({ t, state }) => ({ t, knowledge: "page", text: UI_WORDS[state] }) as const),
-    ...(circuit.leftAt !== null && circuit.leftAt >= from && circuit.leftAt < next
-      ? [wire(circuit.leftAt, "Disconnect beacon sent: the page is left")]
-      : []),
-    ...(refused && endedAt !== null && endedAt - refused.t < JUST_BEFORE
+    ...circuitSteps(circuit).filter(({ t, isBad }) => t >= begin(isBad) && t < next),
+    ...(left
       ? [
           {
             t: endedAt,
@@ -85,26 +74,3 @@ function lastBatch({ lane, from, loss }: InterruptionState): Evidence[] {
   }
   return [];
 }
-
-function callWords({ method, answer, error }: CircuitCall): string {
-  switch (answer) {
-    case null:
-      return `${method}: no answer`;
-    case "accepted":
-      return `${method}: accepted`;
-    case "refused":
-      return `${method}: refused by the server`;
-    case "failed":
-      return `${method}: failed${error === null ? "" : `: ${error}`}`;
-  }
-}
-
-const UI_WORDS: Readonly<Record<ReconnectUiState, string>> = {
-  show: "Reconnect UI shown",
-  retrying: "Reconnect UI: waiting for the next attempt",
-  failed: "Reconnect UI: gave up",
-  rejected: "Reconnect UI: circuit rejected",
-  paused: "Reconnect UI: paused",
-  "resume-failed": "Reconnect UI: resume failed",
-  hide: "Reconnect UI hidden",
-};

@@ -1,16 +1,12 @@
 /** What is known of the app's own code: its mistakes with a HubConnection, and from where it calls. */
 import type { AppMistake, CallSite } from "../events/app-events.ts";
-import type { HubId } from "../ids.ts";
-import type { Lane, PageState } from "./state.ts";
+import type { PageState } from "./state.ts";
 
 /** Limits what is kept of one connection. */
 const MAX = 500;
 
-/** The lane of a HubConnection, also if a newer one has replaced it. */
-const laneOfAny = (page: PageState, hub: HubId): Lane | undefined => page.byHub.get(hub);
-
 export function onAppMistake(page: PageState, event: AppMistake): void {
-  const mistakes = laneOfAny(page, event.hub)?.model.mistakes;
+  const mistakes = page.byHub.get(event.hub)?.model.mistakes;
   if (!mistakes) return;
   const { t, mistake, target = null, count, error = null, stack = null } = event;
   const known = mistakes.find((one) => one.mistake === mistake && one.target === target);
@@ -27,6 +23,6 @@ export function onAppMistake(page: PageState, event: AppMistake): void {
 
 export function onCallSite(page: PageState, event: CallSite): void {
   const { hub, method, stack } = event;
-  const sites = laneOfAny(page, hub)?.model.callSites;
+  const sites = page.byHub.get(hub)?.model.callSites;
   if (sites && sites.length < MAX) sites.push({ method, stack });
 }

@@ -2,7 +2,8 @@ import type { CircuitModel } from "../../../extension/core/model/circuit-types.t
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { bytes, whole } from "../../../extension/core/text/format.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
-import { circuitState, circuitSteps, renderBatches } from "../../../extension/wording/circuit-words.ts";
+import { circuitSteps } from "../../../extension/core/diagnosis/circuit-steps.ts";
+import { circuitState, renderBatches } from "../../../extension/wording/circuit-words.ts";
 import { LongText } from "../../components/long-text.tsx";
 import { TimeLink } from "../../components/time-link.tsx";
 import { CodeTag } from "../../content/tags.tsx";
@@ -35,11 +36,11 @@ export function CircuitInspector({ hub, circuit }: { hub: HubConnectionModel; ci
           {steps
             .slice(-MAX_STEPS)
             .toReversed()
-            .map(({ t, tone, text }, i) => (
-              <li key={steps.length - i} data-testid="circuit-step" data-tone={tone}>
+            .map(({ t, isBad, text }, i) => (
+              <li key={steps.length - i} data-testid="circuit-step">
                 <p class="clog-head">
                   <TimeLink t={t} />
-                  <span class={tone === "bad" ? "bad" : ""}>
+                  <span class={isBad ? "bad" : ""}>
                     <LongText text={visibleText(text)} />
                   </span>
                 </p>

@@ -1,46 +1,11 @@
 /** Tests what the page is told of its requests that only the network layer knows. */
-import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { NetworkNote } from "../../../extension/messages/hook-relay.ts";
-import { useClock } from "../fakes/clock.ts";
-import { START } from "../fakes/events.ts";
-import { resetWorld, seeRequest, world } from "../fakes/fake-browser.ts";
-import { LinkedExtension } from "../fakes/linked-extension.ts";
+import { describe, expect, it, vi } from "vitest";
+import { seeRequest, world } from "../fakes/fake-browser.ts";
+import { answered, BOARD, request, told, useExtension } from "./network-bench.ts";
 
 vi.mock("webextension-polyfill", () => import("../fakes/fake-browser.ts"));
 
-const BOARD = "https://hub.example/board";
-const NEGOTIATE = `${BOARD}/negotiate?negotiateVersion=1`;
-const request = { requestId: "7", method: "POST", url: NEGOTIATE, tabId: 1, frameId: 0, timeStamp: 1_000 };
-const answered = { statusCode: 200, timeStamp: 1_500 };
-
-let extension: LinkedExtension;
-beforeEach(async () => {
-  useClock(START);
-  resetWorld();
-  extension = new LinkedExtension();
-  await extension.start();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-interface Told {
-  readonly tab: number;
-  readonly frame: number | undefined;
-  readonly asks: boolean;
-  readonly note: NetworkNote;
-}
-
-/** @returns all reports to frames, after all network events were handled */
-async function told(): Promise<Told[]> {
-  await extension.pass(1_000);
-  return world.toTabs.flatMap(({ tab, frame, message }) =>
-    message.type === "network"
-      ? [{ tab, frame, asks: message["asks"] as boolean, note: message["note"] as NetworkNote }]
-      : [],
-  );
-}
+useExtension();
 
 describe("a negotiate", () => {
   const negotiate = (details: object = {}): void => {

@@ -1,14 +1,10 @@
 /** What is said about a Blazor page's interruptions: cause, evidence, title and recommendation. */
 import { describe, expect, it } from "vitest";
 import { circuitAdvice } from "../../../extension/core/diagnosis/circuit-advice.ts";
+import { circuitSteps } from "../../../extension/core/diagnosis/circuit-steps.ts";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import type { InterruptionModel } from "../../../extension/core/model/types.ts";
-import {
-  blazorDelays,
-  circuitState,
-  circuitSteps,
-  renderBatches,
-} from "../../../extension/wording/circuit-words.ts";
+import { blazorDelays, circuitState, renderBatches } from "../../../extension/wording/circuit-words.ts";
 import { titleOf } from "../../../extension/wording/titles.ts";
 import { script } from "./event-script.ts";
 import { started, type BlazorScript } from "./blazor-script.ts";
@@ -40,7 +36,9 @@ describe("an exception in a component", () => {
     for (const one of both(script)) {
       expect(verdictOf(one)).toMatchObject({ cause: "circuit-ended", confidence: "high" });
       expect(one).toMatchObject({ outcome: "closed-by-server", circuit: "ended", until: null });
-      expect(evidenceOf(one)).toContain("JS.Error from the server: There was an unhandled exception");
+      expect(evidenceOf(one)).toContain(
+        "Exception on the server (JS.Error): There was an unhandled exception",
+      );
       expect(adviceOf(one)).toContain("ErrorBoundary");
     }
   });
@@ -82,8 +80,8 @@ describe("a server that was restarted", () => {
     expect(circuitSteps(hub!.circuit!).map(({ text }) => text)).toEqual([
       "Circuit started",
       "Reconnect UI: shown",
-      "ConnectCircuit refused by the server",
-      "ResumeCircuit refused by the server",
+      "ConnectCircuit: refused by the server",
+      "ResumeCircuit: refused by the server",
       "Reconnect UI: circuit rejected",
       "Disconnect beacon sent: the page is left",
     ]);

@@ -87,10 +87,25 @@ describe("mistakes of the app", () => {
     await later(2_000);
     add();
     app.changed("Connected");
+    add();
+    app.changed("Connected");
     expect(await recorded("app-mistake")).toEqual([
       { hub: 1, mistake: "handlers-doubled", target: "tick", count: 3 },
       { hub: 1, mistake: "handlers-doubled", target: "tick", count: 4 },
+      { hub: 1, mistake: "handlers-doubled", target: "tick", count: 5 },
     ]);
+  });
+
+  it("nothing of the app's own objects is run to find them", async () => {
+    const { hub, app, recorded } = watched();
+    const read = vi.fn(() => [() => undefined]);
+    const policy = Object.defineProperty({}, "delays", { enumerable: true, get: read });
+    Object.assign(hub, { ofTheApp: policy });
+    hub.on("Tick", () => undefined);
+    hub.on("Tick", () => undefined);
+    app.changed("Connected");
+    expect(read).not.toHaveBeenCalled();
+    expect(await recorded("app-mistake")).toHaveLength(1);
   });
 
   it("are no longer heard once it is released, and the app's logger is back", async () => {
