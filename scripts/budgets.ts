@@ -13,7 +13,7 @@ const kilobyte = 1024;
 const budgets = [
   { file: "sentinel.js", kilobytes: 4.52 },
   { file: "wake.js", kilobytes: 0.48 },
-  { file: "hook.js", kilobytes: 24 },
+  { file: "hook.js", kilobytes: 24.25 },
   { file: "faults.js", kilobytes: 9 },
   { file: "panel.js", kilobytes: 63 },
 ] as const;

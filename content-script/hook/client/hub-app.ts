@@ -60,20 +60,25 @@ export function watchApp(hub: PageHub, id: HubId, recorder: Recorder, mistakes: 
 const { isArray } = Array;
 const { getPrototypeOf, prototype: plain } = Object;
 
-/**
- * The client's own table: from each target, in lower case, to the list of its handlers. Its name differs between builds. Objects
- * of the app, such as its retry policy, are no plain objects, or have no lists of functions; their getters aren't run.
- */
+/** Fields with their values; a getter has none, as it is the app's and isn't run. */
+const fieldsOf = (of: object): [string, unknown][] =>
+  Object.entries<PropertyDescriptor>(Object.getOwnPropertyDescriptors(of)).map(([name, { value }]) => [
+    name,
+    value,
+  ]);
+
+const isListOfFunctions = (value: unknown): value is readonly unknown[] =>
+  isArray(value) && typeof value[0] === "function";
+
+/** The client's own table: from each target, in lower case, to the list of its handlers. Its name differs between builds. */
 function handlersOf(hub: PageHub): [string, number][] {
-  for (const { value: field } of Object.values(
-    Object.getOwnPropertyDescriptors(hub),
-  ) as PropertyDescriptor[]) {
+  for (const [, field] of fieldsOf(hub)) {
     if (typeof field !== "object" || field === null || getPrototypeOf(field) !== plain) continue;
-    const lists = Object.entries(Object.getOwnPropertyDescriptors(field as object));
-    const isTable =
-      lists.length > 0 &&
-      lists.every(([, { value: list }]) => isArray(list) && typeof list[0] === "function");
-    if (isTable) return lists.map(([target, { value: list }]) => [target, (list as unknown[]).length]);
+    const lists = fieldsOf(field);
+    const counts = lists.flatMap(([target, list]): [string, number][] =>
+      isListOfFunctions(list) ? [[target, list.length]] : [],
+    );
+    if (counts.length > 0 && counts.length === lists.length) return counts;
   }
   return [];
 }
