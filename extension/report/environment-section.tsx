@@ -47,7 +47,7 @@ function PageLines({ page, context: { zone } }: { page: PageModel; context: Repo
   return (
     <p>
       <code>{started.url}</code>
-      {!started.top && " (frame)"}
+      {!started.top && ` (${started.worker ? `${started.worker} worker` : "frame"})`}
       <br />
       <span class="soft">
         {started.userAgent}

@@ -1,5 +1,5 @@
 /** The text of a row for an event that isn't a message. Pure. */
-import type { RecordedEvent, SocketClosed } from "../core/events/events.ts";
+import type { PageStarted, RecordedEvent, SocketClosed } from "../core/events/events.ts";
 import type { FaultTarget } from "../core/faults/fault-details.ts";
 import type { SocketId } from "../core/ids.ts";
 import type { HubConnectionModel } from "../core/model/types.ts";
@@ -54,11 +54,7 @@ export function wordsFor(event: RecordedEvent, hub: Hub): EventWords {
     case "counts":
       return countWords(event);
     case "page":
-      return {
-        kind: "Page",
-        title: event.midway ? "Recording started after page load" : "Page loaded",
-        text: `${event.navigation}${event.wasDiscarded ? ", had been discarded" : ""} ${event.url}`,
-      };
+      return event.worker ? workerWords(event) : pageWords(event);
     case "recording-ended":
       return {
         kind: "Page",
@@ -277,3 +273,15 @@ function retry(event: Extract<RecordedEvent, { kind: "retry" }>): EventWords {
     text: reason,
   };
 }
+
+const pageWords = ({ midway, navigation, wasDiscarded, url }: PageStarted): EventWords => ({
+  kind: "Page",
+  title: midway ? "Recording started after page load" : "Page loaded",
+  text: `${navigation}${wasDiscarded ? ", had been discarded" : ""} ${url}`,
+});
+
+const workerWords = ({ fromDevtools, worker, url }: PageStarted): EventWords => ({
+  kind: "Worker",
+  title: fromDevtools ? "Read from DevTools" : "SignalR in a worker",
+  text: `${worker ?? ""} ${url}`,
+});

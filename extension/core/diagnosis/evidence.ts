@@ -87,9 +87,10 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Ev
 
 /** Each document is judged separately: losses of its frames, or of the embedding page, are not considered. */
 function togetherWords({ together, interruption }: Facts): string {
+  const { started } = interruption.lane.page.model;
   const where =
-    interruption.lane.page.model.started?.top === false
-      ? "of this frame"
+    started?.top === false
+      ? `of this ${started.worker ? "worker" : "frame"}`
       : "of this page (its frames not counted)";
   return together === 1
     ? `Another connection ${where} to the same server was lost at the same time`

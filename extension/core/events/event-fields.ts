@@ -78,6 +78,8 @@ export const EVENT_FIELDS: EventFields = {
     navigation: oneOf("navigate", "reload", "back_forward", "prerender", "unknown"),
     probe: flag,
     midway: optional(flag),
+    worker: optional(oneOf("dedicated", "shared")),
+    fromDevtools: optional(flag),
   },
   "still-open": {},
   "recording-ended": { reason: oneOf("switched-off", "probe-switched", "too-large") },

@@ -49,6 +49,10 @@ export interface PageStarted extends Stamped {
   readonly probe: boolean;
   /** Recording (or the probe) was switched on or off while the page was open: what happened before is not in this recording. */
   readonly midway?: boolean;
+  /** This is no document but a worker of the page. `url` is that of its script; `top` is false. */
+  readonly worker?: "dedicated" | "shared";
+  /** No hook of ours was in it: its connections were read from the browser's own DevTools. */
+  readonly fromDevtools?: boolean;
 }
 
 /**
