@@ -11,6 +11,7 @@ import { resumeFacts } from "../wording/resume-facts.ts";
 import { endShort, isSameId, transportName } from "../wording/transport-name.ts";
 import { CircuitPart } from "./circuit-part.tsx";
 import type { ReportContext } from "./report-context.ts";
+import { hubName } from "../core/model/hub-name.ts";
 
 /** Rows shown of a table: a connection that breaks again and again all day would have thousands. */
 const MAX_ROWS = 12;
@@ -29,7 +30,7 @@ export function ConnectionSection({ hub, context }: Props) {
     .filter(({ steps }) => isLadder(steps));
   return (
     <>
-      <h3>{context.nameOf(hub)}</h3>
+      <h3>{hubName(hub)}</h3>
       <p class="soft">
         {hosting === null ? (
           "Hosting unknown"

@@ -6,6 +6,7 @@ import type { Hang, Trouble } from "../core/diagnosis/hang.ts";
 import type { FaultSpan, HubConnectionModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";
 import type { ReportContext } from "./report-context.ts";
+import { hubName } from "../core/model/hub-name.ts";
 
 interface Props {
   readonly one: Trouble;
@@ -26,12 +27,12 @@ export const DowntimeCard = ({ one, hang, hub, faults, context }: Props) => (
   </article>
 );
 
-function PlaceAndTime({ one, hub, context: { nameOf, end, zone } }: Omit<Props, "faults" | "hang">) {
+function PlaceAndTime({ one, hub, context: { end, zone } }: Omit<Props, "faults" | "hang">) {
   const { until } = one;
   const from = one.kind === "hang" ? one.from : downFrom(one);
   return (
     <p class="soft">
-      <b>{nameOf(hub)}</b>{" "}
+      <b>{hubName(hub)}</b>{" "}
       {one.kind === "failed-start" && `tried to start for ${duration(one.failedAt - one.from)}, and `}
       {one.kind === "hang" ? "waited for " : "was without a connection for "}
       <b>{duration(one.kind === "hang" ? one.total : downFor(one, end))}</b>

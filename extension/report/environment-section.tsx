@@ -4,6 +4,7 @@ import { dateTime, duration } from "../core/text/format.ts";
 import { HOSTING_WORD, statefulWord } from "../wording/hub-words.ts";
 import { RECORDING_END_WHY } from "../wording/recording-end.ts";
 import type { ReportContext } from "./report-context.ts";
+import { hubName } from "../core/model/hub-name.ts";
 
 interface Props {
   readonly model: RecordingModel;
@@ -33,7 +34,7 @@ export const EnvironmentSection = ({ model, context }: Props) => (
         </thead>
         <tbody>
           {model.hubs.map((hub) => (
-            <SettingsRow key={hub.key} hub={hub} name={context.nameOf(hub)} />
+            <SettingsRow key={hub.key} hub={hub} name={hubName(hub)} />
           ))}
         </tbody>
       </table>

@@ -4,6 +4,7 @@ import type { FaultSpan, RecordingModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";
 import { targetInWords } from "../wording/target-words.ts";
 import type { ReportContext } from "./report-context.ts";
+import { hubName, pageName } from "../core/model/hub-name.ts";
 
 interface Props {
   readonly faults: readonly FaultSpan[];
@@ -38,7 +39,7 @@ export function FaultsSection({ faults, model, context }: Props) {
 function FaultRow({
   fault,
   model,
-  context: { zone, nameOf },
+  context: { zone },
 }: Omit<Props, "faults"> & { readonly fault: FaultSpan }) {
   const { command, from, until, end } = fault;
   const { title, emulated } = FAULTS[command.name];
@@ -51,7 +52,9 @@ function FaultRow({
         {title}{" "}
         <span class="badge injected">{emulated ? "emulated in the page" : "done by the browser"}</span>
       </td>
-      <td>{hub ? nameOf(hub) : `${targetInWords(command.target)}${frame ? ` (${nameOf(frame)})` : ""}`}</td>
+      <td>
+        {hub ? hubName(hub) : `${targetInWords(command.target)}${frame ? ` (${pageName(frame)})` : ""}`}
+      </td>
       <td>
         {duration((until ?? model.to) - from)}
         {until === null && " so far"}

@@ -13,7 +13,6 @@ import type { Scorecard } from "../core/scenarios/scorecard.ts";
 import { clock, dateTime, duration, offsetWord, UTC, type Zone } from "../core/text/format.ts";
 import { visibleText } from "../core/text/visible-text.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
-import { namesIn } from "../wording/connection-names.ts";
 import { unrecordedOf } from "../wording/unrecorded.ts";
 import { ConnectionSection } from "./connection-section.tsx";
 import { DowntimeCard } from "./downtime-card.tsx";
@@ -23,6 +22,7 @@ import type { ReportContext } from "./report-context.ts";
 import { ScorecardSection } from "./scorecard-section.tsx";
 import { StatisticsSection } from "./statistics-section.tsx";
 import { TimelinePicture } from "./timeline-picture.tsx";
+import { hubName } from "../core/model/hub-name.ts";
 
 export interface ReportMeta {
   /** The version of Hubscope that writes the report. */
@@ -39,7 +39,7 @@ export interface ReportMeta {
 /** @returns the whole file. Text from a page or a server is escaped, and its invisible characters are made visible. */
 export function writeHtmlReport(model: RecordingModel, meta: ReportMeta): string {
   const { zone = UTC, style } = meta;
-  const context: ReportContext = { end: model.to, zone, nameOf: namesIn(model) };
+  const context: ReportContext = { end: model.to, zone };
   const body = renderToString(
     <ContentProvider value={contextOf(context)}>
       <Report model={model} meta={meta} context={context} />
@@ -88,7 +88,7 @@ interface Props {
 
 function Report({ model, meta, context }: Props): VNode {
   const { hubs, pages } = model;
-  const { zone, nameOf } = context;
+  const { zone } = context;
   const { scorecard } = meta;
   const summary = summarise(model);
   const faults = pages.flatMap((page) => page.faults);
@@ -144,7 +144,7 @@ function Report({ model, meta, context }: Props): VNode {
       <EnvironmentSection model={model} context={context} />
       <h2>Messages</h2>
       {hubs.map((hub) => (
-        <StatisticsSection key={hub.key} hub={hub} name={nameOf(hub)} />
+        <StatisticsSection key={hub.key} hub={hub} name={hubName(hub)} />
       ))}
       <p class="soft">
         Access tokens, connection tokens and bearer headers are removed when Hubscope records, and again when

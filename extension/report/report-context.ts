@@ -1,6 +1,5 @@
 import type { EpochMilliseconds } from "../core/units.ts";
 import type { Zone } from "../core/text/format.ts";
-import type { NameOf } from "../wording/connection-names.ts";
 
 /** What every part of a report needs to know. */
 export interface ReportContext {
@@ -8,5 +7,4 @@ export interface ReportContext {
   readonly end: EpochMilliseconds;
   /** The time zone of all times in the report. */
   readonly zone: Zone;
-  readonly nameOf: NameOf;
 }

@@ -5,6 +5,7 @@ import { clock, duration, type Zone } from "../core/text/format.ts";
 import { Bar, placeLabels, GUTTER, LABEL_LINE, WIDTH, type Scale } from "./picture-parts.tsx";
 import { MessageBars, StateBand, TransportBar } from "./picture-lanes.tsx";
 import type { ReportContext } from "./report-context.ts";
+import { hubName, pageName } from "../core/model/hub-name.ts";
 
 const AXIS = 22;
 const PAGE_LANE = 22;
@@ -18,7 +19,7 @@ interface Props {
   readonly context: ReportContext;
 }
 
-export function TimelinePicture({ model, context: { zone, nameOf } }: Props) {
+export function TimelinePicture({ model, context: { zone } }: Props) {
   const from = model.from;
   const to = Math.max(model.to, from + 1_000);
   const x: Scale = (t) =>
@@ -42,10 +43,10 @@ export function TimelinePicture({ model, context: { zone, nameOf } }: Props) {
         <Patterns />
         <Axis x={x} from={from} to={to} bottom={bottom} zone={zone} />
         {pages.map((page, i) => (
-          <PageLane key={i} page={page} name={nameOf(page)} x={x} y={AXIS + i * PAGE_LANE} to={to} />
+          <PageLane key={i} page={page} name={pageName(page)} x={x} y={AXIS + i * PAGE_LANE} to={to} />
         ))}
         {model.hubs.map((hub, i) => (
-          <HubLanes key={i} hub={hub} name={nameOf(hub)} x={x} y={hubsFrom + i * GROUP} to={to} />
+          <HubLanes key={i} hub={hub} name={hubName(hub)} x={x} y={hubsFrom + i * GROUP} to={to} />
         ))}
         {labels.length > 0 && <Label text="faults" y={bottom + 10} />}
         {labels.map((label, i) => (

@@ -1,5 +1,6 @@
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
 import { targetInWords } from "../../extension/wording/target-words.ts";
+import { hubName } from "../../extension/core/model/hub-name.ts";
 import type { FaultSpan } from "../../extension/core/model/types.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { countdown, duration } from "../../extension/core/text/format.ts";
@@ -44,7 +45,7 @@ function RunningFault({ fault, now }: { fault: FaultSpan; now: number }) {
     <div class="running-item" data-testid="running-fault" data-fault={fault.command.name}>
       <span class="word">Running</span>
       <span>{FAULTS[fault.command.name].title}</span>
-      <span class="dim">{hub?.path ?? targetInWords(fault.command.target)}</span>
+      <span class="dim">{hub ? hubName(hub) : targetInWords(fault.command.target)}</span>
       {plannedUntil === null ? (
         <span>for {duration(Math.max(0, Math.floor((now - from) / 1000) * 1000))} so far</span>
       ) : (

@@ -6,8 +6,8 @@ import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import type { HubConnectionModel, RecordingModel } from "../../extension/core/model/types.ts";
 import { about } from "../../extension/core/text/format.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
-import { namesIn } from "../../extension/wording/connection-names.ts";
 import { unrecordedOf } from "../../extension/wording/unrecorded.ts";
+import { hubName } from "../../extension/core/model/hub-name.ts";
 
 export interface HubSummary {
   readonly key: string;
@@ -45,8 +45,7 @@ export interface Summary {
 
 export function summarise(model: RecordingModel): Summary {
   const all = model.hubs.flatMap((hub) => hub.interruptions);
-  const nameOf = namesIn(model);
-  const hubs = model.hubs.map((hub) => hubSummary(hub, nameOf(hub), model.to));
+  const hubs = model.hubs.map((hub) => hubSummary(hub, model.to));
   return {
     from: model.from,
     to: model.to,
@@ -65,7 +64,7 @@ export function summarise(model: RecordingModel): Summary {
   };
 }
 
-function hubSummary(hub: HubConnectionModel, name: string, to: EpochMilliseconds): HubSummary {
+function hubSummary(hub: HubConnectionModel, to: EpochMilliseconds): HubSummary {
   const causes = new Map<CauseName, number>();
   for (const downtime of downtimesOf(hub)) {
     const { cause } = verdictOf(downtime);
@@ -73,7 +72,7 @@ function hubSummary(hub: HubConnectionModel, name: string, to: EpochMilliseconds
   }
   return {
     key: hub.key,
-    name,
+    name: hubName(hub),
     interruptions: hub.interruptions.length,
     failedStarts: hub.failedStarts.length,
     down: downOf(hub, to),

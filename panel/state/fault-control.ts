@@ -1,5 +1,6 @@
 /** Possible targets and active faults. The actions are in fault-actions.ts, which is loaded later. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { hubName } from "../../extension/core/model/hub-name.ts";
 import { isThere } from "../../extension/core/model/page-end.ts";
 import type { FaultSpan, HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
@@ -64,7 +65,7 @@ export function createFaultControl(loaded: ReadonlySignal<LoadedRecording | null
           whole,
           ...page.hubs.map((hub): Target => ({
             key: hub.key,
-            label: hub.path,
+            label: hubName(hub),
             page: page.id,
             hub,
             socket: openSocket(hub),

@@ -1,3 +1,4 @@
+import { hubName } from "../../extension/core/model/hub-name.ts";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import {
@@ -59,6 +60,7 @@ export function GroupHeader({ group, gutter, index, selected, onFold }: Props) {
   const { hub, folded } = group;
   const panel = usePanel();
   const state = hub.states.at(-1)?.state ?? "disconnected";
+  const name = hubName(hub);
   const word = spanWord(hub.states, hub.states.length - 1) || STATE_WORD[state];
   const place = folded
     ? { top: `${group.y}px`, height: `${group.bottom - group.y}px`, width: `${gutter}px` }
@@ -73,11 +75,11 @@ export function GroupHeader({ group, gutter, index, selected, onFold }: Props) {
       data-key={hub.key}
       data-folded={folded}
       role="group"
-      aria-label={`Hub connection ${hub.path}, ${word}`}
+      aria-label={`Hub connection ${name}, ${word}`}
     >
       <button
         class="twist"
-        aria-label={folded ? `Expand ${hub.path}` : `Collapse ${hub.path}`}
+        aria-label={folded ? `Expand ${name}` : `Collapse ${name}`}
         aria-expanded={!folded}
         onClick={onFold}
       >
@@ -92,7 +94,9 @@ export function GroupHeader({ group, gutter, index, selected, onFold }: Props) {
           panel.tab.value = "connections";
         }}
       >
-        <bdi>{folded && gutter < 100 ? lastPart(hub.path) : hub.path}</bdi>
+        <bdi>
+          {folded && gutter < 100 ? hubName({ ...hub, path: lastPart(hub.path), place: null }) : name}
+        </bdi>
       </button>
       <span class={`pill ${state}`} data-testid="hub-state" title={word}>
         {word}
@@ -140,7 +144,7 @@ function Facts({ hub, index, since }: FactsProps) {
       {hub.connectionId !== null && (
         <span class="stat id">
           <code title={hub.connectionId}>{shortId(hub.connectionId)}</code>
-          <CopyButton text={hub.connectionId} label={`Copy the connection id of ${hub.path}`} />
+          <CopyButton text={hub.connectionId} label={`Copy the connection id of ${hubName(hub)}`} />
         </span>
       )}
       {(["in", "out"] as const).map((direction) => (

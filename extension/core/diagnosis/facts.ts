@@ -2,6 +2,7 @@
 import { KEEP_ALIVE, SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { TransportRequest } from "../events/events.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
+import { hubName } from "../model/hub-name.ts";
 import { onAzure } from "../model/hosting.ts";
 import { frozenBefore, near, RESUME_WINDOW } from "../model/frozen-before.ts";
 import { PAUSE_REMEMBERED } from "../model/message-events.ts";
@@ -138,7 +139,7 @@ export function gatherFacts(interruption: InterruptionState): Facts {
     lastSent: lastSent && t - lastSent.t < 1_000 ? { t: lastSent.t, size: lastSent.size } : null,
     firstTries,
     otherTries: others.flatMap((other) =>
-      triesAfter(other).map((attempt) => ({ path: other.lane.model.path, attempt })),
+      triesAfter(other).map((attempt) => ({ path: hubName(other.lane.model), attempt })),
     ),
     together: others.length,
     firefox: firefoxOf(page),

@@ -12,6 +12,7 @@ import type { HubFound } from "../events/events.ts";
 import type { HubId } from "../ids.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { Lane, PageState } from "./state.ts";
+import { placeOf } from "./hub-name.ts";
 import { newSequence } from "./stateful.ts";
 import type { Knowledge, LaneState } from "./types.ts";
 import { hubUrlOf, pathOf } from "../protocol/addresses.ts";
@@ -20,6 +21,8 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
   const key = `${page.model.id}:${page.lanes.length + 1}`;
   const hubUrl = hubUrlOf(url);
   const hub: HubId | null = found?.hub ?? null;
+  const others = page.byUrl.get(hubUrl) ?? [];
+  const alike = others[0]?.alike ?? { count: 0 };
   const lane: Lane = {
     model: {
       key,
@@ -27,6 +30,9 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
       hub,
       url: hubUrl,
       path: pathOf(hubUrl),
+      ordinal: ++alike.count,
+      alike,
+      place: placeOf(page.model),
       clientVersion: null,
       protocol: null,
       transport: null,
@@ -55,6 +61,7 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
     page,
     hub,
     key,
+    alike,
     state: "disconnected",
     current: null,
     attempt: null,
@@ -69,9 +76,8 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
     failed: null,
   };
   page.lanes.push(lane);
-  const others = page.byUrl.get(hubUrl);
-  if (others) others.push(lane);
-  else page.byUrl.set(hubUrl, [lane]);
+  others.push(lane);
+  page.byUrl.set(hubUrl, others);
   page.model.hubs.push(lane.model);
   if (hub !== null) page.byHub.set(hub, lane);
   return lane;

@@ -113,6 +113,8 @@ export interface Lane {
     totals: { in: Writable<DirectionTotal>; out: Writable<DirectionTotal> };
   };
   readonly page: PageState;
+  /** See HubConnectionModel. */
+  readonly alike: { count: number };
   /** The client's HubConnection object; the newest one if the app creates one for each try. */
   hub: HubId | null;
   readonly key: string;

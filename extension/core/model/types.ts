@@ -111,6 +111,12 @@ export interface HubConnectionModel {
   /** Full (redacted) URL of the hub, and its path for display. */
   readonly url: string;
   readonly path: string;
+  /** Which of the page's connections to this hub it is, in the order of their appearance: 1 for the first. */
+  readonly ordinal: number;
+  /** How many connections to this hub the page has had. They share it, so it grows. */
+  readonly alike: { readonly count: number };
+  /** The frame or worker that it is in. null: the page itself, as far as known. */
+  readonly place: string | null;
   readonly clientVersion: string | null;
   readonly protocol: string | null;
   readonly transport: TransportName | null;

@@ -1,5 +1,6 @@
 /** Calls of a recording as rows that can be sorted. Pure. */
 import { queuedCalls, type Queued } from "../../../extension/core/diagnosis/call-queue.ts";
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import type { CallModel, HubConnectionModel, RecordingModel } from "../../../extension/core/model/types.ts";
 import type { Condition, Filter } from "../../state/messages/filter.ts";
 import { within } from "../../state/messages/filter-values.ts";
@@ -41,7 +42,7 @@ function compare(a: CallRow, b: CallRow, by: CallColumn): number {
     case "latency":
       return (latencyOf(a.call) ?? Infinity) - (latencyOf(b.call) ?? Infinity) || 0;
     case "hub":
-      return a.hub.path.localeCompare(b.hub.path);
+      return hubName(a.hub).localeCompare(hubName(b.hub));
   }
 }
 

@@ -8,6 +8,7 @@ import { usePanel } from "../../state/panel-state.ts";
 import { clock, duration, whole } from "../../../extension/core/text/format.ts";
 import { Icon } from "../../content/deferred-icons.tsx";
 import type { Queued } from "../../../extension/core/diagnosis/call-queue.ts";
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import type { CallModel } from "../../../extension/core/model/types.ts";
 import { QUEUED_WHY, queuedWords } from "../../../extension/wording/call-waits.ts";
 import { FATE_WORD } from "../../../extension/wording/labels.ts";
@@ -210,7 +211,7 @@ function Row({
               : duration(latency)}
       </span>
       <span role="gridcell" class="conn">
-        {hub.path}
+        {hubName(hub)}
       </span>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import type { HubConnectionModel, PageModel } from "../../../extension/core/model/types.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { usePanel } from "../../state/panel-state.ts";
@@ -82,7 +83,7 @@ function HubList({ hubs, selected }: { hubs: readonly HubConnectionModel[]; sele
             }}
           >
             <span class={`mark ${state}`} />
-            <span class="t ellip">{visibleText(hub.path)}</span>
+            <span class="t ellip">{visibleText(hubName(hub))}</span>
             <span class="dim">{spanWord(hub.states, hub.states.length - 1)}</span>
             <span class="where ellip">
               {[hub.transport, hub.protocol === null ? null : protocolName(hub.protocol)]

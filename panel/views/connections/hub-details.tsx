@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import { duplicatesOf } from "../../../extension/core/model/duplicates.ts";
 import { heldBack } from "../../../extension/core/diagnosis/held-back.ts";
 import { heldBackWords } from "../../../extension/wording/call-waits.ts";
@@ -34,18 +35,18 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
       class="col card"
       data-testid="connection-details"
       data-path={hub.path}
-      aria-label={`Details of ${hub.path}`}
+      aria-label={`Details of ${hubName(hub)}`}
       tabIndex={-1}
     >
       <header class="card-head">
-        <h2 class="title">{visibleText(hub.path)}</h2>
+        <h2 class="title">{visibleText(hubName(hub))}</h2>
         <span class={`pill ${state}`}>{spanWord(hub.states, hub.states.length - 1)}</span>
         <WaitingFor hub={hub} />
         {hub.connectionId !== null && (
           <span class="ids">
             <span class="dim">connection id</span>
             <code>{hub.connectionId}</code>
-            <CopyButton text={hub.connectionId} label={`Copy the connection id of ${hub.path}`} />
+            <CopyButton text={hub.connectionId} label={`Copy the connection id of ${hubName(hub)}`} />
           </span>
         )}
       </header>

@@ -1,6 +1,7 @@
 import { watch } from "../../state/watch.ts";
 import { FAULTS } from "../../../extension/core/faults/outlines.ts";
 import { targetInWords } from "../../../extension/wording/target-words.ts";
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import type { FaultSpan } from "../../../extension/core/model/types.ts";
 import { TimeLink } from "../../components/time-link.tsx";
 import { usePanel } from "../../state/panel-state.ts";
@@ -55,7 +56,7 @@ function HistoryRow({ fault }: { fault: FaultSpan }) {
     <li class="done" data-testid="fault-done" data-fault={fault.command.name} data-end={fault.end ?? ""}>
       <div class="head">
         <b>{FAULTS[fault.command.name].title}</b>
-        <span class="dim">{hub?.path ?? targetInWords(fault.command.target)}</span>
+        <span class="dim">{hub ? hubName(hub) : targetInWords(fault.command.target)}</span>
         <span class="grow" />
         <TimeLink t={fault.from} hubKey={fault.hubKey} />
       </div>
@@ -75,7 +76,7 @@ function HistoryRow({ fault }: { fault: FaultSpan }) {
             panel.tab.value = "interruptions";
           }}
         >
-          {own.path}: {OUTCOME_WORD[interruption.outcome]}
+          {hubName(own)}: {OUTCOME_WORD[interruption.outcome]}
           {interruption.until !== null && ` after ${duration(interruption.until - interruption.from)}`}
         </button>
       ))}

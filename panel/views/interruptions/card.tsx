@@ -1,3 +1,4 @@
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import { hangIn } from "../../../extension/core/diagnosis/hang.ts";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { usePanel } from "../../state/panel-state.ts";
@@ -24,7 +25,7 @@ export function DowntimeCard({ found: { downtime: one, hub } }: { found: FoundDo
       data-cause={cause}
       data-confidence={confidence}
       data-outcome={one.outcome}
-      aria-label={`${name} of ${hub.path}`}
+      aria-label={`${name} of ${hubName(hub)}`}
       tabIndex={-1}
     >
       <DowntimeHead one={one} hang={hangIn(panel.watched.value, one)} faults={page?.faults ?? []} />

@@ -1,3 +1,4 @@
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { hangIn } from "../../../extension/core/diagnosis/hang.ts";
 import { waitingWords } from "../../../extension/core/diagnosis/wait-words.ts";
@@ -44,7 +45,7 @@ export function InterruptionsPane() {
         <span class="grow" />
         {found && (
           <span>
-            {clock(found.downtime.from)} · {found.hub.path}
+            {clock(found.downtime.from)} · {hubName(found.hub)}
           </span>
         )}
       </div>
@@ -82,7 +83,7 @@ function WaitingNow() {
   if (!first) return null;
   return (
     <span class="waiting" data-testid="waiting-now">
-      {first.hub.path}: {lowerFirst(waitingWords(first.wait, first.length))}
+      {hubName(first.hub)}: {lowerFirst(waitingWords(first.wait, first.length))}
       {others.length > 0 && `, and ${counted(others.length, "other connection")}`}.{" "}
     </span>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { CauseName } from "../../../extension/core/diagnosis/verdict.ts";
 import { FAULTS } from "../../../extension/core/faults/outlines.ts";
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import type { FoundDowntime } from "../../state/selection.ts";
@@ -125,7 +126,7 @@ export function InterruptionList() {
             <span class="t ellip">{title}</span>
             <span>{duration((downtime.until ?? now) - downtime.from)}</span>
             <span class="where ellip">
-              {clock(downtime.from)} · {hub.path}
+              {clock(downtime.from)} · {hubName(hub)}
               {note(found)}
             </span>
           </li>

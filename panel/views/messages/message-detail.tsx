@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { HubMessage, RecordedEvent } from "../../../extension/core/events/events.ts";
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import type { CallModel, HubConnectionModel, MessageRow } from "../../../extension/core/model/types.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import type { LogRow } from "../../state/event-log.ts";
@@ -119,7 +120,7 @@ function Connection({ hub, row }: { hub: HubConnectionModel; row: LogRow }) {
   const id = hub.transports[at]?.connectionId;
   return (
     <>
-      {hub.path}
+      {hubName(hub)}
       {id != null && (
         <>
           , <code>{shortId(id)}</code>

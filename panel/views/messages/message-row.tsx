@@ -2,6 +2,7 @@ import { mistakesOf, mistakeTag, mistakeWords } from "../../../extension/wording
 import type { HubMessage } from "../../../extension/core/events/events.ts";
 import { PING } from "../../../extension/core/protocol/terms.ts";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
 import type { CallModel, HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
@@ -74,7 +75,7 @@ export function MessageRow(props: RowProps) {
         {message && <Latency {...props} />}
       </span>
       <span role="gridcell" class="conn">
-        {hub?.path ?? ""}
+        {hub ? hubName(hub) : ""}
       </span>
     </div>
   );
@@ -161,7 +162,7 @@ export function GapRowView({ gap: { interruption, hub }, index, y, now, onShow }
       <Icon name="warn" />
       <b role="gridcell">
         {duration(downFor(interruption, now))} without a connection{interruption.until === null && " so far"}{" "}
-        on {hub.path}
+        on {hubName(hub)}
       </b>
       <span role="gridcell" class="soft ellip">
         {CAUSE_WORD[verdictOf(interruption).cause].toLowerCase()}

@@ -1,4 +1,5 @@
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
 import { watch } from "../../state/watch.ts";
 import { EXPORT_FORMATS } from "../../state/export-formats.ts";
@@ -153,7 +154,7 @@ function Downtimes() {
       {all.slice(0, 50).map(({ downtime, hub }) => (
         <li key={downtime.key}>
           <span class="time-of">{clock(downtime.from, 3)}</span>
-          <span>{hub.path}</span>
+          <span>{hubName(hub)}</span>
           <span class="ellip">
             {downtime.kind === "failed-start" ? "Failed start: " : downtime.kind === "hang" && "Hang: "}
             {verdictOf(downtime).title}

@@ -1,3 +1,4 @@
+import { hubName } from "../../../extension/core/model/hub-name.ts";
 import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { day, duration } from "../../../extension/core/text/format.ts";
@@ -67,7 +68,7 @@ function Interruptions({ from, to }: { from: number; to: number }) {
                 panel.view.reveal(interruption.from, interruption.until ?? interruption.from);
               }}
             >
-              {hub.path}: {OUTCOME_WORD[interruption.outcome]}
+              {hubName(hub)}: {OUTCOME_WORD[interruption.outcome]}
               {interruption.until !== null && ` after ${duration(interruption.until - interruption.from)}`}
             </button>
           </li>
