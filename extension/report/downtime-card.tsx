@@ -6,6 +6,7 @@ import type { Hang, Trouble } from "../core/diagnosis/hang.ts";
 import type { FaultSpan, HubConnectionModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";
 import type { ReportContext } from "./report-context.ts";
+import { isForGood } from "../wording/so-far.ts";
 import { hubName } from "../core/model/hub-name.ts";
 
 interface Props {
@@ -30,6 +31,12 @@ export const DowntimeCard = ({ one, hang, hub, faults, context }: Props) => (
 function PlaceAndTime({ one, hub, context: { end, zone } }: Omit<Props, "faults" | "hang">) {
   const { until } = one;
   const from = one.kind === "hang" ? one.from : downFrom(one);
+  if (until === null && isForGood(one))
+    return (
+      <p class="soft">
+        <b>{hubName(hub)}</b> lost its connection for good at {clock(from, 3, zone)}
+      </p>
+    );
   return (
     <p class="soft">
       <b>{hubName(hub)}</b>{" "}

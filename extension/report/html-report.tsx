@@ -4,6 +4,7 @@ import { renderToString } from "preact-render-to-string";
 import { Figures, HubTable } from "../../panel/content/figures.tsx";
 import { ContentProvider, type ContentContext } from "../../panel/content/content-context.ts";
 import { summarise } from "../../panel/content/summary.ts";
+import { WaitingList } from "../../panel/content/waiting-list.tsx";
 import { UnrecordedList } from "../../panel/content/unrecorded-list.tsx";
 import { downtimesOf } from "../core/model/downtimes-of.ts";
 import { hangIn, type Trouble } from "../core/diagnosis/hang.ts";
@@ -90,10 +91,10 @@ function Report({ model, meta, context }: Props): VNode {
   const { hubs, pages } = model;
   const { zone } = context;
   const { scorecard } = meta;
-  const summary = summarise(model);
+  const watched = watchdogs(model, context.end);
+  const summary = summarise(model, watched);
   const faults = pages.flatMap((page) => page.faults);
   const unrecorded = unrecordedOf(pages);
-  const watched = watchdogs(model, context.end);
   const hangs = ownHangs(watched);
   const downtimes = hubs
     .flatMap((hub): { hub: HubConnectionModel; one: Trouble }[] =>
@@ -122,7 +123,8 @@ function Report({ model, meta, context }: Props): VNode {
         Interruptions{summary.failedStarts > 0 && " and failed starts"}
         {hangs.length > 0 && " and hangs"}
       </h2>
-      {downtimes.length === 0 && <p>None in this recording.</p>}
+      {downtimes.length === 0 && summary.waiting.length === 0 && <p>None in this recording.</p>}
+      <WaitingList waiting={summary.waiting} />
       {downtimes.map(({ hub, one }) => (
         <DowntimeCard
           key={one.key}

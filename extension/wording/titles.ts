@@ -4,6 +4,7 @@ import type { Hang, Trouble } from "../core/diagnosis/hang.ts";
 import { stepName, waitingWords } from "../core/diagnosis/wait-words.ts";
 import type { FailedStartModel, InterruptionModel } from "../core/model/types.ts";
 import { counted, duration } from "../core/text/format.ts";
+import { isForGood, soFar } from "./so-far.ts";
 
 export function titleOf(one: Trouble, now: number): string {
   switch (one.kind) {
@@ -36,12 +37,9 @@ function hangTitle({ wait, total, outcome }: Hang): string {
   }
 }
 
-function interruptionTitle(
-  { outcome, from, until, attempts, byNewConnection, circuit }: InterruptionModel,
-  now: number,
-): string {
+function interruptionTitle(one: InterruptionModel, now: number): string {
+  const { outcome, from, until, attempts, byNewConnection, circuit } = one;
   const length = duration((until ?? now) - from);
-  const soFar = until === null ? " so far" : "";
   switch (outcome) {
     case "ongoing":
       return `${attempts.at(-1)?.origin === "resume" ? "Resuming" : "Reconnecting"} ${byNewConnection ? "by new connections " : ""}for ${length} so far`;
@@ -50,14 +48,14 @@ function interruptionTitle(
     case "resumed":
       return `Resumed after ${length}`;
     case "gave-up":
-      return `Gave up, down for ${length}${soFar}`;
+      return `Gave up, down for ${length}${soFar(one)}`;
     case "restarted":
       return `Gave up, restarted by the app after ${length}`;
     case "stopped-by-app":
       return `Stopped by the app after ${length}`;
     case "closed-by-server":
-      if (circuit === "ended") return `Circuit ended by an exception, down for ${length}${soFar}`;
-      return `Closed by the server, down for ${length}${soFar}`;
+      if (isForGood(one)) return "Circuit ended by an exception";
+      return `Closed by the server, down for ${length}${soFar(one)}`;
     case "page-ended":
       return `Down for ${length}, until the page ended`;
     case "recording-ended":

@@ -1,3 +1,4 @@
+import { isForGood, soFar } from "../../extension/wording/so-far.ts";
 import type { ComponentChildren } from "preact";
 import { downFor } from "../../extension/core/model/downtime.ts";
 import type {
@@ -72,7 +73,7 @@ export function Cost({
       <PartHeading>Impact</PartHeading>
       {nothing && (
         <p class="soft">
-          {interruption.until === null
+          {interruption.until === null && !isForGood(interruption)
             ? "Not known yet: the interruption is not over."
             : "No pending calls, and not enough traffic to estimate missed messages."}
         </p>
@@ -80,8 +81,8 @@ export function Cost({
       <dl class="cost">
         {silentFrom !== null && (
           <CostRow figure={duration(downFor(interruption, now))}>
-            without a connection{until === null && " so far"}, with {duration(from - silentFrom)} of silence
-            before the loss was detected
+            without a connection{soFar(interruption)}, with {duration(from - silentFrom)} of silence before
+            the loss was detected
           </CostRow>
         )}
         {resume && <ResumeRows resume={resume} />}

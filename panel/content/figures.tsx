@@ -6,12 +6,15 @@ import type { Summary } from "./summary.ts";
 /** The key figures of a recording. A figure of zero is left out, unless the zero is good news. */
 export function Figures({ summary }: { summary: Summary }) {
   const { hubs, interruptions, failedStarts, down, growing, lost, missed, messages } = summary;
-  const { dropped, swallowed, cut, unrecorded } = summary;
+  const { dropped, swallowed, cut, unrecorded, hanging, waiting, hangsEnded } = summary;
   return (
     <div class="figures">
       <Count n={hubs.length} one="hub connection" />
       <Count n={interruptions} one="interruption" />
       {failedStarts > 0 && <Count n={failedStarts} one="failed start" />}
+      {hanging > 0 && <Count n={hanging} one="hanging connection" bad />}
+      {waiting.length > 0 && <Count n={waiting.length} one="waiting connection" />}
+      {hangsEnded > 0 && <Count n={hangsEnded} one="hang that ended" many="hangs that ended" />}
       {down.map(({ value, meaning }) => (
         <Figure key={meaning} value={duration(value)} word={`${meaning}${growing ? " so far" : ""}`} />
       ))}
@@ -67,6 +70,7 @@ export const HubTable = ({ summary: { hubs } }: { summary: Summary }) => (
           <td class="r">
             {hub.interruptions}
             {hub.failedStarts > 0 && ` + ${counted(hub.failedStarts, "failed start")}`}
+            {hub.hangs > 0 && ` + ${counted(hub.hangs, "hang")}`}
           </td>
           <td class="r">{duration(hub.down)}</td>
           <td class="wrap">

@@ -1,5 +1,8 @@
 /** The key figures at the start of a report. The panel shows them before it exports one. Pure. */
+import { isForGood } from "../../extension/wording/so-far.ts";
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
+import type { Hang, LongWait } from "../../extension/core/diagnosis/hang.ts";
+import { ownHangs, watchdogs } from "../../extension/core/diagnosis/hangs.ts";
 import type { CauseName } from "../../extension/core/diagnosis/verdict.ts";
 import { downOf, downtimeFigures } from "../../extension/core/model/downtime.ts";
 import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
@@ -14,6 +17,7 @@ export interface HubSummary {
   readonly name: string;
   readonly interruptions: number;
   readonly failedStarts: number;
+  readonly hangs: number;
   readonly down: Milliseconds;
   readonly causes: readonly (readonly [CauseName, number])[];
 }
@@ -24,6 +28,12 @@ export interface Summary {
   readonly hubs: readonly HubSummary[];
   readonly interruptions: number;
   readonly failedStarts: number;
+  /** Number of connections that hang at the end of the recording. */
+  readonly hanging: number;
+  /** Steps that take long then, and don't count as a hang yet. */
+  readonly waiting: readonly LongWait[];
+  /** Number of hangs that ended, and belong to no interruption or failed start. */
+  readonly hangsEnded: number;
   /** The downtime of the page: when several connections are down at the same time, that time counts once. */
   readonly down: ReturnType<typeof downtimeFigures>;
   /** A connection is down now, so the downtime still grows. */
@@ -43,16 +53,30 @@ export interface Summary {
   readonly unrecorded: number;
 }
 
-export function summarise(model: RecordingModel): Summary {
+/** @param watched what hangs; found at the end of the recording when absent */
+export function summarise(model: RecordingModel, watched = watchdogs(model, model.to)): Summary {
   const all = model.hubs.flatMap((hub) => hub.interruptions);
-  const hubs = model.hubs.map((hub) => hubSummary(hub, model.to));
+  const own = ownHangs(watched);
+  const hanging = new Set(
+    watched.hangs.filter(({ outcome }) => outcome === "waiting").map(({ hubKey }) => hubKey),
+  );
+  const hubs = model.hubs.map((hub) =>
+    hubSummary(
+      hub,
+      own.filter(({ hubKey }) => hubKey === hub.key),
+      model.to,
+    ),
+  );
   return {
     from: model.from,
     to: model.to,
     hubs,
     interruptions: all.length,
     failedStarts: hubs.reduce((sum, hub) => sum + hub.failedStarts, 0),
-    growing: model.hubs.some((hub) => downtimesOf(hub).some((one) => one.until === null)),
+    hanging: hanging.size,
+    waiting: watched.waiting.filter(({ hub }) => !hanging.has(hub.key)),
+    hangsEnded: own.filter(({ outcome }) => outcome !== "waiting").length,
+    growing: model.hubs.some((hub) => downtimesOf(hub).some((one) => one.until === null && !isForGood(one))),
     down: downtimeFigures(model.hubs, model.to),
     lost: model.hubs.reduce((sum, { calls }) => sum + calls.filter(({ fate }) => fate === "lost").length, 0),
     missed: about(all.reduce((sum, one) => sum + (one.missedEstimate ?? 0), 0)),
@@ -64,10 +88,10 @@ export function summarise(model: RecordingModel): Summary {
   };
 }
 
-function hubSummary(hub: HubConnectionModel, to: EpochMilliseconds): HubSummary {
+function hubSummary(hub: HubConnectionModel, hangs: readonly Hang[], to: EpochMilliseconds): HubSummary {
   const causes = new Map<CauseName, number>();
-  for (const downtime of downtimesOf(hub)) {
-    const { cause } = verdictOf(downtime);
+  for (const one of [...downtimesOf(hub), ...hangs]) {
+    const { cause } = verdictOf(one);
     causes.set(cause, (causes.get(cause) ?? 0) + 1);
   }
   return {
@@ -75,6 +99,7 @@ function hubSummary(hub: HubConnectionModel, to: EpochMilliseconds): HubSummary 
     name: hubName(hub),
     interruptions: hub.interruptions.length,
     failedStarts: hub.failedStarts.length,
+    hangs: hangs.length,
     down: downOf(hub, to),
     causes: [...causes],
   };

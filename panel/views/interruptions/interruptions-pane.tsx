@@ -94,6 +94,7 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 /** One short line while there are no interruptions, so that the timeline gets the space. */
 function Nothing() {
   const panel = usePanel();
+  const [waits] = panel.watched.value.waiting;
   return (
     <div
       class="pane calm"
@@ -107,15 +108,29 @@ function Nothing() {
       ) : (
         <p class="ellip">
           <b>No interruptions yet.</b> <WaitingNow />
-          <button
-            class="link"
-            onClick={() => {
-              panel.tab.value = "faults";
-            }}
-          >
-            Inject a fault
-          </button>{" "}
-          to see what the app does.
+          {waits ? (
+            <button
+              class="link"
+              onClick={() => {
+                panel.selection.hubKey.value = waits.hub.key;
+                panel.tab.value = "connections";
+              }}
+            >
+              Show connection
+            </button>
+          ) : (
+            <>
+              <button
+                class="link"
+                onClick={() => {
+                  panel.tab.value = "faults";
+                }}
+              >
+                Inject a fault
+              </button>{" "}
+              to see what the app does.
+            </>
+          )}
         </p>
       )}
     </div>

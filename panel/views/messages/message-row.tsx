@@ -1,3 +1,4 @@
+import { soFar } from "../../../extension/wording/so-far.ts";
 import { mistakesOf, mistakeTag, mistakeWords } from "../../../extension/wording/mistake-words.ts";
 import type { HubMessage } from "../../../extension/core/events/events.ts";
 import { PING } from "../../../extension/core/protocol/terms.ts";
@@ -161,8 +162,7 @@ export function GapRowView({ gap: { interruption, hub }, index, y, now, onShow }
     >
       <Icon name="warn" />
       <b role="gridcell">
-        {duration(downFor(interruption, now))} without a connection{interruption.until === null && " so far"}{" "}
-        on {hubName(hub)}
+        {duration(downFor(interruption, now))} without a connection{soFar(interruption)} on {hubName(hub)}
       </b>
       <span role="gridcell" class="soft ellip">
         {CAUSE_WORD[verdictOf(interruption).cause].toLowerCase()}

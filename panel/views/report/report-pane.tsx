@@ -11,6 +11,7 @@ import { OpenFile } from "../../components/open-file.tsx";
 import { cutWords } from "../../../extension/wording/words.ts";
 import { Figures, HubTable } from "../../content/figures.tsx";
 import { summarise, type Summary } from "../../content/summary.ts";
+import { WaitingList } from "../../content/waiting-list.tsx";
 import { payloadsIn } from "./payloads-in.ts";
 
 /** The Export tab: exports and imports recordings. */
@@ -21,7 +22,7 @@ export function ReportPane() {
   const shown = panel.shown.value;
   watch(recording?.version);
   if (!recording || !shown) return <div class="pane" id="pane" />;
-  const summary = summarise(recording.model);
+  const summary = summarise(recording.model, panel.watched.value);
   const payloads = payloadsIn(recording.model.events);
   return (
     <div class="pane pane-report" id="pane" role="tabpanel" aria-labelledby="tab-report">
@@ -118,6 +119,7 @@ function Choice({
 
 function Preview({ name, summary }: { name: string; summary: Summary }) {
   const { from, to } = summary;
+  const hangs = summary.hubs.reduce((sum, hub) => sum + hub.hangs, 0);
   return (
     <>
       <h2 class="title">{name}</h2>
@@ -127,7 +129,11 @@ function Preview({ name, summary }: { name: string; summary: Summary }) {
       </p>
       <Figures summary={summary} />
       <HubTable summary={summary} />
-      <h3 class="section">Interruptions{summary.failedStarts > 0 && " and failed starts"}</h3>
+      <h3 class="section">
+        Interruptions{summary.failedStarts > 0 && " and failed starts"}
+        {hangs > 0 && " and hangs"}
+      </h3>
+      <WaitingList waiting={summary.waiting} />
       <Downtimes />
       {(summary.dropped > 0 || summary.cut > 0) && (
         <p class="warn-line">

@@ -6,6 +6,8 @@ import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import type { InterruptionModel } from "../../../extension/core/model/types.ts";
 import { blazorDelays, circuitState, renderBatches } from "../../../extension/wording/circuit-words.ts";
 import { titleOf } from "../../../extension/wording/titles.ts";
+import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
+import { summarise } from "../../../panel/content/summary.ts";
 import { script } from "./event-script.ts";
 import { started, type BlazorScript } from "./blazor-script.ts";
 
@@ -41,6 +43,17 @@ describe("an exception in a component", () => {
       );
       expect(adviceOf(one)).toContain("ErrorBoundary");
     }
+  });
+
+  it("has ended the circuit for good: nothing says that it is down so far", () => {
+    for (const one of both(script))
+      expect(titleOf(one, one.from + 60_000)).toBe("Circuit ended by an exception");
+    const model = script.reduce();
+    const report = writeHtmlReport(model, { hubscope: "1", style: "", exportedAt: 0 });
+    expect(report).toContain("lost its connection for good at");
+    expect(report).not.toContain("so far");
+    expect(report).not.toContain("is not over");
+    expect(summarise(model).growing).toBe(false);
   });
 
   it("isn't the cause of what is lost much later", () => {

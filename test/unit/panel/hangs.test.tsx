@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 /** What the panel shows of a connection that hangs, with a clock of the test. */
 import { signal } from "@preact/signals";
+import { fireEvent } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Watched } from "../../../extension/core/diagnosis/hang.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
@@ -8,7 +9,7 @@ import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
 import type { LoadedRecording } from "../../../panel/state/loaded-recording.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { watchHangs } from "../../../panel/state/watch-hangs.ts";
-import { script, START } from "../core/event-script.ts";
+import { script, START, type EventScript } from "../core/event-script.ts";
 import { panelBench } from "./panel-bench.tsx";
 
 /** From 1 s on it waits for the upgrade of its WebSocket. */
@@ -42,6 +43,26 @@ describe("the panel", () => {
     expect(view.queryByTestId("hang-row")).toBeNull();
   });
 
+  it("offers to show that connection, where it offers to inject a fault while all is well", async () => {
+    const view = openAt(13_000);
+    await view.findByTestId("waiting-now");
+    expect(view.queryByText("Inject a fault")).toBeNull();
+    fireEvent.click(view.getByText("Show connection"));
+    expect((await view.findByTestId("connection-details")).textContent).toContain(
+      "Waiting for the upgrade of the WebSocket, 12 s",
+    );
+  });
+
+  it("counts what waits and what hangs in the summary of a report, until now", async () => {
+    const view = openAt(13_000);
+    await view.findByTestId("waiting-now");
+    fireEvent.click(view.getByTestId("tab-report"));
+    expect((await view.findByTestId("waiting-at-end")).textContent).toBe(
+      "/hubs/board has been waiting for the upgrade of the WebSocket for 12 s.",
+    );
+    expect(figuresOf(view.container)).toContain("1 waiting connection");
+  });
+
   it("lists it as a finding with evidence and advice once client or server would give up", async () => {
     const view = openAt(43_000);
     expect((await view.findByTestId("hang-row")).textContent).toContain("Upgrade hangs");
@@ -55,14 +76,41 @@ describe("the panel", () => {
   });
 });
 
-it("tells of a hang in the report, until when it was watched", () => {
-  const { events } = hanging().at(41_000).add({ kind: "still-open" });
-  const reducer = createReducer();
-  reducer.apply("p", events);
-  const report = writeHtmlReport(reducer.model, { hubscope: "1", style: "", exportedAt: START });
-  expect(report).toContain("Waiting for the upgrade of the WebSocket, 40 s");
-  expect(report).toContain("ws: true");
-  expect(report).toContain("and hangs");
+const figuresOf = (root: ParentNode): string[] =>
+  [...root.querySelectorAll(".figure")].map(({ children }) =>
+    [...children].map(({ textContent }) => textContent).join(" "),
+  );
+
+describe("the report", () => {
+  const reportOn = (events: EventScript): string =>
+    writeHtmlReport(events.reduce(), { hubscope: "1", style: "", exportedAt: START });
+  const openUntil = (ms: number): EventScript => hanging().at(ms).add({ kind: "still-open" });
+  const headOf = (report: string): string[] => {
+    document.body.innerHTML = report;
+    return figuresOf(document.body);
+  };
+
+  it("tells of a hang, until when it was watched, and counts it in its head", () => {
+    const report = reportOn(openUntil(41_000));
+    expect(report).toContain("Waiting for the upgrade of the WebSocket, 40 s");
+    expect(report).toContain("ws: true");
+    expect(report).toContain("and hangs");
+    expect(headOf(report)).toEqual(expect.arrayContaining(["0 interruptions", "1 hanging connection"]));
+  });
+
+  it("tells what a connection waits for before that counts as a hang", () => {
+    const report = reportOn(openUntil(8_000));
+    expect(headOf(report)).toContain("1 waiting connection");
+    expect(report).toContain(" has been waiting for the upgrade of the WebSocket for 7 s.");
+    expect(report).not.toContain("None in this recording");
+    expect(headOf(reportOn(openUntil(4_000)))).not.toContain("1 waiting connection");
+  });
+
+  it("counts a hang that ended, too", () => {
+    const events = hanging().at(41_000).add({ kind: "socket-opened", socket: 1 });
+    events.add({ kind: "handshake", socket: 1, direction: "in" }).state("Connecting", "Connected", "a");
+    expect(headOf(reportOn(events))).toContain("1 hang that ended");
+  });
 });
 
 describe("the watch", () => {

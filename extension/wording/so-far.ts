@@ -1,0 +1,8 @@
+/** Whether what has no end (yet) is told as something that may still end. Pure. */
+import type { Trouble } from "../core/diagnosis/hang.ts";
+
+/** A circuit that an exception ended doesn't come back: the page needs a new one, with a reload. */
+export const isForGood = (one: Trouble): boolean => one.kind === "interruption" && one.circuit === "ended";
+
+/** After a duration. */
+export const soFar = (one: Trouble): string => (one.until === null && !isForGood(one) ? " so far" : "");
