@@ -125,7 +125,10 @@ export function createWebSocketConnection(
     else if (openedAt === 0) {
       const at = now();
       nativeTimeout(() => {
-        if (!over) atTime(at, () => connection.closed(null, "", false));
+        if (over) return;
+        atTime(at, () => connection.closed(null, "", false));
+        // It has one end, even if its close is replayed later than that.
+        stopWatching();
       }, CLOSE_WITHIN);
     }
   });
