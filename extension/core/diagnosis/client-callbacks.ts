@@ -75,6 +75,9 @@ function ownStates({ lane, from, until }: InterruptionState): StateSpan[] {
   const spans: StateSpan[] = [];
   for (let span = states[first], i = first; span && span.from <= (until ?? Infinity); span = states[++i])
     if (span.knowledge === "client") spans.push(span);
+    // Blazor waits before its next try: the HubConnection of the last one is disconnected.
+    else if (span.state === "reconnecting" && lane.model.circuit !== null)
+      spans.push({ ...span, state: "disconnected" });
   return spans;
 }
 

@@ -3,12 +3,12 @@
  * lane, whatever number of HubConnections Blazor makes for it, and has one circuit at a time.
  */
 import type { CircuitCalled, CircuitError, CircuitLeft, ReconnectUi } from "../events/app-events.ts";
-import { BLAZORPACK } from "../protocol/blazor.ts";
+import { BLAZORPACK, type ReconnectUiState } from "../protocol/blazor.ts";
 import type { EpochMilliseconds } from "../units.ts";
-import { setState } from "./lanes.ts";
+import { restateSpan, setState } from "./lanes.ts";
 import type { CircuitState, InterruptionState, Lane, PageState } from "./state.ts";
 import type { CircuitFate } from "./circuit-types.ts";
-import type { Knowledge } from "./types.ts";
+import type { Knowledge, LaneState } from "./types.ts";
 
 /** Notes the protocol of a handshake: that of Blazor makes the lane a circuit's. */
 export function noteProtocol(lane: Lane, protocol: string): void {
@@ -47,7 +47,66 @@ export function onCircuitError(page: PageState, { socket, t, error }: CircuitErr
 export function onReconnectUi(page: PageState, { t, state }: ReconnectUi): void {
   const lane = newestLane(page);
   lane?.model.circuit?.ui.push({ t, state });
-  if (state === "failed" && lane?.interruption) lane.interruption.outcome = "gave-up";
+  if (!lane?.interruption) return;
+  if (HAS_GIVEN_UP.has(state)) {
+    if (state === "failed") lane.interruption.outcome = "gave-up";
+    if (isInferred(lane, "reconnecting")) setState(lane, "disconnected", t, "wire");
+  } else if (lane.state === "disconnected" && triesAgain(lane)) expectTry(lane, t);
+}
+
+const IS_AT_WORK: ReadonlySet<ReconnectUiState | null> = new Set(["show", "retrying"]);
+const HAS_GIVEN_UP: ReadonlySet<ReconnectUiState | null> = new Set([
+  "failed",
+  "rejected",
+  "resume-failed",
+  "paused",
+]);
+
+/** What the reconnect UI has shown last since the loss. null: nothing, as an app without its own element has none. */
+const uiSince = ({ model }: Lane, { from }: InterruptionState): ReconnectUiState | null =>
+  model.circuit?.ui.findLast(({ t }) => t >= from)?.state ?? null;
+
+/**
+ * Whether Blazor is going to try again, with another HubConnection: its reconnect UI says so, or, if that says nothing, it has
+ * tried since the loss and may do so for hours.
+ */
+function triesAgain(lane: Lane): boolean {
+  const { interruption, model } = lane;
+  if (model.circuit === null || interruption?.outcome !== "ongoing") return false;
+  const ui = uiSince(lane, interruption);
+  return IS_AT_WORK.has(ui) || (!HAS_GIVEN_UP.has(ui) && interruption.attempts.length > 0);
+}
+
+/** A HubConnection of Blazor's has ended for good, which says nothing of the next one. */
+export function endedForGood(lane: Lane, t: EpochMilliseconds): void {
+  if (triedInVain(lane)) giveUpAgain(lane, t, "client");
+  else if (triesAgain(lane)) setState(lane, "reconnecting", t, "wire");
+  else setState(lane, "disconnected", t, "client");
+}
+
+/** Blazor had given up, and a try by the user or the app after that has failed: there is no next one by itself. */
+export const triedInVain = (lane: Lane): boolean =>
+  lane.interruption !== null && uiSince(lane, lane.interruption) === "failed";
+
+export function giveUpAgain(lane: Lane, t: EpochMilliseconds, knowledge: Knowledge): void {
+  if (lane.interruption) lane.interruption.outcome = "gave-up";
+  setState(lane, "disconnected", t, knowledge);
+}
+
+/** The time since the loss was "reconnecting", unless Blazor had given up in between. */
+export function expectTry(lane: Lane, t: EpochMilliseconds): void {
+  if (lane.model.circuit && lane.interruption?.outcome === "gave-up")
+    setState(lane, "reconnecting", t, "wire");
+  else restateSpan(lane, "reconnecting");
+}
+
+/** With the probe: Blazor waits before its next try, while no HubConnection of its is in use. */
+export const isBetweenTries = (lane: Lane): boolean =>
+  lane.model.circuit !== null && isInferred(lane, "reconnecting");
+
+function isInferred({ model }: Lane, state: LaneState): boolean {
+  const span = model.states.at(-1);
+  return span?.state === state && span.knowledge === "wire";
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { HubLost, HubStateChanged, RetryDecision } from "../events/events.ts";
 import { beginAttempt, endTry, finishAttempt, planAttempt, startNumber, tryNumber } from "./attempts.ts";
 import { loseCalls } from "./calls.ts";
-import { endedByException, setStopped } from "./circuits.ts";
+import { endedByException, endedForGood, setStopped } from "./circuits.ts";
 import { adoptTransport } from "./exchange.ts";
 import { endFailedStart, failStart } from "./failed-starts.ts";
 import { closeInterruption, endConnected, giveUp, openInterruption } from "./interruptions.ts";
@@ -12,7 +12,7 @@ import type { Lane, PageState, TransportState } from "./state.ts";
 import type { EpochMilliseconds } from "../units.ts";
 
 export function onHubState(page: PageState, event: HubStateChanged): void {
-  const lane = event.to === "Connecting" ? laneOfStart(page, event.hub) : laneOf(page, event.hub);
+  const lane = event.to === "Connecting" ? laneOfStart(page, event.hub, event.t) : laneOf(page, event.hub);
   if (!lane) return;
   const { t } = event;
   if (event.serverTimeout !== undefined) lane.model.serverTimeout = event.serverTimeout;
@@ -120,7 +120,7 @@ function disconnected(lane: Lane, { t, from }: HubStateChanged): void {
     if (from === "Disconnecting" || interruption.loss.socket?.closeIn?.allowReconnect === false)
       interruption.outcome = "closed-by-server";
   } else if (from === "Reconnecting") giveUp(lane, t);
-  setState(lane, "disconnected", t, "client");
+  endedForGood(lane, t);
 }
 
 export function onHubLost(page: PageState, event: HubLost): void {

@@ -7,13 +7,18 @@ import { AT_ONCE } from "./at-once.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { beginAttempt, finishAttempt } from "./attempts.ts";
+import { giveUpAgain, triedInVain } from "./circuits.ts";
 import { failStart, withdrawFailedStart } from "./failed-starts.ts";
 import { setState, withdrawSpan } from "./lanes.ts";
 import type { AttemptState, Lane, RequestState, TransportState } from "./state.ts";
 import type { AttemptOutcome } from "./types.ts";
 
-/** Without the client probe every failed try counts as a separate start. */
+/** Without the client probe every failed try that follows no loss counts as a separate start. */
 export function failOnWire(lane: Lane, t: EpochMilliseconds): void {
+  if (lane.interruption) {
+    if (triedInVain(lane)) giveUpAgain(lane, t, "wire");
+    return;
+  }
   setState(lane, "disconnected", t, "wire");
   failStart(lane, t, "wire");
 }
@@ -31,7 +36,7 @@ export function transportFailed(
   finishAttempt(lane, outcome, t);
   if (attempt.origin === "resume") return;
   lane.failed = { attempt, transport, t };
-  if (!lane.interruption) failOnWire(lane, t);
+  failOnWire(lane, t);
 }
 
 /**

@@ -155,9 +155,10 @@ export function withdrawSpan(lane: Lane): void {
   lane.state = before.state;
 }
 
-/** Changes the state of the current span, when later events show what it was. */
+/** Changes the state of the current span, when later events show what it was: that is inferred. */
 export function restateSpan(lane: Lane, state: LaneState): void {
   const last = lane.model.states.at(-1);
   lane.state = state;
-  if (last && last.until === null) lane.model.states[lane.model.states.length - 1] = { ...last, state };
+  if (last && last.until === null)
+    lane.model.states[lane.model.states.length - 1] = { ...last, state, knowledge: "wire" };
 }

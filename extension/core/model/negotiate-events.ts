@@ -58,7 +58,7 @@ export function onNegotiateEnded(page: PageState, event: NegotiateEnded): void {
   const outcome = negotiateFailure(request, event);
   if (lane.attempt === attempt) finishAttempt(lane, outcome, event.t);
   else attempt.outcome = outcome;
-  if (lane.hub === null && !lane.interruption) failOnWire(lane, event.t);
+  if (lane.hub === null) failOnWire(lane, event.t);
 }
 
 /** More became known of a negotiate that may have failed already. */

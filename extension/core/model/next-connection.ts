@@ -5,6 +5,8 @@
 import type { HubFound } from "../events/events.ts";
 import type { HubState } from "../protocol/terms.ts";
 import type { HubId } from "../ids.ts";
+import type { EpochMilliseconds } from "../units.ts";
+import { expectTry, isBetweenTries } from "./circuits.ts";
 import { addLane, lanesAt, setState } from "./lanes.ts";
 import type { Lane, PageState } from "./state.ts";
 
@@ -36,14 +38,14 @@ function findInState(lane: Lane, state: HubState, { t, connectionId }: HubFound)
 }
 
 /** The lane of a HubConnection that starts. */
-export function laneOfStart(page: PageState, hub: HubId): Lane | null {
+export function laneOfStart(page: PageState, hub: HubId, t: EpochMilliseconds): Lane | null {
   const known = page.byHub.get(hub);
   if (known?.hub === hub) return known;
   const found = page.found.get(hub);
   if (!found) return null;
   const lost = known && isLost(known) ? known : lostLane(page, found.url);
   if (!lost) return addLane(page, found.url, found);
-  takeOver(lost, found);
+  takeOver(lost, found, t);
   page.byHub.set(hub, lost);
   return lost;
 }
@@ -55,16 +57,18 @@ export function laneOf(page: PageState, hub: HubId): Lane | null {
 }
 
 /** Its client has stopped trying, though the app wanted a connection; or Blazor has paused its circuit. */
-const isLost = ({ hub, state, interruption, failedStart, model }: Lane): boolean =>
-  hub !== null &&
-  ((state === "disconnected" && (interruption !== null || failedStart !== null)) ||
-    (model.circuit !== null && (state === "paused" || state === "stopped")));
+function isLost(lane: Lane): boolean {
+  const { hub, state, interruption, failedStart, model } = lane;
+  if (hub === null) return false;
+  if (state === "disconnected") return interruption !== null || failedStart !== null;
+  return isBetweenTries(lane) || (model.circuit !== null && (state === "paused" || state === "stopped"));
+}
 
 function lostLane(page: PageState, url: string): Lane | null {
   return lanesAt(page, url).find(isLost) ?? null;
 }
 
-function takeOver(lane: Lane, found: HubFound): void {
+function takeOver(lane: Lane, found: HubFound, t: EpochMilliseconds): void {
   const { model, interruption } = lane;
   lane.hub = found.hub;
   model.hub = found.hub;
@@ -73,5 +77,8 @@ function takeOver(lane: Lane, found: HubFound): void {
   model.hasReconnectPolicy = found.hasReconnectPolicy;
   if (!interruption) return;
   interruption.byNewConnection = true;
+  // As without the probe: the try shows what the time since the loss was.
+  if (model.circuit && interruption.outcome === "ongoing" && lane.state === "disconnected")
+    expectTry(lane, t);
   interruption.outcome = "ongoing";
 }

@@ -3,7 +3,7 @@ import { AT_ONCE } from "./at-once.ts";
 import { SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { loseCalls, pendingCalls } from "./calls.ts";
-import { endedByException, outcomeAfter, setStopped } from "./circuits.ts";
+import { endedByException, expectTry, outcomeAfter, setStopped } from "./circuits.ts";
 import { openInterruption } from "./interruptions.ts";
 import { restateSpan, setState } from "./lanes.ts";
 import type { Lane, TransportState } from "./state.ts";
@@ -52,7 +52,7 @@ const MIN_TIMEOUT: Milliseconds = 1_000;
 export function tryOnWire(lane: Lane, t: EpochMilliseconds): void {
   if (lane.hub !== null) return;
   if (lane.interruption && lane.state === "disconnected") {
-    restateSpan(lane, "reconnecting");
+    expectTry(lane, t);
     lane.interruption.outcome = "ongoing";
   }
   const { perhapsStopped } = lane;

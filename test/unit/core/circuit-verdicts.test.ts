@@ -88,6 +88,16 @@ describe("a server that was restarted", () => {
     }
   });
 
+  it("is told with what Blazor's connections called back", () => {
+    const [withProbe] = both(script);
+    expect(verdictOf(withProbe!).clientCallbacks.map(({ text }) => text)).toEqual([
+      "onclose, without an error",
+      "start() of a new connection was called",
+      "start() of 10 new connections was rejected",
+      "start() of a new connection succeeded",
+    ]);
+  });
+
   it("has one list of steps, and the delays before its attempts", () => {
     const [hub] = script.lanes()[0] ?? [];
     expect(circuitSteps(hub!.circuit!).map(({ text }) => text)).toEqual([

@@ -1,7 +1,8 @@
 /** Circuits of Blazor Server in the model: one lane with its calls, and what became of the circuit after a loss. */
 import { describe, expect, it } from "vitest";
-import { started } from "./blazor-script.ts";
-import { EventScript } from "./event-script.ts";
+import type { ReconnectUiState } from "../../../extension/core/protocol/blazor.ts";
+import { started, type BlazorScript } from "./blazor-script.ts";
+import { EventScript, START } from "./event-script.ts";
 
 describe("a circuit after a loss", () => {
   it("was kept: one lane, reconnected by a new connection", () => {
@@ -70,6 +71,80 @@ describe("a circuit after a loss", () => {
     script.at(9_000).loses(2).at(9_050).connects(3).call(3, "ConnectCircuit", "refused");
     for (const [hub] of script.lanes())
       expect(hub?.interruptions.map(({ circuit }) => circuit)).toEqual(["kept", "refused"]);
+  });
+});
+
+describe("between Blazor's tries, the lane is", () => {
+  /** State and knowledge of the newest span, with the client probe and without. */
+  const now = (script: BlazorScript): string[] =>
+    script.lanes().map(([hub]) => {
+      const { state, knowledge } = hub?.states.at(-1) ?? {};
+      return `${state} (${knowledge})`;
+    });
+  const states = (script: BlazorScript): string[][] =>
+    script.lanes().map(([hub]) => hub?.states.map(({ state }) => state) ?? []);
+  const ui = (script: BlazorScript, state: ReconnectUiState): BlazorScript =>
+    script.add({ kind: "reconnect-ui", state });
+
+  it("disconnected, as long as nothing tells of a next one", () => {
+    expect(now(started().at(5_000).loses(1))).toEqual(["disconnected (client)", "disconnected (wire)"]);
+  });
+
+  it("reconnecting since the loss, as soon as the reconnect UI is shown", () => {
+    const script = ui(started().at(5_000).loses(1).at(5_004), "show");
+    expect(now(script)).toEqual(["reconnecting (wire)", "reconnecting (wire)"]);
+    for (const [hub] of script.lanes())
+      expect(hub?.states.at(-1)).toMatchObject({ from: hub?.interruptions[0]?.from, until: null });
+  });
+
+  it("reconnecting if the reconnect UI was shown before the client's word", () => {
+    const script = ui(started().at(5_000).closed(1).add({ kind: "hub-lost", hub: 1 }), "show");
+    script.at(5_010).state("Connected", "Disconnected", undefined, 1);
+    expect(now(script)).toEqual(["reconnecting (wire)", "reconnecting (wire)"]);
+  });
+
+  it("reconnecting in an app without a reconnect UI of its own, once it has tried", () => {
+    const script = started().at(5_000).loses(1).at(5_050).failsToConnect(2);
+    expect(now(script)).toEqual(["reconnecting (wire)", "reconnecting (wire)"]);
+    script.at(10_000).failsToConnect(3).at(20_000).connects(4);
+    expect(states(script)).toEqual([
+      [
+        ...["connecting", "connected", "reconnecting", "connecting", "reconnecting", "connecting"],
+        ...["reconnecting", "connecting", "connected"],
+      ],
+      ["connecting", "connected", "reconnecting", "connected"],
+    ]);
+  });
+
+  it("disconnected when Blazor has given up, and after a try of the user's that failed", () => {
+    const script = ui(started().at(5_000).loses(1), "show").at(5_050).failsToConnect(2);
+    ui(script.at(6_000), "failed");
+    expect(now(script)).toEqual(["disconnected (wire)", "disconnected (wire)"]);
+    script.at(60_000).failsToConnect(3);
+    expect(now(script)).toEqual(["disconnected (client)", "disconnected (wire)"]);
+    for (const [hub, ...others] of script.lanes()) {
+      expect(others).toEqual([]);
+      expect(hub?.interruptions).toMatchObject([{ outcome: "gave-up" }]);
+      expect(hub?.states.find(({ from }) => from === START + 6_000)?.state).toBe("disconnected");
+    }
+    script.at(90_000).connects(4);
+    for (const [hub, ...others] of script.lanes()) {
+      expect(others).toEqual([]);
+      expect(hub?.interruptions).toMatchObject([{ outcome: "reconnected", until: START + 90_000 }]);
+    }
+  });
+
+  it("reconnecting again when the user has it try again", () => {
+    const script = ui(started().at(5_000).loses(1), "show").at(5_050).failsToConnect(2);
+    ui(ui(script.at(6_000), "failed").at(60_000), "retrying");
+    script.at(60_010).failsToConnect(3);
+    expect(now(script)).toEqual(["reconnecting (wire)", "reconnecting (wire)"]);
+    for (const [hub] of script.lanes()) expect(hub?.interruptions).toMatchObject([{ outcome: "ongoing" }]);
+  });
+
+  it("disconnected once the circuit was rejected", () => {
+    const script = ui(started().at(5_000).loses(1).at(5_050).failsToConnect(2).at(6_000), "rejected");
+    expect(now(script)).toEqual(["disconnected (wire)", "disconnected (wire)"]);
   });
 });
 
