@@ -1,46 +1,9 @@
 /** What only the browser knows: a request that the page is told nothing of but that it failed. */
-import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { createServer, type AddressInfo, type Server } from "node:net";
+import { createServer } from "node:net";
+import { allow, at, http, listen, type Place } from "./place.ts";
 import { selfSigned } from "./self-signed.ts";
 import { failing, retries, serverDoes, type Provocation } from "./provocation.ts";
-
-interface Place {
-  /** Origin of the hub. */
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-async function listen(server: Server, scheme: "http" | "https" = "http"): Promise<Place> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `${scheme}://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        if ("closeAllConnections" in server)
-          (server as ReturnType<typeof createHttpServer>).closeAllConnections();
-      }),
-  };
-}
-
-const at = (url: string) => (): Promise<Place> => Promise.resolve({ url, stop: () => Promise.resolve() });
-const http = (answer: RequestListener) => (): Promise<Place> => listen(createHttpServer(answer));
-
-/** Allows the page everything, as a server with CORS does. */
-const allow: RequestListener = ({ headers }, answer) => {
-  answer.setHeader("Access-Control-Allow-Origin", headers.origin ?? "*");
-  answer.setHeader("Access-Control-Allow-Credentials", "true");
-  answer.setHeader(
-    "Access-Control-Allow-Headers",
-    "authorization,content-type,x-requested-with,x-signalr-user-agent",
-  );
-};
 
 /** Reads what the page sent, and then breaks the connection. */
 const resets = (): Promise<Place> =>

@@ -1,15 +1,17 @@
 /** Reduces Hubscope's verdict on a recording to one label, to compare it with the expectations of provocations and fixtures. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
+import { queuedCalls } from "../../extension/core/diagnosis/call-queue.ts";
+import { heldBack } from "../../extension/core/diagnosis/held-back.ts";
 import { ownHangs, watchdogs } from "../../extension/core/diagnosis/hangs.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
-import type { HubConnectionModel, RecordingModel } from "../../extension/core/model/types.ts";
+import type { HubConnectionModel, PageModel, RecordingModel } from "../../extension/core/model/types.ts";
 import type { Confidence, ObstacleName } from "../../extension/core/diagnosis/verdict.ts";
 
 export interface Label {
   /**
    * A cause; or `resumed`, `start: ` and the obstacle, `fallback`, `not connected`, `stopped`, `paused`, `page left`,
-   * `discarded`, `call refused`, `hang: ` and the obstacle, `fine` where nothing broke. Of a Blazor page, then what became of
+   * `discarded`, `call refused`, `hang: ` and the obstacle, `fine` where nothing broke (and what is said of its calls). Of a Blazor page, then what became of
    * its circuit.
    */
   readonly name: string;
@@ -64,13 +66,13 @@ export function classify(events: readonly RecordedEvent[]): Label {
     if (cause === "page-left") return { name: "page left", confidence };
     return { name: `start: ${obstacle?.name ?? cause}`, confidence };
   }
-  return { name: quietEnd(hub, page.endedAt !== null), confidence: "high" };
+  return { name: quietEnd(hub, page), confidence: "high" };
 }
 
-function quietEnd(hub: HubConnectionModel, ended: boolean): string {
+function quietEnd(hub: HubConnectionModel, page: PageModel): string {
   const last = hub.states.at(-1)?.state;
   if (last === "stopped" || last === "paused") return last;
-  if (ended) return `page left${beacon(hub)}`;
+  if (page.endedAt !== null) return `page left${beacon(hub)}`;
   if (last === "connecting" || last === "disconnected") return "not connected";
   // Only calls whose request was refused count; a call whose hub method fails doesn't.
   const refused = hub.transports.some(({ failedRequests }) =>
@@ -79,7 +81,10 @@ function quietEnd(hub: HubConnectionModel, ended: boolean): string {
   const pending = hub.calls.some(({ fate }) => fate === "pending");
   if (refused) return pending ? "call pending" : "call refused";
   const first = hub.attempts[0];
-  return first && first.sockets.length > 1 ? "fallback" : "fine";
+  if (first && first.sockets.length > 1) return "fallback";
+  // Each counts only if it is said.
+  const queued = queuedCalls(hub, page).size > 0 ? ", calls queued" : "";
+  return `fine${queued}${heldBack(hub) ? ", answers held back" : ""}`;
 }
 
 /** Blazor's page has told the server that it doesn't need its circuit any more. */

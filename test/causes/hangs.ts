@@ -1,12 +1,16 @@
 /** Connections that hang: a step is neither answered nor refused. The recording is judged while it still waits, or after it went on. */
 import { setTimeout as pause } from "node:timers/promises";
-import { failing, type Provocation } from "./provocation.ts";
+import { redirectsToNobody } from "./place.ts";
+import { failing, retries, type Provocation } from "./provocation.ts";
 import type { Situation } from "./situation.ts";
 
 /** A bit longer than the limits of the watchdogs. */
 const LONG_ENOUGH = 16_000;
 /** Where all connections of the browser are in use, it is a hang as soon as it is shown. */
 const SOON_ENOUGH = 6_000;
+
+/** A bit longer than the limit for the answer to a negotiate, and than the client's default server timeout. */
+const LONGEST = 32_000;
 
 const PATIENT = "/hubs/board?handshakeTimeout=60000";
 
@@ -19,6 +23,13 @@ const waits = (prepare: (situation: Situation) => void | Promise<void> = () => u
   provoke: () => pause(LONG_ENOUGH),
   waits: true as const,
 });
+
+async function slowAndQuick({ page }: Situation): Promise<void> {
+  await page.evaluate(() => {
+    const one = window.clients["one"]!;
+    return Promise.all([one.invoke("Delay", 2_000), one.invoke("Echo", 1), one.invoke("Echo", 2)]);
+  });
+}
 
 export const HANGS: readonly Provocation[] = [
   {
@@ -93,6 +104,22 @@ export const HANGS: readonly Provocation[] = [
     provoke: failing.provoke,
   },
   {
+    name: "redirected negotiate never answered",
+    how: "The negotiate is redirected to another server, which lets the page's preflight pass and keeps the answer to the negotiate",
+    expected: "hang: negotiate-unanswered",
+    at: redirectsToNobody,
+    ...waits(),
+    provoke: () => pause(LONGEST),
+  },
+  {
+    name: "redirected negotiate, client gives up",
+    how: "The same; the client's request timeout is 11 s",
+    expected: "start: negotiate-unanswered",
+    client: { requestTimeout: 11_000 },
+    at: redirectsToNobody,
+    ...failing,
+  },
+  {
     name: "event stream held back, nginx",
     how: "nginx buffers answers (proxy_buffering on, its default): the event stream doesn't open",
     expected: "hang: event-stream-unanswered",
@@ -125,14 +152,55 @@ export const HANGS: readonly Provocation[] = [
     waits: true,
   },
   {
+    name: "no first ping",
+    how: "A TCP proxy swallows all that the server sends after its handshake response; the client's server timeout is two minutes",
+    // With the probe it is known that the client waits that long: it isn't stuck yet.
+    expected: "fine",
+    expectedOnWire: "hang: no-ping",
+    client: { serverTimeout: 120_000 },
+    proxied: true,
+    async provoke({ proxy }) {
+      proxy.silenceOpen("in");
+      await pause(LONGEST);
+    },
+    waits: true,
+  },
+  {
+    name: "no first ping, client gives up",
+    how: "The same; the client's server timeout is 6 s, and the proxy then heals",
+    expected: "server-timeout",
+    client: { ...retries, serverTimeout: 6_000 },
+    hub: "/hubs/board?keepAlive=2000",
+    proxied: true,
+    async provoke({ proxy, untilTold }) {
+      proxy.silenceOpen("in");
+      await untilTold("reconnecting");
+      proxy.heal();
+      await untilTold("reconnected");
+    },
+  },
+  {
+    name: "calls behind a slow one",
+    how: "A call of 2 s, and two quick ones right after it, to a server that runs the calls of a connection one after the other (MaximumParallelInvocationsPerClient = 1, its default)",
+    expected: "fine, calls queued",
+    hub: "/hubs/board?parallelInvocations=1",
+    provoke: slowAndQuick,
+  },
+  {
     name: "calls beside a slow one",
     how: "A call of 2 s, and two quick ones right after it: this server runs eight calls of a connection at once, so their answers overtake the slow one's",
     expected: "fine",
-    async provoke({ page }) {
-      await page.evaluate(() => {
-        const one = window.clients["one"]!;
-        return Promise.all([one.invoke("Delay", 2_000), one.invoke("Echo", 1), one.invoke("Echo", 2)]);
-      });
+    provoke: slowAndQuick,
+  },
+  {
+    name: "answers held back until the next ping",
+    how: "A TCP proxy passes the server's data on only when 50 bytes wait: an answer stays until the ping after it; the server pings every 1.5 s",
+    expected: "fine, answers held back",
+    hub: "/hubs/board?keepAlive=1500",
+    proxied: true,
+    async provoke({ proxy, invoke }) {
+      proxy.gather(50);
+      for (let i = 0; i < 5; i++) await invoke("Echo", i);
     },
   },
 ];

@@ -16,6 +16,8 @@ interface Pair {
   since: number;
   /** How long data from the server is delayed after the upgrade, in milliseconds. */
   holds: number;
+  /** Data from the server that waits until there is more. null: not gathered. */
+  gathered: Buffer[] | null;
   /** Restarts the idle timer. */
   used(): void;
 }
@@ -39,6 +41,8 @@ export interface TcpProxy {
   holdUpgrade(milliseconds: number): void;
   /** Lets WebSockets connect, and then delays the server's data on them by this time; 0 ends it. */
   holdAfterUpgrade(milliseconds: number): void;
+  /** Holds the server's data back on WebSockets that are open now, until this many bytes wait: as a buffering proxy. */
+  gather(bytes: number): void;
   /** Cuts connections that were idle for this time; 0 ends it. */
   cutIdleAfter(milliseconds: number): void;
   /** Cuts WebSockets and event streams when they reach this age; 0 ends it. */
@@ -68,6 +72,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   let upgradesOnly = false;
   let hold = 0;
   let upgradeHold = 0;
+  let enough = 0;
   let idle = 0;
   let lifetime = 0;
   let limit = 0;
@@ -90,6 +95,15 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     late.freeAt = Math.max(late.freeAt, t) + slow;
     return Math.max(0, late.freeAt - t) + delay + (way === "in" ? pair.holds : 0);
   };
+  /** What now passes on of the server's data. null: it all waits for more. */
+  const gathered = (pair: Pair, data: Buffer): Buffer | null => {
+    if (!pair.gathered) return data;
+    pair.gathered.push(data);
+    const all = Buffer.concat(pair.gathered);
+    if (all.length < enough) return null;
+    pair.gathered = [];
+    return all;
+  };
   const proxy = createServer((client) => {
     const server = connect(Number(port), hostname);
     let timer: NodeJS.Timeout | undefined;
@@ -105,6 +119,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       late,
       since: 0,
       holds: 0,
+      gathered: null,
       used,
     };
     pairs.add(pair);
@@ -115,8 +130,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     };
     const forward = (from: Socket, to: Socket, way: Direction): void => {
       const line = pair.late[way];
-      from.on("data", (data) => {
+      from.on("data", (received: Buffer) => {
         if (silent || pair.silent[way]) return;
+        const data = from === server ? gathered(pair, received) : received;
+        if (!data) return;
         const upgraded = from === server && data.includes("101 Switching Protocols");
         if (upgraded || (from === server && data.includes("text/event-stream"))) carries();
         if (limit > 0 && from === client && data.length > limit) return cut(pair);
@@ -162,6 +179,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     goSilentAfterUpgrade: () => void (upgradesOnly = true),
     holdUpgrade: (milliseconds) => void (upgradeHold = milliseconds),
     holdAfterUpgrade: (milliseconds) => void (hold = milliseconds),
+    gather(bytes) {
+      enough = bytes;
+      for (const pair of pairs) if (pair.since > 0) pair.gathered ??= [];
+    },
     cutIdleAfter(milliseconds) {
       idle = milliseconds;
       for (const pair of pairs) pair.used();

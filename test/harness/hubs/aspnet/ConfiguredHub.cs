@@ -8,7 +8,7 @@ namespace BoardServer;
 
 /// <summary>
 /// Runs a connection with the hub options from the query of its URL:
-/// <c>?keepAlive=500&amp;clientTimeout=2000&amp;handshakeTimeout=1000&amp;detailedErrors=1&amp;maximumMessage=1000&amp;statefulBuffer=1000</c>.
+/// <c>?keepAlive=500&amp;clientTimeout=2000&amp;handshakeTimeout=1000&amp;detailedErrors=1&amp;maximumMessage=1000&amp;statefulBuffer=1000&amp;parallelInvocations=1</c>.
 /// </summary>
 internal sealed class ConfiguredHub(IServiceProvider services, IOptions<HubOptions> defaults, LoggingHubFilter filter)
 {
@@ -56,7 +56,7 @@ internal sealed class ConfiguredHub(IServiceProvider services, IOptions<HubOptio
             StatefulReconnectBufferSize = wishes.StatefulBuffer ?? configured.StatefulReconnectBufferSize,
             // AskClient waits for a client result inside a hub method, so the client needs more than the default of 1 parallel
             // invocation.
-            MaximumParallelInvocationsPerClient = 8,
+            MaximumParallelInvocationsPerClient = wishes.ParallelInvocations ?? 8,
         };
         options.AddFilter(filter);
         return options;
@@ -68,7 +68,8 @@ internal sealed class ConfiguredHub(IServiceProvider services, IOptions<HubOptio
         TimeSpan? HandshakeTimeout,
         bool DetailedErrors,
         int? MaximumMessage,
-        int? StatefulBuffer)
+        int? StatefulBuffer,
+        int? ParallelInvocations)
     {
         public static Wishes From(IQueryCollection query) =>
             new(
@@ -77,7 +78,8 @@ internal sealed class ConfiguredHub(IServiceProvider services, IOptions<HubOptio
                 query.Milliseconds("handshakeTimeout"),
                 query["detailedErrors"] == "1",
                 query.Positive("maximumMessage"),
-                query.Positive("statefulBuffer"));
+                query.Positive("statefulBuffer"),
+                query.Positive("parallelInvocations"));
     }
 }
 
