@@ -6,7 +6,7 @@ import type { TransportName } from "../core/protocol/terms.ts";
 import { plainWords } from "../core/text/html-text.ts";
 import { answeredBy } from "../core/text/answered-by.ts";
 import { timingWords } from "./browser-event-words.ts";
-import { waitOf } from "../core/diagnosis/obstacles.ts";
+import { waitOf } from "../core/diagnosis/retry-after.ts";
 import { UNANSWERED } from "../core/model/unanswered.ts";
 import type { AttemptModel, HubConnectionModel, RequestModel, TransportModel } from "../core/model/types.ts";
 import type { EpochMilliseconds } from "../core/units.ts";

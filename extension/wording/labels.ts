@@ -2,7 +2,7 @@
 import type { MESSAGE_TYPES, MessageType, TransportName } from "../core/protocol/terms.ts";
 import { MESSAGE_TYPES as TYPES } from "../core/protocol/terms.ts";
 import { plainWords } from "../core/text/html-text.ts";
-import { waitOf } from "../core/diagnosis/obstacles.ts";
+import { waitOf } from "../core/diagnosis/retry-after.ts";
 import type { AttemptOutcome, CallFate, FailedStartModel, InterruptionOutcome } from "../core/model/types.ts";
 import type { HangOutcome, Trouble } from "../core/diagnosis/hang.ts";
 import type { WaitStep } from "../core/model/waits.ts";
@@ -174,6 +174,8 @@ function attemptText(outcome: AttemptOutcome): string {
       return `handshake: ${outcome.error}`;
     case "not-sent":
       return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
+    case "not-seen":
+      return `no negotiate was sent, and no WebSocket was seen to open${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
     case "abandoned":
       return "given up";
   }

@@ -26,6 +26,15 @@ export const fellBack = ({ sockets }: Pick<AttemptModel, "sockets">): boolean =>
 
 export type Tone = "good" | "warn" | "bad" | "none";
 
+const NO_ANSWER = "no answer";
+
+/** Why nothing answered, in a word, by the error of the browser or the client. */
+function silentTag(blockedBy: string | undefined, error: string | null = ""): string {
+  if (blockedBy !== undefined || /BLOCKED|UNSAFE_PORT/.test(error ?? "")) return "blocked";
+  if (/REFUSED/.test(error ?? "")) return "refused";
+  return /time(?:d[ _])?out/i.test(error ?? "") ? "timed out" : NO_ANSWER;
+}
+
 /** How an attempt ended, as short as possible: the status or code, if there is one. */
 export function attemptTag(outcome: AttemptOutcome): { readonly tag: string; readonly tone: Tone } {
   switch (outcome.kind) {
@@ -36,14 +45,23 @@ export function attemptTag(outcome: AttemptOutcome): { readonly tag: string; rea
     case "connected":
       return { tag: "ok", tone: "good" };
     case "negotiate-failed": {
-      const { status } = outcome;
-      if (status === null) return { tag: "refused", tone: "bad" };
-      return { tag: String(status), tone: status === 429 || status === 503 ? "warn" : "bad" };
+      const { status, seen, blockedBy, error } = outcome;
+      // What the browser has kept from the page.
+      const kept = seen?.error === undefined ? (seen?.status ?? null) : null;
+      const known = status ?? (kept !== null && kept >= 300 ? kept : null);
+      if (known === null)
+        return { tag: kept === null ? silentTag(blockedBy, seen?.error ?? error) : "blocked", tone: "bad" };
+      return { tag: String(known), tone: known === 429 || known === 503 ? "warn" : "bad" };
     }
-    case "socket-failed":
-      return { tag: String(outcome.status ?? outcome.code ?? "failed"), tone: "bad" };
+    case "socket-failed": {
+      const { status, code, blockedBy, error } = outcome;
+      const tag = silentTag(blockedBy, error);
+      return { tag: String(status ?? (tag === NO_ANSWER ? (code ?? "failed") : tag)), tone: "bad" };
+    }
     case "handshake-failed":
-      return { tag: "refused", tone: "bad" };
+      return { tag: "rejected", tone: "bad" };
+    case "not-seen":
+      return { tag: "failed", tone: "bad" };
     case "not-sent":
       return { tag: "not sent", tone: "bad" };
   }
@@ -52,7 +70,6 @@ export function attemptTag(outcome: AttemptOutcome): { readonly tag: string; rea
 /** For a label beside the bar: "429", "1006", "connected". */
 export function attemptShort(outcome: AttemptOutcome): string {
   if (outcome.kind === "connected") return "connected";
-  if (outcome.kind === "negotiate-failed" && outcome.status === null) return "failed";
   return attemptTag(outcome).tag || (outcome.kind === "abandoned" ? "given up" : outcome.kind);
 }
 

@@ -1,6 +1,6 @@
 /** The content of the card for one interruption, or for failed starts, in the panel and in the report. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
-import { retryAfterWords } from "../../extension/core/diagnosis/obstacles.ts";
+import { retryAfterWords } from "../../extension/core/diagnosis/retry-after.ts";
 import type { Obstacle } from "../../extension/core/diagnosis/verdict.ts";
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
 import type { Hang, Trouble } from "../../extension/core/diagnosis/hang.ts";

@@ -1,7 +1,7 @@
 /** Describes what is under the pointer. Pure; used by the tooltip, the live region and double-click. */
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { KNOWN_FROM } from "../../extension/core/diagnosis/titles.ts";
-import { waitOf } from "../../extension/core/diagnosis/obstacles.ts";
+import { waitOf } from "../../extension/core/diagnosis/retry-after.ts";
 import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import type {
   AttemptModel,

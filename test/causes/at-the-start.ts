@@ -123,7 +123,7 @@ export const AT_THE_START: readonly Provocation[] = [
     "every transport blocked",
     "A proxy answers 403 to every transport; the client tries one after the other",
     [{ do: "blockTransports", transports: ["WebSockets", "ServerSentEvents", "LongPolling"], status: 403 }],
-    { expected: "start: transport-failed", everyTransport: true },
+    { expected: "start: poll-failed", everyTransport: true },
   ),
   failing(
     "OnConnectedAsync throws",

@@ -34,6 +34,13 @@ const policy = (sources: (hub: URL) => string): Pick<Provocation, "before"> => (
 
 const isViolation = ({ kind }: { readonly kind: string }): boolean => kind === "policy-violation";
 
+const NEGOTIATED = JSON.stringify({
+  negotiateVersion: 1,
+  connectionId: "a",
+  connectionToken: "b",
+  availableTransports: [{ transport: "ServerSentEvents", transferFormats: ["Text"] }],
+});
+
 export const BROWSER_EVIDENCE: readonly Provocation[] = [
   {
     name: "start, certificate not trusted",
@@ -68,9 +75,8 @@ export const BROWSER_EVIDENCE: readonly Provocation[] = [
   {
     name: "start, unsafe port",
     how: "The hub's port is one to which browsers don't connect (6000)",
-    // Firefox reports nothing of such a request, not even to extensions.
+    // Firefox reports nothing of such a request, not even to extensions: there it is inferred from the port.
     expected: "start: unsafe-port",
-    expectedIn: { firefox: "start: unreachable" },
     at: at("http://127.0.0.1:6000"),
     ...failing,
   },
@@ -137,6 +143,18 @@ export const BROWSER_EVIDENCE: readonly Provocation[] = [
       await start();
     },
     provoke: failing.provoke,
+  },
+  {
+    name: "start, event stream answered with a page",
+    how: "The negotiate is answered as a server does, and the event stream with a page of HTML (200)",
+    expected: "start: event-stream-failed",
+    client: { transport: "ServerSentEvents" },
+    at: http((request, answer) => {
+      allow(request, answer);
+      if (request.method === "GET") answer.setHeader("Content-Type", "text/html").end("<title>Board</title>");
+      else answer.end(request.method === "POST" ? NEGOTIATED : "");
+    }),
+    ...failing,
   },
   {
     name: "start, event stream answered 502 by nginx",

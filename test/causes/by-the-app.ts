@@ -92,7 +92,7 @@ export const BY_THE_APP: readonly Provocation[] = [
   {
     name: "start, no token",
     how: "accessTokenFactory throws at the first start",
-    expected: "start: before-request",
+    expected: "start: nothing-seen",
     // Nothing was sent, so nothing was recorded.
     expectedOnWire: "nothing recorded",
     client: { tokens: ["throws"] },

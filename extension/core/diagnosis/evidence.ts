@@ -10,7 +10,8 @@ import type { Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
 import { RECEIVE_LIMIT, type Finding } from "./finding.ts";
 import { networkError } from "./network-errors.ts";
-import { failureWords, knownFrom } from "./obstacles.ts";
+import { failureWords } from "./failure-words.ts";
+import { knownFrom } from "./obstacles.ts";
 
 export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Evidence[] {
   const found: Evidence[] = [];

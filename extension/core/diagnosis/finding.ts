@@ -31,5 +31,8 @@ export const isGateway = (status: number | null | undefined): boolean =>
   status === 504 ||
   (typeof status === "number" && status >= 520 && status <= 530);
 
+/** Cloudflare's, and some proxies': no TLS connection to the server behind it (525), or an invalid certificate there (526). */
+export const isOriginTls = (status: number | null | undefined): boolean => status === 525 || status === 526;
+
 /** The proxy waited too long for the server, which may be running. */
 export const isTooSlow = (status: number | null | undefined): boolean => status === 504 || status === 524;

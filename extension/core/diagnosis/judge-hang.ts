@@ -136,6 +136,12 @@ function evidenceOf(hang: Hang): Evidence[] {
       "wire",
       "A WebSocket without a negotiate (skipNegotiation) that hasn't opened would look the same",
     );
+  if (wait.step === "token" && hang.attempts.some(({ requests }) => requests.length > 0))
+    add(
+      end,
+      "wire",
+      "By default a server drops an unused negotiate after 15 s (Azure after 5 s), and answers 404 to a later transport",
+    );
   const held = heldWords(hang);
   if (held !== null) add(from, "wire", held);
   if (outlivedClient(hang))

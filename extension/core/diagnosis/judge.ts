@@ -85,6 +85,8 @@ const ONLY_PROBABLY: readonly ObstacleName[] = [
   "unreachable",
   "negotiate-unanswered",
   "transport-failed",
+  "event-stream-failed",
+  "poll-failed",
   "upgrade-unanswered",
   "event-stream-unanswered",
   "poll-unanswered",
@@ -129,7 +131,10 @@ function leftWhileStarting(
 }
 
 function startConfidence(obstacle: Obstacle | null, outcome: AttemptOutcome | undefined): Confidence {
-  if (obstacle === null || !outcome || obstacle.name === "before-request") return "low";
+  if (obstacle === null || !outcome) return "low";
+  if (obstacle.name === "before-request" || obstacle.name === "nothing-seen") return "low";
+  // The app's code may have failed before: then the port isn't the reason.
+  if (outcome.kind === "not-seen") return "medium";
   if (!isCertain(obstacle, outcome)) return "medium";
   // Without a status this is inferred from the length of the address.
   if (obstacle.name === "token-too-long" && !/\(\d+\)/.test(obstacle.title)) return "medium";

@@ -8,6 +8,9 @@ export interface Advice {
   readonly link: string | null;
 }
 
+const CLOUDFLARE =
+  "https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/";
+
 export const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
   unreachable: {
     text: "No server listens at that address, the network or a firewall blocks it, or CORS forbids it. A page can't see which; the Network panel shows it. For another origin, the server must allow the page's origin and credentials.",
@@ -97,6 +100,14 @@ export const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
     text: "The proxy timed out waiting for the server, which is slow, overloaded or doesn't accept connections. Check what the negotiate waits for (authentication, a cold start), or raise the proxy's timeout.",
     link: `${DOCS}aspnet/core/signalr/diagnostics`,
   },
+  "cdn-no-answer": {
+    text: "Cloudflare's statuses: 520, the server's answer was empty or broken; 521, it refused the connection; 522, it did not accept it in time; 523, there is no route to it; 530, the body has another error, often that a name isn't found or a tunnel is down. Check that the server runs, that its firewall lets the CDN's addresses in, and the address that the CDN has of it.",
+    link: CLOUDFLARE,
+  },
+  "origin-tls": {
+    text: "525: the TLS handshake between the CDN and the server failed; 526: the CDN does not accept the server's certificate (expired, for another name, self-signed). It isn't the certificate that the browser sees, but the server's own behind the CDN: renew it, or compare the CDN's encryption mode (Cloudflare: Full or Full (strict)) with what the server offers.",
+    link: CLOUDFLARE,
+  },
   "token-too-long": {
     text: "A browser sends the token of a WebSocket or event stream in the URL, which many servers and proxies limit to 8 KB. Keep fewer claims in the token, or raise the limit.",
     link: `${DOCS}aspnet/core/signalr/authn-and-authz#bearer-token-authentication`,
@@ -137,13 +148,25 @@ export const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
     text: "A proxy that doesn't forward WebSocket upgrades (nginx needs proxy_http_version 1.1 and the Upgrade and Connection headers), or several servers without sticky sessions: the connection must reach the server that answered the negotiate.",
     link: `${DOCS}aspnet/core/signalr/scale#sticky-sessions`,
   },
+  "event-stream-failed": {
+    text: "A browser closes an event stream whose answer is not text/event-stream: usually the app's start page, or a sign-in or error page of a proxy or CDN, answered instead of the hub. Look at its status and Content-Type in the Network panel. A proxy must pass GET requests for the hub's path, with their query, to the server that answered the negotiate.",
+    link: `${DOCS}aspnet/core/signalr/scale#sticky-sessions`,
+  },
+  "poll-failed": {
+    text: "Something between the page and the hub answered the GET that follows the negotiate: a proxy must pass the hub's path with every method and its query, to the server that answered the negotiate.",
+    link: `${DOCS}aspnet/core/signalr/scale#sticky-sessions`,
+  },
   "no-such-connection": {
     text: "Several servers without sticky sessions: the connection must reach the server that answered the negotiate. Or it came too late: the server drops an unused negotiate after 15 s, Azure after 5 s.",
     link: `${DOCS}aspnet/core/signalr/scale#sticky-sessions`,
   },
   "before-request": {
-    text: "Check accessTokenFactory: if it throws or rejects, the attempt ends. A WebSocket without a negotiate that never opened looks the same.",
+    text: "Check accessTokenFactory: if it throws or rejects, the attempt ends.",
     link: `${DOCS}aspnet/core/signalr/authn-and-authz#bearer-token-authentication`,
+  },
+  "nothing-seen": {
+    text: "The error with which start() was rejected tells which it is. With skipNegotiation, a WebSocket that doesn't open isn't recognised as SignalR's: the Network panel shows it, and what the server or a proxy answered. Without, check accessTokenFactory: if it throws or rejects, the attempt ends.",
+    link: `${DOCS}aspnet/core/signalr/configuration#configure-additional-options`,
   },
   "handshake-late": {
     text: "The handshake was delayed for longer than HandshakeTimeout (15 s). Behind nginx, WebSockets need proxy_http_version 1.1 with the Upgrade and Connection headers, and event streams proxy_buffering off. Otherwise check whether the page was busy while connecting.",

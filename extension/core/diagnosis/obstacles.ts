@@ -2,14 +2,12 @@
 import type { AttemptModel, AttemptOutcome, Knowledge } from "../model/types.ts";
 import type { Obstacle, ObstacleName } from "./verdict.ts";
 import type { TransportName } from "../protocol/terms.ts";
-import { duration } from "../text/format.ts";
-import type { Milliseconds } from "../units.ts";
-import { isHtml, plainWords } from "../text/html-text.ts";
-import { answeredBy } from "../text/answered-by.ts";
+import { isHtml } from "../text/html-text.ts";
 import type { Bytes } from "../units.ts";
-import { isGateway } from "./finding.ts";
+import { isGateway, isOriginTls, isTooSlow } from "./finding.ts";
 import { mayBeCors, networkError } from "./network-errors.ts";
 import { isServiceAbsent, isServiceWord } from "./service-words.ts";
+import { isUnsafePort } from "./unsafe-ports.ts";
 import { UNANSWERED } from "../model/unanswered.ts";
 import { OBSTACLE_TITLE, TRANSPORT_OBSTACLE_TITLE } from "./titles.ts";
 
@@ -24,6 +22,8 @@ export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
       return named(handshakeObstacle(outcome.error), null);
     case "not-sent":
       return named("before-request", null);
+    case "not-seen":
+      return named(isUnsafePort(outcome.port) ? "unsafe-port" : "nothing-seen", null);
     case "waiting":
     case "running":
     case "connected":
@@ -39,7 +39,7 @@ const statusOf = ({ status, seen }: NegotiateFailed): number | null =>
   status ?? (seen?.error === undefined && (seen?.status ?? 0) >= 400 ? (seen?.status ?? null) : null);
 
 /** The server's error when it got no handshake within its HandshakeTimeout. It has nothing to do with the protocol version. */
-const isHandshakeLate = (error: string): boolean => /handshake was cancell?ed/i.test(error);
+export const isHandshakeLate = (error: string): boolean => /handshake was cancell?ed/i.test(error);
 
 function handshakeObstacle(error: string): ObstacleName {
   if (isHandshakeLate(error)) return "handshake-late";
@@ -70,15 +70,19 @@ function negotiateObstacle(outcome: NegotiateFailed): ObstacleName {
       return "not-found";
     case 429:
       return "throttled";
-    case 504:
-    case 524:
-      return "gateway-timeout";
     default:
-      if (isGateway(status)) return "unavailable";
+      if (isGateway(status)) return gatewayObstacle(status);
       // 511: a network that wants a sign-in first answers in the server's place.
       if (status >= 500 && status !== 511) return isServiceAbsent(error) ? "azure-refused" : "server-error";
       return "refused";
   }
+}
+
+/** Which of a proxy's statuses it is. 520 to 530 are Cloudflare's. */
+function gatewayObstacle(status: number | null | undefined): ObstacleName {
+  if (isTooSlow(status)) return "gateway-timeout";
+  if (isOriginTls(status)) return "origin-tls";
+  return typeof status === "number" && status >= 520 ? "cdn-no-answer" : "unavailable";
 }
 
 /** An answer with 2xx and no connection. */
@@ -99,7 +103,8 @@ function silentObstacle(outcome: NegotiateFailed): ObstacleName {
   if (known) return known.obstacle;
   if (after >= UNANSWERED) return "negotiate-unanswered";
   // The client, or the app, has ended it itself.
-  if (!seen || /abort|timeout|timed out/i.test(error ?? "")) return "unreachable";
+  if (/abort|timeout|timed out/i.test(error ?? "")) return "unreachable";
+  if (!seen) return isUnsafePort(outcome.port) ? "unsafe-port" : "unreachable";
   const answered = seen.error === undefined && seen.status !== null;
   // An error page often lacks the headers of CORS: its status says more. A rejected preflight is a matter of CORS.
   if (answered && seen.preflight !== true && seen.status >= 400)
@@ -132,20 +137,11 @@ const isTooLong = (status: number | null | undefined, error: string | null | und
     ));
 
 /** Many servers and proxies limit the first line of a request (Kestrel: 8,192 bytes). */
-const LONGEST_ADDRESS = 8_000;
+export const LONGEST_ADDRESS = 8_000;
 
 /** The status of a WebSocket's upgrade comes from `webRequest`, if at all; event streams and polls have their own status. */
 function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
-  const {
-    status,
-    after = 0,
-    error,
-    opened,
-    byServiceWorker,
-    blockedBy,
-    addressLength = 0,
-    transport,
-  } = outcome;
+  const { status, after = 0, error, opened, byServiceWorker, blockedBy, transport } = outcome;
   if (byServiceWorker) return "service-worker";
   if (blockedBy !== undefined) return "csp";
   if (isTooLong(status, error)) return "token-too-long";
@@ -158,17 +154,14 @@ function transportObstacle(outcome: Extract<AttemptOutcome, { kind: "socket-fail
       return "throttled";
     case 500:
       return "server-error";
-    case 504:
-    case 524:
-      return "gateway-timeout";
     // A 403 to a transport after a successful negotiate usually comes from a proxy.
     case undefined:
     case null:
     default:
-      if (isGateway(status)) return "unavailable";
+      if (isGateway(status)) return gatewayObstacle(status);
       if (after >= UNANSWERED && !opened && typeof status !== "number")
         return told(outcome) ?? UNANSWERED_BY[transport];
-      return told(outcome) ?? guessed({ opened, addressLength });
+      return told(outcome) ?? guessed(outcome);
   }
 }
 
@@ -184,15 +177,22 @@ function told({
   return foreign && transport !== "WebSockets" && mayBeCors(error) ? "cors" : undefined;
 }
 
+const FAILED = {
+  WebSockets: "transport-failed",
+  ServerSentEvents: "event-stream-failed",
+  LongPolling: "poll-failed",
+} as const satisfies Readonly<Record<TransportName, ObstacleName>>;
+
 function guessed({
   opened,
-  addressLength,
-}: {
-  opened: true | undefined;
-  addressLength: Bytes;
-}): ObstacleName {
+  addressLength = 0,
+  port,
+  network,
+  transport,
+}: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
   if (opened) return "handshake-unanswered";
-  return addressLength > LONGEST_ADDRESS ? "token-too-long" : "transport-failed";
+  if (!network && isUnsafePort(port)) return "unsafe-port";
+  return addressLength > LONGEST_ADDRESS ? "token-too-long" : FAILED[transport];
 }
 
 function named(
@@ -212,6 +212,8 @@ const SAME_AS_CAUSE: readonly ObstacleName[] = [
   "cut-while-connecting",
   "timed-out",
   "transport-failed",
+  "event-stream-failed",
+  "poll-failed",
   "handshake-unanswered",
 ];
 
@@ -225,6 +227,7 @@ export function obstacleAmong(attempts: readonly AttemptModel[]): Obstacle | nul
       origin !== "resume" &&
       (outcome.kind === "handshake-failed" ||
         outcome.kind === "not-sent" ||
+        outcome.kind === "not-seen" ||
         (outcome.kind === "negotiate-failed" &&
           (outcome.status !== null || !SAME_AS_CAUSE.includes(silentObstacle(outcome)))) ||
         (outcome.kind === "socket-failed" &&
@@ -238,12 +241,13 @@ export function knownFrom(outcome: AttemptOutcome): Knowledge {
   switch (outcome.kind) {
     case "negotiate-failed":
       if (outcome.blockedBy !== undefined) return "page";
-      return outcome.status === null && silentObstacle(outcome) !== "unreachable" ? "network" : "wire";
+      return outcome.status === null && tellsWhy(outcome) ? "network" : "wire";
     case "socket-failed":
       if (outcome.blockedBy !== undefined) return "page";
       return outcome.network ? "network" : "wire";
     case "handshake-failed":
     case "not-sent":
+    case "not-seen":
     case "waiting":
     case "running":
     case "connected":
@@ -252,102 +256,12 @@ export function knownFrom(outcome: AttemptOutcome): Knowledge {
   }
 }
 
+/** The browser does, of a negotiate without an answer: otherwise the reason is inferred. */
+const tellsWhy = (outcome: NegotiateFailed): boolean =>
+  silentObstacle(outcome) !== "unreachable" &&
+  (outcome.seen !== undefined || !isUnsafePort(outcome.port) || outcome.after >= UNANSWERED);
+
 /** Network errors of both browsers for a server that can't be reached. */
 const NOT_THERE = /CONNECTION_REFUSED|UNKNOWN_HOST|NAME_NOT_RESOLVED|UNREACHABLE|NET_TIMEOUT|TIMED_OUT/;
 export const nobodyThere = (error: string | undefined): boolean =>
   error !== undefined && NOT_THERE.test(error);
-
-/** The browser's error in plain words, with its name. */
-function errorWords(error: string): string {
-  const known = networkError(error);
-  return known ? `${known.words} (${plainWords(error)})` : plainWords(error);
-}
-
-/** For example "negotiate 503: Service Unavailable, Retry-After 7 s". Of an HTML page only the title. */
-export function failureWords(outcome: AttemptOutcome): string | null {
-  switch (outcome.kind) {
-    case "negotiate-failed":
-      return negotiateWords(outcome);
-    case "socket-failed":
-      return transportWords(outcome);
-    case "handshake-failed":
-      return handshakeWords(outcome);
-    case "not-sent":
-      return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
-    case "waiting":
-    case "running":
-    case "connected":
-    case "abandoned":
-      return null;
-  }
-}
-
-function negotiateWords(outcome: NegotiateFailed): string {
-  const { status, retryAfter, seen, blockedBy } = outcome;
-  const redirectedTo = outcome.redirectedTo ?? seen?.redirectedTo;
-  const error = outcome.error && plainWords(outcome.error);
-  const why = status === null ? silentWords(outcome) : "";
-  const answer =
-    status === null
-      ? `no answer${error ? ` (${error})` : ""}${afterWords(outcome.after)}${why}`
-      : String(status);
-  const said = status !== null && error ? `: ${error}` : "";
-  const led = redirectedTo === undefined ? "" : `, redirected to ${redirectedTo}`;
-  const by = outcome.byServiceWorker
-    ? " from the page's service worker"
-    : blockedBy === undefined
-      ? who(seen?.headers)
-      : "";
-  return `negotiate, ${answer}${by}${led}${said}${retryAfter === null ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
-}
-
-/** What the browser tells of a request without an answer. */
-function silentWords({ seen, blockedBy }: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): string {
-  if (blockedBy !== undefined) return `, blocked by ${blockedBy} of the page's Content Security Policy`;
-  if (!seen) return "";
-  const of = seen.preflight ? "CORS preflight" : "network";
-  const status = seen.status === null ? "" : `, status ${seen.status}`;
-  return seen.error === undefined ? `; ${of}${status}` : `; ${of}${status}: ${errorWords(seen.error)}`;
-}
-
-const who = (headers: readonly string[] | undefined): string => {
-  const by = headers === undefined ? "" : answeredBy(headers);
-  return by === "" ? "" : `, ${by}`;
-};
-
-function transportWords(outcome: Extract<AttemptOutcome, { kind: "socket-failed" }>): string {
-  const { code, status, error, retryAfter, blockedBy, headers, addressLength = 0 } = outcome;
-  const how = [
-    code === null ? "" : `code ${code}`,
-    typeof status === "number" ? `status ${status}` : "",
-    outcome.byServiceWorker ? "from the page's service worker" : "",
-    addressLength > LONGEST_ADDRESS ? `address of ${addressLength.toLocaleString("en")} characters` : "",
-  ].filter(Boolean);
-  const what = outcome.opened
-    ? "connected, no answer to the handshake"
-    : `closed before the handshake${afterWords(outcome.after ?? 0)}`;
-  if (blockedBy !== undefined)
-    return `${outcome.transport} blocked by ${blockedBy} of the page's Content Security Policy`;
-  return `${outcome.transport} ${what}${how.length > 0 ? `, ${how.join(", ")}` : ""}${who(headers)}${error ? `: ${errorWords(error)}` : ""}${retryAfter === undefined ? "" : `, Retry-After ${waitOf(retryAfter)}`}`;
-}
-
-const afterWords = (after: Milliseconds): string => (after >= UNANSWERED ? ` after ${duration(after)}` : "");
-
-/** If a proxy buffers the event stream, it opens only when the server gives up. */
-function handshakeWords(outcome: Extract<AttemptOutcome, { kind: "handshake-failed" }>): string {
-  const { error, transport, openedAfter, sentAfter } = outcome;
-  if (!isHandshakeLate(error)) return `handshake rejected: ${plainWords(error)}`;
-  const opened = openedAfter === null ? "never opened" : `opened after ${duration(openedAfter)}`;
-  const sent =
-    sentAfter === null
-      ? "the client had sent no handshake"
-      : `the client sent its handshake ${sentAfter < 100 ? "at once" : `${duration(sentAfter)} later`}`;
-  return `${transport} ${opened}, ${sent}; the server: ${error}`;
-}
-
-/** Retry-After holds seconds or a date. */
-export const waitOf = (retryAfter: string): string =>
-  /^\d+$/.test(retryAfter.trim()) ? `${retryAfter.trim()} s` : `until ${retryAfter}`;
-
-export const retryAfterWords = ({ retryAfter }: Obstacle): string | null =>
-  retryAfter === null ? null : `The server sent Retry-After ${waitOf(retryAfter)}; the client ignores it.`;

@@ -65,7 +65,8 @@ export const OBSTACLE_RATIONALE: Readonly<Record<ObstacleName, string>> = {
   "proxy-failed": "The network layer reports that the browser's own proxy failed",
   "name-not-resolved": "The network layer reports that the host name was not resolved",
   "connection-refused": "The network layer reports that the connection was refused",
-  "unsafe-port": "The network layer reports a port to which browsers don't connect (Chromium)",
+  "unsafe-port":
+    "The network layer reports a port to which browsers don't connect (Chromium); or the address names one of these ports, and there was no answer and no other reason (inferred: high; medium where nothing was seen of the attempt)",
   "local-network":
     "The network layer reports that local network access was denied (Chrome 142 or later; not seen in a test)",
   "blocked-by-client":
@@ -80,9 +81,13 @@ export const OBSTACLE_RATIONALE: Readonly<Record<ObstacleName, string>> = {
   "not-found": "404 at the negotiate",
   throttled: "429, with Retry-After where the server sends it",
   "server-error": "500, or another 5xx at the negotiate",
-  unavailable: "502 or 503, or another gateway's 52x",
+  unavailable: "502 or 503",
   "gateway-timeout":
     "504, or Cloudflare's 524: the server (or the network to it) took longer than the proxy waits",
+  "cdn-no-answer":
+    "520 to 530, but 524 to 526: Cloudflare's statuses for a server that it could not reach or understand",
+  "origin-tls":
+    "525 or 526: no TLS connection between Cloudflare (or another proxy that uses these) and the server, or an invalid certificate there",
   "token-too-long":
     "413, 414 or 431, 400 with a message that says so (nginx), or a transport with a URL above 8,000 characters that closed before it opened, where none as long has worked: the token is part of that URL",
   "service-worker":
@@ -96,10 +101,15 @@ export const OBSTACLE_RATIONALE: Readonly<Record<ObstacleName, string>> = {
   "redirect-loop": "The browser reports it (ERR_TOO_MANY_REDIRECTS, NS_ERROR_REDIRECT_LOOP)",
   "old-signalr": "A negotiate answered with a ProtocolVersion",
   "transport-failed":
-    "The transport closed before it opened, and its status is not known or is another one (403 from a proxy, for example)",
+    "The WebSocket closed before it opened, and its status is not known or is another one (403 from a proxy, for example)",
+  "event-stream-failed":
+    "The event stream failed before it opened, and neither a status above 299 nor a network error is known: usually something else answered than an event stream; or its status is another one (medium)",
+  "poll-failed": "The first poll got a status without a meaning of its own here (medium)",
   "no-such-connection": "404 at the transport, after a successful negotiate",
   "before-request":
-    "The client reports a failed attempt for which nothing was sent: usually its accessTokenFactory failed",
+    "The client reports a failed attempt for which nothing was sent, and it had negotiated before: usually its accessTokenFactory failed (low)",
+  "nothing-seen":
+    "The client reports a failed start, and it has never negotiated. Either its accessTokenFactory failed, or it skips the negotiate: such a WebSocket isn't recognised before it opens (low)",
   "handshake-refused": "The server's answer to the handshake has an error",
   "azure-refused":
     "The answer to the handshake, or to a negotiate with 500 or above, has a message that only Azure SignalR Service or its SDK sends",

@@ -13,7 +13,8 @@ import { closedByClient } from "./closed-by-client.ts";
 import { idleCut, lifetimeLimit, stoodStill } from "./cut-rules.ts";
 import { isGateway, PROXY_LIMIT, type Finding, type Rule } from "./finding.ts";
 import { httpAnswer } from "./http-answer.ts";
-import { failureWords, knownFrom, nobodyThere } from "./obstacles.ts";
+import { failureWords } from "./failure-words.ts";
+import { knownFrom, nobodyThere } from "./obstacles.ts";
 import { clockJumped, networkTold, serverGone, silentFate } from "./told-by-browser.ts";
 
 const injected: Rule = ({ faults, socket }) => {

@@ -1,7 +1,7 @@
 /** Causes that the browser itself names: by the errors of its network layer, its clock, and its kind of network. */
 import type { Knowledge, AttemptOutcome } from "../model/types.ts";
 import type { Milliseconds } from "../units.ts";
-import { isGateway, isTooSlow, type Finding, type Rule } from "./finding.ts";
+import { isGateway, isOriginTls, isTooSlow, type Finding, type Rule } from "./finding.ts";
 import { networkError } from "./network-errors.ts";
 import { obstacleOf } from "./obstacles.ts";
 import type { ObstacleName } from "./verdict.ts";
@@ -61,6 +61,13 @@ export function serverGone(status: number | null | undefined, knowledge: Knowled
       confidence: "medium",
       knowledge,
       title: "The server did not answer its proxy in time",
+    };
+  if (isOriginTls(status))
+    return {
+      cause: "server-gone",
+      confidence: "medium",
+      knowledge,
+      title: "The CDN or proxy could not make a secure connection to the server",
     };
   const sure = knowledge === "network" || typeof status === "number";
   return { cause: "server-gone", confidence: sure ? "high" : "medium", knowledge };

@@ -122,8 +122,10 @@ function blockWithoutSocket(lane: Lane, outcome: AttemptOutcome, t: EpochMillise
   const request = page.requests.get(lane.model.requests.at(-1)?.request ?? -1);
   if (!attempt) {
     // The client was told first.
-    const newest = request?.attempt;
-    if (newest?.outcome.kind !== "not-sent" || !isFresh({ t: newest.endedAt ?? 0 }, t)) return false;
+    const newest = request?.attempt ?? lane.newest;
+    const kind = newest?.outcome.kind;
+    if (!newest || (kind !== "not-sent" && kind !== "not-seen") || !isFresh({ t: newest.endedAt ?? 0 }, t))
+      return false;
     newest.outcome = outcome;
     return true;
   }

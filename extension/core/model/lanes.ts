@@ -65,6 +65,7 @@ export function addLane(page: PageState, url: string, found: HubFound | null): L
     state: "disconnected",
     current: null,
     attempt: null,
+    newest: null,
     interruption: null,
     failedStart: null,
     startedWith: 0,

@@ -122,6 +122,8 @@ export interface Lane {
   /** The newest transport that completed its handshake, or is about to. */
   current: TransportState | null;
   attempt: AttemptState | null;
+  /** The running attempt, or the one before. */
+  newest: AttemptState | null;
   interruption: InterruptionState | null;
   failedStart: FailedStartState | null;
   /** How many attempts there were before the newest start() of the client. */
