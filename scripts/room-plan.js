@@ -49,6 +49,13 @@ export const ROOMS = {
     "extension/core/events",
     "extension/core/model",
   ],
+  "extension/core/har": [
+    "extension/core",
+    "extension/core/text",
+    "extension/core/protocol",
+    "extension/core/redaction",
+    "extension/core/events",
+  ],
   "extension/core/recording": [
     "extension/core",
     "extension/core/text",

@@ -34,7 +34,13 @@ function connectionName(socket: SocketId, hub: Hub): string {
 const failed = (status: number | null): boolean => status === null || status >= 400;
 
 function transportClosed(event: SocketClosed, hub: Hub): EventWords {
-  const how = event.code !== null ? (event.wasClean ? "clean" : "not clean") : statusWords(event.status);
+  const how = event.untold
+    ? "DevTools doesn't tell how"
+    : event.code !== null
+      ? event.wasClean
+        ? "clean"
+        : "not clean"
+      : statusWords(event.status);
   const why = event.reason || event.error;
   return {
     kind: "Transport",

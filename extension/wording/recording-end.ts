@@ -7,10 +7,12 @@ export const RECORDING_END_TITLE: Readonly<Record<Reason, string>> = {
   "switched-off": "Recording turned off",
   "probe-switched": "Client probe turned on or off",
   "too-large": "Recording too large",
+  "devtools-closed": "DevTools closed",
 };
 
 export const RECORDING_END_WHY: Readonly<Record<Reason, string>> = {
   "switched-off": "recording was turned off",
   "probe-switched": "the client probe was turned on or off; another recording follows",
   "too-large": "it became too large; another recording follows",
+  "devtools-closed": "DevTools was closed, from which it was read",
 };

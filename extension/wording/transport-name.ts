@@ -30,9 +30,10 @@ export function isSameId(transports: readonly TransportModel[], index: number): 
   return id != null && transports.slice(0, index).some(({ connectionId }) => connectionId === id);
 }
 
-/** How it ended, in short: "1006", "HTTP 404", "no answer", "error". */
+/** How it ended, in short: "1006", "HTTP 404", "no answer", "error", "not told". */
 export function endShort({ closed }: TransportModel): string {
   if (!closed) return "";
+  if (closed.untold) return "not told";
   if (closed.code !== null) return String(closed.code);
   if (closed.status === undefined) return "error";
   return closed.status === null ? "no answer" : `HTTP ${closed.status}`;

@@ -12,7 +12,7 @@ export const isOver = ({ pages }: RecordingModel): boolean => pages.length > 0 &
 export interface Ending {
   readonly recording: PageId;
   /** The page was left, its recording ended while it stayed open, or its tab is gone. */
-  readonly why: "left" | RecordingEnded["reason"] | TabGone;
+  readonly why: "left" | Exclude<RecordingEnded["reason"], "devtools-closed"> | TabGone;
   readonly at: EpochMilliseconds;
 }
 
@@ -21,7 +21,13 @@ export function endingOf(recording: PageId, model: RecordingModel): Ending | nul
   if (!isOver(model)) return null;
   let ending: Ending = { recording, why: "left", at: model.to };
   for (const { endedAt, unrecordedFrom, unrecordedBecause } of model.pages)
-    if (endedAt === null && unrecordedFrom !== null && unrecordedBecause !== null)
+    // The recording of a worker says nothing of its page.
+    if (
+      endedAt === null &&
+      unrecordedFrom !== null &&
+      unrecordedBecause !== null &&
+      unrecordedBecause !== "devtools-closed"
+    )
       ending = { recording, why: unrecordedBecause, at: unrecordedFrom };
   return ending;
 }

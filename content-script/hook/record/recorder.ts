@@ -9,7 +9,7 @@ import type { MessageDraft } from "./message-draft.ts";
 import { clearNativeTimeout, nativeTimeout, now } from "../../sentinel/shared-with-hook.ts";
 import { createPostponed, type Postponed } from "./postponed.ts";
 import { createRoom, type Room } from "./room.ts";
-import { createUsedTokens, type UsedTokens } from "./used-tokens.ts";
+import { createUsedTokens, type UsedTokens } from "../../../extension/core/redaction/used-tokens.ts";
 
 /** More messages can only wait when the page blocks the main thread all the time. */
 const MAX_WAITING = 40_000;

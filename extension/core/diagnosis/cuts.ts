@@ -134,7 +134,7 @@ const isLonger = (one: Milliseconds, than: Milliseconds): boolean => one > than 
 function bareCut(interruption: InterruptionState, by: TransportState["transport"]): Cut | null {
   const { loss, faults } = interruption;
   const { socket, t } = loss;
-  if (!socket?.closed || faults.length > 0 || socket.transport !== by) return null;
+  if (!socket?.closed || socket.closed.untold || faults.length > 0 || socket.transport !== by) return null;
   if (socket.closeIn || socket.closeOut || socket.closingByPage) return null;
   const { code } = socket.closed;
   if (code !== null && ![1000, 1001, 1005, 1006].includes(code)) return null;

@@ -103,6 +103,7 @@ function endWords({ transport }: TransportState, closed: NonNullable<TransportSt
   const { code, wasClean, reason, status, error } = closed;
   switch (transport) {
     case "WebSockets":
+      if (closed.untold) return "WebSocket ended; DevTools doesn't tell by whom or with what code";
       if (code === null) return "WebSocket error, without a close event";
       return `WebSocket closed, code ${code}, ${wasClean ? "clean" : "not clean"}${reason ? `, reason “${reason}”` : ""}`;
     case "ServerSentEvents":

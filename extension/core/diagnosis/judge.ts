@@ -41,7 +41,7 @@ export function judgeStart(start: FailedStartState): Verdict {
   const offline = page.offline.some((span) => span.from <= failedAt && (span.until ?? failedAt) >= from);
   const common = {
     evidence: collectStartEvidence(start),
-    ruledOut: offline ? [] : ["offline event"],
+    ruledOut: offline || page.started?.fromDevtools ? [] : ["offline event"],
     clientCallbacks: startCallbacks(start),
     obstacle,
   };
@@ -176,15 +176,18 @@ function ruledOut(facts: Facts, { cause }: Finding): string[] {
   const { socket, interruption, offline, frozen, fromCache, standstill, clientError } = facts;
   const page = interruption.lane.page.model;
   const out: string[] = [];
-  if (!offline && cause !== "offline") out.push("offline event");
+  // In a worker that was read from DevTools nothing of the page was looked for, nor who closed the socket.
+  const told = !page.started?.fromDevtools;
+  if (told && !offline && cause !== "offline") out.push("offline event");
   // Firefox has no `freeze` event, and a sleeping computer leaves no trace. A page with recent messages wasn't frozen.
   const ran = Math.min(facts.silenceIn ?? Infinity, facts.silenceOut ?? Infinity) < AWAKE;
-  if (!frozen && fromCache === null && !standstill && ran) out.push("freeze");
+  if (told && !frozen && fromCache === null && !standstill && ran) out.push("freeze");
   // A dropped event may have been a Close message.
   if (socket && !socket.closeIn && page.dropped === 0) out.push("server Close");
+  if (socket?.closed?.untold) return out;
   const byPage = socket?.closingByPage ?? null;
-  const told = typeof clientError === "string" && !clientError.includes("Server timeout elapsed");
-  if (cause !== "server-timeout" && socket && (byPage === null || told)) out.push("server timeout");
+  const saidElse = typeof clientError === "string" && !clientError.includes("Server timeout elapsed");
+  if (cause !== "server-timeout" && socket && (byPage === null || saidElse)) out.push("server timeout");
   // With the client probe, stop() is never recorded as a loss.
   if (interruption.knowledge === "client" || (socket && byPage === null && !socket.closeOut))
     out.push("stop()");

@@ -134,6 +134,19 @@ const abrupt: Rule = ({ socket }) => {
   };
 };
 
+/** Read from DevTools, which tells neither who closed it nor how: the client may have done it, also by stop(). */
+const untoldEnd: Rule = ({ socket, silenceIn, serverTimeout }) => {
+  if (!socket?.closed?.untold) return null;
+  if (silenceIn !== null && silenceIn >= serverTimeout * 0.95)
+    return { cause: "server-timeout", confidence: "low", knowledge: "wire" };
+  return {
+    cause: "unknown",
+    confidence: "low",
+    knowledge: "wire",
+    title: "The connection ended; DevTools doesn't tell how",
+  };
+};
+
 export const RULES: readonly Rule[] = [
   injected,
   circuitEnded,
@@ -148,6 +161,7 @@ export const RULES: readonly Rule[] = [
   httpAnswer,
   saidWhy,
   nextTries,
+  untoldEnd,
   idleCut,
   lifetimeLimit,
   closedCleanly,

@@ -82,7 +82,7 @@ export const EVENT_FIELDS: EventFields = {
     fromDevtools: optional(flag),
   },
   "still-open": {},
-  "recording-ended": { reason: oneOf("switched-off", "probe-switched", "too-large") },
+  "recording-ended": { reason: oneOf("switched-off", "probe-switched", "too-large", "devtools-closed") },
   visibility: { visible: flag, fault },
   lifecycle: { phase: oneOf("freeze", "resume", "pagehide", "pageshow"), persisted: flag, fault },
   online: { online: flag, fault },
@@ -166,6 +166,7 @@ export const EVENT_FIELDS: EventFields = {
     status: optional(nullable(count)),
     error: optional(text),
     byServiceWorker: optional(flag),
+    untold: optional(flag),
     fault,
   },
   "transport-request": {

@@ -62,7 +62,7 @@ export interface PageStarted extends Stamped {
  */
 export interface RecordingEnded extends Stamped {
   readonly kind: "recording-ended";
-  readonly reason: "switched-off" | "probe-switched" | "too-large";
+  readonly reason: "switched-off" | "probe-switched" | "too-large" | "devtools-closed";
 }
 
 /**
@@ -197,6 +197,8 @@ export interface SocketClosed extends Stamped {
   /** Long polling: the network error's text, or the beginning of the error body (of HTML its title). */
   readonly error?: string;
   readonly byServiceWorker?: boolean;
+  /** Read from DevTools, which tells only that it ended: `code`, `reason` and `wasClean` say nothing. */
+  readonly untold?: boolean;
   readonly fault?: FaultId;
 }
 

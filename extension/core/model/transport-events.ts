@@ -228,6 +228,7 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
     ...(event.status === undefined ? {} : { status: event.status }),
     ...(event.error === undefined ? {} : { error: event.error }),
     ...(event.byServiceWorker ? { byServiceWorker: true } : {}),
+    ...(event.untold ? { untold: true } : {}),
     fault: event.fault ?? null,
   };
   const { attempt } = transport;
@@ -235,15 +236,20 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
     if (lane.attempt === attempt) {
       transportFailed(lane, attempt, transport, failureOf(transport), event.t);
       // With an error, the client was told: the constructor threw it.
-      if (event.code === null && event.error === undefined && transport.transport === "WebSockets")
-        endUnnoticed(lane, event.t);
+      if (isUnnoticed(event, transport)) endUnnoticed(lane, event.t);
     }
     if (attempt.origin === "resume") resumeRefused(lane, transport, event.t);
     return;
   }
-  if (lane.hub === null && lane.current === transport && lane.state === "connected")
-    lostOnWire(lane, event.t);
+  if (lane.hub !== null || lane.current !== transport || lane.state !== "connected") return;
+  // Where the source doesn't tell of the page's close(), its Close message does.
+  if (event.untold && stoppedOnWire(transport)) lane.stopping = true;
+  lostOnWire(lane, event.t);
 }
+
+/** An `error` without a `close`, which the client waits for. */
+const isUnnoticed = ({ code, error, untold }: SocketClosed, { transport }: TransportState): boolean =>
+  code === null && error === undefined && !untold && transport === "WebSockets";
 
 function failureOf(one: TransportState): AttemptOutcome {
   const { transport, lane, from, openedAt, closed, closingByPage, upgrade, seen, blockedBy } = one;

@@ -100,7 +100,8 @@ function Life({ hub: { transports }, index }: { hub: HubConnectionModel; index: 
         {transportName(transports, index)}
         {isSameId(transports, index) && " (same id)"}{" "}
         {closed ? `was open for ${duration(until - from)}, ` : `is open for ${duration(until - from)} so far`}
-        {closed && (
+        {closed?.untold && "then it ended; DevTools doesn't tell how"}
+        {closed && !closed.untold && (
           <>
             <CodeTag tone={closed.wasClean ? "good" : "bad"}>{endShort(transport)}</CodeTag>
             {closed.wasClean ? "closed cleanly" : "not closed cleanly"}

@@ -7,7 +7,7 @@ import { errorWords } from "../../../content-script/hook/record/error-text.ts";
 import type { HttpAnswer } from "../../../content-script/hook/transport/http-request.ts";
 import { createNegotiates, type Negotiates } from "../../../content-script/hook/transport/negotiates.ts";
 import { createRecorder, type Recorder } from "../../../content-script/hook/record/recorder.ts";
-import { createUsedTokens } from "../../../content-script/hook/record/used-tokens.ts";
+import { createUsedTokens } from "../../../extension/core/redaction/used-tokens.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { tokenHash } from "../../../extension/core/redaction/token-hash.ts";
 
