@@ -4,7 +4,8 @@ import type { FaultSpan, RecordingModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";
 import { targetInWords } from "../wording/target-words.ts";
 import type { ReportContext } from "./report-context.ts";
-import { hubName, pageName } from "../core/model/hub-name.ts";
+import { hubName } from "../core/model/hub-name.ts";
+import { pageName } from "../wording/page-name.ts";
 
 interface Props {
   readonly faults: readonly FaultSpan[];

@@ -5,7 +5,8 @@ import { clock, duration, type Zone } from "../core/text/format.ts";
 import { Bar, placeLabels, GUTTER, LABEL_LINE, WIDTH, type Scale } from "./picture-parts.tsx";
 import { MessageBars, StateBand, TransportBar } from "./picture-lanes.tsx";
 import type { ReportContext } from "./report-context.ts";
-import { hubName, pageName } from "../core/model/hub-name.ts";
+import { hubName } from "../core/model/hub-name.ts";
+import { pageName } from "../wording/page-name.ts";
 
 const AXIS = 22;
 const PAGE_LANE = 22;

@@ -2,12 +2,13 @@
 import type { MESSAGE_TYPES, MessageType, TransportName } from "../core/protocol/terms.ts";
 import { MESSAGE_TYPES as TYPES } from "../core/protocol/terms.ts";
 import { plainWords } from "../core/text/html-text.ts";
+import { unsentWords } from "../core/diagnosis/failure-words.ts";
 import { waitOf } from "../core/diagnosis/retry-after.ts";
 import type { AttemptOutcome, CallFate, FailedStartModel, InterruptionOutcome } from "../core/model/types.ts";
 import type { HangOutcome, Trouble } from "../core/diagnosis/hang.ts";
 import type { WaitStep } from "../core/model/waits.ts";
 import type { CauseName } from "../core/diagnosis/verdict.ts";
-import { attemptTag, type Tone } from "./words.ts";
+import { attemptShort, attemptTone, type Tone } from "./words.ts";
 
 export const CAUSE_WORD: Readonly<Record<CauseName, string>> = {
   injected: "Injected",
@@ -137,9 +138,44 @@ const TRANSPORT_WORD: Readonly<Record<TransportName, string>> = {
 
 /** Tag, tone and sentence of how an attempt ended. */
 export const attemptWords = (outcome: AttemptOutcome): AttemptWords => ({
-  ...attemptTag(outcome),
+  tag: attemptTag(outcome),
+  tone: attemptTone(outcome),
   text: attemptText(outcome),
 });
+
+/** How it ended, as short as possible: the status or code, if there is one, or else why nothing answered. */
+export function attemptTag(outcome: AttemptOutcome): string {
+  switch (outcome.kind) {
+    case "waiting":
+    case "running":
+    case "abandoned":
+      return "";
+    case "connected":
+      return "ok";
+    case "negotiate-failed": {
+      const { status, seen, blockedBy, error } = outcome;
+      if (status !== null) return String(status);
+      // What the browser has kept from the page.
+      const kept = seen?.error === undefined ? (seen?.status ?? null) : null;
+      if (kept !== null) return kept >= 300 ? String(kept) : "blocked";
+      return silentTag(blockedBy, seen?.error ?? error) ?? "no answer";
+    }
+    case "socket-failed":
+      return typeof outcome.status === "number"
+        ? String(outcome.status)
+        : (silentTag(outcome.blockedBy, outcome.error) ?? attemptShort(outcome));
+    case "handshake-failed":
+    case "not-sent":
+      return attemptShort(outcome);
+  }
+}
+
+/** Why nothing answered, in a word, by the error of the browser or the client. */
+function silentTag(blockedBy: string | undefined, error: string | null = ""): string | null {
+  if (blockedBy !== undefined || /BLOCKED|UNSAFE_PORT/.test(error ?? "")) return "blocked";
+  if (/REFUSED/.test(error ?? "")) return "refused";
+  return /time(?:d[ _])?out/i.test(error ?? "") ? "timed out" : null;
+}
 
 interface AttemptWords {
   readonly tag: string;
@@ -173,9 +209,7 @@ function attemptText(outcome: AttemptOutcome): string {
     case "handshake-failed":
       return `handshake: ${outcome.error}`;
     case "not-sent":
-      return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
-    case "not-seen":
-      return `no negotiate was sent, and no WebSocket was seen to open${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
+      return `${unsentWords(outcome)}${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
     case "abandoned":
       return "given up";
   }

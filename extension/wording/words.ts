@@ -26,51 +26,42 @@ export const fellBack = ({ sockets }: Pick<AttemptModel, "sockets">): boolean =>
 
 export type Tone = "good" | "warn" | "bad" | "none";
 
-const NO_ANSWER = "no answer";
-
-/** Why nothing answered, in a word, by the error of the browser or the client. */
-function silentTag(blockedBy: string | undefined, error: string | null = ""): string {
-  if (blockedBy !== undefined || /BLOCKED|UNSAFE_PORT/.test(error ?? "")) return "blocked";
-  if (/REFUSED/.test(error ?? "")) return "refused";
-  return /time(?:d[ _])?out/i.test(error ?? "") ? "timed out" : NO_ANSWER;
-}
-
-/** How an attempt ended, as short as possible: the status or code, if there is one. */
-export function attemptTag(outcome: AttemptOutcome): { readonly tag: string; readonly tone: Tone } {
+/** How an attempt ended. */
+export function attemptTone(outcome: AttemptOutcome): Tone {
   switch (outcome.kind) {
     case "waiting":
     case "running":
     case "abandoned":
-      return { tag: "", tone: "none" };
+      return "none";
     case "connected":
-      return { tag: "ok", tone: "good" };
-    case "negotiate-failed": {
-      const { status, seen, blockedBy, error } = outcome;
-      // What the browser has kept from the page.
-      const kept = seen?.error === undefined ? (seen?.status ?? null) : null;
-      const known = status ?? (kept !== null && kept >= 300 ? kept : null);
-      if (known === null)
-        return { tag: kept === null ? silentTag(blockedBy, seen?.error ?? error) : "blocked", tone: "bad" };
-      return { tag: String(known), tone: known === 429 || known === 503 ? "warn" : "bad" };
-    }
-    case "socket-failed": {
-      const { status, code, blockedBy, error } = outcome;
-      const tag = silentTag(blockedBy, error);
-      return { tag: String(status ?? (tag === NO_ANSWER ? (code ?? "failed") : tag)), tone: "bad" };
-    }
+      return "good";
+    case "negotiate-failed":
+      return outcome.status === 429 || outcome.status === 503 ? "warn" : "bad";
+    case "socket-failed":
     case "handshake-failed":
-      return { tag: "rejected", tone: "bad" };
-    case "not-seen":
-      return { tag: "failed", tone: "bad" };
     case "not-sent":
-      return { tag: "not sent", tone: "bad" };
+      return "bad";
   }
 }
 
 /** For a label beside the bar: "429", "1006", "connected". */
 export function attemptShort(outcome: AttemptOutcome): string {
-  if (outcome.kind === "connected") return "connected";
-  return attemptTag(outcome).tag || (outcome.kind === "abandoned" ? "given up" : outcome.kind);
+  switch (outcome.kind) {
+    case "waiting":
+    case "running":
+    case "connected":
+      return outcome.kind;
+    case "abandoned":
+      return "given up";
+    case "negotiate-failed":
+      return String(outcome.status ?? "failed");
+    case "socket-failed":
+      return String(outcome.status ?? outcome.code ?? "failed");
+    case "handshake-failed":
+      return "rejected";
+    case "not-sent":
+      return outcome.negotiates ? "not sent" : "failed";
+  }
 }
 
 /** For messages whose payload was cut. */

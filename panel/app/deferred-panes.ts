@@ -25,6 +25,7 @@ export { attachInput } from "../timeline/input.ts";
 export { openAt, readingAt, zoomTo } from "../timeline/pointing.ts";
 export { onTimelineKey } from "../timeline/timeline-keys.ts";
 export { Tip } from "../timeline/tip.tsx";
+export { HubFacts } from "../timeline/hub-facts.tsx";
 export { Waiting } from "../timeline/waiting.tsx";
 export { attachWindow } from "../timeline/window-input.ts";
 export { attachKeys } from "../timeline/keys.ts";

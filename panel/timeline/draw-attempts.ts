@@ -1,7 +1,7 @@
 import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import type { SocketId } from "../../extension/core/ids.ts";
 import type { AttemptModel, HubConnectionModel, TransportModel } from "../../extension/core/model/types.ts";
-import { attemptShort, attemptTag, fellBack } from "../../extension/wording/words.ts";
+import { attemptShort, attemptTone, fellBack } from "../../extension/wording/words.ts";
 import type { HubIndex } from "./hub-index.ts";
 import { dashed, drawText, textWidth, type Paint, type Pen } from "./paint.ts";
 import type { ColourName } from "./palette.ts";
@@ -67,7 +67,7 @@ function laddersOf(hub: HubConnectionModel, index: HubIndex | undefined): Ladder
 export function attemptColour(attempt: AttemptModel): ColourName {
   const { outcome, origin } = attempt;
   if (outcome.kind === "connected") return origin === "resume" ? "resumed-edge" : "connected-edge";
-  switch (attemptTag(outcome).tone) {
+  switch (attemptTone(outcome)) {
     case "warn":
       return "reconnecting-edge";
     case "bad":

@@ -1,13 +1,6 @@
 import { hubName } from "../../extension/core/model/hub-name.ts";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
-import {
-  HOSTING_WORD,
-  negotiateSeen,
-  protocolName,
-  retryPlan,
-  statefulWord,
-} from "../../extension/wording/hub-words.ts";
 import { lazy } from "../components/lazy.tsx";
 import { CopyButton } from "../components/copy-button.tsx";
 import { counted, duration, shortId, whole } from "../../extension/core/text/format.ts";
@@ -19,29 +12,7 @@ import type { HubIndex } from "./hub-index.ts";
 import type { GroupRows } from "./layout.ts";
 
 const Waiting = lazy(async () => (await import("../app/deferred-panes.ts")).Waiting);
-
-/** The most important facts; unknown ones are omitted. */
-export function hubFacts(hub: HubConnectionModel): string[] {
-  const stateful = statefulWord(hub);
-  const facts: string[] = stateful === "unknown" ? [] : [`stateful ${stateful}`];
-  const plan = retryPlan(hub);
-  if (plan !== null) facts.push(`retry delays ${plan}`);
-  else if (hub.hasReconnectPolicy !== null)
-    facts.push(
-      hub.circuit
-        ? "reconnects by Blazor"
-        : hub.hasReconnectPolicy
-          ? "automatic reconnect"
-          : "no automatic reconnect",
-    );
-  if (hub.serverTimeout !== null) facts.push(`timeout ${duration(hub.serverTimeout)}`);
-  if (hub.clientVersion !== null) facts.push(`client ${hub.clientVersion}`);
-  if (hub.hosting?.kind === "self-hosted") facts.push("self-hosted");
-  const seen = negotiateSeen(hub);
-  if (seen === "skipped") facts.push("no negotiate");
-  if (seen === "before") facts.push("started before the recording");
-  return facts;
-}
+const HubFacts = lazy(async () => (await import("../app/deferred-panes.ts")).HubFacts);
 
 function ioTitle({ messages, swallowed }: Counted, direction: "in" | "out"): string {
   const kept = swallowed > 0 ? `, and ${whole(swallowed)} swallowed by faults` : "";
@@ -126,20 +97,7 @@ function Facts({ hub, index, since }: FactsProps) {
   const p50 = index.p50Since(since);
   return (
     <>
-      {hub.transport !== null && <span class="badge">{hub.transport}</span>}
-      {hub.protocol !== null && <span class="badge second">{protocolName(hub.protocol)}</span>}
-      {hub.hosting !== null && hub.hosting.kind !== "self-hosted" && (
-        <span class="badge second" title={`Served by ${hub.hosting.host}`} data-testid="hub-hosting">
-          {HOSTING_WORD[hub.hosting.kind]}
-        </span>
-      )}
-      <span class="facts">
-        {hubFacts(hub).map((fact) => (
-          <span class="fact" key={fact}>
-            {fact}
-          </span>
-        ))}
-      </span>
+      <HubFacts hub={hub} />
       <span class="grow" />
       {hub.connectionId !== null && (
         <span class="stat id">

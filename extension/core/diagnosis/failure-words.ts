@@ -27,9 +27,7 @@ export function failureWords(outcome: AttemptOutcome): string | null {
     case "handshake-failed":
       return handshakeWords(outcome);
     case "not-sent":
-      return `nothing was sent${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
-    case "not-seen":
-      return `no negotiate was sent, and no WebSocket was seen to open${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
+      return `${unsentWords(outcome)}${outcome.error === null ? "" : `: ${plainWords(outcome.error)}`}`;
     case "waiting":
     case "running":
     case "connected":
@@ -37,6 +35,10 @@ export function failureWords(outcome: AttemptOutcome): string | null {
       return null;
   }
 }
+
+/** A WebSocket without a negotiate isn't recognised before it opens. */
+export const unsentWords = ({ negotiates }: Extract<AttemptOutcome, { kind: "not-sent" }>): string =>
+  negotiates ? "nothing was sent" : "no negotiate was sent, and no WebSocket was seen to open";
 
 function negotiateWords(outcome: NegotiateFailed): string {
   const { status, retryAfter, seen, blockedBy } = outcome;

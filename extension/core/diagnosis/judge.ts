@@ -14,7 +14,8 @@ import { isCertain, knownFrom, obstacleAmong, obstacleOf } from "./obstacles.ts"
 import type { Finding } from "./finding.ts";
 import { LEAVING, RULES } from "./rules.ts";
 import { isServiceWord } from "./service-words.ts";
-import { CAUSE_TITLE } from "./titles.ts";
+import { blockedPort } from "./unsafe-ports.ts";
+import { CAUSE_TITLE, OBSTACLE_TITLE } from "./titles.ts";
 
 export function judge(interruption: InterruptionState): Verdict {
   const facts = gatherFacts(interruption);
@@ -58,6 +59,9 @@ export function judgeStart(start: FailedStartState): Verdict {
       knowledge: "page",
       ...common,
     };
+  const port = failed ? blockedPort(start, failed) : null;
+  if (port !== null)
+    return portVerdict(common, port, failed?.outcome.kind === "not-sent" ? "medium" : "high");
   const leaving = leftWhileStarting(start, obstacle);
   if (leaving)
     return {
@@ -77,6 +81,31 @@ export function judgeStart(start: FailedStartState): Verdict {
     confidence: startConfidence(obstacle, failed?.outcome),
     knowledge: failed ? knownFrom(failed.outcome) : "wire",
     ...common,
+  };
+}
+
+/**
+ * Firefox doesn't tell that it has blocked a port, and Chromium doesn't of a WebSocket. Where nothing was seen at all, the app's
+ * code may have failed before (medium).
+ */
+function portVerdict(
+  common: Pick<Verdict, "evidence" | "ruledOut" | "clientCallbacks">,
+  port: number,
+  confidence: Confidence,
+): Verdict {
+  const title = OBSTACLE_TITLE["unsafe-port"];
+  const last = common.evidence.at(-1)?.t ?? 0;
+  return {
+    ...common,
+    cause: "start-failed",
+    title,
+    confidence,
+    knowledge: "wire",
+    evidence: [
+      ...common.evidence,
+      { t: last, knowledge: "wire", text: `Port ${port} is one to which browsers don't connect` },
+    ],
+    obstacle: { name: "unsafe-port", title, retryAfter: null },
   };
 }
 
@@ -133,8 +162,6 @@ function leftWhileStarting(
 function startConfidence(obstacle: Obstacle | null, outcome: AttemptOutcome | undefined): Confidence {
   if (obstacle === null || !outcome) return "low";
   if (obstacle.name === "before-request" || obstacle.name === "nothing-seen") return "low";
-  // The app's code may have failed before: then the port isn't the reason.
-  if (outcome.kind === "not-seen") return "medium";
   if (!isCertain(obstacle, outcome)) return "medium";
   // Without a status this is inferred from the length of the address.
   if (obstacle.name === "token-too-long" && !/\(\d+\)/.test(obstacle.title)) return "medium";

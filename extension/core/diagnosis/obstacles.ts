@@ -3,11 +3,9 @@ import type { AttemptModel, AttemptOutcome, Knowledge } from "../model/types.ts"
 import type { Obstacle, ObstacleName } from "./verdict.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import { isHtml } from "../text/html-text.ts";
-import type { Bytes } from "../units.ts";
 import { isGateway, isOriginTls, isTooSlow } from "./finding.ts";
 import { mayBeCors, networkError } from "./network-errors.ts";
 import { isServiceAbsent, isServiceWord } from "./service-words.ts";
-import { isUnsafePort } from "./unsafe-ports.ts";
 import { UNANSWERED } from "../model/unanswered.ts";
 import { OBSTACLE_TITLE, TRANSPORT_OBSTACLE_TITLE } from "./titles.ts";
 
@@ -21,9 +19,7 @@ export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
     case "handshake-failed":
       return named(handshakeObstacle(outcome.error), null);
     case "not-sent":
-      return named("before-request", null);
-    case "not-seen":
-      return named(isUnsafePort(outcome.port) ? "unsafe-port" : "nothing-seen", null);
+      return named(outcome.negotiates ? "before-request" : "nothing-seen", null);
     case "waiting":
     case "running":
     case "connected":
@@ -103,14 +99,16 @@ function silentObstacle(outcome: NegotiateFailed): ObstacleName {
   if (known) return known.obstacle;
   if (after >= UNANSWERED) return "negotiate-unanswered";
   // The client, or the app, has ended it itself.
-  if (/abort|timeout|timed out/i.test(error ?? "")) return "unreachable";
-  if (!seen) return isUnsafePort(outcome.port) ? "unsafe-port" : "unreachable";
+  if (!seen || endedByClient(error)) return "unreachable";
   const answered = seen.error === undefined && seen.status !== null;
   // An error page often lacks the headers of CORS: its status says more. A rejected preflight is a matter of CORS.
   if (answered && seen.preflight !== true && seen.status >= 400)
     return negotiateObstacle({ ...outcome, status: seen.status, error: null });
   return foreign && (answered || mayBeCors(seen.error)) ? "cors" : "unreachable";
 }
+
+/** By its timeout, or by the app. */
+export const endedByClient = (error: string | null): boolean => /abort|timeout|timed out/i.test(error ?? "");
 
 /** Whether the browser's word leaves no other explanation for a request without an answer. */
 export function isCertain({ name }: Obstacle, outcome: AttemptOutcome): boolean {
@@ -177,7 +175,8 @@ function told({
   return foreign && transport !== "WebSockets" && mayBeCors(error) ? "cors" : undefined;
 }
 
-const FAILED = {
+/** A transport that failed, and nothing tells why. */
+export const TRANSPORT_FAILED = {
   WebSockets: "transport-failed",
   ServerSentEvents: "event-stream-failed",
   LongPolling: "poll-failed",
@@ -186,13 +185,10 @@ const FAILED = {
 function guessed({
   opened,
   addressLength = 0,
-  port,
-  network,
   transport,
 }: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName {
   if (opened) return "handshake-unanswered";
-  if (!network && isUnsafePort(port)) return "unsafe-port";
-  return addressLength > LONGEST_ADDRESS ? "token-too-long" : FAILED[transport];
+  return addressLength > LONGEST_ADDRESS ? "token-too-long" : TRANSPORT_FAILED[transport];
 }
 
 function named(
@@ -227,7 +223,6 @@ export function obstacleAmong(attempts: readonly AttemptModel[]): Obstacle | nul
       origin !== "resume" &&
       (outcome.kind === "handshake-failed" ||
         outcome.kind === "not-sent" ||
-        outcome.kind === "not-seen" ||
         (outcome.kind === "negotiate-failed" &&
           (outcome.status !== null || !SAME_AS_CAUSE.includes(silentObstacle(outcome)))) ||
         (outcome.kind === "socket-failed" &&
@@ -241,13 +236,12 @@ export function knownFrom(outcome: AttemptOutcome): Knowledge {
   switch (outcome.kind) {
     case "negotiate-failed":
       if (outcome.blockedBy !== undefined) return "page";
-      return outcome.status === null && tellsWhy(outcome) ? "network" : "wire";
+      return outcome.status === null && silentObstacle(outcome) !== "unreachable" ? "network" : "wire";
     case "socket-failed":
       if (outcome.blockedBy !== undefined) return "page";
       return outcome.network ? "network" : "wire";
     case "handshake-failed":
     case "not-sent":
-    case "not-seen":
     case "waiting":
     case "running":
     case "connected":
@@ -255,11 +249,6 @@ export function knownFrom(outcome: AttemptOutcome): Knowledge {
       return "wire";
   }
 }
-
-/** The browser does, of a negotiate without an answer: otherwise the reason is inferred. */
-const tellsWhy = (outcome: NegotiateFailed): boolean =>
-  silentObstacle(outcome) !== "unreachable" &&
-  (outcome.seen !== undefined || !isUnsafePort(outcome.port) || outcome.after >= UNANSWERED);
 
 /** Network errors of both browsers for a server that can't be reached. */
 const NOT_THERE = /CONNECTION_REFUSED|UNKNOWN_HOST|NAME_NOT_RESOLVED|UNREACHABLE|NET_TIMEOUT|TIMED_OUT/;

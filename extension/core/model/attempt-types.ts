@@ -60,8 +60,6 @@ export type AttemptOutcome =
       readonly blockedBy?: string;
       /** The hub has another origin than the page. */
       readonly foreign?: true;
-      /** Of its address, if that names one, nothing has answered, and the hub connection was never connected. */
-      readonly port?: number;
     }
   | {
       readonly kind: "socket-failed";
@@ -84,7 +82,6 @@ export type AttemptOutcome =
       readonly headers?: readonly string[];
       readonly blockedBy?: string;
       readonly foreign?: true;
-      readonly port?: number;
     }
   | {
       readonly kind: "handshake-failed";
@@ -94,11 +91,9 @@ export type AttemptOutcome =
       readonly openedAfter: Milliseconds | null;
       readonly sentAfter: Milliseconds | null;
     }
-  /** The client ended it before anything was sent: the app's code failed, usually its accessTokenFactory. */
-  | { readonly kind: "not-sent"; readonly error: string | null }
   /**
-   * The client ended it, and nothing was seen of it: the same, or a client that skips the negotiate, whose WebSocket isn't recognised
-   * before it opens.
+   * The client ended it before anything was sent: the app's code failed, usually its accessTokenFactory. Of a client that has never
+   * negotiated that isn't known: it may skip the negotiate, and its WebSocket isn't recognised before it opens.
    */
-  | { readonly kind: "not-seen"; readonly error: string | null; readonly port?: number }
+  | { readonly kind: "not-sent"; readonly error: string | null; readonly negotiates: boolean }
   | { readonly kind: "abandoned" };

@@ -1,6 +1,5 @@
 /** Attempts: one try each, from negotiate to handshake, with what the retry policy planned. */
 import type { RetryDecision } from "../events/events.ts";
-import { portOf } from "../protocol/addresses.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { AttemptState, InterruptionState, Lane } from "./state.ts";
 import type { AttemptModel, AttemptOutcome } from "./types.ts";
@@ -75,12 +74,6 @@ export const startNumber = (lane: Lane): number => (lane.failedStart?.starts ?? 
 export const tryNumber = ({ attempts }: InterruptionState): number =>
   attempts.filter((other) => other.origin !== "resume").length + 1;
 
-/** For the outcome of a try: the port of its address, if that names one, and the lane has never been connected. */
-export function portField({ model }: Lane, url: string): { port?: number } {
-  const port = portOf(url);
-  return port === null || model.interruptions.length > 0 ? {} : { port };
-}
-
 /**
  * The client reports that a try has ended. If no request was seen, none was sent: accessTokenFactory failed before the
  * negotiate, or between negotiate and transport. Only a client that skips the negotiate may have tried a WebSocket that isn't
@@ -97,17 +90,11 @@ export function endTry(lane: Lane, t: EpochMilliseconds, reason: string | null):
     return;
   }
   attempt.startedAt ??= Math.min(t, attempt.from + (attempt.planned ?? 0));
-  const skips = requests.length === 0 && lane.model.requests.length === 0 && lane.model.transport !== null;
-  if (!skips && !OF_TRANSPORT.test(reason ?? "")) {
-    const negotiates = lane.model.requests.length > 0;
-    finishAttempt(
-      lane,
-      negotiates
-        ? { kind: "not-sent", error: reason }
-        : { kind: "not-seen", error: reason, ...portField(lane, lane.model.url) },
-      t,
-    );
-  } else {
+  const negotiates = lane.model.requests.length > 0;
+  const skips = requests.length === 0 && !negotiates && lane.model.transport !== null;
+  if (!skips && !OF_TRANSPORT.test(reason ?? ""))
+    finishAttempt(lane, { kind: "not-sent", error: reason, negotiates }, t);
+  else {
     const transport = lane.model.transport ?? "WebSockets";
     const error = reason === null ? {} : { error: reason };
     finishAttempt(lane, { kind: "socket-failed", transport, code: null, ...error }, t);

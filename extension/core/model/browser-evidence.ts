@@ -123,9 +123,7 @@ function blockWithoutSocket(lane: Lane, outcome: AttemptOutcome, t: EpochMillise
   if (!attempt) {
     // The client was told first.
     const newest = request?.attempt ?? lane.newest;
-    const kind = newest?.outcome.kind;
-    if (!newest || (kind !== "not-sent" && kind !== "not-seen") || !isFresh({ t: newest.endedAt ?? 0 }, t))
-      return false;
+    if (newest?.outcome.kind !== "not-sent" || !isFresh({ t: newest.endedAt ?? 0 }, t)) return false;
     newest.outcome = outcome;
     return true;
   }

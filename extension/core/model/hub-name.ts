@@ -1,16 +1,10 @@
-/** What pages and hub connections are called wherever they are named. */
+/** What hub connections are called wherever they are named. */
 import { pathOf } from "../protocol/addresses.ts";
 import type { HubConnectionModel, PageModel } from "./types.ts";
 
 /** "frame /widget", "worker /chat.js". null: the page itself, as far as known. */
 export const placeOf = ({ started }: Pick<PageModel, "started">): string | null =>
   started === null || started.top ? null : `${started.worker ? "worker" : "frame"} ${pathOf(started.url)}`;
-
-/** A page, frame or worker itself. */
-export function pageName(page: Pick<PageModel, "started">): string {
-  const place = placeOf(page);
-  return place === null ? "Page" : place.charAt(0).toUpperCase() + place.slice(1);
-}
 
 /** "/hubs/chat"; "/hubs/chat #2" if the page has more than one to that hub; with its frame or worker, if it is in one. */
 export const hubName = ({

@@ -1,7 +1,7 @@
 /** Negotiates: which hub connection and attempt they belong to, and their results. */
 import type { NegotiateEnded, NegotiateStarted } from "../events/events.ts";
 import { awakeTime } from "./awake.ts";
-import { attemptAt, finishAttempt, portField } from "./attempts.ts";
+import { attemptAt, finishAttempt } from "./attempts.ts";
 import { failOnWire, reopenForFallback } from "./fallback.ts";
 import { hostingOf } from "./hosting.ts";
 import { laneFor, setState } from "./lanes.ts";
@@ -88,7 +88,6 @@ function negotiateFailure(
     ...(seen && ended.fault === undefined ? { seen } : {}),
     ...(blockedBy !== null && silent ? { blockedBy } : {}),
     ...(silent && isForeign(lane, started.url) ? { foreign: true } : {}),
-    ...(silent ? portField(lane, started.url) : {}),
   };
 }
 

@@ -12,7 +12,7 @@ import type {
   UpgradeSeen,
 } from "../events/events.ts";
 import { awakeTime } from "./awake.ts";
-import { attemptAt, beginAttempt, finishAttempt, portField } from "./attempts.ts";
+import { attemptAt, beginAttempt, finishAttempt } from "./attempts.ts";
 import { failCalls, loseCalls, reviveCalls } from "./calls.ts";
 import { noteProtocol } from "./circuits.ts";
 import { attemptOfTransport, endUnnoticed, failOnWire, transportFailed } from "./fallback.ts";
@@ -276,7 +276,6 @@ function failureOf(one: TransportState): AttemptOutcome {
     ...(headers.length === 0 ? {} : { headers }),
     ...(blockedBy === null ? {} : { blockedBy }),
     ...(isForeign(lane, one.url) ? { foreign: true } : {}),
-    ...(typeof status === "number" || closed?.fault != null ? {} : portField(lane, one.url)),
   };
 }
 

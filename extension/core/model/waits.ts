@@ -65,15 +65,12 @@ export function waitsOf(attempt: AttemptModel, hub: Tried): Wait[] {
   }
   if (ready !== null && endedAt === null) waits.push(gap(ready, null, "waiting", hub));
   else if (ready !== null && endedAt !== null && endedAt > ready)
-    waits.push(gap(ready, endedAt, hasFailed(attempt) ? "failed" : "left", hub));
+    waits.push(gap(ready, endedAt, attempt.outcome.kind === "not-sent" ? "failed" : "left", hub));
   return waits.map((wait, i) => {
     const next = waits[i + 1];
     return wait.end === "waiting" && next ? wentOn(wait, next) : wait;
   });
 }
-
-const hasFailed = ({ outcome: { kind } }: AttemptModel): boolean =>
-  kind === "not-sent" || kind === "not-seen";
 
 /** The client went on, so it no longer waits: its event that said so came late, or was dropped. */
 const wentOn = (wait: Wait, { from }: Wait): Wait => ({

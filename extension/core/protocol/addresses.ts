@@ -16,12 +16,6 @@ export const pathOf = (url: string): string =>
 /** Scheme, host and port, http(s) for ws(s); "" when it isn't an absolute URL. */
 export const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(addressOf(url))?.[0] ?? "";
 
-/** The port that an address names. null: that of its scheme. */
-export function portOf(url: string): number | null {
-  const port = /:(\d{1,5})$/.exec(hostOf(url))?.[1];
-  return port === undefined ? null : Number(port);
-}
-
 /** Host and port; "" when it isn't an absolute URL. */
 export const hostOf = (url: string): string => /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? "";
 

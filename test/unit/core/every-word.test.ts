@@ -12,8 +12,8 @@ import { readRecordingFile } from "../../../extension/core/recording/recording-f
 import { projectRoot } from "../../../scripts/paths.ts";
 import { HubIndex } from "../../../panel/timeline/hub-index.ts";
 import { missedWords } from "../../../panel/timeline/draw-messages.ts";
-import { attemptWords } from "../../../extension/wording/labels.ts";
-import { attemptShort, attemptTag, spanWord } from "../../../extension/wording/words.ts";
+import { attemptTag, attemptWords } from "../../../extension/wording/labels.ts";
+import { attemptShort, spanWord } from "../../../extension/wording/words.ts";
 import { withoutProbe } from "../../causes/classify.ts";
 import { fixtureFolder, type CauseFixture } from "../../causes/fixture.ts";
 import { script } from "./event-script.ts";
@@ -50,7 +50,7 @@ function wordsOf(model: RecordingModel): string[] {
       ...hub.states.map((_span, i) => spanWord(hub.states, i)),
       ...hub.attempts.flatMap(({ outcome }) => [
         attemptWords(outcome).text,
-        attemptTag(outcome).tag,
+        attemptTag(outcome),
         attemptShort(outcome),
       ]),
       ...index.missed.flatMap(missedWords),

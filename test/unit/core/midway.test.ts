@@ -4,7 +4,7 @@ import type { Unstamped } from "../../../extension/core/events/events.ts";
 import { adviceForOutcome } from "../../../extension/wording/advice-words.ts";
 import { negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
 import { statefulWord } from "../../../extension/wording/hub-words.ts";
-import { hubFacts } from "../../../panel/timeline/group-header.tsx";
+import { hubFacts } from "../../../panel/timeline/hub-facts.tsx";
 import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
 import { headline } from "../../../extension/popup/headline.ts";
 import { isOver } from "../../../panel/state/is-over.ts";

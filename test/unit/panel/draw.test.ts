@@ -58,7 +58,7 @@ describe("drawTimeline", () => {
     const words = texts();
     for (const expected of [
       "Connected",
-      "1 no answer",
+      "1 failed",
       "3 connected",
       "1 429",
       "2 1006",
