@@ -1,4 +1,5 @@
 /** The text of a row for an event that isn't a message. Pure. */
+import { clientFramesWords, stackFrames } from "./stack-frames.ts";
 import type { PageStarted, RecordedEvent, SocketClosed } from "../core/events/events.ts";
 import type { FaultTarget } from "../core/faults/fault-details.ts";
 import type { SocketId } from "../core/ids.ts";
@@ -183,12 +184,14 @@ export function wordsFor(event: RecordedEvent, hub: Hub): EventWords {
       return retry(event);
     case "app-mistake":
       return mistakeRow(event);
-    case "call-site":
+    case "call-site": {
+      const { app, client } = stackFrames(event.stack);
       return {
         kind: "App",
         title: `${event.method}() called`,
-        text: event.stack.replaceAll("\n", " ‹ "),
+        text: `${app.join(" ‹ ")}${client.length > 0 ? ` · ${clientFramesWords(client.length)}` : ""}`,
       };
+    }
     case "fault":
       return {
         kind: "Fault",
