@@ -1,7 +1,12 @@
 /** A real Blazor Server app (.NET 10): Blazor makes a new HubConnection for each try, and all of them are one lane. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
-import type { HubConnectionModel } from "../../extension/core/model/types.ts";
+import type {
+  HubConnectionModel,
+  InterruptionModel,
+  RecordingModel,
+} from "../../extension/core/model/types.ts";
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { until, type TestPage } from "../harness/browser/index.ts";
 import { startBlazorApp } from "../harness/hubs/blazor/blazor-app.ts";
@@ -9,11 +14,14 @@ import { hasDotnet } from "../harness/hubs/dotnet/build.ts";
 import type { DotnetServer } from "../harness/hubs/dotnet/server.ts";
 import { startTcpProxy, type TcpProxy } from "../harness/hubs/tcp-proxy.ts";
 import { PanelSession } from "../harness/panel-session.ts";
+import { changeSettings } from "../harness/settings.ts";
 import { describeBrowsers } from "../harness/stage.ts";
 import { readStore } from "../harness/stored.ts";
 
 const dotnet = hasDotnet();
 const title = dotnet ? "an app" : "an app (skipped: no .NET SDK)";
+
+const ONE = { most: 1, gaveUp: false };
 
 describeBrowsers("Blazor Server", (stage) => {
   describe.skipIf(!dotnet)(title, () => {
@@ -48,15 +56,58 @@ describeBrowsers("Blazor Server", (stage) => {
         String(to),
       );
     };
-    /** The lanes of the page with this marker; after a reload, of the page before it. */
-    const lanes = (marker: string, enough: (lanes: readonly HubConnectionModel[]) => boolean) =>
+    /** The recordings of the page with this marker, one after the other: after a reload there is another one. */
+    const recordings = async (marker: string): Promise<readonly RecordedEvent[][]> =>
+      (await readStore(reader))
+        .filter(({ page }) => page.url.includes(marker))
+        .map(({ events }) => [...events]);
+    const modelOf = (events: readonly RecordedEvent[]): RecordingModel => {
+      const { apply, model } = createReducer();
+      apply("page", events);
+      return model;
+    };
+    /** The lanes of the first recording of the page with this marker, or of a later one. */
+    const lanes = (
+      marker: string,
+      enough: (lanes: readonly HubConnectionModel[]) => boolean,
+      which = 0,
+    ): Promise<readonly HubConnectionModel[]> =>
       until(`the recording of ${marker}`, async () => {
-        const own = (await readStore(reader)).find(({ page }) => page.url.includes(marker));
-        if (!own) return false;
-        const { apply, model } = createReducer();
-        apply("page", own.events);
-        return enough(model.hubs) && model.hubs;
+        const events = (await recordings(marker))[which];
+        const hubs = events && modelOf(events).hubs;
+        return hubs && enough(hubs) && hubs;
       });
+    /** What a user who watched was told at any time: how many lanes at most, and whether one of them had given up. */
+    const toldOf = async (marker: string, which = 0) => {
+      const { apply, model } = createReducer();
+      let most = 0;
+      let gaveUp = false;
+      for (const event of (await recordings(marker))[which] ?? []) {
+        apply("page", [event]);
+        most = Math.max(most, model.hubs.length);
+        gaveUp ||= model.hubs.some((hub) => hub.interruptions.some(({ outcome }) => outcome === "gave-up"));
+      }
+      return { most, gaveUp };
+    };
+    /** In Firefox a reload closes the connection before the page is told of it: that isn't meant. */
+    const losses = (hub: HubConnectionModel | undefined): readonly InterruptionModel[] =>
+      hub?.interruptions.filter((one) => verdictOf(one).cause !== "page-left") ?? [];
+    /** As long as Blazor's first ten tries, which follow each other at once, find nobody: the next one comes 5 s later. */
+    const tenTries = (marker: string, which = 0) =>
+      lanes(marker, ([one]) => (one?.interruptions.at(-1)?.attempts.length ?? 0) >= 10, which);
+    const restartServer = async (page: TestPage, tried: () => Promise<unknown>): Promise<void> => {
+      await page.evaluate(() => document.body.classList.add("before"));
+      await app.kill();
+      await tried();
+      await begin(Number(new URL(app.url).port));
+      await page.waitFor(
+        "the page to be reloaded by the app",
+        () => document.querySelector("body:not(.before) #add:enabled") !== null,
+      );
+    };
+    const kept = ([one]: readonly HubConnectionModel[]): boolean => losses(one).at(-1)?.circuit === "kept";
+    const refused = ([one]: readonly HubConnectionModel[]): boolean =>
+      losses(one).at(-1)?.circuit === "refused";
 
     it("is one lane, whose circuit was kept, after its connection was cut", async () => {
       const page = await open("cut");
@@ -75,12 +126,9 @@ describeBrowsers("Blazor Server", (stage) => {
             .querySelector<HTMLElement>('[data-testid="circuit"]')
             ?.innerText.includes("Back in the circuit") === true,
       );
-      const [lane, ...others] = await lanes(
-        "cut",
-        ([one]) => one?.interruptions[0]?.outcome === "reconnected",
-      );
+      const [lane, ...others] = await lanes("cut", kept);
       expect(others).toEqual([]);
-      expect(lane?.interruptions).toMatchObject([{ circuit: "kept", byNewConnection: true }]);
+      expect(lane?.interruptions).toMatchObject([{ outcome: "reconnected", byNewConnection: true }]);
       await page.close();
     });
 
@@ -88,28 +136,120 @@ describeBrowsers("Blazor Server", (stage) => {
       const page = await open("restart");
       const panel = new PanelSession(await page.openPanel());
       await panel.waitForHubs("connected");
-      await app.kill();
-      // The first ten tries follow each other at once.
-      await lanes("restart", ([one]) => (one?.interruptions[0]?.attempts.length ?? 0) >= 10);
-      const [waiting, ...more] = await panel.interruptions();
-      expect(waiting).toMatchObject({ cause: "server-gone", outcome: "ongoing", open: true });
-      expect(more).toEqual([]);
-      expect(await panel.hubs()).toHaveLength(1);
-      await page.evaluate(() => document.body.classList.add("before"));
-      await begin(Number(new URL(app.url).port));
-      await page.waitFor(
-        "the page to be reloaded by the app",
-        () => document.querySelector("body:not(.before) #add:enabled") !== null,
-      );
-      const [lane, ...others] = await lanes(
-        "restart",
-        ([one]) => one?.interruptions[0]?.circuit === "refused",
-      );
+      await restartServer(page, async () => {
+        await tenTries("restart");
+        await panel.waitForHubs("reconnecting");
+        const [waiting, ...more] = await panel.interruptions();
+        expect(waiting).toMatchObject({ cause: "server-gone", outcome: "ongoing", open: true });
+        expect(more).toEqual([]);
+      });
+      const [lane, ...others] = await lanes("restart", refused);
       expect(others).toEqual([]);
-      const [loss] = lane?.interruptions ?? [];
+      const [loss] = losses(lane);
       expect(loss).toMatchObject({ outcome: "reconnected", byNewConnection: true });
       expect(loss && verdictOf(loss).cause).toBe("server-gone");
       await page.close();
+    });
+
+    describe.each([true, false])("with the client probe (%s), and never given up,", (probe) => {
+      beforeAll(() => changeSettings(reader, { probe }));
+      afterAll(() => changeSettings(reader, { probe: true, recording: true }));
+
+      it("is one lane while the network is away for 5 s", async () => {
+        const marker = `away-${probe}`;
+        const page = await open(marker);
+        await proxy.refuse();
+        proxy.cut();
+        await tenTries(marker);
+        await proxy.accept();
+        const [lane] = await lanes(marker, kept);
+        expect(lane?.hub !== null).toBe(probe);
+        expect(await toldOf(marker)).toEqual(ONE);
+        await count(page, 2);
+        await page.close();
+      });
+
+      it("is one lane while its server restarts", async () => {
+        const marker = `restarts-${probe}`;
+        const page = await open(marker);
+        await restartServer(page, () => tenTries(marker));
+        await lanes(marker, refused);
+        expect(await toldOf(marker)).toEqual(ONE);
+        await page.close();
+      });
+
+      it("is one lane in a recording that began midway", async () => {
+        const marker = `midway-${probe}`;
+        const page = await open(marker);
+        // An earlier HubConnection of the same circuit, which is of no use any more.
+        proxy.cut();
+        await lanes(marker, kept);
+        await changeSettings(reader, { recording: false });
+        await until(
+          "the recording to end",
+          async () => (await recordings(marker))[0]?.at(-1)?.kind === "recording-ended",
+        );
+        await count(page, 2);
+        await changeSettings(reader, { recording: true });
+        const [found] = await lanes(marker, (hubs) => hubs[0]?.states.at(-1)?.state === "connected", 1);
+        expect(found).toMatchObject({
+          protocol: "blazorpack",
+          attempts: [],
+          circuit: { id: null, calls: [] },
+        });
+        expect(found?.hub !== null).toBe(probe);
+        proxy.cut();
+        await lanes(marker, kept, 1);
+        await restartServer(page, () => tenTries(marker, 1));
+        const [lane] = await lanes(marker, refused, 1);
+        expect(losses(lane)).toMatchObject([{ circuit: "kept" }, { circuit: "refused" }]);
+        expect(await toldOf(marker, 1)).toEqual(ONE);
+        await page.close();
+      });
+
+      it("is one lane in each frame", async () => {
+        const marker = `frames-${probe}`;
+        const page = await open(`${marker}-top`);
+        await page.evaluate((url) => {
+          document.body.appendChild(document.createElement("iframe")).src = url;
+        }, `/?${marker}-frame=1`);
+        const frameCounts = async (to: string): Promise<void> => {
+          await page.waitFor("the frame's board to be interactive", () => {
+            const frame = document.querySelector("iframe");
+            const add = frame?.contentDocument?.querySelector<HTMLElement>("#add:enabled");
+            add?.click();
+            return add !== null && add !== undefined;
+          });
+          await page.waitFor(
+            `the frame's count to be ${to}`,
+            (wanted) =>
+              document.querySelector("iframe")?.contentDocument?.querySelector("#count")?.textContent ===
+              wanted,
+            to,
+          );
+        };
+        await frameCounts("1");
+        const panel = new PanelSession(await page.openPanel());
+        await panel.waitForHubs("connected", 2);
+        proxy.cut();
+        const rows = await panel.waitForInterruptions(2);
+        expect(rows.map(({ cause, outcome }) => [cause, outcome])).toEqual([
+          ["abrupt-loss", "reconnected"],
+          ["abrupt-loss", "reconnected"],
+        ]);
+        const both = await Promise.all(["top", "frame"].map((name) => lanes(`${marker}-${name}`, kept)));
+        const ids = both.map(([lane]) => lane?.circuit?.id);
+        expect(new Set(ids).size).toBe(2);
+        for (const name of ["top", "frame"]) expect(await toldOf(`${marker}-${name}`)).toEqual(ONE);
+        await count(page, 2);
+        await frameCounts("2");
+        // A frame that is taken away takes its circuit with it; the other one stays.
+        await page.evaluate(() => document.querySelector("iframe")?.remove());
+        await lanes(`${marker}-frame`, ([one]) => one?.circuit?.leftAt != null);
+        const [stays] = await lanes(`${marker}-top`, kept);
+        expect(stays?.states.at(-1)).toMatchObject({ state: "connected", until: null });
+        await page.close();
+      });
     });
   });
 });

@@ -8,12 +8,9 @@ import { serveClients, type ServedClients } from "../harness/clients/serve.ts";
 import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { until, type TestPage } from "../harness/browser/index.ts";
+import { changeSettings } from "../harness/settings.ts";
 import { describeBrowsers } from "../harness/stage.ts";
 import { readStore } from "../harness/stored.ts";
-
-interface Extension {
-  readonly chrome: { readonly runtime: { sendMessage: (message: object) => Promise<unknown> } };
-}
 
 /** Lifecycle events may take 256 KB, a quarter of the limit, and each socket makes more than half a KB of them. */
 const ENOUGH_SOCKETS = 600;
@@ -38,19 +35,7 @@ describeBrowsers("a live page", (stage) => {
   });
   beforeEach(() => change({ recording: true, probe: true, maxTotalSize: 256 * 1024 * 1024 }));
 
-  /** Changes settings in the same way as the settings dialog. */
-  const change = (settings: Partial<Settings>): Promise<void> =>
-    extension!.evaluate(async (changed) => {
-      const done = (request: IDBRequest): Promise<unknown> =>
-        new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-      const db = (await done(indexedDB.open("hubscope"))) as IDBDatabase;
-      const values = db.transaction("values", "readwrite").objectStore("values");
-      const old = (await done(values.get("settings"))) as object | undefined;
-      await done(values.put({ ...old, ...changed }, "settings"));
-      db.close();
-      const { runtime } = (globalThis as unknown as Extension).chrome;
-      await runtime.sendMessage({ to: "background", type: "settings-changed" });
-    }, settings);
+  const change = (settings: Partial<Settings>): Promise<void> => changeSettings(extension!, settings);
 
   /** The recordings of the page with this marker in its URL, oldest first. */
   const recordings = async (mark: string): Promise<Recorded[]> =>
