@@ -1,15 +1,22 @@
 /** The circuit of a Blazor Server page in the report: what happened to it, oldest first. */
 import type { CircuitModel } from "../core/model/circuit-types.ts";
+import type { HubConnectionModel } from "../core/model/types.ts";
 import { clock, counted } from "../core/text/format.ts";
 import { visibleText } from "../core/text/visible-text.ts";
-import { circuitSteps } from "../core/diagnosis/circuit-steps.ts";
+import { circuitHistory } from "../core/diagnosis/circuit-history.ts";
 import type { ReportContext } from "./report-context.ts";
 
 /** A page that loses its connection all day would have thousands. */
 const MAX_STEPS = 40;
 
-export function CircuitPart({ circuit, context }: { circuit: CircuitModel; context: ReportContext }) {
-  const steps = circuitSteps(circuit);
+interface CircuitPartProps {
+  hub: HubConnectionModel;
+  circuit: CircuitModel;
+  context: ReportContext;
+}
+
+export function CircuitPart({ hub, circuit, context }: CircuitPartProps) {
+  const steps = circuitHistory(hub, circuit);
   const left = steps.length - MAX_STEPS;
   if (steps.length === 0) return null;
   return (

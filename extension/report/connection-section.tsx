@@ -49,7 +49,7 @@ export function ConnectionSection({ hub, context }: Props) {
       ))}
       {held !== null && <p>{heldBackWords(held)}</p>}
       {transports.length > 0 && <TransportTable hub={hub} context={context} />}
-      {hub.circuit !== null && <CircuitPart circuit={hub.circuit} context={context} />}
+      {hub.circuit !== null && <CircuitPart hub={hub} circuit={hub.circuit} context={context} />}
       {stateful !== null && <StatefulPart hub={hub} stateful={stateful} context={context} />}
     </>
   );

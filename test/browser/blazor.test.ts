@@ -7,6 +7,7 @@ import type {
   InterruptionModel,
   RecordingModel,
 } from "../../extension/core/model/types.ts";
+import { circuitHistory } from "../../extension/core/diagnosis/circuit-history.ts";
 import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import { until, type TestPage } from "../harness/browser/index.ts";
 import { startBlazorApp } from "../harness/hubs/blazor/blazor-app.ts";
@@ -149,6 +150,26 @@ describeBrowsers("Blazor Server", (stage) => {
       expect(loss).toMatchObject({ outcome: "reconnected", byNewConnection: true });
       expect(loss && verdictOf(loss).cause).toBe("server-gone");
       await page.close();
+    });
+
+    it("tells of navigations within the page, by enhanced navigation and by Blazor's router", async () => {
+      const goes = async (path: string, link: string): Promise<string[]> => {
+        const marker = `goes${link.replace("#", "-")}`;
+        const page = await stage.browser.newPage(`${proxy.url}/${path}?${marker}=1`);
+        // With a panel every message is recorded, in the first busy moments of a circuit, too.
+        await new PanelSession(await page.openPanel()).waitForHubs("connected");
+        await count(page, 1);
+        await page.click(link);
+        const steps = ([one]: readonly HubConnectionModel[]): string[] =>
+          one?.circuit ? circuitHistory(one, one.circuit).map(({ text }) => text.replace(/ \(.*/, "")) : [];
+        const found = steps(
+          await lanes(marker, (hubs) => (path === "" ? /^Navi/ : /^Enh/).test(steps(hubs)[1] ?? "")),
+        );
+        await page.close();
+        return found.slice(0, 2);
+      };
+      expect(await goes("island", "#to-static")).toEqual(["Circuit started", "Enhanced navigation"]);
+      expect(await goes("", "#to-other")).toEqual(["Circuit started", "Navigation within the circuit"]);
     });
 
     describe.each([true, false])("with the client probe (%s), and never given up,", (probe) => {

@@ -25,7 +25,7 @@ const ACCEPTED: Readonly<Record<CircuitMethod, string>> = {
   PauseCircuit: "Circuit paused",
 };
 
-/** Everything that is known of a circuit, oldest first. */
+/** What was asked and told about a circuit, oldest first. */
 export const circuitSteps = ({ calls, errors, ui, leftAt }: CircuitModel): CircuitStep[] =>
   [
     ...calls.map(callStep),

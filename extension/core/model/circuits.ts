@@ -48,19 +48,14 @@ export function onReconnectUi(page: PageState, { t, state }: ReconnectUi): void 
   const lane = newestLane(page);
   lane?.model.circuit?.ui.push({ t, state });
   if (!lane?.interruption) return;
-  if (HAS_GIVEN_UP.has(state)) {
+  if (hasGivenUp(state)) {
     if (state === "failed") lane.interruption.outcome = "gave-up";
     if (isInferred(lane, "reconnecting")) setState(lane, "disconnected", t, "wire");
   } else if (lane.state === "disconnected" && triesAgain(lane)) expectTry(lane, t);
 }
 
-const IS_AT_WORK: ReadonlySet<ReconnectUiState | null> = new Set(["show", "retrying"]);
-const HAS_GIVEN_UP: ReadonlySet<ReconnectUiState | null> = new Set([
-  "failed",
-  "rejected",
-  "resume-failed",
-  "paused",
-]);
+const isAtWork = (ui: ReconnectUiState | null): boolean => ui === "show" || ui === "retrying";
+const hasGivenUp = (ui: ReconnectUiState | null): boolean => ui !== null && ui !== "hide" && !isAtWork(ui);
 
 /** What the reconnect UI has shown last since the loss. null: nothing, as an app without its own element has none. */
 const uiSince = ({ model }: Lane, { from }: InterruptionState): ReconnectUiState | null =>
@@ -74,23 +69,21 @@ function triesAgain(lane: Lane): boolean {
   const { interruption, model } = lane;
   if (model.circuit === null || interruption?.outcome !== "ongoing") return false;
   const ui = uiSince(lane, interruption);
-  return IS_AT_WORK.has(ui) || (!HAS_GIVEN_UP.has(ui) && interruption.attempts.length > 0);
+  return isAtWork(ui) || (!hasGivenUp(ui) && interruption.attempts.length > 0);
 }
 
 /** A HubConnection of Blazor's has ended for good, which says nothing of the next one. */
 export function endedForGood(lane: Lane, t: EpochMilliseconds): void {
-  if (triedInVain(lane)) giveUpAgain(lane, t, "client");
-  else if (triesAgain(lane)) setState(lane, "reconnecting", t, "wire");
-  else setState(lane, "disconnected", t, "client");
+  if (givesUpAgain(lane) || !triesAgain(lane)) setState(lane, "disconnected", t, "client");
+  else setState(lane, "reconnecting", t, "wire");
 }
 
-/** Blazor had given up, and a try by the user or the app after that has failed: there is no next one by itself. */
-export const triedInVain = (lane: Lane): boolean =>
-  lane.interruption !== null && uiSince(lane, lane.interruption) === "failed";
-
-export function giveUpAgain(lane: Lane, t: EpochMilliseconds, knowledge: Knowledge): void {
-  if (lane.interruption) lane.interruption.outcome = "gave-up";
-  setState(lane, "disconnected", t, knowledge);
+/** Whether Blazor had given up before the try, by the user or the app, that has failed now: there is no next one by itself. */
+export function givesUpAgain(lane: Lane): boolean {
+  const { interruption } = lane;
+  if (!interruption || uiSince(lane, interruption) !== "failed") return false;
+  interruption.outcome = "gave-up";
+  return true;
 }
 
 /** The time since the loss was "reconnecting", unless Blazor had given up in between. */

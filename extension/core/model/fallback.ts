@@ -7,7 +7,7 @@ import { AT_ONCE } from "./at-once.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { beginAttempt, finishAttempt } from "./attempts.ts";
-import { giveUpAgain, triedInVain } from "./circuits.ts";
+import { givesUpAgain } from "./circuits.ts";
 import { failStart, withdrawFailedStart } from "./failed-starts.ts";
 import { setState, withdrawSpan } from "./lanes.ts";
 import type { AttemptState, Lane, RequestState, TransportState } from "./state.ts";
@@ -15,11 +15,7 @@ import type { AttemptOutcome } from "./types.ts";
 
 /** Without the client probe every failed try that follows no loss counts as a separate start. */
 export function failOnWire(lane: Lane, t: EpochMilliseconds): void {
-  if (lane.interruption) {
-    if (triedInVain(lane)) giveUpAgain(lane, t, "wire");
-    return;
-  }
-  setState(lane, "disconnected", t, "wire");
+  if (!lane.interruption || givesUpAgain(lane)) setState(lane, "disconnected", t, "wire");
   failStart(lane, t, "wire");
 }
 

@@ -17,6 +17,13 @@ export const isCircuitMethod = (target: string | undefined): target is CircuitMe
   (CIRCUIT_METHODS as readonly (string | undefined)[]).includes(target);
 
 /**
+ * What the page tells its circuit at each navigation within the page, by Blazor's router or by enhanced navigation; the second
+ * follows it only if the page's root components change, as they do with enhanced navigation (tried with .NET 10).
+ */
+export const LOCATION_CHANGED = "OnLocationChanged";
+export const UPDATE_ROOT_COMPONENTS = "UpdateRootComponents";
+
+/**
  * States of the reconnect UI as in its CSS classes (`components-reconnect-…`). If an element has several, the first of
  * these counts.
  */

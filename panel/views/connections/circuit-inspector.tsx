@@ -2,7 +2,7 @@ import type { CircuitModel } from "../../../extension/core/model/circuit-types.t
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { bytes, whole } from "../../../extension/core/text/format.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
-import { circuitSteps } from "../../../extension/core/diagnosis/circuit-steps.ts";
+import { circuitHistory } from "../../../extension/core/diagnosis/circuit-history.ts";
 import { circuitState, renderBatches } from "../../../extension/wording/circuit-words.ts";
 import { LongText } from "../../components/long-text.tsx";
 import { TimeLink } from "../../components/time-link.tsx";
@@ -14,7 +14,7 @@ const MAX_STEPS = 50;
 /** The circuit of a Blazor Server page: its state, what happened to it, and its render batches. */
 export function CircuitInspector({ hub, circuit }: { hub: HubConnectionModel; circuit: CircuitModel }) {
   const { tone, word } = circuitState(hub);
-  const steps = circuitSteps(circuit);
+  const steps = circuitHistory(hub, circuit);
   return (
     <aside class="col card stateful" aria-label="Circuit" tabIndex={-1} data-testid="circuit">
       <header class="card-head">

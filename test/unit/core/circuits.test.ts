@@ -1,7 +1,9 @@
 /** Circuits of Blazor Server in the model: one lane with its calls, and what became of the circuit after a loss. */
 import { describe, expect, it } from "vitest";
+import { circuitHistory } from "../../../extension/core/diagnosis/circuit-history.ts";
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import type { ReconnectUiState } from "../../../extension/core/protocol/blazor.ts";
-import { started, type BlazorScript } from "./blazor-script.ts";
+import { BlazorScript, started } from "./blazor-script.ts";
 import { EventScript, START } from "./event-script.ts";
 
 describe("a circuit after a loss", () => {
@@ -145,6 +147,72 @@ describe("between Blazor's tries, the lane is", () => {
   it("disconnected once the circuit was rejected", () => {
     const script = ui(started().at(5_000).loses(1).at(5_050).failsToConnect(2).at(6_000), "rejected");
     expect(now(script)).toEqual(["disconnected (wire)", "disconnected (wire)"]);
+  });
+});
+
+it("a recording that begins between Blazor's tries has one lane for all that follow", () => {
+  const script = new BlazorScript().at(0).page().at(5_000).failsToConnect(2).at(10_000).failsToConnect(3);
+  script.at(15_000).connects(4).call(4, "ConnectCircuit", "accepted");
+  for (const [hub, ...others] of script.lanes()) {
+    expect(others).toEqual([]);
+    expect(hub).toMatchObject({ interruptions: [], failedStarts: [{ outcome: "connected" }] });
+    expect(hub?.circuit?.calls).toMatchObject([{ method: "ConnectCircuit", answer: "accepted" }]);
+  }
+});
+
+describe("navigations within the page", () => {
+  const says = (script: BlazorScript, ...targets: readonly string[]): BlazorScript => {
+    for (const target of targets) script.message({ socket: 1, direction: "out", type: 1, target });
+    return script;
+  };
+  const stepsOf = (script: BlazorScript): string[][] =>
+    script.lanes().map(([hub]) => circuitHistory(hub!, hub!.circuit!).map(({ text }) => text));
+
+  it("are told by what the circuit is told; enhanced ones change the page's components", () => {
+    const script = says(started(), "UpdateRootComponents", "BeginInvokeDotNetFromJS").at(1_000);
+    says(says(script, "OnLocationChanged").at(1_200), "UpdateRootComponents", "UpdateRootComponents");
+    for (const steps of stepsOf(script))
+      expect(steps).toEqual([
+        "Circuit started",
+        "Enhanced navigation (OnLocationChanged, UpdateRootComponents)",
+      ]);
+    const routed = says(started().at(1_000), "OnLocationChanged");
+    for (const steps of stepsOf(routed))
+      expect(steps.at(-1)).toBe("Navigation within the circuit (OnLocationChanged)");
+  });
+
+  it("are one step between two others, and no evidence of a loss", () => {
+    const script = says(
+      started().at(1_000),
+      "OnLocationChanged",
+      "OnLocationChanged",
+      "UpdateRootComponents",
+    );
+    script.at(5_000).loses(1).at(5_050).connects(2).call(2, "ConnectCircuit", "accepted").at(6_000);
+    script.message({ socket: 2, direction: "out", type: 1, target: "OnLocationChanged" });
+    for (const steps of stepsOf(script))
+      expect(steps).toEqual([
+        "Circuit started",
+        "2 navigations within the circuit (OnLocationChanged), 1 of them enhanced navigation",
+        "Back in the circuit",
+        "Navigation within the circuit (OnLocationChanged)",
+      ]);
+    for (const [hub] of script.lanes())
+      expect(JSON.stringify(verdictOf(hub!.interruptions[0]!).evidence)).not.toContain("avigation");
+  });
+
+  it("aren't enhanced because a new circuit is told its components", () => {
+    const script = says(started().at(1_000), "OnLocationChanged").at(5_000).loses(1).at(5_050).connects(2);
+    script.call(2, "ConnectCircuit", "refused").call(2, "ResumeCircuit", "accepted", "#2").at(5_100);
+    script.message({ socket: 2, direction: "out", type: 1, target: "UpdateRootComponents" });
+    for (const steps of stepsOf(script))
+      expect(steps[1]).toBe("Navigation within the circuit (OnLocationChanged)");
+  });
+
+  it("of another connection aren't navigations", () => {
+    const script = new EventScript().connected();
+    script.message({ socket: 1, direction: "out", type: 1, target: "OnLocationChanged" });
+    expect(script.onlyHub().circuit).toBeNull();
   });
 });
 
