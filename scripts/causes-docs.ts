@@ -134,7 +134,8 @@ ${keys(OBSTACLE_TITLE).map(obstacleSection).join("\n")}
 - A failed WebSocket of a client that doesn't negotiate.
 - In Firefox, whether the other end or the browser itself closed a socket cleanly.
 - A computer's sleep during which the browser's clock stopped, too.
-- Connections inside workers: the browser's network layer reports that there is one, and nothing else.
+- Connections inside workers: the browser's network layer reports that there is one, and nothing else. In Chromium, DevTools' log has the messages of a dedicated worker's
+  WebSocket, but not how it ended: of such a loss only a Close message, the silence before it and the next try tell something.
 `;
   return format(text, { parser: "markdown", printWidth: 110 });
 }

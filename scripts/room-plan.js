@@ -76,7 +76,7 @@ export const ROOMS = {
     "extension/core/scenarios",
   ],
   "extension/background": [CORE, "extension/messages", "extension/store"],
-  "extension/devtools": [],
+  "extension/devtools": [CORE, "extension/messages"],
   "extension/popup": [CORE, "extension/messages", "extension/store"],
   "extension/waiting": ["extension/core/faults"],
 

@@ -14,6 +14,7 @@ import { modeFor } from "./mode.ts";
 import { browserSession } from "./session.ts";
 import { notifyPanels } from "./notify-panels.ts";
 import { notifyRelays } from "./notify-relays.ts";
+import { tellOfWorkers } from "./read-worker.ts";
 import { watchHubsOf } from "./unnegotiated-hubs.ts";
 
 /** From the browser: a page can't forge it. */
@@ -66,7 +67,8 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
     const refused = mode.record ? (sent.at(-1)?.seq ?? 0) : 0;
     return { upTo: known?.storedUpTo ?? refused, mode };
   }
-  const recording = known?.recording ?? (await recordingOf(page, message.top, from.tabId));
+  const recording =
+    known?.recording ?? message.worker?.recording ?? (await recordingOf(page, message.top, from.tabId));
   const origin: PageOrigin = {
     page,
     recording,
@@ -84,6 +86,7 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
     return { upTo: known?.storedUpTo ?? 0, mode, full: true };
   }
   void watchHubsOf(events);
+  tellOfWorkers(events, { tabId: from.tabId, recording, origin: message.origin });
   // Not awaited: a blocked panel must not delay the page.
   notifyPanels({
     to: "panel",

@@ -2,6 +2,7 @@ import browser from "webextension-polyfill";
 import type { StoredPage } from "../store/stored-page.ts";
 import type { Store } from "../store/store.ts";
 import { identityOf } from "./identity.ts";
+import { NO_FRAME } from "./no-frame.ts";
 
 const COLOR = "#12806f";
 const COLOR_OF_TROUBLE = "#b3261e";
@@ -37,6 +38,8 @@ const sum = (pages: readonly StoredPage[]): number =>
 
 /** A frame that crashed or was removed may not have reported its end. One that doesn't answer in time is busy, not gone. */
 async function isGone({ tabId, frameId, page }: StoredPage): Promise<boolean> {
+  // A worker, of which DevTools tells.
+  if (frameId === NO_FRAME) return false;
   const answer = await identityOf(tabId, frameId);
   return answer !== "silent" && answer?.page !== page;
 }

@@ -5,7 +5,7 @@
 import browser from "webextension-polyfill";
 import { isObject } from "../core/is-object.ts";
 import { isPanelToBackground } from "../messages/addressed-to.ts";
-import { panelOfPort } from "../messages/extension.ts";
+import { panelOfPort, workerOfPort } from "../messages/extension.ts";
 import { readAppend } from "../messages/read-append.ts";
 import { openStore } from "../store/store.ts";
 import { appendFrom } from "./append.ts";
@@ -14,6 +14,7 @@ import { loadFaults } from "./load-faults.ts";
 import { loadHook } from "./load-hook.ts";
 import { watchNetwork } from "./network.ts";
 import { handlePanel, panelClosed } from "./panel.ts";
+import { ofWorker, workerUnread } from "./read-worker.ts";
 import { watchKnownHubs } from "./unnegotiated-hubs.ts";
 
 watchNetwork();
@@ -38,6 +39,8 @@ browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
   const prerendering = sender["documentLifecycle"] === "prerender";
   if (message["type"] === "append") {
     const append = readAppend(message);
+    if (append?.worker)
+      return isOwnPage(url) ? appendFrom(store, append, ofWorker(append.worker)) : undefined;
     return tabId === undefined || !append
       ? undefined
       : appendFrom(store, append, { tabId, frameId, prerendering });
@@ -49,9 +52,11 @@ browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
 });
 
 browser.runtime.onConnect.addListener(({ name, sender, onDisconnect }) => {
+  if (!isOwnPage(sender?.url)) return;
   const panel = panelOfPort(name);
-  if (panel === undefined || !isOwnPage(sender?.url)) return;
-  onDisconnect.addListener(() => void panelClosed(store, panel));
+  if (panel !== undefined) onDisconnect.addListener(() => void panelClosed(store, panel));
+  const worker = workerOfPort(name);
+  if (worker !== undefined) onDisconnect.addListener(() => void workerUnread(store, worker));
 });
 
 /** Only our own pages may send commands, not content scripts. */

@@ -1,5 +1,6 @@
 import browser from "webextension-polyfill";
 import type { BackgroundToRelay } from "../messages/extension.ts";
+import { notifyDevtools } from "./notify-devtools.ts";
 import { PAGE_ANSWERS_WITHIN, within } from "./within.ts";
 
 /**
@@ -8,6 +9,8 @@ import { PAGE_ANSWERS_WITHIN, within } from "./within.ts";
  * @returns false: there is none that could get it
  */
 export async function notifyRelays(tabId: number, message: BackgroundToRelay): Promise<boolean> {
+  // Workers that are read from DevTools have no relay.
+  if (message.type === "mode-changed") notifyDevtools({ to: "devtools", type: "mode-changed", tabId });
   try {
     await within(PAGE_ANSWERS_WITHIN, browser.tabs.sendMessage(tabId, message), undefined);
     return true;

@@ -1,6 +1,11 @@
 /** Checks a message's recipient and type. */
 import { isObject } from "../core/is-object.ts";
-import type { BackgroundToPanel, BackgroundToRelay, PanelToBackground } from "./extension.ts";
+import type {
+  BackgroundToDevtools,
+  BackgroundToPanel,
+  BackgroundToRelay,
+  PanelToBackground,
+} from "./extension.ts";
 
 const OF_PANEL: Readonly<Record<PanelToBackground["type"], true>> = {
   "panel-open": true,
@@ -40,6 +45,14 @@ const TO_PANEL: Readonly<Record<BackgroundToPanel["type"], true>> = {
 
 export const isToPanel = (message: unknown): message is BackgroundToPanel =>
   isMessage(message, "panel", TO_PANEL);
+
+const TO_DEVTOOLS: Readonly<Record<BackgroundToDevtools["type"], true>> = {
+  worker: true,
+  "mode-changed": true,
+};
+
+export const isToDevtools = (message: unknown): message is BackgroundToDevtools =>
+  isMessage(message, "devtools", TO_DEVTOOLS);
 
 const isMessage = (message: unknown, to: string, types: Readonly<Record<string, true>>): boolean =>
   isObject(message) &&

@@ -9,7 +9,7 @@ import type { FaultAnswer, NetworkNote, RecordMode } from "./hook-relay.ts";
 import type { PageId } from "../core/ids.ts";
 import type { FrameIdentity } from "./sentinel-wake.ts";
 import type { SiteState } from "../core/sites.ts";
-import type { Milliseconds } from "../core/units.ts";
+import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
 
 /* ---------- relay → background (runtime.sendMessage) ---------- */
 
@@ -30,6 +30,8 @@ export interface RelayToBackground {
    * stored, the previous piece was lost.
    */
   readonly after?: number;
+  /** Of a worker that was read from DevTools: what a relay's sender says. Taken only from our own DevTools page. */
+  readonly worker?: { readonly tabId: number; readonly recording: PageId };
 }
 
 /** Injects relay and hook into the sender's frame: the sentinel has seen a sign of SignalR. Answered with whether that was possible. */
@@ -187,6 +189,28 @@ export type BackgroundToPanel =
   | { readonly to: "panel"; readonly type: "recordings-changed" }
   /** Events of a page can't be stored, as the disk is full. */
   | { readonly to: "panel"; readonly type: "full" };
+
+/* ---------- background → DevTools page (runtime.sendMessage) ---------- */
+
+export type BackgroundToDevtools =
+  /** A worker of this tab has negotiated with a hub: its page's hook has recorded it so. */
+  | {
+      readonly to: "devtools";
+      readonly type: "worker";
+      readonly tabId: number;
+      readonly recording: PageId;
+      /** Of the page. */
+      readonly origin: string;
+      /** The hub's, without secrets. */
+      readonly url: string;
+      readonly at: EpochMilliseconds;
+    }
+  | { readonly to: "devtools"; readonly type: "mode-changed"; readonly tabId: number };
+
+/** The DevTools page keeps a port open for each worker that it reads: when it goes, the worker is observed no more. */
+export const portNameOfWorker = (page: PageId): string => `worker ${page}`;
+/** undefined: another port. */
+export const workerOfPort = (name: string): PageId | undefined => /^worker (.+)$/.exec(name)?.[1];
 
 /* ---------- panel → background: a port (runtime.connect) ---------- */
 

@@ -9,7 +9,7 @@ const LONGEST_ID = 64;
 /** @returns null: it is not such a message, or not one of our relay */
 export function readAppend(message: unknown): RelayToBackground | null {
   if (!isObject(message) || message["to"] !== "background" || message["type"] !== "append") return null;
-  const { page, top, url, origin, connections, events, after } = message;
+  const { page, top, url, origin, connections, events, after, worker } = message;
   if (typeof page !== "string" || page.length > LONGEST_ID) return null;
   if (typeof top !== "boolean" || typeof url !== "string" || typeof origin !== "string") return null;
   if (typeof connections !== "number") return null;
@@ -24,5 +24,14 @@ export function readAppend(message: unknown): RelayToBackground | null {
     connections,
     events: checkEvents(events),
     ...(after === undefined ? {} : { after }),
+    ...workerIn(worker),
   };
+}
+
+function workerIn(worker: unknown): Pick<RelayToBackground, "worker"> {
+  if (!isObject(worker)) return {};
+  const { tabId, recording } = worker;
+  return typeof tabId === "number" && typeof recording === "string" && recording.length <= LONGEST_ID
+    ? { worker: { tabId, recording } }
+    : {};
 }

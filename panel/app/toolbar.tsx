@@ -11,6 +11,7 @@ import { Reading } from "../components/reading-progress.tsx";
 import { RecordingPicker } from "./recording-picker.tsx";
 import { SettingsButton } from "./settings-button.tsx";
 import { cutWords } from "../../extension/wording/words.ts";
+import { unrecordedOf } from "../../extension/wording/unrecorded.ts";
 
 const MoreItems = lazy(async () => (await import("./deferred-panes.ts")).MoreItems);
 const clearing = lazyImport(async () => (await import("./deferred-panes.ts")).clearShown);
@@ -98,10 +99,7 @@ function Counters() {
     );
   const hubs = panel.cleared.hubs.value.length;
   const messages = panel.cleared.messages.value;
-  const unseen = (model?.pages ?? []).reduce(
-    (sum, page) => sum + page.workers.length + page.legacy.length,
-    0,
-  );
+  const unseen = unrecordedOf(model?.pages ?? []).length;
   return (
     <div
       class="counters"

@@ -35,7 +35,7 @@ export function createFaultControl(loaded: ReadonlySignal<LoadedRecording | null
   const targets = computed<readonly Target[]>(() => {
     const recording = loaded.value;
     if (!recording || recording.version.value === 0) return [];
-    const pages = recording.model.pages.filter(isThere);
+    const pages = recording.model.pages.filter((page) => isThere(page) && !page.started?.fromDevtools);
     pages.sort((a, b) => Number(b.id === recording.id) - Number(a.id === recording.id));
     const [top] = pages;
     const all: Target[] =

@@ -35,8 +35,10 @@ export interface HarReader {
   read(log: readonly unknown[], wanted: Wanted): WorkerEvents[];
   /** SignalR's WebSockets that are open, by their worker. */
   openSockets(worker: number): number;
-  /** The page of these workers is left: the last events of each. */
-  left(t: EpochMilliseconds): WorkerEvents[];
+  /** Those of all workers. */
+  readonly open: number;
+  /** The page of these workers is left, or recording was switched off: the last events of each. */
+  end(how: "left" | "recording-ended", t: EpochMilliseconds): WorkerEvents[];
   /** The answer to a negotiate isn't known yet. */
   readonly waits: boolean;
 }
@@ -119,6 +121,11 @@ export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader
     own?.record.add(own.socket.read(entry, wanted));
   };
 
+  const openIn = (is: (record: WorkerRecord) => boolean): number => {
+    let open = 0;
+    for (const one of known.values()) if (one && is(one.record) && !one.socket.over) open++;
+    return open;
+  };
   const take = (): WorkerEvents[] =>
     records.flatMap((record, worker) => {
       const events = record.take(tokens);
@@ -145,15 +152,18 @@ export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader
       for (const { entry, key } of entries) if (entry.type === "websocket") readSocket(entry, key, wanted);
       return take();
     },
-    left(t) {
+    end(how, t) {
       for (const record of records)
-        record.add([{ kind: "lifecycle", t, phase: "pagehide", persisted: false }]);
+        record.add([
+          how === "left"
+            ? { kind: "lifecycle", t, phase: "pagehide", persisted: false }
+            : { kind: "recording-ended", t, reason: "switched-off" },
+        ]);
       return take();
     },
-    openSockets(worker) {
-      let open = 0;
-      for (const one of known.values()) if (one?.record === records[worker] && !one?.socket.over) open++;
-      return open;
+    openSockets: (worker) => openIn((record) => record === records[worker]),
+    get open() {
+      return openIn(() => true);
     },
     get waits() {
       return waits;

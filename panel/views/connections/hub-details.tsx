@@ -50,6 +50,7 @@ export function HubDetails({ hub }: { hub: HubConnectionModel }) {
           </span>
         )}
       </header>
+      <FromDevtools hub={hub} />
       <Facts hub={hub} />
       <AppMistakes hub={hub} />
       <HeldBackNote hub={hub} />
@@ -193,5 +194,18 @@ function HostingFact({ hub }: { hub: HubConnectionModel }) {
       <b>{HOSTING_WORD[hosting.kind]}</b>, <code class="wrap-any">{visibleText(hosting.host)}</code>
       <span class="dim"> · {HOSTING_TEXT[hosting.kind]}</span>
     </>
+  );
+}
+
+/** A worker's connection, of which less is known than of a page's. */
+function FromDevtools({ hub }: { hub: HubConnectionModel }) {
+  const { loaded } = usePanel();
+  const page = loaded.value?.model.pages.find(({ id }) => id === hub.page);
+  if (!page?.started?.fromDevtools) return null;
+  return (
+    <p class="soft" data-testid="from-devtools">
+      In a worker. Read from DevTools, which doesn't tell how a connection ended; no client probe, and no
+      faults.
+    </p>
   );
 }

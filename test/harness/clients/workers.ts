@@ -21,7 +21,8 @@ declare global {
 const WORKER = `
   import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
   const hub = new URL(location.href).searchParams.get("hub");
-  const connection = new HubConnectionBuilder().configureLogging(LogLevel.None).withUrl(hub).build();
+  const builder = new HubConnectionBuilder().configureLogging(LogLevel.None).withUrl(hub);
+  const connection = builder.withAutomaticReconnect([0, 500, 500]).build();
   const said = connection.start().then(
     async () => "connected, " + (await connection.invoke("Echo", "received")),
     (error) => "failed: " + error.message,

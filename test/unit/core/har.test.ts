@@ -156,7 +156,7 @@ describe("the connections of workers in a log", () => {
     har.read(LOG, ALL);
     expect([0, 1, 2].map((worker) => har.openSockets(worker))).toEqual([0, 0, 1]);
     expect(har.waits).toBe(false);
-    const [last] = har.left(third.at(-1)!.t + 5);
+    const [, , last] = har.end("left", third.at(-1)!.t + 5);
     expect(last?.events).toMatchObject([{ kind: "lifecycle", phase: "pagehide" }]);
   });
 

@@ -1,0 +1,46 @@
+/** Workers that our DevTools page reads from the browser's network log. */
+import type { RecordedEvent } from "../core/events/events.ts";
+import type { PageId } from "../core/ids.ts";
+import type { BackgroundToDevtools, RelayToBackground } from "../messages/extension.ts";
+import type { Store } from "../store/store.ts";
+import { notifyDevtools } from "./notify-devtools.ts";
+import { NO_FRAME } from "./no-frame.ts";
+import { appendFrom, type RelaySender } from "./append.ts";
+
+export const ofWorker = ({ tabId }: NonNullable<RelayToBackground["worker"]>): RelaySender => ({
+  tabId,
+  frameId: NO_FRAME,
+});
+
+/** Tells the DevTools page of each connection of a worker that the page's hook has recorded by its name only. */
+export function tellOfWorkers(
+  events: readonly RecordedEvent[],
+  place: Pick<Extract<BackgroundToDevtools, { type: "worker" }>, "tabId" | "recording" | "origin">,
+): void {
+  for (const event of events)
+    if (event.kind === "worker-connection")
+      notifyDevtools({ to: "devtools", type: "worker", ...place, url: event.url, at: event.t });
+}
+
+/** DevTools was closed: what the worker does from now on isn't known. */
+export async function workerUnread(store: Store, page: PageId): Promise<void> {
+  const known = await store.page(page);
+  // One that was left has said so itself.
+  if (!known || known.ended || known.connections === 0) return;
+  const end: RecordedEvent = {
+    kind: "recording-ended",
+    reason: "devtools-closed",
+    seq: known.storedUpTo + 1,
+    t: Math.max(Date.now(), known.lastAt),
+  };
+  const { url, tabId, recording } = known;
+  const last = { to: "background", type: "append", page, top: false, url, origin: originOf(url) } as const;
+  await appendFrom(
+    store,
+    { ...last, connections: 0, events: [end], worker: { tabId, recording } },
+    ofWorker({ tabId, recording }),
+  );
+}
+
+/** As a relay says it. */
+const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : "null");
