@@ -5,7 +5,7 @@
 import browser from "webextension-polyfill";
 import { isObject } from "../core/is-object.ts";
 import { isPanelToBackground } from "../messages/addressed-to.ts";
-import { panelOfPort, workerOfPort } from "../messages/extension.ts";
+import { WORKER_ENDED, panelOfPort, workerOfPort } from "../messages/extension.ts";
 import { readAppend } from "../messages/read-append.ts";
 import { openStore } from "../store/store.ts";
 import { appendFrom } from "./append.ts";
@@ -51,12 +51,19 @@ browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
   return isPanelToBackground(message) ? handlePanel(store, message) : undefined;
 });
 
-browser.runtime.onConnect.addListener(({ name, sender, onDisconnect }) => {
+browser.runtime.onConnect.addListener(({ name, sender, onDisconnect, onMessage }) => {
   if (!isOwnPage(sender?.url)) return;
   const panel = panelOfPort(name);
   if (panel !== undefined) onDisconnect.addListener(() => void panelClosed(store, panel));
   const worker = workerOfPort(name);
-  if (worker !== undefined) onDisconnect.addListener(() => void workerUnread(store, worker));
+  if (worker === undefined) return;
+  let hasEnded = false;
+  onMessage.addListener((message: unknown) => {
+    hasEnded ||= message === WORKER_ENDED;
+  });
+  onDisconnect.addListener(() => {
+    if (!hasEnded) void workerUnread(store, worker);
+  });
 });
 
 /** Only our own pages may send commands, not content scripts. */

@@ -25,8 +25,7 @@ export function tellOfWorkers(
 /** DevTools was closed: what the worker does from now on isn't known. */
 export async function workerUnread(store: Store, page: PageId): Promise<void> {
   const known = await store.page(page);
-  // One that was left has said so itself.
-  if (!known || known.ended || known.connections === 0) return;
+  if (!known || known.ended) return;
   const end: RecordedEvent = {
     kind: "recording-ended",
     reason: "devtools-closed",

@@ -4,7 +4,12 @@
  * has recorded a negotiate as a worker's, until no connection is open.
  */
 import browser from "webextension-polyfill";
-import { createHarReader, type HarReader, type WorkerEvents } from "../core/har/har-reader.ts";
+import {
+  createHarReader,
+  type HarOptions,
+  type HarReader,
+  type WorkerEvents,
+} from "../core/har/har-reader.ts";
 import { isObject } from "../core/is-object.ts";
 import type { PageId } from "../core/ids.ts";
 import { hubUrlOf } from "../core/protocol/addresses.ts";
@@ -25,6 +30,8 @@ const BEGINS_WITHIN: Milliseconds = 10_000;
 /** How long after a request the hook may say that it was a worker's. */
 const TOLD_WITHIN: Milliseconds = 15_000;
 const MAX_TOLD = 200;
+/** For the last events of a page. */
+const MAX_TRIES = 5;
 
 interface Told {
   readonly hub: string;
@@ -52,9 +59,10 @@ export function readWorkers(tabId: number): void {
   /** One step after the other. */
   let busy: Promise<void> = Promise.resolve();
 
-  const isWorkers = ({ url, startedAt }: { url: string; startedAt: EpochMilliseconds }): boolean =>
+  const isWorkers: HarOptions["isWorkers"] = ({ url, startedAt, endedAt }) =>
     told.some(
-      ({ hub, at }) => hub === hubUrlOf(url) && startedAt <= at + 1_000 && at - startedAt < TOLD_WITHIN,
+      ({ hub, at }) =>
+        hub === hubUrlOf(url) && startedAt <= at + 1_000 && at - (endedAt ?? startedAt) < TOLD_WITHIN,
     );
   const deliver = async (
     { deliveries, reader, recording, origin }: Reading,
@@ -64,8 +72,10 @@ export function readWorkers(tabId: number): void {
     for (const { worker, url, events } of workers) {
       const delivery = deliveries.get(worker) ?? createWorkerDelivery({ tabId, recording, origin, url });
       deliveries.set(worker, delivery);
-      mode = (await delivery.send(events, isEnd ? 0 : reader.openSockets(worker))) ?? mode;
+      delivery.add(events);
     }
+    for (const [worker, delivery] of deliveries)
+      if (delivery.waits) mode = (await delivery.send(isEnd ? 0 : reader.openSockets(worker))) ?? mode;
   };
   /** As a relay does: without events, only to learn the mode. */
   const askMode = async ({ recording, origin }: Reading): Promise<void> => {
@@ -82,15 +92,13 @@ export function readWorkers(tabId: number): void {
     });
     mode = answer?.mode;
   };
-  const readLog = async (own: Reading): Promise<boolean> => {
+  const readLog = async (own: Reading): Promise<void> => {
     const { entries, pages } = logOf(await networkLog.read());
     own.from ??= startOf(pages.at(-1));
     const { from } = own;
     const log = entries.filter((entry) => !isObject(entry) || !(startOf(entry) < from)).map(late.added);
-    if (!mode?.record) return false;
-    const workers = own.reader.read([...log, ...late.takeFinished(log)], mode);
-    await deliver(own, workers);
-    return workers.length > 0;
+    if (!mode?.record) return;
+    await deliver(own, own.reader.read([...log, ...late.takeFinished(log)], mode));
   };
   const step = async (): Promise<void> => {
     const own = reading;
@@ -98,12 +106,16 @@ export function readWorkers(tabId: number): void {
     const began = performance.now();
     if (!mode) await askMode(own);
     await readLog(own);
-    if (own !== reading || !mode) return;
+    if (own !== reading) return;
+    if (!mode) {
+      wake(EVERY);
+      return;
+    }
     if (!mode.record) {
       await stop("recording-ended");
       return;
     }
-    const goesOn = own.reader.open > 0 || own.reader.waits || Date.now() < own.until;
+    const goesOn = own.reader.open > 0 || own.reader.waits || Date.now() < own.until || isWaiting(own);
     late.watches(goesOn);
     if (goesOn)
       wake(Math.max(mode.payloads ? EVERY : EVERY_UNWATCHED, (performance.now() - began) * TIMES_AS_LONG));
@@ -127,7 +139,16 @@ export function readWorkers(tabId: number): void {
     told = [];
     clearTimeout(timer);
     if (!own) return;
-    await deliver(own, own.reader.end(how, Date.now()), true);
+    let last = own.reader.end(how, Date.now());
+    for (let tries = 0; tries < MAX_TRIES && (last.length > 0 || isWaiting(own)); tries++) {
+      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, EVERY));
+      try {
+        await deliver(own, last, true);
+      } catch {
+        // The background was stopped: the next message starts it.
+      }
+      last = [];
+    }
     for (const delivery of own.deliveries.values()) delivery.end();
   };
   const hear = (message: BackgroundToDevtools): void => {
@@ -163,6 +184,8 @@ export function readWorkers(tabId: number): void {
     inTurn(() => stop("left"));
   });
 }
+
+const isWaiting = ({ deliveries }: Reading): boolean => [...deliveries.values()].some(({ waits }) => waits);
 
 function logOf(log: unknown): { readonly entries: unknown[]; readonly pages: unknown[] } {
   const list = (name: string): unknown[] => {

@@ -7,7 +7,12 @@ import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
 import type { Bytes } from "../core/units.ts";
-import { portNameOfWorker, type AppendAnswer, type RelayToBackground } from "../messages/extension.ts";
+import {
+  WORKER_ENDED,
+  portNameOfWorker,
+  type AppendAnswer,
+  type RelayToBackground,
+} from "../messages/extension.ts";
 import type { RecordMode } from "../messages/hook-relay.ts";
 import { newPageId } from "../messages/page-id.ts";
 
@@ -17,9 +22,15 @@ const MAX_IN_BATCH = 2_000;
 const MAX_WAITING = 40_000;
 
 export interface WorkerDelivery {
-  /** @param connections that are open now */
-  send(events: readonly RecordedEvent[], connections: number): Promise<RecordMode | undefined>;
-  /** Nothing more will come. */
+  add(events: readonly RecordedEvent[]): void;
+  /**
+   * Sends what isn't stored yet.
+   * @param connections that are open now
+   */
+  send(connections: number): Promise<RecordMode | undefined>;
+  /** Events that aren't stored yet. */
+  readonly waits: boolean;
+  /** Its last event is stored. */
   end(): void;
 }
 
@@ -63,9 +74,11 @@ export function createWorkerDelivery({ tabId, recording, origin, url }: Delivery
     return browser.runtime.sendMessage<RelayToBackground, AppendAnswer | undefined>(message);
   };
   return {
-    async send(events, connections) {
-      waiting.push(...events);
+    add(events) {
+      waiting = [...waiting, ...events];
       if (waiting.length > MAX_WAITING) waiting = cut(waiting);
+    },
+    async send(connections) {
       keepPort();
       let mode: RecordMode | undefined;
       while (waiting.length > 0) {
@@ -80,8 +93,13 @@ export function createWorkerDelivery({ tabId, recording, origin, url }: Delivery
       }
       return mode;
     },
+    get waits() {
+      return waiting.length > 0;
+    },
     end() {
       over = true;
+      // Otherwise the background writes an end.
+      port?.postMessage(WORKER_ENDED);
       port?.disconnect();
     },
   };

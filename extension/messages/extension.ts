@@ -209,6 +209,8 @@ export type BackgroundToDevtools =
 
 /** The DevTools page keeps a port open for each worker that it reads: when it goes, the worker is observed no more. */
 export const portNameOfWorker = (page: PageId): string => `worker ${page}`;
+/** Over that port: the worker's last event is stored. */
+export const WORKER_ENDED = "ended";
 /** undefined: another port. */
 export const workerOfPort = (name: string): PageId | undefined => /^worker (.+)$/.exec(name)?.[1];
 

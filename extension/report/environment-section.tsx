@@ -56,6 +56,7 @@ function PageLines({ page, context: { zone } }: { page: PageModel; context: Repo
         Opened {dateTime(started.openedAt, zone)} ({started.navigation}
         {started.wasDiscarded && ", after a discard"}).{" "}
         {started.midway && "The recording started after page load. "}
+        {started.fromDevtools && "Read from DevTools, which doesn't tell how a connection ended. "}
         {started.probe ? "With the client probe." : "Without the client probe: inferred from wire."}
         {unrecordedFrom !== null &&
           ` The recording ended ${dateTime(unrecordedFrom, zone)}, while the page went on${unrecordedBecause === null ? "" : `: ${RECORDING_END_WHY[unrecordedBecause]}`}.`}

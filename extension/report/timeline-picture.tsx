@@ -25,7 +25,8 @@ export function TimelinePicture({ model, context: { zone } }: Props) {
   const to = Math.max(model.to, from + 1_000);
   const x: Scale = (t) =>
     GUTTER + ((Math.min(Math.max(t, from), to) - from) / (to - from)) * (WIDTH - GUTTER - 4);
-  const pages = model.pages.filter((page) => page.visibility.length > 0);
+  // A worker is never visible.
+  const pages = model.pages.filter((page) => page.visibility.length > 0 && !page.started?.worker);
   const hubsFrom = AXIS + pages.length * PAGE_LANE;
   const bottom = hubsFrom + model.hubs.length * GROUP;
   const labels = placeLabels(

@@ -55,7 +55,7 @@ export interface HarOptions {
   /** Of the browser, if known. */
   readonly userAgent: string;
   /** Whether it was a worker that sent this request, as far as another source knows: in a log a frame's may look the same. */
-  readonly isWorkers: (request: Pick<HarEntry, "url" | "startedAt">) => boolean;
+  readonly isWorkers: (request: Pick<HarEntry, "url" | "startedAt" | "endedAt">) => boolean;
 }
 
 export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader {

@@ -144,6 +144,26 @@ describe("the connections of workers in a log", () => {
     expect(hub?.states.at(-1)?.state).toBe("stopped");
   });
 
+  it("show a Close of the server as its cause, and a silence only as a possible one", () => {
+    const at = LOG.findIndex(({ _webSocketMessages: frames }) => frames !== undefined);
+    const socket = LOG[at]!;
+    const last = (socket._webSocketMessages?.at(-1) as { time: number }).time;
+    const lostAfter = (seconds: number, ...more: unknown[]) => {
+      const longer = {
+        ...socket,
+        time: seconds * 1_000,
+        _webSocketMessages: [...socket._webSocketMessages!, ...more],
+      };
+      const reducer = createReducer();
+      reducer.apply("worker", read([[...LOG.slice(0, at), longer]])[0]!);
+      return verdictOf(reducer.model.hubs[0]!.interruptions[0]!);
+    };
+    const close = { type: "receive", time: last, opcode: 1, data: '{"type":7,"allowReconnect":true}\x1e' };
+    expect(lostAfter(1, close)).toMatchObject({ cause: "server-close" });
+    expect(lostAfter(31)).toMatchObject({ cause: "server-timeout", confidence: "low" });
+    expect(lostAfter(5)).toMatchObject({ cause: "unknown", confidence: "low" });
+  });
+
   it("show what refused a start", () => {
     const failed = second.find((event) => event.kind === "negotiate-ended" && event.status === 429);
     expect(failed).toMatchObject({ error: "too many", statusText: "Too Many Requests" });

@@ -30,6 +30,7 @@ export interface Port {
   readonly name: string;
   readonly sender: Sender;
   readonly onDisconnect: { addListener(listener: () => void): void };
+  readonly onMessage: { addListener(listener: (message: unknown) => void): void };
 }
 type OnConnect = (port: Port) => void;
 type OnRequest = (details: object) => unknown;

@@ -65,11 +65,16 @@ export class LinkedExtension {
   }
 
   /** Opens a port to the running background. @returns closes it from the other end */
-  connect(name: string, sender: Sender): { end(): void } {
+  connect(name: string, sender: Sender): { say(message: unknown): void; end(): void } {
     const ends: (() => void)[] = [];
+    const ears: ((message: unknown) => void)[] = [];
     const onDisconnect = { addListener: (listener: () => void) => void ends.push(listener) };
-    for (const listener of world.onConnect) listener({ name, sender, onDisconnect });
-    return { end: () => ends.forEach((end) => end()) };
+    const onMessage = { addListener: (listener: (message: unknown) => void) => void ears.push(listener) };
+    for (const listener of world.onConnect) listener({ name, sender, onDisconnect, onMessage });
+    return {
+      say: (message) => ears.forEach((hear) => hear(message)),
+      end: () => ends.forEach((end) => end()),
+    };
   }
 
   /** Starts the background. */
