@@ -14,7 +14,7 @@ import { modeFor } from "./mode.ts";
 import { browserSession } from "./session.ts";
 import { notifyPanels } from "./notify-panels.ts";
 import { notifyRelays } from "./notify-relays.ts";
-import { tellOfWorkers } from "./read-worker.ts";
+import { tellOfWorkers } from "./notify-devtools.ts";
 import { watchHubsOf } from "./unnegotiated-hubs.ts";
 
 /** From the browser: a page can't forge it. */

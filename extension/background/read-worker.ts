@@ -1,9 +1,8 @@
 /** Workers that our DevTools page reads from the browser's network log. */
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
-import type { BackgroundToDevtools, RelayToBackground } from "../messages/extension.ts";
+import type { RelayToBackground } from "../messages/extension.ts";
 import type { Store } from "../store/store.ts";
-import { notifyDevtools } from "./notify-devtools.ts";
 import { NO_FRAME } from "./no-frame.ts";
 import { appendFrom, type RelaySender } from "./append.ts";
 
@@ -11,16 +10,6 @@ export const ofWorker = ({ tabId }: NonNullable<RelayToBackground["worker"]>): R
   tabId,
   frameId: NO_FRAME,
 });
-
-/** Tells the DevTools page of each connection of a worker that the page's hook has recorded by its name only. */
-export function tellOfWorkers(
-  events: readonly RecordedEvent[],
-  place: Pick<Extract<BackgroundToDevtools, { type: "worker" }>, "tabId" | "recording" | "origin">,
-): void {
-  for (const event of events)
-    if (event.kind === "worker-connection")
-      notifyDevtools({ to: "devtools", type: "worker", ...place, url: event.url, at: event.t });
-}
 
 /** DevTools was closed: what the worker does from now on isn't known. */
 export async function workerUnread(store: Store, page: PageId): Promise<void> {

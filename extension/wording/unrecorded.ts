@@ -10,14 +10,14 @@ export interface Unrecorded {
 }
 
 export const unrecordedOf = (pages: readonly PageModel[]): Unrecorded[] =>
-  pages.flatMap(({ workers, legacy }) => [
+  pages.flatMap(({ started, workers, legacy }) => [
     ...workers
-      .filter(({ url }) => !isRead(url, pages))
+      .filter(({ url }) => started?.fromDevtools || !isRead(url, pages))
       .map(({ url }): Unrecorded => ({
         kind: "worker",
         url,
         title: "In a worker",
-        text: "Opened in a worker, where the page can't see it. The browser's network layer reports its URL; nothing else is recorded. WebSockets of dedicated workers are recorded in Chrome and Edge while DevTools (F12) is open, if it was open when they connected.",
+        text: "Opened in a worker, where the page can't see it. The browser's network layer reports its URL; nothing else is recorded. Only WebSockets of dedicated workers are recorded, in Chrome and Edge while DevTools (F12) is open, if it was open when they connected.",
       })),
     ...legacy.map(({ url, clientProtocol }): Unrecorded => ({
       kind: "legacy",

@@ -5,6 +5,7 @@
  */
 import { isTime } from "../events/field-types.ts";
 import { isObject } from "../is-object.ts";
+import { looksLikeNegotiate } from "../protocol/negotiate.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 
 /** Longer addresses are in no HAR of a client: browsers and servers refuse them. */
@@ -19,7 +20,8 @@ const LONGEST_TIME: Milliseconds = 7 * 24 * 3_600_000;
 export interface HarEntry {
   readonly method: string;
   readonly url: string;
-  readonly type: "fetch" | "xhr" | "websocket" | "other";
+  /** "http": of an event stream or long polling, if it is SignalR's at all. */
+  readonly type: "fetch" | "xhr" | "websocket" | "http";
   readonly startedAt: EpochMilliseconds;
   /** When it ended; null: it goes on, as far as the log tells. */
   readonly endedAt: EpochMilliseconds | null;
@@ -45,14 +47,14 @@ export interface HarEntry {
  */
 export function readWorkerEntry(value: unknown): HarEntry | null {
   if (!isObject(value) || value["pageref"] !== undefined) return null;
-  const type = typeOf(value["_resourceType"]);
   const { request, response } = value;
   const scripts = scriptsIn(value["_initiator"]);
   if (scripts.some((url) => url.startsWith("chrome-extension:"))) return null;
-  if (type === "other" || !isObject(request) || !isObject(response)) return null;
+  if (!isObject(request) || !isObject(response)) return null;
   const { method, url } = request;
   if (typeof method !== "string" || typeof url !== "string" || url.length > LONGEST_URL) return null;
-  if (type !== "websocket" && !(method === "POST" && /\/negotiate(?:\?|#|$)/.test(url))) return null;
+  const type = typeOf(value["_resourceType"], method, url);
+  if (type === null) return null;
   const startedAt = typeof value["startedDateTime"] === "string" ? Date.parse(value["startedDateTime"]) : NaN;
   if (!isTime(startedAt)) return null;
   const status = isStatus(response["status"]) ? response["status"] : null;
@@ -78,8 +80,16 @@ export function readWorkerEntry(value: unknown): HarEntry | null {
 /** Names an entry in each later state of its log. Those of equal requests in the same millisecond differ by their order. */
 export const keyOf = ({ method, url, startedAt }: HarEntry): string => `${method} ${startedAt} ${url}`;
 
-const typeOf = (type: unknown): HarEntry["type"] =>
-  type === "websocket" || type === "fetch" || type === "xhr" ? type : "other";
+/** null: no request of SignalR. */
+function typeOf(type: unknown, method: string, url: string): HarEntry["type"] | null {
+  if (type === "websocket") return type;
+  if (type !== "fetch" && type !== "xhr" && type !== "eventsource") return null;
+  if (type !== "eventsource" && method === "POST" && looksLikeNegotiate(url)) return type;
+  return tokenIn(url) === undefined ? null : "http";
+}
+
+/** The connection token in an address. */
+export const tokenIn = (url: string): string | undefined => /[?&]id=([^&#]*)/.exec(url)?.[1];
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" ? value.slice(0, LONGEST_VALUE) : undefined;

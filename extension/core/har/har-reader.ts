@@ -8,10 +8,11 @@
  */
 import type { RecordedEvent } from "../events/events.ts";
 import type { RequestId } from "../ids.ts";
+import type { NegotiateAnswer } from "../protocol/negotiate.ts";
 import { hubUrlOf } from "../protocol/addresses.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { createUsedTokens } from "../redaction/used-tokens.ts";
-import { keyOf, readWorkerEntry, type HarEntry } from "./entry.ts";
+import { keyOf, readWorkerEntry, tokenIn, type HarEntry } from "./entry.ts";
 import { answerOf, begun, ended, isCertain, isComplete } from "./negotiate-events.ts";
 import { beginsLikeSignalR, createSocketReader, type SocketReader } from "./socket-events.ts";
 import type { Wanted } from "./wanted.ts";
@@ -43,9 +44,12 @@ export interface HarReader {
   readonly waits: boolean;
 }
 
+/** An answered negotiate. */
 interface Negotiated {
-  readonly record: WorkerRecord;
-  readonly request: RequestId;
+  readonly entry: HarEntry;
+  readonly answer: NegotiateAnswer;
+  /** Once it is recorded: with its first WebSocket. */
+  recorded?: { readonly record: WorkerRecord; readonly request: RequestId } | undefined;
 }
 
 /** How a request is known: undefined: not yet. null: no connection of SignalR, or all is known of it. */
@@ -92,27 +96,51 @@ export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader
     const counts = entry.status === null || typeof entry.body === "string";
     known.set(key, null);
     if (!counts || (!isCertain(entry) && (answer === null || answer.legacyVersion !== undefined))) return;
-    const record = recordOf(entry);
-    if (!record) return;
-    const request = record.nextRequest();
-    record.add([begun(entry, request, tokens), ...ended(entry, answer, request, tokens)]);
-    if (answer?.connectionToken !== undefined) negotiated.set(answer.connectionToken, { record, request });
+    const token = answer?.connectionToken;
+    if (token === undefined) record(entry, answer);
+    else {
+      negotiated.set(token, { entry, answer: answer as NegotiateAnswer });
+      tokens.remember(token);
+    }
+  };
+  const record = (entry: HarEntry, answer: NegotiateAnswer | null): Negotiated["recorded"] => {
+    const own = recordOf(entry);
+    if (!own) return undefined;
+    const request = own.nextRequest();
+    own.add([begun(entry, request, tokens), ...ended(entry, answer, request, tokens)]);
+    return { record: own, request };
+  };
+  const negotiateOf = (url: string): Negotiated | undefined => {
+    const token = tokenIn(url) ?? "";
+    return negotiated.get(token) ?? negotiated.get(decoded(token));
+  };
+  /**
+   * Event streams and polls aren't read: a negotiate that leads to one isn't recorded, as it would seem to lead nowhere. It is
+   * named where its worker has other connections.
+   */
+  const readOther = ({ url, status }: HarEntry): void => {
+    const by = negotiateOf(url);
+    if (!by || by.recorded) return;
+    negotiated.delete(by.answer.connectionToken ?? "");
+    const { scripts, url: negotiate, startedAt: t } = by.entry;
+    const worker = records.find((one) => one.url === scripts.at(-1));
+    worker?.add([{ kind: "worker-connection", t, url: hubUrlOf(negotiate), status }]);
   };
   const recognise = (entry: HarEntry): Known | undefined => {
-    const token = /[?&]id=([^&#]*)/.exec(entry.url)?.[1];
-    const by = token === undefined ? undefined : (negotiated.get(token) ?? negotiated.get(decoded(token)));
+    const by = negotiateOf(entry.url);
     if (!by) {
       // Its negotiate may still be admitted.
-      if (token !== undefined) return undefined;
+      if (tokenIn(entry.url) !== undefined) return undefined;
       // A client that skips the negotiate: its script is known as a worker's.
       const begins = beginsLikeSignalR(entry);
       if (begins !== true) return begins === undefined && entry.endedAt === null ? undefined : null;
       if (!admits(entry)) return undefined;
-    }
-    const record = by?.record ?? recordOf(entry);
-    if (!record || sockets >= MAX_SOCKETS) return null;
+    } else by.recorded ??= record(by.entry, by.answer);
+    const worker = by ? by.recorded?.record : recordOf(entry);
+    if (!worker || sockets >= MAX_SOCKETS) return null;
     sockets++;
-    return { record, socket: createSocketReader(record.nextSocket(), entry, by?.request, tokens) };
+    const socket = createSocketReader(worker.nextSocket(), entry, by?.recorded?.request, tokens);
+    return { record: worker, socket };
   };
   const readSocket = (entry: HarEntry, key: string, wanted: Wanted): void => {
     const own = known.get(key) ?? recognise(entry);
@@ -147,9 +175,11 @@ export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader
         if (known.get(key) !== null && (known.size < MAX_KNOWN || known.has(key)))
           entries.push({ entry, key });
       }
-      // Negotiates first: their tokens are in the addresses of sockets.
-      for (const { entry, key } of entries) if (entry.type !== "websocket") readNegotiate(entry, key);
-      for (const { entry, key } of entries) if (entry.type === "websocket") readSocket(entry, key, wanted);
+      // In order: a negotiate comes before the socket that has its token in the address.
+      for (const { entry, key } of entries)
+        if (entry.type === "websocket") readSocket(entry, key, wanted);
+        else if (entry.type === "http") readOther(entry);
+        else readNegotiate(entry, key);
       return take();
     },
     end(how, t) {

@@ -20,12 +20,6 @@ import type { HarEntry } from "./entry.ts";
 const LONGEST_TEXT = 20_000;
 const USER_AGENT = "X-SignalR-User-Agent";
 
-export interface ReadNegotiate {
-  readonly events: readonly Unstamped[];
-  /** What goes into the address of its transport connection. */
-  readonly token: string | undefined;
-}
-
 /** Whether it is one before its answer is known; requests of clients before 3.1 only show it by their answer. */
 export const isCertain = ({ url, sentHeader }: HarEntry): boolean =>
   saysNegotiateVersion(url) || sentHeader(USER_AGENT) !== undefined;

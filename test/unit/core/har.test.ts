@@ -200,6 +200,28 @@ describe("the connections of workers in a log", () => {
     );
   });
 
+  it.each(["eventsource", "fetch"])(
+    "aren't read of another transport (%s), and don't seem to fail",
+    (type) => {
+      // The last connection, as if it had chosen that transport.
+      const last = LOG.findLastIndex(({ _webSocketMessages: frames }) => frames !== undefined);
+      const other = LOG.map((entry, i) =>
+        i === last ? { ...entry, _resourceType: type, _webSocketMessages: undefined } : entry,
+      );
+      expect(read([other]).map(inOrder)).toEqual([first, second].map(inOrder));
+      const failed = LOG.map((entry) => ({
+        ...entry,
+        _initiator: { type: "script", url: "https://board.example/worker.js" },
+      }));
+      const [one = []] = read([
+        failed.map((entry, i) => (i === last ? { ...other[i], _initiator: entry._initiator } : entry)),
+      ]);
+      expect(one.filter(({ kind }) => kind === "worker-connection")).toMatchObject([
+        { url: expect.stringMatching(/\/hubs\/board$/) as string },
+      ]);
+    },
+  );
+
   it("aren't found where no worker is known to have sent the request", () => {
     expect(createHarReader({ userAgent: "", isWorkers: () => false }).read(LOG, ALL)).toEqual([]);
   });
