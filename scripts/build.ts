@@ -8,6 +8,7 @@ import { buildPage } from "./page-build.ts";
 import { buildDir, isMain, projectRoot } from "./paths.ts";
 import { givesShared, injectedOptions, takesShared, type InjectedScript } from "./injected-script.ts";
 import { smallestInEveryPage, smallestInjected } from "./smallest.ts";
+import { onOneLine, workerOptions } from "./worker-script.ts";
 import { writeLicenses } from "./third-party-licenses.ts";
 
 export interface BuildOptions {
@@ -43,7 +44,7 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
 
   const reports = watch ? joinReports(watch) : null;
   const bundle = (
-    style: "scripts" | "every-page" | "modules" | InjectedScript,
+    style: "scripts" | "every-page" | "modules" | "worker" | InjectedScript,
     ...entries: EntryPoint[]
   ): Promise<esbuild.BuildContext> => {
     const options = bundleOptions({ minify, modules: style === "modules" });
@@ -51,6 +52,7 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
     return esbuild.context({
       ...options,
       ...(injected ? injectedOptions : {}),
+      ...(style === "worker" ? workerOptions : {}),
       absWorkingDir: root,
       metafile: true,
       entryPoints: entries.map((entry) => ({ in: entry.in, out: entry.out })),
@@ -61,6 +63,7 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
         givesShared,
         ...(injected ? [takesShared(injected)] : []),
         ...(style === "every-page" && minify ? [smallestInEveryPage] : []),
+        ...(style === "worker" ? [onOneLine] : []),
         ...(injected && minify ? [smallestInjected] : []),
         ...(reports ? [reports()] : []),
       ],
@@ -71,10 +74,11 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
     bundle(
       "scripts",
       manifest,
-      ...present.filter(({ modules, injected, everyPage }) => !modules && !injected && !everyPage),
+      ...present.filter((entry) => !entry.modules && !entry.injected && !entry.everyPage && !entry.inWorker),
     ),
     bundle("every-page", ...present.filter((entry) => entry.everyPage)),
     bundle("modules", ...present.filter((entry) => entry.modules)),
+    ...(browser === "firefox" ? [bundle("worker", ...present.filter((entry) => entry.inWorker))] : []),
     ...present.flatMap((entry) => (entry.injected ? [bundle(entry.injected, entry)] : [])),
   ]);
   const stop = async (): Promise<void> => {

@@ -12,6 +12,8 @@ export interface EntryPoint {
   everyPage?: true;
   /** Injected into a page whose scripts have run, and passed to the script before it: see injected-script.ts. */
   injected?: InjectedScript;
+  /** Put in front of the scripts of workers, in Firefox only: see worker-script.ts. */
+  inWorker?: true;
 }
 
 /** Paths are relative to the project; esbuild picks the loader by suffix, HTML and PNG files are copied as they are. */
@@ -21,6 +23,7 @@ const entryPoints: readonly EntryPoint[] = [
   { in: "content-script/hook/main.ts", out: "hook", injected: "hook" },
   { in: "content-script/faults/main.ts", out: "faults", injected: "faults" },
   { in: "content-script/relay/main.ts", out: "relay" },
+  { in: "content-script/worker/main.ts", out: "worker", inWorker: true },
   { in: "extension/background/main.ts", out: "background" },
   { in: "extension/devtools/devtools.html", out: "devtools" },
   { in: "extension/devtools/devtools.ts", out: "devtools" },

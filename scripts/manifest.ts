@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "esbuild";
+import { WITH_WORKER_PERMISSION, WORKER_PERMISSION } from "../extension/messages/worker-permissions.ts";
 
 /** Target of a build. Edge and other Chromium browsers use the Chrome build. */
 export type BuildBrowser = "chrome" | "firefox";
@@ -12,6 +13,7 @@ interface Background {
 /** The part of the manifest that differs between browsers. The rest is passed through. */
 export interface Manifest {
   background: Background;
+  permissions?: readonly string[];
   minimum_chrome_version?: string;
   browser_specific_settings?: unknown;
   [key: string]: unknown;
@@ -32,6 +34,8 @@ export function manifestFor(browser: BuildBrowser, source: Manifest): Manifest {
         ...common,
         ...(browser_specific_settings === undefined ? {} : { browser_specific_settings }),
         background: { scripts: background.scripts ?? ["background.js"] },
+        permissions: [...(common.permissions ?? []), WITH_WORKER_PERMISSION],
+        optional_permissions: [WORKER_PERMISSION],
       };
   }
 }

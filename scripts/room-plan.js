@@ -130,6 +130,13 @@ export const ROOMS = {
   ],
   // It runs in another world than the hook: the two share only messages.
   "content-script/relay": [CORE, "extension/messages"],
+  // Sentinel and hook in one, in front of a worker's own script.
+  "content-script/worker": [
+    CORE,
+    "content-script/sentinel",
+    "content-script/sentinel/platform",
+    "content-script/hook/**",
+  ],
   "content-script/page-build": [
     CORE,
     "extension/messages",

@@ -2,27 +2,16 @@
  * Connects the hook's port with the background. Everything from the hook is checked here, and kept until the background has
  * acknowledged that it is stored.
  */
-import type {
-  FaultAnswer,
-  HookToRelay,
-  NetworkNote,
-  RelayToHook,
-} from "../../extension/messages/hook-relay.ts";
+import type { FaultAnswer, HookToRelay, RelayToHook } from "../../extension/messages/hook-relay.ts";
 import { checkEvents } from "../../extension/core/events/guards.ts";
 import { isObject } from "../../extension/core/is-object.ts";
-import type { Milliseconds } from "../../extension/core/units.ts";
 import type { BackgroundToRelay, LoadFaults, RelayAnswer } from "../../extension/messages/extension.ts";
 import type { FrameIdentity } from "../../extension/messages/sentinel-wake.ts";
 import { isToRelay } from "../../extension/messages/addressed-to.ts";
+import { createCalls, ownsRequest } from "./calls.ts";
 import { createDelivery, type DeliveryOptions } from "./delivery.ts";
 import { createNotices } from "./notices.ts";
 import type { Runtime } from "./runtime.ts";
-
-/** How long the hook may take to answer a fault command. */
-const ANSWER_TIMEOUT: Milliseconds = 5_000;
-
-/** Longer than a hook needs to answer that it sent a request. */
-const OTHERS_WAIT: Milliseconds = 500;
 
 /** A message as it comes from the hook: its fields have their names, and any type until they are checked. */
 type Unchecked<M> = { readonly [K in M extends unknown ? keyof M : never]?: unknown };
@@ -39,13 +28,12 @@ export interface Bridge {
 }
 
 export function createBridge({ newPage, port, runtime, about }: BridgeOptions): Bridge {
-  const calls = new Map<number, (answer: FaultAnswer) => void>();
-  let lastCall = 0;
   let loading: Promise<void> | undefined;
 
   const send = (message: RelayToHook): void => {
     port.postMessage(message);
   };
+  const calls = createCalls(send);
   const delivery = createDelivery({
     newPage,
     runtime,
@@ -73,12 +61,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
       delivery.add(checked);
       notice(checked);
       if (typeof batch === "number") send({ type: "got", batch });
-    } else if (
-      type === ("reply" satisfies HookToRelay["type"]) &&
-      typeof call === "number" &&
-      isObject(answer)
-    )
-      calls.get(call)?.(readAnswer(answer));
+    } else if (type === ("reply" satisfies HookToRelay["type"])) calls.answered(call, answer);
   };
   runtime.onMessage((message) => (isToRelay(message) ? handle(message) : undefined));
   return {
@@ -104,7 +87,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
         if (delivery.active) send({ type: "lease", duration: message.duration });
         return undefined;
       case "network":
-        if (message.asks) return ownsRequest(message.note);
+        if (message.asks) return ownsRequest(calls, message.note);
         send({ type: "network", note: message.note });
         return undefined;
       case "inject":
@@ -115,12 +98,14 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
       case "end-fault":
         if (message.page !== null && message.page !== delivery.page) return undefined;
         return command((call) => ({ type: "end-fault", call, fault: message.fault, why: message.why }));
+      case "worker":
+        return undefined; // workers.ts takes it
     }
   }
 
   /** The panel wants to see the fault in the recording: so the answer is sent after the fault's events. */
   async function command(message: (call: number) => RelayToHook): Promise<FaultAnswer> {
-    const answer = await ask(message);
+    const answer = await calls.ask(message);
     await delivery.settled();
     return (
       answer ?? {
@@ -128,32 +113,6 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
         error: "The page does not respond. Is its main thread blocked, or is it paused in the debugger?",
       }
     );
-  }
-
-  /**
-   * All frames of a tab get the message, and `tabs.sendMessage` takes the first answer: so frames that didn't send the request
-   * answer later.
-   */
-  async function ownsRequest(note: NetworkNote): Promise<FaultAnswer | undefined> {
-    const answer = await ask((call) => ({ type: "network", note, call }));
-    if (answer?.ok) return answer;
-    await new Promise((resolve) => setTimeout(resolve, OTHERS_WAIT));
-    return answer ?? undefined;
-  }
-
-  /** null: the hook did not answer in time. */
-  function ask(message: (call: number) => RelayToHook): Promise<FaultAnswer | null> {
-    const call = ++lastCall;
-    return new Promise((resolve) => {
-      const end = (answer: FaultAnswer | null): void => {
-        clearTimeout(timer);
-        calls.delete(call);
-        resolve(answer);
-      };
-      const timer = setTimeout(end, ANSWER_TIMEOUT, null);
-      calls.set(call, end);
-      send(message(call));
-    });
   }
 
   /** Loads the faults' script, once. If that fails, the hook answers commands with an error. */
@@ -165,7 +124,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
   }
 
   async function load(): Promise<void> {
-    const answer = await ask((call) => ({ type: "expect-faults", call }));
+    const answer = await calls.ask((call) => ({ type: "expect-faults", call }));
     if (!answer) throw new Error("The page was busy.");
     // They are already loaded.
     if (!answer.ok) return;
@@ -181,13 +140,4 @@ function parse(text: string): unknown {
   } catch {
     return null; // not from our hook, or damaged by the page
   }
-}
-
-function readAnswer(answer: Record<string, unknown>): FaultAnswer {
-  if (answer["ok"] === true && typeof answer["fault"] === "number")
-    return { ok: true, fault: answer["fault"] };
-  return {
-    ok: false,
-    error: typeof answer["error"] === "string" ? answer["error"].slice(0, 1_000) : "The page gave no reason.",
-  };
 }

@@ -6,6 +6,7 @@
 import { newPageId } from "../../extension/messages/page-id.ts";
 import { createBridge } from "./bridge.ts";
 import { runtime } from "./runtime.ts";
+import { listenForWorkers } from "./workers.ts";
 
 const wake = globalThis.hubscope;
 // It may be injected twice.
@@ -22,5 +23,15 @@ if (wake && !wake.hearLast) {
     about: () => ({ top: window === window.top, url: location.href, origin: location.origin }),
   });
   wake.hearLast = hearLast;
-  wake.who = who;
+  const workers = listenForWorkers({
+    runtime,
+    open: (name) => new BroadcastChannel(name),
+    origin: location.origin,
+  });
+  wake.who = () => ({ ...who(), workers: workers.pages() });
+  const moved = ({ isTrusted, type, persisted }: PageTransitionEvent): void => {
+    if (isTrusted) workers.moved(type === "pagehide" ? type : "pageshow", persisted);
+  };
+  addEventListener("pagehide", moved, true);
+  addEventListener("pageshow", moved, true);
 }

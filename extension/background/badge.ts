@@ -41,7 +41,7 @@ async function isGone({ tabId, frameId, page }: StoredPage): Promise<boolean> {
   // A worker, of which DevTools tells.
   if (frameId === NO_FRAME) return false;
   const answer = await identityOf(tabId, frameId);
-  return answer !== "silent" && answer?.page !== page;
+  return answer !== "silent" && answer?.page !== page && answer?.workers?.includes(page) !== true;
 }
 
 function show(tabId: number, turn: number, open: number): Promise<void> {

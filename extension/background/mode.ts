@@ -25,6 +25,10 @@ const openUntil = (panels: Panels, tabId: number): EpochMilliseconds =>
     0,
   );
 
+/** Tabs that are watched by a panel. */
+export const openTabs = (panels: Panels): readonly number[] =>
+  Object.values(panels).flatMap(({ tabId, until }) => (until > Date.now() ? tabId : []));
+
 /** Removes the panel, and those whose lease has run out. */
 const others = (panels: Panels, own: PanelId, now: EpochMilliseconds): Panels =>
   Object.fromEntries(Object.entries(panels).filter(([id, { until }]) => id !== own && until > now));

@@ -77,7 +77,7 @@ function reportTransport(details: Ended): void {
   if (note.seen && details.tabId >= 0) void notifyFrames(note, [placeOf(details)]);
 }
 
-const placeOf = ({ tabId, frameId, documentId }: Ended): Place => ({
+export const placeOf = ({ tabId, frameId, documentId }: Ended): Place => ({
   tabId,
   target: documentId ? { documentId } : { frameId },
 });

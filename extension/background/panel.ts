@@ -20,6 +20,7 @@ import { browserSession } from "./session.ts";
 import { inFirefox, suspendInCache } from "./suspend-in-cache.ts";
 import { notifyPanels } from "./notify-panels.ts";
 import { notifyRelays } from "./notify-relays.ts";
+import { watchWorkerScripts } from "./worker-scripts.ts";
 import { tabSite } from "./tab-site.ts";
 
 const MODE_CHANGED: BackgroundToRelay = { to: "relay", type: "mode-changed" };
@@ -33,7 +34,10 @@ export async function handlePanel(
       const { panel, tabId } = message;
       if (isLate(panel)) return false;
       const duration = message.hidden ? HIDDEN_PANEL_LEASE : PANEL_LEASE;
-      if (await notePanel(store, panel, tabId, duration)) await notifyRelays(tabId, MODE_CHANGED);
+      const isFirst = await notePanel(store, panel, tabId, duration);
+      // Each time: it is forgotten when the background is stopped.
+      await watchWorkerScripts(store);
+      if (isFirst) await notifyRelays(tabId, MODE_CHANGED);
       return notifyRelays(tabId, { to: "relay", type: "lease", duration });
     }
     case "panel-closed":
@@ -63,6 +67,7 @@ export async function handlePanel(
       await Promise.all(ids.map((id) => notifyRelays(id, MODE_CHANGED)));
       // Who reloads a page after the answer gets it with the new scripts.
       await registered;
+      await watchWorkerScripts(store);
       return undefined;
     }
     case "store-changed":
@@ -79,6 +84,7 @@ export async function handlePanel(
 export async function panelClosed(store: Store, panel: PanelId): Promise<void> {
   const tabId = await forgetPanel(store, panel);
   if (tabId === undefined) return;
+  await watchWorkerScripts(store);
   await notifyRelays(tabId, {
     to: "relay",
     type: "end-fault",

@@ -15,6 +15,8 @@ export interface Settings {
   readonly sites: SiteChoice;
   /** Detect HubConnection objects. Off: everything is derived from the traffic. */
   readonly probe: boolean;
+  /** Firefox: also record connections in workers, by a hook in front of their scripts. */
+  readonly workers: boolean;
   /** Origins whose payloads are recorded also while the panel is closed, e.g. "https://app.example". */
   readonly payloadSites: readonly string[];
   /** Longer payloads are cut there. */
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   recording: true,
   sites: { where: "everywhere", only: [], except: [] },
   probe: true,
+  workers: false,
   payloadSites: [],
   payloadCap: 64 * 1024,
   flightRecorderRate: 20,
@@ -49,7 +52,7 @@ const BOUNDS = {
 /** Reads settings that were stored by any version: unknown fields are dropped, bad ones become the default. */
 export function readSettings(value: unknown): Settings {
   const from = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  const flag = (name: "recording" | "probe"): boolean =>
+  const flag = (name: "recording" | "probe" | "workers"): boolean =>
     typeof from[name] === "boolean" ? from[name] : DEFAULT_SETTINGS[name];
   const figure = (name: keyof typeof BOUNDS): number => {
     const given = from[name];
@@ -60,6 +63,7 @@ export function readSettings(value: unknown): Settings {
     recording: flag("recording"),
     sites: readChoice(from["sites"]),
     probe: flag("probe"),
+    workers: flag("workers"),
     payloadSites: readSites(from["payloadSites"]),
     payloadCap: figure("payloadCap"),
     flightRecorderRate: figure("flightRecorderRate"),

@@ -29,6 +29,7 @@ const TO_RELAY: Readonly<Record<BackgroundToRelay["type"], true>> = {
   "start-over": true,
   lease: true,
   network: true,
+  worker: true,
   inject: true,
   "end-fault": true,
 };

@@ -3,7 +3,7 @@
  * frozen page or one in the back/forward cache doesn't need to reconnect, and each delivery is acknowledged by its reply.
  * Messages between hook and relay are in `hook-relay.ts`.
  */
-import type { RecordedEvent } from "../core/events/events.ts";
+import type { RecordedEvent, WorkerKind } from "../core/events/events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
 import type { FaultAnswer, NetworkNote, RecordMode } from "./hook-relay.ts";
 import type { PageId } from "../core/ids.ts";
@@ -63,6 +63,15 @@ export type BackgroundToRelay =
   | { readonly to: "relay"; readonly type: "start-over" }
   | { readonly to: "relay"; readonly type: "lease"; readonly duration: Milliseconds }
   | { readonly to: "relay"; readonly type: "network"; readonly note: NetworkNote; readonly asks: boolean }
+  /** Firefox: our hook is in a worker of this page, and says what it sees on the BroadcastChannel with this name. */
+  | {
+      readonly to: "relay";
+      readonly type: "worker";
+      readonly channel: string;
+      readonly kind: WorkerKind;
+      /** Of its script. */
+      readonly url: string;
+    }
   | {
       readonly to: "relay";
       readonly type: "inject";
@@ -82,6 +91,7 @@ export interface RelayAnswers {
   readonly "mode-changed": undefined;
   readonly "start-over": undefined;
   readonly lease: undefined;
+  readonly worker: undefined;
   /** Only if asked: whether this page sent the request. */
   readonly network: FaultAnswer;
   readonly inject: FaultAnswer;

@@ -37,6 +37,14 @@ export type RelayToHook =
   /** To be recorded: what the relay itself has noticed. */
   | { readonly type: "noticed"; readonly event: Unstamped<BrowserEvent> };
 
+/** The first message of a hook in a worker, and its answer to each `here`. */
+export interface WorkerToRelay {
+  readonly type: "hello";
+}
+
+/** To the hook in a worker. `here`: the relay hears the worker from now on, and asks whether it is still there. */
+export type RelayToWorker = RelayToHook | { readonly type: "here" };
+
 /**
  * A request of this page or of its workers, as reported by `webRequest`. The address includes secrets, so that the hook can
  * recognise the request; it is redacted before it is recorded.

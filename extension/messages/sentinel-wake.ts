@@ -29,6 +29,8 @@ export interface FrameIdentity {
   readonly origin: string;
   /** Whether the hook has seen SignalR on this page. */
   readonly active: boolean;
+  /** Ids of the recordings of its workers. */
+  readonly workers?: readonly PageId[];
 }
 
 declare global {

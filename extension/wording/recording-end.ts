@@ -8,6 +8,7 @@ export const RECORDING_END_TITLE: Readonly<Record<Reason, string>> = {
   "probe-switched": "Client probe turned on or off",
   "too-large": "Recording too large",
   "devtools-closed": "DevTools closed",
+  "page-left": "Page left",
 };
 
 export const RECORDING_END_WHY: Readonly<Record<Reason, string>> = {
@@ -15,4 +16,6 @@ export const RECORDING_END_WHY: Readonly<Record<Reason, string>> = {
   "probe-switched": "the client probe was turned on or off; another recording follows",
   "too-large": "it became too large; another recording follows",
   "devtools-closed": "DevTools was closed, from which it was read",
+  "page-left":
+    "the page through which the shared worker was recorded was left; the worker may go on in others",
 };

@@ -1,34 +1,28 @@
 /** Texts about connections of the page that Hubscope has noticed but can't record. Pure. */
-import { hubUrlOf } from "../core/protocol/addresses.ts";
 import type { PageModel } from "../core/model/types.ts";
+import { unrecordedIn, type UnrecordedConnection } from "../core/model/unrecorded.ts";
 
 export interface Unrecorded {
-  readonly kind: "worker" | "legacy";
+  readonly kind: UnrecordedConnection["kind"];
   readonly url: string;
   readonly title: string;
   readonly text: string;
 }
 
 export const unrecordedOf = (pages: readonly PageModel[]): Unrecorded[] =>
-  pages.flatMap(({ started, workers, legacy }) => [
-    ...workers
-      .filter(({ url }) => started?.fromDevtools || !isRead(url, pages))
-      .map(({ url }): Unrecorded => ({
-        kind: "worker",
-        url,
-        title: "In a worker",
-        text: "Opened in a worker, where the page can't see it. The browser's network layer reports its URL; nothing else is recorded. Only WebSockets of dedicated workers are recorded, in Chrome and Edge while DevTools (F12) is open, if it was open when they connected.",
-      })),
-    ...legacy.map(({ url, clientProtocol }): Unrecorded => ({
-      kind: "legacy",
-      url,
-      title: `ASP.NET SignalR 2.x${clientProtocol === null ? "" : `, protocol ${clientProtocol}`}`,
-      text: "Not supported: a different product with a different protocol. Nothing is recorded.",
-    })),
-  ]);
+  unrecordedIn(pages).map((one) => ({ kind: one.kind, url: one.url, ...wordsFor(one) }));
 
-/** Whether a worker's connections to this hub are recorded: read from DevTools. */
-const isRead = (url: string, pages: readonly PageModel[]): boolean =>
-  pages.some(
-    ({ started, hubs }) => started?.fromDevtools && hubs.some((hub) => hubUrlOf(hub.url) === hubUrlOf(url)),
-  );
+function wordsFor(one: UnrecordedConnection): Pick<Unrecorded, "title" | "text"> {
+  switch (one.kind) {
+    case "worker":
+      return {
+        title: "In a worker",
+        text: "Opened in a worker, where the page can't see it. The browser's network layer reports its URL; nothing else is recorded. In Chrome and Edge, WebSockets of dedicated workers are recorded if DevTools (F12) is open before they connect; in Firefox, those of dedicated and shared workers if you switch that on in the settings.",
+      };
+    case "legacy":
+      return {
+        title: `ASP.NET SignalR 2.x${one.clientProtocol === null ? "" : `, protocol ${one.clientProtocol}`}`,
+        text: "Not supported: a different product with a different protocol. Nothing is recorded.",
+      };
+  }
+}

@@ -11,7 +11,7 @@ import { Reading } from "../components/reading-progress.tsx";
 import { RecordingPicker } from "./recording-picker.tsx";
 import { SettingsButton } from "./settings-button.tsx";
 import { cutWords } from "../../extension/wording/words.ts";
-import { unrecordedOf } from "../../extension/wording/unrecorded.ts";
+import { unrecordedIn } from "../../extension/core/model/unrecorded.ts";
 
 const MoreItems = lazy(async () => (await import("./deferred-panes.ts")).MoreItems);
 const clearing = lazyImport(async () => (await import("./deferred-panes.ts")).clearShown);
@@ -99,7 +99,7 @@ function Counters() {
     );
   const hubs = panel.cleared.hubs.value.length;
   const messages = panel.cleared.messages.value;
-  const unseen = unrecordedOf(model?.pages ?? []).length;
+  const unseen = unrecordedIn(model?.pages ?? []).length;
   return (
     <div
       class="counters"

@@ -1,7 +1,7 @@
 /** Possible targets and active faults. The actions are in fault-actions.ts, which is loaded later. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { hubName } from "../../extension/core/model/hub-name.ts";
-import { isThere } from "../../extension/core/model/page-end.ts";
+import { takesFaults } from "../../extension/core/model/page-end.ts";
 import type { FaultSpan, HubConnectionModel } from "../../extension/core/model/types.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
@@ -35,7 +35,7 @@ export function createFaultControl(loaded: ReadonlySignal<LoadedRecording | null
   const targets = computed<readonly Target[]>(() => {
     const recording = loaded.value;
     if (!recording || recording.version.value === 0) return [];
-    const pages = recording.model.pages.filter((page) => isThere(page) && !page.started?.fromDevtools);
+    const pages = recording.model.pages.filter(takesFaults);
     pages.sort((a, b) => Number(b.id === recording.id) - Number(a.id === recording.id));
     const [top] = pages;
     const all: Target[] =
@@ -90,3 +90,9 @@ function openSocket(hub: HubConnectionModel): number | null {
   const last = hub.transports.findLast(({ until, ghost }) => until === null && !ghost);
   return last?.socket ?? null;
 }
+
+/** A recording that is still being read has no page yet. */
+export const whyNoTarget = (recording: LoadedRecording | null): string =>
+  recording?.model.pages.some(({ started }) => started?.worker !== undefined) === true
+    ? "Faults can't be injected into a worker."
+    : "No SignalR connection on this page.";

@@ -8,11 +8,14 @@ import type { TabGone } from "./source.ts";
 /** Whether all documents of the recording have ended, are in the back/forward cache, or are no longer recorded. */
 export const isOver = ({ pages }: RecordingModel): boolean => pages.length > 0 && !pages.some(isThere);
 
+/** The recording of a worker may end while its page and the worker go on. */
+type OfWorker = "devtools-closed" | "page-left";
+
 /** How a finished recording ended. */
 export interface Ending {
   readonly recording: PageId;
   /** The page was left, its recording ended while it stayed open, or its tab is gone. */
-  readonly why: "left" | Exclude<RecordingEnded["reason"], "devtools-closed"> | TabGone;
+  readonly why: "left" | Exclude<RecordingEnded["reason"], OfWorker> | TabGone;
   readonly at: EpochMilliseconds;
 }
 
@@ -26,7 +29,8 @@ export function endingOf(recording: PageId, model: RecordingModel): Ending | nul
       endedAt === null &&
       unrecordedFrom !== null &&
       unrecordedBecause !== null &&
-      unrecordedBecause !== "devtools-closed"
+      unrecordedBecause !== "devtools-closed" &&
+      unrecordedBecause !== "page-left"
     )
       ending = { recording, why: unrecordedBecause, at: unrecordedFrom };
   return ending;

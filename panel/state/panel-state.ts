@@ -6,7 +6,7 @@ import type { Watched } from "../../extension/core/diagnosis/hang.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
-import { createFaultControl, type FaultControl } from "./fault-control.ts";
+import { createFaultControl, whyNoTarget, type FaultControl } from "./fault-control.ts";
 import { createMessageList, type MessageList } from "./messages/message-list.ts";
 import { createCleared, type Cleared } from "./cleared.ts";
 import { bringSelected } from "./bring-selected.ts";
@@ -146,7 +146,7 @@ export function createPanelState(source: PanelSource): PanelState {
   const selection = createSelection(loaded, cleared.at, watched);
   const faults = createFaultControl(loaded);
   const cantBreak = computed(
-    () => readOnly.value ?? (faults.target.value ? null : "No SignalR connection on this page."),
+    () => readOnly.value ?? (faults.target.value ? null : whyNoTarget(loaded.value)),
   );
   const messages = createMessageList(source, loaded, cleared.at, (error) => {
     notices.failed("Messages can't be filtered; reopen Hubscope", error);

@@ -4,7 +4,7 @@ import { verdictOf } from "../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
-import { serveWorkers, type ServedWorkers, type WorkerKind } from "../harness/clients/workers.ts";
+import { serveWorkers, type ServedWorkers, type ServedWorker } from "../harness/clients/workers.ts";
 import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { until, type Target, type TestPage } from "../harness/browser/index.ts";
@@ -28,7 +28,7 @@ describeBrowsers("workers, with DevTools open", (stage) => {
   });
 
   /** A page whose worker connects while the panel is open. */
-  const open = async (marker: string, kind: WorkerKind): Promise<{ page: TestPage; panel: Target }> => {
+  const open = async (marker: string, kind: ServedWorker): Promise<{ page: TestPage; panel: Target }> => {
     const page = await stage.browser.newPage("about:blank");
     const panel = await page.openPanel();
     await page.goto(`${workers!.url(kind, `${hub!.url}/hubs/board?own=1`)}&${marker}=1`);

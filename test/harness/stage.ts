@@ -22,9 +22,16 @@ export interface Stage {
   openBoard(hub: RunningHub, query?: string): Promise<TestPage>;
 }
 
-/** Defines the same tests for each browser. They run one after the other, each browser with its own profile. */
-export function describeBrowsers(part: string, define: (stage: Stage) => void): void {
-  describe.each(BROWSERS)(`${part}: %s`, (name) => {
+/**
+ * Defines the same tests for each browser. They run one after the other, each browser with its own profile.
+ * @param names for what only one of them can do
+ */
+export function describeBrowsers(
+  part: string,
+  define: (stage: Stage) => void,
+  names: readonly BrowserName[] = BROWSERS,
+): void {
+  describe.each(names)(`${part}: %s`, (name) => {
     let browser: TestBrowser | undefined;
     let demo: RunningDemo | undefined;
     let downloads = "";

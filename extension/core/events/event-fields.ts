@@ -82,7 +82,9 @@ export const EVENT_FIELDS: EventFields = {
     fromDevtools: optional(flag),
   },
   "still-open": {},
-  "recording-ended": { reason: oneOf("switched-off", "probe-switched", "too-large", "devtools-closed") },
+  "recording-ended": {
+    reason: oneOf("switched-off", "probe-switched", "too-large", "devtools-closed", "page-left"),
+  },
   visibility: { visible: flag, fault },
   lifecycle: { phase: oneOf("freeze", "resume", "pagehide", "pageshow"), persisted: flag, fault },
   online: { online: flag, fault },

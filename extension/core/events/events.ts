@@ -33,6 +33,8 @@ export interface Stamped {
 
 /* ---------- the page ---------- */
 
+export type WorkerKind = "dedicated" | "shared";
+
 /** First event of a page: its state when SignalR was first seen. */
 export interface PageStarted extends Stamped {
   readonly kind: "page";
@@ -50,7 +52,7 @@ export interface PageStarted extends Stamped {
   /** Recording (or the probe) was switched on or off while the page was open: what happened before is not in this recording. */
   readonly midway?: boolean;
   /** This is no document but a worker of the page. `url` is that of its script; `top` is false. */
-  readonly worker?: "dedicated" | "shared";
+  readonly worker?: WorkerKind;
   /** No hook of ours was in it: its connections were read from the browser's own DevTools. */
   readonly fromDevtools?: boolean;
 }
@@ -62,7 +64,7 @@ export interface PageStarted extends Stamped {
  */
 export interface RecordingEnded extends Stamped {
   readonly kind: "recording-ended";
-  readonly reason: "switched-off" | "probe-switched" | "too-large" | "devtools-closed";
+  readonly reason: "switched-off" | "probe-switched" | "too-large" | "devtools-closed" | "page-left";
 }
 
 /**

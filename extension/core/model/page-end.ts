@@ -10,3 +10,6 @@ export const endOf = ({
 /** Whether a page is open and recorded. A removed frame isn't, nor is a page in the back-forward cache. */
 export const isThere = (page: PageModel): boolean =>
   endOf(page) === null && page.moves.at(-1)?.phase !== "pagehide";
+
+/** Whether faults can be injected into it: they come with a content script, and no worker has one. */
+export const takesFaults = (page: PageModel): boolean => isThere(page) && page.started?.worker === undefined;

@@ -2,7 +2,7 @@
 import { sleepWith } from "../../../extension/core/scenarios/sleep.ts";
 import type { FaultId, PageId } from "../../../extension/core/ids.ts";
 import { FAULTS, type FaultCommand, type FaultTarget } from "../../../extension/core/faults/vocabulary.ts";
-import { isThere } from "../../../extension/core/model/page-end.ts";
+import { takesFaults } from "../../../extension/core/model/page-end.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import type { ScenarioPorts } from "../../../extension/core/scenarios/run.ts";
 import type { PanelSource } from "../source.ts";
@@ -58,13 +58,13 @@ export function pagesFor(model: RecordingModel, { name, target }: FaultCommand):
   const one = pageFor(model, target);
   if (one === null) return [];
   if ((target.scope !== "page" && target.scope !== "share") || !FAULTS[name].emulated) return [one];
-  const frames = model.pages.filter((page) => isThere(page) && page.hubs.length > 0).map(({ id }) => id);
+  const frames = model.pages.filter((page) => takesFaults(page) && page.hubs.length > 0).map(({ id }) => id);
   return [one, ...frames.filter((id) => id !== one)];
 }
 
 /** The open page, or frame, that contains the fault's target: it may have been reloaded in the meantime. */
 export function pageFor({ pages }: RecordingModel, target: FaultTarget): PageId | null {
-  const there = pages.filter(isThere);
+  const there = pages.filter(takesFaults);
   const fits = there.find(({ hubs }) =>
     target.scope === "hub" ? hubs.some(({ url }) => url === target.url) : hubs.length > 0,
   );

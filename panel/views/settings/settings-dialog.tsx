@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { usePanel } from "../../state/panel-state.ts";
+import { workerPermission } from "../../state/worker-permission.ts";
 import { WindowOrDevtools } from "../../components/window-or-devtools.tsx";
 import { Popover } from "../../components/popover.tsx";
 import { SitesField } from "./sites-field.tsx";
+import { WorkersField } from "./workers-field.tsx";
 import type { Floating } from "../../components/use-popover.ts";
 
 export function SettingsDialog(floating: Floating) {
@@ -30,6 +32,7 @@ function SettingsForm() {
   const panel = usePanel();
   const settings = panel.settings.value;
   const origin = originOf(panel.live.value?.url ?? panel.shown.value?.url);
+  const permission = workerPermission();
   useEffect(() => {
     panel.refreshSettings();
   }, [panel]);
@@ -146,6 +149,7 @@ function SettingsForm() {
           </span>
         </label>
       </fieldset>
+      {permission !== null && <WorkersField permission={permission} />}
       {panel.source.place !== "page" && (
         <fieldset>
           <legend>DevTools or a window</legend>

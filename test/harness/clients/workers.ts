@@ -4,17 +4,20 @@ import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import { projectRoot } from "../../../scripts/paths.ts";
 
-export type WorkerKind = "dedicated" | "shared";
+export type ServedWorker = "dedicated" | "shared" | "module";
 
 export interface ServedWorkers {
-  /** URL of a page whose worker connects to the hub; `window.workerSaid` is the worker's answer. */
-  url(kind: WorkerKind, hub: string): string;
+  /** URL of a page whose worker connects to the hub; `window.workerSaid` is the worker's answer, `window.worker` the worker or its port. */
+  url(kind: ServedWorker, hub: string): string;
+  /** URL of a page without SignalR. */
+  readonly plainPage: string;
   stop(): Promise<void>;
 }
 
 declare global {
   interface Window {
     workerSaid?: string;
+    worker?: Worker;
   }
 }
 
@@ -35,8 +38,10 @@ const WORKER = `
 const PAGE = `<!doctype html><html lang="en"><title>workers</title><script>
   const query = new URLSearchParams(location.search);
   const script = "/worker.js?hub=" + encodeURIComponent(query.get("hub"));
-  const worker = query.get("kind") === "shared" ? new SharedWorker(script).port : new Worker(script);
-  worker.onmessage = ({ data }) => { window.workerSaid = data; };
+  const kind = query.get("kind");
+  const type = kind === "module" ? "module" : "classic";
+  window.worker = kind === "shared" ? new SharedWorker(script).port : new Worker(script, { type });
+  window.worker.onmessage = ({ data }) => { window.workerSaid = data; };
 </script></html>`;
 
 export async function serveWorkers(): Promise<ServedWorkers> {
@@ -59,6 +64,7 @@ export async function serveWorkers(): Promise<ServedWorkers> {
   const { port } = server.address() as AddressInfo;
   return {
     url: (kind, hub) => `http://127.0.0.1:${port}/?kind=${kind}&hub=${encodeURIComponent(hub)}`,
+    plainPage: `http://127.0.0.1:${port}/worker.js`,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

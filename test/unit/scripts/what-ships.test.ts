@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildExtension } from "../../../scripts/build.ts";
 
 /** These scripts wrap the functions with which pages connect, so they contain their names. */
-const IN_THE_PAGE = ["hook.js", "faults.js"];
+const IN_THE_PAGE = ["hook.js", "faults.js", "worker.js"];
 const CONTENT_SCRIPTS = [...IN_THE_PAGE, "sentinel.js", "wake.js", "relay.js"];
+/** But for one of our own files. */
 const REQUESTS =
-  /\b(?:fetch|sendBeacon|importScripts)\s*\(|\bnew\s+(?:\w+\.)*(?:XMLHttpRequest|WebSocket|EventSource|WebTransport|RTCPeerConnection)\b/g;
+  /\b(?:fetch(?!\([\w.]+\.runtime\.getURL\("worker\.js"\)\))|sendBeacon|importScripts)\s*\(|\bnew\s+(?:\w+\.)*(?:XMLHttpRequest|WebSocket|EventSource|WebTransport|RTCPeerConnection)\b/g;
 const CODE_FROM_TEXT = /\beval\s*\(|\bnew\s+Function\b|[^.\w]Function\s*\(/g;
 
 describe("what ships", () => {
