@@ -19,6 +19,19 @@ const WITNESS = `
     };
   })();`;
 
+/** The page of a worker that runs checks. Each message is answered, in order. */
+const IN_WORKER = `
+  const query = new URLSearchParams(location.search);
+  const script = "/worker.js?" + query.get("marker");
+  const kind = query.get("kind");
+  const worker = kind === "shared"
+    ? new SharedWorker(script).port
+    : new Worker(script, { type: kind === "module" ? "module" : "classic" });
+  window.inWorker = (message) => new Promise((resolve) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.postMessage(message);
+  });`;
+
 export function html(name: string): { text: string; headers?: Record<string, string> } | undefined {
   switch (name) {
     case "":
@@ -35,6 +48,8 @@ export function html(name: string): { text: string; headers?: Record<string, str
             "default-src 'none'; script-src 'self'; connect-src 'self' http://127.0.0.1:* ws://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'",
         },
       };
+    case "worker":
+      return { text: `<!doctype html><title>worker</title><script>${IN_WORKER}</script>` };
     case "blank":
       return { text: "<!doctype html><title>blank</title><p>blank</p>" };
     default:

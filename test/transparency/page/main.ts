@@ -1,8 +1,9 @@
 /** The page of the checks. Bundled and served by `harness/servers.ts`. */
 import { HttpTransportType, HubConnectionBuilder, LogLevel, type HubConnection } from "@microsoft/signalr";
-import { describeError, type Check, type Place } from "../check.ts";
+import type { Place } from "../check.ts";
 import { clauses, type ClauseName } from "../clauses.ts";
 import { attack } from "./attack.ts";
+import { runChecks } from "./run-checks.ts";
 import { faultSteps, type FaultStep } from "./fault-steps.ts";
 
 declare global {
@@ -25,42 +26,14 @@ declare global {
   }
 }
 
-const PATIENCE = 8_000;
-
-async function resultOf(check: Check, place: Place): Promise<unknown> {
-  let timer: number | undefined;
-  const late = new Promise((resolve) => {
-    timer = window.setTimeout(() => {
-      resolve("timed out");
-    }, PATIENCE);
-  });
-  try {
-    return await Promise.race([check(place), late]);
-  } catch (error) {
-    return { failed: describeError(error) };
-  } finally {
-    window.clearTimeout(timer);
-  }
-}
-
 let received = 0;
 let followed: HubConnection | undefined;
 const told: string[] = [];
 
 window.compliance = {
   async run(clause, place) {
-    const results: Record<string, unknown> = {};
-    const waiting = Object.entries(clauses[clause]);
-    const work = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const [name, check] = next;
-        results[name] = await resultOf(check, place);
-      }
-    };
     // Only pages in frames don't influence each other, so only these checks may run in parallel.
-    const workers = clause === "window: patched pages" ? 8 : 1;
-    await Promise.all(Array.from({ length: workers }, work));
-    return JSON.stringify(results, (_key, value: unknown) => (value === undefined ? "undefined" : value));
+    return runChecks(clauses[clause], place, clause === "window: patched pages" ? 8 : 1);
   },
   async connect(hub) {
     const connection = new HubConnectionBuilder()
