@@ -26,8 +26,8 @@ export function WorkersField({ permission }: { permission: WorkerPermission | "w
         <span>
           Record connections in workers
           <small>
-            Of workers that start while this panel is open: reload the page after switching it on. Code is
-            added to the first line of their scripts, so columns in errors of that line change.
+            Only in workers that start while this panel is open: reload the page after switching it on. Code
+            is added to the first line of their scripts, so the columns of errors in that line change.
             {isElsewhere &&
               !workers &&
               " It needs a permission, and Firefox grants that only in Hubscope's own window, not in DevTools."}
