@@ -169,9 +169,12 @@ function told({
   network,
   foreign,
   transport,
+  addressLength = 0,
 }: Extract<AttemptOutcome, { kind: "socket-failed" }>): ObstacleName | undefined {
   const known = networkError(error);
   if (known || !network) return known?.obstacle;
+  // The answer to an address that is too long comes from the server itself, without the app's CORS headers.
+  if (addressLength > LONGEST_ADDRESS) return undefined;
   return foreign && transport !== "WebSockets" && mayBeCors(error) ? "cors" : undefined;
 }
 
