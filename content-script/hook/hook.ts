@@ -104,7 +104,9 @@ export function startHook(channel: Channel, probe: Probe): Hook {
     holding: undefined,
     faults: undefined,
   };
-  const sockets = createSockets(recorder, negotiates, connections);
+  /** Also of a hub that was never reached, if the probe has found it. */
+  const knows = (url: string): boolean => connections.knows(url) || hubs.knows(url);
+  const sockets = createSockets(recorder, negotiates, connections, knows);
   const transports = createTransports(connections, negotiates.requestOf, {
     recorder,
     hold,
@@ -152,10 +154,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
 
   /** A request that was never sent isn't known yet, except by its negotiate or its hub. */
   const isOurs = (url: string): boolean =>
-    looksLikeNegotiate(url) ||
-    connections.knows(url) ||
-    hubs.knows(url) ||
-    negotiates.requestOf(tokenIn(url) ?? "") !== undefined;
+    looksLikeNegotiate(url) || knows(url) || negotiates.requestOf(tokenIn(url) ?? "") !== undefined;
 
   let midway = false;
   let watched = false;

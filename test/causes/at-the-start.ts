@@ -63,6 +63,16 @@ export const AT_THE_START: readonly Provocation[] = [
       await start();
     },
   }),
+  failing("start, nobody there, no negotiate", "The same with a client that skips the negotiate", [], {
+    // A WebSocket that fails says nothing of why. That it is SignalR's is known from the client's address.
+    expected: "start: transport-failed",
+    client: { skipNegotiation: true },
+    proxied: true,
+    async before({ proxy, start }) {
+      await proxy.stop();
+      await start();
+    },
+  }),
   failing(
     "handshake refused",
     "The server refuses the handshake with an error",

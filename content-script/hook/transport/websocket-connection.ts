@@ -32,7 +32,7 @@ export interface WebSocketConnectionContext {
   requestOf(token: string): RequestId | undefined;
   /** True while the body of a negotiate is still being read: the token may become known in a moment. */
   negotiating(): boolean;
-  /** Whether SignalR has connected to this address before. */
+  /** Whether it is that of a hub: SignalR has connected to it before, or a client that was found has it. */
   knows(url: string): boolean;
   nextSocketId(): SocketId;
   recognised(connection: WebSocketConnection): void;

@@ -25,6 +25,7 @@ export function createSockets(
   recorder: Recorder,
   negotiates: { requestOf(token: string): RequestId | undefined; readonly pending: number },
   connections: TransportConnections,
+  knows: (url: string) => boolean,
 ): Sockets {
   const known = ownMethods(new WeakMap<object, WebSocketConnection>());
   const unknown = ownMethods(new Set<WebSocketConnection>());
@@ -32,7 +33,7 @@ export function createSockets(
     recorder,
     requestOf: (token: string) => negotiates.requestOf(token),
     negotiating: () => negotiates.pending > 0,
-    knows: connections.knows,
+    knows,
     nextSocketId: connections.nextId,
     recognised(connection: WebSocketConnection): void {
       unknown.delete(connection);

@@ -13,20 +13,20 @@ const URL = "wss://host.test/hub?id=ConnT0kenSecret55";
 let sent: RecordedEvent[];
 let removed: number;
 let raw: RawWebSocket;
-/** The page opens a socket. */
-function open(request: number | undefined) {
+/** The page opens a socket. @param known whether a client has this address */
+function open(request: number | undefined, url = URL, known = false) {
   sent = [];
   removed = 0;
   raw = {
     socket: new EventTarget() as WebSocket,
-    url: URL,
+    url,
     ears: undefined,
     release: () => void (raw.ears = undefined),
   };
   const recorder = createRecorder({ send: (events) => void sent.push(...events), idle: () => false });
   const connections = createTransportConnections({ added: () => undefined, removed: () => removed++ });
-  const sockets = createSockets(recorder, { requestOf: () => request, pending: 0 }, connections);
-  sockets.add(raw.socket, URL, raw);
+  const sockets = createSockets(recorder, { requestOf: () => request, pending: 0 }, connections, () => known);
+  sockets.add(raw.socket, url, raw);
   return sockets;
 }
 
@@ -103,4 +103,11 @@ it("a socket that isn't known to be SignalR's leaves nothing behind", async () =
   await later(5_000);
   expect(sent).toEqual([]);
   expect(sockets.connectionOf(raw.socket)).toBeUndefined();
+});
+
+it("a socket of a client that skips the negotiate is recorded, also if it never opens", async () => {
+  open(undefined, "wss://host.test/hub", true);
+  fires("error");
+  fires("close", { code: 1006, reason: "", wasClean: false });
+  expect(await ends()).toMatchObject([{ code: 1006 }]);
 });
