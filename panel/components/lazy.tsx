@@ -24,7 +24,8 @@ export function lazy<P extends object>(
         notices.failed("This part of the panel can't be loaded; close Hubscope and open it again", error);
       });
     }, []);
-    const Part = loaded.value;
+    // Once it is loaded, no signal is read: it is rendered with its parent, as its props may be objects that have changed inside.
+    const Part = loaded.peek() ?? loaded.value;
     return Part ? <Part {...props} /> : <>{meanwhile}</>;
   };
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { shortId } from "../../extension/core/text/format.ts";
 import { ContentProvider, type ContentContext } from "../content/content-context.ts";
+import { watch } from "../state/watch.ts";
 import { usePanel, type PanelState } from "../state/panel-state.ts";
 import { LongText } from "./long-text.tsx";
 import { TimeLink } from "./time-link.tsx";
@@ -13,9 +14,10 @@ export function PanelContent({ children }: { children: ComponentChildren }) {
   return <ContentProvider value={context}>{children}</ContentProvider>;
 }
 
-const contextOf = ({ view }: PanelState): ContentContext => ({
-  // A getter: only components that read it are rendered again as time passes.
+const contextOf = ({ loaded, view }: PanelState): ContentContext => ({
+  // A getter: only components that read it are rendered again as time passes, and with new events (see `useEvents`).
   get now() {
+    watch(loaded.value?.version);
     return view.extent.value.to;
   },
   Time: TimeLink,

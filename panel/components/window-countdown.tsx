@@ -1,4 +1,5 @@
 import type { HubConnectionModel } from "../../extension/core/model/types.ts";
+import { useEvents } from "../state/follow-events.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { duration } from "../../extension/core/text/format.ts";
 import { windowLeft } from "../../extension/wording/resume-facts.ts";
@@ -6,6 +7,7 @@ import { windowLeft } from "../../extension/wording/resume-facts.ts";
 /** While a client tries to resume its connection: how long the server still keeps it. Otherwise nothing. */
 export function WindowCountdown({ hub }: { hub: HubConnectionModel }) {
   const panel = usePanel();
+  useEvents();
   const left = windowLeft(hub.stateful, panel.view.extent.value.to);
   if (!left) return null;
   return (

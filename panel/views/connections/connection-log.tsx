@@ -7,6 +7,7 @@ import { attemptSteps } from "../../../extension/wording/attempt-steps.ts";
 import { negotiateSeen } from "../../../extension/wording/hub-words.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { TimeLink } from "../../components/time-link.tsx";
+import { useEvents } from "../../state/follow-events.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { endShort, isSameId, transportName } from "../../../extension/wording/transport-name.ts";
 import { counted, duration } from "../../../extension/core/text/format.ts";
@@ -51,8 +52,9 @@ export function ConnectionLog({ hub, max }: { hub: HubConnectionModel; max: numb
 }
 
 function AttemptEntry({ hub, attempt }: { hub: HubConnectionModel; attempt: AttemptModel }) {
-  const steps = attemptSteps(attempt, hub);
   const panel = usePanel();
+  useEvents();
+  const steps = attemptSteps(attempt, hub);
   const { tag, tone, text } = attemptWordsAt(attempt, hub, panel.view.extent.value.to);
   const { startedAt, endedAt } = attempt;
   const name =
@@ -86,6 +88,7 @@ function AttemptEntry({ hub, attempt }: { hub: HubConnectionModel; attempt: Atte
 /** How long a connection lasted, how it ended, and what failed on it. */
 function Life({ hub: { transports }, index }: { hub: HubConnectionModel; index: number }) {
   const panel = usePanel();
+  useEvents();
   const transport = transports[index];
   if (!transport) return null;
   const { closed, failedRequests } = transport;
@@ -139,6 +142,7 @@ function Life({ hub: { transports }, index }: { hub: HubConnectionModel; index: 
 
 function GhostEntry({ hub, ghost }: { hub: HubConnectionModel; ghost: TransportModel }) {
   const panel = usePanel();
+  useEvents();
   const until = ghost.until ?? panel.view.extent.value.to;
   return (
     <li data-testid="log-ghost">

@@ -15,6 +15,7 @@ import {
   retryPlan,
 } from "../../../extension/wording/hub-words.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
+import { useEvents } from "../../state/follow-events.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { clock, counted, duration, whole } from "../../../extension/core/text/format.ts";
@@ -29,6 +30,7 @@ const MOST_DELAYS = 15;
 
 export function HubDetails({ hub }: { hub: HubConnectionModel }) {
   const [shown, setShown] = useState(MAX);
+  useEvents();
   const state = hub.states.at(-1)?.state ?? "disconnected";
   return (
     <article
@@ -92,6 +94,7 @@ function WaitingFor({ hub }: { hub: HubConnectionModel }) {
 
 function Facts({ hub }: { hub: HubConnectionModel }) {
   const panel = usePanel();
+  useEvents();
   const plan = retryPlan(hub);
   const expiry = hub.transports.at(-1)?.tokenExpiresAt ?? null;
   const now = panel.view.extent.value.to;
@@ -200,6 +203,7 @@ function HostingFact({ hub }: { hub: HubConnectionModel }) {
 /** A worker's connection, of which less is known than of a page's. */
 function FromDevtools({ hub }: { hub: HubConnectionModel }) {
   const { loaded } = usePanel();
+  useEvents();
   const page = loaded.value?.model.pages.find(({ id }) => id === hub.page);
   if (!page?.started?.fromDevtools) return null;
   return (

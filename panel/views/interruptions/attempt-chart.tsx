@@ -1,5 +1,6 @@
 import type { Trouble } from "../../../extension/core/diagnosis/hang.ts";
 import { useRef } from "preact/hooks";
+import { useEvents } from "../../state/follow-events.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { attemptColour, attemptEnds } from "../../timeline/draw-attempts.ts";
 import { tickStep } from "../../state/time-scale.ts";
@@ -15,6 +16,7 @@ const MAX = 8;
 /** A chart of the attempts from the loss until the connection is back, to scale. Shown only in a tall panel. */
 export function AttemptChart({ one: interruption }: { one: Trouble }) {
   const panel = usePanel();
+  useEvents();
   const host = useRef<HTMLDivElement>(null);
   const { width } = useSize(host);
   const now = panel.view.extent.value.to;
