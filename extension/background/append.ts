@@ -86,7 +86,7 @@ async function append(store: Store, message: RelayToBackground, from: RelaySende
     return { upTo: known?.storedUpTo ?? 0, mode, full: true };
   }
   void watchHubsOf(events);
-  tellOfWorkers(events, { tabId: from.tabId, recording, origin: message.origin });
+  void tellOfWorkers(store, page, events, { tabId: from.tabId, recording, origin: message.origin });
   // Not awaited: a blocked panel must not delay the page.
   notifyPanels({
     to: "panel",

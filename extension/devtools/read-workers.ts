@@ -12,6 +12,7 @@ import {
 } from "../core/har/har-reader.ts";
 import { isObject } from "../core/is-object.ts";
 import type { PageId } from "../core/ids.ts";
+import { omitUndefined } from "../core/omit-undefined.ts";
 import { hubUrlOf } from "../core/protocol/addresses.ts";
 import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
 import { isToDevtools } from "../messages/addressed-to.ts";
@@ -41,7 +42,8 @@ interface Told {
 /** The workers of one page. */
 interface Reading {
   readonly reader: HarReader;
-  readonly recording: PageId;
+  /** undefined: it began when recording was switched on again. */
+  readonly recording: PageId | undefined;
   readonly origin: string;
   readonly deliveries: Map<number, WorkerDelivery>;
   /** Requests before it are another page's, if the log is preserved. */
@@ -54,6 +56,8 @@ export function readWorkers(tabId: number): void {
   const late = createLateParts();
   let told: Told[] = [];
   let reading: Reading | undefined;
+  /** Recording was switched off while workers of a page of this origin were read. */
+  let paused: string | undefined;
   let mode: RecordMode | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** One step after the other. */
@@ -78,17 +82,17 @@ export function readWorkers(tabId: number): void {
       if (delivery.waits) mode = (await delivery.send(isEnd ? 0 : reader.openSockets(worker))) ?? mode;
   };
   /** As a relay does: without events, only to learn the mode. */
-  const askMode = async ({ recording, origin }: Reading): Promise<void> => {
+  const askMode = async ({ recording, origin }: Pick<Reading, "recording" | "origin">): Promise<void> => {
     const answer = await browser.runtime.sendMessage<RelayToBackground, AppendAnswer | undefined>({
       to: "background",
       type: "append",
-      page: recording,
+      page: recording ?? "",
       top: false,
       url: "",
       origin,
       connections: 0,
       events: [],
-      worker: { tabId, recording },
+      worker: { tabId, ...omitUndefined({ recording }) },
     });
     mode = answer?.mode;
   };
@@ -100,7 +104,26 @@ export function readWorkers(tabId: number): void {
     if (!mode?.record) return;
     await deliver(own, own.reader.read([...log, ...late.takeFinished(log)], mode));
   };
+  const begin = (place: Pick<Reading, "recording" | "origin">, from?: EpochMilliseconds): void => {
+    reading = {
+      ...place,
+      reader: createHarReader({ userAgent: navigator.userAgent, isWorkers, from }),
+      deliveries: new Map(),
+      from: undefined,
+      until: Date.now() + BEGINS_WITHIN,
+    };
+    late.watches(true);
+  };
+  /** If recording is on again: the worker's next record has nothing from before this moment. */
+  const resume = async (origin: string): Promise<void> => {
+    const place = { recording: undefined, origin };
+    await askMode(place);
+    if (!mode?.record || paused === undefined) return;
+    paused = undefined;
+    begin(place, Date.now());
+  };
   const step = async (): Promise<void> => {
+    if (paused !== undefined) await resume(paused);
     const own = reading;
     if (!own) return;
     const began = performance.now();
@@ -113,6 +136,8 @@ export function readWorkers(tabId: number): void {
     }
     if (!mode.record) {
       await stop("recording-ended");
+      // It may be on again by now, unheard.
+      wake(0);
       return;
     }
     const goesOn = own.reader.open > 0 || own.reader.waits || Date.now() < own.until || isWaiting(own);
@@ -123,7 +148,7 @@ export function readWorkers(tabId: number): void {
   const inTurn = (run: () => Promise<void>): void => {
     busy = busy.then(run).catch(() => {
       // The background was stopped, or DevTools is busy: the next step sends what is left.
-      if (reading) wake(EVERY);
+      if (reading || paused !== undefined) wake(EVERY);
     });
   };
   const wake = (delay: Milliseconds): void => {
@@ -136,7 +161,9 @@ export function readWorkers(tabId: number): void {
   const stop = async (how: "left" | "recording-ended"): Promise<void> => {
     const own = reading;
     reading = undefined;
-    told = [];
+    paused = how === "left" ? undefined : own?.origin;
+    if (how === "left") told = [];
+    late.watches(false);
     clearTimeout(timer);
     if (!own) return;
     let last = own.reader.end(how, Date.now());
@@ -155,21 +182,15 @@ export function readWorkers(tabId: number): void {
     if (message.tabId !== tabId) return;
     if (message.type === "mode-changed") {
       mode = undefined;
-      if (reading) wake(0);
+      if (reading || paused !== undefined) wake(0);
       return;
     }
-    const { url, at, recording, origin } = message;
+    const { url, at, recording, origin, from } = message;
     told = [...told, { hub: hubUrlOf(url), at }].slice(-MAX_TOLD);
-    reading ??= {
-      reader: createHarReader({ userAgent: navigator.userAgent, isWorkers }),
-      recording,
-      origin,
-      deliveries: new Map(),
-      from: undefined,
-      until: 0,
-    };
-    reading.until = Date.now() + BEGINS_WITHIN;
-    late.watches(true);
+    if (reading) {
+      reading.until = Date.now() + BEGINS_WITHIN;
+      late.watches(true);
+    } else if (paused === undefined) begin({ recording, origin }, from);
     wake(0);
   };
 

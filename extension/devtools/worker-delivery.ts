@@ -6,6 +6,7 @@ import browser, { type Runtime } from "webextension-polyfill";
 import { sizeOfEvents } from "../core/events/event-size.ts";
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { PageId } from "../core/ids.ts";
+import { omitUndefined } from "../core/omit-undefined.ts";
 import type { Bytes } from "../core/units.ts";
 import {
   WORKER_ENDED,
@@ -36,7 +37,8 @@ export interface WorkerDelivery {
 
 export interface DeliveryPlace {
   readonly tabId: number;
-  readonly recording: PageId;
+  /** undefined: that of the tab's page, as it is when the first events are stored. */
+  readonly recording: PageId | undefined;
   /** Of the page. */
   readonly origin: string;
   readonly url: string;
@@ -69,7 +71,7 @@ export function createWorkerDelivery({ tabId, recording, origin, url }: Delivery
       origin,
       connections,
       events,
-      worker: { tabId, recording },
+      worker: { tabId, ...omitUndefined({ recording }) },
     };
     return browser.runtime.sendMessage<RelayToBackground, AppendAnswer | undefined>(message);
   };

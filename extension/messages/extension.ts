@@ -31,7 +31,11 @@ export interface RelayToBackground {
    */
   readonly after?: number;
   /** Of a worker that was read from DevTools: what a relay's sender says. Taken only from our own DevTools page. */
-  readonly worker?: { readonly tabId: number; readonly recording: PageId };
+  readonly worker?: {
+    readonly tabId: number;
+    /** undefined: that of the tab's page, as it is now. */
+    readonly recording?: PageId;
+  };
 }
 
 /** Injects relay and hook into the sender's frame: the sentinel has seen a sign of SignalR. Answered with whether that was possible. */
@@ -214,6 +218,8 @@ export type BackgroundToDevtools =
       /** The hub's, without secrets. */
       readonly url: string;
       readonly at: EpochMilliseconds;
+      /** When the recording began, if that was while the page was open. */
+      readonly from?: EpochMilliseconds;
     }
   | { readonly to: "devtools"; readonly type: "mode-changed"; readonly tabId: number };
 

@@ -31,7 +31,9 @@ export function readAppend(message: unknown): RelayToBackground | null {
 function workerIn(worker: unknown): Pick<RelayToBackground, "worker"> {
   if (!isObject(worker)) return {};
   const { tabId, recording } = worker;
-  return typeof tabId === "number" && typeof recording === "string" && recording.length <= LONGEST_ID
+  if (typeof tabId !== "number") return {};
+  if (recording === undefined) return { worker: { tabId } };
+  return typeof recording === "string" && recording.length <= LONGEST_ID
     ? { worker: { tabId, recording } }
     : {};
 }

@@ -16,12 +16,16 @@ const BINARY = 2;
 /** null: it is none with a message of SignalR, or one that can't be read. */
 export function readFrame(value: unknown): HarFrame | null {
   if (!isObject(value)) return null;
-  const { type, time, opcode, data } = value;
-  const t = typeof time === "number" ? time * 1_000 : NaN;
+  const { type, opcode, data } = value;
+  const t = timeOf(value);
   if ((type !== "send" && type !== "receive") || !isTime(t) || typeof data !== "string") return null;
   const content = opcode === TEXT ? data : opcode === BINARY ? bytesOf(data) : null;
   return content === null ? null : { t, direction: type === "send" ? "out" : "in", data: content };
 }
+
+/** NaN: not known. */
+export const timeOf = (value: unknown): EpochMilliseconds =>
+  isObject(value) && typeof value["time"] === "number" ? value["time"] * 1_000 : NaN;
 
 /** The browser's name of what went wrong, in a frame that tells of an error. */
 export function errorIn(frames: readonly unknown[]): string | undefined {

@@ -13,7 +13,7 @@ import { hubUrlOf } from "../protocol/addresses.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import { createUsedTokens } from "../redaction/used-tokens.ts";
 import { keyOf, readWorkerEntry, tokenIn, type HarEntry } from "./entry.ts";
-import { answerOf, begun, ended, isCertain, isComplete } from "./negotiate-events.ts";
+import { answerOf, begun, connectionIdOf, ended, isCertain, isComplete } from "./negotiate-events.ts";
 import { beginsLikeSignalR, createSocketReader, type SocketReader } from "./socket-events.ts";
 import type { Wanted } from "./wanted.ts";
 import { createWorkerRecord, type WorkerRecord } from "./worker-record.ts";
@@ -60,9 +60,12 @@ export interface HarOptions {
   readonly userAgent: string;
   /** Whether it was a worker that sent this request, as far as another source knows: in a log a frame's may look the same. */
   readonly isWorkers: (request: Pick<HarEntry, "url" | "startedAt" | "endedAt">) => boolean;
+  /** When the recording began, if that was while the page was open: nothing from before gets into it. */
+  readonly from?: EpochMilliseconds | undefined;
 }
 
-export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader {
+export function createHarReader({ userAgent, isWorkers, from }: HarOptions): HarReader {
+  const isBefore = (t: EpochMilliseconds): boolean => from !== undefined && t < from;
   const tokens = createUsedTokens();
   const records: WorkerRecord[] = [];
   const negotiated = new Map<string, Negotiated>();
@@ -77,7 +80,7 @@ export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader
     const may = records.filter((one) => own === "" || one.scripts.has(own));
     const found = records.find((one) => one.url === own) ?? may.find((one) => one.hubs.has(hub)) ?? may[0];
     if (!found && records.length >= MAX_WORKERS) return undefined;
-    const record = found ?? createWorkerRecord(own, userAgent);
+    const record = found ?? createWorkerRecord(own, userAgent, from);
     if (!found) records.push(record);
     for (const script of scripts) if (record.scripts.size < MAX_SCRIPTS) record.scripts.add(script);
     record.hubs.add(hub);
@@ -107,7 +110,9 @@ export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader
     const own = recordOf(entry);
     if (!own) return undefined;
     const request = own.nextRequest();
-    own.add([begun(entry, request, tokens), ...ended(entry, answer, request, tokens)]);
+    const events = [begun(entry, request, tokens), ...ended(entry, answer, request, tokens)];
+    // As a whole: half a negotiate says nothing.
+    if (!isBefore(entry.startedAt)) own.add(events);
     return { record: own, request };
   };
   const negotiateOf = (url: string): Negotiated | undefined => {
@@ -118,11 +123,12 @@ export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader
    * Event streams and polls aren't read: a negotiate that leads to one isn't recorded, as it would seem to lead nowhere. It is
    * named where its worker has other connections.
    */
-  const readOther = ({ url, status }: HarEntry): void => {
+  const readOther = ({ url, status, endedAt }: HarEntry): void => {
     const by = negotiateOf(url);
-    if (!by || by.recorded) return;
+    if (!by || by.recorded || (endedAt !== null && isBefore(endedAt))) return;
     negotiated.delete(by.answer.connectionToken ?? "");
-    const { scripts, url: negotiate, startedAt: t } = by.entry;
+    const { scripts, url: negotiate, startedAt } = by.entry;
+    const t = Math.max(startedAt, from ?? 0);
     const worker = records.find((one) => one.url === scripts.at(-1));
     worker?.add([{ kind: "worker-connection", t, url: hubUrlOf(negotiate), status }]);
   };
@@ -139,8 +145,13 @@ export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader
     const worker = by ? by.recorded?.record : recordOf(entry);
     if (!worker || sockets >= MAX_SOCKETS) return null;
     sockets++;
-    const socket = createSocketReader(worker.nextSocket(), entry, by?.recorded?.request, tokens);
-    return { record: worker, socket };
+    const place = {
+      socket: worker.nextSocket(),
+      request: by?.recorded?.request,
+      connectionId: connectionIdOf(by?.answer ?? null),
+      from: from ?? 0,
+    };
+    return { record: worker, socket: createSocketReader(place, entry, tokens) };
   };
   const readSocket = (entry: HarEntry, key: string, wanted: Wanted): void => {
     const own = known.get(key) ?? recognise(entry);
@@ -183,7 +194,7 @@ export function createHarReader({ userAgent, isWorkers }: HarOptions): HarReader
       return take();
     },
     end(how, t) {
-      for (const record of records)
+      for (const record of records.filter(({ begun: isBegun }) => isBegun))
         record.add([
           how === "left"
             ? { kind: "lifecycle", t, phase: "pagehide", persisted: false }

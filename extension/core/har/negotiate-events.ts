@@ -70,7 +70,6 @@ export function ended(
   tokens.remember(answer?.accessToken);
   tokens.remember(answer?.connectionToken);
   const words = answer?.error ?? (answer ? undefined : body || statusText);
-  const { connectionId } = answer ?? {};
   return [
     {
       kind: "negotiate-ended",
@@ -87,11 +86,7 @@ export function ended(
         retryAfter: gotHeader("Retry-After"),
         negotiateVersion: answer?.negotiateVersion,
         statefulReconnect: answer?.statefulReconnect,
-        // With negotiate version 0 the id is the token itself.
-        connectionId:
-          connectionId !== undefined && connectionId === answer?.connectionToken
-            ? tokenHash(connectionId)
-            : connectionId,
+        connectionId: connectionIdOf(answer),
         transports: answer?.transports,
         legacyVersion: answer?.legacyVersion,
         redirectUrl: answer?.redirectUrl,
@@ -99,6 +94,14 @@ export function ended(
       }),
     },
   ];
+}
+
+/** With negotiate version 0 the id is the token itself. */
+export function connectionIdOf(answer: NegotiateAnswer | null): string | undefined {
+  const { connectionId, connectionToken } = answer ?? {};
+  return connectionId !== undefined && connectionId === connectionToken
+    ? tokenHash(connectionId)
+    : connectionId;
 }
 
 const isOk = (status: number | null): boolean => status !== null && status >= 200 && status < 300;

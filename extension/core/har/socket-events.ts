@@ -1,5 +1,5 @@
 /** The events of one WebSocket, read anew each time that its log has grown. */
-import type { Unstamped } from "../events/events.ts";
+import type { SocketConnecting, Unstamped } from "../events/events.ts";
 import type { RequestId, SocketId } from "../ids.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { readHandshakeRequest, readHandshakeResponse } from "../protocol/handshake.ts";
@@ -7,8 +7,9 @@ import { RECORD_SEPARATOR } from "../protocol/json-scan.ts";
 import { readUtf8 } from "../protocol/messagepack/utf8.ts";
 import { expiryOf } from "../redaction/redact.ts";
 import type { UsedTokens } from "../redaction/used-tokens.ts";
+import type { EpochMilliseconds } from "../units.ts";
 import type { HarEntry } from "./entry.ts";
-import { errorIn, readFrame, type HarFrame } from "./frames.ts";
+import { errorIn, readFrame, timeOf, type HarFrame } from "./frames.ts";
 import { createMessageReader } from "./messages.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -30,10 +31,18 @@ export function beginsLikeSignalR({ frames }: HarEntry): boolean | undefined {
   return first && first.direction === "out" && readHandshakeRequest(beginningOf(first.data)) !== null;
 }
 
+export interface SocketPlace {
+  readonly socket: SocketId;
+  /** Its negotiate, and the id in its answer. */
+  readonly request: RequestId | undefined;
+  readonly connectionId: string | undefined;
+  /** When the recording began: of a socket that was open by then, only what follows is told. */
+  readonly from: EpochMilliseconds;
+}
+
 export function createSocketReader(
-  socket: SocketId,
+  { socket, request, connectionId, from }: SocketPlace,
   begin: HarEntry,
-  request: RequestId | undefined,
   tokens: UsedTokens,
 ): SocketReader {
   const messages = createMessageReader(socket);
@@ -46,7 +55,9 @@ export function createSocketReader(
   let over = false;
   let last = startedAt;
 
-  const beginning = (): Event => {
+  const beginning = (
+    already?: Pick<SocketConnecting, "already"> & Partial<Unstamped<SocketConnecting>>,
+  ): Event => {
     begun = true;
     tokens.rememberOf(url, null);
     const expiry = expiryOf(/[?&]access_token=([^&#]*)/.exec(url)?.[1], atob);
@@ -61,7 +72,18 @@ export function createSocketReader(
         tokenExpiresAt: expiry,
         addressLength: url.length > LONG_ADDRESS ? url.length : undefined,
       }),
+      ...already,
     };
+  };
+  /** As the hook announces a connection that is open when a recording begins. */
+  const announced = (): Event => {
+    const connected = isOpen && heardFirst;
+    return beginning({
+      t: from,
+      already: connected ? "connected" : isOpen ? "open" : "connecting",
+      since: startedAt,
+      ...omitUndefined({ connectionId, protocol: connected ? messages.protocol : undefined }),
+    });
   };
   const handshake = ({ t, direction, data }: HarFrame): { events: Event[]; length: number } => {
     const text = beginningOf(data);
@@ -83,6 +105,16 @@ export function createSocketReader(
     const { error, length } = heard;
     return { events: [{ kind: "handshake", t, socket, direction, ...omitUndefined({ error }) }], length };
   };
+  /** From before the recording: only what has to be known to read on. @returns what is news, if the log told it late */
+  const passOver = (frame: HarFrame): Event[] => {
+    const opened: Event[] = isOpen ? [] : [{ kind: "socket-opened", t: from, socket }];
+    isOpen = true;
+    const known = frame.direction === "out" ? saidFirst : heardFirst;
+    const { events } = known ? { events: [] } : handshake({ ...frame, t: from });
+    // A resumed connection has no handshake: as in messages.ts.
+    if (typeof frame.data !== "string" && messages.protocol === "json") messages.protocol = "messagepack";
+    return begun ? [...opened, ...events] : [];
+  };
   const readOne = (frame: HarFrame, wanted: Wanted): Event[] => {
     const { t, direction, data } = frame;
     const known = direction === "out" ? saidFirst : heardFirst;
@@ -99,15 +131,20 @@ export function createSocketReader(
     },
     read(entry, wanted) {
       if (over) return [];
-      const found: Event[] = begun ? [] : [beginning()];
+      const found: Event[] = begun || startedAt < from ? [] : [beginning()];
       let unread = 0;
       for (const value of entry.frames.slice(taken)) {
         const frame = readFrame(value);
         if (!frame) {
-          if (!isControl(value)) unread++;
+          if (!isControl(value) && !(timeOf(value) < from)) unread++;
           continue;
         }
         last = Math.max(last, frame.t);
+        if (frame.t < from) {
+          found.push(...passOver(frame));
+          continue;
+        }
+        if (!begun) found.push(announced());
         if (!isOpen) {
           // The log doesn't say when it opened: a client sends its handshake at once.
           isOpen = true;
@@ -115,11 +152,17 @@ export function createSocketReader(
         }
         found.push(...readOne(frame, wanted));
       }
-      if (unread > 0) found.push({ kind: "dropped", t: last, where: "hook", count: unread });
+      const end = entry.endedAt === null ? null : Math.max(last, entry.endedAt);
+      if (!begun && end !== null && end < from) {
+        over = true;
+        return [];
+      }
+      if (!begun) found.push(announced());
+      if (unread > 0) found.push({ kind: "dropped", t: Math.max(last, from), where: "hook", count: unread });
       taken = Math.max(taken, entry.frames.length);
-      if (entry.endedAt === null) return found;
+      if (end === null) return found;
       over = true;
-      const t = Math.max(last, entry.endedAt);
+      const t = Math.max(end, from);
       const { status } = entry;
       const error = entry.error ?? errorIn(entry.frames);
       if ((status !== null && status !== SWITCHING_PROTOCOLS) || error !== undefined)

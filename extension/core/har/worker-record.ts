@@ -18,13 +18,23 @@ export interface WorkerRecord {
   readonly hubs: Set<string>;
   nextRequest(): number;
   nextSocket(): number;
+  /** Those from before the beginning of the recording are left out. */
   add(events: readonly Unstamped[]): void;
+  /** Something of it is recorded. */
+  readonly begun: boolean;
   /** Those since the last call. */
   take(tokens: UsedTokens): RecordedEvent[];
 }
 
-/** @param userAgent of the browser, if known */
-export function createWorkerRecord(url: string, userAgent: string): WorkerRecord {
+/**
+ * @param userAgent of the browser, if known
+ * @param from when the recording began, if the worker may have been there before
+ */
+export function createWorkerRecord(
+  url: string,
+  userAgent: string,
+  from: EpochMilliseconds | undefined,
+): WorkerRecord {
   let seq = 0;
   let requests = 0;
   let sockets = 0;
@@ -45,6 +55,7 @@ export function createWorkerRecord(url: string, userAgent: string): WorkerRecord
     probe: false,
     worker: "dedicated",
     fromDevtools: true,
+    ...(from === undefined ? {} : { midway: true }),
   });
   return {
     url,
@@ -53,7 +64,10 @@ export function createWorkerRecord(url: string, userAgent: string): WorkerRecord
     nextRequest: () => ++requests,
     nextSocket: () => ++sockets,
     add(events) {
-      waiting.push(...events);
+      waiting.push(...events.filter(({ t = 0 }) => from === undefined || t >= from));
+    },
+    get begun() {
+      return seq > 0 || waiting.length > 0;
     },
     take(tokens) {
       // Stable: events of one moment keep their order.

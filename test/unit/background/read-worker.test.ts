@@ -31,12 +31,46 @@ const append = {
   ...{ origin: "https://board.example", connections: 1, events: range(1, 2) },
   worker: { tabId: 4, recording: "top" },
 };
+const PAGE = {
+  ...{
+    url: "https://board.example/",
+    userAgent: "",
+    openedAt: START,
+    top: true,
+    visible: true,
+    online: true,
+  },
+  ...{ wasDiscarded: false, navigation: "navigate", probe: true },
+};
 const kinds = async (): Promise<string[]> => (await read(store, "w")).map(({ kind }) => kind);
 
 describe("a worker that is read from DevTools", () => {
   it("is stored with the recording of its page, in no frame", async () => {
     await extension.tell(append, devtools);
     expect(await store.page("w")).toMatchObject({ tabId: 4, frameId: -1, recording: "top", connections: 1 });
+  });
+
+  it("belongs to the page that its tab has now, if it doesn't say to which", async () => {
+    world.frames.set("4:0", { page: "now", url: "https://board.example/", origin: "o", active: true });
+    await extension.tell({ ...append, worker: { tabId: 4 } }, devtools);
+    expect(await store.page("w")).toMatchObject({ tabId: 4, recording: "now" });
+  });
+
+  it.each([
+    ["from its beginning", {}],
+    ["that began while the page was open", { from: START }],
+  ])("is told of with its page's recording, %s", async (_how, from: { from?: number }) => {
+    const page = { kind: "page", seq: 1, t: START, ...PAGE, ...("from" in from ? { midway: true } : {}) };
+    const connection = { kind: "worker-connection", seq: 2, t: START + 9, url: "https://a/hub", status: 200 };
+    const top = { ...append, page: "top", top: true, worker: undefined };
+    const sender = { tab: { id: 4 }, frameId: 0, url: "https://board.example/" };
+    await extension.tell({ ...top, events: [page] }, sender);
+    await extension.tell({ ...top, events: [connection] }, sender);
+    await vi.waitFor(() => {
+      const told = world.toPanels.filter(({ type }) => type === "worker");
+      const known = { to: "devtools", type: "worker", tabId: 4, recording: "top", url: "https://a/hub" };
+      expect(told).toEqual([{ ...known, origin: "https://board.example", at: START + 9, ...from }]);
+    });
   });
 
   it.each([
