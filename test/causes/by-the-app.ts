@@ -82,7 +82,7 @@ export const BY_THE_APP: readonly Provocation[] = [
   {
     name: "no token for the socket at a reconnect",
     how: "The same, and accessTokenFactory throws after the negotiate, when the socket wants its token",
-    expected: "abrupt-loss, then before-request",
+    expected: "abrupt-loss, then after-negotiate",
     expectedOnWire: "abrupt-loss",
     // Without the probe, an earlier negotiate could belong to another client.
     client: { retries: [0, 1_000, 1_000], tokens: ["3600", "3600", "3600", "throws", "3600"] },

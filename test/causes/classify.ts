@@ -33,7 +33,13 @@ function reduceAll(events: readonly RecordedEvent[]): RecordingModel {
 }
 
 /** Obstacles to the reconnect that are reported as a second cause, because they aren't part of the first. */
-const ALSO_NAMED = new Set<ObstacleName>(["throttled", "token-too-long", "before-request", "service-worker"]);
+const ALSO_NAMED = new Set<ObstacleName>([
+  "throttled",
+  "token-too-long",
+  "before-request",
+  "after-negotiate",
+  "service-worker",
+]);
 
 /** @returns the label of the latest event in the life of the page's only hub connection, or of the newest one that hangs */
 export function classify(events: readonly RecordedEvent[]): Label {

@@ -37,8 +37,11 @@ export function failureWords(outcome: AttemptOutcome): string | null {
 }
 
 /** A WebSocket without a negotiate isn't recognised before it opens. */
-export const unsentWords = ({ negotiates }: Extract<AttemptOutcome, { kind: "not-sent" }>): string =>
-  negotiates ? "nothing was sent" : "no negotiate was sent, and no WebSocket was seen to open";
+export function unsentWords({ negotiates, offered }: Extract<AttemptOutcome, { kind: "not-sent" }>): string {
+  if (offered)
+    return `nothing was sent after the negotiate, which offered ${offered.join(", ") || "no transport"}`;
+  return negotiates ? "nothing was sent" : "no negotiate was sent, and no WebSocket was seen to open";
+}
 
 function negotiateWords(outcome: NegotiateFailed): string {
   const { status, retryAfter, seen, blockedBy } = outcome;

@@ -113,6 +113,7 @@ function portVerdict(
 const ONLY_PROBABLY: readonly ObstacleName[] = [
   "unreachable",
   "negotiate-unanswered",
+  "after-negotiate",
   "transport-failed",
   "event-stream-failed",
   "poll-failed",

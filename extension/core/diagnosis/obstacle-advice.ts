@@ -164,6 +164,10 @@ export const OBSTACLE_ADVICE: Readonly<Record<ObstacleName, Advice>> = {
     text: "Check accessTokenFactory: if it throws or rejects, the attempt ends.",
     link: `${DOCS}aspnet/core/signalr/authn-and-authz#bearer-token-authentication`,
   },
+  "after-negotiate": {
+    text: "Compare the transports that the server offers (in the evidence) with the transport option of withUrl: a client that wants others tries none. On the server they are set in MapHub (Transports). MessagePack doesn't work over server-sent events. If one fits, check accessTokenFactory: it is called before the transport, too, and if it throws, the attempt ends.",
+    link: `${DOCS}aspnet/core/signalr/configuration#configure-allowed-transports`,
+  },
   "nothing-seen": {
     text: "The error with which start() was rejected tells which it is. With skipNegotiation, a WebSocket that doesn't open isn't recognised as SignalR's: the Network panel shows it, and what the server or a proxy answered. Without, check accessTokenFactory: if it throws or rejects, the attempt ends.",
     link: `${DOCS}aspnet/core/signalr/configuration#configure-additional-options`,

@@ -19,6 +19,7 @@ export function obstacleOf(outcome: AttemptOutcome): Obstacle | null {
     case "handshake-failed":
       return named(handshakeObstacle(outcome.error), null);
     case "not-sent":
+      if (outcome.offered) return named("after-negotiate", null);
       return named(outcome.negotiates ? "before-request" : "nothing-seen", null);
     case "waiting":
     case "running":

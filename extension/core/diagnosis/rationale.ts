@@ -109,6 +109,8 @@ export const OBSTACLE_RATIONALE: Readonly<Record<ObstacleName, string>> = {
   "no-such-connection": "404 at the transport, after a successful negotiate",
   "before-request":
     "The client reports a failed attempt for which nothing was sent, and it had negotiated before: usually its accessTokenFactory failed (low)",
+  "after-negotiate":
+    "The client reports a failed attempt whose negotiate was answered, and nothing was sent after it: it wants none of the transports that the server offered, or its accessTokenFactory failed before the transport (medium)",
   "nothing-seen":
     "The client reports a failed start, and it has never negotiated. Either its accessTokenFactory failed, or it skips the negotiate: such a WebSocket isn't recognised before it opens (low)",
   "handshake-refused": "The server's answer to the handshake has an error",

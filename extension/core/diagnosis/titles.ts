@@ -83,6 +83,7 @@ export const OBSTACLE_TITLE: Readonly<Record<ObstacleName, string>> = {
   "poll-failed": "Negotiate succeeded, but the first poll was rejected",
   "no-such-connection": "The transport reached a server without this connection",
   "before-request": "The attempt failed before anything was sent",
+  "after-negotiate": "Negotiate succeeded, but the client tried no transport",
   "nothing-seen": "start() failed, and no negotiate was sent",
   "handshake-late": "Handshake timeout on the server",
   "handshake-refused": "Handshake rejected by the server",

@@ -75,6 +75,7 @@ export type ObstacleName =
   | "poll-failed"
   | "no-such-connection"
   | "before-request"
+  | "after-negotiate"
   | "nothing-seen"
   | "handshake-refused"
   | "azure-refused"

@@ -95,5 +95,11 @@ export type AttemptOutcome =
    * The client ended it before anything was sent: the app's code failed, usually its accessTokenFactory. Of a client that has never
    * negotiated that isn't known: it may skip the negotiate, and its WebSocket isn't recognised before it opens.
    */
-  | { readonly kind: "not-sent"; readonly error: string | null; readonly negotiates: boolean }
+  | {
+      readonly kind: "not-sent";
+      readonly error: string | null;
+      readonly negotiates: boolean;
+      /** Its negotiate was answered with these transports, and the client has tried none of them. */
+      readonly offered?: readonly string[];
+    }
   | { readonly kind: "abandoned" };

@@ -76,7 +76,7 @@ export const tryNumber = ({ attempts }: InterruptionState): number =>
 
 /**
  * The client reports that a try has ended. If no request was seen, none was sent: accessTokenFactory failed before the
- * negotiate, or between negotiate and transport. Only a client that skips the negotiate may have tried a WebSocket that isn't
+ * negotiate, or between negotiate and transport; or the client wants none of the transports that were offered. Only a client that skips the negotiate may have tried a WebSocket that isn't
  * recognised before it opens.
  */
 const OF_TRANSPORT = /(?:WebSocket|EventSource) failed to connect/;
@@ -92,9 +92,11 @@ export function endTry(lane: Lane, t: EpochMilliseconds, reason: string | null):
   attempt.startedAt ??= Math.min(t, attempt.from + (attempt.planned ?? 0));
   const negotiates = lane.model.requests.length > 0;
   const skips = requests.length === 0 && !negotiates && lane.model.transport !== null;
-  if (!skips && !OF_TRANSPORT.test(reason ?? ""))
-    finishAttempt(lane, { kind: "not-sent", error: reason, negotiates }, t);
-  else {
+  if (!skips && !OF_TRANSPORT.test(reason ?? "")) {
+    const { connectionId, transports } = lane.page.requests.get(requests.at(-1) ?? -1)?.ended ?? {};
+    const offered = connectionId === undefined || !transports ? {} : { offered: transports };
+    finishAttempt(lane, { kind: "not-sent", error: reason, negotiates, ...offered }, t);
+  } else {
     const transport = lane.model.transport ?? "WebSockets";
     const error = reason === null ? {} : { error: reason };
     finishAttempt(lane, { kind: "socket-failed", transport, code: null, ...error }, t);

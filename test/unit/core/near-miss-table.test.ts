@@ -185,7 +185,7 @@ const TABLE: readonly (readonly [string, EventScript, string, string?])[] = [
   [
     "no token for the socket: the negotiate was answered",
     cut((events) => events.negotiate(2, "id-2"), "WebSockets failed: Error: No token today."),
-    "abrupt-loss, then before-request",
+    "abrupt-loss, then after-negotiate",
     "abrupt-loss",
   ],
   ["a send over an event stream is refused with 413", sends(413, "ServerSentEvents"), "call refused"],

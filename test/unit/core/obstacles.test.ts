@@ -117,6 +117,18 @@ describe("a start of which nothing was seen", () => {
     expect(texts).not.toContain("nothing was sent");
   });
 
+  it("was answered at the negotiate if it tried none of the transports that the server offered", () => {
+    const events = ends(starting().negotiate(1, "id-1"));
+    const { obstacle, confidence, title, advice, evidence } = verdict(events.events);
+    expect([obstacle?.name, confidence]).toEqual(["after-negotiate", "medium"]);
+    expect(title).not.toContain("before anything was sent");
+    expect(advice).toContain("transport option");
+    expect(advice).toContain("accessTokenFactory");
+    expect(evidence.map(({ text }) => text).join("\n")).toContain(
+      "nothing was sent after the negotiate, which offered WebSockets, ServerSentEvents, LongPolling",
+    );
+  });
+
   it("has sent nothing if the client has negotiated before", () => {
     const events = answered(503).at(100).state("Disconnected", "Connecting").at(200);
     events.state("Connecting", "Disconnected");
