@@ -135,7 +135,8 @@ ${keys(OBSTACLE_TITLE).map(obstacleSection).join("\n")}
 - In Firefox, whether the other end or the browser itself closed a socket cleanly.
 - A computer's sleep during which the browser's clock stopped, too.
 - Connections inside workers: the browser's network layer reports that there is one, and nothing else. In Chromium, DevTools' log has the messages of a dedicated worker's
-  WebSocket, but not how it ended: of such a loss only a Close message, the silence before it and the next try tell something.
+  WebSocket, but not how it ended: of such a loss only a Close message, the silence before it and the next try tell something. In Firefox, if you switch that on in the
+  settings, connections of dedicated and shared workers are recorded as a page's, for workers that start while a panel is open.
 `;
   return format(text, { parser: "markdown", printWidth: 110 });
 }
