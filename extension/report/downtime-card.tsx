@@ -6,7 +6,7 @@ import type { Hang, Trouble } from "../core/diagnosis/hang.ts";
 import type { FaultSpan, HubConnectionModel } from "../core/model/types.ts";
 import { clock, duration } from "../core/text/format.ts";
 import type { ReportContext } from "./report-context.ts";
-import { isForGood } from "../wording/so-far.ts";
+import { isForGood, soFar } from "../wording/so-far.ts";
 import { hubName } from "../core/model/hub-name.ts";
 
 interface Props {
@@ -44,7 +44,7 @@ function PlaceAndTime({ one, hub, context: { end, zone } }: Omit<Props, "faults"
       {one.kind === "hang" ? "waited for " : "was without a connection for "}
       <b>{duration(one.kind === "hang" ? one.total : downFor(one, end))}</b>
       {until === null
-        ? ` so far, from ${clock(from, 3, zone)}`
+        ? `${soFar(one)}, from ${clock(from, 3, zone)}`
         : ` from ${clock(from, 3, zone)} to ${clock(until, 3, zone)}`}
     </p>
   );

@@ -45,6 +45,11 @@ export const EnvironmentSection = ({ model, context }: Props) => (
 function PageLines({ page, context: { zone } }: { page: PageModel; context: ReportContext }) {
   const { started, unrecordedFrom, unrecordedBecause } = page;
   if (!started) return null;
+  // Of a worker, and where the page keeps it from us, nothing is known of the navigation.
+  const how = [
+    ...(started.navigation === "unknown" ? [] : [started.navigation]),
+    ...(started.wasDiscarded ? ["after a discard"] : []),
+  ];
   return (
     <p>
       <code>{started.url}</code>
@@ -53,8 +58,8 @@ function PageLines({ page, context: { zone } }: { page: PageModel; context: Repo
       <span class="soft">
         {started.userAgent}
         <br />
-        Opened {dateTime(started.openedAt, zone)} ({started.navigation}
-        {started.wasDiscarded && ", after a discard"}).{" "}
+        Opened {dateTime(started.openedAt, zone)}
+        {how.length > 0 && ` (${how.join(", ")})`}.{" "}
         {started.midway && "The recording started after page load. "}
         {started.fromDevtools && "Read from DevTools, which doesn't tell how a connection ended. "}
         {started.probe ? "With the client probe." : "Without the client probe: inferred from wire."}

@@ -4,7 +4,7 @@ import type { Hang, Trouble } from "../core/diagnosis/hang.ts";
 import { stepName, waitingWords } from "../core/diagnosis/wait-words.ts";
 import type { FailedStartModel, InterruptionModel } from "../core/model/types.ts";
 import { counted, duration } from "../core/text/format.ts";
-import { isForGood, soFar } from "./so-far.ts";
+import { isForGood } from "./so-far.ts";
 
 export function titleOf(one: Trouble, now: number): string {
   switch (one.kind) {
@@ -48,14 +48,14 @@ function interruptionTitle(one: InterruptionModel, now: number): string {
     case "resumed":
       return `Resumed after ${length}`;
     case "gave-up":
-      return `Gave up, down for ${length}${soFar(one)}`;
+      return `Gave up, ${until === null ? "still down after" : "down for"} ${length}`;
     case "restarted":
       return `Gave up, restarted by the app after ${length}`;
     case "stopped-by-app":
       return `Stopped by the app after ${length}`;
     case "closed-by-server":
       if (isForGood(one)) return "Circuit ended by an exception";
-      return `Closed by the server, down for ${length}${soFar(one)}`;
+      return `Closed by the server, ${until === null ? "still down after" : "down for"} ${length}`;
     case "page-ended":
       return `Down for ${length}, until the page ended`;
     case "recording-ended":

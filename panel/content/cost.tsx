@@ -1,4 +1,4 @@
-import { isForGood, soFar } from "../../extension/wording/so-far.ts";
+import { hasGivenUp, isForGood, soFar } from "../../extension/wording/so-far.ts";
 import type { ComponentChildren } from "preact";
 import { downFor } from "../../extension/core/model/downtime.ts";
 import type {
@@ -74,7 +74,9 @@ export function Cost({
       {nothing && (
         <p class="soft">
           {interruption.until === null && !isForGood(interruption)
-            ? "Not known yet: the interruption is not over."
+            ? hasGivenUp(interruption)
+              ? "Not known: the client doesn't try any more, and the app hasn't started it again."
+              : "Not known yet: the interruption is not over."
             : "No pending calls, and not enough traffic to estimate missed messages."}
         </p>
       )}

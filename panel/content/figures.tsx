@@ -7,6 +7,8 @@ import type { Summary } from "./summary.ts";
 export function Figures({ summary }: { summary: Summary }) {
   const { hubs, interruptions, failedStarts, down, growing, lost, missed, messages } = summary;
   const { dropped, swallowed, cut, unrecorded, hanging, waiting, hangsEnded } = summary;
+  // What has never connected and hangs isn't down, but that is no good news.
+  const timesDown = down.filter(({ value }) => value > 0 || hanging + waiting.length === 0);
   return (
     <div class="figures">
       <Count n={hubs.length} one="hub connection" />
@@ -15,7 +17,7 @@ export function Figures({ summary }: { summary: Summary }) {
       {hanging > 0 && <Count n={hanging} one="hanging connection" bad />}
       {waiting.length > 0 && <Count n={waiting.length} one="waiting connection" />}
       {hangsEnded > 0 && <Count n={hangsEnded} one="hang that ended" many="hangs that ended" />}
-      {down.map(({ value, meaning }) => (
+      {timesDown.map(({ value, meaning }) => (
         <Figure key={meaning} value={duration(value)} word={`${meaning}${growing ? " so far" : ""}`} />
       ))}
       <Count n={lost} one="call lost in flight" many="calls lost in flight" bad={lost > 0} />

@@ -95,6 +95,7 @@ describe("the report", () => {
     expect(report).toContain("ws: true");
     expect(report).toContain("and hangs");
     expect(headOf(report)).toEqual(expect.arrayContaining(["0 interruptions", "1 hanging connection"]));
+    expect(headOf(report).join()).not.toContain("without a connection");
   });
 
   it("tells what a connection waits for before that counts as a hang", () => {

@@ -46,7 +46,7 @@ describe("the title of a card", () => {
     expect(interruption("ongoing", null)).toBe("Reconnecting for 12 s so far");
     expect(interruption("ongoing", null, "resume")).toBe("Resuming for 12 s so far");
     expect(interruption("ongoing", null, "resume", "retry")).toBe("Reconnecting for 12 s so far");
-    expect(interruption("gave-up", null)).toBe("Gave up, down for 12 s so far");
+    expect(interruption("gave-up", null)).toBe("Gave up, still down after 12 s");
     expect(interruption("gave-up", 3_000)).toBe("Gave up, down for 2 s");
     expect(interruption("page-ended", 3_000)).toBe("Down for 2 s, until the page ended");
   });
