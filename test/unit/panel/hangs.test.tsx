@@ -106,6 +106,15 @@ describe("the report", () => {
     expect(headOf(reportOn(openUntil(4_000)))).not.toContain("1 waiting connection");
   });
 
+  it("says how the page was opened only where that is known, as of a worker it isn't", () => {
+    expect(reportOn(openUntil(8_000))).toMatch(/Opened [^<(]*\(navigate\)\. /);
+    const { events } = openUntil(8_000);
+    const ofWorker = script();
+    for (const event of events)
+      ofWorker.add(event.kind === "page" ? { ...event, navigation: "unknown" } : event);
+    expect(reportOn(ofWorker)).toMatch(/Opened [^<(]*[^<( ]\. /);
+  });
+
   it("counts a hang that ended, too", () => {
     const events = hanging().at(41_000).add({ kind: "socket-opened", socket: 1 });
     events.add({ kind: "handshake", socket: 1, direction: "in" }).state("Connecting", "Connected", "a");
