@@ -33,6 +33,7 @@ export { DropZone } from "./drop-zone.tsx";
 export { EmptyState } from "./empty-state.tsx";
 export { ExportItems } from "./export-items.tsx";
 export { MoreItems, ViewItems } from "./more-items.tsx";
+export { NotRecorded } from "./not-recorded.tsx";
 export { Notices } from "./notices.tsx";
 export { RecordingList } from "./recording-list.tsx";
 export { SettingsDialog } from "../views/settings/settings-dialog.tsx";

@@ -11,8 +11,8 @@ import { Reading } from "../components/reading-progress.tsx";
 import { RecordingPicker } from "./recording-picker.tsx";
 import { SettingsButton } from "./settings-button.tsx";
 import { cutWords } from "../../extension/wording/words.ts";
-import { unrecordedIn } from "../../extension/core/model/unrecorded.ts";
 
+const NotRecorded = lazy(async () => (await import("./deferred-panes.ts")).NotRecorded);
 const MoreItems = lazy(async () => (await import("./deferred-panes.ts")).MoreItems);
 const clearing = lazyImport(async () => (await import("./deferred-panes.ts")).clearShown);
 const suspend = lazyImport(async () => (await import("./deferred-panes.ts")).suspendTab);
@@ -99,7 +99,6 @@ function Counters() {
     );
   const hubs = panel.cleared.hubs.value.length;
   const messages = panel.cleared.messages.value;
-  const unseen = unrecordedIn(model?.pages ?? []).length;
   return (
     <div
       class="counters"
@@ -111,18 +110,8 @@ function Counters() {
       <span>
         <b>{hubs}</b> {hubs === 1 ? "connection" : "connections"}
       </span>
-      {unseen > 0 && (
-        <button
-          class="lossy"
-          title="Connections in workers or of ASP.NET SignalR 2.x are not recorded. See Connections"
-          data-testid="not-recorded"
-          onClick={() => {
-            panel.tab.value = "connections";
-          }}
-        >
-          <b>+{unseen}</b>
-          <span> not recorded</span>
-        </button>
+      {model?.pages.some(({ workers, legacy }) => workers.length + legacy.length > 0) && (
+        <NotRecorded pages={model.pages} />
       )}
       {model && (
         <>

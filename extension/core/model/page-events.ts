@@ -64,7 +64,9 @@ export function onLongTask(page: PageState, event: LongTask): void {
 
 export function onWorkerConnection(page: PageState, event: WorkerConnection): void {
   const { workers } = page.model;
-  if (!workers.some(({ url }) => url === event.url)) workers.push({ t: event.t, url: event.url });
+  const known = workers.find(({ url }) => url === event.url);
+  if (known) known.times.push(event.t);
+  else workers.push({ url: event.url, times: [event.t] });
 }
 
 export function onLegacy(page: PageState, event: LegacyConnection): void {

@@ -59,8 +59,8 @@ export interface PageModel {
   }[];
   readonly hubs: readonly HubConnectionModel[];
   readonly faults: readonly FaultSpan[];
-  /** Connections in workers: known from `webRequest` only, and not recorded. One per address. */
-  readonly workers: readonly { readonly t: EpochMilliseconds; readonly url: string }[];
+  /** Connections in workers: known from `webRequest` only, and not recorded. One per address, with each time. */
+  readonly workers: readonly { readonly url: string; readonly times: EpochMilliseconds[] }[];
   /** Connections of the ASP.NET SignalR 2.x client, which has another protocol and is not recorded. One per address. */
   readonly legacy: readonly {
     readonly t: EpochMilliseconds;
