@@ -8,7 +8,7 @@ import type * as esbuild from "esbuild";
 import { projectRoot } from "./paths.ts";
 
 export const workerOptions = {
-  banner: { js: "(function(hubscopeChannel,hubscopeKind){" },
+  banner: { js: "(function(hubscopeChannel,hubscopeKind,hubscopeLength){" },
   footer: { js: "})" },
   inject: [path.join(projectRoot, "content-script/worker/stand-ins.ts")],
   minify: true,

@@ -20,9 +20,12 @@ import { createCalls, ownsRequest } from "./calls.ts";
 import { createDelivery } from "./delivery.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** A worker that was terminated says nothing of it. One that computes for minutes doesn't answer either, and is taken for gone. */
+/**
+ * A worker that was terminated says nothing of it. One that is blocked doesn't answer either: its recording ends, and another one
+ * begins when it is heard again.
+ */
 const STILL_THERE: Milliseconds = 5_000;
-const MAX_UNANSWERED = 4;
+const MAX_UNANSWERED = 3;
 const MAX_WORKERS = 50;
 
 const NO_FAULTS: FaultAnswer = { ok: false, error: "Faults can't be injected into a worker." };
@@ -96,6 +99,7 @@ function recordWorker(
   /** The worker's own, and what is added here. */
   let seq = 0;
   let unanswered = 0;
+  let silent = false;
   const send = (message: RelayToWorker): void => {
     channel.postMessage(message);
   };
@@ -120,27 +124,41 @@ function recordWorker(
     channel.close();
     forget();
   };
-  const end = (event: Extract<RecordedEvent, { kind: "lifecycle" | "recording-ended" }>): void => {
-    if (delivery.active) delivery.addLast(numbered([event]));
-    close();
+  const note = (event: Extract<RecordedEvent, { kind: "lifecycle" | "recording-ended" }>): void => {
+    if (delivery.active && !silent) delivery.addLast(numbered([event]));
   };
   const timer = setInterval(() => {
-    if (++unanswered <= MAX_UNANSWERED) send({ type: "here" });
-    else end({ kind: "lifecycle", phase: "pagehide", persisted: false, seq: 0, t: now() });
+    if (silent || ++unanswered <= MAX_UNANSWERED) {
+      send({ type: "here" });
+      return;
+    }
+    note({ kind: "recording-ended", reason: "worker-silent", seq: 0, t: now() });
+    silent = true;
   }, STILL_THERE);
+  /** After a silence a recording begins with the worker's next `page` event. */
+  const heard = (events: readonly RecordedEvent[]): readonly RecordedEvent[] => {
+    if (!silent) return events;
+    const begins = events.findIndex(({ kind }) => kind === "page");
+    if (begins < 0) return [];
+    silent = false;
+    return events.slice(begins);
+  };
 
   channel.onmessage = ({ data }) => {
     if (!isObject(data)) return;
     const { type, batch, events, call, answer }: Unchecked<HookToRelay | WorkerToRelay> = data;
+    if (silent && unanswered > 0) send({ type: "start-over" });
     unanswered = 0;
     switch (type) {
       case "hello" satisfies WorkerToRelay["type"]:
         send({ type: "here" });
         return;
-      case "events" satisfies HookToRelay["type"]:
-        delivery.add(numbered(checkEvents(events)));
+      case "events" satisfies HookToRelay["type"]: {
+        const added = numbered(heard(checkEvents(events)));
+        if (added.length > 0) delivery.add(added);
         if (typeof batch === "number") send({ type: "got", batch });
         return;
+      }
       case "reply" satisfies HookToRelay["type"]:
         calls.answered(call, answer);
         return;
@@ -155,12 +173,14 @@ function recordWorker(
     moved(phase, persisted) {
       // A shared worker may go on in other pages, but it is no longer heard.
       if (kind === "shared") {
-        if (phase === "pagehide") end({ kind: "recording-ended", reason: "page-left", seq: 0, t: now() });
+        if (phase === "pagehide") {
+          note({ kind: "recording-ended", reason: "page-left", seq: 0, t: now() });
+          close();
+        }
         return;
       }
-      const event = { kind: "lifecycle", phase, persisted, seq: 0, t: now() } as const;
-      if (phase === "pagehide" && !persisted) end(event);
-      else if (delivery.active) delivery.addLast(numbered([event]));
+      note({ kind: "lifecycle", phase, persisted, seq: 0, t: now() });
+      if (phase === "pagehide" && !persisted) close();
     },
   };
 

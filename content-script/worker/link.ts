@@ -3,6 +3,7 @@
  * MessagePort that it has in a page.
  */
 import { methodOf } from "../hook/platform/classes.ts";
+import type { RelayToWorker, WorkerToRelay } from "../../extension/messages/hook-relay.ts";
 import type { Link } from "../hook/record/channel.ts";
 import { apply, guarded, messageData, on } from "../sentinel/shared-with-hook.ts";
 
@@ -11,14 +12,17 @@ const postToPort = methodOf("MessagePort", "postMessage");
 const start = methodOf("MessagePort", "start");
 
 /**
+ * The relay may come later: what the hook says waits in the port until the relay has said something. Our first word is `hello`, to
+ * which it answers `here`.
  * @param name of the channel
- * The relay may come later: what the hook says waits in the port until the relay has said something. The first is our `hello`, to
- * which it answers.
  */
 export function linkTo(name: string): Link {
   const channel = new BroadcastChannel(name);
   const { port1, port2 } = new MessageChannel();
   let relayIsThere = false;
+  const say = (message: WorkerToRelay): void => {
+    apply(post, channel, [message]);
+  };
   on(port2, "message", (event) => {
     guarded(() => {
       apply(post, channel, [messageData(event)]);
@@ -26,13 +30,14 @@ export function linkTo(name: string): Link {
   });
   on(channel, "message", (event) => {
     guarded(() => {
-      const message = messageData(event);
+      const message = messageData(event) as RelayToWorker;
       if (!relayIsThere) apply(start, port2, []);
       relayIsThere = true;
-      apply(postToPort, port2, [message]);
+      if (message.type === "here") say({ type: "alive" });
+      else apply(postToPort, port2, [message]);
     });
   });
-  apply(post, channel, [{ type: "hello" }]);
+  say({ type: "hello" });
   return {
     whenPort(listener) {
       listener(port1);

@@ -4,6 +4,7 @@
  */
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import type { WorkerKind } from "../../extension/core/events/events.ts";
+import { frames } from "../hook/client/call-stack.ts";
 import { openChannel, type Channel } from "../hook/record/channel.ts";
 import { startHook } from "../hook/hook.ts";
 import { fetchTrap } from "../sentinel/fetch.ts";
@@ -15,6 +16,8 @@ import { linkTo } from "./link.ts";
 /** Arguments of the function that the build puts around the bundle. */
 declare const hubscopeChannel: string;
 declare const hubscopeKind: WorkerKind;
+/** Of that function and its call: as far as the first line is ours. */
+declare const hubscopeLength: number;
 
 /** In a window it is the global's own. */
 function patchInheritedFetch(): void {
@@ -40,6 +43,12 @@ const sayingSo = (channel: Channel): Channel => ({
   reply: channel.reply,
   onMessage: channel.onMessage,
 });
+
+/** They have the address of the worker's script, and are at the beginning of its first line. */
+frames.areOurs = (line) => {
+  const [, column = Infinity] = /:1:(\d+)$/.exec(line) ?? [];
+  return Number(column) <= hubscopeLength;
+};
 
 try {
   const { probe, takeOver } = startSentinel();

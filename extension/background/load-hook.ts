@@ -11,12 +11,16 @@ const loading = new Map<number, Promise<unknown>>();
  */
 export function loadHook(tabId: number, frameId: number): Promise<boolean> {
   const loaded = within(SCRIPTS_LOAD_WITHIN, inject(tabId, frameId), false);
-  const all = Promise.all([loading.get(tabId), loaded]);
-  loading.set(tabId, all);
-  void all.then(() => {
-    if (loading.get(tabId) === all) loading.delete(tabId);
-  });
+  void beforeAsking(tabId, loaded);
   return loaded;
+}
+
+/** Frames of the tab are asked only after this. It must not reject. */
+export async function beforeAsking(tabId: number, work: Promise<unknown>): Promise<void> {
+  const all = Promise.all([loading.get(tabId), work]);
+  loading.set(tabId, all);
+  await all;
+  if (loading.get(tabId) === all) loading.delete(tabId);
 }
 
 /** What gets a message in a tab: a frame, whatever document is in it, or one document, if it is still there. Neither: all frames. */

@@ -94,13 +94,17 @@ export function listenForUpgrades(
 ): () => void {
   const sockets: WebRequest.RequestFilter = { urls, types: ["websocket"] };
   const { onHeadersReceived, onErrorOccurred } = browser.webRequest;
+  const refused = new Map<string, true>();
   const upgraded = (details: Ended): void => {
-    const { url, tabId, frameId, statusCode, error } = details;
+    const { requestId, url, tabId, frameId, statusCode, error } = details;
+    // One that was answered has an error, too.
+    if (refused.delete(requestId)) return;
+    if (statusCode !== undefined && statusCode !== SWITCHING_PROTOCOLS) remember(refused, requestId, true);
     if (tabId >= 0 && statusCode !== SWITCHING_PROTOCOLS && error !== SAYS_NOTHING && concerns(url))
       void notifyFrames(noteOf(details, "upgrade"), [{ tabId, target: { frameId } }]);
   };
   onHeadersReceived.addListener(upgraded, sockets, ["responseHeaders"]);
-  // Only needed without an answer: otherwise the hook was already notified.
+  // Only needed without an answer.
   onErrorOccurred.addListener(upgraded, sockets);
   return () => {
     onHeadersReceived.removeListener(upgraded);

@@ -20,7 +20,7 @@ import { browserSession } from "./session.ts";
 import { inFirefox, suspendInCache } from "./suspend-in-cache.ts";
 import { notifyPanels } from "./notify-panels.ts";
 import { notifyRelays } from "./notify-relays.ts";
-import { watchWorkerScripts } from "./worker-scripts.ts";
+import { giveBackPermission, watchWorkerScripts } from "./worker-scripts.ts";
 import { tabSite } from "./tab-site.ts";
 
 const MODE_CHANGED: BackgroundToRelay = { to: "relay", type: "mode-changed" };
@@ -67,6 +67,7 @@ export async function handlePanel(
       await Promise.all(ids.map((id) => notifyRelays(id, MODE_CHANGED)));
       // Who reloads a page after the answer gets it with the new scripts.
       await registered;
+      await giveBackPermission(store);
       await watchWorkerScripts(store);
       return undefined;
     }

@@ -37,9 +37,9 @@ export type RelayToHook =
   /** To be recorded: what the relay itself has noticed. */
   | { readonly type: "noticed"; readonly event: Unstamped<BrowserEvent> };
 
-/** The first message of a hook in a worker, and its answer to each `here`. */
+/** `hello`: the first message of a hook in a worker. `alive`: its answer to each `here`. */
 export interface WorkerToRelay {
-  readonly type: "hello";
+  readonly type: "hello" | "alive";
 }
 
 /** To the hook in a worker. `here`: the relay hears the worker from now on, and asks whether it is still there. */

@@ -9,6 +9,7 @@ export const RECORDING_END_TITLE: Readonly<Record<Reason, string>> = {
   "too-large": "Recording too large",
   "devtools-closed": "DevTools closed",
   "page-left": "Page left",
+  "worker-silent": "Worker doesn't answer",
 };
 
 export const RECORDING_END_WHY: Readonly<Record<Reason, string>> = {
@@ -18,4 +19,6 @@ export const RECORDING_END_WHY: Readonly<Record<Reason, string>> = {
   "devtools-closed": "DevTools was closed, from which it was read",
   "page-left":
     "the page through which the shared worker was recorded was left; the worker may go on in others",
+  "worker-silent":
+    "the worker didn't answer for 20 s: it was terminated, or is blocked. If it answers again, another recording follows",
 };

@@ -5,11 +5,20 @@ import type { PageId } from "../../extension/core/ids.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 import type { TabGone } from "./source.ts";
 
-/** Whether all documents of the recording have ended, are in the back/forward cache, or are no longer recorded. */
-export const isOver = ({ pages }: RecordingModel): boolean => pages.length > 0 && !pages.some(isThere);
+/** The recording of a worker may end while its page goes on. */
+type OfWorker = "devtools-closed" | "page-left" | "worker-silent";
 
-/** The recording of a worker may end while its page and the worker go on. */
-type OfWorker = "devtools-closed" | "page-left";
+const isOfWorker = (reason: RecordingEnded["reason"] | null): reason is OfWorker =>
+  reason === "devtools-closed" || reason === "page-left" || reason === "worker-silent";
+
+/**
+ * Whether all documents of the recording have ended, are in the back/forward cache, or are no longer recorded. If only workers
+ * were recorded, their page may still be there.
+ */
+export const isOver = ({ pages }: RecordingModel): boolean =>
+  pages.length > 0 &&
+  !pages.some(isThere) &&
+  !pages.every(({ unrecordedBecause }) => isOfWorker(unrecordedBecause));
 
 /** How a finished recording ended. */
 export interface Ending {
@@ -24,13 +33,11 @@ export function endingOf(recording: PageId, model: RecordingModel): Ending | nul
   if (!isOver(model)) return null;
   let ending: Ending = { recording, why: "left", at: model.to };
   for (const { endedAt, unrecordedFrom, unrecordedBecause } of model.pages)
-    // The recording of a worker says nothing of its page.
     if (
       endedAt === null &&
       unrecordedFrom !== null &&
       unrecordedBecause !== null &&
-      unrecordedBecause !== "devtools-closed" &&
-      unrecordedBecause !== "page-left"
+      !isOfWorker(unrecordedBecause)
     )
       ending = { recording, why: unrecordedBecause, at: unrecordedFrom };
   return ending;

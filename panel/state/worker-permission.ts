@@ -3,8 +3,8 @@ import { WORKER_PERMISSION } from "../../extension/messages/worker-permissions.t
 import { browser } from "./browser-api.ts";
 
 export interface WorkerPermission {
-  /** Asks for it, or gives it back. Call it while the user's click is handled. @returns whether it is granted */
-  switchTo(on: boolean): Promise<boolean>;
+  /** Call it while the user's click is handled. The background gives it back when it isn't needed. @returns whether it is granted */
+  ask(): Promise<boolean>;
 }
 
 /** null: this browser has no such permission. "window": it can be asked for only in Hubscope's own window. */
@@ -13,12 +13,5 @@ export function workerPermission(): WorkerPermission | "window" | null {
   const { permissions } = browser as Partial<typeof browser>;
   // Firefox has no such API in DevTools.
   if (!permissions) return "window";
-  const wanted = { permissions: [WORKER_PERMISSION as typeof WORKER_PERMISSION] };
-  return {
-    async switchTo(on) {
-      if (on) return permissions.request(wanted);
-      await permissions.remove(wanted);
-      return false;
-    },
-  };
+  return { ask: () => permissions.request({ permissions: [WORKER_PERMISSION as typeof WORKER_PERMISSION] }) };
 }

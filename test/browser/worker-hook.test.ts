@@ -60,7 +60,7 @@ describeBrowsers(
       return page;
     };
 
-    it.each(["dedicated", "module", "shared"] as const)(
+    it.each(["dedicated", "module", "imports", "shared"] as const)(
       "records a %s worker as it records a page",
       async (kind) => {
         const marker = mark();
@@ -112,8 +112,24 @@ describeBrowsers(
       await page.evaluate(() => {
         window.worker?.terminate();
       });
-      const ended = await workerOf("its end", marker, (events) => count("lifecycle", events) > 0);
-      expect(modelOf(ended).endedAt).not.toBeNull();
+      const ended = await workerOf("its end", marker, (events) => count("recording-ended", events) > 0);
+      expect(modelOf(ended).unrecordedBecause).toBe("worker-silent");
+      await page.close();
+    });
+
+    it("leaves an answer that is no script as it is: the worker fails as without us", async () => {
+      const page = await stage.browser.newPage("about:blank");
+      await page.openPanel();
+      await page.goto(workers!.plainPage);
+      const failed = await page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            new Worker("/page.html").onerror = () => {
+              resolve("failed");
+            };
+          }),
+      );
+      expect(failed).toBe("failed");
       await page.close();
     });
 

@@ -83,7 +83,14 @@ export const EVENT_FIELDS: EventFields = {
   },
   "still-open": {},
   "recording-ended": {
-    reason: oneOf("switched-off", "probe-switched", "too-large", "devtools-closed", "page-left"),
+    reason: oneOf(
+      "switched-off",
+      "probe-switched",
+      "too-large",
+      "devtools-closed",
+      "page-left",
+      "worker-silent",
+    ),
   },
   visibility: { visible: flag, fault },
   lifecycle: { phase: oneOf("freeze", "resume", "pagehide", "pageshow"), persisted: flag, fault },

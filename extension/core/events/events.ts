@@ -64,7 +64,8 @@ export interface PageStarted extends Stamped {
  */
 export interface RecordingEnded extends Stamped {
   readonly kind: "recording-ended";
-  readonly reason: "switched-off" | "probe-switched" | "too-large" | "devtools-closed" | "page-left";
+  readonly reason:
+    "switched-off" | "probe-switched" | "too-large" | "devtools-closed" | "page-left" | "worker-silent";
 }
 
 /**

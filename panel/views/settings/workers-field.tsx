@@ -7,7 +7,7 @@ export function WorkersField({ permission }: { permission: WorkerPermission | "w
   const { workers } = panel.settings.value;
   const isElsewhere = permission === "window";
   const switchTo = async (on: boolean): Promise<void> => {
-    const allowed = isElsewhere ? false : await permission.switchTo(on);
+    const allowed = on && !isElsewhere && (await permission.ask());
     await panel.changeSettings({ workers: allowed });
   };
   return (

@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import { projectRoot } from "../../../scripts/paths.ts";
 
-export type ServedWorker = "dedicated" | "shared" | "module";
+/** `imports`: a module that imports another one. */
+export type ServedWorker = "dedicated" | "shared" | "module" | "imports";
 
 export interface ServedWorkers {
   /** URL of a page whose worker connects to the hub; `window.workerSaid` is the worker's answer, `window.worker` the worker or its port. */
@@ -37,9 +38,10 @@ const WORKER = `
 
 const PAGE = `<!doctype html><html lang="en"><title>workers</title><script>
   const query = new URLSearchParams(location.search);
-  const script = "/worker.js?hub=" + encodeURIComponent(query.get("hub"));
   const kind = query.get("kind");
-  const type = kind === "module" ? "module" : "classic";
+  const name = kind === "imports" ? "/worker-that-imports.js" : "/worker.js";
+  const script = name + "?hub=" + encodeURIComponent(query.get("hub"));
+  const type = kind === "module" || kind === "imports" ? "module" : "classic";
   window.worker = kind === "shared" ? new SharedWorker(script).port : new Worker(script, { type });
   window.worker.onmessage = ({ data }) => { window.workerSaid = data; };
 </script></html>`;
@@ -53,12 +55,18 @@ export async function serveWorkers(): Promise<ServedWorkers> {
     logLevel: "error",
   });
   const worker = outputFiles[0]?.text ?? "";
+  const scripts: Readonly<Record<string, string>> = {
+    "/worker.js": worker,
+    "/worker-that-imports.js": `import "/imported.js";${worker}`,
+    "/imported.js": "globalThis.imported = true;",
+  };
   const server = createServer((request, response) => {
-    const isScript = request.url?.startsWith("/worker.js") === true;
+    const { pathname } = new URL(request.url ?? "", "http://page");
+    const script = scripts[pathname];
     response.writeHead(200, {
-      "Content-Type": `${isScript ? "text/javascript" : "text/html"}; charset=utf-8`,
+      "Content-Type": `${script === undefined ? "text/html" : "text/javascript"}; charset=utf-8`,
     });
-    response.end(isScript ? worker : PAGE);
+    response.end(script ?? PAGE);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -12,6 +12,7 @@ const json = (response: ServerResponse, value: unknown, status = 200): void => {
   response.end(body);
 };
 
+const held: ServerResponse[] = [];
 let endless = 0;
 /** The number of endless answers that a client still reads. */
 export const endlessOpen = (): number => endless;
@@ -45,6 +46,16 @@ export const answers: Readonly<Record<string, Answer>> = {
   },
   huge(_request, response) {
     response.writeHead(200, { "Content-Type": "text/plain" }).end(`<<<${"x".repeat(4_000_000)}>>>`);
+  },
+  /** The second half comes when somebody asks for `release`. */
+  held(_request, response) {
+    response.writeHead(200, { "Content-Type": "text/plain" });
+    response.write("first, ");
+    held.push(response);
+  },
+  release(_request, response) {
+    for (const waiting of held.splice(0)) waiting.end("last");
+    response.writeHead(204).end();
   },
   async stream(_request, response) {
     response.writeHead(200, { "Content-Type": "text/plain" });

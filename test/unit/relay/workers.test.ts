@@ -146,21 +146,38 @@ describe("the relay of a worker", () => {
     expect(background.say({ to: "relay", type: "inject", page: "other", command })).toBeUndefined();
   });
 
-  it("ends the recording of a worker that doesn't answer any more", async () => {
+  it("ends the recording of a worker that doesn't answer any more, and begins another one when it does", async () => {
     const channel = await active();
     for (let i = 0; i < 20; i++) {
       await later(5_000);
-      channel.say({ type: "hello" });
+      channel.say({ type: "alive" });
     }
-    expect(workers.pages()).toHaveLength(1);
+    const [first] = workers.pages();
+    expect(background.stored).toHaveLength(2);
     await later(25_000);
     expect(background.stored.at(-1)).toMatchObject({
-      kind: "lifecycle",
-      phase: "pagehide",
-      persisted: false,
+      kind: "recording-ended",
+      reason: "worker-silent",
       seq: 3,
     });
-    expect(workers.pages()).toEqual([]);
+    await later(25_000);
+    channel.say({ type: "alive" });
+    channel.say({ type: "alive" });
+    expect(channel.types.filter((type) => type === "start-over")).toHaveLength(1);
+    channel.say({
+      type: "events",
+      batch: 2,
+      events: [event(3), event(4), { ...PAGE, seq: 5, t: START }, event(6)],
+    });
+    await later(0);
+    expect(background.stored.slice(3).map(({ kind, seq }) => [kind, seq])).toEqual([
+      ["page", 4],
+      ["message", 5],
+    ]);
+    expect(workers.pages()).toHaveLength(1);
+    expect(background.sent.at(-1)?.page).not.toBe(first);
+    workers.moved("pagehide", false);
+    await later(0);
     expect(channel.closed).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });
