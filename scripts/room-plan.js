@@ -133,6 +133,7 @@ export const ROOMS = {
   // Sentinel and hook in one, in front of a worker's own script.
   "content-script/worker": [
     CORE,
+    "extension/messages",
     "content-script/sentinel",
     "content-script/sentinel/platform",
     "content-script/hook/**",

@@ -13,5 +13,5 @@ export function workerPermission(): WorkerPermission | "window" | null {
   const { permissions } = browser as Partial<typeof browser>;
   // Firefox has no such API in DevTools.
   if (!permissions) return "window";
-  return { ask: () => permissions.request({ permissions: [WORKER_PERMISSION as typeof WORKER_PERMISSION] }) };
+  return { ask: () => permissions.request({ permissions: [WORKER_PERMISSION] }) };
 }
