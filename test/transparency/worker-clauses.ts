@@ -1,23 +1,6 @@
 /** The checks that run in a worker: those of what the hook wraps there, and what a worker could see of it. */
 import { describeProperties, type Checks } from "./check.ts";
-import { eventSourceInterface } from "./event-source/interface.ts";
-import { eventSourceLife } from "./event-source/life.ts";
-import { fetchAbort } from "./fetch/abort.ts";
-import { fetchInterface } from "./fetch/interface.ts";
-import { fetchNegotiate } from "./fetch/negotiate.ts";
-import { assignment } from "./language/assignment.ts";
-import { reflection } from "./language/reflection.ts";
-import { timers } from "./timers/timers.ts";
-import { websocketClose } from "./websocket/close.ts";
-import { websocketConstructor } from "./websocket/constructor.ts";
-import { websocketErrors } from "./websocket/errors.ts";
-import { websocketInterface } from "./websocket/interface.ts";
-import { websocketLife } from "./websocket/life.ts";
-import { websocketListeners } from "./websocket/listeners.ts";
-import { websocketSend } from "./websocket/send.ts";
-import { websocketSubclass } from "./websocket/subclass.ts";
-import { xhrInterface } from "./xhr/interface.ts";
-import { xhrLife } from "./xhr/life.ts";
+import { sharedClauses } from "./shared-clauses.ts";
 
 /** The global object and what it inherits from, up to EventTarget. */
 function globalsOf(): object[] {
@@ -59,24 +42,9 @@ function inAnyWorker(checks: Checks): Checks {
 }
 
 export const workerClauses = {
-  "WebSocket: interface": websocketInterface,
-  "WebSocket: constructor": websocketConstructor,
-  "WebSocket: subclass": websocketSubclass,
-  "WebSocket: send": websocketSend,
-  "WebSocket: close": websocketClose,
-  "WebSocket: life": websocketLife,
-  "WebSocket: listeners": websocketListeners,
-  "WebSocket: errors": websocketErrors,
-  "fetch: interface": fetchInterface,
-  "fetch: negotiate": fetchNegotiate,
-  "fetch: abort": fetchAbort,
-  "EventSource: interface": eventSourceInterface,
-  "EventSource: life": eventSourceLife,
-  "XMLHttpRequest: interface": xhrInterface,
-  "XMLHttpRequest: life": inAnyWorker(xhrLife),
-  "language: assignment": assignment,
-  "language: reflection": reflection,
-  timers: inAnyWorker(timers),
+  ...sharedClauses,
+  "XMLHttpRequest: life": inAnyWorker(sharedClauses["XMLHttpRequest: life"]),
+  timers: inAnyWorker(sharedClauses.timers),
   worker,
 } satisfies Record<string, Checks>;
 
