@@ -49,6 +49,16 @@ export const ROOMS = {
     "extension/core/events",
     "extension/core/model",
   ],
+  "extension/core/diagnosis/findings": [
+    "extension/core",
+    "extension/core/text",
+    "extension/core/protocol",
+    "extension/core/faults",
+    "extension/core/events",
+    "extension/core/model",
+    "extension/core/diagnosis",
+    "extension/core/scenarios",
+  ],
   "extension/core/har": [
     "extension/core",
     "extension/core/text",

@@ -4,7 +4,7 @@ import { endedByException } from "../model/circuits.ts";
 import type { InterruptionState } from "../model/state.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { circuitSteps } from "./circuit-steps.ts";
-import { isGateway, type Rule } from "./finding.ts";
+import { isGateway, type Rule } from "./rule.ts";
 import type { Evidence } from "./verdict.ts";
 
 /** An exception that no component has handled: the server ends the circuit, and Blazor's client stops. */

@@ -2,9 +2,9 @@
 import type { Evidence } from "./verdict.ts";
 import type { Milliseconds } from "../units.ts";
 import type { Facts } from "./facts.ts";
-import { PROXY_LIMIT, type Finding, type Rule } from "./finding.ts";
+import { PROXY_LIMIT, type RuleResult, type Rule } from "./rule.ts";
 
-export const closedBy = (title?: string, confidence: Finding["confidence"] = "medium"): Finding => ({
+export const closedBy = (title?: string, confidence: RuleResult["confidence"] = "medium"): RuleResult => ({
   cause: "closed-by-server-socket",
   confidence,
   knowledge: "wire",
@@ -65,7 +65,7 @@ export const saidWhy: Rule = (facts) => {
   }
 };
 
-function tooLarge(facts: Facts, usual: boolean): Finding {
+function tooLarge(facts: Facts, usual: boolean): RuleResult {
   const large = largeBefore(facts);
   const sure = usual && large !== null;
   return {

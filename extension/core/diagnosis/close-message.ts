@@ -2,7 +2,7 @@
 import type { Milliseconds } from "../units.ts";
 import type { CloseMessage } from "../model/state.ts";
 import type { InterruptionState } from "../model/state.ts";
-import { NO_DETAILS, RECEIVE_LIMIT, type Finding, type Rule } from "./finding.ts";
+import { NO_DETAILS, RECEIVE_LIMIT, type RuleResult, type Rule } from "./rule.ts";
 import { SERVER_TIMEOUT } from "../protocol/defaults.ts";
 import type { Facts } from "./facts.ts";
 import { isServiceWord } from "./service-words.ts";
@@ -29,7 +29,7 @@ const WHILE_CONNECTING = { surely: 2_000, probably: 10_000 };
 function closedForGood(
   { socket, nothingHeard, nothingAnswered, onAzure }: Facts,
   close: CloseMessage,
-): Finding {
+): RuleResult {
   if (isServiceWord(close.error))
     return { cause: "azure-service", confidence: "high", knowledge: "wire", title: AZURE_TITLE };
   const since = socket?.handshakeAt ? close.t - socket.handshakeAt : Infinity;
@@ -47,7 +47,7 @@ function closedForGood(
 
 const isHubWord = (error: string): boolean => error.startsWith(NO_DETAILS.slice(0, -1));
 
-function closedForNow(facts: Facts, close: CloseMessage): Finding {
+function closedForNow(facts: Facts, close: CloseMessage): RuleResult {
   const { socket, lastSent, clientError, onAzure, blocked, standstill } = facts;
   const expiry = socket?.tokenExpiresAt ?? null;
   const expiredSince = expiry === null ? null : close.t - expiry;

@@ -3,7 +3,7 @@ import type { Milliseconds } from "../units.ts";
 import type { Knowledge } from "../model/types.ts";
 import { isOverdue } from "../model/wire-loss.ts";
 import type { Facts } from "./facts.ts";
-import type { Finding, Rule } from "./finding.ts";
+import type { RuleResult, Rule } from "./rule.ts";
 
 const UNREADABLE =
   /incomplete|invalid payload|cannot read message size|unexpected token|is not valid json|expected a handshake/i;
@@ -28,7 +28,7 @@ export const closedByClient: Rule = (facts) => {
 };
 
 /** The client's server timeout, or what looks like it from the traffic. */
-function silent(facts: Facts, knowledge: Knowledge): Finding {
+function silent(facts: Facts, knowledge: Knowledge): RuleResult {
   const { offline, frozen, standstill, blocked, silenceIn, serverTimeout, serverTimeoutKnown } = facts;
   if (offline)
     return {

@@ -1,6 +1,6 @@
 /** A connection that was cut without a Close message: by a timeout of a proxy, or while the page or computer stood still. */
 import type { Milliseconds } from "../units.ts";
-import type { Rule } from "./finding.ts";
+import type { Rule } from "./rule.ts";
 
 /** Pings are sent every 15 s: a longer silence on both sides means that they are not sent or don't get through. */
 const LONG_IDLE: Milliseconds = 20_000;

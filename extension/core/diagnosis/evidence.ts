@@ -8,12 +8,12 @@ import { clientWaits } from "./client-callbacks.ts";
 import { circuitEvidence } from "./circuit.ts";
 import type { Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
-import { RECEIVE_LIMIT, type Finding } from "./finding.ts";
+import { RECEIVE_LIMIT, type RuleResult } from "./rule.ts";
 import { networkError } from "./network-errors.ts";
 import { failureWords } from "./failure-words.ts";
 import { knownFrom } from "./obstacles.ts";
 
-export function collectEvidence(facts: Facts, { cause, decidedBy }: Finding): Evidence[] {
+export function collectEvidence(facts: Facts, { cause, decidedBy }: RuleResult): Evidence[] {
   const found: Evidence[] = [];
   const page = (t: number, text: string): number => found.push({ t, knowledge: "page", text });
   const wire = (t: number, text: string): number => found.push({ t, knowledge: "wire", text });
@@ -129,7 +129,7 @@ function leftWords({ outcome, attempts, noRetry, lane }: InterruptionState): str
 }
 
 /** Evidence of a timeout between client and server. */
-function ofTheClock({ cuts, t }: Facts, cause: Finding["cause"]): Evidence[] {
+function ofTheClock({ cuts, t }: Facts, cause: RuleResult["cause"]): Evidence[] {
   if (!cuts || (cause !== "idle-timeout" && cause !== "lifetime-limit")) return [];
   const wire = (text: string): Evidence => ({ t, knowledge: "wire", text });
   const others = cause === "idle-timeout" ? cuts.sameQuiet : cuts.sameAge;

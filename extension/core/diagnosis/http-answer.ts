@@ -2,7 +2,7 @@
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { InterruptionState, TransportState } from "../model/state.ts";
 import type { Facts } from "./facts.ts";
-import { isGateway, isTooSlow, type Finding, type Rule } from "./finding.ts";
+import { isGateway, isTooSlow, type RuleResult, type Rule } from "./rule.ts";
 
 export const httpAnswer: Rule = (facts) => {
   const { socket, refused, t } = facts;
@@ -29,7 +29,7 @@ export const httpAnswer: Rule = (facts) => {
 const MIN_WAIT: Milliseconds = 5_000;
 
 /** A poll waits for up to 90 s. A proxy with a shorter timeout answers instead of the server, which is still running. */
-function gateway(facts: Facts, socket: TransportState, status: number | null | undefined): Finding {
+function gateway(facts: Facts, socket: TransportState, status: number | null | undefined): RuleResult {
   const { interruption, firstTries, t } = facts;
   const waited = waitOf(socket, t);
   const before = othersAfter(interruption, waited);

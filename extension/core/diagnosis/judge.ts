@@ -11,7 +11,7 @@ import { firefoxOf, gatherFacts, type Facts } from "./facts.ts";
 import type { AttemptOutcome } from "../model/types.ts";
 import { networkError } from "./network-errors.ts";
 import { isCertain, knownFrom, obstacleAmong, obstacleOf } from "./obstacles.ts";
-import type { Finding } from "./finding.ts";
+import type { RuleResult } from "./rule.ts";
 import { LEAVING, RULES } from "./rules.ts";
 import { isServiceWord } from "./service-words.ts";
 import { blockedPort } from "./unsafe-ports.ts";
@@ -19,14 +19,14 @@ import { CAUSE_TITLE, OBSTACLE_TITLE } from "./titles.ts";
 
 export function judge(interruption: InterruptionState): Verdict {
   const facts = gatherFacts(interruption);
-  const finding = findCause(facts);
+  const result = findCause(facts);
   return {
-    cause: finding.cause,
-    title: finding.title ?? CAUSE_TITLE[finding.cause],
-    confidence: finding.confidence,
-    knowledge: finding.knowledge,
-    evidence: collectEvidence(facts, finding),
-    ruledOut: ruledOut(facts, finding),
+    cause: result.cause,
+    title: result.title ?? CAUSE_TITLE[result.cause],
+    confidence: result.confidence,
+    knowledge: result.knowledge,
+    evidence: collectEvidence(facts, result),
+    ruledOut: ruledOut(facts, result),
     clientCallbacks: clientCallbacks(interruption),
     obstacle: obstacleAmong(interruption.attempts),
   };
@@ -191,16 +191,16 @@ function closeAfterHandshake({ lane, attempts }: FailedStartState): CloseMessage
   return transport && transport.handshakeAt !== null ? transport.closeIn : null;
 }
 
-function findCause(facts: Facts): Finding {
+function findCause(facts: Facts): RuleResult {
   for (const rule of RULES) {
-    const finding = rule(facts);
-    if (finding) return finding;
+    const result = rule(facts);
+    if (result) return result;
   }
   return { cause: "unknown", confidence: "low", knowledge: "wire" };
 }
 
 /** Common causes that would have been recorded, and were not. The verdict's own cause is never among them. */
-function ruledOut(facts: Facts, { cause }: Finding): string[] {
+function ruledOut(facts: Facts, { cause }: RuleResult): string[] {
   const { socket, interruption, offline, frozen, fromCache, standstill, clientError } = facts;
   const page = interruption.lane.page.model;
   const out: string[] = [];

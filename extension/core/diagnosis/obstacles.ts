@@ -3,7 +3,7 @@ import type { AttemptModel, AttemptOutcome, Knowledge } from "../model/types.ts"
 import type { Obstacle, ObstacleName } from "./verdict.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import { isHtml } from "../text/html-text.ts";
-import { isGateway, isOriginTls, isTooSlow } from "./finding.ts";
+import { isGateway, isOriginTls, isTooSlow } from "./rule.ts";
 import { mayBeCors, networkError } from "./network-errors.ts";
 import { isServiceAbsent, isServiceWord } from "./service-words.ts";
 import { UNANSWERED } from "../model/unanswered.ts";

@@ -11,7 +11,7 @@ import { closedBy, saidWhy } from "./close-code.ts";
 import { closeMessage } from "./close-message.ts";
 import { closedByClient } from "./closed-by-client.ts";
 import { idleCut, lifetimeLimit, stoodStill } from "./cut-rules.ts";
-import { isGateway, PROXY_LIMIT, type Finding, type Rule } from "./finding.ts";
+import { isGateway, PROXY_LIMIT, type RuleResult, type Rule } from "./rule.ts";
 import { httpAnswer } from "./http-answer.ts";
 import { failureWords } from "./failure-words.ts";
 import { knownFrom, nobodyThere } from "./obstacles.ts";
@@ -97,7 +97,7 @@ function fateOf(
   outcome: AttemptOutcome,
   socket: TransportState | null,
   t: EpochMilliseconds,
-): Finding | null {
+): RuleResult | null {
   if (outcome.kind === "socket-failed" && (isGateway(outcome.status) || nobodyThere(outcome.error)))
     return serverGone(outcome.status, "network");
   if (outcome.kind !== "negotiate-failed" || outcome.byServiceWorker) return null;

@@ -1,7 +1,7 @@
 /** Causes that the browser itself names: by the errors of its network layer, its clock, and its kind of network. */
 import type { Knowledge, AttemptOutcome } from "../model/types.ts";
 import type { Milliseconds } from "../units.ts";
-import { isGateway, isOriginTls, isTooSlow, type Finding, type Rule } from "./finding.ts";
+import { isGateway, isOriginTls, isTooSlow, type RuleResult, type Rule } from "./rule.ts";
 import { networkError } from "./network-errors.ts";
 import { obstacleOf } from "./obstacles.ts";
 import type { ObstacleName } from "./verdict.ts";
@@ -20,7 +20,7 @@ const NOT_THE_SERVER: readonly ObstacleName[] = [
 ];
 
 /** A try without an answer: what the browser tells of it may have nothing to do with the server. */
-export function silentFate(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): Finding | null {
+export function silentFate(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): RuleResult | null {
   const name = obstacleOf(outcome)?.name;
   if (name !== undefined && NOT_THE_SERVER.includes(name)) return null;
   const seen = outcome.seen?.status;
@@ -31,7 +31,7 @@ export function silentFate(outcome: Extract<AttemptOutcome, { kind: "negotiate-f
 }
 
 /** What the network layer says of the computer's own network, or of the server's port. */
-function toldBy(error: string | null | undefined): Finding | null {
+function toldBy(error: string | null | undefined): RuleResult | null {
   const name = networkError(error)?.obstacle;
   if (name === "no-network") return { cause: "offline", confidence: "high", knowledge: "network" };
   if (name === "network-changed")
@@ -54,7 +54,7 @@ export const clockJumped: Rule = ({ clockJump }) =>
 const SLEPT: Milliseconds = 10_000;
 
 /** Without an answer it may also be the network; with a gateway timeout a proxy has waited for the server. */
-export function serverGone(status: number | null | undefined, knowledge: Knowledge): Finding {
+export function serverGone(status: number | null | undefined, knowledge: Knowledge): RuleResult {
   if (isTooSlow(status))
     return {
       cause: "server-gone",

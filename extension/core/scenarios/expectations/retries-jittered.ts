@@ -12,18 +12,19 @@ export const retriesJittered = expectation({
   say: "Retry delays differ from loss to loss, so that clients don't all reconnect at the same moment.",
   parameters: {},
   moreIsBetter: true,
-  judge(run) {
-    const losses = lossesOf(run);
-    const planned = tries(losses, "planned");
-    const delays = planned.length > 0 ? planned : tries(losses, "actual");
-    if (delays.length === 0) return cantTell("No retries.");
-    const judged = overLosses(delays) ?? fromOneLoss(delays);
-    return (
-      judged ??
-      cantTell(`${counted(delays.length, "retry", "retries")} are not enough to judge.`, evidenceOf(delays))
-    );
-  },
+  judge: (run) => judgeJitter(lossesOf(run)),
 });
+
+export function judgeJitter(losses: readonly Lost[]): Judgement {
+  const planned = tries(losses, "planned");
+  const delays = planned.length > 0 ? planned : tries(losses, "actual");
+  if (delays.length === 0) return cantTell("No retries.");
+  const judged = overLosses(delays) ?? fromOneLoss(delays);
+  return (
+    judged ??
+    cantTell(`${counted(delays.length, "retry", "retries")} are not enough to judge.`, evidenceOf(delays))
+  );
+}
 
 interface Try {
   readonly number: number;

@@ -3,7 +3,7 @@ import type { Knowledge } from "../model/types.ts";
 import type { CauseName, Confidence, Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
 
-export interface Finding {
+export interface RuleResult {
   readonly cause: CauseName;
   readonly confidence: Confidence;
   readonly knowledge: Knowledge;
@@ -13,7 +13,7 @@ export interface Finding {
   readonly decidedBy?: readonly Evidence[];
 }
 
-export type Rule = (facts: Facts) => Finding | null;
+export type Rule = (facts: Facts) => RuleResult | null;
 
 /** By default servers accept 32 KB per hub message (MaximumReceiveMessageSize). */
 export const RECEIVE_LIMIT = 32 * 1024;
