@@ -20,7 +20,9 @@ const NOT_THE_SERVER: readonly ObstacleName[] = [
 ];
 
 /** A try without an answer: what the browser tells of it may have nothing to do with the server. */
-export function silentFate(outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>): RuleResult | null {
+export function silentFate(
+  outcome: Extract<AttemptOutcome, { kind: "negotiate-failed" }>,
+): RuleResult | null {
   const name = obstacleOf(outcome)?.name;
   if (name !== undefined && NOT_THE_SERVER.includes(name)) return null;
   const seen = outcome.seen?.status;

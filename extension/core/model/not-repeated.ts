@@ -40,7 +40,8 @@ export function forgottenCalls(
   return [...atStart].filter((target) => !again.has(target)).slice(0, MAX);
 }
 
-function targetsCalled(
+/** Hub methods that the app called, with or without an answer. */
+export function targetsCalled(
   { messages }: HubConnectionModel,
   from: EpochMilliseconds,
   to: EpochMilliseconds,

@@ -1,0 +1,56 @@
+import { ownHangs, watchdogs } from "../../hangs.ts";
+import { duration } from "../../../text/format.ts";
+import { DOCS, cantTell, found, momentOf, ok, type FindingKind, type Moment } from "../finding.ts";
+
+export const zombieConnected: FindingKind = {
+  group: "state",
+  subject: "Connected means connected",
+  title: "Connected, but nothing arrives",
+  why: "The client says Connected although its transport has ended or nothing comes through. The app shows no error and waits for messages that never come.",
+  link: `${DOCS}aspnet/core/signalr/javascript-client#reconnect-clients`,
+  scenario: null,
+  check({ hubs, model, now, from }) {
+    const keys = new Set(hubs.map(({ key }) => key));
+    const missed = hubs.flatMap((hub) => hub.interruptions.filter(({ missedByClient }) => missedByClient));
+    const silent = ownHangs(watchdogs(model, now)).filter(
+      ({ hub, wait, from: since }) =>
+        keys.has(hub.key) && since >= from && (wait.step === "first-ping" || wait.step === "no-transport"),
+    );
+    if (missed.length + silent.length === 0)
+      return hubs.some(({ states }) => states.some(({ state }) => state === "connected"))
+        ? ok("While the client was connected, its transport was, too.")
+        : cantTell("Nothing was connected.");
+    const times = [
+      ...missed.map(({ from: since, until }) => (until ?? now) - since),
+      ...silent.map(({ from: since, until }) => (until ?? now) - since),
+    ];
+    return found(
+      "high",
+      `The client said Connected for ${duration(Math.max(...times))} without ${missed.length > 0 ? "a transport" : "a message from the server"}.`,
+      {
+        measured: [
+          { label: "Times", value: times.length, unit: "count" },
+          { label: "Longest", value: Math.max(...times), unit: "ms" },
+        ],
+        moments: [
+          ...missed.map((one) => momentOf(one, "The client missed the end of its transport")),
+          ...silent.map((one): Moment => ({
+            t: one.from,
+            hubKey: one.hub.key,
+            text: "Connected, without a message",
+          })),
+        ],
+        changes: [
+          {
+            where: "client",
+            text: "Use a current client, and check from time to time that an invoke() is answered; stop() and start() the connection if not.",
+            snippet: {
+              language: "ts",
+              code: `setInterval(async () => {\n  if (connection.state !== signalR.HubConnectionState.Connected) return;\n  const late = new Promise((_, no) => setTimeout(no, 10_000, "late"));\n  try {\n    await Promise.race([connection.invoke("Ping"), late]);\n  } catch {\n    await connection.stop();\n    await connection.start();\n  }\n}, 60_000);`,
+            },
+          },
+        ],
+      },
+    );
+  },
+};

@@ -1,0 +1,71 @@
+import { counted, duration } from "../../../text/format.ts";
+import { visibleText } from "../../../text/visible-text.ts";
+import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
+import { byTarget } from "../calls-in.ts";
+
+export const callsLost: FindingKind = {
+  group: "work",
+  subject: "Calls in flight at a loss",
+  title: "Calls lost in flight",
+  why: "invoke() fails when the connection is lost before the answer. The server may have done the work or not: calling again can do it twice, not calling again can lose it.",
+  link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
+  scenario: "crash",
+  check({ hubs, name }) {
+    const calls = hubs.flatMap((hub) => hub.calls.map((call) => ({ hub, call })));
+    const own = calls.filter(({ call, hub }) => call.direction === "out" && hub.circuit === null);
+    const lost = own.filter(({ call }) => call.fate === "lost");
+    if (own.length === 0) return cantTell("The app called no method that answers.");
+    if (lost.length === 0)
+      return hubs.some(({ interruptions }) => interruptions.length > 0)
+        ? ok("No call was waiting for its answer when the connection was lost.")
+        : cantTell("The connection was never lost.");
+    const targets = byTarget(lost.map(({ call }) => call));
+    const [most] = targets;
+    const method = visibleText(most?.target ?? "");
+    return found(
+      lost.some(({ call }) => !call.stream) ? "high" : "medium",
+      `${counted(lost.length, "call")} of ${name} had no answer when the connection was lost: ${targets
+        .slice(0, 4)
+        .map(({ target, count }) => `${visibleText(target)}${count > 1 ? ` ×${count}` : ""}`)
+        .join(", ")}.`,
+      {
+        measured: [
+          { label: "Calls lost in flight", value: lost.length, unit: "count" },
+          {
+            label: "Share of all calls",
+            value: Math.round((lost.length / own.length) * 1000) / 10,
+            unit: "%",
+          },
+        ],
+        moments: lost.map(({ hub, call }): Moment => ({
+          t: call.sentAt,
+          hubKey: hub.key,
+          text: `${visibleText(call.target)} sent; lost ${duration((call.endedAt ?? call.sentAt) - call.sentAt)} later`,
+        })),
+        changes: [
+          {
+            where: "client",
+            text: "Send work that must be done exactly once as an HTTP request that can be repeated, or with a key by which the server knows a repetition.",
+            snippet: { language: "ts", code: keyCode(method) },
+          },
+          {
+            where: "server",
+            text: `Let ${method || "the method"} remember the key and answer a repetition without doing the work again.`,
+          },
+        ],
+      },
+    );
+  },
+};
+
+const keyCode = (method: string): string => `const key = crypto.randomUUID();
+for (;;) {
+  try {
+    await connection.invoke(${JSON.stringify(method)}, key, value);
+    break;
+  } catch (error) {
+    // Answered with an error: don't repeat. Lost: repeat with the same key once it is connected again.
+    if (connection.state === signalR.HubConnectionState.Connected) throw error;
+    await startedAgain();
+  }
+}`;

@@ -1,0 +1,97 @@
+import { counted, duration } from "../../../text/format.ts";
+import { visibleText } from "../../../text/visible-text.ts";
+import type { CallModel, HubConnectionModel } from "../../../model/types.ts";
+import type { Milliseconds } from "../../../units.ts";
+import { cantTell, DOCS, found, ok, type FindingKind } from "../finding.ts";
+import { median } from "../history-parts.ts";
+
+/** Fewer calls may be a user who clicks in a rhythm. */
+const FEWEST = 12;
+/** Timers are exact to this share of their period; users aren't. */
+const REGULAR = 0.05;
+const SHORTEST: Milliseconds = 200;
+/** Slower polling costs next to nothing. */
+const LONGEST: Milliseconds = 60_000;
+
+export const pollingOverHub: FindingKind = {
+  group: "work",
+  subject: "Polling over the hub",
+  title: "A method is polled over the hub",
+  why: "The app asks again and again over a connection on which the server could send the change when it happens. Each question is lost with the connection, and costs the server a call although nothing changed.",
+  link: `${DOCS}aspnet/core/signalr/hubs#send-messages-to-clients`,
+  scenario: null,
+  check({ hubs }) {
+    const polls = hubs.flatMap(pollsOf);
+    const calls = hubs.reduce((sum, hub) => sum + hub.calls.filter(isAsked).length, 0);
+    const [worst] = polls.sort((a, b) => b.calls.length - a.calls.length);
+    if (!worst)
+      return calls < FEWEST
+        ? cantTell(`Only ${counted(calls, "call")}: too few to see a rhythm.`)
+        : ok("No method is called in a fixed rhythm.");
+    const name = visibleText(worst.target);
+    return found(
+      worst.every <= 2_000 ? "medium" : "low",
+      `${name} was called ${counted(worst.calls.length, "time")}, every ${duration(worst.every)}.`,
+      {
+        measured: [
+          { label: "Calls in this rhythm", value: worst.calls.length, unit: "count" },
+          { label: "Period", value: Math.round(worst.every), unit: "ms" },
+        ],
+        moments: polls.flatMap(({ hub, calls: own, target, every }) => {
+          const [first] = own;
+          return first
+            ? [
+                {
+                  t: first.sentAt,
+                  hubKey: hub.key,
+                  text: `${visibleText(target)} every ${duration(every)}, ${counted(own.length, "time")}`,
+                },
+              ]
+            : [];
+        }),
+        changes: [
+          {
+            where: "server",
+            text: "Send the value when it changes, and once in OnConnectedAsync.",
+            snippet: {
+              language: "cs",
+              code: `// where the value changes, with IHubContext<…>\nawait hubContext.Clients.Group(group).SendAsync("${name}Changed", value);`,
+            },
+          },
+          {
+            where: "client",
+            text: `Replace the timer around ${name} by connection.on("${name}Changed", …).`,
+          },
+        ],
+      },
+    );
+  },
+};
+
+interface Poll {
+  readonly hub: HubConnectionModel;
+  readonly target: string;
+  readonly every: Milliseconds;
+  readonly calls: readonly CallModel[];
+}
+
+const isAsked = ({ direction, stream }: CallModel): boolean => direction === "out" && !stream;
+
+function pollsOf(hub: HubConnectionModel): Poll[] {
+  if (hub.circuit !== null) return [];
+  const byTarget = new Map<string, CallModel[]>();
+  for (const call of hub.calls) {
+    if (!isAsked(call)) continue;
+    const own = byTarget.get(call.target);
+    if (own) own.push(call);
+    else byTarget.set(call.target, [call]);
+  }
+  return [...byTarget].flatMap(([target, calls]): Poll[] => {
+    if (calls.length < FEWEST) return [];
+    const gaps = calls.slice(1).map(({ sentAt }, i) => sentAt - (calls[i]?.sentAt ?? 0));
+    const every = median(gaps);
+    if (every < SHORTEST || every > LONGEST) return [];
+    const off = median(gaps.map((gap) => Math.abs(gap - every)));
+    return off <= every * REGULAR ? [{ hub, target, every, calls }] : [];
+  });
+}
