@@ -18,7 +18,9 @@ export const noJitter: FindingKind = {
     const { verdict, say, evidence, measured } = judgeJitter(losses);
     if (verdict === "pass") return ok(say);
     if (verdict !== "warn") return cantTell(say);
-    return found("medium", say, {
+    // A first attempt at once, as in the default policy: later attempts may be random.
+    const onlyFirst = losses.every(({ interruption }) => interruption.attempts.length <= 1);
+    return found(onlyFirst ? "low" : "medium", say, {
       measured: [
         { label: "Spread of the delays of one attempt", value: measured?.value ?? 0, unit: "%" },
         { label: "Losses", value: losses.length, unit: "count" },

@@ -29,7 +29,7 @@ export const callsNotRepeated: FindingKind = {
     const methods = [...new Set(forgot.flatMap(({ interruption }) => interruption.notRepeated ?? []))];
     const named = methods.slice(0, 5).map(visibleText).join(", ");
     return found(
-      methods.some((method) => JOINS.test(method)) ? "high" : "medium",
+      methods.some((method) => JOINS.test(method)) ? "high" : "low",
       `Called after the first start, and not after ${counted(forgot.length, "reconnect")} with a new id: ${named} (inferred: whether the app needs them again isn't known).`,
       {
         measured: [

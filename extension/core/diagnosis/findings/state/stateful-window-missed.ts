@@ -1,4 +1,6 @@
 import { counted, duration } from "../../../text/format.ts";
+import type { HubConnectionModel, ResumeModel } from "../../../model/types.ts";
+import type { EpochMilliseconds } from "../../../units.ts";
 import { cantTell, DOCS, found, notApplicable, ok, type FindingKind, type Moment } from "../finding.ts";
 
 export const statefulWindowMissed: FindingKind = {
@@ -11,31 +13,39 @@ export const statefulWindowMissed: FindingKind = {
   check({ hubs }) {
     const granted = hubs.flatMap(({ stateful, ...hub }) => (stateful?.granted ? [{ ...hub, stateful }] : []));
     if (granted.length === 0) return notApplicable("Stateful reconnect isn't in use.");
-    const resumes = granted.flatMap((hub) => hub.stateful.resumes.map((resume) => ({ hub, resume })));
+    const resumes = granted.flatMap((hub) =>
+      hub.stateful.resumes.map((resume) => ({
+        hub,
+        resume,
+        wait: resume.startedAt - lastHeard(hub, resume),
+      })),
+    );
     const refused = resumes.filter(({ resume }) => resume.outcome === "refused");
-    const [first] = refused;
-    if (!first)
+    const late = refused.filter(({ hub, wait }) => wait > hub.stateful.window);
+    const [first] = late;
+    if (!first) {
+      if (refused.length > 0)
+        return ok(
+          "A resume was refused soon after the loss: the server had restarted, or another one was asked.",
+        );
       return resumes.some(({ resume }) => resume.outcome === "resumed")
         ? ok("Each lost connection was resumed in time.")
         : cantTell("No lost connection was resumed.");
-    const { window } = first.hub.stateful;
-    const late = refused.filter(({ resume }) => resume.startedAt - resume.lostAt > window);
-    const waits = refused.map(({ resume }) => resume.startedAt - resume.lostAt);
+    }
+    const longest = Math.max(...late.map(({ wait }) => wait));
     return found(
       "medium",
-      late.length > 0
-        ? `${counted(refused.length, "resume was", "resumes were")} refused; the connection had been lost for up to ${duration(Math.max(...waits))}, and can be resumed for ${duration(window)}.`
-        : `${counted(refused.length, "resume was", "resumes were")} refused, although tried ${duration(Math.min(...waits))} after the loss: the server had restarted, or another one was asked.`,
+      `${counted(late.length, "resume was", "resumes were")} refused: tried ${duration(longest)} after the last message of the server, which keeps a connection for ${duration(first.hub.stateful.window)}.`,
       {
         measured: [
-          { label: "Refused resumes", value: refused.length, unit: "count" },
-          { label: "Longest time until the try", value: Math.max(...waits), unit: "ms" },
-          { label: "Time to resume", value: window, unit: "ms" },
+          { label: "Resumes that came too late", value: late.length, unit: "count" },
+          { label: "Longest time until the try", value: longest, unit: "ms" },
+          { label: "Time to resume", value: first.hub.stateful.window, unit: "ms" },
         ],
-        moments: refused.map(({ hub, resume }): Moment => ({
+        moments: late.map(({ hub, resume, wait }): Moment => ({
           t: resume.startedAt,
           hubKey: hub.key,
-          text: `Resume refused ${duration(resume.startedAt - resume.lostAt)} after the loss`,
+          text: `Resume refused ${duration(wait)} after the last message`,
         })),
         changes: [
           {
@@ -55,3 +65,12 @@ export const statefulWindowMissed: FindingKind = {
     );
   },
 };
+
+/** When the server was last heard before that loss. A client may notice a loss long after it. */
+function lastHeard(
+  { transports }: Pick<HubConnectionModel, "transports">,
+  { lostAt }: ResumeModel,
+): EpochMilliseconds {
+  const heard = transports.flatMap(({ lastIn }) => (lastIn !== null && lastIn <= lostAt ? [lastIn] : []));
+  return heard.length === 0 ? lostAt : Math.max(...heard);
+}
