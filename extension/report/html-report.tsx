@@ -42,7 +42,7 @@ export function writeHtmlReport(model: RecordingModel, meta: ReportMeta): string
   const { zone = UTC, style } = meta;
   const context: ReportContext = { end: model.to, zone };
   const body = renderToString(
-    <ContentProvider value={contextOf(context)}>
+    <ContentProvider value={contextOf(context, model)}>
       <Report model={model} meta={meta} context={context} />
     </ContentProvider>,
   );
@@ -63,9 +63,10 @@ ${visibleText(title)}
 }
 
 /** What content can do in a report, which has no scripts: nothing can be clicked, so every text is shown in full. */
-function contextOf({ end, zone }: ReportContext): ContentContext {
+function contextOf({ end, zone }: ReportContext, { pages }: RecordingModel): ContentContext {
   return {
     now: end,
+    pages,
     // Always to the millisecond: it is compared with logs of the server.
     Time: ({ t }) => <span class="time-of">{clock(t, 3, zone)}</span>,
     LongText: ({ text }) => <span class="wrap-any">{text}</span>,

@@ -20,6 +20,10 @@ const contextOf = ({ loaded, view }: PanelState): ContentContext => ({
     watch(loaded.value?.version);
     return view.extent.value.to;
   },
+  get pages() {
+    watch(loaded.value?.version);
+    return loaded.value?.model.pages ?? [];
+  },
   Time: TimeLink,
   LongText,
   CallsLink,

@@ -4,11 +4,14 @@
  */
 import { createContext, type ComponentChildren, type FunctionComponent } from "preact";
 import { useContext } from "preact/hooks";
+import type { PageModel } from "../../extension/core/model/types.ts";
 import type { EpochMilliseconds } from "../../extension/core/units.ts";
 
 export interface ContentContext {
   /** The current time, or the end of the recording: what is still going on has lasted until then. */
   readonly now: EpochMilliseconds;
+  /** All pages of the recording. */
+  readonly pages: readonly PageModel[];
   /** Shows a time of day; in the panel as a link that shows this time in the timeline. */
   readonly Time: FunctionComponent<{ readonly t: EpochMilliseconds; readonly decimals?: 1 | 3 }>;
   /** Shows a text of a page or a server, which may be of any length. */

@@ -1,5 +1,4 @@
 import { hasGivenUp, isForGood, soFar } from "../../extension/wording/so-far.ts";
-import type { ComponentChildren } from "preact";
 import { downFor } from "../../extension/core/model/downtime.ts";
 import type {
   CallFate,
@@ -12,7 +11,9 @@ import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { about, duration, rate, whole } from "../../extension/core/text/format.ts";
 import { FATE_WORD } from "../../extension/wording/labels.ts";
 import { useContentContext } from "./content-context.ts";
+import { CostRow } from "./cost-row.tsx";
 import { PartHeading } from "./part-heading.tsx";
+import { Recovery } from "./recovery.tsx";
 
 /** How many different targets of calls are listed by name. */
 const MAX_TARGETS = 8;
@@ -122,6 +123,7 @@ export function Cost({
           </CostRow>
         )}
       </dl>
+      <Recovery interruption={interruption} hub={hub} />
     </>
   );
 }
@@ -148,15 +150,6 @@ function ResumeRows({ resume: { unacked, replayed, outcome } }: { resume: Resume
           Invisible to the app
         </CostRow>
       )}
-    </>
-  );
-}
-
-function CostRow({ figure, children }: { figure: string; children: ComponentChildren }) {
-  return (
-    <>
-      <dt>{figure}</dt>
-      <dd>{children}</dd>
     </>
   );
 }
