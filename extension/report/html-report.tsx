@@ -71,6 +71,7 @@ function contextOf({ end, zone }: ReportContext, { pages }: RecordingModel): Con
     Time: ({ t }) => <span class="time-of">{clock(t, 3, zone)}</span>,
     LongText: ({ text }) => <span class="wrap-any">{text}</span>,
     CallsLink: ({ children }) => <>{children}</>,
+    Copy: () => null,
     idText: (id) => id,
     pointAt: undefined,
     maxAttempts: 12,

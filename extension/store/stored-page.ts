@@ -40,5 +40,5 @@ export interface StoredPage {
   readonly scorecard?: Scorecard;
 }
 
-/** User data besides recordings and settings: own scenarios, and the scorecards of pages. */
-export type UserDataName = "scenarios" | "scorecards";
+/** User data besides recordings and settings: own scenarios, the scorecards of pages, and findings marked as done or ignored. */
+export type UserDataName = "scenarios" | "scorecards" | "findings";

@@ -36,6 +36,10 @@ const ScenariosPane = lazy(
   async () => (await import("./deferred-panes.ts")).ScenariosPane,
   <div class="pane" id="pane" />,
 );
+const FindingsPane = lazy(
+  async () => (await import("./deferred-panes.ts")).FindingsPane,
+  <div class="pane" id="pane" />,
+);
 const Notices = lazy(async () => (await import("./deferred-panes.ts")).Notices);
 const DropZone = lazy(async () => (await import("./deferred-panes.ts")).DropZone);
 const EmptyState = lazy(async () => (await import("./deferred-panes.ts")).EmptyState);
@@ -134,6 +138,8 @@ function Pane({ tab }: { tab: PanelState["tab"]["value"] }) {
   switch (tab) {
     case "interruptions":
       return <InterruptionsPane />;
+    case "findings":
+      return <FindingsPane />;
     case "messages":
       return <MessagesPane />;
     case "connections":

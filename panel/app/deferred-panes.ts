@@ -8,6 +8,8 @@ export { suspendTab } from "../state/fault-actions.ts";
 export { BreakItems } from "../views/faults/break-items.tsx";
 export { FaultLab } from "../views/faults/fault-lab.tsx";
 export { InterruptionsPane } from "../views/interruptions/interruptions-pane.tsx";
+export { findingsOf } from "../state/findings/findings-control.ts";
+export { FindingsPane } from "../views/findings/findings-pane.tsx";
 export { FilterHelp } from "./filter-help.tsx";
 export { MessagesPane } from "../views/messages/messages-pane.tsx";
 export { ReportPane } from "../views/report/report-pane.tsx";

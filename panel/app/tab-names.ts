@@ -3,6 +3,7 @@ import type { TabName } from "../state/panel-state.ts";
 
 export const TAB_NAMES: Readonly<Record<TabName, string>> = {
   interruptions: "Interruptions",
+  findings: "Findings",
   connections: "Connections",
   messages: "Messages",
   calls: "Calls",

@@ -28,9 +28,11 @@ function useCounts(): Partial<Record<TabName, Count>> {
       sum + (since === 0 ? hub.calls.length : hub.calls.filter((call) => call.sentAt >= since).length),
     0,
   );
+  const { open } = panel.flagged.value;
   const running = panel.isLive.value ? panel.faults.running.value.length : 0;
   return {
     interruptions: { text: whole(panel.selection.downtimes.value.length) },
+    ...(open === null ? {} : { findings: { text: whole(open) } }),
     connections: { text: whole(panel.cleared.hubs.value.length) },
     messages: { text: whole(panel.cleared.messages.value) },
     calls: lost > 0 ? { text: `${whole(lost)} lost`, tone: "hot" } : { text: whole(calls) },

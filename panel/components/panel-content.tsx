@@ -5,6 +5,7 @@ import { shortId } from "../../extension/core/text/format.ts";
 import { ContentProvider, type ContentContext } from "../content/content-context.ts";
 import { watch } from "../state/watch.ts";
 import { usePanel, type PanelState } from "../state/panel-state.ts";
+import { CopyButton } from "./copy-button.tsx";
 import { LongText } from "./long-text.tsx";
 import { TimeLink } from "./time-link.tsx";
 
@@ -27,6 +28,7 @@ const contextOf = ({ loaded, view }: PanelState): ContentContext => ({
   Time: TimeLink,
   LongText,
   CallsLink,
+  Copy: CopyButton,
   idText: shortId,
   pointAt(t) {
     view.cursor.value = t;

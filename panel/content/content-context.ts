@@ -13,11 +13,18 @@ export interface ContentContext {
   /** All pages of the recording. */
   readonly pages: readonly PageModel[];
   /** Shows a time of day; in the panel as a link that shows this time in the timeline. */
-  readonly Time: FunctionComponent<{ readonly t: EpochMilliseconds; readonly decimals?: 1 | 3 }>;
+  readonly Time: FunctionComponent<{
+    readonly t: EpochMilliseconds;
+    readonly decimals?: 1 | 3;
+    /** The hub connection that it belongs to, where that isn't the selected one. */
+    readonly hubKey?: string;
+  }>;
   /** Shows a text of a page or a server, which may be of any length. */
   readonly LongText: FunctionComponent<{ readonly text: string }>;
   /** Wraps a text about calls; in the panel it is a link to the list of calls. */
   readonly CallsLink: FunctionComponent<{ readonly children: ComponentChildren }>;
+  /** Copies a text, where scripts run. */
+  readonly Copy: FunctionComponent<{ readonly text: string; readonly label: string }>;
   /** A connection id, shortened where there is little room. */
   readonly idText: (id: string) => string;
   /** Called with the time of the row under the mouse pointer; undefined where there is no timeline to show it in. */

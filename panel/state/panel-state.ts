@@ -11,6 +11,7 @@ import { createMessageList, type MessageList } from "./messages/message-list.ts"
 import { createCleared, type Cleared } from "./cleared.ts";
 import { bringSelected } from "./bring-selected.ts";
 import { createEnding } from "./ending.ts";
+import { NOT_LOOKED, type Flagged } from "./flagged.ts";
 import { CANT_BREAK, type Ending } from "./is-over.ts";
 import { runLiveClock } from "./live-clock.ts";
 import { loadRecording, type LoadedRecording } from "./loaded-recording.ts";
@@ -22,10 +23,12 @@ import { createSettings, type SettingsChange } from "./settings-state.ts";
 import { lazyTransfer } from "./lazy-transfer.ts";
 import type { Transfer } from "./transfer.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { watchLater } from "./watch-later.ts";
 import { createView, type View } from "./view.ts";
 
 export const TABS = [
   "interruptions",
+  "findings",
   "connections",
   "messages",
   "calls",
@@ -72,6 +75,8 @@ export interface PanelState {
   readonly selection: Selection;
   /** What takes long or hangs. */
   readonly watched: ReadonlySignal<Watched>;
+  /** What is shown of the findings outside of their tab. */
+  readonly flagged: Signal<Flagged>;
   readonly messages: MessageList;
   readonly faults: FaultControl;
   readonly transfer: Transfer;
@@ -108,6 +113,7 @@ export function createPanelState(source: PanelSource): PanelState {
   const tab = signal<TabName>("interruptions");
   const timelineOpen = signal<Record<TabName, boolean | null>>({
     interruptions: null,
+    findings: null,
     connections: null,
     messages: false,
     calls: false,
@@ -174,18 +180,11 @@ export function createPanelState(source: PanelSource): PanelState {
 
   const stopBringing = bringSelected(selection, messages);
 
-  /** Loaded later: there is nothing to notice before the first picture. */
-  let stopNoticing: (() => void) | null = null;
-  const notice = async (): Promise<void> => {
-    const { watchForNotices } = await import("../app/deferred-panes.ts");
-    const { running } = faults;
-    const { now } = source;
-    const noticed = { shown, loaded, running, isNewest, isLive, now, watched };
-    if (!disposed) stopNoticing = watchForNotices(noticed, notices);
-  };
-  let disposed = false;
-  // The panes are in the same file: the one that is open says that it can't be loaded.
-  notice().catch(() => undefined);
+  const stopWatching = watchLater(
+    { shown, loaded, running: faults.running, isNewest, isLive, now: source.now, watched },
+    notices,
+    () => state,
+  );
 
   const show = (id: PageId | null): void => {
     chosen.value = id;
@@ -286,6 +285,7 @@ export function createPanelState(source: PanelSource): PanelState {
     cleared,
     selection,
     watched,
+    flagged: signal(NOT_LOOKED),
     messages,
     faults,
     transfer: lazyTransfer(notices, async () => {
@@ -320,8 +320,7 @@ export function createPanelState(source: PanelSource): PanelState {
       stopClock();
       stopLoading();
       stopEnding();
-      disposed = true;
-      stopNoticing?.();
+      stopWatching();
       stopBringing();
       if (listTimer !== null) clearTimeout(listTimer);
       loaded.peek()?.dispose();

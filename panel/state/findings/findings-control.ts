@@ -1,0 +1,162 @@
+/** The findings of the shown recording: looked for again as events come, listed, marked. One per open panel. */
+import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { findEach, type FindingResult } from "../../../extension/core/diagnosis/findings/find.ts";
+import type { FindingGroup } from "../../../extension/core/diagnosis/findings/finding.ts";
+import type { EpochMilliseconds, Milliseconds } from "../../../extension/core/units.ts";
+import { NOT_LOOKED } from "../flagged.ts";
+import type { LoadedRecording } from "../loaded-recording.ts";
+import type { PanelState } from "../panel-state.ts";
+import { hostOf } from "../recordings.ts";
+import { scenariosOf } from "../scenarios/scenario-control.ts";
+import { sliced } from "../sliced.ts";
+import { watch } from "../watch.ts";
+import { lookAgain } from "./look-again.ts";
+import { flaggedOf, isOpen, listFindings, type ListedFinding } from "./listed.ts";
+import { markKey, readMarks, withMark, type MarkKind, type SiteMarks } from "./marks.ts";
+
+/** Which findings are listed. */
+export type Shown = "open" | "gone" | "done" | "ignored" | "ok" | "cant-tell" | "not-applicable" | "error";
+
+export interface FindingsControl {
+  /** Of all checks. null: none was looked for yet. */
+  readonly results: ReadonlySignal<readonly FindingResult[] | null>;
+  /** What was found, worst first. */
+  readonly found: ReadonlySignal<readonly ListedFinding[]>;
+  readonly show: Signal<Shown>;
+  /** null: all. */
+  readonly group: Signal<FindingGroup | null>;
+  readonly text: Signal<string>;
+  /** Key of a result; null: the first one that is listed. */
+  readonly chosen: Signal<string | null>;
+  /** Marks it for this site, and offers to undo that. null: takes the mark away. */
+  mark(result: FindingResult, title: string, as: MarkKind | null): Promise<void>;
+  readonly dispose: () => void;
+}
+
+const controls = new WeakMap<PanelState, FindingsControl>();
+
+export function findingsOf(panel: PanelState): FindingsControl {
+  const known = controls.get(panel);
+  if (known) return known;
+  const control = createFindings(panel);
+  controls.set(panel, control);
+  return control;
+}
+
+/** What lasts becomes a finding without further events. */
+const LIVE_EVERY: Milliseconds = 10_000;
+
+export const stateOf = (one: ListedFinding): Shown =>
+  one.state !== "open" ? one.state : isOpen(one) ? "open" : "gone";
+
+function createFindings(panel: PanelState): FindingsControl {
+  const { source, notices, loaded } = panel;
+  const results = signal<readonly FindingResult[] | null>(null);
+  const marks = signal<readonly SiteMarks[]>([]);
+  const scenarios = scenariosOf(panel);
+  const site = computed(() => hostOf(panel.shown.value?.url ?? ""));
+  /** The clock of what is still going on. Not a signal: a new time alone is no reason to list again. */
+  let now: EpochMilliseconds = 0;
+
+  const found = computed(() => {
+    const recording = loaded.value;
+    const all = results.value;
+    if (!recording || all === null) return [];
+    const own = marks.value.find((one) => one.site === site.value)?.marks ?? [];
+    return listFindings(all, recording.model, now, scenarios.card.value?.results ?? [], own);
+  });
+
+  const look = async (isStale: () => boolean): Promise<Milliseconds> => {
+    const recording = loaded.peek();
+    if (!recording) return 0;
+    const { model } = recording;
+    const since = panel.cleared.at.peek();
+    now = panel.isLive.peek() ? Math.max(model.to, source.now()) : model.to;
+    const slices = sliced();
+    const seen: FindingResult[] = [];
+    let took = 0;
+    const each = findEach(model, now, since === 0 ? undefined : since);
+    for (;;) {
+      const began = performance.now();
+      const next = each.next();
+      took += performance.now() - began;
+      if (next.done) break;
+      seen.push(next.value);
+      await slices.next();
+      if (isStale()) return took;
+    }
+    results.value = seen;
+    return took;
+  };
+  const again = lookAgain(look);
+  let last: LoadedRecording | null = null;
+  const stop = effect(() => {
+    const recording = loaded.value;
+    if (recording !== last) {
+      last = recording;
+      again.forget();
+      results.value = null;
+    }
+    if (!recording || recording.version.value === 0 || panel.reading.value !== null) return;
+    watch(panel.cleared.at);
+    again.wanted();
+  });
+  const timer = setInterval(() => {
+    if (panel.isLive.peek()) again.wanted();
+  }, LIVE_EVERY);
+  const stopFlags = effect(() => {
+    panel.flagged.value = results.value === null ? NOT_LOOKED : flaggedOf(found.value);
+  });
+
+  const change = async (key: string, as: MarkKind | null): Promise<boolean> => {
+    try {
+      const mark = as === null ? null : { as, at: Math.max(now, source.now()) };
+      const stored = await source.changeUserData("findings", (old) => withMark(old, site.peek(), key, mark));
+      marks.value = readMarks(stored);
+      return true;
+    } catch (error) {
+      notices.failed("The mark can't be kept", error);
+      return false;
+    }
+  };
+  source.userData("findings").then(
+    (stored) => {
+      marks.value = readMarks(stored);
+    },
+    (error: unknown) => {
+      notices.failed("Marked findings can't be read", error);
+    },
+  );
+
+  return {
+    results,
+    found,
+    show: signal("open"),
+    group: signal(null),
+    text: signal(""),
+    chosen: signal(null),
+    async mark(result, title, as) {
+      const key = markKey(result);
+      const before = marks.peek().find((one) => one.site === site.peek())?.marks;
+      const old = before?.find((one) => one.key === key)?.as ?? null;
+      if (!(await change(key, as)) || as === null) return;
+      const id = notices.show({
+        tone: "note",
+        text: as === "done" ? `"${title}" is marked as done.` : `"${title}" is ignored on ${site.peek()}.`,
+        action: {
+          label: "Undo",
+          run: () => {
+            notices.dismiss(id);
+            void change(key, old);
+          },
+        },
+      });
+    },
+    dispose() {
+      again.forget();
+      clearInterval(timer);
+      stop();
+      stopFlags();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/** Findings as they are listed: with the user's mark, and with what a newer run says. Pure. */
+import {
+  isFound,
+  resultOf,
+  worstFirst,
+  type FindingResult,
+  type FoundResult,
+} from "../../../extension/core/diagnosis/findings/find.ts";
+import type { HubHistory } from "../../../extension/core/diagnosis/findings/finding.ts";
+import { historiesOf } from "../../../extension/core/diagnosis/findings/hub-history.ts";
+import { FINDINGS } from "../../../extension/core/diagnosis/findings/registry.ts";
+import type { PageModel, RecordingModel } from "../../../extension/core/model/types.ts";
+import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
+import type { EpochMilliseconds } from "../../../extension/core/units.ts";
+import type { Flagged } from "../flagged.ts";
+import { markKey, type Mark, type MarkKind } from "./marks.ts";
+
+/** A moment since when the app may be another: the page was loaded again, or the scenario that proves a fix was run. */
+export interface Since {
+  readonly what: "reload" | "scenario";
+  readonly t: EpochMilliseconds;
+}
+
+/** What the time since then says. "not-seen": it can't tell. */
+export interface Later extends Since {
+  readonly state: "gone" | "still-there" | "not-seen";
+}
+
+export interface ListedFinding {
+  readonly result: FoundResult;
+  readonly state: "open" | MarkKind;
+  /** It was marked as done, and found again afterwards. */
+  readonly again: boolean;
+  readonly later: Later | null;
+}
+
+/** When the tab's page was last loaded again, if the recording has an earlier one, too. */
+function lastReload(pages: readonly PageModel[]): EpochMilliseconds | null {
+  const tops = pages.flatMap(({ started }) => (started?.top ? [started.openedAt] : []));
+  return tops.length > 1 ? Math.max(...tops) : null;
+}
+
+/** The newest moment since when the finding may be gone. null: there is none. */
+function sinceOf(
+  { id }: FindingResult,
+  { pages, from, to }: RecordingModel,
+  runs: readonly ScenarioResult[],
+): Since | null {
+  const reload = lastReload(pages);
+  const run = runs.findLast(
+    (one) =>
+      one.scenario === FINDINGS[id].scenario &&
+      one.from > from &&
+      one.from <= to &&
+      one.verdict !== "stopped",
+  );
+  if (run && run.from > (reload ?? 0)) return { what: "scenario", t: run.from };
+  return reload === null ? null : { what: "reload", t: reload };
+}
+
+/**
+ * Adds to what was found what has become of it.
+ * @param runs results of scenarios on this page, oldest first
+ */
+export function listFindings(
+  results: readonly FindingResult[],
+  model: RecordingModel,
+  now: EpochMilliseconds,
+  runs: readonly ScenarioResult[],
+  marks: readonly Mark[],
+): ListedFinding[] {
+  const histories = new Map<EpochMilliseconds, HubHistory[]>();
+  const historiesSince = (t: EpochMilliseconds): HubHistory[] => {
+    const known = histories.get(t) ?? historiesOf(model, now, t);
+    histories.set(t, known);
+    return known;
+  };
+  return worstFirst(results.filter(isFound)).map((result) => {
+    const moment = sinceOf(result, model, runs);
+    const newest = Math.max(0, ...result.answer.moments.map(({ t }) => t));
+    const mark = marks.find(({ key }) => key === markKey(result));
+    const again = mark?.as === "done" && newest > mark.at;
+    return {
+      result,
+      state: mark === undefined || again ? "open" : mark.as,
+      again,
+      later: moment && { ...moment, state: stateIn(historiesSince(moment.t), result) },
+    };
+  });
+}
+
+function stateIn(histories: readonly HubHistory[], { id, url }: FindingResult): Later["state"] {
+  const history = histories.find((one) => one.url === url);
+  if (!history) return "not-seen";
+  const { answer } = resultOf(id, history).answer;
+  return answer === "found" ? "still-there" : answer === "ok" ? "gone" : "not-seen";
+}
+
+export const isOpen = ({ state, later }: ListedFinding): boolean =>
+  state === "open" && later?.state !== "gone";
+
+const MAX_FLAGS = 500;
+
+export const flaggedOf = (listed: readonly ListedFinding[]): Flagged => ({
+  open: listed.filter(isOpen).length,
+  flags: listed
+    .filter(isOpen)
+    .flatMap(({ result: { id, answer } }) =>
+      answer.moments.map(({ t, hubKey, text }) => ({
+        t,
+        hubKey,
+        severity: answer.severity,
+        text: `${FINDINGS[id].title}: ${text}`,
+      })),
+    )
+    .slice(0, MAX_FLAGS),
+});
