@@ -1,6 +1,6 @@
 /** Breaks caused by real proxies with common settings: nginx and haproxy from Debian; skipped if they aren't installed. */
 import { setTimeout as pause } from "node:timers/promises";
-import { NGINX_UPGRADE, type Gateway } from "./gateway.ts";
+import { NGINX_UPGRADE, type Gateway } from "../harness/situation/gateway.ts";
 import { failing, retries, type Provocation } from "./provocation.ts";
 
 const RARE_PINGS = "/hubs/board?keepAlive=60000";

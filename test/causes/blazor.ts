@@ -1,5 +1,5 @@
 /** What happens to circuits: on a page of a real Blazor Server app (.NET 10). */
-import type { BlazorSituation } from "./blazor-situation.ts";
+import type { BlazorSituation } from "../harness/situation/blazor-situation.ts";
 import { big, type BlazorProvocation } from "./provocation.ts";
 
 /** Something of the user's that the circuit holds. */

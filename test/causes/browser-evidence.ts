@@ -1,8 +1,8 @@
 /** What only the browser knows: a request that the page is told nothing of but that it failed. */
 import { createServer as createHttpsServer } from "node:https";
 import { createServer } from "node:net";
-import { allow, at, http, listen, type Place } from "./place.ts";
-import { selfSigned } from "./self-signed.ts";
+import { allow, at, http, listen, type Place } from "../harness/situation/place.ts";
+import { selfSigned } from "../harness/situation/self-signed.ts";
 import { failing, retries, serverDoes, type Provocation } from "./provocation.ts";
 
 /** Reads what the page sent, and then breaks the connection. */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { TransportName } from "../../extension/core/protocol/terms.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import { big, cut, failing, retries, type Provocation } from "./provocation.ts";
-import type { Situation } from "./situation.ts";
+import type { Situation } from "../harness/situation/situation.ts";
 
 /** Kestrel accepts at most 8,192 bytes for the first line of a request, which contains the token of a WebSocket. */
 const LONG_TOKEN = "3600 9000";

@@ -25,10 +25,6 @@ export async function writeFixture(
   events: readonly RecordedEvent[],
 ): Promise<void> {
   await mkdir(fixtureFolder, { recursive: true });
-  const name = provocation.name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
   const recording = JSON.parse(
     writeRecordingFile([{ page: "page", recording: "page", url: "", events: events.map(withoutMachine) }], {
       exportedAt: new Date(events[0]?.t ?? 0).toISOString(),
@@ -39,11 +35,17 @@ export async function writeFixture(
   const expected = expectedOf(provocation, browser);
   const fixture: CauseFixture = { name: provocation.name, how, browser, expected, recording };
   await writeFile(
-    path.join(fixtureFolder, `${name}.${browser}.json`),
+    path.join(fixtureFolder, `${fileName(provocation.name)}.${browser}.json`),
     `${JSON.stringify(fixture, null, 1)}\n`,
   );
 }
 
+export const fileName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+
 /** Removes details of the machine: they are private, and no verdict depends on them. */
-const withoutMachine = (event: RecordedEvent): RecordedEvent =>
+export const withoutMachine = (event: RecordedEvent): RecordedEvent =>
   event.kind === "page" ? { ...event, userAgent: "", url: "http://127.0.0.1/" } : event;

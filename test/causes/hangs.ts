@@ -1,8 +1,8 @@
 /** Connections that hang: a step is neither answered nor refused. The recording is judged while it still waits, or after it went on. */
 import { setTimeout as pause } from "node:timers/promises";
-import { redirectsToNobody } from "./place.ts";
+import { redirectsToNobody } from "../harness/situation/place.ts";
 import { failing, retries, type Provocation } from "./provocation.ts";
-import type { Situation } from "./situation.ts";
+import type { Situation } from "../harness/situation/situation.ts";
 
 /** A bit longer than the limits of the watchdogs. */
 const LONG_ENOUGH = 16_000;

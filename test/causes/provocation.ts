@@ -1,11 +1,10 @@
 /** One way to really break a connection. Afterwards the client is connected again, has given up, or hangs. */
 import type { BrowserName } from "../harness/browser/index.ts";
-import type { ClientSettings, Told } from "../harness/clients/page.ts";
-import type { BlazorSettings, BlazorStart } from "../harness/hubs/blazor/blazor-app.ts";
+import type { Told } from "../harness/clients/page.ts";
 import type { ControlCommand } from "../harness/hubs/control-command.ts";
-import type { BlazorSituation } from "./blazor-situation.ts";
-import type { Gateway } from "./gateway.ts";
-import type { Situation } from "./situation.ts";
+import type { BlazorScene } from "../harness/situation/blazor-situation.ts";
+import type { Scene } from "../harness/situation/scene.ts";
+import type { Situation } from "../harness/situation/situation.ts";
 
 /** The expected verdict. Several, if timing decides which one is right. */
 export type Expected = string | readonly string[];
@@ -25,43 +24,14 @@ export interface Described {
 }
 
 /** A provocation on the clients' page, whose client connects to a hub of the server. */
-export interface Provocation extends Described {
-  readonly client?: Partial<ClientSettings>;
-  /**
-   * A page with zone.js, as in Angular apps; or one whose service worker answers requests to the hubs when a test asks for
-   * it.
-   */
-  readonly page?: "zone.js" | "service worker";
+export interface Provocation extends Described, Scene {
   /** At the end a client still waits for something. */
   readonly waits?: true;
-  /** The connect-src of the page's Content-Security-Policy. */
-  readonly connectSources?: string;
-  /** Path and query of the hub's URL. */
-  readonly hub?: string;
-  /** Allow all transports. Otherwise the client uses WebSockets only, or what `client` says. */
-  readonly everyTransport?: true;
-  /** The client connects through the TCP proxy. */
-  readonly proxied?: boolean;
-  /** The client connects through this gateway. The provocation is skipped where the gateway isn't installed. */
-  readonly gateway?: Gateway;
-  /** Starts what is at the hub's address instead of the server. */
-  readonly at?: () => Promise<{ readonly url: string; stop(): Promise<void> }>;
-  /** The page starts its client by itself when it loads. */
-  readonly connectsItself?: true;
-  /** Prepares the break. When absent, the client starts and is connected. If the start itself is tested, it just starts. */
-  readonly before?: (situation: Situation) => Promise<void>;
   readonly provoke: (situation: Situation) => Promise<void>;
 }
 
 /** A provocation on a page of the Blazor Server app, whose client is Blazor's own. */
-export interface BlazorProvocation extends Described {
-  readonly blazor: BlazorSettings;
-  /** Path of the page, if it isn't the interactive one. */
-  readonly path?: string;
-  /** Settings with which the page starts Blazor, in place of Blazor's own. */
-  readonly start?: BlazorStart;
-  readonly provoke: (situation: BlazorSituation) => Promise<void>;
-}
+export interface BlazorProvocation extends Described, BlazorScene {}
 
 export type AnyProvocation = Provocation | BlazorProvocation;
 

@@ -11,13 +11,14 @@ import { buildExtension } from "../../scripts/build.ts";
 import { launchBrowser, type BrowserName } from "../harness/browser/index.ts";
 import { serveClients } from "../harness/clients/serve.ts";
 import { startAspNetHub } from "../harness/hubs/aspnet/aspnet-hub.ts";
-import { provokeBlazor } from "./blazor-situation.ts";
+import { enactBlazor } from "../harness/situation/blazor-situation.ts";
 import { classify, withoutProbe } from "./classify.ts";
+import { provoke } from "./provoke.ts";
 import { PROVOCATIONS } from "./provocations.ts";
 import { writeFixture } from "./fixture.ts";
-import { isInstalled } from "./gateway.ts";
+import { isInstalled } from "../harness/situation/gateway.ts";
 import { expectedOf, isExpected, type AnyProvocation } from "./provocation.ts";
-import { provoke, type World } from "./situation.ts";
+import type { World } from "../harness/situation/situation.ts";
 import { ENOUGH, isEnough, tableOf, type Judged } from "./tally.ts";
 
 const { values } = parseArgs({
@@ -78,7 +79,7 @@ async function judge(provocation: AnyProvocation, round: number): Promise<void> 
   try {
     events =
       "blazor" in provocation
-        ? await provokeBlazor(world.browser, provocation)
+        ? await enactBlazor(world.browser, provocation)
         : await provoke(world, provocation);
   } catch (error) {
     console.error(`${name}: not provoked: ${error instanceof Error ? error.message : String(error)}`);

@@ -32,7 +32,15 @@ export interface ClientSettings {
 /** One callback (or received message) of the app, in the order of the calls. */
 export interface Told {
   readonly t: number;
-  readonly what: "connected" | "start failed" | "reconnecting" | "reconnected" | "closed" | "received";
+  readonly what:
+    | "connected"
+    | "start failed"
+    | "reconnecting"
+    | "reconnected"
+    | "closed"
+    | "received"
+    /** The app says that it has done something. */
+    | "done";
   readonly detail: string;
 }
 
@@ -56,7 +64,7 @@ declare global {
   }
 }
 
-interface Hub {
+export interface Hub {
   readonly state: unknown;
   readonly connectionId?: string | null;
   serverTimeoutInMilliseconds: number;
@@ -102,6 +110,15 @@ const clients: Record<string, DrivenClient> = {};
 
 window.connect = async (name, settings) => {
   const hub = build(settings);
+  return start(hub, drive(name, hub));
+};
+Object.assign(window, { clients });
+
+/**
+ * Gives tests a client to drive, and what its app is told.
+ * @returns adds something that the app is told
+ */
+export function drive(name: string, hub: Hub): (what: Told["what"], detail?: string) => void {
   const told: Told[] = [];
   const tell = (what: Told["what"], detail = ""): void => {
     told.push({ t: performance.timeOrigin + performance.now(), what, detail });
@@ -109,9 +126,6 @@ window.connect = async (name, settings) => {
   hub.onclose((error) => tell("closed", error?.message));
   hub.onreconnecting?.((error) => tell("reconnecting", error?.message));
   hub.onreconnected?.((id) => tell("reconnected", id));
-  for (const target of ["messageReceived", "flood", "tick"])
-    hub.on(target, (...args) => tell("received", `${target} ${JSON.stringify(args)}`));
-  hub.on("answer", (question) => `answer to ${String(question)}`);
   clients[name] = {
     told,
     state: () => String(hub.state),
@@ -129,6 +143,13 @@ window.connect = async (name, settings) => {
       }),
     stop: () => hub.stop(),
   };
+  return tell;
+}
+
+async function start(hub: Hub, tell: ReturnType<typeof drive>): Promise<string> {
+  for (const target of ["messageReceived", "flood", "tick"])
+    hub.on(target, (...args) => tell("received", `${target} ${JSON.stringify(args)}`));
+  hub.on("answer", (question) => `answer to ${String(question)}`);
   try {
     await hub.start();
     tell("connected", hub.connectionId ?? "");
@@ -138,8 +159,7 @@ window.connect = async (name, settings) => {
     tell("start failed", text);
     return text;
   }
-};
-Object.assign(window, { clients });
+}
 
 // For pages that a test can't call after they are loaded: the settings are in the fragment of the URL.
 const own = decodeURIComponent(location.hash.slice(1));

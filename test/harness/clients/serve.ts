@@ -54,13 +54,15 @@ addEventListener("fetch", (event) => {
     event.respondWith(new Response("", { status: 504, statusText: "Gateway Timeout" }));
 });
 `;
+const clientPage = path.join(projectRoot, "test", "harness", "clients", "page.ts");
 const msgpack5 = path.join(modules, "msgpack5/dist/msgpack5.js");
 
-export async function serveClients(): Promise<ServedClients> {
+/** @param entry the page's code, if it isn't that of a client alone */
+export async function serveClients(entry = clientPage): Promise<ServedClients> {
   const made = new Map<string, Promise<string>>();
   const scriptFor = (version: ClientVersion, packing: Packing): Promise<string> => {
     const key = `${version} ${packing}`;
-    const known = made.get(key) ?? pack(version, packing);
+    const known = made.get(key) ?? pack(entry, version, packing);
     made.set(key, known);
     return known;
   };
@@ -104,10 +106,10 @@ export async function serveClients(): Promise<ServedClients> {
 }
 
 /** The package's browser scripts set `window.signalR`; the page takes the client from there. */
-async function pack(version: ClientVersion, packing: Packing): Promise<string> {
+async function pack(entry: string, version: ClientVersion, packing: Packing): Promise<string> {
   const asScript = packing === "script" || packing === "script-minified";
   const { outputFiles } = await build({
-    entryPoints: [path.join(projectRoot, "test", "harness", "clients", "page.ts")],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     format: "iife",

@@ -1,18 +1,15 @@
-/**
- * The situation in which a provocation runs: a page with a real client, a real server that can be killed, and a network
- * between them.
- */
-import type { RecordedEvent } from "../../extension/core/events/events.ts";
-import { readStore, type StoredRecording } from "../harness/stored.ts";
-import { until, type TestBrowser, type TestPage } from "../harness/browser/index.ts";
-import type { ClientSettings, Told } from "../harness/clients/page.ts";
-import type { ServedClients } from "../harness/clients/serve.ts";
-import { startAspNetHub, type RunningAspNetHub } from "../harness/hubs/aspnet/aspnet-hub.ts";
-import type { ControlCommand } from "../harness/hubs/control-command.ts";
-import { startTcpProxy, type TcpProxy } from "../harness/hubs/tcp-proxy.ts";
-import { startGateway } from "./gateway.ts";
-import type { Provocation } from "./provocation.ts";
-import { settled } from "./settled.ts";
+/** The situation in which something happens: a page with a real client, a real server that can be killed, and a network between them. */
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import type { EpochMilliseconds } from "../../../extension/core/units.ts";
+import { readStore, type StoredRecording } from "../stored.ts";
+import { until, type TestBrowser, type TestPage } from "../browser/index.ts";
+import type { ClientSettings, Told } from "../clients/page.ts";
+import type { ServedClients } from "../clients/serve.ts";
+import { startAspNetHub, type RunningAspNetHub } from "../hubs/aspnet/aspnet-hub.ts";
+import type { ControlCommand } from "../hubs/control-command.ts";
+import { startTcpProxy, type TcpProxy } from "../hubs/tcp-proxy.ts";
+import { startGateway, type RunningGateway } from "./gateway.ts";
+import type { Scene } from "./scene.ts";
 
 export interface Situation {
   readonly page: TestPage;
@@ -21,6 +18,8 @@ export interface Situation {
   readonly elsewhere: string;
   /** URL of the hub. */
   readonly hub: string;
+  /** Its origin without anything in between. */
+  readonly server: string;
   start(name?: string): Promise<string>;
   /** Starts a client, without waiting for the result. */
   begin(name?: string): Promise<void>;
@@ -35,6 +34,8 @@ export interface Situation {
   serverBegins(): Promise<void>;
   /** Stops and starts the server, with this pause between. */
   restart(how: "kill" | "stop", pause: number): Promise<void>;
+  /** Brings another tab to the front. */
+  hide(): Promise<void>;
   /** Discards the tab and brings it back to the front; the page is then loaded again and connects by itself. */
   discard(): Promise<void>;
   /** Waits until this callback of the app was called so many times. */
@@ -48,52 +49,54 @@ export interface World {
   hub: RunningAspNetHub;
 }
 
-/** Runs one provocation. @returns the events recorded of its page, with a note of when they were read if something may still wait then */
-export async function provoke(world: World, provocation: Provocation): Promise<RecordedEvent[]> {
+/** What was recorded of a scene's page so far. */
+export interface Recorded {
+  /** The recordings of the page, oldest first: a tab that was reloaded or discarded has several. */
+  stored(): Promise<StoredRecording[]>;
+  /** Time of the last callback that the app got. */
+  lastTold(): Promise<EpochMilliseconds>;
+}
+
+/**
+ * Sets up a scene and lets something happen in it.
+ * @param read reads what was recorded, before the page is closed
+ */
+export async function enact<T>(
+  world: World,
+  scene: Scene,
+  happens: (situation: Situation) => Promise<void>,
+  read: (recorded: Recorded) => Promise<T>,
+): Promise<T> {
   const { browser, clients } = world;
   await world.hub.control({ do: "reset" });
-  const proxy = await startTcpProxy(world.hub.url);
-  const gateway =
-    provocation.gateway && (await startGateway(provocation.gateway, world.hub.url, clients.url("10")));
-  const place = await provocation.at?.();
+  const place = await scene.at?.();
+  const proxy = await startTcpProxy((place ?? world.hub).url);
+  const gateway = scene.gateway && (await startGateway(scene.gateway, world.hub.url, clients.url("10")));
   // The marker is the name of a query parameter, because stored URLs contain only the names.
   const marker = `mark${Math.random().toString(36).slice(2)}`;
   const settings: ClientSettings = {
-    ...(provocation.everyTransport ? {} : { transport: "WebSockets" as const }),
-    ...provocation.client,
-    hub:
-      (place ?? gateway ?? (provocation.proxied ? proxy : world.hub)).url +
-      (provocation.hub ?? "/hubs/board"),
-    ...(provocation.client?.tokens ? { tokens: provocation.client.tokens.map(tokenFor) } : {}),
+    ...(scene.everyTransport ? {} : { transport: "WebSockets" as const }),
+    ...scene.client,
+    hub: (gateway ?? (scene.proxied ? proxy : (place ?? world.hub))).url + (scene.hub ?? "/hubs/board"),
+    ...(scene.client?.tokens ? { tokens: scene.client.tokens.map(tokenFor) } : {}),
   };
   let discarded: number | undefined;
   const stored = async (): Promise<StoredRecording[]> =>
     (await readStore(reader)).filter(({ page: { url } }) => url.includes(marker));
-  /** The recording of the newest page: a tab that was discarded has two. */
-  const recorded = async (): Promise<RecordedEvent[]> => [...((await stored()).at(-1)?.events ?? [])];
-  const alone = provocation.connectsItself ? `#${encodeURIComponent(JSON.stringify(settings))}` : "";
-  const overGateway = provocation.gateway?.kind === "nginx" && provocation.gateway.pages;
-  const address = overGateway
-    ? clients.url("10").replace(/^http:\/\/[^/]*/, gateway?.url ?? "")
-    : clients.url("10");
-  const served =
-    provocation.page === "zone.js"
-      ? `${address}&zone`
-      : provocation.page === "service worker"
-        ? address.replace("/?", "/controlled/?")
-        : address;
-  const { connectSources } = provocation;
-  const policy = connectSources === undefined ? "" : `&connect=${encodeURIComponent(connectSources)}`;
-  const page = await browser.newPage(`${served}${policy}&${marker}=1${alone}`);
+  const page = await browser.newPage(
+    `${addressOf(scene, clients, gateway)}&${marker}=1${alone(scene, settings)}`,
+  );
   const reader = await browser.extensionPage("popup.html");
   await page.bringToFront();
+  const { starts = startsClient, begins = beginsClient } = scene;
   const situation: Situation = {
     page,
     proxy,
     hub: settings.hub,
+    server: (place ?? world.hub).url,
     elsewhere: `${clients.url("10")}&elsewhere`,
-    start: (name = "one") => page.evaluate((as, given) => window.connect(as, given), name, settings),
-    begin: (name = "one") => page.evaluate((as, given) => void window.connect(as, given), name, settings),
+    start: (name = "one") => starts(page, name, settings),
+    begin: (name = "one") => begins(page, name, settings),
     workerAnswers: () => page.evaluate(workerAnswers),
     invoke: (method, ...args) =>
       page.evaluate((name, values) => window.clients["one"]!.invoke(name, ...values), method, args),
@@ -112,6 +115,7 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
       await new Promise((resolve) => setTimeout(resolve, pause));
       await situation.serverBegins();
     },
+    hide: () => reader.bringToFront(),
     async discard() {
       await reader.bringToFront();
       discarded = await discardTab(reader, marker);
@@ -128,22 +132,20 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
       );
     },
     untilRecorded: async (what, is) => {
-      await until(what, async () => (await recorded()).some(is));
+      await until(what, async () => (await stored()).at(-1)?.events.some(is));
     },
   };
   try {
-    if (provocation.page === "service worker") await page.evaluate(getServiceWorker);
-    if (provocation.before) await provocation.before(situation);
+    if (scene.page === "service worker") await page.evaluate(getServiceWorker);
+    if (scene.before) await scene.before(situation);
     else await situation.start();
-    await provocation.provoke(situation);
-    // A page that was left or can't be reached any more has called nothing later than its recorded events.
-    const told =
-      discarded === undefined ? await page.evaluate(() => window.clients["one"]?.told.at(-1)?.t ?? 0) : 0;
-    const events = await settled(recorded, told);
-    const last = events.at(-1);
-    return provocation.waits && last
-      ? [...events, { kind: "still-open", seq: last.seq + 1, t: Date.now() }]
-      : events;
+    await happens(situation);
+    return await read({
+      stored,
+      // A page that was left or can't be reached any more has called nothing later than its recorded events.
+      lastTold: async () =>
+        discarded === undefined ? page.evaluate(() => window.clients["one"]?.told.at(-1)?.t ?? 0) : 0,
+    });
   } catch (error) {
     const told = await page.evaluate(() => window.clients["one"]?.told).catch(() => undefined);
     throw new Error(
@@ -159,6 +161,30 @@ export async function provoke(world: World, provocation: Provocation): Promise<R
     await place?.stop();
     await proxy.stop();
   }
+}
+
+const startsClient = (page: TestPage, name: string, settings: ClientSettings): Promise<string> =>
+  page.evaluate((as, given) => window.connect(as, given), name, settings);
+
+const beginsClient = (page: TestPage, name: string, settings: ClientSettings): Promise<void> =>
+  page.evaluate((as, given) => void window.connect(as, given), name, settings);
+
+/** The settings with which a page starts its client by itself, as the fragment of its address. */
+const alone = ({ connectsItself }: Scene, settings: ClientSettings): string =>
+  connectsItself ? `#${encodeURIComponent(JSON.stringify(settings))}` : "";
+
+function addressOf(scene: Scene, clients: ServedClients, gateway: RunningGateway | undefined): string {
+  const plain = clients.url(scene.version ?? "10");
+  const overGateway = scene.gateway?.kind === "nginx" && scene.gateway.pages;
+  const address = overGateway ? plain.replace(/^http:\/\/[^/]*/, gateway?.url ?? "") : plain;
+  const served =
+    scene.page === "zone.js"
+      ? `${address}&zone`
+      : scene.page === "service worker"
+        ? address.replace("/?", "/controlled/?")
+        : address;
+  const { connectSources } = scene;
+  return connectSources === undefined ? served : `${served}&connect=${encodeURIComponent(connectSources)}`;
 }
 
 /** The part of the extension API `chrome` that is needed here. */

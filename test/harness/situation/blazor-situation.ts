@@ -1,11 +1,19 @@
-/** The situation in which a provocation of the Blazor Server app runs: a page of the app, its server, a network between them. */
-import type { RecordedEvent } from "../../extension/core/events/events.ts";
-import { until, type TestBrowser, type TestPage } from "../harness/browser/index.ts";
-import { startBlazorApp } from "../harness/hubs/blazor/blazor-app.ts";
-import { startTcpProxy, type TcpProxy } from "../harness/hubs/tcp-proxy.ts";
-import { readStore } from "../harness/stored.ts";
-import type { BlazorProvocation } from "./provocation.ts";
+/** The situation in which something happens to the Blazor Server app: a page of the app, its server, a network between them. */
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { until, type TestBrowser, type TestPage } from "../browser/index.ts";
+import { startBlazorApp, type BlazorSettings, type BlazorStart } from "../hubs/blazor/blazor-app.ts";
+import { startTcpProxy, type TcpProxy } from "../hubs/tcp-proxy.ts";
+import { readStore } from "../stored.ts";
 import { settled } from "./settled.ts";
+
+export interface BlazorScene {
+  readonly blazor: BlazorSettings;
+  /** Path of the page, if it isn't the interactive one. */
+  readonly path?: string;
+  /** Settings with which the page starts Blazor, in place of Blazor's own. */
+  readonly start?: BlazorStart;
+  readonly provoke: (situation: BlazorSituation) => Promise<void>;
+}
 
 export interface BlazorSituation {
   readonly page: TestPage;
@@ -34,13 +42,10 @@ declare global {
   }
 }
 
-/** Runs one provocation. @returns the events of its page; if that was reloaded, of the first one */
-export async function provokeBlazor(
-  browser: TestBrowser,
-  provocation: BlazorProvocation,
-): Promise<RecordedEvent[]> {
+/** Sets up a scene and lets something happen in it. @returns the events of its page; if that was reloaded, of the first one */
+export async function enactBlazor(browser: TestBrowser, scene: BlazorScene): Promise<RecordedEvent[]> {
   const begin = async (port = 0) => {
-    const app = await startBlazorApp(provocation.blazor, port);
+    const app = await startBlazorApp(scene.blazor, port);
     if (!app) throw new Error("There is no .NET SDK.");
     return app;
   };
@@ -48,9 +53,8 @@ export async function provokeBlazor(
   const proxy = await startTcpProxy(app.url);
   // The marker is the name of a query parameter, because stored URLs contain only the names.
   const marker = `mark${Math.random().toString(36).slice(2)}`;
-  const start =
-    provocation.start === undefined ? "" : `&start=${encodeURIComponent(JSON.stringify(provocation.start))}`;
-  const page = await browser.newPage(`${proxy.url}/${provocation.path ?? ""}?${marker}=1${start}`);
+  const start = scene.start === undefined ? "" : `&start=${encodeURIComponent(JSON.stringify(scene.start))}`;
+  const page = await browser.newPage(`${proxy.url}/${scene.path ?? ""}?${marker}=1${start}`);
   const reader = await browser.extensionPage("popup.html");
   await page.bringToFront();
   await page.evaluate(() => void (window.firstPage = true));
@@ -61,7 +65,7 @@ export async function provokeBlazor(
     return [...(own?.events ?? [])];
   };
   try {
-    await provocation.provoke({
+    await scene.provoke({
       page,
       proxy,
       click: (css) => page.click(`${css}:enabled`),

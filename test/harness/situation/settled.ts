@@ -1,6 +1,6 @@
 /** Waits until everything that happened in a page is in its recording. */
-import type { RecordedEvent } from "../../extension/core/events/events.ts";
-import { until } from "../harness/browser/index.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { until } from "../browser/index.ts";
 
 /** The hook sends its events twice a second: after this time without events, nothing more follows. */
 const QUIET_MILLISECONDS = 1_200;
