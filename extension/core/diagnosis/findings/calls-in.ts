@@ -10,6 +10,22 @@ export function byTarget(calls: readonly CallModel[]): { target: string; count: 
   return [...counts].map(([target, count]) => ({ target, count })).sort((a, b) => b.count - a.count);
 }
 
+/**
+ * Calls that were lost with their connection. A stream that the app opens again afterwards isn't lost: it is a subscription, and goes on.
+ */
+export const lostOf = (calls: readonly CallModel[], all: readonly CallModel[]): CallModel[] =>
+  calls.filter(
+    (call) =>
+      call.fate === "lost" &&
+      !(
+        call.stream &&
+        all.some(
+          ({ stream, target, sentAt }) =>
+            stream && target === call.target && sentAt > (call.endedAt ?? call.sentAt),
+        )
+      ),
+  );
+
 export interface LargeMessage {
   readonly hub: HubConnectionModel;
   readonly t: EpochMilliseconds;

@@ -1,6 +1,7 @@
 /** What a loss has cost the app: what stateful reconnect would have saved. */
 import { targetsCalled } from "../../model/not-repeated.ts";
 import type { EpochMilliseconds } from "../../units.ts";
+import { lostOf } from "./calls-in.ts";
 import type { Lost } from "./history-parts.ts";
 
 /** Calls within this time after a reconnect belong to it. */
@@ -17,7 +18,7 @@ export interface LossCost {
 }
 
 export const costOf = (lost: Lost, now: EpochMilliseconds): LossCost => ({
-  lostCalls: lost.interruption.pending.filter(({ fate }) => fate === "lost").length,
+  lostCalls: lostOf(lost.interruption.pending, lost.hub.calls).length,
   missed: missedIn(lost, now) ?? 0,
   notRepeated: lost.interruption.notRepeated ?? [],
 });

@@ -1,7 +1,7 @@
 import { counted, duration } from "../../../text/format.ts";
 import { visibleText } from "../../../text/visible-text.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
-import { byTarget } from "../calls-in.ts";
+import { byTarget, lostOf } from "../calls-in.ts";
 
 export const callsLost: FindingKind = {
   group: "work",
@@ -11,9 +11,11 @@ export const callsLost: FindingKind = {
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "crash",
   check({ hubs, name }) {
-    const calls = hubs.flatMap((hub) => hub.calls.map((call) => ({ hub, call })));
-    const own = calls.filter(({ call, hub }) => call.direction === "out" && hub.circuit === null);
-    const lost = own.filter(({ call }) => call.fate === "lost");
+    const hubsOwn = hubs
+      .filter(({ circuit }) => circuit === null)
+      .map((hub) => ({ hub, calls: hub.calls.filter(({ direction }) => direction === "out") }));
+    const own = hubsOwn.flatMap(({ calls }) => calls);
+    const lost = hubsOwn.flatMap(({ hub, calls }) => lostOf(calls, calls).map((call) => ({ hub, call })));
     if (own.length === 0) return cantTell("The app called no method that answers.");
     if (lost.length === 0)
       return hubs.some(({ interruptions }) => interruptions.length > 0)
