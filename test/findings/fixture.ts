@@ -1,0 +1,46 @@
+/** Recordings of real apps for the unit tests: what was done, what is expected, and the recording. */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { writeRecordingFile } from "../../extension/core/recording/recording-file.ts";
+import { projectRoot } from "../../scripts/paths.ts";
+import { fileName, withoutMachine } from "../causes/fixture.ts";
+import type { BrowserName } from "../harness/browser/index.ts";
+import { isHealthy, type Expectations, type FindingRun } from "./finding-run.ts";
+import type { Pages } from "./record.ts";
+
+export interface FindingFixture {
+  readonly name: string;
+  readonly how: string;
+  readonly browser: BrowserName;
+  readonly healthy: boolean;
+  readonly expected: Expectations;
+  /** The same without the client probe. */
+  readonly onWire: Expectations;
+  /** The content of a recording file. */
+  readonly recording: object;
+}
+
+export const fixtureFolder = path.join(projectRoot, "test", "fixtures", "findings");
+
+export async function writeFixture(run: FindingRun, browser: BrowserName, pages: Pages): Promise<void> {
+  await mkdir(fixtureFolder, { recursive: true });
+  const { name, how, has = [], hasNot = [], cantTell = [], onWire = {} } = run;
+  const head = { name, how, browser, healthy: isHealthy(run), expected: { has, hasNot, cantTell }, onWire };
+  const recording = writeRecordingFile(
+    pages.map((events, i) => ({
+      page: `page${i + 1}`,
+      recording: `page${i + 1}`,
+      url: "",
+      events: events.map(withoutMachine),
+    })),
+    { exportedAt: new Date(pages[0]?.[0]?.t ?? 0).toISOString(), hubscope: "fixture" },
+  );
+  await writeFile(
+    path.join(fixtureFolder, `${fileName(name)}.${browser}.json`),
+    `${JSON.stringify(head, null, 1).slice(0, -2)},\n "recording": ${linePerEvent(recording)}}\n`,
+  );
+}
+
+/** So that a change of a fixture can be read. */
+const linePerEvent = (recording: string): string =>
+  recording.replace(/(?<=[[,])(?=\{"(?:[^"\\]|\\.)*":)/g, "\n");

@@ -1,0 +1,41 @@
+/** What is planned, and what is outdated. */
+import { setTimeout as pause } from "node:timers/promises";
+import { cut, FIXED, wait } from "../happenings.ts";
+import type { AppRun } from "../finding-run.ts";
+
+export const MAINTENANCE: readonly AppRun[] = [
+  {
+    name: "drained",
+    how: "The server closes the connections of a page one by one over some seconds, and lets them reconnect",
+    app: "connectionPerPart",
+    client: { jitter: true },
+    has: ["drained"],
+    async happens({ page, control }) {
+      for (const name of ["one list", "one details", "one footer", "one"]) {
+        const connectionId = await page.evaluate((as) => window.clients[as]!.connectionId(), name);
+        await control({ do: "sendClose", allowReconnect: true, connectionId: connectionId ?? "" });
+        await pause(1_500);
+      }
+    },
+  },
+  {
+    name: "flapping",
+    how: "The network cuts the connection six times in a few seconds",
+    app: "plain",
+    client: { retries: FIXED },
+    proxied: true,
+    has: ["flapping"],
+    hasNot: ["client-outdated", "drained"],
+    happens: cut(6),
+  },
+  {
+    name: "old client",
+    how: "The client is of version 5",
+    app: "plain",
+    client: { retries: FIXED },
+    version: "5",
+    has: ["client-outdated"],
+    cantTell: ["flapping"],
+    happens: wait(300),
+  },
+];
