@@ -1,13 +1,51 @@
 /** The page of the findings' runs: the apps, and the client alone. */
 import "../../harness/clients/page.ts";
-import * as bad from "./bad.ts";
-import * as good from "./good.ts";
+import {
+  plain,
+  watched,
+  heavy,
+  poller,
+  heartbeat,
+  joinsOnce,
+  handlesTwice,
+  connectionPerPart,
+  ownLoop,
+} from "./bad.ts";
+import {
+  board,
+  idle,
+  ticker,
+  chat,
+  streams,
+  flooded,
+  answers,
+  boardAndChat,
+  form,
+  awakeBoard,
+} from "./good.ts";
 import type { AppSettings } from "./kit.ts";
 
-const APPS = { ...good, ...bad } satisfies Record<
-  string,
-  (name: string, settings: AppSettings) => Promise<string>
->;
+const APPS = {
+  board,
+  idle,
+  ticker,
+  chat,
+  streams,
+  flooded,
+  answers,
+  boardAndChat,
+  form,
+  awakeBoard,
+  plain,
+  watched,
+  heavy,
+  poller,
+  heartbeat,
+  joinsOnce,
+  handlesTwice,
+  connectionPerPart,
+  ownLoop,
+} satisfies Record<string, (name: string, settings: AppSettings) => Promise<string>>;
 
 export type AppName = keyof typeof APPS;
 
