@@ -59,6 +59,7 @@ export const ROOMS = {
     "extension/core/diagnosis",
     "extension/core/scenarios",
   ],
+  "extension/core/herd": ["extension/core", "extension/core/faults", "extension/core/model"],
   "extension/core/har": [
     "extension/core",
     "extension/core/text",
