@@ -62,6 +62,7 @@ async function docsPictures({ panel, setTheme, save }: Studio, browser: BrowserN
     await setTheme(theme);
     for (const [view, tab] of [
       ["panel", "interruptions"],
+      ["findings", "findings"],
       ["messages", "messages"],
       ["faults", "faults"],
     ] as const) {

@@ -8,12 +8,15 @@ export interface Flag {
   readonly hubKey: string;
   readonly severity: Severity;
   readonly text: string;
+  /** Key of the finding. */
+  readonly finding: string;
 }
 
 export interface Flagged {
   /** How many findings are open. null: not looked for yet. */
   readonly open: number | null;
-  readonly flags: readonly Flag[];
+  /** By hub connection, in order of time. */
+  readonly flags: ReadonlyMap<string, readonly Flag[]>;
 }
 
-export const NOT_LOOKED: Flagged = { open: null, flags: [] };
+export const NOT_LOOKED: Flagged = { open: null, flags: new Map() };

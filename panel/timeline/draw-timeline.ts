@@ -3,12 +3,14 @@ import type { Trouble } from "../../extension/core/diagnosis/hang.ts";
 import type { FaultSpan, HubConnectionModel, PageModel } from "../../extension/core/model/types.ts";
 import { axisTicks, drawAxis, drawGrid, type AxisTicks } from "./draw-axis.ts";
 import { drawAttempts } from "./draw-attempts.ts";
+import { drawFlags } from "./draw-flags.ts";
 import { drawFault, drawFaultTag, placeTags } from "./draw-faults.ts";
 import { drawMessages } from "./draw-messages.ts";
 import { drawPage, drawShade, isLow } from "./draw-page.ts";
 import { drawPings } from "./draw-pings.ts";
 import { drawSockets } from "./draw-sockets.ts";
 import { drawStates } from "./draw-state.ts";
+import type { Flag } from "../state/flagged.ts";
 import type { HubIndex } from "./hub-index.ts";
 import type { GroupRows, LaneRow, Layout } from "./layout.ts";
 import { vertical, type Paint, type Pen } from "./paint.ts";
@@ -29,6 +31,8 @@ export interface Scene {
   readonly scrollTop: number;
   /** Height of the whole drawing. */
   readonly height: number;
+  /** Moments of findings, in order of time. */
+  flags(hub: HubConnectionModel): readonly Flag[];
   index(hub: HubConnectionModel): HubIndex;
 }
 
@@ -93,6 +97,8 @@ function drawGroup(pen: Pen, group: GroupRows, scene: Scene, axis: AxisTicks): v
   const faults = faultsOn(scene, hub);
   for (const fault of faults) drawFault(pen, first, group.bottom, fault, scale, now, paint);
   if (selected) drawEdges(pen, first, group.bottom, selected, scene, selected.hubKey === hub.key);
+  const states = group.lanes.find((lane) => lane.kind === "state");
+  if (states) drawFlags(pen, states.y + 2, scene.flags(hub), scale, paint);
   const tagLane = group.lanes.find((lane) => lane.kind === "attempts");
   if (tagLane)
     for (const tag of placeTags(

@@ -1,9 +1,10 @@
 /** Finds what is at a position on the timeline, and handles clicks on it. */
 import type { LoadedRecording } from "../state/loaded-recording.ts";
+import { findingsOf } from "../state/findings/findings-control.ts";
 import { goToMessage } from "../state/messages/go-to-message.ts";
 import type { PanelState } from "../state/panel-state.ts";
 import type { laneAt, Layout } from "./layout.ts";
-import { readLane, readPage, type Reading } from "./reading.ts";
+import { readFlag, readLane, readPage, type Reading } from "./reading.ts";
 import { around, type Scale } from "../state/time-scale.ts";
 import { indicesOf, mainPage } from "./scene.ts";
 
@@ -30,13 +31,25 @@ export function readingAt(
   }
   if (!hit?.lane) return null;
   const { hub } = hit.group;
+  const flag =
+    hit.lane.kind === "state" ? readFlag(panel.flagged.peek().flags.get(hub.key) ?? [], x, scale) : null;
+  if (flag) return flag;
   const page = recording.model.pages.find((one) => one.id === hub.page) ?? null;
   return readLane(hit.lane.kind, hub, page, indicesOf(recording).of(hub), t, scale, now);
 }
 
-/** A click selects the interruption at that position, or shows the messages of that time. */
+/** A click selects the finding or interruption at that position, or shows the messages of that time. */
 export function openAt(panel: PanelState, recording: LoadedRecording, place: Place): void {
   const reading = readingAt(recording, panel, place);
+  if (reading?.finding !== undefined) {
+    const control = findingsOf(panel);
+    control.show.value = "open";
+    control.group.value = null;
+    control.text.value = "";
+    control.chosen.value = reading.finding;
+    panel.tab.value = "findings";
+    return;
+  }
   if (reading?.downtime) {
     panel.selection.downtimeKey.value = reading.downtime.key;
     panel.tab.value = "interruptions";

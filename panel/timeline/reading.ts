@@ -10,6 +10,8 @@ import type {
   PageModel,
   TransportModel,
 } from "../../extension/core/model/types.ts";
+import { visibleText } from "../../extension/core/text/visible-text.ts";
+import type { Flag } from "../state/flagged.ts";
 import { attemptSteps, failedTransports } from "../../extension/wording/attempt-steps.ts";
 import { counted, duration, shortId } from "../../extension/core/text/format.ts";
 import { attemptWords, CAUSE_WORD } from "../../extension/wording/labels.ts";
@@ -29,6 +31,21 @@ export interface Reading {
   readonly from?: number;
   readonly until?: number;
   readonly downtime?: Downtime;
+  /** Key of the finding whose flag it is. */
+  readonly finding?: string;
+}
+
+/** The flag under the pointer: its pole is on the left, and the pennant on the right of it. */
+export function readFlag(flags: readonly Flag[], x: number, scale: Scale): Reading | null {
+  const near = flags.filter(({ t }) => x >= scale.x(t) - 2 && x <= scale.x(t) + 8);
+  const flag = near.at(-1);
+  if (!flag) return null;
+  const others = near.filter(({ finding }) => finding !== flag.finding).length;
+  return {
+    title: visibleText(flag.text),
+    text: others > 0 ? `finding, and ${counted(others, "other")}` : "finding",
+    finding: flag.finding,
+  };
 }
 
 /** Marks react within this distance in pixels. */

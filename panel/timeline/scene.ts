@@ -61,6 +61,7 @@ export function sceneOf(
     selected: panel.selection.downtime.peek()?.downtime ?? null,
     scrollTop: size.scrollTop,
     height: size.height,
+    flags: (hub) => panel.flagged.peek().flags.get(hub.key) ?? [],
     index: (hub) => all.of(hub),
   };
 }

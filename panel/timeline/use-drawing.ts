@@ -77,7 +77,7 @@ export function useDrawing(panel: PanelState, recording: LoadedRecording, drawin
     const { view, selection, isLive } = panel;
     const stops = [
       effect(() => {
-        watch(recording.version, view.range, view.extent, selection.downtime, theme, isLive);
+        watch(recording.version, view.range, view.extent, selection.downtime, theme, isLive, panel.flagged);
         drawAll();
       }),
       effect(() => {

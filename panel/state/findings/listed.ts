@@ -12,7 +12,7 @@ import { FINDINGS } from "../../../extension/core/diagnosis/findings/registry.ts
 import type { PageModel, RecordingModel } from "../../../extension/core/model/types.ts";
 import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
-import type { Flagged } from "../flagged.ts";
+import type { Flag, Flagged } from "../flagged.ts";
 import { markKey, type Mark, type MarkKind } from "./marks.ts";
 
 /** A moment since when the app may be another: the page was loaded again, or the scenario that proves a fix was run. */
@@ -101,17 +101,25 @@ export const isOpen = ({ state, later }: ListedFinding): boolean =>
 
 const MAX_FLAGS = 500;
 
-export const flaggedOf = (listed: readonly ListedFinding[]): Flagged => ({
-  open: listed.filter(isOpen).length,
-  flags: listed
-    .filter(isOpen)
-    .flatMap(({ result: { id, answer } }) =>
-      answer.moments.map(({ t, hubKey, text }) => ({
+/** What is shown of the open ones outside of their tab. The worst have their flags first. */
+export function flaggedOf(listed: readonly ListedFinding[]): Flagged {
+  const open = listed.filter(isOpen);
+  const all = open
+    .flatMap(({ result: { key, id, answer } }) =>
+      answer.moments.map(({ t, hubKey, text }): Flag => ({
         t,
         hubKey,
         severity: answer.severity,
         text: `${FINDINGS[id].title}: ${text}`,
+        finding: key,
       })),
     )
-    .slice(0, MAX_FLAGS),
-});
+    .slice(0, MAX_FLAGS);
+  const flags = new Map<string, Flag[]>();
+  for (const flag of all.sort((a, b) => a.t - b.t)) {
+    const own = flags.get(flag.hubKey);
+    if (own) own.push(flag);
+    else flags.set(flag.hubKey, [flag]);
+  }
+  return { open: open.length, flags };
+}

@@ -17,6 +17,8 @@ import { drawTimeline, type Scene } from "../../../panel/timeline/draw-timeline.
 import { HubIndex, Indices } from "../../../panel/timeline/hub-index.ts";
 import { createLayout } from "../../../panel/timeline/layout.ts";
 import { createScale } from "../../../panel/state/time-scale.ts";
+import { drawFlags } from "../../../panel/timeline/draw-flags.ts";
+import type { Flag } from "../../../panel/state/flagged.ts";
 import { drawLog, paint } from "./draw-log.ts";
 
 const START = new Date(2026, 10, 24, 10, 42, 7).getTime();
@@ -46,6 +48,7 @@ function scene(change: Partial<Scene> = {}): Scene {
     selected: null,
     scrollTop: 0,
     height: layout.headHeight + layout.groupsHeight,
+    flags: () => [],
     index: (hub) => indices.of(hub),
     ...change,
   };
@@ -235,6 +238,30 @@ describe("drawOverview", () => {
     expect(filled("reconnecting-edge").length).toBeGreaterThanOrEqual(4);
     expect(filled("bg-sunk")).toHaveLength(2);
     expect(filled("offline-fill")).toHaveLength(1);
+  });
+});
+
+describe("drawFlags", () => {
+  const scale = createScale({ from: 0, to: 1_000 }, 1_000);
+  const at = (t: number, severity: Flag["severity"]): Flag => ({
+    t,
+    severity,
+    hubKey: "h",
+    text: "",
+    finding: "f",
+  });
+
+  it("draws those in view, in the colour of their severity, and not one on the other", () => {
+    const { pen, filled } = drawLog();
+    drawFlags(
+      pen,
+      20,
+      [at(-5, "high"), at(10, "high"), at(12, "high"), at(500, "low"), at(2_000, "low")],
+      scale,
+      paint,
+    );
+    expect(filled("bad").map(({ args }) => args[0])).toEqual([10]);
+    expect(filled("accent").map(({ args }) => args[0])).toEqual([500]);
   });
 });
 

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { findIn } from "../../../extension/core/diagnosis/findings/find.ts";
+import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
+import { flaggedOf, isOpen, listFindings } from "../../../panel/state/findings/listed.ts";
+import { lookAgain } from "../../../panel/state/findings/look-again.ts";
+import { MAX_SITES, readMarks, withMark, type Mark } from "../../../panel/state/findings/marks.ts";
+import { START } from "../core/event-script.ts";
+import { life, type AppLife } from "../core/findings/app-life.ts";
+
+const MARK: Mark = { key: "calls-lost /hubs/board", as: "done", at: START + 5_000 };
+
+function listOf(events: AppLife, marks: readonly Mark[] = [], runs: readonly ScenarioResult[] = []) {
+  const model = events.reduce();
+  const now = model.to + 1_000;
+  return listFindings(findIn(model, now), model, now, runs, marks);
+}
+
+const lostCall = (): AppLife => life().call(900, "Save", "1", null).outage(1_000, [0]);
+const callsLost = (listed: ReturnType<typeof listOf>) =>
+  listed.find(({ result: { id } }) => id === "calls-lost");
+
+describe("marks of findings", () => {
+  it("are kept by site, the newest site first", () => {
+    const one = withMark(undefined, "a.example", MARK.key, { as: "done", at: 1 });
+    const two = withMark(one, "b.example", MARK.key, { as: "ignored", at: 2 });
+    expect(two.map(({ site }) => site)).toEqual(["b.example", "a.example"]);
+    expect(readMarks(two)).toEqual(two);
+    expect(withMark(two, "b.example", MARK.key, null)).toEqual(one);
+  });
+
+  it("forget the oldest site", () => {
+    let stored: unknown;
+    for (let i = 0; i <= MAX_SITES; i++)
+      stored = withMark(stored, `${i}.example`, MARK.key, { as: "done", at: i });
+    expect(readMarks(stored)).toHaveLength(MAX_SITES);
+    expect(readMarks(stored).at(-1)?.site).toBe("1.example");
+  });
+
+  it("are checked when they are read, whatever is stored", () => {
+    fc.assert(
+      fc.property(fc.anything(), (stored) => {
+        expect(readMarks(stored)).toEqual([]);
+      }),
+    );
+    const marks = [
+      MARK,
+      { ...MARK, key: "no-such-finding /x" },
+      { ...MARK, as: "hidden" },
+      { ...MARK, at: NaN },
+      7,
+    ];
+    expect(readMarks([{ site: "a.example", marks }])).toEqual([{ site: "a.example", marks: [MARK] }]);
+  });
+});
+
+describe("listed findings", () => {
+  it("are done until they are found again later", () => {
+    expect(callsLost(listOf(lostCall(), [MARK]))).toMatchObject({ state: "done", again: false });
+    const again = lostCall().call(9_000, "Save", "2", null).outage(9_500, [0]);
+    expect(callsLost(listOf(again, [MARK]))).toMatchObject({ state: "open", again: true });
+    expect(callsLost(listOf(again, [{ ...MARK, as: "ignored" }]))).toMatchObject({ state: "ignored" });
+  });
+
+  it("are gone or still there since the scenario that proves them was run", () => {
+    const run = {
+      scenario: "crash",
+      verdict: "pass",
+      from: START + 20_000,
+      to: START + 30_000,
+    } as ScenarioResult;
+    const well = lostCall().call(20_100, "Save", "2").outage(20_500, [0]);
+    expect(callsLost(listOf(well, [], [run]))).toMatchObject({
+      later: { what: "scenario", t: START + 20_000, state: "gone" },
+    });
+    const badly = lostCall().call(20_100, "Save", "2", null).outage(20_500, [0]);
+    expect(callsLost(listOf(badly, [], [run]))?.later?.state).toBe("still-there");
+    const nothing = lostCall().call(20_100, "Save", "2");
+    expect(callsLost(listOf(nothing, [], [run]))?.later?.state).toBe("not-seen");
+    expect(callsLost(listOf(lostCall()))?.later).toBeNull();
+  });
+
+  it("have flags only while they are open", () => {
+    const listed = listOf(lostCall());
+    const { open, flags } = flaggedOf(listed);
+    expect(open).toBe(listed.filter(isOpen).length);
+    const [own] = [...flags.values()];
+    expect(own?.map(({ t }) => t)).toEqual(own?.map(({ t }) => t).sort((a, b) => a - b));
+    expect(own?.some(({ text }) => text.startsWith("Calls lost in flight: Save sent"))).toBe(true);
+    const marked = flaggedOf(listOf(lostCall(), [MARK]));
+    expect([...marked.flags.values()].flat().some(({ finding }) => finding.startsWith("calls-lost"))).toBe(
+      false,
+    );
+  });
+});
+
+describe("looking again", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("waits a second, or twenty times what the last look took", async () => {
+    let looks = 0;
+    const again = lookAgain(() => Promise.resolve(++looks === 1 ? 100 : 0));
+    again.wanted();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(looks).toBe(1);
+    again.wanted();
+    again.wanted();
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(looks).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(looks).toBe(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(looks).toBe(2);
+  });
+
+  it("looks once more after what came during a look, and forgets", async () => {
+    const stale: boolean[] = [];
+    const done: (() => void)[] = [];
+    const again = lookAgain(async (isStale) => {
+      await new Promise<void>((resolve) => done.push(resolve));
+      stale.push(isStale());
+      return 0;
+    });
+    again.wanted();
+    await vi.advanceTimersByTimeAsync(0);
+    again.wanted();
+    done[0]?.();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(done).toHaveLength(2);
+    again.forget();
+    done[1]?.();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(stale).toEqual([false, true]);
+    expect(done).toHaveLength(2);
+  });
+});
