@@ -99,6 +99,7 @@ export const FATE_WORD: Readonly<Record<CallFate, string>> = {
   completed: "completed",
   failed: "failed",
   cancelled: "cancelled",
+  unknown: "answer not recorded",
   lost: "lost",
 };
 

@@ -1,7 +1,8 @@
 /** Invocations that expect an answer, in both directions, and their results. */
 import type { TableMessage, MessageHead } from "../columns/event-heads.ts";
+import type { MessageCount } from "../events/events.ts";
 import type { SocketId } from "../ids.ts";
-import type { EpochMilliseconds } from "../units.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { Lane } from "./state.ts";
 import type { CallFate, CallModel } from "./types.ts";
 
@@ -13,7 +14,7 @@ const opposite = { in: "out", out: "in" } as const;
  */
 export function followCall(lane: Lane, message: TableMessage): CallModel | null {
   const { invocationId, t } = message;
-  const { type, direction, swallowed, error } = message.head;
+  const { type, direction, swallowed, counted, error } = message.head;
   if (invocationId === undefined) return null;
   if (swallowed && direction === "in") return callOf(lane, message.head, invocationId);
   switch (type) {
@@ -25,8 +26,11 @@ export function followCall(lane: Lane, message: TableMessage): CallModel | null 
     case 5: {
       const call = callOf(lane, message.head, invocationId);
       if (!call || (swallowed && type !== 5)) return call;
-      if (type === 2) call.items++;
-      else endCall(lane, call, type === 5 ? "cancelled" : error === undefined ? "completed" : "failed", t);
+      if (type === 2) {
+        call.items++;
+        // It was still open after the counted answers.
+        if (call.fate === "unknown" && !counted) call.fate = "pending";
+      } else endCall(lane, call, type === 5 ? "cancelled" : error === undefined ? "completed" : "failed", t);
       return call;
     }
     case 0:
@@ -48,7 +52,7 @@ function openCall(lane: Lane, { head, t }: TableMessage, invocationId: string): 
   const key = `${head.direction}:${invocationId}`;
   const known = lane.calls.get(key);
   // A replay after a stateful reconnect is the same call again.
-  if (known?.fate === "pending") return known;
+  if (known?.fate === "pending" || known?.fate === "unknown") return known;
   const call: CallModel = {
     invocationId,
     direction: head.direction,
@@ -70,6 +74,19 @@ function endCall(lane: Lane, call: CallModel, fate: CallFate, t: EpochMillisecon
   call.endedAt = t;
   // A cancelled stream still gets its completion: it stays in the list, but its result doesn't change.
   if (fate !== "cancelled") lane.calls.delete(`${call.direction}:${call.invocationId}`);
+}
+
+/** An answer that comes later isn't waited for: a busy connection has many such calls. */
+const LONGEST_UNKNOWN: Milliseconds = 60_000;
+
+/** Answers were counted up to that time, and whose they were isn't known: those of all calls that were open may be among them. */
+export function countAnswers(lane: Lane, { direction, type }: MessageCount, until: EpochMilliseconds): void {
+  if (type !== 3) return;
+  for (const [key, call] of lane.calls) {
+    if (call.direction === direction || call.sentAt > until) continue;
+    if (call.fate === "pending") call.fate = "unknown";
+    else if (call.fate === "unknown" && until - call.sentAt > LONGEST_UNKNOWN) lane.calls.delete(key);
+  }
 }
 
 /** Calls without an answer. */

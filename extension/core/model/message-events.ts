@@ -3,7 +3,7 @@ import type { TableMessage } from "../columns/event-heads.ts";
 import type { MessageCounts } from "../events/events.ts";
 import { CLOSE, COMPLETION, PING, SEQUENCE, type Direction } from "../protocol/terms.ts";
 import { finishAttempt } from "./attempts.ts";
-import { followCall } from "./calls.ts";
+import { countAnswers, followCall } from "./calls.ts";
 import { closeInterruption } from "./interruptions.ts";
 import { setState } from "./lanes.ts";
 import type { Row } from "../columns/event-table.ts";
@@ -22,7 +22,7 @@ export function onMessage(page: PageState, message: TableMessage, row: Row): num
   const transport = page.transports.get(head.socket);
   if (!transport) return 0;
   const { lane } = transport;
-  const call = head.counted ? null : followCall(lane, message);
+  const call = head.counted && opensCall(head.type) ? null : followCall(lane, message);
   if (call) page.notes.setCall(row, call);
   if (lane.model.messages.insert(row)) lane.model.lateRows++;
   numberMessage(transport, message, row);
@@ -42,6 +42,9 @@ export function onMessage(page: PageState, message: TableMessage, row: Row): num
 }
 
 const isData = (type: number): boolean => type >= 1 && type <= 5;
+
+/** Of a call that was only counted, no more is known. */
+const opensCall = (type: number): boolean => type === 1 || type === 4;
 
 /** A ping right after another message says nothing about the ping interval. */
 const MIN_KEEP_ALIVE: Milliseconds = 400;
@@ -115,8 +118,10 @@ export function onCounts(page: PageState, event: MessageCounts): number {
   let sum = 0;
   for (const direction of ["in", "out"] as const)
     if (event.counts.some((part) => part.direction === direction)) notePauses(transport, direction, event.t);
-  for (const { direction, type, count, bytes } of event.counts) {
+  for (const part of event.counts) {
+    const { direction, type, count, bytes } = part;
     addTo(transport.lane, direction, type, count, bytes);
+    countAnswers(transport.lane, part, event.until);
     sum += count;
     if (direction === "in") {
       transport.lastIn = Math.max(transport.lastIn ?? 0, event.until);

@@ -73,6 +73,11 @@ export function numberMessage(transport: TransportState, message: TableMessage, 
 export function numberCounts(transport: TransportState, event: MessageCounts): void {
   const { lane, cursor } = transport;
   if (lane.model.stateful?.granted !== true) return;
+  // How far a counted Ack goes isn't known: at least what came before may have been acknowledged.
+  for (const { direction, type } of event.counts) {
+    const sequence = lane.sequences[opposite[direction]];
+    if (type === ACK) acknowledge(sequence, sequence.last);
+  }
   for (const { direction, type, count, bytes } of event.counts) {
     if (type < 1 || type > 5 || cursor[direction] === 0 || count === 0) continue;
     const replayed = countNew(lane.sequences[direction], cursor[direction], bytes / count, count);

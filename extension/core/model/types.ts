@@ -277,7 +277,8 @@ export interface MessageRow {
   readonly replay: boolean;
 }
 
-export type CallFate = "pending" | "completed" | "failed" | "cancelled" | "lost";
+/** "unknown": it was open while answers were only counted, and its own may have been one of them. */
+export type CallFate = "pending" | "completed" | "failed" | "cancelled" | "lost" | "unknown";
 
 /** An invocation that expects an answer, in either direction. */
 export interface CallModel {

@@ -26,7 +26,7 @@ export interface CallOrder {
   readonly down: boolean;
 }
 
-const FATES = { lost: 0, failed: 1, pending: 2, cancelled: 3, completed: 4 } as const;
+const FATES = { lost: 0, failed: 1, pending: 2, unknown: 3, cancelled: 4, completed: 5 } as const;
 
 export const latencyOf = ({ sentAt, endedAt }: CallModel): number | null =>
   endedAt === null ? null : endedAt - sentAt;

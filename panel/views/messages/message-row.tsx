@@ -131,6 +131,8 @@ function Latency({ row, call }: RowProps) {
       return <span class="dim">pending</span>;
     case "cancelled":
       return <span class="dim">cancelled</span>;
+    case "unknown":
+      return <span class="dim">not recorded</span>;
     case "completed": {
       const took = (call.endedAt ?? call.sentAt) - call.sentAt;
       return (
