@@ -84,6 +84,8 @@ export interface FindingKind {
   readonly subject: string;
   /** What is wrong if it is found, e.g. "No automatic reconnect". */
   readonly title: string;
+  /** What the recording must show for it to be found, without a full stop: after "Found when". */
+  readonly when: string;
   /** Why it matters to users or servers. One to three sentences. */
   readonly why: string;
   /** A public page that says so. */

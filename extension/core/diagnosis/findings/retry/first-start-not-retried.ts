@@ -9,6 +9,7 @@ export const firstStartNotRetried: FindingKind = {
   group: "retry",
   subject: "Retries of the first start",
   title: "A failed start() isn't retried",
+  when: "start() failed, and the app didn't call it again in 10 s",
   why: "withAutomaticReconnect() covers lost connections only. If the very first start() fails, because the server restarts or the network isn't there yet, nothing tries again.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#automatically-reconnect`,
   scenario: null,

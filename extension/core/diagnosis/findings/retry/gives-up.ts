@@ -12,6 +12,7 @@ export const givesUp: FindingKind = {
   group: "retry",
   subject: "Retries until it is connected",
   title: "Gives up reconnecting",
+  when: "the retry policy ended before the connection was back; or, inferred, its first three delays are those of the default policy, which gives up after four attempts",
   why: "Outages last longer than a few retries: a deployment, a train in a tunnel, a closed lid. A client that gives up stays disconnected although the server is back.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#automatically-reconnect`,
   scenario: "wifi-drop-60s",

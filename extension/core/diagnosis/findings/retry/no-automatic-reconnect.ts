@@ -10,6 +10,7 @@ export const noAutomaticReconnect: FindingKind = {
   group: "retry",
   subject: "Automatic reconnect",
   title: "No automatic reconnect",
+  when: "the client has no retry policy, and nothing started the connection again in 10 s after a loss",
   why: "Without withAutomaticReconnect() the client doesn't try again after a loss. The page then looks as before and gets no more messages, until the user reloads it.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#reconnect-clients`,
   scenario: "wifi-drop-5s",

@@ -7,6 +7,7 @@ export const noJitter: FindingKind = {
   group: "retry",
   subject: "Random retry delays",
   title: "Retries without jitter",
+  when: "the same attempt had the same delay after several losses, or three delays of one loss are round numbers",
   why: "After an outage all clients retry at the same moments. A server or service that has just come back refuses most of them (429), and the outage lasts longer.",
   link: `${DOCS}azure/azure-signalr/signalr-howto-troubleshoot-guide#how-to-restart-client-connection`,
   scenario: "flapping",

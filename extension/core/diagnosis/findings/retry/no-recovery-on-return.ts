@@ -12,6 +12,7 @@ export const noRecoveryOnReturn: FindingKind = {
   group: "retry",
   subject: "Recovery on return",
   title: "No attempt when the page or the network comes back",
+  when: "the page was shown, the tab resumed, or the network came back while the connection was lost, and no attempt began in the next 10 s",
   why: "A tab that resumes or a network that returns is the best moment to connect: the user looks at the page just then. A client that has given up, or waits for a long delay, lets that moment pass.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#bsleep`,
   scenario: "laptop-lid",

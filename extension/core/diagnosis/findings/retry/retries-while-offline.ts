@@ -9,6 +9,7 @@ export const retriesWhileOffline: FindingKind = {
   group: "retry",
   subject: "Retries while offline",
   title: "Retries while the browser is offline",
+  when: "three or more attempts began while the browser said that it is offline",
   why: "No attempt can succeed without a network. Attempts in that time use up the retry policy and, on a phone, the battery; when the network is back, the client may have given up or wait for its longest delay.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#automatically-reconnect`,
   scenario: "wifi-drop-60s",

@@ -10,6 +10,7 @@ export const retryAfterIgnored: FindingKind = {
   group: "retry",
   subject: "Retry-After",
   title: "Retry-After is ignored",
+  when: "an attempt was refused with Retry-After, and the next one came more than a second too early",
   why: "A server that answers 429 or 503 with Retry-After asks clients to wait. Clients that come back sooner keep it overloaded, and are refused again.",
   link: `${DOCS}azure/azure-signalr/signalr-howto-troubleshoot-guide`,
   scenario: "throttled-negotiate",

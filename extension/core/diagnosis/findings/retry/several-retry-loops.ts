@@ -11,6 +11,7 @@ export const severalRetryLoops: FindingKind = {
   group: "retry",
   subject: "One retry loop",
   title: "Several retry loops at once",
+  when: "a second connection to the hub was created after a loss, and both tried to connect for more than a second at the same time; or start() was called while starting",
   why: "An app that starts a new connection in onclose or in a timer, while the old one still reconnects, ends up with two: each message arrives twice, and the server has twice the load.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#reconnect-clients`,
   scenario: "crash",

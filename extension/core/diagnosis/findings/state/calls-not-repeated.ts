@@ -11,6 +11,7 @@ export const callsNotRepeated: FindingKind = {
   group: "state",
   subject: "Groups after a new id",
   title: "Calls of the start aren't repeated after a new id",
+  when: "a method that was called in the first 3 s was not called in 10 s after a reconnect with a new id",
   why: "Groups and subscriptions belong to the connection id. After a reconnect with a new id the server sends nothing to the old groups' member, and the page looks connected but gets no messages.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "crash",

@@ -7,6 +7,7 @@ export const duplicateConnections: FindingKind = {
   group: "state",
   subject: "One connection to a hub",
   title: "Several connections to one hub at once",
+  when: "two connections of one page to the hub were connected together for at least a second",
   why: "A connection that was started twice and never stopped gets each message twice, costs the server twice, and counts twice against Azure's limit of connections.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#connect-to-a-hub`,
   scenario: "crash",

@@ -5,6 +5,7 @@ export const handlersDoubled: FindingKind = {
   group: "state",
   subject: "Handlers",
   title: "A handler is registered more than once",
+  when: "one target has several handlers (known only with the client probe)",
   why: "Each message is handled several times. Usually on() runs again with each reconnect or each time a component is shown, and off() is missing.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#call-client-methods-from-hub`,
   scenario: "crash",

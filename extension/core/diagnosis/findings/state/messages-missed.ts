@@ -7,6 +7,7 @@ export const messagesMissed: FindingKind = {
   group: "state",
   subject: "Missed messages",
   title: "Missed messages aren't fetched",
+  when: "messages arrived regularly before a loss, the connection came back with a new id, and no method was called in the next 10 s",
   why: "SignalR doesn't keep messages for a client that isn't connected. After a loss with a new id the page shows old data until the next change, unless it asks for what it has missed.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "wifi-drop-60s",

@@ -14,6 +14,7 @@ export const statefulBuffer: FindingKind = {
   group: "state",
   subject: "Stateful reconnect's buffer",
   title: "Stateful reconnect's buffer is almost full",
+  when: "one side kept more than 80 % of the default buffer of 100,000 bytes",
   why: "Both sides keep what isn't acknowledged yet. When the client's buffer is full, its sends wait; when the server's is full, its sends to this client wait, and with them what sends them.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-stateful-reconnect`,
   scenario: null,

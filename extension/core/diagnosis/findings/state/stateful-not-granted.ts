@@ -5,6 +5,7 @@ export const statefulNotGranted: FindingKind = {
   group: "state",
   subject: "Stateful reconnect granted",
   title: "Stateful reconnect is asked for, but not granted",
+  when: "the client asks for it in its negotiate, and the answer doesn't grant it",
   why: "The client asks for stateful reconnect in each negotiate, and the server says no. After a loss the connection gets a new id, as without it.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-stateful-reconnect`,
   scenario: "wifi-drop-5s",

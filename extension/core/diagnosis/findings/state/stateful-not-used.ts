@@ -13,6 +13,7 @@ export const statefulNotUsed: FindingKind = {
   group: "state",
   subject: "Stateful reconnect",
   title: "Stateful reconnect isn't used",
+  when: "a client since version 8 doesn't ask for it, and a loss shorter than the time to resume cost calls, messages or groups",
   why: "With stateful reconnect a short loss keeps the connection id: groups stay, messages of both sides are sent again, and the app notices nothing.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-stateful-reconnect`,
   scenario: "wifi-drop-5s",

@@ -7,6 +7,7 @@ export const statefulWindowMissed: FindingKind = {
   group: "state",
   subject: "Time to resume",
   title: "Resumed too late",
+  when: "a resume was refused, and the server had sent its last message longer ago than it keeps a connection (15 s, on Azure 30 s)",
   why: "The server keeps a lost connection for a short time. A client that comes back later gets a new id: its groups and the messages sent in the meantime are gone, although stateful reconnect is on.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "stateful-window-missed",

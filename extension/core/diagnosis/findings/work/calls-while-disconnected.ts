@@ -6,6 +6,7 @@ export const callsWhileDisconnected: FindingKind = {
   group: "work",
   subject: "Calls without a connection",
   title: "Calls while not connected",
+  when: "the app called a method while not connected, and didn't catch the error (known only with the client probe)",
   why: "A call in any other state than Connected fails at once. What the user did then is lost, unless the app keeps it or shows that it can't be done now.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#reconnect-clients`,
   scenario: "wifi-drop-5s",

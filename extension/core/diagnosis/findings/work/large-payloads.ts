@@ -10,6 +10,7 @@ export const largePayloads: FindingKind = {
   group: "work",
   subject: "Size of messages",
   title: "Large payloads over the hub",
+  when: "a message had more than 128 KiB",
   why: "A connection sends one message after another: a large one delays all behind it, pings too. It isn't compressed by default, can't be cached or continued, and is lost with the connection.",
   link: `${DOCS}aspnet/core/signalr/security#buffer-management`,
   scenario: null,

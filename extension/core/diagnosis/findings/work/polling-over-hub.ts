@@ -17,6 +17,7 @@ export const pollingOverHub: FindingKind = {
   group: "work",
   subject: "Polling over the hub",
   title: "A method is polled over the hub",
+  when: "the same method was called at least 12 times in a fixed rhythm of 0.2 to 60 s (half of the intervals differ by less than 5 %)",
   why: "The app asks again and again over a connection on which the server could send the change when it happens. Each question is lost with the connection, and costs the server a call although nothing changed.",
   link: `${DOCS}aspnet/core/signalr/hubs#send-messages-to-clients`,
   scenario: null,
