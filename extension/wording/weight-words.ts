@@ -16,7 +16,7 @@ export function methodsOf({ methods }: Pick<Work, "methods">): string {
 }
 
 /** When the traffic was steady, after the time from the loss to then. */
-export function steadyWords({ lostAt, connectedAt, steady, comparedWithBefore }: Weight): string {
+export function steadyWords({ lostAt, connectedAt, steady, usual }: Weight): string {
   const connected = `${duration(connectedAt - lostAt)} to connect`;
   const time = Math.max(0, steady.t - connectedAt);
   const after = duration(time);
@@ -24,12 +24,12 @@ export function steadyWords({ lostAt, connectedAt, steady, comparedWithBefore }:
     case "steady":
       if (time === 0) return `until steady again: ${connected}, and steady at once`;
       return `until steady again: ${connected}, then ${after} until all calls were answered and ${
-        comparedWithBefore ? "traffic was as in the minute before" : "none was made for 2 s"
+        usual ? "traffic was as in the minute before" : "none was made for 2 s"
       }`;
     case "never":
       return `${connected}. Not steady a minute later: ${
         steady.open === null
-          ? comparedWithBefore
+          ? usual
             ? "there was more traffic than in the minute before"
             : "the app made one call after the other"
           : `${visibleText(steady.open)} had no answer yet`
@@ -61,12 +61,13 @@ export function comparedToStart({
   firstStart,
   steady,
 }: Weight): { readonly figure: string; readonly text: string } | null {
-  if (!firstStart || steady.kind !== "steady") return null;
+  if (!firstStart || firstStart.took === null || steady.kind !== "steady") return null;
+  const { took } = firstStart;
   const [now, first] = [work, firstStart];
   if (!isWorthTelling(Math.max(now.calls, first.calls), Math.max(now.in.bytes, first.in.bytes))) return null;
   const isClose = (a: number, b: number, least: number): boolean =>
     Math.abs(a - b) <= Math.max(least, b * CLOSE);
-  const start = `the first start: ${counted(first.calls, "call")}, ${bytes(first.in.bytes)} received, ${duration(first.took)}`;
+  const start = `the first start: ${counted(first.calls, "call")}, ${bytes(first.in.bytes)} received, ${duration(took)}`;
   if (isClose(now.calls, first.calls, 0) && isClose(now.in.bytes, first.in.bytes, FEW_BYTES))
     return { figure: "≈", text: `as heavy as ${start}` };
   if (now.calls <= first.calls && now.in.bytes <= first.in.bytes)

@@ -79,7 +79,7 @@ describe("the weight of an interruption", () => {
       lostAt: START + 62_000,
       connectedAt: START + 64_000,
       steady: { kind: "steady", t: START + 65_500 },
-      comparedWithBefore: true,
+      usual: { calls: 0, messagesIn: 0, bytesIn: 0 },
       tries: 1,
       negotiates: 1,
       transports: 1,
@@ -148,7 +148,7 @@ describe("the weight of an interruption", () => {
     expect(weight).toMatchObject({
       negotiates: 3,
       transports: 1,
-      comparedWithBefore: false,
+      usual: null,
       steady: { kind: "steady", t: START + 9_200 },
     });
     expect(steadyWords(weight)).toContain("none was made for 2 s");

@@ -13,6 +13,7 @@ import { nextPageOf } from "./next-page.ts";
 import {
   settle,
   type Beginning,
+  type EndReason,
   type MethodCalls,
   type Settled,
   type SteadyAt,
@@ -25,8 +26,8 @@ export interface Weight {
   readonly lostAt: EpochMilliseconds;
   readonly connectedAt: EpochMilliseconds;
   readonly steady: SteadyAt;
-  /** Whether it is known what was usual before. */
-  readonly comparedWithBefore: boolean;
+  /** What was usual in the minute before the loss. null: not known. */
+  readonly usual: Usual | null;
   /** To connect: tries that have begun, and what they sent. */
   readonly tries: number;
   readonly negotiates: number;
@@ -37,8 +38,8 @@ export interface Weight {
   readonly byReload: boolean;
   /** How long the page was visible without a connection. */
   readonly visible: Milliseconds;
-  /** null: it isn't recorded, or wasn't steady. */
-  readonly firstStart: (Work & { readonly took: Milliseconds }) | null;
+  /** What followed the first start. `took` is null if it isn't known when it was steady. The whole is null if it isn't recorded. */
+  readonly firstStart: (Work & { readonly took: Milliseconds | null }) | null;
   /** Calls of the same methods as after the first start, and the bytes of their answers. */
   readonly repeated: { readonly calls: number; readonly answered: Bytes };
 }
@@ -108,7 +109,7 @@ function weigh(state: InterruptionState, beginning: Beginning, attempts: readonl
     lostAt: down.from,
     connectedAt: since,
     steady,
-    comparedWithBefore: usual !== null,
+    usual,
     tries: tried.length,
     negotiates: sum(({ requests }) => requests.length),
     transports: sum(({ sockets }) => sockets.length),
@@ -141,8 +142,11 @@ function firstStartOf(lane: Lane, usual: Usual | null, lasting: ReadonlySet<stri
     usual,
     lasting,
   );
-  return steady.kind === "steady" ? { ...work, took: steady.t - first.handshakeAt } : null;
+  if (steady.kind === "unknown" && NOT_RECORDED.includes(steady.why)) return null;
+  return { ...work, took: steady.kind === "steady" ? steady.t - first.handshakeAt : null };
 }
+
+const NOT_RECORDED: readonly EndReason[] = ["counted", "removed", "recording-ended"];
 
 function repeatedOf({ methods }: Work, first: Work): Weight["repeated"] {
   const before = new Map(first.methods.map((method): [string, MethodCalls] => [method.target, method]));
