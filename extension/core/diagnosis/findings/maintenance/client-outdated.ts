@@ -22,6 +22,7 @@ export const clientOutdated: FindingKind = {
   group: "maintenance",
   subject: "Version of the client",
   title: "The client library is outdated",
+  when: "the client's version is below 8",
   why: "Old clients lack what makes losses cheaper, and get no fixes. A newer client works with an older server.",
   link: `${DOCS}aspnet/core/signalr/client-features`,
   scenario: null,

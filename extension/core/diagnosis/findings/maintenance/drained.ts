@@ -23,6 +23,7 @@ export const drained: FindingKind = {
   group: "maintenance",
   subject: "Maintenance",
   title: "Connections were ended one by one, as in maintenance",
+  when: "the server ended three connections or more within 10 min, each once and at least a second apart",
   why: "A service that is maintained, or a server that is taken out, ends its connections over some minutes, so that they don't all come back at once. That is expected: the app should get through it unnoticed.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "azure-maintenance",

@@ -14,6 +14,7 @@ export const flapping: FindingKind = {
   group: "maintenance",
   subject: "How often the connection is lost",
   title: "The connection is lost again and again",
+  when: "one connection was lost and came back four times within 5 min",
   why: "Each loss costs a reconnect and what was in flight. A connection that is lost every minute leaves the app with the cost of reconnecting and hardly the use of being connected.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "flapping",

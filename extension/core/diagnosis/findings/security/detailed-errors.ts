@@ -14,6 +14,7 @@ export const detailedErrors: FindingKind = {
   group: "security",
   subject: "Details of errors",
   title: "The server sends details of its exceptions",
+  when: "the text of an error names an exception other than HubException, and the server isn't on this computer",
   why: "Texts of exceptions tell strangers about the server's inside: tables, file names, addresses. EnableDetailedErrors is meant for development.",
   link: `${DOCS}aspnet/core/signalr/security#exceptions`,
   scenario: null,

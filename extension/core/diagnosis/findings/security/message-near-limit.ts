@@ -13,6 +13,7 @@ export const messageNearLimit: FindingKind = {
   group: "security",
   subject: "Messages against the server's limit",
   title: "Messages reach the server's limit",
+  when: "a connection ended by a message that was too large; or the client sent a message of 80 to 100 % of the default limit of 32 KiB, and none above it",
   why: "A message of the client over MaximumReceiveMessageSize (32 kB by default) ends the connection. If the app sends it again after the reconnect, that goes on for ever.",
   link: `${DOCS}aspnet/core/signalr/security#buffer-management`,
   scenario: null,

@@ -6,6 +6,7 @@ export const tokenExpires: FindingKind = {
   group: "security",
   subject: "Expiry of the access token",
   title: "Connections end when the access token expires",
+  when: "a connection ended because its access token expired; or a reconnect was refused with 401 after the connection had worked",
   why: "The server ends a connection with its token. If the app then offers the same old token, the reconnect is refused, and the user must sign in or reload.",
   link: `${DOCS}aspnet/core/signalr/authn-and-authz`,
   scenario: "token-expired",

@@ -15,6 +15,7 @@ export const tokenInUrl: FindingKind = {
   group: "security",
   subject: "Secrets in addresses",
   title: "A secret is in an address that servers log",
+  when: "an access token was sent without TLS to another computer; or the app has a parameter of its own in the hub's address that is named like a secret",
   why: "Web servers, proxies and monitoring write addresses with their queries into logs. A secret there can be read by all who may read the logs; without TLS, by everybody on the way.",
   link: `${DOCS}aspnet/core/signalr/security#access-token-logging`,
   scenario: null,

@@ -10,6 +10,7 @@ export const tokenTooLong: FindingKind = {
   group: "security",
   subject: "Length of the access token",
   title: "The access token is too long, or almost",
+  when: "a try was refused because the token is too long; or an address with the token is longer than 6,000 characters",
   why: "Browsers send the token in the address of a WebSocket. Servers and proxies limit its length (Kestrel: 8 kB for the line, nginx: 8 kB, Azure: 4 kB for the token) and refuse users with many roles or claims.",
   link: `${DOCS}azure/azure-signalr/signalr-howto-troubleshoot-guide#access-token-too-long`,
   scenario: null,

@@ -16,6 +16,7 @@ export const backgroundThrottling: FindingKind = {
   group: "timing",
   subject: "Pings of a hidden page",
   title: "A hidden page sends its pings late",
+  when: "the client of a hidden page sent nothing for 1.5 times its keepAliveInterval, and at least for 20 s",
   why: "Browsers run the timers of a hidden page once a minute only. Pings that are due every 15 s come late, and a server that waits 30 s (by default) ends the connection.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,
   scenario: "tab-suspended",

@@ -10,6 +10,7 @@ export const freezeWithoutLock: FindingKind = {
   group: "timing",
   subject: "Sleeping tabs",
   title: "The browser froze the tab and ended the connection",
+  when: "the browser froze the tab, and the connection ended by it",
   why: "A hidden tab is frozen to save energy, unless it does something that users would miss. Its connection ends, and it learns of nothing until it is looked at again.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#bsleep`,
   scenario: "tab-suspended",

@@ -12,6 +12,7 @@ export const headOfLine: FindingKind = {
   group: "timing",
   subject: "Calls that wait for other calls",
   title: "Calls wait behind a slow one",
+  when: "the answers came strictly in the order of the calls, and one right after that of a slower call it had waited for at least 0.5 s (inferred)",
   why: "By default a server runs the calls of a connection one after another: while one method waits for a database, all later calls of this user wait, too.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,
   scenario: null,

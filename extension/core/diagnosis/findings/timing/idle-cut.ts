@@ -9,6 +9,7 @@ export const idleCut: FindingKind = {
   group: "timing",
   subject: "Pings against idle time on the way",
   title: "Something on the way cuts idle connections",
+  when: "connections ended after the same time without a message each (the cause is an idle timeout), or a poll was answered by a proxy that had waited for its own time",
   why: "A load balancer, proxy or firewall closes a connection on which nothing was sent for its idle time. Each cut is a reconnect that a ping in time would have spared.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,
   scenario: "idle-timeout",

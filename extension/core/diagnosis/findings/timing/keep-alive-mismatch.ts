@@ -24,6 +24,7 @@ export const keepAliveMismatch: FindingKind = {
   group: "timing",
   subject: "Keep-alive against server timeout",
   title: "The server timeout leaves no room for a late ping",
+  when: "the client's serverTimeout is shorter than two intervals between the server's pings, as observed; or, inferred, the client gave up twice without having seen a ping",
   why: "The client gives up when it hears nothing for its serverTimeout. If that is shorter than two pings of the server, one late ping ends a healthy connection.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,
   scenario: "idle-timeout",

@@ -14,6 +14,7 @@ export const pingsStarved: FindingKind = {
   group: "timing",
   subject: "Pings and the main thread",
   title: "The page blocks the main thread, and its pings with it",
+  when: "a task blocked the main thread for 5 s; or the client or the server gave up within 3 s after a block of 1 s (known only in Chromium)",
   why: "The client sends its pings on the main thread. While a script runs, none goes out; if that takes longer than the server's ClientTimeoutInterval (30 s by default), the server ends the connection.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-server-options`,
   scenario: null,

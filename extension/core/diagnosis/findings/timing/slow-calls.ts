@@ -17,6 +17,7 @@ export const slowCalls: FindingKind = {
   group: "timing",
   subject: "Time to the answer of a call",
   title: "A hub method is slow",
+  when: "a method took 3 s as the median of at least three calls, not counting calls that waited for others",
   why: "A method that runs for seconds keeps all later calls of this connection waiting (the server runs one at a time by default), and its result is lost if the connection breaks meanwhile.",
   link: `${DOCS}aspnet/core/signalr/hubs#create-and-use-hubs`,
   scenario: null,

@@ -26,6 +26,7 @@ export const azureRedirect: FindingKind = {
   group: "transport",
   subject: "The server that the negotiate names",
   title: "The server that the negotiate names can't be reached, or is slow",
+  when: "the server to which the negotiate redirects was never connected, or failed more often than it worked; or connecting there takes 5 s as a median",
   why: "The negotiate sends the client to another host (Azure SignalR Service). A firewall, a Content Security Policy or a proxy that knows only the app's own host blocks it.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-negotiation`,
   scenario: null,

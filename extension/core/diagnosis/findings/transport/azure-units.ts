@@ -21,6 +21,7 @@ export const azureUnits: FindingKind = {
   group: "transport",
   subject: "Units of Azure SignalR Service",
   title: "Azure SignalR Service has no room",
+  when: "Azure SignalR Service answered 429, or refused with a text about its limits",
   why: "A unit takes a certain number of connections. Above that, the service refuses clients, and those that retry without a pause keep it full.",
   link: `${DOCS}azure/azure-signalr/signalr-howto-troubleshoot-guide`,
   scenario: "throttled-negotiate",

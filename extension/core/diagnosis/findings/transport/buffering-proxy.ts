@@ -13,6 +13,7 @@ export const bufferingProxy: FindingKind = {
   group: "transport",
   subject: "Messages passed on at once",
   title: "A proxy holds messages back",
+  when: "at least four of five answers came together with the server's next ping (inferred); or an event stream got no answer",
   why: "A proxy that buffers passes messages on only when more of them follow, or never. Answers come seconds late, and an event stream may not start at all.",
   link: `${DOCS}aspnet/core/signalr/scale#linux-with-nginx`,
   scenario: null,

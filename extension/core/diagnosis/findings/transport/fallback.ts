@@ -8,6 +8,7 @@ export const fallback: FindingKind = {
   group: "transport",
   subject: "Fallback to another transport",
   title: "WebSockets fail, and the client falls back",
+  when: "at least half of the connects needed another transport because the WebSocket failed",
   why: "Each connect loses the time of the failed WebSocket and of a second negotiate. The fallback has more overhead for each message, and needs sticky sessions.",
   link: `${DOCS}aspnet/core/signalr/scale#linux-with-nginx`,
   scenario: "websockets-blocked",

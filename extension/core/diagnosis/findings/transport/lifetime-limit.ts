@@ -8,6 +8,7 @@ export const lifetimeLimit: FindingKind = {
   group: "transport",
   subject: "Age of connections",
   title: "Something on the way ends connections at a certain age",
+  when: "connections ended at the same age each (the cause is a lifetime limit)",
   why: "A proxy or load balancer closes every connection at its limit, also while it is in use: calls in flight are lost again and again.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "flapping",

@@ -8,6 +8,7 @@ export const negotiateThrottled: FindingKind = {
   group: "transport",
   subject: "Limits on negotiates",
   title: "Negotiates are throttled",
+  when: "a negotiate or a transport was answered with 429, and not by Azure itself",
   why: "The server, or a gateway before it, refuses negotiates when there are too many (429). After an outage, when all clients come at once, most of them stay away longer than the outage lasted.",
   link: `${DOCS}azure/azure-signalr/signalr-howto-troubleshoot-guide`,
   scenario: "throttled-negotiate",

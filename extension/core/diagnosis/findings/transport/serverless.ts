@@ -12,6 +12,7 @@ export const serverless: FindingKind = {
   group: "transport",
   subject: "Calls in serverless mode",
   title: "In serverless mode nobody answers the app's calls",
+  when: "in serverless mode no call of the client got a result, and one had waited for 10 s or failed",
   why: "In serverless mode no app server is connected: calls of clients go to an upstream endpoint. If none is set, they lead nowhere.",
   link: `${DOCS}azure/azure-signalr/concept-upstream`,
   scenario: null,

@@ -9,6 +9,7 @@ export const skipNegotiationAzure: FindingKind = {
   group: "transport",
   subject: "skipNegotiation",
   title: "skipNegotiation with Azure SignalR Service",
+  when: "a client without negotiate never connected, and Azure serves the hub, or another one of the same server",
   why: "Azure's address and token come with the negotiate's answer. A client that skips the negotiate asks the app's own server for a WebSocket, which it doesn't serve.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-negotiation`,
   scenario: null,

@@ -17,6 +17,7 @@ export const stickySessions: FindingKind = {
   group: "transport",
   subject: "Sticky sessions",
   title: "A server doesn't know the connection that another one negotiated",
+  when: "a transport was answered with 404 after its negotiate had been answered; or, inferred where the browser doesn't tell the status, three WebSockets failed right after their negotiates and others worked",
   why: "With several servers all requests of a connection must reach the same one. Otherwise a connect works only by chance, and clients fall back and retry until it does.",
   link: `${DOCS}aspnet/core/signalr/scale#sticky-sessions`,
   scenario: "sticky-session-lost",

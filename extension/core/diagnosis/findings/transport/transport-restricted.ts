@@ -5,6 +5,7 @@ export const transportRestricted: FindingKind = {
   group: "transport",
   subject: "WebSockets where they are possible",
   title: "WebSockets aren't used",
+  when: "no WebSocket was tried although the server offers WebSockets",
   why: "Long polling and Server-Sent Events send every message of the client as a request of its own, need sticky sessions, and can't use stateful reconnect.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-allowed-transports`,
   scenario: null,

@@ -14,6 +14,7 @@ export const heavyReconnect: FindingKind = {
   group: "weight",
   subject: "Work after a reconnect",
   title: "Reconnecting is heavy",
+  when: "an app made 20 calls or received 500 kB because of a reconnect, until its traffic was steady again or in the first 5 s",
   why: "When a server or the service restarts, all clients reconnect within seconds. What each of them loads then, the servers must deliver to all of them at once.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "crash",

@@ -12,6 +12,7 @@ export const repeatedWork: FindingKind = {
   group: "weight",
   subject: "Data loaded again",
   title: "Each reconnect loads the same data again",
+  when: "methods that were called after the first start, too, answered with 50 kB or more after a reconnect",
   why: "The page still has what it loaded at its first start. Loading it again makes every short loss as heavy as a new visit, for the user and for the server.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "crash",
