@@ -40,5 +40,5 @@ export interface StoredPage {
   readonly scorecard?: Scorecard;
 }
 
-/** User data besides recordings and settings: own scenarios, the scorecards of pages, and findings marked as done or ignored. */
-export type UserDataName = "scenarios" | "scorecards" | "findings";
+/** User data besides recordings and settings: own scenarios, the scorecards of pages, findings marked as done or ignored, and kept scorecards of resilience. */
+export type UserDataName = "scenarios" | "scorecards" | "findings" | "baselines";

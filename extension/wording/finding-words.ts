@@ -6,6 +6,7 @@ import type {
   NotFound,
   Severity,
 } from "../core/diagnosis/findings/finding.ts";
+import type { PointState } from "../core/diagnosis/findings/guidance.ts";
 import { bytes, duration, whole } from "../core/text/format.ts";
 
 export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
@@ -57,3 +58,10 @@ export function measuredWords({ value, unit }: Measured): string {
       return `${Math.round(value * 10) / 10}/s`;
   }
 }
+
+export const POINT_STATE_WORD: Readonly<Record<PointState, string>> = {
+  met: "Met",
+  "not-met": "Not met",
+  "not-tested": "Not tested",
+  "not-applicable": "Not applicable",
+};

@@ -42,12 +42,7 @@ export function readingAt(
 export function openAt(panel: PanelState, recording: LoadedRecording, place: Place): void {
   const reading = readingAt(recording, panel, place);
   if (reading?.finding !== undefined) {
-    const control = findingsOf(panel);
-    control.show.value = "open";
-    control.group.value = null;
-    control.text.value = "";
-    control.chosen.value = reading.finding;
-    panel.tab.value = "findings";
+    findingsOf(panel).open(reading.finding);
     return;
   }
   if (reading?.downtime) {

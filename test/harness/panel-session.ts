@@ -25,7 +25,8 @@ export class PanelSession {
   constructor(readonly target: Target) {}
 
   tab(
-    name: "interruptions" | "findings" | "connections" | "messages" | "calls" | "faults" | "scenarios" | "report",
+    name:
+      "interruptions" | "findings" | "connections" | "messages" | "calls" | "faults" | "scenarios" | "report",
   ): Promise<void> {
     return this.target.click(byTestId(`tab-${name}`));
   }

@@ -1,5 +1,5 @@
 /** The findings of the shown recording: looked for again as events come, listed, marked. One per open panel. */
-import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { findEach, type FindingResult } from "../../../extension/core/diagnosis/findings/find.ts";
 import type { FindingGroup } from "../../../extension/core/diagnosis/findings/finding.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../../extension/core/units.ts";
@@ -28,6 +28,10 @@ export interface FindingsControl {
   readonly text: Signal<string>;
   /** Key of a result; null: the first one that is listed. */
   readonly chosen: Signal<string | null>;
+  /** The scorecard is shown in place of a finding. */
+  readonly sheet: Signal<boolean>;
+  /** Shows an open finding in its tab, whatever is filtered. */
+  open(key: string): void;
   /** Marks it for this site, and offers to undo that. null: takes the mark away. */
   mark(result: FindingResult, title: string, as: MarkKind | null): Promise<void>;
   readonly dispose: () => void;
@@ -53,6 +57,11 @@ function createFindings(panel: PanelState): FindingsControl {
   const { source, notices, loaded } = panel;
   const results = signal<readonly FindingResult[] | null>(null);
   const marks = signal<readonly SiteMarks[]>([]);
+  const show = signal<Shown>("open");
+  const group = signal<FindingGroup | null>(null);
+  const text = signal("");
+  const chosen = signal<string | null>(null);
+  const sheet = signal(false);
   const scenarios = scenariosOf(panel);
   const site = computed(() => hostOf(panel.shown.value?.url ?? ""));
   /** The clock of what is still going on. Not a signal: a new time alone is no reason to list again. */
@@ -131,10 +140,21 @@ function createFindings(panel: PanelState): FindingsControl {
   return {
     results,
     found,
-    show: signal("open"),
-    group: signal(null),
-    text: signal(""),
-    chosen: signal(null),
+    show,
+    group,
+    text,
+    chosen,
+    sheet,
+    open(key) {
+      batch(() => {
+        show.value = "open";
+        group.value = null;
+        text.value = "";
+        chosen.value = key;
+        sheet.value = false;
+        panel.tab.value = "findings";
+      });
+    },
     async mark(result, title, as) {
       const key = markKey(result);
       const before = marks.peek().find((one) => one.site === site.peek())?.marks;

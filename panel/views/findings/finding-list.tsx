@@ -10,6 +10,10 @@ export function FindingList({ rows, chosen }: { rows: readonly Row[]; chosen: Ro
   const box = useRef<HTMLUListElement>(null);
   const key = chosen?.result.key;
   const at = rows.findIndex(({ result }) => result.key === key);
+  const pick = (row: Row | undefined): void => {
+    control.sheet.value = false;
+    control.chosen.value = row?.result.key ?? null;
+  };
   useEffect(() => {
     box.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [key]);
@@ -25,7 +29,7 @@ export function FindingList({ rows, chosen }: { rows: readonly Row[]; chosen: Ro
         const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
         if (to === undefined) return;
         event.preventDefault();
-        control.chosen.value = rows[Math.max(0, Math.min(rows.length - 1, to))]?.result.key ?? null;
+        pick(rows[Math.max(0, Math.min(rows.length - 1, to))]);
       }}
     >
       {rows.map((row, i) => (
@@ -35,7 +39,7 @@ export function FindingList({ rows, chosen }: { rows: readonly Row[]; chosen: Ro
           id={`finding-${i}`}
           selected={i === at}
           onPick={() => {
-            control.chosen.value = row.result.key;
+            pick(row);
           }}
         />
       ))}

@@ -6,6 +6,8 @@ import { FindingFilter } from "./finding-filter.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { FindingView } from "./finding-view.tsx";
 import { allRows, countsOf, listed } from "./listing.ts";
+import { GuidanceSheet } from "./guidance-sheet.tsx";
+import { SheetButton } from "./sheet-button.tsx";
 import { Nothing } from "./nothing.tsx";
 
 /** The Findings tab: what the app could do better, worst first. */
@@ -26,11 +28,14 @@ export function FindingsPane() {
   return (
     <div class="pane pane-findings" id="pane" role="tabpanel" aria-labelledby="tab-findings">
       <section class="col finding-side" aria-label="Findings">
+        <SheetButton />
         <FindingFilter counts={countsOf(rows)} />
-        {own.length > 0 && <FindingList rows={own} chosen={chosen} />}
+        {own.length > 0 && <FindingList rows={own} chosen={control.sheet.value ? undefined : chosen} />}
       </section>
       <section class="col finding-main" aria-label="Finding" tabIndex={-1}>
-        {chosen ? (
+        {control.sheet.value ? (
+          <GuidanceSheet />
+        ) : chosen ? (
           <PanelContent>
             <FindingView key={chosen.result.key} row={chosen} />
           </PanelContent>

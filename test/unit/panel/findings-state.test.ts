@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { findIn } from "../../../extension/core/diagnosis/findings/find.ts";
 import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
+import { readBaselines, withBaseline } from "../../../panel/state/findings/baselines.ts";
 import { flaggedOf, isOpen, listFindings } from "../../../panel/state/findings/listed.ts";
 import { lookAgain } from "../../../panel/state/findings/look-again.ts";
 import { MAX_SITES, readMarks, withMark, type Mark } from "../../../panel/state/findings/marks.ts";
@@ -51,6 +52,28 @@ describe("marks of findings", () => {
       7,
     ];
     expect(readMarks([{ site: "a.example", marks }])).toEqual([{ site: "a.example", marks: [MARK] }]);
+  });
+});
+
+describe("kept scorecards", () => {
+  const points = { reconnect: "met", load: "not-met" } as const;
+
+  it("are kept for each page, and forgotten", () => {
+    const one = withBaseline(undefined, "https://a.example/", { at: 1, points });
+    const two = withBaseline(one, "https://b.example/", { at: 2, points: {} });
+    expect(readBaselines(two)).toEqual(two);
+    expect(withBaseline(two, "https://a.example/", { at: 3, points })).toHaveLength(2);
+    expect(withBaseline(two, "https://b.example/", null)).toEqual(one);
+  });
+
+  it("are checked when they are read", () => {
+    fc.assert(
+      fc.property(fc.anything(), (stored) => {
+        expect(readBaselines(stored)).toEqual([]);
+      }),
+    );
+    const stored = [{ page: "a", at: 1, points: { ...points, nonsense: "met", light: "fine" } }];
+    expect(readBaselines(stored)).toEqual([{ page: "a", at: 1, points }]);
   });
 });
 

@@ -80,6 +80,25 @@ describe("the Findings tab", () => {
     });
   });
 
+  it("shows the scorecard, keeps it, and opens what speaks against a point", async () => {
+    const { view } = await openFindings();
+    fireEvent.click(view.getByTestId("guidance-open"));
+    await view.findByTestId("guidance-sheet");
+    const point = (id: string): HTMLElement =>
+      view.getAllByTestId("guidance-point").find(({ dataset }) => dataset["point"] === id)!;
+    expect(point("decoupled").dataset["state"]).toBe("not-met");
+    expect(view.getByTestId("guidance-open").textContent).toContain(
+      view.getByTestId("guidance-summary").textContent,
+    );
+    fireEvent.click(view.getByTestId("guidance-keep"));
+    await view.findByTestId("guidance-forget");
+    expect(point("decoupled").textContent).toMatch(/Not met.*Not met/);
+    fireEvent.click(within(point("decoupled")).getByRole("button", { name: /Calls lost in flight/ }));
+    await waitFor(() => {
+      expect(view.getByTestId("finding").dataset["finding"]).toBe("calls-lost");
+    });
+  });
+
   it("shows the checks that can't tell, with the reason", async () => {
     const { view } = await openFindings();
     fireEvent.change(view.getByTestId("findings-show"), { target: { value: "cant-tell" } });
