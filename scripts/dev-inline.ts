@@ -17,6 +17,7 @@ export async function serveInlinePanel({ liveReload = false } = {}): Promise<Inl
     entryPoints: [
       { in: "panel/inline.html", out: "index" },
       { in: "panel/inline.tsx", out: "inline" },
+      { in: "panel/state/simulator/herd-worker.ts", out: "herd-worker" },
     ],
     // Nothing is written: esbuild serves the files from memory under this path.
     outdir: "dist/inline",

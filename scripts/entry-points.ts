@@ -31,6 +31,7 @@ const entryPoints: readonly EntryPoint[] = [
   { in: "panel/app/main.tsx", out: "panel", modules: true },
   { in: "panel/state/file-worker.ts", out: "file-worker" },
   { in: "panel/state/messages/search-worker.ts", out: "search-worker" },
+  { in: "panel/state/simulator/herd-worker.ts", out: "herd-worker" },
   { in: "extension/popup/popup.html", out: "popup" },
   { in: "extension/popup/popup.tsx", out: "popup" },
   { in: "extension/waiting/waiting.html", out: "waiting" },

@@ -36,6 +36,10 @@ const ScenariosPane = lazy(
   async () => (await import("./deferred-panes.ts")).ScenariosPane,
   <div class="pane" id="pane" />,
 );
+const SimulatorPane = lazy(
+  async () => (await import("./deferred-panes.ts")).SimulatorPane,
+  <div class="pane" id="pane" />,
+);
 const FindingsPane = lazy(
   async () => (await import("./deferred-panes.ts")).FindingsPane,
   <div class="pane" id="pane" />,
@@ -109,10 +113,10 @@ function Panel() {
             <div class="nothing pane" aria-busy="true">
               <Reading />
             </div>
-          ) : recording && hasHubs ? (
+          ) : hasHubs || tab === "simulator" ? (
             <>
-              {heights.overview && <Overview recording={recording} />}
-              {heights.timeline && (
+              {hasHubs && heights.overview && <Overview recording={recording} />}
+              {hasHubs && heights.timeline && (
                 <Timeline
                   recording={recording}
                   room={heights.room}
@@ -150,6 +154,8 @@ function Pane({ tab }: { tab: PanelState["tab"]["value"] }) {
       return <FaultLab />;
     case "scenarios":
       return <ScenariosPane />;
+    case "simulator":
+      return <SimulatorPane />;
     case "report":
       return <ReportPane />;
   }

@@ -14,6 +14,7 @@ export { FilterHelp } from "./filter-help.tsx";
 export { MessagesPane } from "../views/messages/messages-pane.tsx";
 export { ReportPane } from "../views/report/report-pane.tsx";
 export { ScenariosPane } from "../views/scenarios/scenarios-pane.tsx";
+export { SimulatorPane } from "../views/simulator/simulator-pane.tsx";
 export { exportInWorker, importShown } from "../state/file-orders.ts";
 export { createTransfer } from "../state/transfer.ts";
 export { clearShown } from "../state/clear-shown.ts";

@@ -164,6 +164,21 @@ function Ways() {
         </span>
       </li>
       <li>
+        <Icon name="play" />
+        <span>
+          <b>Simulator.</b> What happens when many clients lose their connections at once.{" "}
+          <button
+            class="link"
+            data-testid="open-simulator"
+            onClick={() => {
+              panel.tab.value = "simulator";
+            }}
+          >
+            Open
+          </button>
+        </span>
+      </li>
+      <li>
         <Icon name="file" />
         <span>
           <b>Recordings from others.</b> Drop a recording file anywhere on this panel.

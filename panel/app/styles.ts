@@ -13,4 +13,5 @@ import "../views/messages/messages.css";
 import "../views/calls/calls.css";
 import "../views/faults/faults.css";
 import "../views/scenarios/scenarios.css";
+import "../views/simulator/simulator.css";
 import "../views/report/report.css";

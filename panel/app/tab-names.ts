@@ -9,5 +9,6 @@ export const TAB_NAMES: Readonly<Record<TabName, string>> = {
   calls: "Calls",
   faults: "Fault lab",
   scenarios: "Scenarios",
+  simulator: "Simulator",
   report: "Report",
 };

@@ -34,6 +34,7 @@ export const TABS = [
   "calls",
   "faults",
   "scenarios",
+  "simulator",
   "report",
 ] as const;
 export type TabName = (typeof TABS)[number];
@@ -119,6 +120,7 @@ export function createPanelState(source: PanelSource): PanelState {
     calls: false,
     faults: false,
     scenarios: false,
+    simulator: false,
     report: false,
   });
   const recordings = computed(() => gather(pages.value));

@@ -19,6 +19,8 @@ const VIEWS = [
   "tab=calls",
   "tab=faults",
   "tab=scenarios",
+  "tab=simulator",
+  "tab=simulator&empty",
   "tab=report",
   "empty",
 ];

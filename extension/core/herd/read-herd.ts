@@ -16,7 +16,7 @@ import { delaysOf } from "./policy-table.ts";
 
 const HOUR: Milliseconds = 3_600_000;
 
-const MOST = {
+export const HERD_MOST = {
   clients: 1_000_000,
   delay: HOUR,
   /** All delays of a policy that gives up. Each has a calendar as long as itself. */
@@ -37,18 +37,18 @@ export function readHerd(value: unknown): ReadHerd {
   const problems: Problem[] = [];
   const check = new Check(value, "", problems);
   const input: HerdInput = {
-    clients: check.whole("clients", 1, MOST.clients),
+    clients: check.whole("clients", 1, HERD_MOST.clients),
     loss: readLoss(check.part("loss")),
     policy: readPolicy(check.part("policy")),
-    restartAfter: check.has("restartAfter") ? check.whole("restartAfter", 1, MOST.delay) : null,
-    restartTime: check.whole("restartTime", 0, MOST.time),
+    restartAfter: check.has("restartAfter") ? check.whole("restartAfter", 1, HERD_MOST.delay) : null,
+    restartTime: check.whole("restartTime", 0, HERD_MOST.time),
     negotiates: check.has("negotiates") ? readNegotiates(check.part("negotiates")) : null,
-    capacity: check.has("capacity") ? check.whole("capacity", 0, MOST.capacity) : null,
+    capacity: check.has("capacity") ? check.whole("capacity", 0, HERD_MOST.capacity) : null,
     tokens: check.has("tokens") ? readTokens(check.part("tokens")) : null,
     connectTime: readConnectTime(check.part("connectTime")),
-    refusalTime: check.whole("refusalTime", 1, MOST.delay),
-    seed: check.whole("seed", 0, MOST.seed),
-    horizon: check.whole("horizon", 1_000, MOST.time),
+    refusalTime: check.whole("refusalTime", 1, HERD_MOST.delay),
+    seed: check.whole("seed", 0, HERD_MOST.seed),
+    horizon: check.whole("horizon", 1_000, HERD_MOST.time),
   };
   return problems.length > 0 ? { ok: false, problems } : { ok: true, input };
 }
@@ -59,7 +59,7 @@ function readLoss(check: Check): HerdLoss {
     case "at-once":
       return { kind };
     case "drained":
-      return { kind, over: check.whole("over", 1, MOST.time) };
+      return { kind, over: check.whole("over", 1, HERD_MOST.time) };
     case "region":
       return { kind, share: check.number("share", 0, 1) };
   }
@@ -72,20 +72,20 @@ function readPolicy(check: Check): HerdPolicy {
     case "list": {
       const policy: ListPolicy = {
         kind,
-        delays: check.wholes("delays", 0, MOST.delay, MOST.attempts),
+        delays: check.wholes("delays", 0, HERD_MOST.delay, HERD_MOST.attempts),
         then: check.choice("then", ["give-up", "repeat"] as const),
         jitter,
       };
       return together(check, policy, "delays");
     }
     case "exponential": {
-      const base = check.whole("base", 1, MOST.delay);
-      const cap = check.whole("cap", base, MOST.delay);
+      const base = check.whole("base", 1, HERD_MOST.delay);
+      const cap = check.whole("cap", base, HERD_MOST.delay);
       const policy: ExponentialPolicy = { kind, base, cap, attempts: readAttempts(check), jitter };
       return together(check, policy, "attempts");
     }
     case "fixed": {
-      const delay = check.whole("delay", 0, MOST.delay);
+      const delay = check.whole("delay", 0, HERD_MOST.delay);
       const policy: FixedPolicy = { kind, delay, attempts: readAttempts(check), jitter };
       return together(check, policy, "attempts");
     }
@@ -93,28 +93,29 @@ function readPolicy(check: Check): HerdPolicy {
 }
 
 const readAttempts = (check: Check): number | null =>
-  check.has("attempts") ? check.whole("attempts", 1, MOST.attempts) : null;
+  check.has("attempts") ? check.whole("attempts", 1, HERD_MOST.attempts) : null;
 
 function together(check: Check, policy: HerdPolicy, field: string): HerdPolicy {
   if (!check.fine) return policy;
   const sum = delaysOf(policy).delays.reduce((total, delay) => total + delay, 0);
-  if (sum > MOST.delays) check.wrong(field, `has delays of more than ${grouped(MOST.delays)} ms together`);
+  if (sum > HERD_MOST.delays)
+    check.wrong(field, `has delays of more than ${grouped(HERD_MOST.delays)} ms together`);
   return policy;
 }
 
 const readNegotiates = (check: Check): HerdInput["negotiates"] => ({
-  perSecond: check.number("perSecond", 0.001, MOST.perSecond),
-  burst: check.number("burst", 1, MOST.perSecond),
+  perSecond: check.number("perSecond", 0.001, HERD_MOST.perSecond),
+  burst: check.number("burst", 1, HERD_MOST.perSecond),
 });
 
 const readTokens = (check: Check): HerdInput["tokens"] => ({
-  perSecond: check.number("perSecond", 0.001, MOST.perSecond),
+  perSecond: check.number("perSecond", 0.001, HERD_MOST.perSecond),
   overload: check.choice("overload", ["queue", "refuse"] as const),
 });
 
 function readConnectTime(check: Check): HerdInput["connectTime"] {
-  const from = check.whole("from", 1, MOST.delay);
-  return { from, to: check.whole("to", from, MOST.delay) };
+  const from = check.whole("from", 1, HERD_MOST.delay);
+  return { from, to: check.whole("to", from, HERD_MOST.delay) };
 }
 
 /** Reads the fields of an object, and notes what is wrong. A wrong field reads as its least value. */

@@ -10,7 +10,7 @@ import {
   type FaultName,
 } from "../../../extension/core/faults/vocabulary.ts";
 import { duration } from "../../../extension/core/text/format.ts";
-import { readNumber, readSeconds } from "./numbers.ts";
+import { readNumber, readSeconds } from "../../state/numbers.ts";
 
 /** As typed; a list for message types. */
 export type FieldValue = string | boolean | readonly number[];

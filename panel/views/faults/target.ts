@@ -5,7 +5,7 @@ import { FAULT_DETAILS, FAULTS, type FaultName } from "../../../extension/core/f
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import type { PageId } from "../../../extension/core/ids.ts";
 import type { Target } from "../../state/fault-control.ts";
-import { readNumber } from "./numbers.ts";
+import { readNumber } from "../../state/numbers.ts";
 
 export interface Reach {
   /** Only this connection, or every connection to its hub's address. */

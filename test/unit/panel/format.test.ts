@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSeconds } from "../../../panel/views/faults/numbers.ts";
+import { readSeconds } from "../../../panel/state/numbers.ts";
 import {
   rate,
   about,
