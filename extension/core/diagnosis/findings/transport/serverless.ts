@@ -38,7 +38,7 @@ export const serverless: FindingKind = {
     const names = byTarget(open.map(({ call }) => call)).map(({ target }) => visibleText(target));
     return found(
       "high",
-      `None of ${counted(calls.length, "call")} (${names.slice(0, 4).join(", ")}) got a result; the service runs in serverless mode.`,
+      `No result for ${counted(calls.length, "call")} (${names.slice(0, 4).join(", ")}): the service runs in serverless mode.`,
       {
         measured: [{ label: "Calls without a result", value: open.length, unit: "count" }],
         moments: open.map(({ hub, call }) => ({

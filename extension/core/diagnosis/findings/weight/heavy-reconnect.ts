@@ -34,7 +34,7 @@ export const heavyReconnect: FindingKind = {
     const { loaded, calls } = worst;
     return found(
       loaded >= 2 * MANY_BYTES || calls >= 2 * MANY_CALLS ? "medium" : "low",
-      `${counted(calls, "call")} and ${bytes(loaded)} received after a reconnect, for ${duration(worst.settled)}. ${whole(HERD)} clients at once: ${counted(calls * HERD, "call")} and ${bytes(loaded * HERD)}.`,
+      `${counted(calls, "call")} and ${bytes(loaded)} received within ${duration(worst.settled)} of a reconnect. ${whole(HERD)} clients at once: ${counted(calls * HERD, "call")} and ${bytes(loaded * HERD)}.`,
       {
         measured: [
           { label: "Calls after a reconnect", value: calls, unit: "count" },
