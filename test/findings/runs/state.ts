@@ -83,7 +83,7 @@ export const STATE: readonly AppRun[] = [
       await pause(2_500);
       situation.proxy.goSilent();
       await callAndLeave(situation, "Echo", 1);
-      await pause(35_000);
+      await pause(38_000);
     },
   },
   {

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Situation } from "../../../harness/situation/situation.ts";
 import type { AppRun, HealthyRun } from "../../finding-run.ts";
-import { away, cut, first, told, wait } from "../../happenings.ts";
+import { cut, first, told, wait } from "../../happenings.ts";
 import { afterwards, app, noSockets, say, stateful } from "./plan.ts";
 
 const reload = async ({ page, start }: Situation): Promise<void> => {
@@ -17,6 +17,11 @@ const restart =
     await situation.restart(how, 300);
     await situation.untilTold("reconnected");
   };
+
+const cutOnly = ({ proxy }: Situation): Promise<void> => {
+  proxy.cut();
+  return Promise.resolve();
+};
 
 export const LOSSES: readonly HealthyRun[] = [
   app({
@@ -104,12 +109,12 @@ export const LOSSES: readonly HealthyRun[] = [
     }, afterwards),
   }),
   app({
-    name: "a second without network, resumed",
-    how: "Stateful reconnect bridges a second without network, while messages come",
+    name: "losses while messages are sent, resumed",
+    how: "Stateful reconnect bridges two losses while a user types",
     app: "chat",
     ...stateful,
     proxied: true,
-    happens: first(wait(600), away(600), told("done"), afterwards),
+    happens: first(wait(600), cutOnly, wait(900), cutOnly, told("done"), afterwards),
   }),
   app({
     name: "a short loss of two hubs",

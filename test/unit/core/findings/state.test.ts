@@ -169,6 +169,19 @@ describe("zombie-connected", () => {
     expect(foundIn(id, life(), 120_000).say).toContain("without a message from the server");
   });
 
+  it("is found where the client goes on sending to a server that is silent, as it waits for long", () => {
+    const waits = (serverTimeout: number) => {
+      const events = life().messages(1_000, 9_000, 1_000);
+      for (const event of events.events) if (event.kind === "hub") Object.assign(event, { serverTimeout });
+      for (let t = 15_000; t <= 60_000; t += 15_000)
+        events.at(t).message({ socket: 1, direction: "out", type: 6 });
+      return events;
+    };
+    expect(foundIn(id, waits(600_000))).toMatchObject({ say: expect.stringContaining("52 s") as string });
+    // It would have noticed it in time, but for its timers.
+    expect(answer(id, waits(30_000)).answer).toBe("ok");
+  });
+
   it("is OK with messages, and can't be told without a connection", () => {
     expect(answer(id, life().messages(100, 20_000, 5_000)).answer).toBe("ok");
     const never = script()

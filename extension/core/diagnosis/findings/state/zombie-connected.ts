@@ -1,6 +1,17 @@
 import { ownHangs, watchdogs } from "../../hangs.ts";
 import { duration } from "../../../text/format.ts";
-import { DOCS, cantTell, found, momentOf, ok, type FindingKind, type Moment } from "../finding.ts";
+import type { Milliseconds } from "../../../units.ts";
+import { DEFAULT_TIMEOUT, silencesOf } from "../silence.ts";
+import {
+  DOCS,
+  cantTell,
+  found,
+  momentOf,
+  ok,
+  type Change,
+  type FindingKind,
+  type Moment,
+} from "../finding.ts";
 
 export const zombieConnected: FindingKind = {
   group: "state",
@@ -17,13 +28,15 @@ export const zombieConnected: FindingKind = {
       ({ hub, wait, from: since }) =>
         keys.has(hub.key) && since >= from && (wait.step === "first-ping" || wait.step === "no-transport"),
     );
-    if (missed.length + silent.length === 0)
+    const late = hubs.flatMap(silencesOf);
+    if (missed.length + silent.length + late.length === 0)
       return hubs.some(({ states }) => states.some(({ state }) => state === "connected"))
         ? ok("While the client was connected, its transport was, too.")
         : cantTell("Nothing was connected.");
     const times = [
       ...missed.map(({ from: since, until }) => (until ?? now) - since),
       ...silent.map(({ from: since, until }) => (until ?? now) - since),
+      ...late.map(({ from: since, until }) => until - since),
     ];
     return found(
       "high",
@@ -40,8 +53,14 @@ export const zombieConnected: FindingKind = {
             hubKey: one.hub.key,
             text: "Connected, without a message",
           })),
+          ...late.map((one): Moment => ({
+            t: one.from,
+            hubKey: one.hub.key,
+            text: "Last message of the server",
+          })),
         ],
         changes: [
+          ...late.slice(0, 1).map(({ hub }) => timeoutChange(hub.serverTimeout ?? DEFAULT_TIMEOUT)),
           {
             where: "client",
             text: "Use a current client, and check from time to time that an invoke() is answered; stop() and start() the connection if not.",
@@ -55,3 +74,10 @@ export const zombieConnected: FindingKind = {
     );
   },
 };
+
+/** The client noticed nothing because it waits for too long. */
+const timeoutChange = (serverTimeout: Milliseconds): Change => ({
+  where: "client",
+  text: `serverTimeoutInMilliseconds is ${duration(serverTimeout)}: the client notices a silent network only then. Make it twice the server's KeepAliveInterval.`,
+  snippet: { language: "ts", code: "connection.serverTimeoutInMilliseconds = 30_000;" },
+});
