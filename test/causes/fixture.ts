@@ -47,5 +47,5 @@ export const fileName = (name: string): string =>
     .replace(/^-|-$/g, "");
 
 /** Removes details of the machine: they are private, and no verdict depends on them. */
-export const withoutMachine = (event: RecordedEvent): RecordedEvent =>
+const withoutMachine = (event: RecordedEvent): RecordedEvent =>
   event.kind === "page" ? { ...event, userAgent: "", url: "http://127.0.0.1/" } : event;

@@ -1,10 +1,10 @@
 /** Holds what Hubscope finds in a recording against what is expected. */
 import { findIn, type FindingResult } from "../../extension/core/diagnosis/findings/find.ts";
-import { isFindingId, type FindingId } from "../../extension/core/diagnosis/findings/registry.ts";
+import type { FindingId } from "../../extension/core/diagnosis/findings/registry.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { withoutProbe } from "../causes/classify.ts";
-import type { ExpectedId, Expectations } from "./finding-run.ts";
+import type { Expectations } from "./finding-run.ts";
 
 export type Expected = "has" | "hasNot" | "cantTell";
 
@@ -35,8 +35,8 @@ export function judge(
   results: readonly FindingResult[],
   { has = [], hasNot = [], cantTell = [] }: Expectations,
 ): Judged[] {
-  const judged = (ids: readonly ExpectedId[], expected: Expected): Judged[] =>
-    ids.filter(isFindingId).map((id) => {
+  const judged = (ids: readonly FindingId[], expected: Expected): Judged[] =>
+    ids.map((id) => {
       const own = results.filter((one) => one.id === id);
       return {
         id,

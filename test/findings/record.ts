@@ -9,6 +9,9 @@ import type { FindingRun } from "./finding-run.ts";
 /** The hook sends its events twice a second: what isn't there after this time doesn't come. */
 const QUIET_MILLISECONDS = 1_200;
 
+/** The clock of a page may be a little ahead. */
+const MOMENT = 50;
+
 /** The events of each page, in the order in which they were opened. */
 export type Pages = readonly (readonly RecordedEvent[])[];
 
@@ -17,8 +20,8 @@ export async function record(world: World, run: FindingRun): Promise<Pages> {
     const { happensToBlazor: provoke, ...scene } = run;
     return [endingNow(await enactBlazor(world.browser, { ...scene, provoke }), Date.now())];
   }
-  const { app, client, happens, ...scene } = run;
-  return enact(
+  const { app, client, happens, renamed, ...scene } = run;
+  const pages = await enact(
     world,
     {
       ...scene,
@@ -31,11 +34,15 @@ export async function record(world: World, run: FindingRun): Promise<Pages> {
     happens,
     ({ stored }) => untilNow(stored),
   );
+  return renamed ? pages.map((events) => events.map(onTheInternet)) : pages;
 }
+
+const onTheInternet = (event: RecordedEvent): RecordedEvent =>
+  JSON.parse(JSON.stringify(event).replace(/\b127\.0\.0\.1:\d+/g, "board.example")) as RecordedEvent;
 
 /** An app that goes on never becomes quiet: what happens from now on is left out. */
 async function untilNow(stored: () => Promise<StoredRecording[]>): Promise<Pages> {
-  const now = Date.now();
+  const now = Date.now() + MOMENT;
   let known = 0;
   let changed = now;
   const pages = await until("the recording to be complete", async () => {

@@ -25,8 +25,11 @@ export async function heavy(name: string, settings: AppSettings): Promise<string
   hub.on("flood", () => undefined);
   const load = async (): Promise<void> => {
     await hub.invoke("JoinBoard", "main");
-    for (let n = 0; n < 40; n++) await hub.invoke("Echo", { item: n });
-    await hub.invoke("Flood", 40, 20_000);
+    for (let n = 0; n < 24; n++) {
+      await hub.invoke("Echo", { item: n, text: "x".repeat(5_000) });
+      await sleep(60);
+    }
+    await hub.invoke("Flood", 10, 60_000);
     done("loaded");
   };
   hub.onreconnected(() => void load());

@@ -20,7 +20,7 @@ export const SECURITY: readonly AppRun[] = [
     how: "The token lasts for an hour, and is sent in the socket's address, as browsers must",
     app: "board",
     client: { jitter: true, tokens: ["3600"] },
-    hasNot: ["token-expires", "token-too-long"],
+    hasNot: ["token-expires", "token-too-long", "token-in-url"],
     happens: wait(500),
   },
   {
@@ -43,25 +43,40 @@ export const SECURITY: readonly AppRun[] = [
   },
   {
     name: "detailed errors",
-    how: "EnableDetailedErrors is on, and a hub method throws",
+    how: "EnableDetailedErrors is on, and OnConnectedAsync throws at a reconnect",
     app: "plain",
     client: { retries: FIXED },
     hub: "/hubs/board?detailedErrors=1",
+    renamed: true,
     has: ["detailed-errors"],
-    async happens({ invoke }) {
-      await invoke("Crash").catch(() => undefined);
+    async happens({ control, untilTold }) {
+      await control({ do: "failConnected", count: 1 });
+      await control({ do: "dropSockets" });
+      await untilTold("closed");
     },
   },
   {
     name: "errors without details",
-    how: "A hub method throws; the client learns only that there was an error",
+    how: "OnConnectedAsync throws at a reconnect; the client learns only that there was an error",
     app: "plain",
     client: { retries: FIXED },
-    hasNot: ["detailed-errors"],
+    renamed: true,
+    hasNot: ["detailed-errors", "message-near-limit"],
     cantTell: ["token-expires"],
-    async happens({ invoke }) {
-      await invoke("Crash").catch(() => undefined);
-      await invoke("Echo", 1);
+    async happens({ control, untilTold }) {
+      await control({ do: "failConnected", count: 1 });
+      await control({ do: "dropSockets" });
+      await untilTold("closed");
     },
+  },
+  {
+    name: "token in an address without TLS",
+    how: "The page connects by ws:, with a token in the address",
+    app: "plain",
+    client: { retries: FIXED, tokens: ["3600"] },
+    renamed: true,
+    has: ["token-in-url"],
+    cantTell: ["detailed-errors"],
+    happens: wait(300),
   },
 ];

@@ -136,6 +136,7 @@ export const STATE: readonly AppRun[] = [
     hub: "/hubs/stateful",
     has: ["stateful-buffer"],
     hasNot: ["stateful-not-granted"],
+    cantTell: ["stateful-window-missed"],
     async happens({ invoke }) {
       await invoke("Flood", 40, 5_000);
       await pause(1_500);
