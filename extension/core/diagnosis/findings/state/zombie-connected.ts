@@ -17,7 +17,7 @@ export const zombieConnected: FindingKind = {
   group: "state",
   subject: "Connected means connected",
   title: "Connected, but nothing arrives",
-  when: "the client missed the end of its transport; or it is Connected, and the server sends nothing for longer than the server timeout",
+  when: "the client missed the end of its transport; or it is Connected, and the server has sent nothing yet for longer than the server timeout; or it went on sending for 35 s to a server that had fallen silent, because its server timeout is longer than 30 s",
   why: "The client says Connected although its transport has ended or nothing comes through. The app shows no error and waits for messages that never come.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#reconnect-clients`,
   scenario: null,

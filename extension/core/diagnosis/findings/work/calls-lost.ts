@@ -7,7 +7,7 @@ export const callsLost: FindingKind = {
   group: "work",
   subject: "Calls in flight at a loss",
   title: "Calls lost in flight",
-  when: "a call of the app had no answer when its connection was lost",
+  when: "a call of the app had no answer when its connection was lost; a stream that the app opens again doesn't count",
   why: "invoke() fails when the connection is lost before the answer. The server may have done the work or not: calling again can do it twice, not calling again can lose it.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "crash",
