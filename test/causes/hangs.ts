@@ -1,6 +1,6 @@
 /** Connections that hang: a step is neither answered nor refused. The recording is judged while it still waits, or after it went on. */
 import { setTimeout as pause } from "node:timers/promises";
-import { redirectsToNobody } from "../harness/situation/place.ts";
+import { redirects } from "../harness/situation/place.ts";
 import { failing, retries, type Provocation } from "./provocation.ts";
 import type { Situation } from "../harness/situation/situation.ts";
 
@@ -107,7 +107,7 @@ export const HANGS: readonly Provocation[] = [
     name: "redirected negotiate never answered",
     how: "The negotiate is redirected to another server, which lets the page's preflight pass and keeps the answer to the negotiate",
     expected: "hang: negotiate-unanswered",
-    at: redirectsToNobody,
+    at: () => redirects(),
     ...waits(),
     provoke: () => pause(LONGEST),
   },
@@ -116,7 +116,7 @@ export const HANGS: readonly Provocation[] = [
     how: "The same; the client's request timeout is 11 s",
     expected: "start: negotiate-unanswered",
     client: { requestTimeout: 11_000 },
-    at: redirectsToNobody,
+    at: () => redirects(),
     ...failing,
   },
   {

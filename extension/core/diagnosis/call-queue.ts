@@ -85,6 +85,7 @@ function addQueued(
       slowest &&
       length >= WORTH_TELLING &&
       own <= Math.max(OWN_TIME, length * OWN_SHARE) &&
+      !isSideBySide(call, slowest.call) &&
       !wasBusy(page, call.sentAt, before)
     )
       found.set(call, { behind: slowest.call, length });
@@ -94,6 +95,10 @@ function addQueued(
     before = Math.max(before, end);
   }
 }
+
+/** The same method, called at the same moment and answered at the same moment: both took equally long. */
+const isSideBySide = (one: CallModel, other: CallModel): boolean =>
+  one.target === other.target && one.sentAt - other.sentAt <= OWN_TIME;
 
 /** The page itself was busy for most of that time: it reads answers late, and all of them together. */
 const wasBusy = (

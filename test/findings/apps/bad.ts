@@ -25,11 +25,11 @@ export async function heavy(name: string, settings: AppSettings): Promise<string
   hub.on("flood", () => undefined);
   const load = async (): Promise<void> => {
     await hub.invoke("JoinBoard", "main");
-    for (let n = 0; n < 24; n++) {
+    for (let n = 0; n < 21; n++) {
       await hub.invoke("Echo", { item: n, text: "x".repeat(5_000) });
-      await sleep(60);
+      await sleep(170);
     }
-    await hub.invoke("Flood", 10, 60_000);
+    await hub.invoke("Flood", 6, 90_000);
     done("loaded");
   };
   hub.onreconnected(() => void load());

@@ -73,7 +73,7 @@ export const STATE: readonly AppRun[] = [
   },
   {
     name: "zombie",
-    how: "The network goes silent; the client's server timeout is ten minutes, so that it believes to be connected while its calls wait",
+    how: "The network goes silent; the client's server timeout is ten minutes, so that it believes to be connected, and goes on calling",
     app: "plain",
     client: { retries: FIXED, serverTimeout: 600_000, keepAlive: 1_000 },
     hub: "/hubs/board?keepAlive=500",
@@ -82,8 +82,10 @@ export const STATE: readonly AppRun[] = [
     async happens(situation) {
       await pause(2_500);
       situation.proxy.goSilent();
-      await callAndLeave(situation, "Echo", 1);
-      await pause(38_000);
+      for (let n = 0; n < 13; n++) {
+        await callAndLeave(situation, "Echo", n);
+        await pause(3_000);
+      }
     },
   },
   {

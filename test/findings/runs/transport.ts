@@ -1,5 +1,6 @@
 /** Transports, and what is between page and hub. */
 import { setTimeout as pause } from "node:timers/promises";
+import { http, redirects } from "../../harness/situation/place.ts";
 import { NGINX_UPGRADE } from "../../harness/situation/gateway.ts";
 import { first, FIXED, told, wait } from "../happenings.ts";
 import type { AppRun } from "../finding-run.ts";
@@ -146,6 +147,34 @@ export const TRANSPORT: readonly AppRun[] = [
       await pause(300);
       proxy.cut();
     }, told("reconnected")),
+  },
+  {
+    name: "redirected to a server that is down",
+    how: "The app's server redirects the client to another, which answers 502",
+    app: "plain",
+    client: { retries: FIXED },
+    at: () => redirects((_request, answer) => answer.writeHead(502).end()),
+    has: ["azure-redirect"],
+    happens: wait(300),
+  },
+  {
+    name: "redirected to a server that doesn't answer",
+    how: "The app's server redirects the client to another, which hasn't answered yet",
+    app: "plain",
+    client: { retries: FIXED },
+    at: () => redirects(),
+    cantTell: ["azure-redirect"],
+    before: ({ begin }) => begin(),
+    happens: wait(1_000),
+  },
+  {
+    name: "no negotiate, and no server",
+    how: "skipNegotiation, and the server answers 404",
+    app: "plain",
+    client: { retries: FIXED, skipNegotiation: true },
+    at: http((_request, answer) => answer.writeHead(404).end()),
+    cantTell: ["skip-negotiation-azure"],
+    happens: wait(300),
   },
   {
     name: "no negotiate",

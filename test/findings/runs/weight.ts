@@ -5,7 +5,7 @@ import type { AppRun } from "../finding-run.ts";
 export const WEIGHT: readonly AppRun[] = [
   {
     name: "heavy reconnect",
-    how: "At the reconnect the app makes 26 calls and loads 700 kB again",
+    how: "At the reconnect the app makes 23 calls and loads 650 kB again",
     app: "heavy",
     client: { jitter: true },
     proxied: true,

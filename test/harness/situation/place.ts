@@ -40,23 +40,26 @@ export const allow: RequestListener = ({ headers }, answer) => {
   );
 };
 
-/** Redirects a negotiate to another server, as an app with Azure SignalR Service does; that one never answers a negotiate. */
-export async function redirectsToNobody(): Promise<Place> {
+/** Redirects a negotiate to another server, as an app with Azure SignalR Service does. When absent, that one never answers. */
+export async function redirects(answers?: RequestListener): Promise<Place> {
   const answersPreflight: RequestListener = (request, answer) => {
     allow(request, answer);
     if (request.method === "OPTIONS") answer.writeHead(204).end();
   };
-  const nobody = await http(answersPreflight)();
+  const second = await http((request, answer) => {
+    answersPreflight(request, answer);
+    if (request.method !== "OPTIONS") answers?.(request, answer);
+  })();
   const first = await http((request, answer) => {
     answersPreflight(request, answer);
     if (request.method === "POST")
-      answer.end(JSON.stringify({ url: `${nobody.url}/client/?hub=board`, accessToken: "token" }));
+      answer.end(JSON.stringify({ url: `${second.url}/client/?hub=board`, accessToken: "token" }));
   })();
   return {
     url: first.url,
     async stop() {
       await first.stop();
-      await nobody.stop();
+      await second.stop();
     },
   };
 }

@@ -47,6 +47,13 @@ describe("a call behind a slower one", () => {
     expect(waits([SLOW, { sent: 800, answered: 4_020 }])).toEqual(["1 waited 3.2 s behind Slow, inferred"]);
   });
 
+  it("isn't one of the same method that was called and answered at the same moment: they ran side by side", () => {
+    const [one, other] = [0, 20].map((by) => ({ target: "Slow", sent: by, answered: 4_000 + by }));
+    expect(waits([one!, other!, { sent: 50, answered: 4_030 }])).toEqual([
+      "2 waited 4 s behind Slow, inferred",
+    ]);
+  });
+
   it("names the slowest of those that were still running", () => {
     const all = [SLOW, { target: "Quick", sent: 100, answered: 4_050 }, { sent: 200, answered: 4_060 }];
     expect(waits(all)).toEqual([
