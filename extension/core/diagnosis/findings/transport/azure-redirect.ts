@@ -1,5 +1,4 @@
 import { hostOf } from "../../../protocol/addresses.ts";
-import type { AttemptModel, HubConnectionModel } from "../../../model/types.ts";
 import { counted, duration } from "../../../text/format.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { visibleText } from "../../../text/visible-text.ts";
@@ -17,7 +16,7 @@ import {
 } from "../finding.ts";
 import { median } from "../history-parts.ts";
 import { triesOf } from "../natural.ts";
-import { connectsOf, requestsOf } from "./connects.ts";
+import { connectsOf, lastUrl } from "./connects.ts";
 
 /** A healthy service takes less than a second. */
 const SLOW: Milliseconds = 5_000;
@@ -42,7 +41,7 @@ export const azureRedirect: FindingKind = {
     const tries = triesOf(history);
     const failed = tries.flatMap(({ hub, attempt, t }): Moment[] => {
       const obstacle = obstacleOf(attempt.outcome);
-      return obstacle && hosts.has(lastHost(hub, attempt))
+      return obstacle && hosts.has(hostOf(lastUrl(hub, attempt) ?? ""))
         ? [{ t, hubKey: hub.key, text: obstacle.title }]
         : [];
     });
@@ -102,12 +101,6 @@ export const azureRedirect: FindingKind = {
     );
   },
 };
-
-/** Where the last step of a try went. */
-function lastHost(hub: HubConnectionModel, attempt: AttemptModel): string {
-  const socket = hub.transports.find((one) => one.socket === attempt.sockets.at(-1));
-  return hostOf(socket?.url ?? requestsOf(hub, attempt).at(-1)?.started.url ?? "");
-}
 
 function hangsAt({ hubs, model, now, from }: HubHistory): Moment[] {
   const keys = new Set(hubs.map(({ key }) => key));

@@ -2,7 +2,7 @@ import { counted } from "../../../text/format.ts";
 import { hostOf, isAzureHost } from "../../../protocol/addresses.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type HubHistory } from "../finding.ts";
 import { refusalMoment, refusedBy, triesOf, type Refusal } from "../natural.ts";
-import { requestsOf } from "./connects.ts";
+import { lastUrl } from "./connects.ts";
 
 export const negotiateThrottled: FindingKind = {
   group: "transport",
@@ -51,8 +51,6 @@ export const throttled = (history: HubHistory): Refusal[] => refusedBy(history, 
 
 /** The refused request went to Azure itself. */
 export function isByAzure({ hub, attempt }: Refusal): boolean {
-  const socket = hub.transports.find((one) => one.socket === attempt.sockets.at(-1));
-  const request = requestsOf(hub, attempt).at(-1);
-  const url = socket?.url ?? request?.started.url;
-  return url !== undefined && isAzureHost(hostOf(url));
+  const url = lastUrl(hub, attempt);
+  return url !== null && isAzureHost(hostOf(url));
 }
