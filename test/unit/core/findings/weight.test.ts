@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { START } from "../event-script.ts";
 import { answer, foundIn, life, type AppLife } from "./app-life.ts";
 import { realAnswer, realFound } from "./real-breaks.ts";
 
@@ -49,6 +50,28 @@ describe("heavy-reconnect", () => {
     events.outage(60_000, [0]);
     for (let t = 60_250; t < 80_000; t += 250) load(events, 2, t, "Poll", 1, 40_000);
     expect(answer(which, events).answer).toBe("ok");
+  });
+
+  it("is found where the app did so much that its messages were only counted", () => {
+    const counted = (busyBefore: boolean) => {
+      const events = life();
+      const busy = (socket: number, t: number) =>
+        events.at(t).add({
+          kind: "counts",
+          socket,
+          until: START + t + 1_000,
+          counts: [
+            { direction: "out", type: 1, count: 60, bytes: 3_000 },
+            { direction: "in", type: 3, count: 60, bytes: 900_000 },
+          ],
+        });
+      if (busyBefore) for (let t = 50_000; t < 60_000; t += 1_000) busy(1, t);
+      events.outage(60_000, [0]);
+      for (let n = 0; n < (busyBefore ? 6 : 1); n++) busy(2, 60_100 + n * 1_000);
+      return ping(events, 2, 80_000);
+    };
+    expect(foundIn(which, counted(false)).say).toContain("60 calls and 900 kB received");
+    expect(answer(which, counted(true)).answer).toBe("ok");
   });
 
   it("can't be told before a reconnect, or where nothing is recorded after it", () => {

@@ -2,7 +2,7 @@ import { bytes, counted, duration, whole } from "../../../text/format.ts";
 import { visibleText } from "../../../text/visible-text.ts";
 import { cantTell, DOCS, found, momentOf, notApplicable, ok, type FindingKind } from "../finding.ts";
 import { isBlazor } from "../history-parts.ts";
-import { reconnectsOf, workedOf, type WorkedReconnect } from "./reconnects.ts";
+import { countedOf, reconnectsOf, workedOf, type WorkedReconnect } from "./reconnects.ts";
 
 /** An app that joins its groups and asks for what it missed stays well below. */
 const MANY_CALLS = 20;
@@ -22,7 +22,7 @@ export const heavyReconnect: FindingKind = {
     if (isBlazor(history)) return notApplicable("A Blazor page's reconnect is Blazor's own.");
     const reconnects = reconnectsOf(history);
     if (reconnects.length === 0) return cantTell("No connection was lost and came back.");
-    const worked = workedOf(reconnects);
+    const worked = [...workedOf(reconnects), ...countedOf(reconnects, history.now)];
     if (worked.length === 0)
       return cantTell("After no reconnect was the traffic recorded until it was steady again.");
     const heavy = worked.filter(({ calls, loaded }) => calls >= MANY_CALLS || loaded >= MANY_BYTES);
@@ -42,12 +42,8 @@ export const heavyReconnect: FindingKind = {
           { label: "Until steady again", value: Math.round(worst.settled), unit: "ms" },
           { label: "Heavy reconnects", value: heavy.length, unit: "count" },
         ],
-        moments: heavy.map(({ interruption, weight, loaded: size }) =>
-          momentOf(
-            interruption,
-            `${counted(weight.work.calls, "call")}, ${bytes(size)} received`,
-            weight.connectedAt,
-          ),
+        moments: heavy.map(({ interruption, weight, calls, loaded: size }) =>
+          momentOf(interruption, `${counted(calls, "call")}, ${bytes(size)} received`, weight.connectedAt),
         ),
         changes: [
           {
@@ -72,7 +68,7 @@ export const heavyReconnect: FindingKind = {
 const isPart = ({ weight: { steady } }: WorkedReconnect): boolean => steady.kind !== "steady";
 
 function mostOf(worked: readonly WorkedReconnect[]): string {
-  const calls = Math.max(...worked.map(({ weight }) => weight.work.calls));
+  const calls = Math.max(...worked.map((one) => one.calls));
   const loaded = Math.max(...worked.map((one) => one.loaded));
   return `${counted(calls, "call")} and ${bytes(loaded)} received`;
 }

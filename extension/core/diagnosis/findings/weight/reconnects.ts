@@ -1,9 +1,10 @@
 /** Reconnects with their weight, as the findings on it see them. */
-import type { Bytes, Milliseconds } from "../../../units.ts";
+import type { Bytes, EpochMilliseconds, Milliseconds } from "../../../units.ts";
 import type { EndReason } from "../../weight/steady.ts";
 import { SPAN } from "../../weight/usual-traffic.ts";
 import { weightOf, type Weight } from "../../weight/weight.ts";
 import type { HubHistory } from "../finding.ts";
+import { beyondUsual } from "./counted-work.ts";
 import { lossesOf, type Lost } from "../history-parts.ts";
 
 export interface Reconnect extends Lost {
@@ -60,3 +61,15 @@ export const workedOf = (reconnects: readonly Reconnect[]): WorkedReconnect[] =>
   });
 
 const isRecorded = (why: EndReason): boolean => why !== "counted" && why !== "removed";
+
+/**
+ * Those whose messages were only counted: a reconnect that is heavy makes its connection busy.
+ * @param now until when the recording goes
+ */
+export const countedOf = (reconnects: readonly Reconnect[], now: EpochMilliseconds): WorkedReconnect[] =>
+  reconnects.flatMap((one) => {
+    const { steady, connectedAt } = one.weight;
+    const isCounted = steady.kind === "unknown" && steady.why === "counted";
+    if (!isCounted || now - connectedAt < SHORT) return [];
+    return [{ ...one, settled: SHORT, ...beyondUsual(one, one.weight, SHORT) }];
+  });
