@@ -1,7 +1,7 @@
 /**
  * The panel as a plain page on a recording in memory, for work on the panel itself.
  * `?fixture=big` a very long one, `?fixture=trouble` one that goes badly,
- * `?fixture=wire` one with every transport and protocol, `?fixture=many&hubs=20` many connections (with one nothing is lost), `?live` goes on as time passes, `?empty` nothing yet, `?theme=dark`.
+ * `?fixture=wire` one with every transport and protocol, `?fixture=many&hubs=20` many connections (with one nothing is lost), `?live` goes on as time passes, `?empty` nothing yet, `?tab=findings&sheet` the scorecard, `?theme=dark`.
  */
 import reportStyle from "hubscope:report-style";
 import { render } from "preact";
@@ -13,6 +13,7 @@ import { troubleRecording } from "./fixture/trouble.ts";
 import { WIRE_SECONDS, wireRecording } from "./fixture/wire.ts";
 import { createMemorySource } from "./state/memory-source.ts";
 import { createPanelState } from "./state/panel-state.ts";
+import { findingsOf } from "./state/findings/findings-control.ts";
 import { followSystemTheme, setTheme } from "./state/theme.ts";
 import { App } from "./app/app.tsx";
 import "./app/styles.ts";
@@ -77,5 +78,6 @@ if (host) {
   const state = createPanelState(source);
   const tab = wish.get("tab");
   if (tab) state.tab.value = tab as typeof state.tab.value;
+  if (wish.has("sheet")) findingsOf(state).sheet.value = true;
   render(<App state={state} />, host);
 }

@@ -21,9 +21,10 @@ export function drawFlags(pen: Pen, y: number, flags: readonly Flag[], scale: Sc
     pen.fillStyle = paint.colours[COLOUR[severity]];
     pen.fillRect(x, y, 1, 12);
     pen.beginPath();
-    pen.moveTo(x + 1, y);
-    pen.lineTo(x + 8, y + 3);
-    pen.lineTo(x + 1, y + 6);
+    // To the left: on the right is the word of the state that begins here.
+    pen.moveTo(x, y);
+    pen.lineTo(x - 7, y + 3);
+    pen.lineTo(x, y + 6);
     pen.fill();
   }
 }

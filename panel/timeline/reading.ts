@@ -35,9 +35,9 @@ export interface Reading {
   readonly finding?: string;
 }
 
-/** The flag under the pointer: its pole is on the left, and the pennant on the right of it. */
+/** The flag under the pointer: its pennant is on the left of its pole. */
 export function readFlag(flags: readonly Flag[], x: number, scale: Scale): Reading | null {
-  const near = flags.filter(({ t }) => x >= scale.x(t) - 2 && x <= scale.x(t) + 8);
+  const near = flags.filter(({ t }) => x >= scale.x(t) - 8 && x <= scale.x(t) + 2);
   const flag = near.at(-1);
   if (!flag) return null;
   const others = near.filter(({ finding }) => finding !== flag.finding).length;

@@ -13,6 +13,8 @@ const SIZES = [
 
 const VIEWS = [
   "tab=interruptions",
+  "tab=findings",
+  "tab=findings&sheet",
   "tab=connections&fixture=wire",
   "tab=messages",
   "tab=messages&fixture=wire",

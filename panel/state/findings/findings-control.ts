@@ -1,7 +1,12 @@
 /** The findings of the shown recording: looked for again as events come, listed, marked. One per open panel. */
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { findEach, type FindingResult } from "../../../extension/core/diagnosis/findings/find.ts";
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
+import { resultOf, type FindingResult } from "../../../extension/core/diagnosis/findings/find.ts";
 import type { FindingGroup } from "../../../extension/core/diagnosis/findings/finding.ts";
+import { historiesOf } from "../../../extension/core/diagnosis/findings/hub-history.ts";
+import { FINDING_IDS } from "../../../extension/core/diagnosis/findings/registry.ts";
+import { downtimesOf } from "../../../extension/core/model/downtimes-of.ts";
+import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../../extension/core/units.ts";
 import { NOT_LOOKED } from "../flagged.ts";
 import type { LoadedRecording } from "../loaded-recording.ts";
@@ -53,6 +58,22 @@ const LIVE_EVERY: Milliseconds = 10_000;
 export const stateOf = (one: ListedFinding): Shown =>
   one.state !== "open" ? one.state : isOpen(one) ? "open" : "gone";
 
+/** Small steps of the work. Verdicts are made one by one before the checks that need all of them: they are remembered. */
+function* steps(
+  model: RecordingModel,
+  now: EpochMilliseconds,
+  since?: EpochMilliseconds,
+): Generator<() => FindingResult | null> {
+  for (const hub of model.hubs)
+    for (const one of downtimesOf(hub))
+      yield () => {
+        verdictOf(one);
+        return null;
+      };
+  for (const history of historiesOf(model, now, since))
+    for (const id of FINDING_IDS) yield () => resultOf(id, history);
+}
+
 function createFindings(panel: PanelState): FindingsControl {
   const { source, notices, loaded } = panel;
   const results = signal<readonly FindingResult[] | null>(null);
@@ -84,13 +105,11 @@ function createFindings(panel: PanelState): FindingsControl {
     const slices = sliced();
     const seen: FindingResult[] = [];
     let took = 0;
-    const each = findEach(model, now, since === 0 ? undefined : since);
-    for (;;) {
+    for (const step of steps(model, now, since === 0 ? undefined : since)) {
       const began = performance.now();
-      const next = each.next();
+      const result = step();
       took += performance.now() - began;
-      if (next.done) break;
-      seen.push(next.value);
+      if (result) seen.push(result);
       await slices.next();
       if (isStale()) return took;
     }

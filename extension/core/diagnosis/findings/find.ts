@@ -25,21 +25,16 @@ export interface FindingResult {
 export type FoundResult = FindingResult & { readonly answer: Extract<Answer, { answer: "found" }> };
 
 /**
- * All results for each hub, in the order of the registry, one after the other: each may take a while in a large recording.
+ * All results for each hub, in the order of the registry.
  * @param now the end of what is still going on: the present time, or the recording's end
  * @param from what was before doesn't count
  */
-export function* findEach(
+export const findIn = (
   model: RecordingModel,
   now: EpochMilliseconds,
   from?: EpochMilliseconds,
-): Generator<FindingResult, void> {
-  for (const history of historiesOf(model, now, from))
-    for (const id of FINDING_IDS) yield resultOf(id, history);
-}
-
-/** All of them at once: see `findEach`. */
-export const findIn = (...args: Parameters<typeof findEach>): FindingResult[] => [...findEach(...args)];
+): FindingResult[] =>
+  historiesOf(model, now, from).flatMap((history) => FINDING_IDS.map((id) => resultOf(id, history)));
 
 export const resultOf = (id: FindingId, history: HubHistory): FindingResult => ({
   key: `${id} ${history.url}`,
