@@ -61,6 +61,7 @@ describe("the panel passes the checks of axe", () => {
       await page.goto(`${server.url}?theme=${theme}&${query}`);
       // Views are loaded after the panel. Wait for them, as in an empty view axe would find nothing.
       await page.waitForSelector('[data-ready="true"] #pane:not([aria-busy]) > *, [data-testid="empty-state"]');
+      await page.waitForSelector("#pane .nothing[aria-busy]", { hidden: true });
       await page.evaluate(axe.source);
       for (const size of SIZES) {
         await page.setViewport(size);

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { eventually } from "./eventually.ts";
 import { buildClient, rejection } from "./client.ts";
 import { describeHubs } from "./hubs-under-test.ts";
 import { connectUrl, negotiate, RawClient, refusedUpgrade } from "./raw-client.ts";
@@ -152,5 +153,17 @@ describeHubs("connect", (hub) => {
     await hub.control({ do: "refuseUpgrades", status: 503, body: "Full" });
     expect(await refusedUpgrade(url)).toEqual({ status: 503, body: "Full" });
     await RawClient.openAt(url);
+  });
+
+  it("answers 429 above a limit, and takes more again as time passes", async () => {
+    await hub.control({ do: "limitNegotiates", perSecond: 10, burst: 3 });
+    const statuses = (count: number): Promise<number[]> =>
+      Promise.all(Array.from({ length: count }, async () => (await negotiate(hub.board())).status));
+    const many = await statuses(50);
+    expect(new Set(many)).toEqual(new Set([200, 429]));
+    expect(many.filter((status) => status === 200).length).toBeGreaterThanOrEqual(3);
+    await eventually("one more to be taken", async () => (await statuses(1)).includes(200) || undefined);
+    await hub.control({ do: "reset" });
+    expect(new Set(await statuses(50))).toEqual(new Set([200]));
   });
 });

@@ -18,7 +18,7 @@ export function Results({ control }: { control: SimulatorControl }) {
     );
   if (runs === null)
     return (
-      <div class="nothing">
+      <div class="nothing" aria-busy="true">
         <p>{control.progress.value === null ? "Nothing simulated yet." : "Simulating…"}</p>
       </div>
     );

@@ -10,6 +10,11 @@ export type TransportName = "WebSockets" | "ServerSentEvents" | "LongPolling";
 export type ControlCommand =
   /** Answer the next `count` negotiate requests with `status` instead of an id. With status 200, only `body` is sent. */
   | { do: "answerNegotiates"; status: number; count?: number; body?: string; retryAfterSeconds?: number }
+  /**
+   * Answer negotiates with 429 above this rate, until reset: a token bucket that holds `burst`, full at first, and gets a tenth of
+   * `perSecond`, a multiple of ten, every 100 ms.
+   */
+  | { do: "limitNegotiates"; perSecond: number; burst: number }
   /** Delay the answer to every negotiate by this time, until set to 0 or reset. */
   | { do: "delayNegotiates"; delayMilliseconds: number }
   /** List only these transports in negotiate responses, until reset. All transports still work. */

@@ -8,6 +8,8 @@ internal sealed record ControlCommand(
     string? Body,
     int? RetryAfterSeconds,
     int? DelayMilliseconds,
+    int? PerSecond,
+    int? Burst,
     string? Transport,
     string[]? Transports,
     string? Error,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
 
 namespace BoardServer;
 
@@ -13,6 +14,8 @@ internal sealed class Misbehaviour
     private readonly ConcurrentQueue<string> handshakeErrors = new();
     private readonly ConcurrentQueue<bool> connectedFailures = new();
 
+    private TokenBucketRateLimiter? negotiateLimit;
+
     public TimeSpan NegotiateDelay { get; private set; }
 
     /// <summary>The transports that negotiate responses list; null for all that the server has.</summary>
@@ -25,6 +28,9 @@ internal sealed class Misbehaviour
         {
             case "answerNegotiates":
                 Repeat(negotiates, StandIn.From(command), command.Count);
+                return true;
+            case "limitNegotiates":
+                Limit(command.PerSecond ?? 10, command.Burst ?? 1);
                 return true;
             case "delayNegotiates":
                 NegotiateDelay = TimeSpan.FromMilliseconds(command.DelayMilliseconds ?? 0);
@@ -58,7 +64,7 @@ internal sealed class Misbehaviour
         }
     }
 
-    public StandIn? NextNegotiate() => negotiates.TryDequeue(out var next) ? next : null;
+    public StandIn? NextNegotiate() => negotiates.TryDequeue(out var next) ? next : IsAboveLimit() ? TooMany : null;
 
     public bool NextIsForgotten() => forgotten.TryDequeue(out _);
 
@@ -75,6 +81,8 @@ internal sealed class Misbehaviour
     public void Reset()
     {
         negotiates.Clear();
+        negotiateLimit?.Dispose();
+        negotiateLimit = null;
         forgotten.Clear();
         transports.Clear();
         blocked.Clear();
@@ -83,6 +91,22 @@ internal sealed class Misbehaviour
         connectedFailures.Clear();
         NegotiateDelay = TimeSpan.Zero;
         OfferedTransports = null;
+    }
+
+    private static readonly StandIn TooMany = new(StatusCodes.Status429TooManyRequests, "", null);
+
+    private bool IsAboveLimit() => negotiateLimit is { } limit && !limit.AttemptAcquire().IsAcquired;
+
+    private void Limit(int perSecond, int burst)
+    {
+        negotiateLimit?.Dispose();
+        negotiateLimit = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = perSecond / 10,
+            ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+            AutoReplenishment = true,
+        });
     }
 
     private ConcurrentQueue<StandIn> Of(string transport) => transports.GetOrAdd(transport, _ => new());

@@ -29,6 +29,7 @@ export function applyToConnection(
     case "reset":
       return transport?.setSilent(false);
     case "answerNegotiates":
+    case "limitNegotiates":
     case "delayNegotiates":
     case "offerTransports":
     case "forgetNegotiated":

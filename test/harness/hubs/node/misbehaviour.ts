@@ -1,4 +1,5 @@
 import type { ControlCommand, TransportName } from "../control-command.ts";
+import { createNegotiateLimit, type NegotiateLimit } from "./negotiate-limit.ts";
 
 type Do<Name extends ControlCommand["do"]> = Extract<ControlCommand, { do: Name }>;
 /** A response that replaces the normal one. */
@@ -7,6 +8,7 @@ export type StandIn = Pick<Do<"answerNegotiates">, "status" | "body" | "retryAft
 /** Misbehaviour that a test has set for the next requests. */
 export class Misbehaviour {
   #negotiates: StandIn[] = [];
+  #limit: NegotiateLimit | null = null;
   #forgotten = 0;
   readonly #transports: Record<TransportName, StandIn[]> = {
     WebSockets: [],
@@ -26,6 +28,9 @@ export class Misbehaviour {
     switch (command.do) {
       case "answerNegotiates":
         this.#negotiates.push(...repeat<StandIn>(command, command.count));
+        return true;
+      case "limitNegotiates":
+        this.#limit = createNegotiateLimit(command.perSecond, command.burst);
         return true;
       case "delayNegotiates":
         this.negotiateDelayMilliseconds = command.delayMilliseconds;
@@ -67,7 +72,7 @@ export class Misbehaviour {
   }
 
   nextNegotiate(): StandIn | undefined {
-    return this.#negotiates.shift();
+    return this.#negotiates.shift() ?? (this.#limit?.takes() === false ? { status: 429 } : undefined);
   }
 
   nextIsForgotten(): boolean {
@@ -95,6 +100,7 @@ export class Misbehaviour {
 
   reset(): void {
     this.#negotiates = [];
+    this.#limit = null;
     this.#forgotten = 0;
     for (const standIns of Object.values(this.#transports)) standIns.length = 0;
     this.#blocked = { transports: [], status: 404 };
