@@ -27,10 +27,10 @@ export const connectsOf = (history: HubHistory): Connect[] =>
       : [],
   );
 
-export const transportsOf = (hub: HubConnectionModel, { sockets }: AttemptModel): TransportModel[] =>
+const transportsOf = (hub: HubConnectionModel, { sockets }: AttemptModel): TransportModel[] =>
   sockets.flatMap((socket) => indexOf(hub).bySocket.get(socket) ?? []);
 
-export const requestsOf = (hub: HubConnectionModel, { requests }: AttemptModel): RequestModel[] =>
+const requestsOf = (hub: HubConnectionModel, { requests }: AttemptModel): RequestModel[] =>
   requests.flatMap((request) => indexOf(hub).byRequest.get(request) ?? []);
 
 /** Where the last step of a try went. null: nothing was sent. */
