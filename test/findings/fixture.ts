@@ -1,4 +1,4 @@
-/** Recordings of real apps for the unit tests: what was done, what is expected, and the recording. */
+/** Recordings of real apps for the unit tests: what was done, and the recording. What is expected is in the run of that name. */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { RecordedEvent } from "../../extension/core/events/events.ts";
@@ -6,17 +6,13 @@ import { writeRecordingFile } from "../../extension/core/recording/recording-fil
 import { projectRoot } from "../../scripts/paths.ts";
 import { fileName } from "../causes/fixture.ts";
 import type { BrowserName } from "../harness/browser/index.ts";
-import { isHealthy, type Expectations, type FindingRun } from "./finding-run.ts";
+import type { FindingRun } from "./finding-run.ts";
 import type { Pages } from "./record.ts";
 
 export interface FindingFixture {
   readonly name: string;
   readonly how: string;
   readonly browser: BrowserName;
-  readonly healthy: boolean;
-  readonly expected: Expectations;
-  /** The same without the client probe. */
-  readonly onWire: Expectations;
   /** The content of a recording file. */
   readonly recording: object;
 }
@@ -25,8 +21,7 @@ export const fixtureFolder = path.join(projectRoot, "test", "fixtures", "finding
 
 export async function writeFixture(run: FindingRun, browser: BrowserName, pages: Pages): Promise<void> {
   await mkdir(fixtureFolder, { recursive: true });
-  const { name, how, has = [], hasNot = [], cantTell = [], onWire = {} } = run;
-  const head = { name, how, browser, healthy: isHealthy(run), expected: { has, hasNot, cantTell }, onWire };
+  const { name, how } = run;
   const recording = writeRecordingFile(
     pages.map((events, i) => ({
       page: `page${i + 1}`,
@@ -38,7 +33,7 @@ export async function writeFixture(run: FindingRun, browser: BrowserName, pages:
   );
   await writeFile(
     path.join(fixtureFolder, `${fileName(name)}.${browser}.json`),
-    `${JSON.stringify(head, null, 1).slice(0, -2)},\n "recording": ${linePerEvent(recording)}}\n`,
+    `${JSON.stringify({ name, how, browser }, null, 1).slice(0, -2)},\n "recording": ${linePerEvent(recording)}}\n`,
   );
 }
 

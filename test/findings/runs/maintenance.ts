@@ -25,7 +25,7 @@ export const MAINTENANCE: readonly AppRun[] = [
     client: { retries: FIXED },
     proxied: true,
     has: ["flapping"],
-    hasNot: ["client-outdated", "drained"],
+    hasNot: ["client-outdated", "drained", "idle-cut"],
     happens: cut(6),
   },
   {

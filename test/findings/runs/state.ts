@@ -80,7 +80,7 @@ export const STATE: readonly AppRun[] = [
     proxied: true,
     has: ["zombie-connected"],
     async happens(situation) {
-      await pause(2_500);
+      await pause(4_500);
       situation.proxy.goSilent();
       for (let n = 0; n < 13; n++) {
         await callAndLeave(situation, "Echo", n);
