@@ -58,7 +58,7 @@ Each check is made for each hub. It can also answer:
 
 What Hubscope's own faults broke counts for what the app did about it, and never against the network, the server or the hosting.
 A finding can be marked as done, or ignored on a site. One that is done comes back if it is found again later. After the page was
-loaded again, or the scenario of a finding was run, Hubscope says whether the finding is gone or still there since then.
+loaded again (that is another recording), or the scenario of a finding was run, Hubscope says whether the finding is gone or still there.
 
 Findings are rules, with thresholds, and what they infer is called inferred. \`npm run findings\` runs small real apps against ASP.NET
 Core in a real browser, some with a mistake, some healthy, and fails if a mistake isn't found or a healthy app has a finding.

@@ -60,7 +60,9 @@ describe("the panel passes the checks of axe", () => {
       const found: string[] = [];
       await page.goto(`${server.url}?theme=${theme}&${query}`);
       // Views are loaded after the panel. Wait for them, as in an empty view axe would find nothing.
-      await page.waitForSelector('[data-ready="true"] #pane:not([aria-busy]) > *, [data-testid="empty-state"]');
+      await page.waitForSelector(
+        '[data-ready="true"] #pane:not([aria-busy]) > *, [data-testid="empty-state"]',
+      );
       await page.waitForSelector("#pane .nothing[aria-busy]", { hidden: true });
       await page.evaluate(axe.source);
       for (const size of SIZES) {

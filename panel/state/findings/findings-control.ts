@@ -1,7 +1,12 @@
 /** The findings of the shown recording: looked for again as events come, listed, marked. One per open panel. */
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
-import { resultOf, type FindingResult } from "../../../extension/core/diagnosis/findings/find.ts";
+import {
+  isFound,
+  resultOf,
+  type FindingResult,
+  type FoundResult,
+} from "../../../extension/core/diagnosis/findings/find.ts";
 import type { FindingGroup } from "../../../extension/core/diagnosis/findings/finding.ts";
 import { historiesOf } from "../../../extension/core/diagnosis/findings/hub-history.ts";
 import { FINDING_IDS } from "../../../extension/core/diagnosis/findings/registry.ts";
@@ -16,7 +21,8 @@ import { scenariosOf } from "../scenarios/scenario-control.ts";
 import { sliced } from "../sliced.ts";
 import { watch } from "../watch.ts";
 import { lookAgain } from "./look-again.ts";
-import { flaggedOf, isOpen, listFindings, type ListedFinding } from "./listed.ts";
+import { foundBefore, readSeen, withSeen, type SiteSeen } from "./seen.ts";
+import { flaggedOf, isOpen, lastMoment, listFindings, type ListedFinding } from "./listed.ts";
 import { markKey, readMarks, withMark, type MarkKind, type SiteMarks } from "./marks.ts";
 
 /** Which findings are listed. */
@@ -27,6 +33,8 @@ export interface FindingsControl {
   readonly results: ReadonlySignal<readonly FindingResult[] | null>;
   /** What was found, worst first. */
   readonly found: ReadonlySignal<readonly ListedFinding[]>;
+  /** When it was last found in an earlier recording of this site. null: never, as far as kept. */
+  foundBefore(result: FindingResult): EpochMilliseconds | null;
   readonly show: Signal<Shown>;
   /** null: all. */
   readonly group: Signal<FindingGroup | null>;
@@ -88,12 +96,14 @@ function createFindings(panel: PanelState): FindingsControl {
   /** The clock of what is still going on. Not a signal: a new time alone is no reason to list again. */
   let now: EpochMilliseconds = 0;
 
+  const seen = signal<readonly SiteSeen[]>([]);
+  const ownSeen = computed(() => seen.value.find((one) => one.site === site.value)?.seen ?? []);
   const found = computed(() => {
     const recording = loaded.value;
     const all = results.value;
     if (!recording || all === null) return [];
     const own = marks.value.find((one) => one.site === site.value)?.marks ?? [];
-    return listFindings(all, recording.model, now, scenarios.card.value?.results ?? [], own);
+    return listFindings(all, recording.model, now, scenarios.card.value?.results ?? [], own, ownSeen.value);
   });
 
   const look = async (isStale: () => boolean): Promise<Milliseconds> => {
@@ -103,18 +113,34 @@ function createFindings(panel: PanelState): FindingsControl {
     const since = panel.cleared.at.peek();
     now = panel.isLive.peek() ? Math.max(model.to, source.now()) : model.to;
     const slices = sliced();
-    const seen: FindingResult[] = [];
+    const all: FindingResult[] = [];
     let took = 0;
     for (const step of steps(model, now, since === 0 ? undefined : since)) {
       const began = performance.now();
       const result = step();
       took += performance.now() - began;
-      if (result) seen.push(result);
+      if (result) all.push(result);
       await slices.next();
       if (isStale()) return took;
     }
-    results.value = seen;
+    results.value = all;
+    if (panel.shown.peek()?.imported === null) remember(all.filter(isFound), model.from);
     return took;
+  };
+  /** Writes only what is new, as every look would. */
+  const remember = (all: readonly FoundResult[], begin: EpochMilliseconds): void => {
+    const fresh = all.flatMap((result) => {
+      const [key, at] = [markKey(result), lastMoment(result)];
+      return ownSeen.peek().some((one) => one.key === key && one.at >= at) ? [] : [{ key, at }];
+    });
+    if (fresh.length === 0) return;
+    source
+      .changeUserData("findings-seen", (old) => withSeen(old, site.peek(), fresh, begin))
+      .then((stored) => {
+        seen.value = readSeen(stored);
+      })
+      // It is a convenience: the finding itself is shown.
+      .catch(() => undefined);
   };
   const again = lookAgain(look);
   let last: LoadedRecording | null = null;
@@ -147,9 +173,12 @@ function createFindings(panel: PanelState): FindingsControl {
       return false;
     }
   };
-  source.userData("findings").then(
-    (stored) => {
-      marks.value = readMarks(stored);
+  Promise.all([source.userData("findings"), source.userData("findings-seen")]).then(
+    ([marked, was]) => {
+      batch(() => {
+        marks.value = readMarks(marked);
+        seen.value = readSeen(was);
+      });
     },
     (error: unknown) => {
       notices.failed("Marked findings can't be read", error);
@@ -159,6 +188,7 @@ function createFindings(panel: PanelState): FindingsControl {
   return {
     results,
     found,
+    foundBefore: (result) => foundBefore(ownSeen.value, markKey(result), loaded.value?.model.from ?? 0),
     show,
     group,
     text,

@@ -9,15 +9,16 @@ import {
 import type { HubHistory } from "../../../extension/core/diagnosis/findings/finding.ts";
 import { historiesOf } from "../../../extension/core/diagnosis/findings/hub-history.ts";
 import { FINDINGS } from "../../../extension/core/diagnosis/findings/registry.ts";
-import type { PageModel, RecordingModel } from "../../../extension/core/model/types.ts";
+import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { Flag, Flagged } from "../flagged.ts";
+import { foundBefore, type Seen } from "./seen.ts";
 import { markKey, type Mark, type MarkKind } from "./marks.ts";
 
-/** A moment since when the app may be another: the page was loaded again, or the scenario that proves a fix was run. */
+/** A moment since when the app may be another: the scenario that proves a fix was run, or another recording ended. */
 export interface Since {
-  readonly what: "reload" | "scenario";
+  readonly what: "scenario" | "recording";
   readonly t: EpochMilliseconds;
 }
 
@@ -34,19 +35,12 @@ export interface ListedFinding {
   readonly later: Later | null;
 }
 
-/** When the tab's page was last loaded again, if the recording has an earlier one, too. */
-function lastReload(pages: readonly PageModel[]): EpochMilliseconds | null {
-  const tops = pages.flatMap(({ started }) => (started?.top ? [started.openedAt] : []));
-  return tops.length > 1 ? Math.max(...tops) : null;
-}
-
-/** The newest moment since when the finding may be gone. null: there is none. */
-function sinceOf(
+/** The newest run of the scenario that proves a fix. null: there is none in this recording. */
+function runOf(
   { id }: FindingResult,
-  { pages, from, to }: RecordingModel,
+  { from, to }: RecordingModel,
   runs: readonly ScenarioResult[],
 ): Since | null {
-  const reload = lastReload(pages);
   const run = runs.findLast(
     (one) =>
       one.scenario === FINDINGS[id].scenario &&
@@ -54,13 +48,13 @@ function sinceOf(
       one.from <= to &&
       one.verdict !== "stopped",
   );
-  if (run && run.from > (reload ?? 0)) return { what: "scenario", t: run.from };
-  return reload === null ? null : { what: "reload", t: reload };
+  return run ? { what: "scenario", t: run.from } : null;
 }
 
 /**
  * Adds to what was found what has become of it.
  * @param runs results of scenarios on this page, oldest first
+ * @param seen when findings of this site were found, in any recording
  */
 export function listFindings(
   results: readonly FindingResult[],
@@ -68,6 +62,7 @@ export function listFindings(
   now: EpochMilliseconds,
   runs: readonly ScenarioResult[],
   marks: readonly Mark[],
+  seen: readonly Seen[],
 ): ListedFinding[] {
   const histories = new Map<EpochMilliseconds, HubHistory[]>();
   const historiesSince = (t: EpochMilliseconds): HubHistory[] => {
@@ -76,18 +71,26 @@ export function listFindings(
     return known;
   };
   return worstFirst(results.filter(isFound)).map((result) => {
-    const moment = sinceOf(result, model, runs);
-    const newest = Math.max(0, ...result.answer.moments.map(({ t }) => t));
+    const run = runOf(result, model, runs);
+    const before = foundBefore(seen, markKey(result), model.from);
+    const newest = lastMoment(result);
     const mark = marks.find(({ key }) => key === markKey(result));
     const again = mark?.as === "done" && newest > mark.at;
     return {
       result,
       state: mark === undefined || again ? "open" : mark.as,
       again,
-      later: moment && { ...moment, state: stateIn(historiesSince(moment.t), result) },
+      later: run
+        ? { ...run, state: stateIn(historiesSince(run.t), result) }
+        : before === null
+          ? null
+          : { what: "recording", t: before, state: "still-there" },
     };
   });
 }
+
+export const lastMoment = ({ answer: { moments } }: FoundResult): EpochMilliseconds =>
+  Math.max(0, ...moments.map(({ t }) => t));
 
 function stateIn(histories: readonly HubHistory[], { id, url }: FindingResult): Later["state"] {
   const history = histories.find((one) => one.url === url);

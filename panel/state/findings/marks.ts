@@ -38,11 +38,14 @@ export const readMarks = (stored: unknown): readonly SiteMarks[] =>
       return [{ site, marks: list(marks).slice(0, MAX_MARKS).flatMap(readMark) }];
     });
 
+/** Whether it can be a key, of a finding that this version knows. */
+export const isMarkKey = (key: unknown): key is string =>
+  typeof key === "string" && key.length <= MAX_LENGTH && isFindingId(key.split(" ", 1)[0] ?? "");
+
 function readMark(value: unknown): Mark[] {
   if (!isObject(value)) return [];
   const { key, as, at } = value;
-  if (typeof key !== "string" || key.length > MAX_LENGTH || !isFindingId(key.split(" ", 1)[0] ?? ""))
-    return [];
+  if (!isMarkKey(key)) return [];
   if ((as !== "done" && as !== "ignored") || typeof at !== "number" || !Number.isFinite(at)) return [];
   return [{ key, as, at }];
 }

@@ -1,4 +1,5 @@
 import { FINDINGS } from "../../../extension/core/diagnosis/findings/registry.ts";
+import { day } from "../../../extension/core/text/format.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { ANSWER_WORD, GROUP_WORD } from "../../../extension/wording/finding-words.ts";
 import { FindingBody } from "../../content/finding-body.tsx";
@@ -12,7 +13,9 @@ import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
 import type { Row } from "./listing.ts";
 
 /** One finding, or a check that found nothing, with its reason. */
-export function FindingView({ row: { result, finding, title } }: { row: Row }) {
+export function FindingView({ row }: { row: Row }) {
+  const { result, finding, title } = row;
+  const later = finding ? finding.later : laterOf(row);
   const kind = FINDINGS[result.id];
   const { answer } = result;
   return (
@@ -25,7 +28,7 @@ export function FindingView({ row: { result, finding, title } }: { row: Row }) {
         <p class="verdict wrap-any">
           {answer.answer !== "found" && <b>{ANSWER_WORD[answer.answer]}</b>} {visibleText(answer.say)}
         </p>
-        {finding?.later && <LaterNote later={finding.later} />}
+        {later && <LaterNote later={later} />}
         {finding?.again === true && (
           <p class="in-the-way">
             <Icon name="warn" />
@@ -43,7 +46,7 @@ export function FindingView({ row: { result, finding, title } }: { row: Row }) {
           </a>
         </p>
       )}
-      <Actions row={{ result, finding, title }} />
+      <Actions row={row} />
     </article>
   );
 }
@@ -54,17 +57,31 @@ const LATER_WORDS: Readonly<Record<Later["state"], string>> = {
   "not-seen": "Not seen yet whether it is gone,",
 };
 
+/** What has become of it, since when. */
 function LaterNote({ later: { state, what, t } }: { later: Later }) {
+  const { source } = usePanel();
   return (
     <p class="in-the-way" data-testid="finding-later" data-state={state}>
       <Icon name={state === "gone" ? "pass" : state === "still-there" ? "warn" : "question"} />
       <span>
-        {LATER_WORDS[state]} since {what === "reload" ? "the page was loaded" : "the scenario was run"} at{" "}
-        <TimeLink t={t} decimals={1} />.
+        {LATER_WORDS[state]}{" "}
+        {what === "scenario" ? (
+          <>
+            since the scenario was run at <TimeLink t={t} decimals={1} />.
+          </>
+        ) : (
+          `since an earlier recording of this site, where it was found last: ${day(t, source.now())}.`
+        )}
       </span>
     </p>
   );
 }
+
+/** Of a check that finds nothing (any more). */
+const laterOf = ({ before, result }: Row): Later | null =>
+  before === null
+    ? null
+    : { what: "recording", t: before, state: result.answer.answer === "ok" ? "gone" : "not-seen" };
 
 /** Run the scenario that shows whether a change helped; mark the finding. */
 function Actions({ row: { result, finding, title } }: { row: Row }) {

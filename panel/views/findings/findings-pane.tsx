@@ -21,7 +21,7 @@ export function FindingsPane() {
         {panel.reading.value === null ? <p>Checking the recording…</p> : <Reading />}
       </div>
     );
-  const rows = allRows(results, control.found.value);
+  const rows = allRows(results, control.found.value, control.foundBefore);
   const filter = { show: control.show.value, group: control.group.value, text: control.text.value };
   const own = listed(rows, filter);
   const chosen = own.find(({ result }) => result.key === control.chosen.value) ?? own[0];

@@ -2,6 +2,7 @@
 import type { FindingResult } from "../../../extension/core/diagnosis/findings/find.ts";
 import type { FindingGroup } from "../../../extension/core/diagnosis/findings/finding.ts";
 import { FINDINGS } from "../../../extension/core/diagnosis/findings/registry.ts";
+import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { stateOf, type Shown } from "../../state/findings/findings-control.ts";
 import type { ListedFinding } from "../../state/findings/listed.ts";
 
@@ -10,6 +11,8 @@ export interface Row {
   /** null: it is a check that found nothing. */
   readonly finding: ListedFinding | null;
   readonly title: string;
+  /** When it was found in an earlier recording of this site. null: never. */
+  readonly before: EpochMilliseconds | null;
 }
 
 /** The order in which they can be chosen. */
@@ -25,16 +28,30 @@ export const SHOWN: readonly Shown[] = [
 ];
 
 /** Findings, worst first, then checks that found nothing. */
-export const allRows = (results: readonly FindingResult[], found: readonly ListedFinding[]): Row[] => [
-  ...found.map((finding) => ({ result: finding.result, finding, title: FINDINGS[finding.result.id].title })),
+export const allRows = (
+  results: readonly FindingResult[],
+  found: readonly ListedFinding[],
+  foundBefore: (result: FindingResult) => EpochMilliseconds | null,
+): Row[] => [
+  ...found.map((finding) => ({
+    result: finding.result,
+    finding,
+    title: FINDINGS[finding.result.id].title,
+    before: null,
+  })),
   ...results
     .filter(({ answer }) => answer.answer !== "found")
-    .map((result) => ({ result, finding: null, title: FINDINGS[result.id].subject })),
+    .map((result) => {
+      const before = foundBefore(result);
+      const { title, subject } = FINDINGS[result.id];
+      return { result, finding: null, before, title: before === null ? subject : title };
+    }),
 ];
 
-export function shownAs({ result, finding }: Row): Shown {
+export function shownAs({ result, finding, before }: Row): Shown {
   if (finding) return stateOf(finding);
   const { answer } = result.answer;
+  if (before !== null && answer === "ok") return "gone";
   return answer === "found" ? "open" : answer;
 }
 

@@ -7,14 +7,20 @@ import { flaggedOf, isOpen, listFindings } from "../../../panel/state/findings/l
 import { lookAgain } from "../../../panel/state/findings/look-again.ts";
 import { MAX_SITES, readMarks, withMark, type Mark } from "../../../panel/state/findings/marks.ts";
 import { START } from "../core/event-script.ts";
+import { foundBefore, readSeen, withSeen, type Seen } from "../../../panel/state/findings/seen.ts";
 import { life, type AppLife } from "../core/findings/app-life.ts";
 
 const MARK: Mark = { key: "calls-lost /hubs/board", as: "done", at: START + 5_000 };
 
-function listOf(events: AppLife, marks: readonly Mark[] = [], runs: readonly ScenarioResult[] = []) {
+function listOf(
+  events: AppLife,
+  marks: readonly Mark[] = [],
+  runs: readonly ScenarioResult[] = [],
+  seen: readonly Seen[] = [],
+) {
   const model = events.reduce();
   const now = model.to + 1_000;
-  return listFindings(findIn(model, now), model, now, runs, marks);
+  return listFindings(findIn(model, now), model, now, runs, marks, seen);
 }
 
 const lostCall = (): AppLife => life().call(900, "Save", "1", null).outage(1_000, [0]);
@@ -77,6 +83,43 @@ describe("kept scorecards", () => {
   });
 });
 
+describe("findings of earlier recordings", () => {
+  const key = "calls-lost /hubs/board";
+
+  it("are kept with when they were found last, before the recording that finds them again", () => {
+    const first = withSeen(undefined, "a.example", [{ key, at: 100 }], 50);
+    expect(first[0]?.seen).toEqual([{ key, at: 100, before: null }]);
+    const same = withSeen(first, "a.example", [{ key, at: 200 }], 50);
+    expect(same[0]?.seen).toEqual([{ key, at: 200, before: null }]);
+    const next = withSeen(same, "a.example", [{ key, at: 900 }], 800);
+    expect(next[0]?.seen).toEqual([{ key, at: 900, before: 200 }]);
+    expect(readSeen(next)).toEqual(next);
+  });
+
+  it("tell of a later recording that it was found before", () => {
+    const seen: Seen[] = [{ key, at: 900, before: 200 }];
+    expect(foundBefore(seen, key, 1_000)).toBe(900);
+    expect(foundBefore(seen, key, 800)).toBe(200);
+    expect(foundBefore(seen, "no-jitter /hubs/board", 800)).toBeNull();
+  });
+
+  it("are checked when they are read", () => {
+    fc.assert(
+      fc.property(fc.anything(), (stored) => {
+        expect(readSeen(stored)).toEqual([]);
+      }),
+    );
+    const seen = [
+      { key, at: 1, before: "x" },
+      { key: "nonsense /x", at: 1, before: null },
+      { key, at: NaN },
+    ];
+    expect(readSeen([{ site: "a.example", seen }])).toEqual([
+      { site: "a.example", seen: [{ key, at: 1, before: null }] },
+    ]);
+  });
+});
+
 describe("listed findings", () => {
   it("are done until they are found again later", () => {
     expect(callsLost(listOf(lostCall(), [MARK]))).toMatchObject({ state: "done", again: false });
@@ -101,6 +144,12 @@ describe("listed findings", () => {
     const nothing = lostCall().call(20_100, "Save", "2");
     expect(callsLost(listOf(nothing, [], [run]))?.later?.state).toBe("not-seen");
     expect(callsLost(listOf(lostCall()))?.later).toBeNull();
+    const seen = [{ key: MARK.key, at: START - 9_000, before: null }];
+    expect(callsLost(listOf(lostCall(), [], [], seen))?.later).toEqual({
+      what: "recording",
+      t: START - 9_000,
+      state: "still-there",
+    });
   });
 
   it("have flags only while they are open", () => {

@@ -80,6 +80,30 @@ describe("the Findings tab", () => {
     });
   });
 
+  it("says of the page when it is loaded again what is gone", async () => {
+    const { view, rows } = await openFindings();
+    const well = life().call(500, "Save", "1").outage(1_000, [413]).at(60_000);
+    well.message({ socket: 2, direction: "in", type: 6 });
+    for (const event of well.events) Object.assign(event, { t: event.t + 600_000 });
+    bench.source.append("q", well.events, { url: "https://board.example/", hubs: 1 });
+    await waitFor(() => {
+      expect(rows()).not.toContain("calls-lost");
+    });
+    await waitFor(() => {
+      expect(view.getByTestId("findings-show").textContent).toMatch(/Gone \([1-9]/);
+    });
+    fireEvent.change(view.getByTestId("findings-show"), { target: { value: "gone" } });
+    await waitFor(() => {
+      expect(rows()).toContain("calls-lost");
+    });
+    fireEvent.click(
+      view.getAllByTestId("finding-row").find(({ dataset }) => dataset["finding"] === "calls-lost")!,
+    );
+    await waitFor(() => {
+      expect(view.getByTestId("finding-later").dataset["state"]).toBe("gone");
+    });
+  });
+
   it("shows the scorecard, keeps it, and opens what speaks against a point", async () => {
     const { view } = await openFindings();
     fireEvent.click(view.getByTestId("guidance-open"));
