@@ -15,7 +15,7 @@ export interface Baseline {
 }
 
 /** The one that was kept longest ago is forgotten first. */
-export const MAX_BASELINES = 50;
+const MAX_BASELINES = 50;
 const MAX_LENGTH = 2_000;
 const STATES: readonly string[] = ["met", "not-met", "not-tested", "not-applicable"] satisfies PointState[];
 

@@ -20,7 +20,7 @@ export interface SiteSeen {
 }
 
 /** The site on which something was found longest ago is forgotten first. */
-export const MAX_SITES = 200;
+const MAX_SITES = 200;
 const MAX_SEEN = 300;
 const MAX_LENGTH = 500;
 

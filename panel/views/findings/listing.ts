@@ -48,7 +48,7 @@ export const allRows = (
     }),
 ];
 
-export function shownAs({ result, finding, before }: Row): Shown {
+function shownAs({ result, finding, before }: Row): Shown {
   if (finding) return stateOf(finding);
   const { answer } = result.answer;
   if (before !== null && answer === "ok") return "gone";
