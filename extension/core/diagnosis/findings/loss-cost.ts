@@ -9,19 +9,11 @@ const AFTER = 10_000;
 /** Before that, it is too early to say that no call followed. */
 const PATIENCE = 3_000;
 
-export interface LossCost {
-  readonly lostCalls: number;
-  /** Estimate, and only if the app called nothing afterwards that could have fetched them. 0: none, or not known. */
-  readonly missed: number;
-  /** Methods of the first start that the app didn't call again with its new id. */
-  readonly notRepeated: readonly string[];
-}
-
-export const costOf = (lost: Lost, now: EpochMilliseconds): LossCost => ({
-  lostCalls: lostOf(lost.interruption.pending, lost.hub.calls).length,
-  missed: missedIn(lost, now) ?? 0,
-  notRepeated: lost.interruption.notRepeated ?? [],
-});
+/** Whether calls, messages or groups were lost. What needs no look at the messages comes first: there may be thousands of losses. */
+export const hadCost = (lost: Lost, now: EpochMilliseconds): boolean =>
+  lostOf(lost.interruption.pending, lost.hub.calls).length > 0 ||
+  (missedIn(lost, now) ?? 0) > 0 ||
+  (lost.interruption.notRepeated ?? []).length > 0;
 
 /** null: it isn't known. */
 export function missedIn({ hub, interruption }: Lost, now: EpochMilliseconds): number | null {

@@ -3,7 +3,7 @@ import { resumeWindow } from "../../../protocol/defaults.ts";
 import { onAzure } from "../../../model/hosting.ts";
 import { cantTell, DOCS, found, momentOf, notApplicable, ok, type FindingKind } from "../finding.ts";
 import { isBlazor, lossesOf } from "../history-parts.ts";
-import { costOf, hasNewId, isBack } from "../loss-cost.ts";
+import { hadCost, hasNewId, isBack } from "../loss-cost.ts";
 import { majorOf } from "../client-version.ts";
 
 /** The first JavaScript client that has it. */
@@ -32,13 +32,8 @@ export const statefulNotUsed: FindingKind = {
     const saved = losses.filter((lost) => {
       const { interruption, hub } = lost;
       const { from, until } = interruption;
-      const { lostCalls, missed, notRepeated } = costOf(lost, now);
-      return (
-        isBack(lost) &&
-        hasNewId(interruption) &&
-        (until ?? now) - from <= resumeWindow(onAzure(hub.hosting)) &&
-        lostCalls + missed + notRepeated.length > 0
-      );
+      const short = (until ?? now) - from <= resumeWindow(onAzure(hub.hosting));
+      return isBack(lost) && hasNewId(interruption) && short && hadCost(lost, now);
     });
     const [first] = saved;
     if (!first) return ok("No loss cost the app something that stateful reconnect would have kept.");
