@@ -65,8 +65,14 @@ async function docsPictures({ panel, setTheme, save }: Studio, browser: BrowserN
       ["findings", "findings"],
       ["messages", "messages"],
       ["faults", "faults"],
+      ["simulator", "simulator"],
     ] as const) {
       await panel.tab(tab);
+      if (tab === "simulator")
+        await panel.target.waitFor(
+          "the simulation",
+          () => document.querySelector('[data-testid="simulator-results"]') !== null,
+        );
       await save(`${view}-${browser}-${theme}.png`);
     }
   }

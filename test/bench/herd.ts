@@ -4,12 +4,14 @@
  */
 import type { HerdInput } from "../../extension/core/herd/herd-input.ts";
 import { simulate } from "../../extension/core/herd/simulate.ts";
-import { difference } from "../harness/herd/compare.ts";
+import { difference, type Pair } from "../harness/herd/compare.ts";
 import { realRun } from "./herd/real-run.ts";
 import { describeMachine } from "./machine.ts";
 
 const WANTED = { milliseconds: 3_000, distance: 0.1, difference: 0.1 };
 const ROUNDS = 3;
+/** A refusal takes a few milliseconds, if there is a processor for it. */
+const BUSY = 200;
 
 const MILLION: HerdInput = {
   clients: 1_000_000,
@@ -73,22 +75,24 @@ async function real(title: string, policy: HerdInput["policy"]): Promise<void> {
   }
   const { distance, half, most, gaveUp, input } = compared;
   const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
-  const both = (pair: typeof half, text: (n: number) => string): string =>
-    `${text(pair.real)} real, ${text(pair.simulated)} simulated`;
+  const both = (pair: Pair | null, text: (n: number) => string): string =>
+    pair ? `${text(pair.real)} real, ${text(pair.simulated)} simulated` : "not reached";
   console.log(
     [
       `2,000 real clients, ${title}:`,
       `  largest distance between the curves: ${(distance * 100).toFixed(1)} % of the clients`,
-      `  half of those that come back: ${both(half, seconds)}`,
-      `  99 % of those that come back: ${both(most, seconds)}`,
+      `  50 % are back: ${both(half, seconds)}`,
+      `  99 % are back: ${both(most, seconds)}`,
       `  gave up: ${both(gaveUp, (n) => n.toFixed(0))}`,
       `  measured: a connect takes ${input.connectTime.from} to ${input.connectTime.to} ms, a refusal ${input.refusalTime} ms`,
     ].join("\n"),
   );
+  if (input.refusalTime > BUSY)
+    console.log("  This machine is too busy for so many clients: their attempts wait for each other.");
   if (distance > WANTED.distance)
     failures.push(`${title}: the curves are ${(distance * 100).toFixed(1)} % apart.`);
   for (const [name, pair] of Object.entries({ half, most }))
-    if (difference(pair) > WANTED.difference)
+    if (pair && difference(pair) > WANTED.difference)
       failures.push(`${title}: the time of ${name} differs by ${(difference(pair) * 100).toFixed(0)} %.`);
 }
 
@@ -99,17 +103,17 @@ if (wanted !== "real") {
   console.log(`memory: at most ${(process.resourceUsage().maxRSS / 1_024).toFixed(0)} MB, with Node itself`);
 }
 if (wanted !== "quick") {
-  await real("full jitter, 4 s, then 8 s again and again", {
+  await real("full jitter, 10 s, then 20 s again and again", {
     kind: "list",
-    delays: [4_000, 8_000],
+    delays: [10_000, 20_000],
     then: "repeat",
     jitter: "full",
   });
-  await real("equal jitter, gives up after three attempts", {
+  await real("full jitter, gives up after three attempts", {
     kind: "list",
-    delays: [4_000, 6_000, 8_000],
+    delays: [8_000, 10_000, 12_000],
     then: "give-up",
-    jitter: "equal",
+    jitter: "full",
   });
 }
 for (const failure of failures) console.error(failure);

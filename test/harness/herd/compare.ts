@@ -6,14 +6,14 @@ import type { RealTimes } from "./real-clients.ts";
 export interface Comparison {
   /** The largest vertical distance between the real curve of the share connected and the mean of the simulated ones. */
   readonly distance: number;
-  /** Until that share of the clients was connected again, in milliseconds: real, and the mean of the simulations. */
-  readonly half: Pair;
-  readonly most: Pair;
+  /** Until 50 and 99 % were connected again, in milliseconds: real, and the mean of the simulations. null: not so many were. */
+  readonly half: Pair | null;
+  readonly most: Pair | null;
   readonly gaveUp: Pair;
   readonly input: HerdInput;
 }
 
-interface Pair {
+export interface Pair {
   readonly real: number;
   readonly simulated: number;
 }
@@ -56,36 +56,28 @@ export function compare(times: RealTimes, { policy, negotiates }: Conditions): C
   const mean = (of: (run: (typeof runs)[number]) => number): number =>
     runs.reduce((sum, run) => sum + of(run), 0) / SEEDS;
   const end = Math.max(real.at(-1) ?? 0, ...runs.map((run) => run.end));
+  const lost = times.lostAt.map((t) => t - began).sort((a, b) => a - b);
   let distance = 0;
-  let reached = 0;
-  for (let t = 0; t <= end; t += 100) {
-    while (reached < real.length && (real[reached] ?? 0) < t + 100) reached++;
+  for (let t = 0, away = 0, back = 0; t <= end; t += 100) {
+    while (away < lost.length && (lost[away] ?? 0) < t + 100) away++;
+    while (back < real.length && (real[back] ?? 0) < t + 100) back++;
     const simulated = mean(
       ({ connected, width }) => connected[Math.min(Math.floor(t / width), connected.length - 1)] ?? 0,
     );
-    distance = Math.max(distance, Math.abs(reached - simulated) / clients);
+    distance = Math.max(distance, Math.abs(clients - away + back - simulated) / clients);
   }
-  // Of those that reconnect at all: with a policy that gives up, never all.
-  const back = Math.min(real.length, ...runs.map(({ totals }) => totals.connected));
-  const time = (share: number): Pair => {
-    const rank = Math.ceil(back * share);
-    return { real: real[rank - 1] ?? NaN, simulated: mean((run) => timeOfRank(run, rank)) };
+  const time = (share: 50 | 99): Pair | null => {
+    const own = real[Math.ceil((clients * share) / 100) - 1];
+    if (own === undefined || runs.some(({ timeTo }) => timeTo[share] === null)) return null;
+    return { real: own, simulated: mean(({ timeTo }) => timeTo[share] ?? NaN) };
   };
   return {
     distance,
-    half: time(0.5),
-    most: time(0.99),
+    half: time(50),
+    most: time(99),
     gaveUp: { real: times.gaveUp, simulated: mean(({ totals }) => totals.gaveUp) },
     input,
   };
-}
-
-/** When so many are connected, to a tenth of a second. */
-function timeOfRank({ connected, width }: ReturnType<typeof simulate>, rank: number): number {
-  const bucket = connected.findIndex((count) => count >= rank);
-  const before = connected[bucket - 1] ?? 0;
-  const here = connected[bucket] ?? rank;
-  return (bucket + (rank - before) / Math.max(1, here - before)) * width;
 }
 
 function quantile(values: readonly number[], share: number): number {
