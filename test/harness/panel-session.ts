@@ -26,7 +26,15 @@ export class PanelSession {
 
   tab(
     name:
-      "interruptions" | "findings" | "connections" | "messages" | "calls" | "faults" | "scenarios" | "report",
+      | "interruptions"
+      | "findings"
+      | "connections"
+      | "messages"
+      | "calls"
+      | "faults"
+      | "scenarios"
+      | "simulator"
+      | "report",
   ): Promise<void> {
     return this.target.click(byTestId(`tab-${name}`));
   }

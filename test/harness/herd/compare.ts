@@ -4,7 +4,7 @@ import { simulate } from "../../../extension/core/herd/simulate.ts";
 import type { RealTimes } from "./real-clients.ts";
 
 export interface Comparison {
-  /** The largest vertical distance between the real curve of the share connected and the mean of the simulated ones. */
+  /** The largest vertical distance between the real curve of the share connected and the mean of the simulated ones, once all are lost. */
   readonly distance: number;
   /** Until 50 and 99 % were connected again, in milliseconds: real, and the mean of the simulations. null: not so many were. */
   readonly half: Pair | null;
@@ -56,15 +56,15 @@ export function compare(times: RealTimes, { policy, negotiates }: Conditions): C
   const mean = (of: (run: (typeof runs)[number]) => number): number =>
     runs.reduce((sum, run) => sum + of(run), 0) / SEEDS;
   const end = Math.max(real.at(-1) ?? 0, ...runs.map((run) => run.end));
-  const lost = times.lostAt.map((t) => t - began).sort((a, b) => a - b);
+  // Before that, the curve shows how the connections are cut, not how they come back.
+  const allLost = Math.ceil(times.lostAt.reduce((a, b) => Math.max(a, b), 0) / 100 - began / 100) * 100;
   let distance = 0;
-  for (let t = 0, away = 0, back = 0; t <= end; t += 100) {
-    while (away < lost.length && (lost[away] ?? 0) < t + 100) away++;
+  for (let t = allLost, back = 0; t <= end; t += 100) {
     while (back < real.length && (real[back] ?? 0) < t + 100) back++;
     const simulated = mean(
       ({ connected, width }) => connected[Math.min(Math.floor(t / width), connected.length - 1)] ?? 0,
     );
-    distance = Math.max(distance, Math.abs(clients - away + back - simulated) / clients);
+    distance = Math.max(distance, Math.abs(back - simulated) / clients);
   }
   const time = (share: 50 | 99): Pair | null => {
     const own = real[Math.ceil((clients * share) / 100) - 1];
