@@ -1,7 +1,7 @@
 import { CLOSE, COMPLETION } from "../../../protocol/terms.ts";
 import type { HubConnectionModel } from "../../../model/types.ts";
 import { counted } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named } from "../named.ts";
 import type { EpochMilliseconds } from "../../../units.ts";
 import { cantTell, DOCS, found, notApplicable, ok, type FindingKind } from "../finding.ts";
 import { isInjected, isLocal } from "../natural.ts";
@@ -35,7 +35,7 @@ export const detailedErrors: FindingKind = {
     const types = [...new Set(detailed.map(({ type }) => type))];
     return found(
       "medium",
-      `${counted(detailed.length, "error")} of ${errors.length} told the type and the text of an exception: ${types.slice(0, 3).map(visibleText).join(", ")}.`,
+      `${counted(detailed.length, "error")} of ${errors.length} told the type and the text of an exception: ${types.slice(0, 3).map(named).join(", ")}.`,
       {
         measured: [
           { label: "Errors with details", value: detailed.length, unit: "count" },
@@ -44,7 +44,7 @@ export const detailedErrors: FindingKind = {
         moments: detailed.map(({ t, hub, type }) => ({
           t,
           hubKey: hub.key,
-          text: `${visibleText(type)} with its text`,
+          text: `${named(type)} with its text`,
         })),
         changes: [
           {

@@ -1,5 +1,5 @@
 import { bytes, counted } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named } from "../named.ts";
 import type { Bytes } from "../../../units.ts";
 import { messagesFrom, type LargeMessage } from "../calls-in.ts";
 import { cantTell, DOCS, found, momentOf, ok, type FindingKind } from "../finding.ts";
@@ -47,7 +47,7 @@ export const messageNearLimit: FindingKind = {
           ...near.map(({ hub, t, size, target }) => ({
             t,
             hubKey: hub.key,
-            text: `${visibleText(target) || "A message"}, ${bytes(size)}`,
+            text: `${named(target) || "A message"}, ${bytes(size)}`,
           })),
         ],
         changes: [

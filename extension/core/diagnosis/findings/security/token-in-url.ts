@@ -1,6 +1,6 @@
 import type { HubConnectionModel } from "../../../model/types.ts";
 import { counted } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named } from "../named.ts";
 import type { EpochMilliseconds } from "../../../units.ts";
 import { cantTell, DOCS, found, ok, type Change, type FindingKind } from "../finding.ts";
 import { isLocal } from "../natural.ts";
@@ -31,7 +31,7 @@ export const tokenInUrl: FindingKind = {
         .filter((name) => !OWN.has(name.toLowerCase()) && !OF_AZURE.test(name) && SECRET.test(name))
         .map((name) => ({ ...one, name })),
     );
-    const names = [...new Set(own.map(({ name }) => visibleText(name)))];
+    const names = [...new Set(own.map(({ name }) => named(name)))];
     if (open.length + own.length === 0)
       return ok(
         all.some((one) => one.names.includes("access_token"))
@@ -50,7 +50,7 @@ export const tokenInUrl: FindingKind = {
         ],
         moments: [
           ...open.map(({ t, hubKey }) => ({ t, hubKey, text: "Access token without TLS" })),
-          ...own.map(({ t, hubKey, name }) => ({ t, hubKey, text: `${visibleText(name)} in the address` })),
+          ...own.map(({ t, hubKey, name }) => ({ t, hubKey, text: `${named(name)} in the address` })),
         ],
         changes: [...(open.length > 0 ? [TLS] : []), ...(own.length > 0 ? [factoryChange(url)] : []), LOG],
       },

@@ -1,5 +1,5 @@
 import { counted } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named, quoted } from "../named.ts";
 import { cantTell, DOCS, found, momentOf, notApplicable, ok, type FindingKind } from "../finding.ts";
 import { isBlazor, lossesOf } from "../history-parts.ts";
 import { hasNewId, isBack } from "../loss-cost.ts";
@@ -28,10 +28,10 @@ export const callsNotRepeated: FindingKind = {
     if (forgot.length === 0)
       return ok("What the app called after its start it called again with the new id, or it called nothing.");
     const methods = [...new Set(forgot.flatMap(({ interruption }) => interruption.notRepeated ?? []))];
-    const named = methods.slice(0, 5).map(visibleText).join(", ");
+    const some = methods.slice(0, 5).map(named).join(", ");
     return found(
       methods.some((method) => JOINS.test(method)) ? "high" : "low",
-      `Called after the first start, and not after ${counted(forgot.length, "reconnect")} with a new id: ${named} (inferred: whether the app needs them again isn't known).`,
+      `Called after the first start, and not after ${counted(forgot.length, "reconnect")} with a new id: ${some} (inferred: whether the app needs them again isn't known).`,
       {
         measured: [
           { label: "Methods not repeated", value: methods.length, unit: "count" },
@@ -40,7 +40,7 @@ export const callsNotRepeated: FindingKind = {
         moments: forgot.map(({ interruption }) =>
           momentOf(
             interruption,
-            `New id, without ${(interruption.notRepeated ?? []).slice(0, 5).map(visibleText).join(", ")}`,
+            `New id, without ${(interruption.notRepeated ?? []).slice(0, 5).map(named).join(", ")}`,
             interruption.until ?? interruption.from,
           ),
         ),
@@ -64,7 +64,7 @@ export const callsNotRepeated: FindingKind = {
 const joinCode = (methods: readonly string[]): string => `async function join() {
 ${methods
   .slice(0, 5)
-  .map((method) => `  await connection.invoke(${JSON.stringify(method)} /* , … */);`)
+  .map((method) => `  await connection.invoke(${quoted(method)} /* , … */);`)
   .join("\n")}
 }
 connection.onreconnected(join);

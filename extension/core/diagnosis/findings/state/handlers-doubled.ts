@@ -1,4 +1,4 @@
-import { visibleText } from "../../../text/visible-text.ts";
+import { named, quoted } from "../named.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
 
 export const handlersDoubled: FindingKind = {
@@ -18,7 +18,7 @@ export const handlersDoubled: FindingKind = {
         ? ok("Each target has one handler.")
         : cantTell("Only the client probe sees handlers.");
     const worst = all.reduce((a, b) => (b.one.count > a.one.count ? b : a));
-    const target = visibleText(worst.one.target ?? "");
+    const target = named(worst.one.target ?? "");
     return found("medium", `${worst.one.count} handlers for ${target || "one target"}.`, {
       measured: [
         { label: "Targets with several handlers", value: all.length, unit: "count" },
@@ -27,7 +27,7 @@ export const handlersDoubled: FindingKind = {
       moments: all.map(({ hub, one }): Moment => ({
         t: one.from,
         hubKey: hub.key,
-        text: `${one.count} handlers for ${visibleText(one.target ?? "a target")}`,
+        text: `${one.count} handlers for ${named(one.target ?? "a target")}`,
       })),
       changes: [
         {
@@ -35,7 +35,7 @@ export const handlersDoubled: FindingKind = {
           text: "Register handlers once, before start(); they stay over reconnects. Remove them with off() where a component ends.",
           snippet: {
             language: "ts",
-            code: `const show = (message) => { /* … */ };\nconnection.on(${JSON.stringify(target)}, show);\n// when the component ends\nconnection.off(${JSON.stringify(target)}, show);`,
+            code: `const show = (message) => { /* … */ };\nconnection.on(${quoted(target)}, show);\n// when the component ends\nconnection.off(${quoted(target)}, show);`,
           },
         },
       ],

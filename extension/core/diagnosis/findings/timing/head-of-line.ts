@@ -1,5 +1,5 @@
 import { counted, duration } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named } from "../named.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { queuedCalls } from "../../call-queue.ts";
 import { cantTell, DOCS, found, notApplicable, ok, type FindingKind } from "../finding.ts";
@@ -30,7 +30,7 @@ export const headOfLine: FindingKind = {
     );
     const [longest] = [...waited].sort((a, b) => b.length - a.length);
     if (!longest) return ok("No call waited for another one, as far as the order of the answers shows.");
-    const behind = visibleText(longest.behind.target);
+    const behind = named(longest.behind.target);
     return found(
       longest.length >= LONG ? "medium" : "low",
       `${counted(waited.length, "call")} waited for a slower one, ${duration(longest.length)} at most, behind ${behind} (inferred).`,
@@ -42,7 +42,7 @@ export const headOfLine: FindingKind = {
         moments: waited.map(({ hub, call, length, behind: slow }) => ({
           t: call.sentAt,
           hubKey: hub.key,
-          text: `${visibleText(call.target)} waited ${duration(length)} behind ${visibleText(slow.target)}`,
+          text: `${named(call.target)} waited ${duration(length)} behind ${named(slow.target)}`,
         })),
         changes: [
           {

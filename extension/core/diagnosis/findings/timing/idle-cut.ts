@@ -1,6 +1,7 @@
 import { KEEP_ALIVE } from "../../../protocol/defaults.ts";
 import { counted, duration } from "../../../text/format.ts";
 import { cantTell, DOCS, found, momentOf, ok, type FindingKind } from "../finding.ts";
+import { locationOf } from "../named.ts";
 import { median } from "../history-parts.ts";
 import { isConnected, lostBy, naturalLosses, type NaturalLoss } from "../natural.ts";
 import { quietBefore } from "./quiet.ts";
@@ -40,7 +41,7 @@ export const idleCut: FindingKind = {
             text: "Raise the idle time of the proxy or load balancer well above the ping interval.",
             snippet: {
               language: "nginx",
-              code: `location ${cut[0]?.hub.path ?? "/hub"} {\n  proxy_read_timeout 1h;\n  proxy_send_timeout 1h;\n}`,
+              code: `location ${locationOf(cut[0]?.hub.path)} {\n  proxy_read_timeout 1h;\n  proxy_send_timeout 1h;\n}`,
             },
           },
           ...(limit === null ? [] : [pingChange(limit)]),

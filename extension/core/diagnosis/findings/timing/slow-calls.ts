@@ -1,6 +1,6 @@
 import type { CallModel } from "../../../model/types.ts";
 import { counted, duration } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named } from "../named.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { queuedCalls } from "../../call-queue.ts";
 import { heldBack } from "../../held-back.ts";
@@ -28,7 +28,7 @@ export const slowCalls: FindingKind = {
     const [slowest] = methods.sort((a, b) => b.usual - a.usual);
     if (!slowest || slowest.usual < SLOW)
       return ok(`The slowest method took ${duration(slowest?.usual ?? 0)} as a median.`);
-    const name = visibleText(slowest.target);
+    const name = named(slowest.target);
     const slow = methods.filter(({ usual }) => usual >= SLOW);
     return found(
       slowest.usual >= VERY_SLOW ? "medium" : "low",
@@ -43,7 +43,7 @@ export const slowCalls: FindingKind = {
           calls.map(({ hubKey, call }) => ({
             t: call.sentAt,
             hubKey,
-            text: `${visibleText(target)} took ${duration((call.endedAt ?? call.sentAt) - call.sentAt)}`,
+            text: `${named(target)} took ${duration((call.endedAt ?? call.sentAt) - call.sentAt)}`,
           })),
         ),
         changes: [

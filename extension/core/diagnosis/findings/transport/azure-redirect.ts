@@ -1,7 +1,7 @@
 import { hostOf } from "../../../protocol/addresses.ts";
 import { counted, duration } from "../../../text/format.ts";
 import type { Milliseconds } from "../../../units.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named } from "../named.ts";
 import { ownHangs, watchdogs } from "../../hangs.ts";
 import { obstacleOf } from "../../obstacles.ts";
 import {
@@ -58,12 +58,12 @@ export const azureRedirect: FindingKind = {
     if (!isBlocked && (usual === null || usual < SLOW))
       return usual === null
         ? cantTell("No connect through the redirect was recorded to its end.")
-        : ok(`Connected at ${visibleText(host)} within ${duration(usual)} (median of ${times.length}).`);
+        : ok(`Connected at ${named(host)} within ${duration(usual)} (median of ${times.length}).`);
     return found(
       times.length === 0 ? "high" : "medium",
       isBlocked
-        ? `${counted(bad, "try", "tries")} got no connection at ${visibleText(host)}, to which the negotiate redirects.`
-        : `Connecting at ${visibleText(host)} takes ${duration(usual ?? 0)} after the redirect (median of ${times.length}).`,
+        ? `${counted(bad, "try", "tries")} got no connection at ${named(host)}, to which the negotiate redirects.`
+        : `Connecting at ${named(host)} takes ${duration(usual ?? 0)} after the redirect (median of ${times.length}).`,
       {
         measured: [
           { label: "Failed or hanging there", value: bad, unit: "count" },
@@ -86,14 +86,14 @@ export const azureRedirect: FindingKind = {
         changes: [
           {
             where: "proxy",
-            text: `Let clients reach ${visibleText(host)} by HTTPS and WebSocket (port 443), also from company networks.`,
+            text: `Let clients reach ${named(host)} by HTTPS and WebSocket (port 443), also from company networks.`,
           },
           {
             where: "server",
             text: "Allow that host in the page's Content Security Policy, with https: and wss:.",
             snippet: {
               language: "cs",
-              code: `context.Response.Headers.ContentSecurityPolicy = "connect-src 'self' https://${visibleText(host)} wss://${visibleText(host)}";`,
+              code: `context.Response.Headers.ContentSecurityPolicy = "connect-src 'self' https://${named(host)} wss://${named(host)}";`,
             },
           },
         ],

@@ -4,6 +4,7 @@ import { heldBack } from "../../held-back.ts";
 import { ownHangs, watchdogs } from "../../hangs.ts";
 import { verdictOf } from "../../diagnose.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type HubHistory } from "../finding.ts";
+import { locationOf } from "../named.ts";
 import { isInjected, refusalMoment, refusedBy } from "../natural.ts";
 
 const isQuick = ({ direction, fate, sentAt, endedAt }: CallModel): boolean =>
@@ -78,7 +79,7 @@ export const bufferingProxy: FindingKind = {
             text: "Switch buffering off for the hub, and let WebSockets through.",
             snippet: {
               language: "nginx",
-              code: `location ${hubs[0]?.path ?? "/hub"} {\n  proxy_pass http://your-server;\n  proxy_http_version 1.1;\n  proxy_set_header Upgrade $http_upgrade;\n  proxy_set_header Connection "upgrade";\n  proxy_buffering off;\n  proxy_cache off;\n}`,
+              code: `location ${locationOf(hubs[0]?.path)} {\n  proxy_pass http://your-server;\n  proxy_http_version 1.1;\n  proxy_set_header Upgrade $http_upgrade;\n  proxy_set_header Connection "upgrade";\n  proxy_buffering off;\n  proxy_cache off;\n}`,
             },
           },
         ],

@@ -1,5 +1,5 @@
 import { counted, duration } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { locationOf, named } from "../named.ts";
 import type { TransportModel } from "../../../model/types.ts";
 import { cantTell, DOCS, found, notApplicable, ok, type FindingKind } from "../finding.ts";
 import { connectsOf, skipsNegotiation, TRANSPORT_WORD, type Connect } from "./connects.ts";
@@ -50,9 +50,9 @@ export const fallback: FindingKind = {
 };
 
 function reasonOf({ upgrade, blockedBy, closed }: TransportModel): string {
-  if (blockedBy !== null) return `the page's Content Security Policy forbids it (${visibleText(blockedBy)})`;
+  if (blockedBy !== null) return `the page's Content Security Policy forbids it (${named(blockedBy)})`;
   if (typeof upgrade?.status === "number") return `the upgrade was answered with ${upgrade.status}`;
-  if (upgrade?.error) return visibleText(upgrade.error);
+  if (upgrade?.error) return named(upgrade.error);
   return `the browser doesn't say why${closed?.code ? ` (close code ${closed.code})` : ""}`;
 }
 
@@ -70,7 +70,7 @@ function changesFor({ hub, transports }: Connect) {
       text: "Let the proxy pass the WebSocket's upgrade on.",
       snippet: {
         language: "nginx",
-        code: `location ${hub.path} {\n  proxy_pass http://your-server;\n  proxy_http_version 1.1;\n  proxy_set_header Upgrade $http_upgrade;\n  proxy_set_header Connection "upgrade";\n}`,
+        code: `location ${locationOf(hub.path)} {\n  proxy_pass http://your-server;\n  proxy_http_version 1.1;\n  proxy_set_header Upgrade $http_upgrade;\n  proxy_set_header Connection "upgrade";\n}`,
       },
     },
     {

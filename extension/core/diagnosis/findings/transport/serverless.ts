@@ -1,5 +1,5 @@
 import { counted } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named } from "../named.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { byTarget } from "../calls-in.ts";
 import { cantTell, DOCS, found, notApplicable, ok, type FindingKind } from "../finding.ts";
@@ -35,7 +35,7 @@ export const serverless: FindingKind = {
     if (answered.length > 0)
       return ok(`${counted(answered.length, "call")} of ${calls.length} got an answer.`);
     if (open.length === 0) return cantTell("No call was open for long enough to expect its answer.");
-    const names = byTarget(open.map(({ call }) => call)).map(({ target }) => visibleText(target));
+    const names = byTarget(open.map(({ call }) => call)).map(({ target }) => named(target));
     return found(
       "high",
       `No result for ${counted(calls.length, "call")} (${names.slice(0, 4).join(", ")}): the service runs in serverless mode.`,
@@ -44,7 +44,7 @@ export const serverless: FindingKind = {
         moments: open.map(({ hub, call }) => ({
           t: call.sentAt,
           hubKey: hub.key,
-          text: `${visibleText(call.target)} without a result`,
+          text: `${named(call.target)} without a result`,
         })),
         changes: [
           {

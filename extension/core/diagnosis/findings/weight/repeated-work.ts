@@ -1,5 +1,5 @@
 import { bytes, counted } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named, quoted } from "../named.ts";
 import { cantTell, DOCS, found, momentOf, notApplicable, ok, type FindingKind } from "../finding.ts";
 import { isBlazor } from "../history-parts.ts";
 import { reconnectsOf, workedOf } from "./reconnects.ts";
@@ -28,7 +28,7 @@ export const repeatedWork: FindingKind = {
     const { repeated, work, firstStart } = worst.weight;
     const first = new Set(firstStart.methods.map(({ target }) => target));
     const again = work.methods.filter(({ target, answered }) => first.has(target) && answered > 0);
-    const names = again.slice(0, 4).map(({ target }) => visibleText(target));
+    const names = again.slice(0, 4).map(({ target }) => named(target));
     return found(
       repeated.answered >= MUCH ? "medium" : "low",
       `${names.join(", ")} brought ${bytes(repeated.answered)} again after a reconnect; the first start had ${bytes(firstStart.in.bytes)}.`,
@@ -52,7 +52,7 @@ export const repeatedWork: FindingKind = {
             text: `Call ${names[0] ?? "the method"} only where the page has nothing yet. After a reconnect, ask what is newer than what it has.`,
             snippet: {
               language: "ts",
-              code: `const load = async () =>\n  version === undefined\n    ? show(await connection.invoke(${JSON.stringify(names[0] ?? "GetState")}))\n    : apply(await connection.invoke("GetChangesSince", version));\nconnection.onreconnected(load);`,
+              code: `const load = async () =>\n  version === undefined\n    ? show(await connection.invoke(${quoted(names[0] ?? "GetState")}))\n    : apply(await connection.invoke("GetChangesSince", version));\nconnection.onreconnected(load);`,
             },
           },
           {

@@ -1,5 +1,5 @@
 import { counted, duration } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named, quoted } from "../named.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
 import { byTarget, lostOf } from "../calls-in.ts";
 
@@ -24,12 +24,12 @@ export const callsLost: FindingKind = {
         : cantTell("The connection was never lost.");
     const targets = byTarget(lost.map(({ call }) => call));
     const [most] = targets;
-    const method = visibleText(most?.target ?? "");
+    const method = named(most?.target ?? "");
     return found(
       lost.some(({ call }) => !call.stream) ? "high" : "medium",
       `${counted(lost.length, "call")} of ${name} had no answer when the connection was lost: ${targets
         .slice(0, 4)
-        .map(({ target, count }) => `${visibleText(target)}${count > 1 ? ` ×${count}` : ""}`)
+        .map(({ target, count }) => `${named(target)}${count > 1 ? ` ×${count}` : ""}`)
         .join(", ")}.`,
       {
         measured: [
@@ -43,7 +43,7 @@ export const callsLost: FindingKind = {
         moments: lost.map(({ hub, call }): Moment => ({
           t: call.sentAt,
           hubKey: hub.key,
-          text: `${visibleText(call.target)} sent; lost ${duration((call.endedAt ?? call.sentAt) - call.sentAt)} later`,
+          text: `${named(call.target)} sent; lost ${duration((call.endedAt ?? call.sentAt) - call.sentAt)} later`,
         })),
         changes: [
           {
@@ -64,7 +64,7 @@ export const callsLost: FindingKind = {
 const keyCode = (method: string): string => `const key = crypto.randomUUID();
 for (;;) {
   try {
-    await connection.invoke(${JSON.stringify(method)}, key, value);
+    await connection.invoke(${quoted(method)}, key, value);
     break;
   } catch (error) {
     // Answered with an error: don't repeat. Lost: repeat with the same key once it is connected again.

@@ -1,5 +1,5 @@
 import { counted } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named } from "../named.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
 
 export const callsWhileDisconnected: FindingKind = {
@@ -29,7 +29,7 @@ export const callsWhileDisconnected: FindingKind = {
         moments: all.map(({ hub, one }): Moment => ({
           t: one.from,
           hubKey: hub.key,
-          text: `${one.target === null ? "Call" : visibleText(one.target)} while not connected`,
+          text: `${one.target === null ? "Call" : named(one.target)} while not connected`,
         })),
         changes: [
           {

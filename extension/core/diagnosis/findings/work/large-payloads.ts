@@ -1,5 +1,5 @@
 import { bytes, counted } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named, quoted } from "../named.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
 import { messagesFrom } from "../calls-in.ts";
 
@@ -25,7 +25,7 @@ export const largePayloads: FindingKind = {
     if (large.length === 0) return ok(`No message was larger than ${bytes(LARGE)}.`);
     const largest = large.reduce((a, b) => (b.size > a.size ? b : a));
     const total = large.reduce((sum, { size }) => sum + size, 0);
-    const name = visibleText(largest.target);
+    const name = named(largest.target);
     return found(
       largest.size >= LARGE * 8 ? "medium" : "low",
       `${counted(large.length, "message")} over ${bytes(LARGE)}; the largest had ${bytes(largest.size)}${name ? ` (${name})` : ""}.`,
@@ -38,7 +38,7 @@ export const largePayloads: FindingKind = {
         moments: large.map(({ hub, t, size, target, direction }): Moment => ({
           t,
           hubKey: hub.key,
-          text: `${visibleText(target) || "A message"}, ${bytes(size)}, ${direction === "in" ? "to the app" : "to the server"}`,
+          text: `${named(target) || "A message"}, ${bytes(size)}, ${direction === "in" ? "to the app" : "to the server"}`,
         })),
         changes: [
           {
@@ -46,7 +46,7 @@ export const largePayloads: FindingKind = {
             text: "Put the content behind an HTTP address, and send only the address, or what has changed, over the hub.",
             snippet: {
               language: "cs",
-              code: `await Clients.Group(group).SendAsync("${name || "Changed"}", new { version, url = $"/api/content/{version}" });`,
+              code: `await Clients.Group(group).SendAsync(${quoted(name || "Changed")}, new { version, url = $"/api/content/{version}" });`,
             },
           },
         ],

@@ -1,5 +1,5 @@
 import { counted, duration } from "../../../text/format.ts";
-import { visibleText } from "../../../text/visible-text.ts";
+import { named, quoted } from "../named.ts";
 import type { CallModel, HubConnectionModel } from "../../../model/types.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { cantTell, DOCS, found, ok, type FindingKind } from "../finding.ts";
@@ -29,7 +29,7 @@ export const pollingOverHub: FindingKind = {
       return calls < FEWEST
         ? cantTell(`Only ${counted(calls, "call")}: too few to see a rhythm.`)
         : ok("No method is called in a fixed rhythm.");
-    const name = visibleText(worst.target);
+    const name = named(worst.target);
     return found(
       worst.every <= 2_000 ? "medium" : "low",
       `${name} was called ${counted(worst.calls.length, "time")}, every ${duration(worst.every)}.`,
@@ -45,7 +45,7 @@ export const pollingOverHub: FindingKind = {
                 {
                   t: first.sentAt,
                   hubKey: hub.key,
-                  text: `${visibleText(target)} every ${duration(every)}, ${counted(own.length, "time")}`,
+                  text: `${named(target)} every ${duration(every)}, ${counted(own.length, "time")}`,
                 },
               ]
             : [];
@@ -56,12 +56,12 @@ export const pollingOverHub: FindingKind = {
             text: "Send the value when it changes, and once in OnConnectedAsync.",
             snippet: {
               language: "cs",
-              code: `// where the value changes, with IHubContext<…>\nawait hubContext.Clients.Group(group).SendAsync("${name}Changed", value);`,
+              code: `// where the value changes, with IHubContext<…>\nawait hubContext.Clients.Group(group).SendAsync(${quoted(`${name}Changed`)}, value);`,
             },
           },
           {
             where: "client",
-            text: `Replace the timer around ${name} by connection.on("${name}Changed", …).`,
+            text: `Replace the timer around ${name} by connection.on(${quoted(`${name}Changed`)}, …).`,
           },
         ],
       },
