@@ -20,11 +20,12 @@ export const notRepeated = (interruption: InterruptionState): readonly string[] 
 export function forgottenCalls(
   hub: HubConnectionModel,
   {
+    from,
     until,
     outcome,
     connectionIdBefore,
     connectionIdAfter,
-  }: Pick<InterruptionModel, "until" | "outcome" | "connectionIdBefore" | "connectionIdAfter">,
+  }: Pick<InterruptionModel, "from" | "until" | "outcome" | "connectionIdBefore" | "connectionIdAfter">,
   seenUntil: EpochMilliseconds,
 ): readonly string[] | null {
   // Blazor's calls are about its circuit, which the server keeps.
@@ -33,10 +34,10 @@ export function forgottenCalls(
   if (connectionIdBefore !== null && connectionIdBefore === connectionIdAfter) return null;
   const first = hub.transports.find(({ handshakeAt }) => handshakeAt !== null)?.handshakeAt;
   if (first === undefined || first === null) return null;
-  const next = hub.interruptions.find(({ from }) => from > until)?.from ?? Infinity;
+  const next = hub.interruptions.find((later) => later.from > until)?.from ?? Infinity;
   if (Math.min(next, seenUntil) < until + PATIENCE) return null;
   const atStart = targetsCalled(hub, first, first + AT_START);
-  const again = targetsCalled(hub, until - PATIENCE, Math.min(next, until + AGAIN));
+  const again = targetsCalled(hub, Math.max(from, until - PATIENCE), Math.min(next, until + AGAIN));
   return [...atStart].filter((target) => !again.has(target)).slice(0, MAX);
 }
 

@@ -17,11 +17,11 @@ export const hadCost = (lost: Lost, now: EpochMilliseconds): boolean =>
 
 /** null: it isn't known. */
 export function missedIn({ hub, interruption }: Lost, now: EpochMilliseconds): number | null {
-  const { until, missedEstimate, outcome } = interruption;
+  const { from, until, missedEstimate, outcome } = interruption;
   if (until === null || (outcome !== "reconnected" && outcome !== "restarted")) return null;
   if (!hasNewId(interruption) || hub.circuit !== null) return null;
   if (now < until + PATIENCE) return null;
-  if (targetsCalled(hub, until - 1_000, until + AFTER).size > 0) return 0;
+  if (targetsCalled(hub, Math.max(from, until - 1_000), until + AFTER).size > 0) return 0;
   return missedEstimate;
 }
 
