@@ -14,7 +14,7 @@ import { projectRoot } from "./paths.ts";
 const file = path.join(projectRoot, "docs", "findings.md");
 
 const scenarioTitle = (name: string | null): string =>
-  BUILT_IN_SCENARIOS.find((one) => one.name === name)?.title ?? "–";
+  BUILT_IN_SCENARIOS.find((one) => one.name === name)?.title ?? "none";
 
 function section(id: FindingId): string {
   const { title, subject, when, why, link, scenario } = FINDINGS[id];

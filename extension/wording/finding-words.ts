@@ -61,6 +61,7 @@ export function measuredWords({ value, unit }: Measured): string {
 
 export const POINT_STATE_WORD: Readonly<Record<PointState, string>> = {
   met: "Met",
+  partly: "Partly tested",
   "not-met": "Not met",
   "not-tested": "Not tested",
   "not-applicable": "Not applicable",

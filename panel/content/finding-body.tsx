@@ -1,6 +1,7 @@
 /** What a finding says: figures, moments, why it matters, and what to change. */
 import type { FindingKind, Found } from "../../extension/core/diagnosis/findings/finding.ts";
 import { measuredWords, WHERE_WORD } from "../../extension/wording/finding-words.ts";
+import { counted } from "../../extension/core/text/format.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { useContentContext } from "./content-context.ts";
 import { Icon } from "./deferred-icons.tsx";
@@ -39,6 +40,7 @@ export function FindingBody({ kind, found }: Props) {
               </li>
             ))}
           </ul>
+          {found.more > 0 && <p class="dim">and {counted(found.more, "later moment")}</p>}
         </>
       )}
       <PartHeading>Why it matters</PartHeading>

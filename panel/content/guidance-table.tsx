@@ -8,12 +8,14 @@ import {
   type PointState,
 } from "../../extension/core/diagnosis/findings/guidance.ts";
 import { FINDINGS } from "../../extension/core/diagnosis/findings/registry.ts";
+import { counted } from "../../extension/core/text/format.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { POINT_STATE_WORD } from "../../extension/wording/finding-words.ts";
 import { Icon, type IconName } from "./deferred-icons.tsx";
 
 const LOOK: Readonly<Record<PointState, { icon: IconName; tone: "good" | "bad" | "none" }>> = {
   met: { icon: "pass", tone: "good" },
+  partly: { icon: "question", tone: "good" },
   "not-met": { icon: "bad", tone: "bad" },
   "not-tested": { icon: "question", tone: "none" },
   "not-applicable": { icon: "skip", tone: "none" },
@@ -75,19 +77,24 @@ function Why({ point, Link }: { point: PointResult; Link: Props["Link"] }) {
           {all.map((objection, i) => (
             <li key={i}>
               <Link objection={objection}>{titleOf(objection)}</Link>
-              {remarks.includes(objection) && <span class="dim"> (could be better)</span>}
+              {remarks.includes(objection) && <span class="dim"> ({remarkWord(objection)})</span>}
             </li>
           ))}
         </ul>
       )}
       {tested < of && (
         <span class="dim">
-          {tested} of {of} checks could tell
+          {tested} of {counted(of, "check")} could tell
         </span>
       )}
     </>
   );
 }
+
+const remarkWord = (objection: Objection): string =>
+  objection.from === "finding" && objection.marked !== null
+    ? { done: "marked as done", ignored: "ignored" }[objection.marked]
+    : "could be better";
 
 const titleOf = (objection: Objection): string =>
   visibleText(

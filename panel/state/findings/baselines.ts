@@ -17,7 +17,13 @@ export interface Baseline {
 /** The one that was kept longest ago is forgotten first. */
 const MAX_BASELINES = 50;
 const MAX_LENGTH = 2_000;
-const STATES: readonly string[] = ["met", "not-met", "not-tested", "not-applicable"] satisfies PointState[];
+const STATES: readonly string[] = [
+  "met",
+  "partly",
+  "not-met",
+  "not-tested",
+  "not-applicable",
+] satisfies PointState[];
 
 const isState = (value: unknown): value is PointState => typeof value === "string" && STATES.includes(value);
 

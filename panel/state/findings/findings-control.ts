@@ -22,7 +22,7 @@ import { sliced } from "../sliced.ts";
 import { watch } from "../watch.ts";
 import { lookAgain } from "./look-again.ts";
 import { foundBefore, readSeen, withSeen, type SiteSeen } from "./seen.ts";
-import { flaggedOf, isOpen, lastMoment, listFindings, type ListedFinding } from "./listed.ts";
+import { flaggedOf, isOpen, listFindings, type ListedFinding } from "./listed.ts";
 import { markKey, readMarks, withMark, type MarkKind, type SiteMarks } from "./marks.ts";
 
 /** Which findings are listed. */
@@ -130,7 +130,7 @@ function createFindings(panel: PanelState): FindingsControl {
   /** Writes only what is new, as every look would. */
   const remember = (all: readonly FoundResult[], begin: EpochMilliseconds): void => {
     const fresh = all.flatMap((result) => {
-      const [key, at] = [markKey(result), lastMoment(result)];
+      const [key, at] = [markKey(result), result.answer.lastAt];
       return ownSeen.peek().some((one) => one.key === key && one.at >= at) ? [] : [{ key, at }];
     });
     if (fresh.length === 0) return;

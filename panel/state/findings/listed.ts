@@ -6,7 +6,7 @@ import {
   type FindingResult,
   type FoundResult,
 } from "../../../extension/core/diagnosis/findings/find.ts";
-import type { HubHistory } from "../../../extension/core/diagnosis/findings/finding.ts";
+import { isProven, type HubHistory } from "../../../extension/core/diagnosis/findings/finding.ts";
 import { historiesOf } from "../../../extension/core/diagnosis/findings/hub-history.ts";
 import { FINDINGS } from "../../../extension/core/diagnosis/findings/registry.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
@@ -73,9 +73,8 @@ export function listFindings(
   return worstFirst(results.filter(isFound)).map((result) => {
     const run = runOf(result, model, runs);
     const before = foundBefore(seen, markKey(result), model.from);
-    const newest = lastMoment(result);
     const mark = marks.find(({ key }) => key === markKey(result));
-    const again = mark?.as === "done" && newest > mark.at;
+    const again = mark?.as === "done" && result.answer.lastAt > mark.at;
     return {
       result,
       state: mark === undefined || again ? "open" : mark.as,
@@ -89,14 +88,11 @@ export function listFindings(
   });
 }
 
-export const lastMoment = ({ answer: { moments } }: FoundResult): EpochMilliseconds =>
-  Math.max(0, ...moments.map(({ t }) => t));
-
 function stateIn(histories: readonly HubHistory[], { id, url }: FindingResult): Later["state"] {
   const history = histories.find((one) => one.url === url);
   if (!history) return "not-seen";
-  const { answer } = resultOf(id, history).answer;
-  return answer === "found" ? "still-there" : answer === "ok" ? "gone" : "not-seen";
+  const { answer } = resultOf(id, history);
+  return answer.answer === "found" ? "still-there" : isProven(answer) ? "gone" : "not-seen";
 }
 
 export const isOpen = ({ state, later }: ListedFinding): boolean =>

@@ -1,13 +1,17 @@
 /** The scorecard of resilience of the shown page, now and as it was kept before. One per open panel. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { FindingResult } from "../../../extension/core/diagnosis/findings/find.ts";
-import { judgeGuidance, type PointResult } from "../../../extension/core/diagnosis/findings/guidance.ts";
+import {
+  judgeGuidance,
+  type Checked,
+  type PointResult,
+} from "../../../extension/core/diagnosis/findings/guidance.ts";
 import type { PanelState } from "../panel-state.ts";
 import { scenariosOf } from "../scenarios/scenario-control.ts";
 import { cardKey } from "../scenarios/user-data.ts";
 import { readBaselines, withBaseline, type Baseline } from "./baselines.ts";
-import { findingsOf, stateOf } from "./findings-control.ts";
-import type { ListedFinding } from "./listed.ts";
+import { findingsOf } from "./findings-control.ts";
+import { isOpen, type ListedFinding } from "./listed.ts";
 
 export interface SheetControl {
   readonly points: ReadonlySignal<readonly PointResult[]>;
@@ -28,15 +32,15 @@ export function sheetOf(panel: PanelState): SheetControl {
   return control;
 }
 
-/** What the user has marked doesn't count, and what is gone is OK. */
-function counted(results: readonly FindingResult[], found: readonly ListedFinding[]): FindingResult[] {
+/** With what the user has marked. What is gone is OK. */
+function checkedOf(results: readonly FindingResult[], found: readonly ListedFinding[]): Checked[] {
   const listed = new Map(found.map((one) => [one.result.key, one]));
-  return results.flatMap((result): FindingResult[] => {
+  return results.map((result): Checked => {
     const one = listed.get(result.key);
-    if (!one) return [result];
-    const state = stateOf(one);
-    if (state === "gone") return [{ ...result, answer: { answer: "ok", say: "It is gone." } }];
-    return state === "open" ? [result] : [];
+    if (!one) return { result, marked: null };
+    if (one.state === "open" && !isOpen(one))
+      return { result: { ...result, answer: { answer: "ok", say: "It is gone." } }, marked: null };
+    return { result, marked: one.state === "open" ? null : one.state };
   });
 }
 
@@ -48,7 +52,7 @@ function createSheet(panel: PanelState): SheetControl {
   const page = computed(() => cardKey(panel.shown.value?.url ?? ""));
   const points = computed(() =>
     judgeGuidance(
-      counted(findings.results.value ?? [], findings.found.value),
+      checkedOf(findings.results.value ?? [], findings.found.value),
       scenarios.card.value?.results ?? [],
     ),
   );

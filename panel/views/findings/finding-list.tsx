@@ -70,7 +70,9 @@ function Item({ row: { result, finding, title }, id, selected, onPick }: ItemPro
       ) : (
         <AnswerIcon answer={result.answer.answer} />
       )}
-      <span class="t ellip">{title}</span>
+      <span class="t ellip" title={title}>
+        {title}
+      </span>
       <span />
       <span class="where ellip" title={result.hub}>
         {visibleText(result.hub)}

@@ -1,5 +1,6 @@
 import { FINDINGS } from "../../../extension/core/diagnosis/findings/registry.ts";
 import { day } from "../../../extension/core/text/format.ts";
+import { isProven } from "../../../extension/core/diagnosis/findings/finding.ts";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { ANSWER_WORD, GROUP_WORD } from "../../../extension/wording/finding-words.ts";
 import { FindingBody } from "../../content/finding-body.tsx";
@@ -81,7 +82,7 @@ function LaterNote({ later: { state, what, t } }: { later: Later }) {
 const laterOf = ({ before, result }: Row): Later | null =>
   before === null
     ? null
-    : { what: "recording", t: before, state: result.answer.answer === "ok" ? "gone" : "not-seen" };
+    : { what: "recording", t: before, state: isProven(result.answer) ? "gone" : "not-seen" };
 
 /** Run the scenario that shows whether a change helped; mark the finding. */
 function Actions({ row: { result, finding, title } }: { row: Row }) {
@@ -93,9 +94,23 @@ function Actions({ row: { result, finding, title } }: { row: Row }) {
         name={FINDINGS[result.id].scenario}
         asks={finding !== null || result.answer.answer === "cant-tell"}
       />
-      {finding && <Marks finding={finding} mark={(as) => void control.mark(result, title, as)} />}
+      {finding && (
+        <Marks
+          finding={finding}
+          mark={(as) => {
+            void control.mark(result, title, as).then(focusList);
+          }}
+        />
+      )}
     </div>
   );
+}
+
+/** The marked finding has left the list, and its buttons with it. */
+function focusList(): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>(".finding-list, .finding-filter select")?.focus();
+  });
 }
 
 function Proof({ name, asks }: { name: string | null; asks: boolean }) {

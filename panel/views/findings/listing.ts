@@ -1,6 +1,6 @@
 /** Which findings and checks are listed. Pure. */
 import type { FindingResult } from "../../../extension/core/diagnosis/findings/find.ts";
-import type { FindingGroup } from "../../../extension/core/diagnosis/findings/finding.ts";
+import { isProven, type FindingGroup } from "../../../extension/core/diagnosis/findings/finding.ts";
 import { FINDINGS } from "../../../extension/core/diagnosis/findings/registry.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import { stateOf, type Shown } from "../../state/findings/findings-control.ts";
@@ -50,8 +50,8 @@ export const allRows = (
 
 function shownAs({ result, finding, before }: Row): Shown {
   if (finding) return stateOf(finding);
+  if (before !== null && isProven(result.answer)) return "gone";
   const { answer } = result.answer;
-  if (before !== null && answer === "ok") return "gone";
   return answer === "found" ? "open" : answer;
 }
 

@@ -21,7 +21,10 @@ export function HerdForm({ control, hubs }: Props) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void control.run();
+        // Where the results are below the form, as in a narrow panel.
+        void control.run().then(() => {
+          document.querySelector('[data-testid="simulator-results"]')?.scrollIntoView({ block: "nearest" });
+        });
       }}
     >
       <div class="herd-run">

@@ -33,7 +33,8 @@ export function Results({ control }: { control: SimulatorControl }) {
       <PastePolicy runs={runs} control={control} />
       <p class="dim">
         A model, not a measurement: see its limits in docs/simulator.md. Clients behave as @microsoft/signalr
-        does; the service takes what is typed in, evenly, and everything else is free.
+        does; the service takes what is typed in, evenly, and everything else is free. With full jitter, a
+        delay of 0 gets the next delay's range: otherwise all clients would still come at once.
       </p>
     </div>
   );

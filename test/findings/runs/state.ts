@@ -33,7 +33,7 @@ export const STATE: readonly AppRun[] = [
     app: "joinsOnce",
     client: { jitter: true },
     proxied: true,
-    has: ["calls-not-repeated", "messages-missed", "stateful-not-used"],
+    has: ["calls-not-repeated", "messages-missed"],
     happens: whileOthersTalk(first(away(2_000), told("reconnected"), wait(3_500))),
   },
   {

@@ -10,7 +10,7 @@ export const WORK: readonly AppRun[] = [
     app: "plain",
     client: { retries: FIXED },
     proxied: true,
-    has: ["calls-lost"],
+    has: ["calls-lost", "stateful-not-used"],
     async happens(situation) {
       await callAndLeave(situation, "Delay", 20_000);
       await callAndLeave(situation, "Delay", 20_000);

@@ -135,10 +135,13 @@ describe("listed findings", () => {
       from: START + 20_000,
       to: START + 30_000,
     } as ScenarioResult;
-    const well = lostCall().call(20_100, "Save", "2").outage(20_500, [0]);
+    const well = lostCall().call(20_400, "Save", "2", null).outage(20_500, [0]).call(20_600, "Save", "3");
     expect(callsLost(listOf(well, [], [run]))).toMatchObject({
       later: { what: "scenario", t: START + 20_000, state: "gone" },
     });
+    // That no call was waiting at a loss proves nothing.
+    const lucky = lostCall().call(20_100, "Save", "2").outage(20_500, [0]);
+    expect(callsLost(listOf(lucky, [], [run]))?.later?.state).toBe("not-seen");
     const badly = lostCall().call(20_100, "Save", "2", null).outage(20_500, [0]);
     expect(callsLost(listOf(badly, [], [run]))?.later?.state).toBe("still-there");
     const nothing = lostCall().call(20_100, "Save", "2");

@@ -82,7 +82,7 @@ describe("the Findings tab", () => {
 
   it("says of the page when it is loaded again what is gone", async () => {
     const { view, rows } = await openFindings();
-    const well = life().call(500, "Save", "1").outage(1_000, [413]).at(60_000);
+    const well = life().call(900, "Save", "1", null).outage(1_000, [413]).call(1_500, "Save", "2").at(60_000);
     well.message({ socket: 2, direction: "in", type: 6 });
     for (const event of well.events) Object.assign(event, { t: event.t + 600_000 });
     bench.source.append("q", well.events, { url: "https://board.example/", hubs: 1 });

@@ -1,6 +1,6 @@
 /** What findings ask about calls and messages. */
-import type { CallModel, HubConnectionModel } from "../../model/types.ts";
-import type { Bytes, EpochMilliseconds } from "../../units.ts";
+import type { CallModel, HubConnectionModel, InterruptionModel } from "../../model/types.ts";
+import type { Bytes, EpochMilliseconds, Milliseconds } from "../../units.ts";
 import type { HubHistory } from "./finding.ts";
 
 /** How often each method was called, the most frequent first. */
@@ -10,20 +10,29 @@ export function byTarget(calls: readonly CallModel[]): { target: string; count: 
   return [...counts].map(([target, count]) => ({ target, count })).sort((a, b) => b.count - a.count);
 }
 
+/** A call that the app makes again does so right after the reconnect. */
+const AGAIN: Milliseconds = 3_000;
+
 /**
- * Calls that were lost with their connection. A stream that the app opens again afterwards isn't lost: it is a subscription, and goes on.
+ * Calls that were lost with their connection, and not made again. A stream that the app opens again is a subscription, and goes on; a call
+ * of the same method right after the reconnect is probably the same one.
  */
-export const lostOf = (calls: readonly CallModel[], all: readonly CallModel[]): CallModel[] =>
-  calls.filter(
-    (call) =>
-      call.fate === "lost" &&
-      !(
-        call.stream &&
-        all.some(
-          ({ stream, target, sentAt }) =>
-            stream && target === call.target && sentAt > (call.endedAt ?? call.sentAt),
-        )
-      ),
+export const lostOf = (
+  { pending, until }: Pick<InterruptionModel, "pending" | "until">,
+  all: readonly CallModel[],
+): CallModel[] => pending.filter((call) => call.fate === "lost" && !isMadeAgain(call, until, all));
+
+const isMadeAgain = (
+  { target, stream, endedAt, sentAt }: CallModel,
+  until: EpochMilliseconds | null,
+  all: readonly CallModel[],
+): boolean =>
+  all.some(
+    (other) =>
+      other.target === target &&
+      other.stream === stream &&
+      other.sentAt > (endedAt ?? sentAt) &&
+      (stream || (until !== null && other.sentAt <= until + AGAIN)),
   );
 
 export interface LargeMessage {

@@ -67,6 +67,9 @@ export interface Found {
   readonly measured: readonly Measured[];
   /** In order of time, at most `MAX_MOMENTS`; `measured` counts all. */
   readonly moments: readonly Moment[];
+  /** How many more there are, and when the last of all was. */
+  readonly more: number;
+  readonly lastAt: EpochMilliseconds;
   readonly changes: readonly Change[];
 }
 
@@ -74,6 +77,8 @@ export interface Found {
 export interface NotFound {
   readonly answer: "ok" | "not-applicable" | "cant-tell";
   readonly say: string;
+  /** Of "ok": nothing spoke against it, but what would show it hasn't happened either. It proves nothing about a change of the app. */
+  readonly soFar?: true;
 }
 
 export type Answer = Found | NotFound;
@@ -113,10 +118,17 @@ export const found = (
   say,
   measured,
   moments: [...moments].sort((a, b) => a.t - b.t).slice(0, MAX_MOMENTS),
+  more: Math.max(0, moments.length - MAX_MOMENTS),
+  lastAt: moments.reduce((last, { t }) => Math.max(last, t), 0),
   changes,
 });
 
 export const ok = (say: string): NotFound => ({ answer: "ok", say });
+/** Nothing speaks against it so far: see `NotFound`. */
+export const okSoFar = (say: string): NotFound => ({ answer: "ok", say, soFar: true });
+/** Whether it was shown that the app does it right. */
+export const isProven = (answer: { readonly answer: string; readonly soFar?: true }): boolean =>
+  answer.answer === "ok" && answer.soFar !== true;
 export const notApplicable = (say: string): NotFound => ({ answer: "not-applicable", say });
 export const cantTell = (say: string): NotFound => ({ answer: "cant-tell", say });
 

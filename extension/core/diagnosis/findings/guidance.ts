@@ -5,7 +5,7 @@
 import type { ExpectationName } from "../../scenarios/expectations.ts";
 import type { ScenarioResult } from "../../scenarios/result.ts";
 import type { FindingResult } from "./find.ts";
-import type { FindingGroup } from "./finding.ts";
+import { isProven, type FindingGroup } from "./finding.ts";
 import { FINDINGS, type FindingId } from "./registry.ts";
 
 export const POINTS = [
@@ -108,12 +108,15 @@ export const GUIDANCE: Readonly<Record<PointId, Point>> = {
   },
 };
 
-/** "not-tested": nothing in the recording or the scenarios shows it. */
-export type PointState = "met" | "not-met" | "not-tested" | "not-applicable";
+/**
+ * "partly": what could be told speaks for it, and more than half couldn't. "not-tested": nothing in the recording or the scenarios shows
+ * it.
+ */
+export type PointState = "met" | "partly" | "not-met" | "not-tested" | "not-applicable";
 
 /** A finding or a failed expectation that speaks against a point, or is a remark on it. */
 export type Objection =
-  | { readonly from: "finding"; readonly result: FindingResult }
+  | { readonly from: "finding"; readonly result: FindingResult; readonly marked: "done" | "ignored" | null }
   | { readonly from: "scenario"; readonly scenario: string; readonly title: string; readonly say: string };
 
 export interface PointResult {
@@ -123,56 +126,74 @@ export interface PointResult {
   readonly against: readonly Objection[];
   /** What could be better, although it is met. */
   readonly remarks: readonly Objection[];
-  /** How many checks and expectations could tell, of those that apply. */
+  /** How many checks and expectations could tell, of those that apply. A check of several hubs counts once. */
   readonly tested: number;
   readonly of: number;
 }
 
-/**
- * @param findings all results, without those that the user ignores
- * @param scenarios the newest result of each scenario
- */
+/** What was checked, and what the user has marked. */
+export interface Checked {
+  readonly result: FindingResult;
+  readonly marked: "done" | "ignored" | null;
+}
+
+/** @param scenarios the newest result of each scenario */
 export const judgeGuidance = (
-  findings: readonly FindingResult[],
+  checked: readonly Checked[],
   scenarios: readonly ScenarioResult[],
-): PointResult[] => POINTS.map((id) => judgePoint(id, findings, scenarios));
+): PointResult[] => POINTS.map((id) => judgePoint(id, checked, scenarios));
 
 function judgePoint(
   id: PointId,
-  findings: readonly FindingResult[],
+  checked: readonly Checked[],
   scenarios: readonly ScenarioResult[],
 ): PointResult {
   const point = GUIDANCE[id];
   const against: Objection[] = [];
   const remarks: Objection[] = [];
-  let passed = 0;
-  let unknown = 0;
-  for (const result of findings) {
+  /** For each check or expectation of a scenario, whether it could tell. */
+  const told = new Map<string, boolean>();
+  const tell = (key: string, could: boolean): void => {
+    told.set(key, could || (told.get(key) ?? false));
+  };
+  for (const { result, marked } of checked) {
     if (!point.findings.includes(result.id) && !point.groups.includes(FINDINGS[result.id].group)) continue;
     const { answer } = result;
-    if (answer.answer === "ok") passed++;
-    else if (answer.answer === "cant-tell" || answer.answer === "error") unknown++;
-    else if (answer.answer === "found")
-      (answer.severity === "low" ? remarks : against).push({ from: "finding", result });
+    if (answer.answer === "found") {
+      const isRemark = marked !== null || answer.severity === "low";
+      (isRemark ? remarks : against).push({ from: "finding", result, marked });
+    }
+    if (answer.answer !== "not-applicable") tell(result.id, answer.answer === "found" || isProven(answer));
   }
   for (const { scenario, title, expectations } of scenarios)
     for (const { that, verdict, say } of expectations) {
-      if (!point.expectations.includes(that)) continue;
-      if (verdict === "pass") passed++;
-      else if (verdict === "fail") against.push({ from: "scenario", scenario, title, say });
+      if (!point.expectations.includes(that) || verdict === "not-applicable") continue;
+      if (verdict === "fail") against.push({ from: "scenario", scenario, title, say });
       else if (verdict === "warn") remarks.push({ from: "scenario", scenario, title, say });
-      else if (verdict !== "not-applicable") unknown++;
+      tell(`${scenario} ${that}`, verdict === "pass" || verdict === "warn" || verdict === "fail");
     }
-  const tested = passed + against.length + remarks.length;
-  const of = tested + unknown;
-  const state: PointState =
-    against.length > 0 ? "not-met" : tested > 0 ? "met" : of > 0 ? "not-tested" : "not-applicable";
-  return { id, state, against, remarks, tested, of };
+  const tested = [...told.values()].filter(Boolean).length;
+  return {
+    id,
+    state: stateOf(against.length > 0, tested, told.size),
+    against,
+    remarks,
+    tested,
+    of: told.size,
+  };
+}
+
+function stateOf(isAgainst: boolean, tested: number, of: number): PointState {
+  if (isAgainst) return "not-met";
+  if (of === 0) return "not-applicable";
+  if (tested === 0) return "not-tested";
+  return tested * 2 >= of ? "met" : "partly";
 }
 
 /** One sentence. */
 export function guidanceInWords(results: readonly Pick<PointResult, "state">[]): string {
   const count = (state: PointState): number => results.filter((one) => one.state === state).length;
-  const [met, not, open] = [count("met"), count("not-met"), count("not-tested")];
-  return `${met} of ${met + not + open} points met, ${not} not met, ${open} not tested.`;
+  const [met, partly, not, open] = [count("met"), count("partly"), count("not-met"), count("not-tested")];
+  const some = partly > 0 ? `, ${partly} partly tested` : "";
+  return `${met} of ${met + partly + not + open} points met, ${not} not met${some}, ${open} not tested.`;
 }

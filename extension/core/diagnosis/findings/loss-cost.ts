@@ -11,7 +11,7 @@ const PATIENCE = 3_000;
 
 /** Whether calls, messages or groups were lost. What needs no look at the messages comes first: there may be thousands of losses. */
 export const hadCost = (lost: Lost, now: EpochMilliseconds): boolean =>
-  lostOf(lost.interruption.pending, lost.hub.calls).length > 0 ||
+  lostOf(lost.interruption, lost.hub.calls).length > 0 ||
   (missedIn(lost, now) ?? 0) > 0 ||
   (lost.interruption.notRepeated ?? []).length > 0;
 

@@ -41,7 +41,10 @@ const run = (verdict: "pass" | "warn" | "fail" | "cant-tell"): ScenarioResult =>
 });
 
 const state = (id: PointId, findings: readonly FindingResult[], scenarios: readonly ScenarioResult[] = []) =>
-  judgeGuidance(findings, scenarios).find((one) => one.id === id)!;
+  judgeGuidance(
+    findings.map((result) => ({ result, marked: null })),
+    scenarios,
+  ).find((one) => one.id === id)!;
 
 describe("the scorecard of resilience", () => {
   it("has every finding in exactly one point", () => {
@@ -65,6 +68,24 @@ describe("the scorecard of resilience", () => {
     const { state: now, against } = state("new-id", resultsOf(lost), [run("pass")]);
     expect(now).toBe("not-met");
     expect(against).toMatchObject([{ from: "finding", result: { id: "calls-not-repeated" } }]);
+  });
+
+  it("isn't met by what never happened, and only partly by a few checks of many", () => {
+    const quiet = resultsOf(life().messages(100, 30_000, 5_000));
+    expect(state("reconnect", quiet)).toMatchObject({ state: "partly", tested: 1 });
+    expect(state("stateful", quiet).state).toBe("not-tested");
+    expect(state("maintenance", quiet)).toMatchObject({ state: "partly", tested: 1, of: 3 });
+  });
+
+  it("keeps what is ignored as a remark", () => {
+    const lost = resultsOf(life().call(900, "Save", "1", null).outage(1_000, [0]));
+    const marked = lost.map((result) => ({
+      result,
+      marked: result.id === "calls-lost" ? ("ignored" as const) : null,
+    }));
+    const own = judgeGuidance(marked, []).find(({ id }) => id === "decoupled")!;
+    expect(own.against).toEqual([]);
+    expect(own.remarks).toMatchObject([{ from: "finding", marked: "ignored" }]);
   });
 
   it("takes a failed expectation of a scenario, too, and a warning as a remark", () => {

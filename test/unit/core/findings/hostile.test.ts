@@ -44,7 +44,10 @@ describe("names in findings", () => {
     events
       .at(5_100)
       .add({ kind: "app-mistake", hub: 1, mistake: "handlers-doubled", target: HOSTILE, count: 2 });
-    for (let i = 0; i < 15; i++) events.call(20_000 + i * 1_000, HOSTILE, String(i));
+    for (let i = 0; i < 15; i++) {
+      events.call(20_000 + i * 1_000, HOSTILE, String(i));
+      Object.assign(events.events.at(-1) ?? {}, { size: 400 });
+    }
     for (const id of ["calls-lost", "calls-not-repeated", "handlers-doubled", "polling-over-hub"] as const) {
       const given = answer(id, events);
       if (given.answer !== "found") throw new Error(`${id}: ${given.say}`);

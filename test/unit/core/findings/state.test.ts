@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { script } from "../event-script.ts";
+import { script, START } from "../event-script.ts";
 import { answer, foundIn, life } from "./app-life.ts";
 
 /** A connection that calls Join at its start, is lost, and comes back with a new id. */
@@ -20,6 +20,14 @@ describe("calls-not-repeated", () => {
     const other = life().call(100, "Load", "1").outage(5_000, [0]).at(20_000);
     other.message({ socket: 2, direction: "in", type: 6 });
     expect(foundIn(id, other).severity).toBe("low");
+  });
+
+  it("takes no method for a join by a part of a word, or one that reads", () => {
+    for (const name of ["GetDataCenters", "GetGroups", "RegisterPurchase"]) {
+      const events = life().call(100, name, "1").outage(5_000, [0]).at(20_000);
+      events.message({ socket: 2, direction: "in", type: 6 });
+      expect([name, foundIn(id, events).severity]).toEqual([name, "low"]);
+    }
   });
 
   it("is OK where they are repeated", () => {
@@ -59,6 +67,12 @@ describe("stateful-not-used", () => {
     expect(say).toContain("shorter than the 15 s");
     expect(changes.map(({ where }) => where)).toEqual(["client", "server"]);
     expect(changes[1]?.snippet?.code).toContain('MapHub<AppHub>("/hubs/board"');
+  });
+
+  it("is OK where a server that restarts had to forget the connection", () => {
+    const restarted = life().call(900, "Save", "1", null).lost(1_000);
+    for (let i = 0; i < 3; i++) restarted.decided(1_100 + i * 500, i, 400).refused(1_510 + i * 500);
+    expect(answer(id, restarted.decided(2_600, 3, 400).back(3_100)).answer).toBe("ok");
   });
 
   it("is OK where no loss cost anything, and where it is used", () => {
@@ -228,11 +242,28 @@ describe("duplicate-connections", () => {
 describe("handlers-doubled", () => {
   const id = "handlers-doubled";
 
-  it("is found with the target, is OK without, and can't be told without the probe", () => {
-    const events = life()
-      .at(500)
-      .add({ kind: "app-mistake", hub: 1, mistake: "handlers-doubled", target: "changed", count: 3 });
-    expect(foundIn(id, events).say).toBe("3 handlers for changed.");
+  const handlers = (t: number, count: number) =>
+    ({
+      kind: "app-mistake",
+      hub: 1,
+      mistake: "handlers-doubled",
+      target: "changed",
+      count,
+      t: START + t,
+    }) as const;
+
+  it("is found where they become more", () => {
+    expect(foundIn(id, life().add(handlers(500, 2), handlers(9_000, 3))).say).toMatch(
+      /^3 handlers for changed/,
+    );
+    expect(foundIn(id, life().add(handlers(9_000, 2))).severity).toBe("medium");
+  });
+
+  it("is OK where two components have one each from the start", () => {
+    expect(answer(id, life().add(handlers(500, 2))).answer).toBe("ok");
+  });
+
+  it("is OK with one, and can't be told without the probe", () => {
     expect(answer(id, life()).answer).toBe("ok");
     expect(answer(id, life({ probe: false })).answer).toBe("cant-tell");
   });

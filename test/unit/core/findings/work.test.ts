@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isProven } from "../../../../extension/core/diagnosis/findings/finding.ts";
 import { answer, foundIn, life } from "./app-life.ts";
 
 describe("calls-lost", () => {
@@ -13,8 +14,31 @@ describe("calls-lost", () => {
     expect(changes[0]?.snippet?.code).toContain('invoke("Save", key, value)');
   });
 
-  it("is OK where all were answered", () => {
-    expect(answer(id, life().call(500, "Save", "1").outage(1_000, [0])).answer).toBe("ok");
+  it("proves nothing where no call was waiting", () => {
+    expect(answer(id, life().call(500, "Save", "1").outage(1_000, [0]))).toMatchObject({
+      answer: "ok",
+      soFar: true,
+    });
+  });
+
+  it("is OK where the app makes the call again after the reconnect", () => {
+    const again = life()
+      .call(500, "Load", "1")
+      .call(900, "Save", "2", null)
+      .outage(1_000, [0])
+      .call(1_500, "Save", "3");
+    expect(isProven(answer(id, again))).toBe(true);
+    const late = life().call(900, "Save", "2", null).outage(1_000, [0]).call(9_000, "Save", "3");
+    expect(answer(id, late).answer).toBe("found");
+  });
+
+  it("isn't found where the app itself stops the connection", () => {
+    const events = life()
+      .call(900, "Save", "1", null)
+      .at(1_000)
+      .state("Connected", "Disconnecting")
+      .closed(1, 1000);
+    expect(answer(id, events.state("Disconnecting", "Disconnected")).answer).toBe("cant-tell");
   });
 
   it("can't be told without calls, or without a loss", () => {
@@ -70,11 +94,12 @@ describe("large-payloads", () => {
 
 describe("polling-over-hub", () => {
   const id = "polling-over-hub";
-  const calls = (gaps: readonly number[]) => {
+  const calls = (gaps: readonly number[], answerSize = 400) => {
     const events = life();
     let t = 500;
     gaps.forEach((gap, i) => {
       events.call(t, "GetState", String(i));
+      Object.assign(events.events.at(-1) ?? {}, { size: answerSize });
       t += gap;
     });
     return events;
@@ -89,6 +114,10 @@ describe("polling-over-hub", () => {
   it("is OK where calls come when a user acts", () => {
     const gaps = [300, 2_000, 700, 5_000, 900, 1_500, 400, 3_300, 800, 2_600, 1_200, 600, 4_100];
     expect(answer(id, calls(gaps)).answer).toBe("ok");
+  });
+
+  it("is OK where the app reports something in a rhythm, and gets no answer to speak of", () => {
+    expect(answer(id, calls(Array<number>(20).fill(500), 35)).answer).toBe("ok");
   });
 
   it("can't be told from a few calls", () => {

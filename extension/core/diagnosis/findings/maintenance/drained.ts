@@ -3,7 +3,7 @@ import { hostOf } from "../../../protocol/addresses.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { verdictOf } from "../../diagnose.ts";
 import type { CauseName } from "../../verdict.ts";
-import { cantTell, DOCS, found, momentOf, ok, type FindingKind, type HubHistory } from "../finding.ts";
+import { cantTell, DOCS, found, momentOf, okSoFar, type FindingKind, type HubHistory } from "../finding.ts";
 import type { Lost } from "../history-parts.ts";
 import { isInjected } from "../natural.ts";
 
@@ -36,7 +36,7 @@ export const drained: FindingKind = {
       .filter(({ hub, interruption }) => !isInjected({ pages: history.model.pages }, hub, interruption.from))
       .filter(({ interruption }) => ENDED.includes(verdictOf(interruption).cause))
       .sort((a, b) => a.interruption.from - b.interruption.from);
-    if (losses.length > 0 && ended.length === 0) return ok("No connection was ended by the server.");
+    if (losses.length > 0 && ended.length === 0) return okSoFar("No connection was ended by the server.");
     if (connections.size < FEWEST)
       return cantTell(
         "Fewer than three connections to this server were recorded: one by one shows only with several.",
@@ -45,7 +45,7 @@ export const drained: FindingKind = {
     const [first] = drain;
     const last = drain.at(-1);
     if (!first || !last || !drain.some(({ hub }) => hub.url === history.url))
-      return ok("Connections weren't ended one after the other.");
+      return okSoFar("Connections weren't ended one after the other.");
     const length = last.interruption.from - first.interruption.from;
     const back = drain.filter(
       ({ interruption: { outcome } }) => outcome === "reconnected" || outcome === "resumed",

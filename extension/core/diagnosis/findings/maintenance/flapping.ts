@@ -2,7 +2,7 @@ import { counted, duration } from "../../../text/format.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { CAUSE_TITLE } from "../../titles.ts";
 import type { CauseName } from "../../verdict.ts";
-import { cantTell, DOCS, found, momentOf, ok, type FindingKind } from "../finding.ts";
+import { cantTell, DOCS, found, momentOf, okSoFar, type FindingKind } from "../finding.ts";
 import { isBack } from "../loss-cost.ts";
 import { naturalLosses, type NaturalLoss } from "../natural.ts";
 
@@ -27,7 +27,7 @@ export const flapping: FindingKind = {
     const [first] = worst ?? [];
     const last = worst?.at(-1);
     if (!worst || !first || !last || worst.length < OFTEN)
-      return ok(
+      return okSoFar(
         `At most ${counted(worst?.length ?? 0, "loss", "losses")} of one connection within ${duration(WINDOW)}.`,
       );
     const length = last.interruption.from - first.interruption.from;

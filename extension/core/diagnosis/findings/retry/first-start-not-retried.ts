@@ -56,7 +56,7 @@ export const firstStartNotRetried: FindingKind = {
   },
 };
 
-const START_CODE = `async function startUntilConnected() {
+export const START_CODE = `async function startUntilConnected() {
   for (let tries = 0; connection.state === signalR.HubConnectionState.Disconnected; tries++) {
     try {
       await connection.start();

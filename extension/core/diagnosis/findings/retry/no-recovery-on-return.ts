@@ -3,6 +3,7 @@ import { downFrom } from "../../../model/downtime.ts";
 import type { PageModel } from "../../../model/types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../../units.ts";
 import { cantTell, DOCS, found, momentOf, ok, type FindingKind } from "../finding.ts";
+import { START_CODE } from "./first-start-not-retried.ts";
 import { downtimesIn, triesIn } from "../history-parts.ts";
 
 /** Users who come back wait no longer than this before they reload. */
@@ -88,7 +89,13 @@ function returnsOf({ visibility, offline }: PageModel): Return[] {
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const RETURN_CODE = `for (const [target, event] of [[document, "visibilitychange"], [document, "resume"], [window, "online"]])
+const RETURN_CODE = `${START_CODE}
+
+for (const [target, event] of [
+  [document, "visibilitychange"],
+  [document, "resume"],
+  [window, "online"],
+] as const)
   target.addEventListener(event, () => {
     if (!document.hidden && connection.state === signalR.HubConnectionState.Disconnected)
       void startUntilConnected();

@@ -1,5 +1,6 @@
 import { counted } from "../../../text/format.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
+import { START_CODE } from "./first-start-not-retried.ts";
 import { gaveUpAt, lossesOf, triesIn } from "../history-parts.ts";
 
 /** Fewer are no waste: the browser may be wrong for a moment. */
@@ -56,7 +57,9 @@ export const retriesWhileOffline: FindingKind = {
   },
 };
 
-const ONLINE_CODE = `addEventListener("online", async () => {
+const ONLINE_CODE = `${START_CODE}
+
+addEventListener("online", async () => {
   // A client that waits for its next retry can't be hurried: stop it first.
   if (connection.state === signalR.HubConnectionState.Reconnecting) await connection.stop();
   if (connection.state === signalR.HubConnectionState.Disconnected) await startUntilConnected();

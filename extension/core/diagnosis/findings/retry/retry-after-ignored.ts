@@ -46,7 +46,7 @@ export const retryAfterIgnored: FindingKind = {
         changes: [
           {
             where: "client",
-            text: "The client doesn't read Retry-After itself. Let the policy wait longer after a 429 or 503; the status is in retryContext.retryReason.",
+            text: "The client doesn't read Retry-After itself. Let the policy wait longer after a 429 or 503: the status is only in the text of retryContext.retryReason.",
             snippet: { language: "ts", code: codeFor(url, worst.wait) },
           },
         ],
@@ -71,7 +71,7 @@ const codeFor = (url: string, wait: Milliseconds): string => `new signalR.HubCon
   .withUrl(${JSON.stringify(url)})
   .withAutomaticReconnect({
     nextRetryDelayInMilliseconds: ({ previousRetryCount, retryReason }) => {
-      const throttled = [429, 503].includes(retryReason?.statusCode);
+      const throttled = /Status code '(429|503)'/.test(retryReason.message);
       const least = throttled ? ${Math.ceil(wait)} : 0;
       return least + Math.random() * Math.min(30_000, 1_000 * 2 ** previousRetryCount);
     },

@@ -2,6 +2,7 @@ import { duration } from "../../../text/format.ts";
 import type { HubConnectionModel, StateSpan } from "../../../model/types.ts";
 import type { EpochMilliseconds } from "../../../units.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
+import { START_CODE } from "./first-start-not-retried.ts";
 import { lossesOf } from "../history-parts.ts";
 
 /** A shorter overlap is a change from one connection to the next. */
@@ -91,9 +92,11 @@ function overlaps(
   );
 }
 
-const LOOP_CODE = `let starting = null;
+const LOOP_CODE = `${START_CODE}
+
+let starting: Promise<void> | null = null;
 const ensureStarted = () =>
   (starting ??= startUntilConnected().finally(() => {
     starting = null;
   }));
-connection.onclose(ensureStarted);`;
+connection.onclose(() => void ensureStarted());`;

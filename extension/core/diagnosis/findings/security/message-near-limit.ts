@@ -2,7 +2,7 @@ import { bytes, counted } from "../../../text/format.ts";
 import { named } from "../named.ts";
 import type { Bytes } from "../../../units.ts";
 import { messagesFrom, type LargeMessage } from "../calls-in.ts";
-import { cantTell, DOCS, found, momentOf, ok, type FindingKind } from "../finding.ts";
+import { cantTell, DOCS, found, momentOf, ok, okSoFar, type FindingKind } from "../finding.ts";
 import { lostBy, naturalLosses, type NaturalLoss } from "../natural.ts";
 
 /** MaximumReceiveMessageSize, by default. */
@@ -29,7 +29,7 @@ export const messageNearLimit: FindingKind = {
     if (over.length === 0 && passed.length > 0)
       return ok(`A message of ${bytes(largestOf(passed))} passed: the limit was raised.`);
     if (over.length + near.length === 0)
-      return ok(`No message of the client came near the default limit of ${bytes(LIMIT)}.`);
+      return okSoFar(`No message of the client came near the default limit of ${bytes(LIMIT)}.`);
     const largest = largestOf(large);
     return found(
       over.length > 0 ? "high" : "low",

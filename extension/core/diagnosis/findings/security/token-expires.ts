@@ -1,5 +1,5 @@
 import { counted, duration } from "../../../text/format.ts";
-import { cantTell, DOCS, found, momentOf, ok, type FindingKind, type HubHistory } from "../finding.ts";
+import { cantTell, DOCS, found, momentOf, okSoFar, type FindingKind, type HubHistory } from "../finding.ts";
 import { lostBy, naturalLosses, refusalMoment, refusedBy, type Refusal } from "../natural.ts";
 
 export const tokenExpires: FindingKind = {
@@ -25,7 +25,7 @@ export const tokenExpires: FindingKind = {
     if (expired.length + stale.length === 0)
       return expiries.length === 0
         ? cantTell("No access token with an expiry was seen: it may be opaque, or a cookie.")
-        : ok("No connection ended with its token.");
+        : okSoFar("No connection ended with its token.");
     const shortest = expiries.length > 0 ? Math.min(...expiries.slice(-1_000)) : null;
     return found(
       stale.length > 0 ? "high" : "medium",

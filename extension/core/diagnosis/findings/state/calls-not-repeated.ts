@@ -4,8 +4,17 @@ import { cantTell, DOCS, found, momentOf, notApplicable, ok, type FindingKind } 
 import { isBlazor, lossesOf } from "../history-parts.ts";
 import { hasNewId, isBack } from "../loss-cost.ts";
 
-/** Methods with such names change what the server keeps for a connection id. */
-const JOINS = /join|subscri|group|register|watch|follow|listen|enter|attach/i;
+/** Methods with such words in their names change what the server keeps for a connection id, unless they only read. */
+const JOINS = new Set(["join", "subscribe", "group", "watch", "follow", "listen", "enter", "attach"]);
+const READS = new Set(["get", "load", "fetch", "list", "read", "find", "query", "search"]);
+
+function isJoin(method: string): boolean {
+  const words = method
+    .split(/(?=[A-Z])|[^A-Za-z]+/)
+    .filter(Boolean)
+    .map((word) => word.toLowerCase());
+  return !READS.has(words[0] ?? "") && words.some((word) => JOINS.has(word));
+}
 
 export const callsNotRepeated: FindingKind = {
   group: "state",
@@ -30,7 +39,7 @@ export const callsNotRepeated: FindingKind = {
     const methods = [...new Set(forgot.flatMap(({ interruption }) => interruption.notRepeated ?? []))];
     const some = methods.slice(0, 5).map(named).join(", ");
     return found(
-      methods.some((method) => JOINS.test(method)) ? "high" : "low",
+      methods.some(isJoin) ? "high" : "low",
       `Called after the first start, and not after ${counted(forgot.length, "reconnect")} with a new id: ${some} (inferred: whether the app needs them again isn't known).`,
       {
         measured: [

@@ -34,7 +34,7 @@ export const duplicateConnections: FindingKind = {
             text: "Create the connection once, outside of components, and stop() it when the component that made it ends.",
             snippet: {
               language: "ts",
-              code: `// one module for the whole app\nexport const connection = new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(hubs[0]?.url ?? "/hub")})\n  .build();`,
+              code: `// one module for the whole app\nexport const connection = new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(hubs[0]?.url ?? "/hub")})\n  .withAutomaticReconnect(policy) // as it is\n  .build();`,
             },
           },
         ],

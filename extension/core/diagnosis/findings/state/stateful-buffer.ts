@@ -62,7 +62,7 @@ const clientChange = (url: string): Change => ({
   text: "Send less at once, or give withStatefulReconnect() a larger bufferSize.",
   snippet: {
     language: "ts",
-    code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)})\n  .withStatefulReconnect({ bufferSize: ${DEFAULT * 5} })\n  .build();`,
+    code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)})\n  .withAutomaticReconnect(policy) // as it is\n  .withStatefulReconnect({ bufferSize: ${DEFAULT * 5} })\n  .build();`,
   },
 });
 

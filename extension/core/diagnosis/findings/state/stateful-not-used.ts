@@ -1,7 +1,9 @@
+import { verdictOf } from "../../diagnose.ts";
+import type { CauseName } from "../../verdict.ts";
 import { counted, duration } from "../../../text/format.ts";
 import { resumeWindow } from "../../../protocol/defaults.ts";
 import { onAzure } from "../../../model/hosting.ts";
-import { cantTell, DOCS, found, momentOf, notApplicable, ok, type FindingKind } from "../finding.ts";
+import { cantTell, DOCS, found, momentOf, notApplicable, ok, okSoFar, type FindingKind } from "../finding.ts";
 import { isBlazor, lossesOf } from "../history-parts.ts";
 import { hadCost, hasNewId, isBack } from "../loss-cost.ts";
 import { majorOf } from "../client-version.ts";
@@ -9,11 +11,22 @@ import { majorOf } from "../client-version.ts";
 /** The first JavaScript client that has it. */
 const SINCE = 8;
 
+/** Losses on the way between client and server. A server that restarts or closes the connection doesn't know it any more. */
+const BRIDGED = new Set<CauseName>([
+  "injected",
+  "abrupt-loss",
+  "offline",
+  "server-timeout",
+  "idle-timeout",
+  "lifetime-limit",
+  "tab-frozen",
+]);
+
 export const statefulNotUsed: FindingKind = {
   group: "state",
   subject: "Stateful reconnect",
   title: "Stateful reconnect isn't used",
-  when: "a client since version 8 doesn't ask for it, and a loss shorter than the time to resume cost calls, messages or groups",
+  when: "a client since version 8 doesn't ask for it, and a loss on the network, shorter than the time to resume cost calls, messages or groups",
   why: "With stateful reconnect a short loss keeps the connection id: groups stay, messages of both sides are sent again, and the app notices nothing.",
   link: `${DOCS}aspnet/core/signalr/configuration#configure-stateful-reconnect`,
   scenario: "wifi-drop-5s",
@@ -33,10 +46,11 @@ export const statefulNotUsed: FindingKind = {
       const { interruption, hub } = lost;
       const { from, until } = interruption;
       const short = (until ?? now) - from <= resumeWindow(onAzure(hub.hosting));
-      return isBack(lost) && hasNewId(interruption) && short && hadCost(lost, now);
+      const { cause } = verdictOf(interruption);
+      return BRIDGED.has(cause) && isBack(lost) && hasNewId(interruption) && short && hadCost(lost, now);
     });
     const [first] = saved;
-    if (!first) return ok("No loss cost the app something that stateful reconnect would have kept.");
+    if (!first) return okSoFar("No loss cost the app something that stateful reconnect would have kept.");
     const { from, until } = first.interruption;
     const window = resumeWindow(onAzure(first.hub.hosting));
     return found(
@@ -44,7 +58,7 @@ export const statefulNotUsed: FindingKind = {
       `${counted(saved.length, "loss was", "losses were")} shorter than the ${duration(window)} in which a connection can be resumed (${duration((until ?? now) - from)}), and cost calls, messages or groups.`,
       {
         measured: [
-          { label: "Losses that it would have bridged", value: saved.length, unit: "count" },
+          { label: "Losses that it may have bridged", value: saved.length, unit: "count" },
           { label: "Time to resume", value: window, unit: "ms" },
         ],
         moments: saved.map(({ interruption }) =>
@@ -56,7 +70,7 @@ export const statefulNotUsed: FindingKind = {
             text: "Add withStatefulReconnect().",
             snippet: {
               language: "ts",
-              code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)})\n  .withAutomaticReconnect()\n  .withStatefulReconnect()\n  .build();`,
+              code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)})\n  .withAutomaticReconnect(policy) // as it is: see "Gives up reconnecting"\n  .withStatefulReconnect()\n  .build();`,
             },
           },
           {

@@ -7,7 +7,7 @@ import {
   cantTell,
   found,
   momentOf,
-  ok,
+  okSoFar,
   type Change,
   type FindingKind,
   type Moment,
@@ -31,7 +31,7 @@ export const zombieConnected: FindingKind = {
     const late = hubs.flatMap(silencesOf);
     if (missed.length + silent.length + late.length === 0)
       return hubs.some(({ states }) => states.some(({ state }) => state === "connected"))
-        ? ok("While the client was connected, its transport was, too.")
+        ? okSoFar("While the client was connected, its transport was, too.")
         : cantTell("Nothing was connected.");
     const times = [
       ...missed.map(({ from: since, until }) => (until ?? now) - since),

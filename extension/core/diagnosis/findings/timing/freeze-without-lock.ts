@@ -1,6 +1,6 @@
 import { counted, duration } from "../../../text/format.ts";
 import type { Milliseconds } from "../../../units.ts";
-import { cantTell, DOCS, found, momentOf, ok, type FindingKind } from "../finding.ts";
+import { cantTell, DOCS, found, momentOf, okSoFar, type FindingKind } from "../finding.ts";
 import { isConnected, lostBy, naturalLosses } from "../natural.ts";
 
 /** Chromium freezes hidden tabs after some minutes. */
@@ -20,7 +20,7 @@ export const freezeWithoutLock: FindingKind = {
     if (frozen.length === 0) {
       const longest = longestHidden(history);
       return longest >= HIDDEN_LONG
-        ? ok(`The page was hidden for ${duration(longest)} and wasn't frozen.`)
+        ? okSoFar(`The page was hidden for ${duration(longest)} and wasn't frozen.`)
         : cantTell("The page was never hidden for as long as browsers wait before they freeze it.");
     }
     const asleep = frozen.flatMap(({ interruption: { from, silentFrom } }) =>

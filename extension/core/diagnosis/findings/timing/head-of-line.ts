@@ -2,7 +2,7 @@ import { counted, duration } from "../../../text/format.ts";
 import { named } from "../named.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { queuedCalls } from "../../call-queue.ts";
-import { cantTell, DOCS, found, notApplicable, ok, type FindingKind } from "../finding.ts";
+import { cantTell, DOCS, found, notApplicable, okSoFar, type FindingKind } from "../finding.ts";
 import { isBlazor } from "../history-parts.ts";
 import { isInjected } from "../natural.ts";
 
@@ -29,7 +29,7 @@ export const headOfLine: FindingKind = {
         .map(([call, queued]) => ({ hub, call, ...queued })),
     );
     const [longest] = [...waited].sort((a, b) => b.length - a.length);
-    if (!longest) return ok("No call waited for another one, as far as the order of the answers shows.");
+    if (!longest) return okSoFar("No call waited for another one, as far as the order of the answers shows.");
     const behind = named(longest.behind.target);
     return found(
       longest.length >= LONG ? "medium" : "low",

@@ -1,6 +1,6 @@
 import { KEEP_ALIVE } from "../../../protocol/defaults.ts";
 import { counted, duration } from "../../../text/format.ts";
-import { cantTell, DOCS, found, momentOf, ok, type FindingKind } from "../finding.ts";
+import { cantTell, DOCS, found, momentOf, okSoFar, type FindingKind } from "../finding.ts";
 import { locationOf } from "../named.ts";
 import { median } from "../history-parts.ts";
 import { isConnected, lostBy, naturalLosses, type NaturalLoss } from "../natural.ts";
@@ -20,7 +20,7 @@ export const idleCut: FindingKind = {
     const cut = lostBy(losses, ["idle-timeout"]);
     if (cut.length === 0)
       return losses.length > 0
-        ? ok("No loss looked like an idle timeout.")
+        ? okSoFar("No loss looked like an idle timeout.")
         : cantTell("The connection was never lost; idle times are seen only when they cut.");
     const quiet = cut.flatMap(({ interruption }) => quietBefore(interruption) ?? []);
     const limit = quiet.length > 0 ? median(quiet) : null;

@@ -118,7 +118,7 @@ function changesFor({ url }: HubConnectionModel, every: Milliseconds): readonly 
       text: "Set the client's server timeout to at least twice the server's KeepAliveInterval.",
       snippet: {
         language: "ts",
-        code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)})\n  .withServerTimeout(${seconds * PINGS * 1_000}) // the server pings every ${seconds} s\n  .build();`,
+        code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)})\n  .withAutomaticReconnect(policy) // as it is\n  .withServerTimeout(${seconds * PINGS * 1_000}) // the server pings every ${seconds} s\n  .build();`,
       },
     },
     {

@@ -1,7 +1,7 @@
 import { counted, duration } from "../../../text/format.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { firefoxOf } from "../../facts.ts";
-import { cantTell, DOCS, found, momentOf, ok, type FindingKind, type Moment } from "../finding.ts";
+import { cantTell, DOCS, found, momentOf, okSoFar, type FindingKind, type Moment } from "../finding.ts";
 import { isConnected, lostBy, naturalLosses } from "../natural.ts";
 
 /** The client's pings are due every 15 s by default: a task of this length delays them noticeably. */
@@ -45,7 +45,7 @@ export const pingsStarved: FindingKind = {
     const long = tasks.filter(({ duration: length }) => length >= LONG);
     const longest = Math.max(0, ...tasks.slice(-10_000).map(({ duration: length }) => length));
     if (losses.length === 0 && long.length === 0)
-      return ok(
+      return okSoFar(
         longest === 0
           ? "No task blocked the page."
           : `The longest task blocked the page for ${duration(longest)}.`,

@@ -5,7 +5,7 @@ import {
   DOCS,
   found,
   notApplicable,
-  ok,
+  okSoFar,
   type FindingKind,
   type HubHistory,
   type Moment,
@@ -31,7 +31,8 @@ export const azureUnits: FindingKind = {
       return notApplicable("Azure SignalR Service isn't in use, as far as seen.");
     const refused = throttled(history).filter(isByAzure);
     const told = toldIn(history);
-    if (refused.length + told.length === 0) return ok("The service refused no connection for want of room.");
+    if (refused.length + told.length === 0)
+      return okSoFar("The service refused no connection for want of room.");
     return found(
       "high",
       `Azure SignalR Service refused ${counted(refused.length + told.length, "time")} (${refused.length > 0 ? "429" : "limit reached"}).`,

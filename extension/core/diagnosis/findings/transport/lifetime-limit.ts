@@ -1,5 +1,5 @@
 import { counted, duration } from "../../../text/format.ts";
-import { cantTell, DOCS, found, momentOf, ok, type FindingKind } from "../finding.ts";
+import { cantTell, DOCS, found, momentOf, okSoFar, type FindingKind } from "../finding.ts";
 import { median } from "../history-parts.ts";
 import { lostBy, naturalLosses } from "../natural.ts";
 import { ageAt } from "../timing/quiet.ts";
@@ -17,7 +17,7 @@ export const lifetimeLimit: FindingKind = {
     const ended = lostBy(losses, ["lifetime-limit"]);
     if (ended.length === 0)
       return losses.length >= 2
-        ? ok("Connections ended at different ages.")
+        ? okSoFar("Connections ended at different ages.")
         : cantTell("A limit on the age shows only when two connections have ended by it.");
     const ages = ended.flatMap(({ interruption }) => ageAt(interruption) ?? []);
     const age = ages.length > 0 ? median(ages) : null;
@@ -40,7 +40,7 @@ export const lifetimeLimit: FindingKind = {
             text: "If it can't be raised, use stateful reconnect: the client goes on without losing messages.",
             snippet: {
               language: "ts",
-              code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(history.url)})\n  .withAutomaticReconnect()\n  .withStatefulReconnect()\n  .build();`,
+              code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(history.url)})\n  .withAutomaticReconnect(policy) // as it is\n  .withStatefulReconnect()\n  .build();`,
             },
           },
         ],

@@ -1,6 +1,6 @@
 import { counted } from "../../../text/format.ts";
 import { hostOf, isAzureHost } from "../../../protocol/addresses.ts";
-import { cantTell, DOCS, found, ok, type FindingKind, type HubHistory } from "../finding.ts";
+import { cantTell, DOCS, found, okSoFar, type FindingKind, type HubHistory } from "../finding.ts";
 import { refusalMoment, refusedBy, triesOf, type Refusal } from "../natural.ts";
 import { lastUrl } from "./connects.ts";
 
@@ -17,7 +17,7 @@ export const negotiateThrottled: FindingKind = {
     if (tries.length === 0) return cantTell("No try was recorded.");
     const refused = throttled(history).filter((one) => !isByAzure(one));
     if (refused.length === 0)
-      return ok(`None of ${counted(tries.length, "try", "tries")} was answered with 429.`);
+      return okSoFar(`None of ${counted(tries.length, "try", "tries")} was answered with 429.`);
     const waits = refused.flatMap(({ obstacle }) => obstacle.retryAfter ?? []);
     return found(
       "medium",

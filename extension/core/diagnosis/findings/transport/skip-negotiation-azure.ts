@@ -45,7 +45,7 @@ export const skipNegotiationAzure: FindingKind = {
             text: "Leave skipNegotiation out.",
             snippet: {
               language: "ts",
-              code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)}) // without skipNegotiation\n  .build();`,
+              code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)}) // without skipNegotiation\n  .withAutomaticReconnect(policy) // as it is\n  .build();`,
             },
           },
         ],

@@ -5,7 +5,7 @@ import {
   DOCS,
   found,
   notApplicable,
-  ok,
+  okSoFar,
   type Change,
   type FindingKind,
   type HubHistory,
@@ -33,7 +33,7 @@ export const stickySessions: FindingKind = {
     if (unknown.length === 0 && hidden.length === 0)
       return tries.length < 2
         ? cantTell("There were fewer than two tries: that one of them worked may be chance.")
-        : ok(`No server answered 404 after a negotiate, in ${counted(tries.length, "try", "tries")}.`);
+        : okSoFar(`No server answered 404 after a negotiate, in ${counted(tries.length, "try", "tries")}.`);
     if (unknown.length === 0)
       return found(
         "medium",

@@ -47,6 +47,6 @@ const clientChange = (url: string): Change => ({
   text: "Leave the option transport out: the client then takes WebSockets, and falls back by itself where they fail.",
   snippet: {
     language: "ts",
-    code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)}) // without { transport: … }\n  .build();`,
+    code: `new signalR.HubConnectionBuilder()\n  .withUrl(${JSON.stringify(url)}) // without { transport: … }\n  .withAutomaticReconnect(policy) // as it is\n  .build();`,
   },
 });

@@ -1,5 +1,5 @@
 import { bytes, counted, duration, whole } from "../../../text/format.ts";
-import { named, quoted } from "../named.ts";
+import { quoted } from "../named.ts";
 import { cantTell, DOCS, found, momentOf, notApplicable, ok, type FindingKind } from "../finding.ts";
 import { isBlazor } from "../history-parts.ts";
 import { countedOf, reconnectsOf, workedOf, type WorkedReconnect } from "./reconnects.ts";
@@ -75,9 +75,9 @@ function mostOf(worked: readonly WorkedReconnect[]): string {
 
 function changesCode({ weight: { work } }: WorkedReconnect): string {
   const [largest] = [...work.methods].sort((a, b) => b.answered - a.answered);
-  const method = named(largest?.target ?? "GetState");
+  const method = largest?.target ?? "GetState";
   return `connection.onreconnected(async () => {
-  // In place of ${method}: the server answers with what is newer than this version.
+  // The server answers with what is newer than this version.
   apply(await connection.invoke(${quoted(`${method}ChangedSince`)}, version));
 });`;
 }

@@ -1,30 +1,37 @@
 import { counted, duration } from "../../../text/format.ts";
 import { named, quoted } from "../named.ts";
-import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
+import { cantTell, DOCS, found, ok, okSoFar, type FindingKind, type Moment } from "../finding.ts";
 import { byTarget, lostOf } from "../calls-in.ts";
+import { lossesOf } from "../history-parts.ts";
+import type { CallModel } from "../../../model/types.ts";
 
 export const callsLost: FindingKind = {
   group: "work",
   subject: "Calls in flight at a loss",
   title: "Calls lost in flight",
-  when: "a call of the app had no answer when its connection was lost; a stream that the app opens again doesn't count",
+  when: "a call of the app had no answer when its connection was lost; what the app calls again right after the reconnect, and a stream that it opens again, doesn't count",
   why: "invoke() fails when the connection is lost before the answer. The server may have done the work or not: calling again can do it twice, not calling again can lose it.",
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "crash",
-  check({ hubs, name }) {
-    const hubsOwn = hubs
-      .filter(({ circuit }) => circuit === null)
-      .map((hub) => ({ hub, calls: hub.calls.filter(({ direction }) => direction === "out") }));
-    const own = hubsOwn.flatMap(({ calls }) => calls);
-    const lost = hubsOwn.flatMap(({ hub, calls }) => lostOf(calls, calls).map((call) => ({ hub, call })));
+  check(history) {
+    const { hubs, name } = history;
+    const losses = lossesOf(history).filter(({ hub }) => hub.circuit === null);
+    const own = hubs.flatMap(({ calls, circuit }) => (circuit === null ? calls.filter(isOut) : []));
+    const lost = losses.flatMap(({ hub, interruption }) =>
+      lostOf(interruption, hub.calls)
+        .filter(isOut)
+        .map((call) => ({ hub, call })),
+    );
     if (own.length === 0) return cantTell("The app called no method that answers.");
-    if (lost.length === 0)
-      return hubs.some(({ interruptions }) => interruptions.length > 0)
-        ? ok("No call was waiting for its answer when the connection was lost.")
-        : cantTell("The connection was never lost.");
+    if (lost.length === 0) {
+      if (losses.length === 0) return cantTell("The connection was never lost.");
+      return losses.some(({ interruption }) => interruption.pending.some(isOut))
+        ? ok("Each call that was waiting at a loss was answered, or made again after the reconnect.")
+        : okSoFar("No call was waiting for its answer when the connection was lost.");
+    }
     const targets = byTarget(lost.map(({ call }) => call));
     const [most] = targets;
-    const method = named(most?.target ?? "");
+    const method = most?.target ?? "";
     return found(
       lost.some(({ call }) => !call.stream) ? "high" : "medium",
       `${counted(lost.length, "call")} of ${name} had no answer when the connection was lost: ${targets
@@ -53,7 +60,7 @@ export const callsLost: FindingKind = {
           },
           {
             where: "server",
-            text: `Let ${method || "the method"} remember the key and answer a repetition without doing the work again.`,
+            text: `Let ${named(method) || "the method"} remember the key and answer a repetition without doing the work again.`,
           },
         ],
       },
@@ -61,7 +68,12 @@ export const callsLost: FindingKind = {
   },
 };
 
-const keyCode = (method: string): string => `const key = crypto.randomUUID();
+const isOut = ({ direction }: CallModel): boolean => direction === "out";
+
+const keyCode = (method: string): string => `const connectedAgain = () =>
+  new Promise<void>((resolve) => connection.onreconnected(() => resolve()));
+
+const key = crypto.randomUUID();
 for (;;) {
   try {
     await connection.invoke(${quoted(method)}, key, value);
@@ -69,6 +81,6 @@ for (;;) {
   } catch (error) {
     // Answered with an error: don't repeat. Lost: repeat with the same key once it is connected again.
     if (connection.state === signalR.HubConnectionState.Connected) throw error;
-    await startedAgain();
+    await connectedAgain();
   }
 }`;

@@ -1,6 +1,6 @@
 import { counted } from "../../../text/format.ts";
 import { named } from "../named.ts";
-import { cantTell, DOCS, found, ok, type FindingKind, type Moment } from "../finding.ts";
+import { cantTell, DOCS, found, okSoFar, type FindingKind, type Moment } from "../finding.ts";
 
 export const callsWhileDisconnected: FindingKind = {
   group: "work",
@@ -19,7 +19,9 @@ export const callsWhileDisconnected: FindingKind = {
     if (!first)
       return hubs.some(({ hub }) => hub !== null) &&
         hubs.some(({ interruptions }) => interruptions.length > 0)
-        ? ok("No call failed because there was no connection, as far as the app left such errors uncaught.")
+        ? okSoFar(
+            "No call failed because there was no connection, as far as the app left such errors uncaught.",
+          )
         : cantTell("The connection was never lost, or the client probe is off.");
     return found(
       "medium",
@@ -43,11 +45,16 @@ export const callsWhileDisconnected: FindingKind = {
   },
 };
 
-const QUEUE_CODE = `const waiting = [];
-function sendOrKeep(method, ...args) {
-  if (connection.state === signalR.HubConnectionState.Connected) return connection.send(method, ...args);
-  waiting.push([method, args]);
+const QUEUE_CODE = `const waiting: { method: string; args: unknown[] }[] = [];
+async function sendOrKeep(method: string, ...args: unknown[]) {
+  waiting.push({ method, args });
+  await sendWaiting();
 }
-connection.onreconnected(async () => {
-  for (const [method, args] of waiting.splice(0)) await connection.send(method, ...args);
-});`;
+// Also after start(): what is not sent stays in the list.
+async function sendWaiting() {
+  while (waiting[0] && connection.state === signalR.HubConnectionState.Connected) {
+    await connection.send(waiting[0].method, ...waiting[0].args);
+    waiting.shift();
+  }
+}
+connection.onreconnected(sendWaiting);`;

@@ -46,7 +46,7 @@ export const largePayloads: FindingKind = {
             text: "Put the content behind an HTTP address, and send only the address, or what has changed, over the hub.",
             snippet: {
               language: "cs",
-              code: `await Clients.Group(group).SendAsync(${quoted(name || "Changed")}, new { version, url = $"/api/content/{version}" });`,
+              code: `await Clients.Group(group).SendAsync(${quoted(largest.target || "Changed")}, new { version, url = $"/api/content/{version}" });`,
             },
           },
         ],
