@@ -66,7 +66,7 @@ describe("stateful-not-used", () => {
     const { say, changes } = foundIn(id, life().call(900, "Save", "1", null).outage(1_000, [0]));
     expect(say).toContain("shorter than the 15 s");
     expect(changes.map(({ where }) => where)).toEqual(["client", "server"]);
-    expect(changes[1]?.snippet?.code).toContain('MapHub<AppHub>("/hubs/board"');
+    expect(changes[1]?.snippet?.code).toContain('MapHub<YourHub>("/hubs/board"');
   });
 
   it("is OK where a server that restarts had to forget the connection", () => {

@@ -46,7 +46,7 @@ export const retryAfterIgnored: FindingKind = {
         changes: [
           {
             where: "client",
-            text: "The client doesn't read Retry-After itself. Let the policy wait longer after a 429 or 503: the status is only in the text of retryContext.retryReason.",
+            text: "The client doesn't read Retry-After itself. Let the policy, and a start() loop of your own, wait longer after a 429 or 503: the status is only in the text of retryContext.retryReason.",
             snippet: { language: "ts", code: codeFor(url, worst.wait) },
           },
         ],

@@ -61,10 +61,10 @@ export const tokenExpires: FindingKind = {
           },
           {
             where: "server",
-            text: "CloseOnAuthenticationExpiration ends connections with their token. Keep it if that is wanted: with a fresh token the client is back at once.",
+            text: "CloseOnAuthenticationExpiration ends connections with their token. Leave it off, as it is by default, if nobody needs that; with a fresh token the client is back at once.",
             snippet: {
               language: "cs",
-              code: `app.MapHub<YourHub>(${JSON.stringify(history.hubs[0]?.path ?? "/hub")}, options => options.CloseOnAuthenticationExpiration = true);`,
+              code: `app.MapHub<YourHub>(${JSON.stringify(history.hubs[0]?.path ?? "/hub")}, options => options.CloseOnAuthenticationExpiration = false);`,
             },
           },
         ],

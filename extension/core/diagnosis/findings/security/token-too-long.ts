@@ -50,7 +50,7 @@ export const tokenTooLong: FindingKind = {
             text: "With Azure SignalR Service choose the claims that it takes over into its own token.",
             snippet: {
               language: "cs",
-              code: 'builder.Services.AddSignalR().AddAzureSignalR(options =>\n    options.ClaimsProvider = context => context.User.Claims.Where(claim => claim.Type is "sub" or "role"));',
+              code: "builder.Services.AddSignalR().AddAzureSignalR(options =>\n    options.ClaimsProvider = context => context.User.Claims.Where(claim => claim.Type is ClaimTypes.NameIdentifier or ClaimTypes.Role));",
             },
           },
         ],

@@ -85,4 +85,4 @@ export const statefulNotUsed: FindingKind = {
 };
 
 export const allowCode = (path: string): string =>
-  `app.MapHub<AppHub>(${JSON.stringify(path)}, options => options.AllowStatefulReconnects = true);`;
+  `app.MapHub<YourHub>(${JSON.stringify(path)}, options => options.AllowStatefulReconnects = true);`;
