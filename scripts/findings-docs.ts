@@ -51,7 +51,7 @@ A finding has these parts:
 
 Each check is made for each hub. It can also answer:
 
-- **OK**: it was looked for, and the app does it right
+- **OK**: it was looked for, and the app does it right; or nothing speaks against it so far, which proves nothing about a change
 - **Can't tell**: the recording doesn't show it, with the reason. Most often no connection was lost yet: run the scenarios
 - **Not applicable**: the point doesn't apply to this app, with the reason
 - **Check failed**: a mistake of Hubscope. The other checks go on
