@@ -40,5 +40,5 @@ export interface StoredPage {
   readonly scorecard?: Scorecard;
 }
 
-/** User data besides recordings and settings: own scenarios, the scorecards of pages, findings marked as done or ignored, when findings were found, and kept scorecards of resilience. */
+/** User data besides recordings and settings: own scenarios, the scorecards of pages, findings marked as done or ignored, when findings were found, and kept resilience scorecards. */
 export type UserDataName = "scenarios" | "scorecards" | "findings" | "findings-seen" | "baselines";

@@ -1,4 +1,4 @@
-/** The scorecard of resilience: each point of the guidance, met or not, and why. */
+/** The resilience scorecard: each point of the guidance, met or not, and why. */
 import type { ComponentChildren } from "preact";
 import {
   GUIDANCE,

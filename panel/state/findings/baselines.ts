@@ -1,4 +1,4 @@
-/** Scorecards of resilience that were kept to compare with: one for each page. As stored, and checked when read. Pure. */
+/** Resilience scorecards that were kept to compare with: one for each page. As stored, and checked when read. Pure. */
 import { isObject } from "../../../extension/core/is-object.ts";
 import {
   POINTS,

@@ -1,4 +1,4 @@
-/** The scorecard of resilience of the shown page, now and as it was kept before. One per open panel. */
+/** The resilience scorecard of the shown page, now and as it was kept before. One per open panel. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { FindingResult } from "../../../extension/core/diagnosis/findings/find.ts";
 import {

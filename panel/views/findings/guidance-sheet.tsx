@@ -10,7 +10,7 @@ import { scenariosOf } from "../../state/scenarios/scenario-control.ts";
 
 const GUIDANCE_LINK = "https://learn.microsoft.com/azure/azure-signalr/signalr-concept-client-disconnections";
 
-/** The scorecard of resilience: findings and scenarios of the page in one sheet, before and after. */
+/** The resilience scorecard: findings and scenarios of the page in one sheet, before and after. */
 export function GuidanceSheet() {
   const panel = usePanel();
   const sheet = sheetOf(panel);
@@ -20,7 +20,7 @@ export function GuidanceSheet() {
   return (
     <article class="card finding" data-testid="guidance-sheet">
       <header class="card-head">
-        <h2 class="title">Scorecard of resilience</h2>
+        <h2 class="title">Resilience scorecard</h2>
         <p class="verdict" data-testid="guidance-summary">
           {guidanceInWords(points)}
         </p>

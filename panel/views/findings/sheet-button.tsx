@@ -18,7 +18,7 @@ export function SheetButton() {
       }}
     >
       <Icon name="file" />
-      <b>Scorecard of resilience</b>
+      <b>Resilience scorecard</b>
       <span class="note">{guidanceInWords(sheetOf(panel).points.value)}</span>
     </button>
   );

@@ -1,5 +1,5 @@
 /**
- * The scorecard of resilience: each point of Microsoft's guidance on disconnections, held against findings and scenarios.
+ * The resilience scorecard: each point of Microsoft's guidance on disconnections, held against findings and scenarios.
  * https://learn.microsoft.com/azure/azure-signalr/signalr-concept-client-disconnections
  */
 import type { ExpectationName } from "../../scenarios/expectations.ts";

@@ -46,7 +46,7 @@ const state = (id: PointId, findings: readonly FindingResult[], scenarios: reado
     scenarios,
   ).find((one) => one.id === id)!;
 
-describe("the scorecard of resilience", () => {
+describe("the resilience scorecard", () => {
   it("has every finding in exactly one point", () => {
     for (const id of FINDING_IDS) {
       const own = POINTS.filter(
