@@ -44,12 +44,14 @@ export const closePanelScript = `${tools}
 export const growToolboxScript = `${tools}
   gDevTools.getToolboxForTab(tab).topWindow.resizeBy(args[1], args[2]);`;
 
-/** Argument: tab. Selects the tab and brings its window to the front. */
+/** Argument: tab. Selects the tab and brings its window to the front. Returns the tab that was selected there before. */
 export const selectTabScript = `${tools}
   const window = tab.documentGlobal;
+  const before = NavigableManager.getIdForBrowser(window.gBrowser.selectedBrowser);
   window.gBrowser.selectedTab = tab;
   window.focus();
-  await until("the tab to come to the front", () => tab.linkedBrowser.docShellIsActive);`;
+  await until("the tab to come to the front", () => tab.linkedBrowser.docShellIsActive);
+  return before;`;
 
 /** Argument: tab. Returns its URL. */
 export const urlScript = `${tools}

@@ -40,9 +40,14 @@ export class FirefoxPage extends FirefoxTarget implements TestPage {
   }
 
   async bringToFront(): Promise<void> {
-    await this.session.browser(selectTabScript, this.handle);
-    // The page learns of it a moment later.
+    const before = (await this.session.browser(selectTabScript, this.handle)) as string;
+    // Both pages learn of it a moment later, each in its own process.
     await this.waitFor("the tab to be visible", () => document.visibilityState === "visible");
+    if (before === this.handle) return;
+    await new FirefoxTarget(this.session, { handle: before }).waitFor(
+      "the tab that was in front to be hidden",
+      () => document.visibilityState === "hidden",
+    );
   }
 
   async openPanel(): Promise<Target> {
