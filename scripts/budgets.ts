@@ -14,7 +14,7 @@ const kilobyte = 1024;
 const budgets = [
   { file: "sentinel.js", kilobytes: 4.52 },
   { file: "wake.js", kilobytes: 0.48 },
-  { file: "hook.js", kilobytes: 24.25 },
+  { file: "hook.js", kilobytes: 24.4 },
   { file: "faults.js", kilobytes: 9 },
   { file: "panel.js", kilobytes: 63.75 },
   { file: "devtools.js", kilobytes: 18.5 },

@@ -48,7 +48,7 @@ export async function buildExtension(options: BuildOptions): Promise<ExtensionBu
     ...entries: EntryPoint[]
   ): Promise<esbuild.BuildContext> => {
     const options = bundleOptions({ minify, modules: style === "modules" });
-    const injected = style === "hook" || style === "faults" ? style : undefined;
+    const injected = style === "hook" || style === "faults" || style === "doctor" ? style : undefined;
     return esbuild.context({
       ...options,
       ...(injected ? injectedOptions : {}),

@@ -22,6 +22,7 @@ const entryPoints: readonly EntryPoint[] = [
   { in: "content-script/wake/main.ts", out: "wake", everyPage: true },
   { in: "content-script/hook/main.ts", out: "hook", injected: "hook" },
   { in: "content-script/faults/main.ts", out: "faults", injected: "faults" },
+  { in: "content-script/doctor/main.ts", out: "doctor", injected: "doctor" },
   { in: "content-script/relay/main.ts", out: "relay" },
   { in: "content-script/worker/main.ts", out: "worker", inWorker: true },
   { in: "extension/background/main.ts", out: "background" },

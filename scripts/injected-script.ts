@@ -1,5 +1,5 @@
 /**
- * Wraps the bundles of scripts that are injected into a page whose own scripts have already run: hook and faults. Each passes a
+ * Wraps the bundles of scripts that are injected into a page whose own scripts have already run: hook, faults and doctor. Each passes a
  * function to the script before it, by an assignment that only that script's accessor sees. It is called with what it needs of
  * that script (`shared-with-….ts`): so it uses no function that the page may have replaced.
  */
@@ -26,7 +26,8 @@ if (!taken) performance.dispatchEvent(Object.assign(new Event("${SCRIPT_EVENT}")
 /** What an injected script takes from the script before it, and from where. */
 export const SHARED_MODULES = {
   hook: "content-script/sentinel/shared-with-hook.ts",
-  faults: "content-script/hook/shared-with-faults.ts",
+  faults: "content-script/hook/shared-with-tools.ts",
+  doctor: "content-script/hook/shared-with-tools.ts",
 } as const;
 export type InjectedScript = keyof typeof SHARED_MODULES;
 
@@ -55,7 +56,7 @@ export const givesShared: esbuild.Plugin = {
       if (source === undefined) throw new Error(`${file}: it is not known what it shares.`);
       const from = `./${path.basename(source)}`;
       const names = await exportsOf(path.join(path.dirname(file), from));
-      const list = path.dirname(file).endsWith("sentinel") ? "sharedWithHook" : "sharedWithFaults";
+      const list = path.dirname(file).endsWith("sentinel") ? "sharedWithHook" : "sharedWithTools";
       return {
         contents: `import { ${names.join(", ")} } from "${from}"; export const ${list} = [${names.join(", ")}];`,
         loader: "js",

@@ -59,6 +59,13 @@ export const ROOMS = {
     "extension/core/diagnosis",
     "extension/core/scenarios",
   ],
+  "extension/core/doctor": [
+    "extension/core",
+    "extension/core/text",
+    "extension/core/protocol",
+    "extension/core/events",
+    "extension/core/model",
+  ],
   "extension/core/herd": ["extension/core", "extension/core/faults", "extension/core/model"],
   "extension/core/har": [
     "extension/core",
@@ -132,10 +139,18 @@ export const ROOMS = {
     "content-script/hook/transport",
   ],
   "content-script/hook": [CORE, "extension/messages", "content-script/sentinel", "content-script/hook/**"],
-  // Its script runs after page scripts: it gets the browser's functions from the hook (shared-with-faults.ts).
+  // Its script runs after page scripts: it gets the browser's functions from the hook (shared-with-tools.ts).
   "content-script/faults": [
     CORE,
     "extension/messages",
+    "content-script/hook",
+    "content-script/hook/transport",
+  ],
+  // The same. It has the real @microsoft/signalr client in it.
+  "content-script/doctor": [
+    CORE,
+    "extension/messages",
+    "content-script/sentinel",
     "content-script/hook",
     "content-script/hook/transport",
   ],
@@ -155,6 +170,7 @@ export const ROOMS = {
     "content-script/sentinel/**",
     "content-script/hook/**",
     "content-script/faults",
+    "content-script/doctor",
   ],
 
   "panel/state": [CORE, "extension/wording", "extension/report", "extension/messages", "extension/store"],
@@ -192,6 +208,7 @@ const WITH_PACKAGES = [
   "extension/popup",
   "content-script/relay",
   "content-script/wake",
+  "content-script/doctor",
   "panel/content",
   "panel/state",
   "panel/components",

@@ -1,4 +1,4 @@
-import { NativePromise, clearNativeTimeout, nativeTimeout, ownMethods } from "../hook/shared-with-faults.ts";
+import { NativePromise, clearNativeTimeout, nativeTimeout, ownMethods } from "../hook/shared-with-tools.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 
 /** Delays that can all be ended at once. */

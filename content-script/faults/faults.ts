@@ -12,7 +12,7 @@ import { Refused, type FaultRun, type RunningFault } from "./fault.ts";
 import { createRules, type Running } from "./rules.ts";
 import { RUNS } from "./runs.ts";
 import { createTraffic } from "./traffic.ts";
-import { clearNativeTimeout, guarded, nativeTimeout, now, ownMethods } from "../hook/shared-with-faults.ts";
+import { clearNativeTimeout, guarded, nativeTimeout, now, ownMethods } from "../hook/shared-with-tools.ts";
 import { wrapTimers } from "./timers.ts";
 
 export const createFaults: CreateFaults = (faultHooks) => {

@@ -5,7 +5,7 @@ import {
   newEnvelope,
   nextMessage,
   scanMessage,
-} from "../hook/shared-with-faults.ts";
+} from "../hook/shared-with-tools.ts";
 import { HANDSHAKE, type Passing } from "./stage.ts";
 
 export type Frame = string | ArrayBuffer;

@@ -9,7 +9,7 @@ import type { Outcome } from "../hook/transport/http-request.ts";
 import type { TransportConnection, Pipe } from "../hook/transport/transport-connection.ts";
 import { frameOf, putTogether, takeApart, type Frame } from "./frames.ts";
 import { createQueue } from "./queue.ts";
-import { NativeMessageEvent, NativePromise, apply, emit, socketSend } from "../hook/shared-with-faults.ts";
+import { NativeMessageEvent, NativePromise, apply, emit, socketSend } from "../hook/shared-with-tools.ts";
 import type { Stage } from "./stage.ts";
 
 export interface ShapingPipe extends Pipe {

@@ -1,5 +1,5 @@
 /** Runs delayed functions one after another, in the order in which they were added. */
-import { clearNativeTimeout, guarded, nativeTimeout, now } from "../hook/shared-with-faults.ts";
+import { clearNativeTimeout, guarded, nativeTimeout, now } from "../hook/shared-with-tools.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../extension/core/units.ts";
 
 export interface Queue {

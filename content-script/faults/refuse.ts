@@ -12,7 +12,7 @@ import {
   emit,
   nativeTimeout,
   on,
-} from "../hook/shared-with-faults.ts";
+} from "../hook/shared-with-tools.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 
 const CONNECTING = 0;

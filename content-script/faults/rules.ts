@@ -10,7 +10,7 @@ import type { RunningFault } from "./fault.ts";
 import { isAbrupt } from "./losing/long-polling.ts";
 import { anyResumable, resume } from "./losing/resume.ts";
 import { refusedSocket, refusedSource } from "./refuse.ts";
-import { NativePromise, apply, omitUndefined, promiseThen } from "../hook/shared-with-faults.ts";
+import { NativePromise, apply, omitUndefined, promiseThen } from "../hook/shared-with-tools.ts";
 import type { Traffic } from "./traffic.ts";
 
 export interface Running {

@@ -2,7 +2,7 @@
 import { hubUrlOf } from "../../extension/core/protocol/addresses.ts";
 import type { FaultTarget } from "../../extension/core/faults/vocabulary.ts";
 import type { TransportConnection, TransportConnections } from "../hook/transport/transport-connection.ts";
-import { ownMethods } from "../hook/shared-with-faults.ts";
+import { ownMethods } from "../hook/shared-with-tools.ts";
 import { createRandom } from "./random.ts";
 
 export interface TargetMatcher {

@@ -9,7 +9,7 @@ import {
   nativeTimeout,
   patchValue,
   wrap,
-} from "../hook/shared-with-faults.ts";
+} from "../hook/shared-with-tools.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 
 type Held = Map<number, () => void>;

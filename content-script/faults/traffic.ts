@@ -3,7 +3,7 @@ import type { FaultId } from "../../extension/core/ids.ts";
 import type { TransportConnection } from "../hook/transport/transport-connection.ts";
 import { createPipe, type ShapingPipe } from "./pipe.ts";
 import type { Running } from "./rules.ts";
-import { ownMethods } from "../hook/shared-with-faults.ts";
+import { ownMethods } from "../hook/shared-with-tools.ts";
 import type { Stage } from "./stage.ts";
 
 export interface Traffic {

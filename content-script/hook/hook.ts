@@ -27,8 +27,9 @@ import { createNetwork } from "./page/network-notes.ts";
 import { createNegotiates } from "./transport/negotiates.ts";
 import { describePage, recordPageEvent, watchLongTasks, watchRewriting } from "./page/page-life.ts";
 import { createRecorder } from "./record/recorder.ts";
-import type { FaultHooks, FaultScript } from "./transport/fault-hooks.ts";
-import { sharedWithFaults } from "./shared-list.ts";
+import type { CreateDoctor, Doctor, DoctorHooks } from "./transport/doctor-hooks.ts";
+import type { CreateFaults, FaultHooks, ToolScript } from "./transport/fault-hooks.ts";
+import { sharedWithTools } from "./shared-list.ts";
 import { createSockets } from "./transport/websocket-connections.ts";
 import { createTransports } from "./transport/http-connections.ts";
 import { hookWebSocket } from "./patch/websocket.ts";
@@ -36,14 +37,14 @@ import { hookXhr } from "./patch/xhr.ts";
 
 const YES: FaultAnswer = { ok: true, fault: 0 };
 const NO: FaultAnswer = { ok: false, error: "" };
-const NO_FAULTS: FaultAnswer = {
+const KEPT_OUT: FaultAnswer = {
   ok: false,
-  error: "This page kept the faults out. Does it freeze Object.prototype? Then Hubscope can only watch it.",
+  error: "This page kept our script out. Does it freeze Object.prototype? Then Hubscope can only watch it.",
 };
 
 const NOT_RECORDED: FaultAnswer = {
   ok: false,
-  error: "This page is not recorded. Switch recording on first: a fault that nobody sees helps nobody.",
+  error: "This page is not recorded. Switch recording on first: what happens would be nowhere.",
 };
 
 export interface Hook {
@@ -116,6 +117,15 @@ export function startHook(channel: Channel, probe: Probe): Hook {
   });
   const legacy = createLegacy(recorder);
   const network = createNetwork(recorder, transports.idOf);
+  let doctor: Doctor | undefined;
+  const doctorHooks: DoctorHooks = {
+    recorder,
+    connections,
+    hubs: hubs.live,
+    own(url) {
+      network.own(url, 0);
+    },
+  };
   const sees = (request: HttpRequest): HttpWatch | undefined => {
     if (!looksLikeNegotiate(request.url)) return transports.sees(request);
     if (request.method === "POST") {
@@ -154,7 +164,8 @@ export function startHook(channel: Channel, probe: Probe): Hook {
 
   /** A request that was never sent isn't known yet, except by its negotiate or its hub. */
   const isOurs = (url: string): boolean =>
-    looksLikeNegotiate(url) || knows(url) || negotiates.requestOf(tokenIn(url) ?? "") !== undefined;
+    !doctor?.trying &&
+    (looksLikeNegotiate(url) || knows(url) || negotiates.requestOf(tokenIn(url) ?? "") !== undefined);
 
   let midway = false;
   let watched = false;
@@ -236,25 +247,40 @@ export function startHook(channel: Channel, probe: Probe): Hook {
       case "noticed":
         if (recorder.active) recorder.record(message.event);
         return;
-      case "expect-faults":
-        if (!faultHooks.faults)
+      case "expect": {
+        const isDoctor = message.tool === "doctor";
+        const known = isDoctor ? doctor : faultHooks.faults;
+        if (!known)
           probe.expectScript((script) => {
-            (script as FaultScript)(sharedWithFaults, (create) => {
-              faultHooks.faults = create(faultHooks);
+            (script as ToolScript<CreateFaults & CreateDoctor>)(sharedWithTools, (create) => {
+              if (isDoctor) doctor = create(doctorHooks);
+              else faultHooks.faults = create(faultHooks);
             });
           });
-        answer(message.call, faultHooks.faults ? NO : YES);
+        answer(message.call, known ? NO : YES);
         return;
+      }
       case "lease":
         faultHooks.faults?.renew(message.duration);
+        doctor?.renew(message.duration);
+        return;
+      case "doctor":
+        answer(
+          message.call,
+          recorder.mode.record ? (doctor?.start(message.order) ?? KEPT_OUT) : NOT_RECORDED,
+        );
+        return;
+      case "end-doctor":
+        answer(message.call, doctor?.end("cancelled") ?? YES);
         return;
       case "inject":
         answer(
           message.call,
-          recorder.mode.record ? (faultHooks.faults?.inject(message.command) ?? NO_FAULTS) : NOT_RECORDED,
+          recorder.mode.record ? (faultHooks.faults?.inject(message.command) ?? KEPT_OUT) : NOT_RECORDED,
         );
         return;
       case "end-fault":
+        if (message.why === "panel-closed") doctor?.end(message.why);
         answer(message.call, faultHooks.faults?.end(message.fault, message.why) ?? YES);
         return;
     }
@@ -283,6 +309,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
   function endRecording(reason: RecordingEnded["reason"]): void {
     // A fault that is in no recording would be mistaken for a real problem.
     faultHooks.faults?.end("all", "undone");
+    doctor?.end("cancelled");
     writeOpenCounts();
     recorder.end(reason);
   }

@@ -2,10 +2,10 @@
  * Connects the hook's port with the background. Everything from the hook is checked here, and kept until the background has
  * acknowledged that it is stored.
  */
-import type { FaultAnswer, HookToRelay, RelayToHook } from "../../extension/messages/hook-relay.ts";
+import type { FaultAnswer, HookToRelay, RelayToHook, Tool } from "../../extension/messages/hook-relay.ts";
 import { checkEvents } from "../../extension/core/events/guards.ts";
 import { isObject } from "../../extension/core/is-object.ts";
-import type { BackgroundToRelay, LoadFaults, RelayAnswer } from "../../extension/messages/extension.ts";
+import type { BackgroundToRelay, LoadTool, RelayAnswer } from "../../extension/messages/extension.ts";
 import type { FrameIdentity } from "../../extension/messages/sentinel-wake.ts";
 import { isToRelay } from "../../extension/messages/addressed-to.ts";
 import { createCalls, ownsRequest } from "./calls.ts";
@@ -28,7 +28,7 @@ export interface Bridge {
 }
 
 export function createBridge({ newPage, port, runtime, about }: BridgeOptions): Bridge {
-  let loading: Promise<void> | undefined;
+  const loading = new Map<Tool, Promise<void>>();
 
   const send = (message: RelayToHook): void => {
     port.postMessage(message);
@@ -41,7 +41,7 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     modeChanged(mode) {
       send({ type: "mode", mode });
       // A suspension can hold only timers that the page starts after this.
-      if (mode.payloads && delivery.active) void loadFaults();
+      if (mode.payloads && delivery.active) void load("faults");
     },
     orphaned() {
       send({ type: "gone" });
@@ -92,12 +92,18 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
         return undefined;
       case "inject":
         if (message.page !== delivery.page) return undefined;
-        return loadFaults().then(() =>
+        return load("faults").then(() =>
           command((call) => ({ type: "inject", call, command: message.command })),
         );
       case "end-fault":
         if (message.page !== null && message.page !== delivery.page) return undefined;
         return command((call) => ({ type: "end-fault", call, fault: message.fault, why: message.why }));
+      case "doctor":
+        if (message.page !== delivery.page) return undefined;
+        return load("doctor").then(() => command((call) => ({ type: "doctor", call, order: message.order })));
+      case "end-doctor":
+        if (message.page !== delivery.page) return undefined;
+        return command((call) => ({ type: "end-doctor", call }));
       case "worker":
         return undefined; // workers.ts takes it
     }
@@ -115,20 +121,23 @@ export function createBridge({ newPage, port, runtime, about }: BridgeOptions): 
     );
   }
 
-  /** Loads the faults' script, once. If that fails, the hook answers commands with an error. */
-  function loadFaults(): Promise<void> {
-    loading ??= load().catch(() => {
-      loading = undefined; // try again the next time
+  /** Loads that script, once. If that fails, the hook answers commands with an error. */
+  function load(tool: Tool): Promise<void> {
+    const before = loading.get(tool);
+    if (before) return before;
+    const now = inject(tool).catch(() => {
+      loading.delete(tool); // try again the next time
     });
-    return loading;
+    loading.set(tool, now);
+    return now;
   }
 
-  async function load(): Promise<void> {
-    const answer = await calls.ask((call) => ({ type: "expect-faults", call }));
+  async function inject(tool: Tool): Promise<void> {
+    const answer = await calls.ask((call) => ({ type: "expect", call, tool }));
     if (!answer) throw new Error("The page was busy.");
-    // They are already loaded.
+    // It is already loaded.
     if (!answer.ok) return;
-    const message: LoadFaults = { to: "background", type: "load-faults" };
+    const message: LoadTool = { to: "background", type: "load-tool", tool };
     if ((await runtime.send(message)) !== true)
       throw new Error("The worker was stopped, or the frame is gone.");
   }

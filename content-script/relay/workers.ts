@@ -28,6 +28,7 @@ const STILL_THERE: Milliseconds = 5_000;
 const MAX_UNANSWERED = 3;
 const MAX_WORKERS = 50;
 
+const NO_DOCTOR: FaultAnswer = { ok: false, error: "The connection doctor can't run in a worker." };
 const NO_FAULTS: FaultAnswer = { ok: false, error: "Faults can't be injected into a worker." };
 
 /** The part of a BroadcastChannel that is needed. */
@@ -199,8 +200,11 @@ function recordWorker(
         return undefined;
       case "inject":
         return message.page === delivery.page ? Promise.resolve(NO_FAULTS) : undefined;
+      case "doctor":
+        return message.page === delivery.page ? Promise.resolve(NO_DOCTOR) : undefined;
       case "lease":
       case "end-fault":
+      case "end-doctor":
       case "worker":
         return undefined;
     }

@@ -10,7 +10,7 @@ import { readAppend } from "../messages/read-append.ts";
 import { openStore } from "../store/store.ts";
 import { appendFrom } from "./append.ts";
 import { registerContentScripts } from "./content-scripts.ts";
-import { loadFaults } from "./load-faults.ts";
+import { loadTool } from "./load-tool.ts";
 import { loadHook } from "./load-hook.ts";
 import { watchNetwork } from "./network.ts";
 import { handlePanel, panelClosed } from "./panel.ts";
@@ -46,7 +46,11 @@ browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
       : appendFrom(store, append, { tabId, frameId, prerendering });
   }
   if (message["type"] === "load-hook") return tabId === undefined ? undefined : loadHook(tabId, frameId);
-  if (message["type"] === "load-faults") return tabId === undefined ? undefined : loadFaults(tabId, frameId);
+  if (message["type"] === "load-tool") {
+    const { tool } = message;
+    const isTool = tool === "faults" || tool === "doctor";
+    return tabId === undefined || !isTool ? undefined : loadTool(tabId, frameId, tool);
+  }
   if (!isOwnPage(url)) return undefined;
   return isPanelToBackground(message) ? handlePanel(store, message) : undefined;
 });

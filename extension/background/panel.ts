@@ -1,5 +1,6 @@
 /** Handles messages of panels and the popup. */
 import browser from "webextension-polyfill";
+import { readDoctorOrder } from "../core/doctor/order.ts";
 import { parseFaultCommand } from "../core/faults/vocabulary.ts";
 import type { FaultAnswer } from "../messages/hook-relay.ts";
 import {
@@ -56,6 +57,15 @@ export async function handlePanel(
         fault: message.fault,
         why: "undone",
       });
+    case "doctor": {
+      const { tabId, page } = message;
+      const order = readDoctorOrder(message.order);
+      if (!order) return { ok: false, error: "That is not an order for the connection doctor." };
+      await notifyRelays(tabId, { to: "relay", type: "lease", duration: await leaseOf(store, tabId) });
+      return askRelay(tabId, { to: "relay", type: "doctor", page, order });
+    }
+    case "end-doctor":
+      return askRelay(message.tabId, { to: "relay", type: "end-doctor", page: message.page });
     case "reload":
       await browser.tabs.reload(message.tabId);
       return undefined;
@@ -114,11 +124,11 @@ async function inject(
   return answer;
 }
 
-type FaultMessage = Extract<BackgroundToRelay, { type: "inject" | "end-fault" }>;
+type Command = Extract<BackgroundToRelay, { type: "inject" | "end-fault" | "doctor" | "end-doctor" }>;
 
-async function askRelay(tabId: number, message: FaultMessage): Promise<FaultAnswer> {
+async function askRelay(tabId: number, message: Command): Promise<FaultAnswer> {
   try {
-    const answer = await browser.tabs.sendMessage<FaultMessage, RelayAnswer<FaultMessage>>(tabId, message);
+    const answer = await browser.tabs.sendMessage<Command, RelayAnswer<Command>>(tabId, message);
     return answer ?? { ok: false, error: "That page no longer exists. Select the current page." };
   } catch {
     return { ok: false, error: "The page can't be reached. Reload it and try again." };

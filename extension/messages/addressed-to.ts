@@ -13,6 +13,8 @@ const OF_PANEL: Readonly<Record<PanelToBackground["type"], true>> = {
   "open-window": true,
   inject: true,
   "end-fault": true,
+  doctor: true,
+  "end-doctor": true,
   reload: true,
   "settings-changed": true,
   "store-changed": true,
@@ -32,6 +34,8 @@ const TO_RELAY: Readonly<Record<BackgroundToRelay["type"], true>> = {
   worker: true,
   inject: true,
   "end-fault": true,
+  doctor: true,
+  "end-doctor": true,
 };
 
 /** Only our extension can send to its content scripts. */

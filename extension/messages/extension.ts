@@ -4,8 +4,9 @@
  * Messages between hook and relay are in `hook-relay.ts`.
  */
 import type { RecordedEvent, WorkerKind } from "../core/events/events.ts";
+import type { DoctorOrder } from "../core/events/doctor-events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
-import type { FaultAnswer, NetworkNote, RecordMode } from "./hook-relay.ts";
+import type { FaultAnswer, NetworkNote, RecordMode, Tool } from "./hook-relay.ts";
 import type { PageId } from "../core/ids.ts";
 import type { FrameIdentity } from "./sentinel-wake.ts";
 import type { SiteState } from "../core/sites.ts";
@@ -44,10 +45,11 @@ export interface LoadHook {
   readonly type: "load-hook";
 }
 
-/** Injects the faults' script into the sender's frame. Answered with whether that was possible. */
-export interface LoadFaults {
+/** Injects that script into the sender's frame. Answered with whether that was possible. */
+export interface LoadTool {
   readonly to: "background";
-  readonly type: "load-faults";
+  readonly type: "load-tool";
+  readonly tool: Tool;
 }
 
 export interface AppendAnswer {
@@ -88,7 +90,9 @@ export type BackgroundToRelay =
       readonly page: PageId | null;
       readonly fault: number | "all";
       readonly why: "undone" | "panel-closed";
-    };
+    }
+  | { readonly to: "relay"; readonly type: "doctor"; readonly page: PageId; readonly order: DoctorOrder }
+  | { readonly to: "relay"; readonly type: "end-doctor"; readonly page: PageId };
 
 /** Answers of a relay. undefined: no answer, or no relay. */
 export interface RelayAnswers {
@@ -100,6 +104,8 @@ export interface RelayAnswers {
   readonly network: FaultAnswer;
   readonly inject: FaultAnswer;
   readonly "end-fault": FaultAnswer;
+  readonly doctor: FaultAnswer;
+  readonly "end-doctor": FaultAnswer;
 }
 
 export type RelayAnswer<M extends BackgroundToRelay> = RelayAnswers[M["type"]] | undefined;
@@ -146,6 +152,14 @@ export type PanelToBackground =
       readonly page: PageId;
       readonly fault: number | "all";
     }
+  | {
+      readonly to: "background";
+      readonly type: "doctor";
+      readonly tabId: number;
+      readonly page: PageId;
+      readonly order: DoctorOrder;
+    }
+  | { readonly to: "background"; readonly type: "end-doctor"; readonly tabId: number; readonly page: PageId }
   | { readonly to: "background"; readonly type: "reload"; readonly tabId: number }
   | { readonly to: "background"; readonly type: "settings-changed" }
   | { readonly to: "background"; readonly type: "store-changed" }
@@ -165,20 +179,22 @@ export interface TabSite {
   readonly document: Pick<FrameIdentity, "page" | "origin"> | null;
 }
 
-export type ToBackground = RelayToBackground | LoadHook | LoadFaults | PanelToBackground;
+export type ToBackground = RelayToBackground | LoadHook | LoadTool | PanelToBackground;
 
 /** Answers of the background. If it can't answer, the sender gets undefined or an error. */
 export interface BackgroundAnswers {
   readonly append: AppendAnswer;
   /** Whether the scripts were injected. */
   readonly "load-hook": boolean;
-  readonly "load-faults": boolean;
+  readonly "load-tool": boolean;
   /** false: no page in the tab has heard it. */
   readonly "panel-open": boolean;
   readonly "panel-closed": undefined;
   readonly "open-window": undefined;
   readonly inject: FaultAnswer;
   readonly "end-fault": FaultAnswer;
+  readonly doctor: FaultAnswer;
+  readonly "end-doctor": FaultAnswer;
   readonly reload: undefined;
   readonly "settings-changed": undefined;
   readonly "store-changed": undefined;

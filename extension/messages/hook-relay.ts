@@ -4,8 +4,12 @@
  */
 import type { BrowserEvent, RequestSeen } from "../core/events/browser-events.ts";
 import type { RecordedEvent, Unstamped } from "../core/events/events.ts";
+import type { DoctorOrder } from "../core/events/doctor-events.ts";
 import type { FaultCommand } from "../core/faults/vocabulary.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../core/units.ts";
+
+/** A script that is injected only into pages where the panel needs it. */
+export type Tool = "faults" | "doctor";
 
 export type HookToRelay =
   | { readonly type: "events"; readonly batch: number; readonly events: readonly RecordedEvent[] }
@@ -20,10 +24,10 @@ export type RelayToHook =
   /** This recording has reached its maximum size: another one begins. */
   | { readonly type: "start-over" }
   /**
-   * The faults' script will be injected next. Answered with `ok: true` if the hook waits for it, and `ok: false` if it is
-   * already loaded.
+   * That script will be injected next. Answered with `ok: true` if the hook waits for it, and `ok: false` if it is already
+   * loaded.
    */
-  | { readonly type: "expect-faults"; readonly call: number }
+  | { readonly type: "expect"; readonly call: number; readonly tool: Tool }
   | { readonly type: "inject"; readonly call: number; readonly command: FaultCommand }
   | {
       readonly type: "end-fault";
@@ -31,6 +35,10 @@ export type RelayToHook =
       readonly fault: number | "all";
       readonly why: "undone" | "panel-closed";
     }
+  /** Answered when the connection doctor has begun, or can't. What it finds is recorded. */
+  | { readonly type: "doctor"; readonly call: number; readonly order: DoctorOrder }
+  /** Answered when it has ended. */
+  | { readonly type: "end-doctor"; readonly call: number }
   | { readonly type: "lease"; readonly duration: Milliseconds }
   /** With a call: only asks whether this page sent it. */
   | { readonly type: "network"; readonly note: NetworkNote; readonly call?: number }

@@ -1,5 +1,6 @@
 /** The text of a row for an event that isn't a message. Pure. */
 import { clientFramesWords, stackFrames } from "./stack-frames.ts";
+import { isDoctorEvent } from "../core/events/doctor-events.ts";
 import type { PageStarted, RecordedEvent, SocketClosed } from "../core/events/events.ts";
 import type { FaultTarget } from "../core/faults/fault-details.ts";
 import type { SocketId } from "../core/ids.ts";
@@ -11,6 +12,7 @@ import { bytes, counted, duration, shortId, whole } from "../core/text/format.ts
 import { mistakeRow } from "./mistake-words.ts";
 import { browserWords } from "./browser-event-words.ts";
 import { RECONNECT_UI } from "../core/diagnosis/circuit-steps.ts";
+import { doctorWords } from "./doctor-words.ts";
 import { circuitWords } from "./circuit-words.ts";
 import { typeName } from "./labels.ts";
 import { transportName } from "./transport-name.ts";
@@ -55,6 +57,7 @@ const statusWords = (status: number | null | undefined): string =>
   status === undefined ? "error" : status === null ? "no answer" : `HTTP ${status}`;
 
 export function wordsFor(event: RecordedEvent, hub: Hub): EventWords {
+  if (isDoctorEvent(event)) return doctorWords(event);
   switch (event.kind) {
     case "message":
       return { kind: typeName(event.type), title: event.target ?? "", text: event.payload ?? "" };

@@ -2,7 +2,7 @@ import type { Direction } from "../../../extension/core/protocol/terms.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { TransportConnection } from "../../hook/transport/transport-connection.ts";
 import type { FaultRun } from "../fault.ts";
-import { now, ownMethods } from "../../hook/shared-with-faults.ts";
+import { now, ownMethods } from "../../hook/shared-with-tools.ts";
 import { flows } from "../stage.ts";
 
 /** Each connection has its own bandwidth in each direction: a message is transmitted after those before it. */

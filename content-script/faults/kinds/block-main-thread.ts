@@ -1,4 +1,4 @@
-import { nativeTimeout, now } from "../../hook/shared-with-faults.ts";
+import { nativeTimeout, now } from "../../hook/shared-with-tools.ts";
 import type { FaultRun } from "../fault.ts";
 
 /** The block starts in a later task, so that the answer to the fault command is sent first. */

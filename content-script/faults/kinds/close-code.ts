@@ -1,6 +1,6 @@
 import type { WebSocketConnection } from "../../hook/transport/websocket-connection.ts";
 import { Refused, type FaultRun } from "../fault.ts";
-import { nativeTimeout } from "../../hook/shared-with-faults.ts";
+import { nativeTimeout } from "../../hook/shared-with-tools.ts";
 import { loseGracefully } from "../losing/web-socket.ts";
 
 /** Codes that browsers set themselves when a connection ended without a close frame, or with one that has no code. */

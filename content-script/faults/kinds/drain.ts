@@ -1,5 +1,5 @@
 import type { FaultRun } from "../fault.ts";
-import { clearNativeTimeout, nativeTimeout } from "../../hook/shared-with-faults.ts";
+import { clearNativeTimeout, nativeTimeout } from "../../hook/shared-with-tools.ts";
 import { injectClose } from "./server-close.ts";
 
 /** Losses are spread evenly over the window. A connection that began after the fault is already on another server: it stays. */

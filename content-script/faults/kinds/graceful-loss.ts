@@ -1,5 +1,5 @@
 import type { FaultRun } from "../fault.ts";
-import { nativeTimeout } from "../../hook/shared-with-faults.ts";
+import { nativeTimeout } from "../../hook/shared-with-tools.ts";
 import { loseGracefully } from "../losing/losing.ts";
 
 export const gracefulLoss: FaultRun<"graceful-loss"> = (_command, { fault, targets, finish }) => {

@@ -1,6 +1,6 @@
 import type { TransportConnection } from "../../hook/transport/transport-connection.ts";
 import type { FaultRun } from "../fault.ts";
-import { now } from "../../hook/shared-with-faults.ts";
+import { now } from "../../hook/shared-with-tools.ts";
 import { timedLoss } from "../losing/timed-loss.ts";
 
 /** A connection is lost when it has existed for this time. */

@@ -1,6 +1,6 @@
 import type { FaultRun } from "../fault.ts";
 import { loseAbruptly } from "../losing/losing.ts";
-import { clearNativeTimeout, nativeTimeout, tokenIn } from "../../hook/shared-with-faults.ts";
+import { clearNativeTimeout, nativeTimeout, tokenIn } from "../../hook/shared-with-tools.ts";
 import { resumeWindowAt } from "../losing/resume-window.ts";
 
 /** The connection is lost, and when the client tries to resume it, the server has already removed it. */

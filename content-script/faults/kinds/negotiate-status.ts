@@ -1,5 +1,5 @@
 import type { FaultRun } from "../fault.ts";
-import { NativePromise, nativeTimeout } from "../../hook/shared-with-faults.ts";
+import { NativePromise, nativeTimeout } from "../../hook/shared-with-tools.ts";
 import { refusal } from "../refusal.ts";
 
 export const negotiateStatus: FaultRun<"negotiate-status"> = (

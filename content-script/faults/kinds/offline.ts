@@ -1,5 +1,5 @@
 import type { FaultRun } from "../fault.ts";
-import { NativeEvent, NativePromise, emit, patchGetter } from "../../hook/shared-with-faults.ts";
+import { NativeEvent, NativePromise, emit, patchGetter } from "../../hook/shared-with-tools.ts";
 import { loseAbruptly } from "../losing/losing.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { FaultRun } from "../fault.ts";
-import { NativePromise } from "../../hook/shared-with-faults.ts";
+import { NativePromise } from "../../hook/shared-with-tools.ts";
 import { loseAbruptly } from "../losing/losing.ts";
 
 /** New connects fail as without a network; open connections stay open. */

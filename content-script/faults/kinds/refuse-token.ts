@@ -1,5 +1,5 @@
 import type { FaultRun } from "../fault.ts";
-import { NativePromise } from "../../hook/shared-with-faults.ts";
+import { NativePromise } from "../../hook/shared-with-tools.ts";
 import { refusal } from "../refusal.ts";
 
 /** From now on every access token is rejected. An open WebSocket stays open: a server checks the token only when it starts. */

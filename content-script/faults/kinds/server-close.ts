@@ -2,7 +2,7 @@ import type { FaultId } from "../../../extension/core/ids.ts";
 import { writeClose } from "../../../extension/core/protocol/messagepack/close.ts";
 import type { TransportConnection } from "../../hook/transport/transport-connection.ts";
 import { Refused, type FaultRun } from "../fault.ts";
-import { RECORD_SEPARATOR, stringify } from "../../hook/shared-with-faults.ts";
+import { RECORD_SEPARATOR, stringify } from "../../hook/shared-with-tools.ts";
 import { deliver } from "../pipe.ts";
 
 export const serverClose: FaultRun<"server-close"> = ({ allowReconnect, error }, { fault, targets }) => {

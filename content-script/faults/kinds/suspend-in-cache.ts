@@ -1,4 +1,4 @@
-import { off, on } from "../../hook/shared-with-faults.ts";
+import { off, on } from "../../hook/shared-with-tools.ts";
 import type { FaultRun } from "../fault.ts";
 
 /** The background navigates the tab away and back. The page only has to notice its return. */

@@ -5,7 +5,7 @@
  */
 import type { FaultRun } from "../fault.ts";
 import { freeze, thaw } from "../losing/losing.ts";
-import { NativeEvent, NativePromise, emit, patchGetter } from "../../hook/shared-with-faults.ts";
+import { NativeEvent, NativePromise, emit, patchGetter } from "../../hook/shared-with-tools.ts";
 import { holdTimers, releaseTimers } from "../timers.ts";
 
 export const suspend: FaultRun<"suspend"> = (_command, { faultHooks, fault, targets }) => {

@@ -1,7 +1,7 @@
 import type { FaultId } from "../../../extension/core/ids.ts";
 import type { EventSourceConnection } from "../../hook/transport/event-stream.ts";
 import { deliver } from "../pipe.ts";
-import { sourceClose, NativeEvent, apply, defineProperty, emit } from "../../hook/shared-with-faults.ts";
+import { sourceClose, NativeEvent, apply, defineProperty, emit } from "../../hook/shared-with-tools.ts";
 import { linger } from "./lingering.ts";
 import { resumeWindowAt } from "./resume-window.ts";
 

@@ -3,7 +3,7 @@
  * connections to a server over HTTP/1.1: with too many of them new requests would have to wait.
  */
 import type { Milliseconds } from "../../../extension/core/units.ts";
-import { clearNativeTimeout, nativeTimeout } from "../../hook/shared-with-faults.ts";
+import { clearNativeTimeout, nativeTimeout } from "../../hook/shared-with-tools.ts";
 
 const MAX = 2;
 

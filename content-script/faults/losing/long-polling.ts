@@ -2,7 +2,7 @@ import type { FaultId } from "../../../extension/core/ids.ts";
 import type { FlowDirection } from "../../../extension/core/faults/parameter.ts";
 import type { HttpControl } from "../../hook/transport/http-request.ts";
 import type { PollingConnection } from "../../hook/transport/long-polling.ts";
-import { NativePromise, networkError, ownMethods } from "../../hook/shared-with-faults.ts";
+import { NativePromise, networkError, ownMethods } from "../../hook/shared-with-tools.ts";
 import { linger } from "./lingering.ts";
 import { resumeWindowAt } from "./resume-window.ts";
 

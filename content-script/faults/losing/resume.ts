@@ -18,7 +18,7 @@ import {
   ownMethods,
   socketState,
   tokenIn,
-} from "../../hook/shared-with-faults.ts";
+} from "../../hook/shared-with-tools.ts";
 import type { WebSocketConnection } from "../../hook/transport/websocket-connection.ts";
 import type { Frame } from "../frames.ts";
 import { deliver } from "../pipe.ts";

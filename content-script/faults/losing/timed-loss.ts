@@ -1,6 +1,6 @@
 import type { FaultId } from "../../../extension/core/ids.ts";
 import type { TransportConnection } from "../../hook/transport/transport-connection.ts";
-import { clearNativeTimeout, nativeTimeout, ownMethods } from "../../hook/shared-with-faults.ts";
+import { clearNativeTimeout, nativeTimeout, ownMethods } from "../../hook/shared-with-tools.ts";
 import { loseAbruptly } from "./losing.ts";
 
 /** Connections that are lost abruptly at a set time. */

@@ -10,7 +10,7 @@ import {
   guarded,
   nativeTimeout,
   socketClose,
-} from "../../hook/shared-with-faults.ts";
+} from "../../hook/shared-with-tools.ts";
 import { forget, keepForResume } from "./resume.ts";
 import { resumeWindowAt } from "./resume-window.ts";
 

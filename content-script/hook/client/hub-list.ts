@@ -7,6 +7,8 @@ import type { PageHub } from "../../sentinel/probe.ts";
 
 export interface HubList {
   add(hub: PageHub, watch: HubWatch): void;
+  /** Those that are still in use. */
+  live(): PageHub[];
   /** Whether one of them has this address, ignoring its query. */
   knows(url: string): boolean;
   /** Records a mistake with one of the hubs, if only one of them can be meant. */
@@ -39,6 +41,7 @@ export function createHubList(): HubList {
       hubs = hubs.filter((ref) => ref.deref());
       sweepAt = hubs.length + SWEEP;
     },
+    live: () => hubs.flatMap((ref) => ref.deref() ?? []),
     knows(url) {
       let known = false;
       each((watch) => {

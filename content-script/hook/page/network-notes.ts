@@ -14,7 +14,7 @@ import type { Recorder } from "../record/recorder.ts";
 const MAX_OWN = 50;
 
 export interface Network {
-  /** Call when this page sends a negotiate or opens a socket. */
+  /** Call when this page sends a negotiate or opens a socket. @param request 0: not recorded */
   own(url: string, request: RequestId, socket?: SocketId): void;
   /** Whether this page sent it. Each request is matched only once. */
   owns(note: NetworkNote): boolean;
@@ -45,7 +45,7 @@ export function createNetwork(recorder: Recorder, socketOf: (url: string) => Soc
   };
   const owns = (note: NetworkNote): boolean => {
     const own = match(note);
-    if (own) seen(note, { request: own.request });
+    if (own?.request) seen(note, { request: own.request });
     return own !== undefined;
   };
   return {

@@ -60,9 +60,9 @@ export interface FaultHooks {
 }
 
 /**
- * The function that the faults' script passes to the hook. It takes the browser's functions from the hook, as page scripts may
- * have replaced them.
+ * The function that the script of faults or doctor passes to the hook. It takes the browser's functions from the hook, as page
+ * scripts may have replaced them.
  */
-export type FaultScript = (shared: readonly unknown[], made: (create: CreateFaults) => void) => void;
+export type ToolScript<T> = (shared: readonly unknown[], made: (create: T) => void) => void;
 
 export type CreateFaults = (faultHooks: FaultHooks) => Faults;

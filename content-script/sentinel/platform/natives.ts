@@ -156,6 +156,7 @@ export type Instance<N extends ClassName> = (typeof globalThis)[N]["prototype"];
 /** Classes by their name, and members by class and name. Their descriptors are whole, so nothing is inherited. */
 export const taken: Record<string, unknown> = {};
 setPrototypeOf(taken, null);
+taken["fetch"] = fetch;
 for (const name of Object.keys(TAKEN) as (keyof typeof TAKEN)[]) {
   const native = window[name];
   taken[name] = native;

@@ -6,6 +6,7 @@ import { isObject } from "../is-object.ts";
 import type { EventKind, MessageCount, RecordedEvent } from "./events.ts";
 import { CIRCUIT_METHODS, RECONNECT_UI_STATES } from "../protocol/blazor.ts";
 import { command } from "./command-field.ts";
+import { DOCTOR_FIELDS } from "./doctor-fields.ts";
 import {
   REFUSED,
   SHORTENED,
@@ -23,7 +24,7 @@ import {
   type OptionalField,
 } from "./field-types.ts";
 
-type FieldsOf<E> = {
+export type FieldsOf<E> = {
   readonly [F in Exclude<keyof E, "kind" | "seq" | "t">]-?: object extends Pick<E, F>
     ? OptionalField<Exclude<E[F], undefined>>
     : Field<E[F]>;
@@ -286,5 +287,6 @@ export const EVENT_FIELDS: EventFields = {
     reason: oneOf("completed", "undone", "panel-closed", "page-closed", "failed"),
     detail: optional(text),
   },
+  ...DOCTOR_FIELDS,
   dropped: { where: oneOf("hook", "relay", "store"), count },
 };

@@ -20,6 +20,7 @@ import type {
   ReconnectUi,
 } from "./app-events.ts";
 import type { BrowserEvent } from "./browser-events.ts";
+import type { DoctorEvent } from "./doctor-events.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
 import type { Direction, HubState, MessageType, TransportName } from "../protocol/terms.ts";
@@ -415,6 +416,7 @@ export type RecordedEvent =
   | CallSite
   | FaultBegan
   | FaultEnded
+  | DoctorEvent
   | Dropped;
 
 export type EventKind = RecordedEvent["kind"];

@@ -36,6 +36,9 @@ const WORDS = [
   "step",
   "state",
   "mistake",
+  "check",
+  "outcome",
+  "token",
 ];
 
 function redacted(name: string, value: unknown, longest: Longest, known: readonly string[]): unknown {

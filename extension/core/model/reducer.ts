@@ -5,6 +5,7 @@
 import { packEvents, type EventBlock } from "../columns/event-block.ts";
 import { isMessageHead } from "../columns/event-heads.ts";
 import { EventTable } from "../columns/event-table.ts";
+import { isDoctorEvent } from "../events/doctor-events.ts";
 import type { RecordedEvent } from "../events/events.ts";
 import { firstIndex } from "../first-index.ts";
 import { MessageNotes } from "./message-rows.ts";
@@ -12,6 +13,7 @@ import { onAppMistake, onCallSite } from "./app-code.ts";
 import { onBrowserEvent } from "./browser-evidence.ts";
 import { onCircuit, onCircuitError, onCircuitLeft, onReconnectUi } from "./circuits.ts";
 import { onHubLost, onHubState, onRetry } from "./client-events.ts";
+import { onDoctor } from "./doctor-events.ts";
 import { onFault, onFaultEnded } from "./fault-events.ts";
 import { onCounts, onMessage } from "./message-events.ts";
 import {
@@ -118,6 +120,7 @@ function newPage(id: PageId, events: EventTable, notes: MessageNotes): PageState
       moves: [],
       hubs: [],
       faults: [],
+      doctorRuns: [],
       workers: [],
       legacy: [],
       clockJumps: [],
@@ -135,6 +138,7 @@ function newPage(id: PageId, events: EventTable, notes: MessageNotes): PageState
     transports: new Map(),
     requests: new Map(),
     faults: new Map(),
+    doctorRuns: new Map(),
     redirects: [],
     unfollowed: [],
     byConnectionId: new Map(),
@@ -148,6 +152,10 @@ function newPage(id: PageId, events: EventTable, notes: MessageNotes): PageState
 
 /** @returns how many hub messages the event contains */
 function applyEvent(page: PageState, event: RecordedEvent): number {
+  if (isDoctorEvent(event)) {
+    onDoctor(page, event);
+    return 0;
+  }
   switch (event.kind) {
     case "message":
       return 0; // See apply().

@@ -1,7 +1,7 @@
 /** The reducer's writable view of the model, with additional internal fields. Types only. */
 import type { TableMessage, MessageHead } from "../columns/event-heads.ts";
 import type { HubFound } from "../events/events.ts";
-import type { FaultId, HubId, RequestId, SocketId } from "../ids.ts";
+import type { DoctorRunId, FaultId, HubId, RequestId, SocketId } from "../ids.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { EventTable } from "../columns/event-table.ts";
 import type { CircuitModel } from "./circuit-types.ts";
@@ -11,6 +11,7 @@ import type {
   AttemptOutcome,
   CallModel,
   DirectionTotal,
+  DoctorRunModel,
   FailedStartModel,
   FaultSpan,
   HubConnectionModel,
@@ -167,6 +168,7 @@ export interface PageState {
   readonly transports: Map<SocketId, TransportState>;
   readonly requests: Map<RequestId, RequestState>;
   readonly faults: Map<FaultId, FaultSpan>;
+  readonly doctorRuns: Map<DoctorRunId, Writable<DoctorRunModel>>;
   /** Negotiates that were redirected to another server, where their client hasn't been seen yet. Oldest first. */
   redirects: RequestState[];
   /** Without the probe: answered negotiates that wait for their transport. */

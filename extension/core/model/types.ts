@@ -15,10 +15,11 @@ import type { TokenRefreshed } from "../events/browser-events.ts";
 import type { AttemptModel, RequestModel, SeenRequest } from "./attempt-types.ts";
 import type { EventTable, Row } from "../columns/event-table.ts";
 import type { MessageHead } from "../columns/event-heads.ts";
+import type { DoctorBegan, DoctorEnd, DoctorFact, DoctorTries } from "../events/doctor-events.ts";
 import type { CallSiteModel, MistakeModel } from "./app-code-types.ts";
 import type { CircuitFate, CircuitModel } from "./circuit-types.ts";
 import type { TransportName } from "../protocol/terms.ts";
-import type { FaultId, HubId, SocketId, PageId } from "../ids.ts";
+import type { DoctorRunId, FaultId, HubId, SocketId, PageId } from "../ids.ts";
 import type { FaultCommand } from "../faults/vocabulary.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../units.ts";
 
@@ -59,6 +60,7 @@ export interface PageModel {
   }[];
   readonly hubs: readonly HubConnectionModel[];
   readonly faults: readonly FaultSpan[];
+  readonly doctorRuns: readonly DoctorRunModel[];
   /** Connections in workers: known from `webRequest` only, and not recorded. One per address, with each time. */
   readonly workers: readonly { readonly url: string; readonly times: EpochMilliseconds[] }[];
   /** Connections of the ASP.NET SignalR 2.x client, which has another protocol and is not recorded. One per address. */
@@ -363,6 +365,18 @@ export interface FailedStartModel extends WithoutConnection {
 
 /** A time without a connection that the app wanted. */
 export type Downtime = InterruptionModel | FailedStartModel;
+
+/** One run of the connection doctor. `until` is null while it lasts, or if the page ended first. */
+export interface DoctorRunModel extends Span {
+  readonly run: DoctorRunId;
+  readonly page: PageId;
+  readonly began: DoctorBegan;
+  /** What it tries now, or tried last. */
+  tries: DoctorTries | null;
+  readonly facts: readonly DoctorFact[];
+  end: DoctorEnd | null;
+  detail: string | null;
+}
 
 /** A fault while it lasted. */
 export interface FaultSpan extends Span {

@@ -63,7 +63,7 @@ describe("the background", () => {
   });
 
   it("injects the fault script into the frame that asks, and into no other", async () => {
-    const ask = { to: "background", type: "load-faults" };
+    const ask = { to: "background", type: "load-tool", tool: "faults" };
     expect(await extension.tell(ask, { ...frame, tab: { id: 3 }, frameId: 5 })).toBe(true);
     expect(await extension.tell(ask, { url: frame.url ?? "" })).toBeUndefined();
     expect(world.done).toEqual(["load faults.js into 3:5"]);
@@ -96,11 +96,11 @@ describe("the background", () => {
     expect(await store.page("f")).toMatchObject({ recording: "f" });
   });
 
-  it.each(["load-hook", "load-faults"])(
-    "answers a frame (%s) although the browser keeps its scripts waiting",
-    async (type) => {
+  it.each([{ type: "load-hook" }, { type: "load-tool", tool: "faults" }, { type: "load-tool", tool: "doctor" }])(
+    "answers a frame (%o) although the browser keeps its scripts waiting",
+    async (ask) => {
       world.withheld.add(1);
-      const told = extension.tell({ to: "background", type }, frame);
+      const told = extension.tell({ to: "background", ...ask }, frame);
       expect(await extension.answerWithin(15_000, told)).toBe(false);
     },
   );

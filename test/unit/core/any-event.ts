@@ -204,4 +204,69 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
     }),
   ),
   merge(kind("fault-ended", { fault: small, reason: fc.constant("completed") })),
+  merge(
+    kind("doctor", {
+      run: small,
+      url: fc.constant(URL_OF_HUB),
+      stay: fc.constantFrom(0, 30_000),
+      calls: fc.boolean(),
+      client: fc.constant("10.0.11"),
+      token: fc.constantFrom("none", "borrowed", "failed", "unknown"),
+    }),
+  ),
+  merge(kind("doctor-tries", { run: small, check: fc.constantFrom("negotiate", "connect", "stay") })),
+  merge(
+    kind("doctor-negotiate", {
+      run: small,
+      url: fc.constant(`${URL_OF_HUB}/negotiate`),
+      status: fc.constantFrom(null, 200, 401),
+      duration: fc.nat(),
+    }),
+    maybe("transports", fc.constant(["WebSockets"])),
+  ),
+  merge(
+    kind("doctor-connect", {
+      run: small,
+      transport,
+      protocol: fc.constantFrom("json", "messagepack"),
+      outcome: fc.constantFrom("connected", "not-offered", "refused", "silent"),
+      duration: fc.nat(),
+    }),
+    maybe("upgradeLost", fc.boolean()),
+  ),
+  merge(
+    kind("doctor-sticky", {
+      run: small,
+      transport,
+      tried: fc.nat(6),
+      notFound: fc.nat(6),
+      failed: fc.nat(6),
+    }),
+  ),
+  merge(
+    kind("doctor-resume", {
+      run: small,
+      granted: fc.boolean(),
+      outcome: fc.constantFrom("resumed", "new-connection", "lost", "not-tried"),
+    }),
+  ),
+  merge(
+    kind("doctor-size", {
+      run: small,
+      direction,
+      transport,
+      passed: fc.nat(),
+      failed: fc.option(fc.nat()),
+    }),
+  ),
+  merge(
+    kind("doctor-stay", {
+      run: small,
+      transport,
+      duration: fc.nat(),
+      lost: fc.boolean(),
+      pings: fc.nat(9),
+    }),
+  ),
+  merge(kind("doctor-ended", { run: small, reason: fc.constantFrom("completed", "cancelled") })),
 );

@@ -91,6 +91,15 @@ it("is tested with every kind of event", () => {
     retry: true,
     fault: true,
     "fault-ended": true,
+    doctor: true,
+    "doctor-tries": true,
+    "doctor-negotiate": true,
+    "doctor-connect": true,
+    "doctor-sticky": true,
+    "doctor-resume": true,
+    "doctor-size": true,
+    "doctor-stay": true,
+    "doctor-ended": true,
     dropped: true,
   };
   expect([...kinds].sort()).toEqual(Object.keys(all).sort());

@@ -51,7 +51,7 @@ export function fakeBackground(): FakeBackground {
     if (!self.alive) throw new Error("Extension context invalidated.");
     if (self.down) throw new Error("Could not establish connection.");
     const message = given as RelayToBackground;
-    if ((message.type as string) === "load-faults") return self.loadsFaults;
+    if ((message.type as string) === "load-tool") return self.loadsFaults;
     if (mayExceedLimit(message.events) && sizeOfEvents(message.events) > LIMIT)
       throw new Error("Message length exceeded maximum allowed length.");
     self.sent.push(message);

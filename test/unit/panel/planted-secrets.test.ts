@@ -22,7 +22,7 @@ const SAMPLES = [
   1,
   AT,
   true,
-  ..."in GET fetch WebSockets Connected completed hook navigate freeze switched-off StartCircuit called show no-handler start".split(
+  ..."in GET fetch WebSockets Connected completed hook navigate freeze switched-off StartCircuit called show no-handler start none negotiate json connected resumed".split(
     " ",
   ),
   COMMAND,

@@ -230,17 +230,17 @@ describe("the fault script", () => {
     busy = false;
     await later(5_000);
     await first;
-    expect(kinds().filter((kind) => kind === "expect-faults")).toHaveLength(1);
+    expect(kinds().filter((kind) => kind === "expect")).toHaveLength(1);
     const second = background.say(inject);
     await later(0);
     expect(await second).toEqual({ ok: true, fault: 3 });
-    expect(kinds().filter((kind) => kind === "expect-faults")).toHaveLength(2);
+    expect(kinds().filter((kind) => kind === "expect")).toHaveLength(2);
   });
 
   it("is requested only once if it was loaded", async () => {
     hook = (message) => {
       if (!("call" in message)) return;
-      const isThere = message.type === "expect-faults";
+      const isThere = message.type === "expect";
       port.say({
         type: "reply",
         call: message.call,
@@ -252,6 +252,6 @@ describe("the fault script", () => {
       await later(0);
       expect(await answer).toEqual({ ok: true, fault: 1 });
     }
-    expect(kinds().filter((kind) => kind === "expect-faults")).toHaveLength(1);
+    expect(kinds().filter((kind) => kind === "expect")).toHaveLength(1);
   });
 });
