@@ -29,7 +29,7 @@ afterAll(async () => {
   for (const hub of running.values()) await (await hub)?.stop();
 });
 
-type Path = "board" | "chat" | "stateful" | "secure" | "redirected";
+type Path = "board" | "chat" | "stateful" | "no-sockets" | "secure" | "redirected";
 
 /** The part of a server that tests use. */
 export interface HubUnderTest extends Pick<RunningHub, "kind" | "control" | "log"> {

@@ -108,6 +108,18 @@ describeHubs("connect", (hub) => {
     });
   });
 
+  it("offers and accepts no transport that the hub doesn't have", async () => {
+    const hubUrl = hub.at("no-sockets");
+    const { json } = await negotiate(hubUrl);
+    expect(json.availableTransports).toEqual([
+      { transport: "ServerSentEvents", transferFormats: ["Text"] },
+      { transport: "LongPolling", transferFormats: ["Text", "Binary"] },
+    ]);
+    const refused = { status: 404, body: "WebSockets transport not supported by this end point type" };
+    expect(await refusedUpgrade(connectUrl(hubUrl, json.connectionToken))).toEqual(refused);
+    expect(await refusedUpgrade(hubUrl.replace(/^http/, "ws"))).toEqual(refused);
+  });
+
   it("rejects a second socket with the same id", async () => {
     const url = connectUrl(hub.board(), (await negotiate(hub.board())).json.connectionToken);
     await RawClient.openAt(url);

@@ -30,7 +30,7 @@ export interface RunningHub {
   readonly kind: "node" | "aspnet";
   /**
    * Origin without a trailing slash. The hubs are at `/hubs/board`, `/hubs/chat`, `/hubs/stateful` (allows stateful
-   * reconnect), `/hubs/secure` (requires a token) and `/hubs/redirected` (redirects clients to `/client/`, as apps with
+   * reconnect), `/hubs/no-sockets` (has no WebSockets), `/hubs/secure` (requires a token) and `/hubs/redirected` (redirects clients to `/client/`, as apps with
    * Azure SignalR Service do).
    */
   readonly url: string;

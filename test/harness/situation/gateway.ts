@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 export type Gateway =
-  /** `location` is the content of the location block that is proxied. `before` contains further location blocks. */
+  /** `location` is the content of the location block that is proxied. `before` contains further location blocks; the server is `http://hubs`. */
   | {
       readonly kind: "nginx";
       readonly location: string;
@@ -31,23 +31,33 @@ export const isInstalled = ({ kind }: Gateway): boolean => existsSync(PROGRAMS[k
 export const NGINX_UPGRADE =
   'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";';
 
+/** The same, and what it needs to pass event streams. */
+export const NGINX_FOR_SIGNALR = `${NGINX_UPGRADE} proxy_buffering off;`;
+
 export interface RunningGateway {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** @param pages the origin that serves the page */
-export async function startGateway(gateway: Gateway, target: string, pages: string): Promise<RunningGateway> {
+/**
+ * @param target the server; several share the requests in turn, without stickiness (nginx only)
+ * @param pages the origin that serves the page
+ */
+export async function startGateway(
+  gateway: Gateway,
+  target: string | readonly string[],
+  pages: string,
+): Promise<RunningGateway> {
   const folder = await mkdtemp(path.join(tmpdir(), "hubscope-gateway-"));
   const port = await freePort();
   const file = path.join(folder, "gateway.conf");
   const nobody = gateway.kind === "nginx" && gateway.nobodyBehind === true;
-  const host = nobody ? `127.0.0.1:${await freePort()}` : new URL(target).host;
+  const hosts = nobody ? [`127.0.0.1:${await freePort()}`] : [target].flat().map((url) => new URL(url).host);
   await writeFile(
     file,
     gateway.kind === "nginx"
-      ? nginx(gateway, { hub: host, pages: new URL(pages).host }, port, folder)
-      : haproxy(gateway, host, port),
+      ? nginx(gateway, { hubs: hosts, pages: new URL(pages).host }, port, folder)
+      : haproxy(gateway, hosts[0] ?? "", port),
   );
   const args = gateway.kind === "nginx" ? ["-p", folder, "-c", file, "-e", "stderr"] : ["-f", file, "-db"];
   const child = spawn(PROGRAMS[gateway.kind], args, { stdio: "ignore" });
@@ -67,7 +77,7 @@ export async function startGateway(gateway: Gateway, target: string, pages: stri
 /** The gateway's own answers need CORS headers, so that a page of another origin can read them. */
 const nginx = (
   { location, before = "", pages }: Extract<Gateway, { kind: "nginx" }>,
-  target: { readonly hub: string; readonly pages: string },
+  target: { readonly hubs: readonly string[]; readonly pages: string },
   port: number,
   folder: string,
 ): string => `
@@ -82,6 +92,7 @@ http {
   fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
+  upstream hubs { ${target.hubs.map((host) => `server ${host};`).join(" ")} }
   server {
     listen 127.0.0.1:${port};
     proxy_hide_header Access-Control-Allow-Origin;
@@ -93,7 +104,7 @@ http {
     ${before}
     ${pages ? `location = / { proxy_pass http://${target.pages}; }` : ""}
     ${pages ? `location = /client.js { proxy_pass http://${target.pages}; }` : ""}
-    location / { proxy_pass http://${target.hub}; ${location} }
+    location / { proxy_pass http://hubs; ${location} }
   }
 }
 `;

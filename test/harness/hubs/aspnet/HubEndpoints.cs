@@ -52,6 +52,7 @@ internal sealed class HubEndpoints(IServiceProvider services, ConfiguredHub hub,
             Map<BoardHub>("/hubs/board");
             Map<ChatHub>("/hubs/chat");
             Map<BoardHub>("/hubs/stateful", options => options.AllowStatefulReconnects = true);
+            Map<BoardHub>("/hubs/no-sockets", options => options.Transports &= ~HttpTransportType.WebSockets);
             Map<BoardHub>("/hubs/secure", options => options.CloseOnAuthenticationExpiration = true)
                 .RequireAuthorization(TestTokens.Policy);
             Map<BoardHub>(Redirect.ServicePath, options => options.AllowStatefulReconnects = true)

@@ -77,7 +77,12 @@ async function negotiate(
   const connection = server.createConnection(path, query, agreed.version, stateful);
   if (misbehaviour.nextIsForgotten()) connection.lost = true;
   log.add(connection.connectionId, "negotiated", path);
-  return json(negotiateResponse(agreed.version, connection, misbehaviour.offeredTransports));
+  return json(
+    negotiateResponse(agreed.version, connection, {
+      offered: misbehaviour.offeredTransports,
+      without: endpoint.without,
+    }),
+  );
 }
 
 async function control(server: HubServer, request: IncomingMessage): Promise<HttpAnswer> {

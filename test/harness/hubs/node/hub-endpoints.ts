@@ -1,3 +1,4 @@
+import type { TransportName } from "../control-command.ts";
 import { boardHub } from "./board-hub.ts";
 import { Hub } from "./hub.ts";
 
@@ -8,6 +9,8 @@ export const servicePath = "/client";
 export interface HubEndpoint {
   readonly hub: Hub;
   readonly allowsStatefulReconnects?: true;
+  /** The transport that it doesn't have. */
+  readonly without?: TransportName;
   /** Requests need a valid token. */
   readonly wantsToken?: true;
   readonly closesOnTokenExpiry?: true;
@@ -20,6 +23,7 @@ export function hubEndpoints(): ReadonlyMap<string, HubEndpoint> {
     ["/hubs/board", { hub }],
     ["/hubs/chat", { hub: new Hub(boardHub) }],
     ["/hubs/stateful", { hub, allowsStatefulReconnects: true }],
+    ["/hubs/no-sockets", { hub, without: "WebSockets" }],
     ["/hubs/secure", { hub, wantsToken: true, closesOnTokenExpiry: true }],
     [servicePath, { hub, allowsStatefulReconnects: true, wantsToken: true }],
   ]);

@@ -23,13 +23,18 @@ export function negotiateVersion(query: URLSearchParams): NegotiateVersion {
 export function negotiateResponse(
   version: number,
   { connectionId, connectionToken, stateful }: HttpConnection,
-  offered: readonly TransportName[] = transports.map(({ transport }) => transport),
+  {
+    offered,
+    without,
+  }: { readonly offered: readonly TransportName[] | undefined; readonly without: TransportName | undefined },
 ): object {
   return {
     ...(stateful ? { useStatefulReconnect: true } : {}),
     negotiateVersion: version,
     connectionId,
     ...(version > 0 ? { connectionToken } : {}),
-    availableTransports: transports.filter(({ transport }) => offered.includes(transport)),
+    availableTransports: transports.filter(
+      ({ transport }) => transport !== without && (offered?.includes(transport) ?? true),
+    ),
   };
 }

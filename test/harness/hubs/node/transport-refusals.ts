@@ -15,6 +15,10 @@ export function whyNotCarriedBy(name: TransportName, connection: HttpConnection)
   return text(hubConnection?.stateful === "ended" ? 404 : 409);
 }
 
+export function unsupported(name: TransportName, { without }: HubEndpoint): HttpAnswer | undefined {
+  return without === name ? text(404, `${name} transport not supported by this end point type`) : undefined;
+}
+
 /** The answer to a request whose id is missing or unknown. */
 export function missing(
   connection: HttpConnection | undefined,

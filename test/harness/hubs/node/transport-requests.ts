@@ -7,7 +7,7 @@ import type { HubServer } from "./hub-server.ts";
 import { LongPollingTransport } from "./long-polling-transport.ts";
 import { readBody } from "./request-body.ts";
 import { ServerSentEventsTransport } from "./server-sent-events-transport.ts";
-import { fromStandIn, missing, unauthorized, whyNotCarriedBy } from "./transport-refusals.ts";
+import { fromStandIn, missing, unauthorized, unsupported, whyNotCarriedBy } from "./transport-refusals.ts";
 
 export interface TransportRequest {
   readonly request: IncomingMessage;
@@ -52,6 +52,7 @@ function connect(
     fromStandIn(server.nextStandIn(name, token)) ??
     unauthorized(endpoint, exchange) ??
     missing(connection, query) ??
+    unsupported(name, endpoint) ??
     (connection && whyNotCarriedBy(name, connection));
   if (refusal || !connection) {
     const answer = refusal ?? text(404);

@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type HttpAnswer, text } from "./http-answer.ts";
 import type { HubServer } from "./hub-server.ts";
-import { fromStandIn, missing, unauthorized, whyNotCarriedBy } from "./transport-refusals.ts";
+import { fromStandIn, missing, unauthorized, unsupported, whyNotCarriedBy } from "./transport-refusals.ts";
 
 /** Attaches a WebSocket to its negotiated connection, or refuses the upgrade as ASP.NET Core does. */
 export function answerUpgrade(
@@ -52,6 +52,7 @@ function whyRefused(
     (endpoint ? unauthorized(endpoint, { request, query }) : text(404)) ??
     // A request without an id comes from a client that skips the negotiation.
     (token === "" ? undefined : missing(known, query)) ??
+    (endpoint && unsupported("WebSockets", endpoint)) ??
     (known && whyNotCarriedBy("WebSockets", known))
   );
 }
