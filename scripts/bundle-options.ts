@@ -1,5 +1,6 @@
 import type { BuildOptions } from "esbuild";
 import { reportStylePlugin } from "./report-style.ts";
+import { unseenClient } from "./unseen-client.ts";
 import { withoutInnerHtmlPlugin } from "./without-inner-html.ts";
 
 /** False: for debugging, with source maps. */
@@ -29,6 +30,6 @@ export function bundleOptions({ minify, modules = false }: BundleStyle) {
     legalComments: "none",
     charset: "utf8",
     logLevel: "warning",
-    plugins: [withoutInnerHtmlPlugin(), reportStylePlugin],
+    plugins: [withoutInnerHtmlPlugin(), reportStylePlugin, unseenClient],
   } satisfies BuildOptions;
 }

@@ -5,6 +5,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Metafile } from "esbuild";
+import { projectRoot } from "./paths.ts";
 
 const LICENSES_FILE = "third-party-licenses.txt";
 
@@ -34,16 +35,28 @@ function packagesIn({ outputs }: Metafile): string[] {
 interface PackageFile {
   readonly name: string;
   readonly version: string;
+  readonly license?: string;
   readonly repository?: string | { readonly url: string };
 }
+
+/** Packages without a licence file in them: that of the repository that they name, in scripts/licences. */
+const OF_REPOSITORY: Readonly<Record<string, string>> = {
+  "@microsoft/signalr": "aspnetcore.txt",
+  "@microsoft/signalr-protocol-msgpack": "aspnetcore.txt",
+};
 
 /** Throws for a package without a licence file: it can't be shipped before somebody has found out its terms. */
 async function noticeOf(folder: string): Promise<string> {
   const text = await readFile(path.join(folder, "package.json"), "utf8");
-  const { name, version, repository } = JSON.parse(text) as PackageFile;
-  const files = (await readdir(folder)).filter((file) => /^(?:licen[cs]e|notice)\b/i.test(file)).sort();
+  const { name, version, license, repository } = JSON.parse(text) as PackageFile;
+  const own = (await readdir(folder)).filter((file) => /^(?:licen[cs]e|notice)\b/i.test(file)).sort();
+  const known = license === "MIT" ? OF_REPOSITORY[name] : undefined;
+  const files =
+    own.length > 0 || known === undefined
+      ? own.map((file) => path.join(folder, file))
+      : [path.join(projectRoot, "scripts", "licences", known)];
   if (files.length === 0) throw new Error(`${name} has no licence file: its code can't be shipped`);
-  const licences = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
+  const licences = await Promise.all(files.map((file) => readFile(file, "utf8")));
   // The Mozilla Public License (of webextension-polyfill) asks to say where the source code is.
   const url = typeof repository === "object" ? repository.url : repository;
   const source = url?.replace(/^git(?:\+https)?:/, "https:").replace(/\.git$/, "");

@@ -27,7 +27,7 @@ import { createNetwork } from "./page/network-notes.ts";
 import { createNegotiates } from "./transport/negotiates.ts";
 import { describePage, recordPageEvent, watchLongTasks, watchRewriting } from "./page/page-life.ts";
 import { createRecorder } from "./record/recorder.ts";
-import type { CreateDoctor, Doctor, DoctorHooks } from "./transport/doctor-hooks.ts";
+import type { CreateDoctor, DoctorHooks } from "./transport/doctor-hooks.ts";
 import type { CreateFaults, FaultHooks, ToolScript } from "./transport/fault-hooks.ts";
 import { sharedWithTools } from "./shared-list.ts";
 import { createSockets } from "./transport/websocket-connections.ts";
@@ -51,6 +51,7 @@ export interface Hook {
   readonly interpreter: Interpreter;
   /** The extension points for faults. */
   readonly faultHooks: FaultHooks;
+  readonly doctorHooks: DoctorHooks;
 }
 
 /**
@@ -117,11 +118,11 @@ export function startHook(channel: Channel, probe: Probe): Hook {
   });
   const legacy = createLegacy(recorder);
   const network = createNetwork(recorder, transports.idOf);
-  let doctor: Doctor | undefined;
   const doctorHooks: DoctorHooks = {
     recorder,
     connections,
     hubs: hubs.live,
+    doctor: undefined,
     own(url) {
       network.own(url, 0);
     },
@@ -164,7 +165,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
 
   /** A request that was never sent isn't known yet, except by its negotiate or its hub. */
   const isOurs = (url: string): boolean =>
-    !doctor?.trying &&
+    !doctorHooks.doctor?.trying &&
     (looksLikeNegotiate(url) || knows(url) || negotiates.requestOf(tokenIn(url) ?? "") !== undefined);
 
   let midway = false;
@@ -218,7 +219,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
       channel.onMessage(handle);
     },
   };
-  return { interpreter, faultHooks };
+  return { interpreter, faultHooks, doctorHooks };
 
   function leave(): void {
     writeOpenCounts();
@@ -249,11 +250,11 @@ export function startHook(channel: Channel, probe: Probe): Hook {
         return;
       case "expect": {
         const isDoctor = message.tool === "doctor";
-        const known = isDoctor ? doctor : faultHooks.faults;
+        const known = isDoctor ? doctorHooks.doctor : faultHooks.faults;
         if (!known)
           probe.expectScript((script) => {
             (script as ToolScript<CreateFaults & CreateDoctor>)(sharedWithTools, (create) => {
-              if (isDoctor) doctor = create(doctorHooks);
+              if (isDoctor) doctorHooks.doctor = create(doctorHooks);
               else faultHooks.faults = create(faultHooks);
             });
           });
@@ -262,16 +263,16 @@ export function startHook(channel: Channel, probe: Probe): Hook {
       }
       case "lease":
         faultHooks.faults?.renew(message.duration);
-        doctor?.renew(message.duration);
+        doctorHooks.doctor?.renew(message.duration);
         return;
       case "doctor":
         answer(
           message.call,
-          recorder.mode.record ? (doctor?.start(message.order) ?? KEPT_OUT) : NOT_RECORDED,
+          recorder.mode.record ? (doctorHooks.doctor?.start(message.order) ?? KEPT_OUT) : NOT_RECORDED,
         );
         return;
       case "end-doctor":
-        answer(message.call, doctor?.end("cancelled") ?? YES);
+        answer(message.call, doctorHooks.doctor?.end("cancelled") ?? YES);
         return;
       case "inject":
         answer(
@@ -280,7 +281,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
         );
         return;
       case "end-fault":
-        if (message.why === "panel-closed") doctor?.end(message.why);
+        if (message.why === "panel-closed") doctorHooks.doctor?.end(message.why);
         answer(message.call, faultHooks.faults?.end(message.fault, message.why) ?? YES);
         return;
     }
@@ -309,7 +310,7 @@ export function startHook(channel: Channel, probe: Probe): Hook {
   function endRecording(reason: RecordingEnded["reason"]): void {
     // A fault that is in no recording would be mistaken for a real problem.
     faultHooks.faults?.end("all", "undone");
-    doctor?.end("cancelled");
+    doctorHooks.doctor?.end("cancelled");
     writeOpenCounts();
     recorder.end(reason);
   }

@@ -28,6 +28,13 @@ export interface Hubscope {
    */
   run(scenario: string | object, options?: RunOptions): Promise<ScenarioResult>;
 
+  /**
+   * Tries a hub from this page, with the app's token and cookies: each transport and protocol, sticky sessions, stateful
+   * reconnect, message sizes. Resolves with what works and whose problem it is when something doesn't; rejects when it can't
+   * be done, or when `end()` ends it. It makes about 20 short connections, and calls none of the hub's methods.
+   */
+  doctor(options?: DoctorOptions): Promise<DoctorResult>;
+
   /** Everything that was recorded in this document, without secrets: a file for the panel, as JSON. */
   recording(): Promise<object>;
 
@@ -40,6 +47,36 @@ export interface RunOptions {
   readonly quick?: boolean;
   /** The hub that is tested, by its address without a query; all hubs of the page when absent. */
   readonly hub?: string;
+}
+
+export interface DoctorOptions {
+  /** The hub's address; the page's first hub when absent. */
+  readonly hub?: string;
+  /** How long one connection of each transport is left open, in milliseconds; 0, which is the default: not at all. */
+  readonly stay?: number;
+  /** Whether it may call a method that no hub has: for round trips and message sizes. True when absent. */
+  readonly calls?: boolean;
+}
+
+export interface DoctorResult {
+  readonly headline: string;
+  /** Where the worst problem is. null: none was found. */
+  readonly where: "app" | "server" | "between" | null;
+  readonly verdicts: readonly DoctorVerdict[];
+  /** What was measured, as in a recording (docs/recording-format.md). */
+  readonly facts: readonly object[];
+}
+
+export interface DoctorVerdict {
+  /** What is judged, such as "websockets" or "token". */
+  readonly topic: string;
+  readonly result: "problem" | "fine" | "note" | "cant-tell";
+  readonly title: string;
+  readonly say: string;
+  /** Of a problem. */
+  readonly where?: "app" | "server" | "between";
+  readonly confidence?: "high" | "medium" | "low";
+  readonly advice?: string;
 }
 
 export type Verdict = "pass" | "warn" | "fail" | "cant-tell" | "not-applicable" | "error" | "stopped";

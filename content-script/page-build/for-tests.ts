@@ -7,10 +7,13 @@ import { runScenario } from "../../extension/core/scenarios/run.ts";
 import { newScorecard, withResult } from "../../extension/core/scenarios/scorecard.ts";
 import type { ScenarioResult } from "../../extension/core/scenarios/result.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
+import { reportOf } from "../../extension/core/doctor/report-of.ts";
+import type { Doctor } from "../hook/transport/doctor-hooks.ts";
 import type { Hubscope } from "./api.ts";
 import type { PageEvents } from "./page-events.ts";
 import { sleep, type PagePorts } from "./ports.ts";
 import {
+  readDoctorOptions,
   readFaultToEnd,
   readFaultToInject,
   readPatience,
@@ -22,7 +25,7 @@ import {
 const A_MOMENT: Milliseconds = 1_000;
 const LOOK: Milliseconds = 100;
 
-export function forTests(version: string, recorded: PageEvents, ports: PagePorts): Hubscope {
+export function forTests(version: string, recorded: PageEvents, ports: PagePorts, doctor: Doctor): Hubscope {
   const browser = navigator.userAgent.includes("Firefox/") ? "firefox" : "chromium";
   const results = new Map<string, ScenarioResult>();
   let running: AbortController | undefined;
@@ -61,6 +64,7 @@ export function forTests(version: string, recorded: PageEvents, ports: PagePorts
       const which = readFaultToEnd(fault);
       if (which === "all") {
         running?.abort();
+        doctor.end("cancelled");
         ports.endAll();
         return;
       }
@@ -79,6 +83,20 @@ export function forTests(version: string, recorded: PageEvents, ports: PagePorts
         return cleanScorecard({ ...scorecard(), results: [result] }).results[0] ?? result;
       } finally {
         running = undefined;
+      }
+    },
+    async doctor(options) {
+      const answer = doctor.start(readDoctorOptions(options, ports.model()));
+      if (!answer.ok) throw new Error(`doctor: ${answer.error}`);
+      for (;;) {
+        await sleep(LOOK);
+        const model = ports.model();
+        const run = model.pages
+          .flatMap(({ doctorRuns }) => doctorRuns)
+          .find((one) => one.run === answer.fault);
+        if (!run || run.until === null) continue;
+        if (run.end !== "completed") throw new Error(`doctor: ${run.detail ?? "it was ended"}.`);
+        return { ...reportOf(run, model), facts: run.facts };
       }
     },
     recording() {

@@ -4,6 +4,7 @@
  * team.
  */
 import { newPageId } from "../../extension/messages/page-id.ts";
+import { createDoctor } from "../doctor/doctor.ts";
 import { createFaults } from "../faults/faults.ts";
 import { startHook } from "../hook/hook.ts";
 import { startSentinel } from "../sentinel/sentinel.ts";
@@ -25,7 +26,7 @@ function start(): void {
     if (lost > 0) faultHooks.recorder.dropped(lost);
   };
   const { probe, takeOver } = startSentinel();
-  const { interpreter, faultHooks } = startHook(
+  const { interpreter, faultHooks, doctorHooks } = startHook(
     {
       idle: true,
       send: keep,
@@ -37,8 +38,12 @@ function start(): void {
   );
   takeOver(() => interpreter);
   const faults = createFaults(faultHooks);
+  const doctor = createDoctor(doctorHooks);
+  doctorHooks.doctor = doctor;
   faultHooks.faults = faults;
-  const value = Object.freeze(forTests(hubscopeVersion, recorded, pagePorts(faultHooks, faults, recorded)));
+  const value = Object.freeze(
+    forTests(hubscopeVersion, recorded, pagePorts(faultHooks, faults, recorded), doctor),
+  );
   Object.defineProperty(window, NAME, { value });
 }
 

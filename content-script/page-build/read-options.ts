@@ -3,6 +3,9 @@ import { checkTarget } from "../../extension/core/faults/check-target.ts";
 import { isProblems } from "../../extension/core/faults/parse.ts";
 import { quote, sentence, type Problem } from "../../extension/core/faults/problem.ts";
 import { parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
+import { readDoctorOrder } from "../../extension/core/doctor/order.ts";
+import type { DoctorOrder } from "../../extension/core/events/doctor-events.ts";
+import type { RecordingModel } from "../../extension/core/model/types.ts";
 import { isObject } from "../../extension/core/is-object.ts";
 import { BUILT_IN_SCENARIOS } from "../../extension/core/scenarios/built-ins.ts";
 import { parseScenario } from "../../extension/core/scenarios/parse.ts";
@@ -46,6 +49,17 @@ export function readRunOptions(value: unknown): Pick<RunOptions, "target" | "spe
   const target = checkTarget({ scope: "hub", url: hub }, ["hub"]);
   if (isProblems(target)) throw new Error(`run: hub ${target.map(({ say }) => say).join("; ")}.`);
   return { speed, target: { scope: "hub", url: hub as string } };
+}
+
+/** The page's first hub when none is named. */
+export function readDoctorOptions(value: unknown, { hubs }: Pick<RecordingModel, "hubs">): DoctorOrder {
+  const { hub = hubs[0]?.url, stay = 0, calls = true } = fields(value, "doctor", ["hub", "stay", "calls"]);
+  if (hub === undefined) throw new Error("doctor: this page has used no hub yet. Name one: { hub: url }.");
+  const order = readDoctorOrder({ url: hub, stay, calls });
+  if (order) return order;
+  throw new Error(
+    "doctor: hub is an address, stay a number of milliseconds up to an hour, calls true or false.",
+  );
 }
 
 export function readPatience(value: unknown): Milliseconds {

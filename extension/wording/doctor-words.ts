@@ -36,7 +36,7 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
       };
     case "doctor-resume":
       return {
-        title: `Stateful reconnect: ${event.granted ? event.outcome.replace("-", " ") : "not granted"}`,
+        title: `Stateful reconnect: ${event.outcome.replace("-", " ")}`,
         text: event.error ?? "",
       };
     case "doctor-size":

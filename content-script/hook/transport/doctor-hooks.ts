@@ -21,6 +21,8 @@ export interface DoctorHooks {
   readonly connections: TransportConnections;
   /** The HubConnections of the page that the probe has found and that are still in use. */
   hubs(): PageHub[];
+  /** undefined: it isn't loaded. */
+  doctor: Doctor | undefined;
   /** Call when the doctor sends a negotiate to this absolute address: otherwise it is taken for a worker's. */
   own(url: string): void;
 }

@@ -54,8 +54,6 @@ export interface DoctorBegan extends OfRun, DoctorOrder {
   /** The transports that the app's client may use. Absent: all, or not known. */
   readonly transports?: readonly TransportName[];
   readonly skipNegotiation?: boolean;
-  /** The app's client asks for a stateful connection. */
-  readonly stateful?: boolean;
 }
 
 /** It begins to try something. For showing progress. */
@@ -151,12 +149,14 @@ export interface DoctorSticky extends OfRun {
   readonly failed: number;
 }
 
-/** Stateful reconnect: asked for, and a connection lost on purpose. */
+/**
+ * Stateful reconnect: asked for, and a connection lost on purpose. "unproven": granted, and not resumed. A page can't lose a
+ * socket as a network does: whatever it does, the browser says goodbye to the server (1001, or its answer to a close frame),
+ * and ASP.NET Core then ends the connection (measured in both browsers). Servers that don't may resume it.
+ */
 export interface DoctorResumed extends OfRun {
   readonly kind: "doctor-resume";
-  readonly granted: boolean;
-  /** "not-tried": not granted, or the connection can't be lost so that the server could take it for a lost network. */
-  readonly outcome: "resumed" | "new-connection" | "lost" | "not-tried";
+  readonly outcome: "resumed" | "unproven" | "not-granted";
   /** From the loss until it was back. */
   readonly duration?: Milliseconds;
   readonly error?: string;

@@ -27,7 +27,6 @@ export const DOCTOR_FIELDS: DoctorFields = {
     error: optional(text),
     transports: optional(list(transport, MAX_TRANSPORTS)),
     skipNegotiation: optional(flag),
-    stateful: optional(flag),
   },
   "doctor-tries": {
     run: count,
@@ -73,8 +72,7 @@ export const DOCTOR_FIELDS: DoctorFields = {
   "doctor-sticky": { run: count, transport, tried: count, notFound: count, failed: count },
   "doctor-resume": {
     run: count,
-    granted: flag,
-    outcome: oneOf("resumed", "new-connection", "lost", "not-tried"),
+    outcome: oneOf("resumed", "unproven", "not-granted"),
     duration: optional(number),
     error: optional(text),
   },

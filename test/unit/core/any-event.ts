@@ -246,8 +246,7 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
   merge(
     kind("doctor-resume", {
       run: small,
-      granted: fc.boolean(),
-      outcome: fc.constantFrom("resumed", "new-connection", "lost", "not-tried"),
+      outcome: fc.constantFrom("resumed", "unproven", "not-granted"),
     }),
   ),
   merge(

@@ -1,0 +1,153 @@
+/**
+ * What the doctor takes over from the app's own client: address, token, headers, and what the client may use. Names of private
+ * members differ from build to build; those of the options don't.
+ */
+import type { DoctorOrder, DoctorToken } from "../../extension/core/events/doctor-events.ts";
+import { addressOf, hubUrlOf } from "../../extension/core/protocol/addresses.ts";
+import type { TransportName } from "../../extension/core/protocol/terms.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
+import type { DoctorHooks } from "../hook/transport/doctor-hooks.ts";
+import { errorText, within } from "./waiting.ts";
+
+/** Values of HttpTransportType. */
+const TRANSPORTS: Readonly<Record<TransportName, number>> = {
+  WebSockets: 1,
+  ServerSentEvents: 2,
+  LongPolling: 4,
+};
+
+export interface AppClient {
+  /** Absolute, with the app's query, without ids and tokens. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly withCredentials: boolean;
+  /** undefined: all, or not known. */
+  readonly transports: readonly TransportName[] | undefined;
+  readonly skipNegotiation: boolean | undefined;
+  readonly token: DoctorToken;
+  readonly accessToken: string | undefined;
+  /** Why there is no token. */
+  readonly error: string | undefined;
+}
+
+type Options = Readonly<
+  Partial<
+    Record<
+      | "accessTokenFactory"
+      | "headers"
+      | "skipNegotiation"
+      | "transport"
+      | "withCredentials"
+      | "logMessageContent",
+      unknown
+    >
+  >
+>;
+
+const TOKEN_WITHIN: Milliseconds = 10_000;
+
+/** @throws Error: the address is not known in full */
+export async function findAppClient(
+  order: DoctorOrder,
+  { hubs, connections }: Pick<DoctorHooks, "hubs" | "connections">,
+): Promise<AppClient> {
+  const wanted = addressOf(order.url);
+  const matches = (url: unknown): url is string =>
+    typeof url === "string" && addressOf(absolute(url)) === wanted;
+  const candidates = hubs().filter((hub) => matches(readFrom(hub, "baseUrl")));
+  const hub = candidates.find((one) => readFrom(one, "state") === "Connected") ?? candidates.at(-1);
+  const baseUrl = hub && readFrom(hub, "baseUrl");
+  const options = hub ? optionsOf(readFrom(hub, "connection")) : undefined;
+  const live = connections.live().find(({ url }) => addressOf(url) === wanted)?.url;
+  const url = matches(baseUrl) ? absolute(baseUrl) : live === undefined ? order.url : withoutIds(live);
+  if (url.includes("…")) throw new Error("The hub's full address is not known: connect the app first.");
+  return {
+    url,
+    headers: headersIn(options),
+    withCredentials: options?.withCredentials !== false,
+    transports: transportsIn(options),
+    skipNegotiation: options ? options.skipNegotiation === true : undefined,
+    ...(await tokenFrom(options, live)),
+  };
+}
+
+type Token = Pick<AppClient, "token" | "accessToken" | "error">;
+
+async function tokenFrom(options: Options | undefined, live: string | undefined): Promise<Token> {
+  const factory = options?.accessTokenFactory;
+  if (typeof factory === "function") {
+    try {
+      const token = await within(
+        TOKEN_WITHIN,
+        Promise.resolve((factory as () => unknown).call(options)),
+        new Error("The app's token factory did not answer within 10 s."),
+      );
+      return typeof token === "string" && token !== ""
+        ? { token: "borrowed", accessToken: token, error: undefined }
+        : { token: "none", accessToken: undefined, error: undefined };
+    } catch (error) {
+      return { token: "failed", accessToken: undefined, error: errorText(error) };
+    }
+  }
+  if (options) return { token: "none", accessToken: undefined, error: undefined };
+  const carried = /[?&]access_token=([^&#]*)/.exec(live ?? "")?.[1];
+  return carried === undefined
+    ? { token: "unknown", accessToken: undefined, error: undefined }
+    : { token: "borrowed", accessToken: decodeURIComponent(carried), error: undefined };
+}
+
+/** The client's HttpConnection keeps the options in a private field. It has set some of them itself. */
+function optionsOf(connection: unknown): Options | undefined {
+  if (typeof connection !== "object" || connection === null) return undefined;
+  for (const name of Object.keys(connection)) {
+    const value = readFrom(connection, name);
+    if (
+      typeof value === "object" &&
+      value !== null &&
+      ["accessTokenFactory", "logMessageContent", "withCredentials"].some((option) => option in value)
+    )
+      return value;
+  }
+  return undefined;
+}
+
+function headersIn(options: Options | undefined): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const given = options?.headers;
+  if (typeof given !== "object" || given === null) return headers;
+  for (const [name, value] of Object.entries(given)) if (typeof value === "string") headers[name] = value;
+  return headers;
+}
+
+function transportsIn(options: Options | undefined): readonly TransportName[] | undefined {
+  const transport = options?.transport;
+  if (typeof transport !== "number" || transport === 0) return undefined;
+  const names = Object.keys(TRANSPORTS) as TransportName[];
+  return names.filter((name) => (transport & TRANSPORTS[name]) !== 0);
+}
+
+/** The page's objects may have getters that throw. */
+function readFrom(object: object, name: string): unknown {
+  try {
+    return (object as Record<string, unknown>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The address of a hub, from that of one of its connections. */
+const withoutIds = (url: string): string => {
+  const address = new URL(hubUrlOf(url).replace(/^ws/i, "http"));
+  address.search = new URL(url).search;
+  for (const name of ["id", "access_token", "negotiateVersion", "useStatefulReconnect", "_"])
+    address.searchParams.delete(name);
+  return address.href;
+};
+
+function absolute(url: string): string {
+  try {
+    return new URL(url, document.baseURI).href;
+  } catch {
+    return url;
+  }
+}

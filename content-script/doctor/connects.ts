@@ -1,0 +1,96 @@
+/** Each transport with each protocol, as the client would open them. */
+import type { DoctorConnected, DoctorProtocol } from "../../extension/core/events/doctor-events.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
+import { nativeFetch, omitUndefined } from "../hook/shared-with-tools.ts";
+import { roundTrip } from "./calls.ts";
+import { close, open, type OpenOptions, type Opened, type Told, type Trial } from "./trial.ts";
+import { pause } from "./waiting.ts";
+
+export type Working = Pick<OpenOptions, "transport" | "protocol">;
+
+/** @returns those that are connected, best first */
+export async function tryConnects(trial: Trial, reached: boolean): Promise<readonly Working[]> {
+  const working: Working[] = [];
+  const [text, binary] = protocolsFor(trial.app.url);
+  const tries: readonly OpenOptions[] = reached
+    ? [
+        { transport: "WebSockets", protocol: text },
+        ...(binary ? [{ transport: "WebSockets", protocol: binary } as const] : []),
+        // An event stream carries text only.
+        ...(text === "json" ? [{ transport: "ServerSentEvents", protocol: text } as const] : []),
+        { transport: "LongPolling", protocol: text },
+        ...(binary ? [{ transport: "LongPolling", protocol: binary } as const] : []),
+        { transport: "WebSockets", protocol: text, skipNegotiation: true },
+      ]
+    : [{ transport: "WebSockets", protocol: text, skipNegotiation: true }];
+  for (const options of tries) {
+    if (trial.ended()) break;
+    const { transport, protocol, skipNegotiation } = options;
+    trial.tell({ kind: "doctor-tries", check: "connect", transport, protocol });
+    const opened = await open(trial, options);
+    if (trial.ended()) break;
+    const { connection, opening } = opened;
+    const time = connection && trial.order.calls ? await roundTrip(connection) : undefined;
+    const upgradeLost =
+      connection || transport !== "WebSockets" ? undefined : await wasUpgradeLost(trial, opened);
+    await close(trial, connection);
+    if (trial.ended()) break;
+    trial.tell({
+      kind: "doctor-connect",
+      transport,
+      protocol,
+      outcome: opened.outcome,
+      duration: opened.duration,
+      ...omitUndefined({
+        skipNegotiation,
+        open: opened.open,
+        handshake: opened.handshake,
+        roundTrip: time,
+        status: opened.status,
+        error: opened.error,
+        extensions: opening.extensions || undefined,
+        upgradeLost,
+        blockedBy: opened.blockedBy,
+      }),
+    } satisfies Told<DoctorConnected>);
+    if (connection && skipNegotiation !== true) working.push({ transport, protocol });
+  }
+  return working;
+}
+
+/** Blazor's hub speaks only its own. */
+const protocolsFor = (url: string): readonly [DoctorProtocol, DoctorProtocol?] =>
+  /\/_blazor(?:[/?]|$)/.test(url) ? ["blazorpack"] : ["json", "messagepack"];
+
+const WITHIN: Milliseconds = 5_000;
+
+/**
+ * A WebSocket was negotiated and didn't open. A server that got its request without the `Upgrade` header has taken it for a long
+ * poll: then it ends that connection when it is asked to (202), which it doesn't do for one that was never used.
+ */
+async function wasUpgradeLost(
+  trial: Trial,
+  { outcome, address, accessToken }: Opened,
+): Promise<boolean | undefined> {
+  if (outcome !== "refused" || address === undefined) return undefined;
+  const controller = new AbortController();
+  void pause(WITHIN, trial.signal).then(() => {
+    controller.abort();
+  });
+  try {
+    const { status } = await nativeFetch.call(window, address, {
+      method: "DELETE",
+      cache: "no-cache",
+      credentials: trial.app.withCredentials ? "include" : "same-origin",
+      signal: controller.signal,
+      headers: {
+        "X-Requested-With": "XMLHttpRequest",
+        ...(accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` }),
+        ...trial.app.headers,
+      },
+    });
+    return status === 202 ? true : status === 400 ? false : undefined;
+  } catch {
+    return undefined; // it isn't known
+  }
+}

@@ -1,0 +1,32 @@
+/** Several connections, each with a negotiate of its own: without sticky sessions some reach another server. */
+import type { DoctorSticky } from "../../extension/core/events/doctor-events.ts";
+import type { Working } from "./connects.ts";
+import { close, open, type Told, type Trial } from "./trial.ts";
+
+const TIMES = 4;
+
+/**
+ * @param using long polling shows it best: each of its requests may reach another server
+ */
+export async function trySticky(trial: Trial, using: Working): Promise<void> {
+  trial.tell({ kind: "doctor-tries", check: "sticky", ...using });
+  let tried = 0;
+  let notFound = 0;
+  let failed = 0;
+  while (tried < TIMES) {
+    const { connection, requests } = await open(trial, using);
+    await close(trial, connection);
+    if (trial.ended()) return;
+    tried++;
+    if (connection) continue;
+    if (requests.some(({ url, status }) => status === 404 && /[?&]id=/.test(url))) notFound++;
+    else failed++;
+  }
+  trial.tell({
+    kind: "doctor-sticky",
+    transport: using.transport,
+    tried,
+    notFound,
+    failed,
+  } satisfies Told<DoctorSticky>);
+}

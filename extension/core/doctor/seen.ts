@@ -1,0 +1,88 @@
+/** A run of the doctor, sorted for the topics, and what the app itself uses. */
+import type {
+  DoctorBegan,
+  DoctorConnected,
+  DoctorFact,
+  DoctorNegotiated,
+  DoctorResumed,
+  DoctorSize,
+  DoctorStayed,
+  DoctorSticky,
+} from "../events/doctor-events.ts";
+import type { DoctorRunModel, HubConnectionModel, LaneState, RecordingModel } from "../model/types.ts";
+import { addressOf } from "../protocol/addresses.ts";
+import type { TransportName } from "../protocol/terms.ts";
+import type { Milliseconds } from "../units.ts";
+
+/** What the app's own connection to the hub uses: its newest one, as recorded. */
+export interface AppUses {
+  /** At the end of the run. */
+  readonly state: LaneState;
+  readonly transport: TransportName | null;
+  readonly protocol: string | null;
+  readonly askedStateful: boolean;
+  readonly serverTimeout: Milliseconds | null;
+}
+
+export interface DoctorSeen {
+  readonly began: DoctorBegan;
+  readonly negotiates: readonly DoctorNegotiated[];
+  readonly connects: readonly DoctorConnected[];
+  readonly sticky: DoctorSticky | undefined;
+  readonly resume: DoctorResumed | undefined;
+  readonly sizes: readonly DoctorSize[];
+  readonly stays: readonly DoctorStayed[];
+  /** null: the recording has no connection of the app to this hub. */
+  readonly app: AppUses | null;
+}
+
+export function seenIn(run: DoctorRunModel, model: RecordingModel): DoctorSeen {
+  const of = <K extends DoctorFact["kind"]>(kind: K): Extract<DoctorFact, { kind: K }>[] =>
+    run.facts.filter((fact): fact is Extract<DoctorFact, { kind: K }> => fact.kind === kind);
+  return {
+    began: run.began,
+    negotiates: of("doctor-negotiate"),
+    connects: of("doctor-connect"),
+    sticky: of("doctor-sticky").at(-1),
+    resume: of("doctor-resume").at(-1),
+    sizes: of("doctor-size"),
+    stays: of("doctor-stay"),
+    app: usesOf(run, model),
+  };
+}
+
+function usesOf(run: DoctorRunModel, model: RecordingModel): AppUses | null {
+  const end = run.until ?? Infinity;
+  const lanes = model.hubs.filter(
+    (hub) =>
+      hub.page === run.page &&
+      addressOf(hub.url) === addressOf(run.began.url) &&
+      hub.states.some(({ from }) => from <= end),
+  );
+  const hub = lanes.findLast((lane) => stateAt(lane, end) === "connected") ?? lanes.at(-1);
+  if (!hub) return null;
+  return {
+    state: stateAt(hub, end),
+    transport: hub.transport,
+    protocol: hub.protocol,
+    askedStateful: hub.stateful?.asked === true,
+    serverTimeout: hub.serverTimeout,
+  };
+}
+
+const stateAt = ({ states }: HubConnectionModel, t: number): LaneState =>
+  states.findLast(({ from }) => from <= t)?.state ?? "disconnected";
+
+/** With a negotiate, as the client connects by default. */
+export const negotiated = (seen: DoctorSeen, transport: TransportName): readonly DoctorConnected[] =>
+  seen.connects.filter((one) => one.transport === transport && one.skipNegotiation !== true);
+
+export const worked = (connects: readonly DoctorConnected[]): readonly DoctorConnected[] =>
+  connects.filter(({ outcome }) => outcome === "connected");
+
+/** A WebSocket that was opened without a negotiate. undefined: not tried. */
+export const direct = (seen: DoctorSeen): DoctorConnected | undefined =>
+  seen.connects.find(({ skipNegotiation }) => skipNegotiation === true);
+
+/** Requests of one connection reached different servers. */
+export const isScattered = ({ sticky }: DoctorSeen): boolean => (sticky?.notFound ?? 0) > 0;

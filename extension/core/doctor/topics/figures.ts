@@ -1,0 +1,62 @@
+/** Sizes and speed. */
+import { bytes, duration } from "../../text/format.ts";
+import type { DoctorVerdict } from "../report.ts";
+import type { DoctorSeen } from "../seen.ts";
+
+const LIMIT = 32 * 1024;
+
+export function sizes({ sizes: all }: DoctorSeen): DoctorVerdict | null {
+  const topic = "size";
+  const out = all.find(({ direction }) => direction === "out");
+  const back = all.find(({ direction }) => direction === "in");
+  if (!out) return null;
+  const received = back && back.passed > 0 ? ` From the server ${bytes(back.passed)} arrived.` : "";
+  if (out.failed === null)
+    return {
+      topic,
+      result: "fine",
+      title: `Messages of ${bytes(out.passed)} reach the server`,
+      say: `Larger ones weren't tried.${received}`,
+    };
+  const say = `To the server ${bytes(out.passed)} arrived, and ${bytes(out.failed)} didn't${out.status === undefined ? "" : `: HTTP ${out.status}`}.${received}`;
+  if (out.status === 413)
+    return {
+      topic,
+      result: "problem",
+      where: "between",
+      confidence: "medium",
+      title: "A proxy limits the size of requests",
+      say,
+      advice: "Raise the limit of request bodies in the proxy. For nginx:",
+      snippet: { language: "nginx", code: "client_max_body_size 1m;" },
+    };
+  const isDefault = out.passed < LIMIT && out.failed > LIMIT;
+  return {
+    topic,
+    result: "note",
+    title: isDefault
+      ? "Messages to the server are limited to 32 KB"
+      : `Messages to the server are limited to about ${bytes(out.passed)}`,
+    say: isDefault ? `${say} That is the default of MaximumReceiveMessageSize.` : say,
+  };
+}
+
+const SLOW = 1_000;
+
+export function speed({ negotiates }: DoctorSeen): DoctorVerdict | null {
+  const topic = "speed";
+  const timed = negotiates.filter(({ status }) => status === 200);
+  const [first, ...later] = timed;
+  if (!first) return null;
+  const slowest = Math.max(...timed.map((one) => one.duration));
+  const parts = [
+    ...(first.dns === undefined ? [] : [`DNS ${duration(first.dns)}`]),
+    ...(first.connect === undefined ? [] : [`connect ${duration(first.connect)}`]),
+    ...(first.tls === undefined || first.tls === 0 ? [] : [`of it TLS ${duration(first.tls)}`]),
+    ...(first.wait === undefined ? [] : [`server ${duration(first.wait)}`]),
+  ];
+  const say = `The first negotiate took ${duration(first.duration)}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}${later.length > 0 ? `, the next ${later.map((one) => duration(one.duration)).join(" and ")}` : ""}.${parts.length > 0 ? "" : " Where the time went isn't told to a page of another origin."}`;
+  return slowest > SLOW
+    ? { topic, result: "note", title: "Negotiating is slow", say }
+    : { topic, result: "fine", title: "Negotiating is fast", say };
+}

@@ -1,0 +1,117 @@
+/** What the server offers: protocols, sticky sessions, stateful reconnect. */
+import { counted, duration } from "../../text/format.ts";
+import type { DoctorVerdict } from "../report.ts";
+import { direct, worked, type DoctorSeen } from "../seen.ts";
+
+const STICKY = "https://learn.microsoft.com/aspnet/core/signalr/scale#sticky-sessions";
+const STATEFUL = "https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-stateful-reconnect";
+
+export function protocols({ connects, app }: DoctorSeen): DoctorVerdict | null {
+  const topic = "protocols";
+  const spoken = [...new Set(worked(connects).map(({ protocol }) => protocol))];
+  const refused = connects.find(({ outcome }) => outcome === "protocol-refused")?.protocol;
+  if (spoken.length === 0 && refused === undefined) return null;
+  const list = spoken.map((name) => NAMES[name]).join(" and ");
+  if (refused === undefined)
+    return { topic, result: "fine", title: `The server speaks ${list}`, say: "All that were tried work." };
+  const say = `${spoken.length === 0 ? "None" : `Only ${list}`} of those that were tried.`;
+  if (app?.protocol === refused)
+    return {
+      topic,
+      result: "problem",
+      where: "server",
+      confidence: "high",
+      title: `The app uses ${NAMES[refused]}, and the server doesn't have it`,
+      say,
+      advice: "Add the protocol on the server.",
+      snippet: { language: "C#", code: "builder.Services.AddSignalR().AddMessagePackProtocol();" },
+    };
+  return { topic, result: "note", title: `The server doesn't have ${NAMES[refused]}`, say };
+}
+
+const NAMES = { json: "JSON", messagepack: "MessagePack", blazorpack: "Blazor's MessagePack" } as const;
+
+export function stickySessions(seen: DoctorSeen): DoctorVerdict | null {
+  const topic = "sticky";
+  const { sticky } = seen;
+  if (!sticky) return null;
+  const { tried, notFound, failed } = sticky;
+  if (notFound > 0)
+    return {
+      topic,
+      result: "problem",
+      where: "between",
+      confidence: "high",
+      title: "Requests of one connection reach different servers",
+      say: `${notFound} of ${counted(tried, "connection")} were answered 404: the server that got the request didn't know the connection that another one had negotiated.`,
+      advice: `Switch sticky sessions on in the load balancer, so that all requests of a client reach one server. ${
+        direct(seen)?.outcome === "connected"
+          ? "Or use only WebSockets without a negotiate, which works here:"
+          : "Azure SignalR Service makes them unnecessary."
+      }`,
+      snippet:
+        direct(seen)?.outcome === "connected"
+          ? {
+              language: "TypeScript",
+              code: ".withUrl(url, { skipNegotiation: true, transport: HttpTransportType.WebSockets })",
+            }
+          : { language: "nginx", code: "upstream hub { ip_hash; server app1:5000; server app2:5000; }" },
+      link: STICKY,
+    };
+  if (failed > 0)
+    return {
+      topic,
+      result: "cant-tell",
+      title: "Sticky sessions",
+      say: `${failed} of ${counted(tried, "connection")} failed for another reason.`,
+    };
+  return {
+    topic,
+    result: "fine",
+    title: "Each connection stays with its server",
+    say: `${counted(tried, "connection")} by ${sticky.transport}, each with a negotiate of its own. There is one server, or sticky sessions work.`,
+  };
+}
+
+export function stateful({ resume, app }: DoctorSeen): DoctorVerdict | null {
+  const topic = "stateful";
+  if (!resume) return null;
+  const asks = app?.askedStateful === true;
+  if (resume.outcome === "not-granted") {
+    if (!asks)
+      return {
+        topic,
+        result: "note",
+        title: "The server doesn't grant stateful reconnect",
+        say: "A lost connection gets a new id, and messages in between are missed. The app doesn't ask for it.",
+      };
+    return {
+      topic,
+      result: "problem",
+      where: "server",
+      confidence: "high",
+      title: "The app asks for stateful reconnect, and the server doesn't grant it",
+      say: "A lost connection gets a new id, and messages in between are missed.",
+      advice: "Allow it for the hub on the server (.NET 8 and later).",
+      snippet: {
+        language: "C#",
+        code: "app.MapHub<YourHub>(path, options => options.AllowStatefulReconnects = true);",
+      },
+      link: STATEFUL,
+    };
+  }
+  const unused = asks ? "" : " The app doesn't ask for it: .withStatefulReconnect() would.";
+  if (resume.outcome === "resumed")
+    return {
+      topic,
+      result: asks ? "fine" : "note",
+      title: "Stateful reconnect works",
+      say: `After a loss the connection was back with its old id${resume.duration === undefined ? "" : ` in ${duration(resume.duration)}`}.${unused}`,
+    };
+  return {
+    topic,
+    result: "note",
+    title: "Stateful reconnect is granted",
+    say: `Whether a lost connection is resumed can't be shown from inside this page: here the browser says goodbye to the server when a page drops a socket, and the server then ends the connection. Switch the network off for a few seconds to see it.${unused}`,
+  };
+}
