@@ -122,7 +122,8 @@ async function checkAll(trial: Trial): Promise<void> {
   await trySticky(trial, polling ?? { transport: "LongPolling", protocol: "json" });
   const [best] = working;
   if (trial.ended() || !best) return;
-  if (best.transport === "WebSockets") await tryResuming(trial, best);
+  if (working.some(({ transport, protocol }) => transport === "WebSockets" && protocol === "json"))
+    await tryResuming(trial);
   if (!trial.ended() && order.calls) await trySizes(trial, best);
   if (!trial.ended()) await tryStaying(trial, working);
 }

@@ -137,10 +137,13 @@ function timesOf(url: string, began: number): Times {
   );
   if (!entry || entry.requestStart === 0) return {};
   const { connectStart, connectEnd, secureConnectionStart: secure } = entry;
+  const wait = entry.responseStart - entry.requestStart;
+  // The browser had a connection open: then both of these are 0, and say nothing.
+  if (connectEnd === connectStart && entry.domainLookupEnd === entry.domainLookupStart) return { wait };
   return {
     dns: entry.domainLookupEnd - entry.domainLookupStart,
     connect: connectEnd - connectStart,
     tls: secure === 0 ? 0 : connectEnd - secure,
-    wait: entry.responseStart - entry.requestStart,
+    wait,
   };
 }

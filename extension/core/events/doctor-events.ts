@@ -86,7 +86,7 @@ export interface DoctorNegotiated extends OfRun {
   readonly headers?: readonly string[];
   /** Directive of the page's Content Security Policy that blocked it. */
   readonly blockedBy?: string;
-  /** Where its time went. Absent: the browser doesn't tell. */
+  /** Where its time went. Absent: the browser doesn't tell; without `connect`: its connection was open already. */
   readonly dns?: Milliseconds;
   /** With TLS. */
   readonly connect?: Milliseconds;
@@ -150,9 +150,8 @@ export interface DoctorSticky extends OfRun {
 }
 
 /**
- * Stateful reconnect: asked for, and a connection lost on purpose. "unproven": granted, and not resumed. A page can't lose a
- * socket as a network does: whatever it does, the browser says goodbye to the server (1001, or its answer to a close frame),
- * and ASP.NET Core then ends the connection (measured in both browsers). Servers that don't may resume it.
+ * Stateful reconnect: asked for, and a connection lost on purpose. "unproven": granted, and not resumed, which may be because the
+ * browser said goodbye to the server (always so in Firefox): see content-script/doctor/losable.ts.
  */
 export interface DoctorResumed extends OfRun {
   readonly kind: "doctor-resume";

@@ -7,7 +7,9 @@ import { buildExtension } from "../../../scripts/build.ts";
 
 /** These scripts wrap the functions with which pages connect, so they contain their names. */
 const IN_THE_PAGE = ["hook.js", "faults.js", "worker.js"];
-const CONTENT_SCRIPTS = [...IN_THE_PAGE, "sentinel.js", "wake.js", "relay.js"];
+/** It connects to a hub of the page, with the real client, when the user asks it to. */
+const DOCTOR = "doctor.js";
+const CONTENT_SCRIPTS = [...IN_THE_PAGE, DOCTOR, "sentinel.js", "wake.js", "relay.js"];
 /** But for one of our own files. */
 const REQUESTS =
   /\b(?:fetch(?!\([\w.]+\.runtime\.getURL\("worker\.js"\)\))|sendBeacon|importScripts)\s*\(|\bnew\s+(?:\w+\.)*(?:XMLHttpRequest|WebSocket|EventSource|WebTransport|RTCPeerConnection)\b/g;
@@ -34,12 +36,12 @@ describe("what ships", () => {
 
   it("has every script", () => {
     expect([...scripts.keys()]).toEqual(
-      expect.arrayContaining([...IN_THE_PAGE, "background.js", "panel.js"]),
+      expect.arrayContaining([...IN_THE_PAGE, DOCTOR, "background.js", "panel.js"]),
     );
   });
 
-  it("makes no request", () => {
-    expect(found(REQUESTS, IN_THE_PAGE)).toEqual([]);
+  it("makes no request, but for the connection doctor", () => {
+    expect(found(REQUESTS, [...IN_THE_PAGE, DOCTOR])).toEqual([]);
   });
 
   it("runs no text as code", () => {

@@ -55,7 +55,7 @@ export function speed({ negotiates }: DoctorSeen): DoctorVerdict | null {
     ...(first.tls === undefined || first.tls === 0 ? [] : [`of it TLS ${duration(first.tls)}`]),
     ...(first.wait === undefined ? [] : [`server ${duration(first.wait)}`]),
   ];
-  const say = `The first negotiate took ${duration(first.duration)}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}${later.length > 0 ? `, the next ${later.map((one) => duration(one.duration)).join(" and ")}` : ""}.${parts.length > 0 ? "" : " Where the time went isn't told to a page of another origin."}`;
+  const say = `The first negotiate took ${duration(first.duration)}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}${later.length > 0 ? `, the next ${later.map((one) => duration(one.duration)).join(" and ")}` : ""}.${first.wait === undefined ? " Where the time went isn't told to a page of another origin." : first.connect === undefined ? " The browser's connection was open already." : ""}`;
   return slowest > SLOW
     ? { topic, result: "note", title: "Negotiating is slow", say }
     : { topic, result: "fine", title: "Negotiating is fast", say };

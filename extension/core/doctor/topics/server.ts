@@ -112,6 +112,6 @@ export function stateful({ resume, app }: DoctorSeen): DoctorVerdict | null {
     topic,
     result: "note",
     title: "Stateful reconnect is granted",
-    say: `Whether a lost connection is resumed can't be shown from inside this page: here the browser says goodbye to the server when a page drops a socket, and the server then ends the connection. Switch the network off for a few seconds to see it.${unused}`,
+    say: `Whether a lost connection is resumed was not shown: when a page drops a socket, the browser says goodbye to the server (Firefox always), which then ends the connection. Switch the network off for a few seconds to see it.${unused}`,
   };
 }
