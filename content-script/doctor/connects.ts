@@ -66,7 +66,8 @@ const WITHIN: Milliseconds = 5_000;
 
 /**
  * A WebSocket was negotiated and didn't open. A server that got its request without the `Upgrade` header has taken it for a long
- * poll: then it ends that connection when it is asked to (202), which it doesn't do for one that was never used.
+ * poll: then it refuses an event stream of that connection (400), which it opens for one that was never used. Asked by a request
+ * that needs no preflight, as a server's CORS policy may allow no more than GET and POST.
  */
 async function wasUpgradeLost(
   trial: Trial,
@@ -79,18 +80,19 @@ async function wasUpgradeLost(
   });
   try {
     const { status } = await nativeFetch.call(window, address, {
-      method: "DELETE",
       cache: "no-cache",
       credentials: trial.app.withCredentials ? "include" : "same-origin",
       signal: controller.signal,
       headers: {
-        "X-Requested-With": "XMLHttpRequest",
+        Accept: "text/event-stream",
         ...(accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` }),
         ...trial.app.headers,
       },
     });
-    return status === 202 ? true : status === 400 ? false : undefined;
+    return status === 400 ? true : status === 200 ? false : undefined;
   } catch {
     return undefined; // it isn't known
+  } finally {
+    controller.abort();
   }
 }

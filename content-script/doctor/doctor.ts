@@ -5,6 +5,7 @@ import type { RecordedEvent, Unstamped } from "../../extension/core/events/event
 import { withoutSecrets } from "../../extension/core/events/redact-events.ts";
 import { expiryOf } from "../../extension/core/redaction/redact.ts";
 import { createUsedTokens } from "../../extension/core/redaction/used-tokens.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
 import type { CreateDoctor, DoctorHooks } from "../hook/transport/doctor-hooks.ts";
 import { clearNativeTimeout, nativeTimeout, omitUndefined } from "../hook/shared-with-tools.ts";
 import { findAppClient } from "./app-client.ts";
@@ -16,9 +17,10 @@ import { trySizes } from "./size.ts";
 import { tryStaying } from "./stay.ts";
 import { trySticky } from "./sticky.ts";
 import type { Trial } from "./trial.ts";
-import { errorText } from "./waiting.ts";
+import { errorText, pause } from "./waiting.ts";
 
 const LONGEST_TEXT = 1_000;
+const STOPPED_WITHIN: Milliseconds = 2_000;
 
 export const createDoctor: CreateDoctor = (hooks) => {
   let last = 0;
@@ -104,7 +106,9 @@ async function runAll(
   } catch (error) {
     failure = errorText(error);
   }
-  await Promise.all([...connections].map((connection) => connection.stop().catch(() => undefined)));
+  // A WebSocket that Chromium's Content Security Policy has blocked never closes, and its client waits for it.
+  const stops = [...connections].map((connection) => connection.stop().catch(() => undefined));
+  await Promise.race([Promise.all(stops), pause(STOPPED_WITHIN)]);
   policy.stop();
   const ended = signal.aborted ? reason() : failure === undefined ? "completed" : "failed";
   tell({ kind: "doctor-ended", reason: ended, ...omitUndefined({ detail: failure }) });

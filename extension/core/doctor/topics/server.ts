@@ -33,9 +33,17 @@ const NAMES = { json: "JSON", messagepack: "MessagePack", blazorpack: "Blazor's 
 
 export function stickySessions(seen: DoctorSeen): DoctorVerdict | null {
   const topic = "sticky";
-  const { sticky } = seen;
+  const { sticky, began } = seen;
   if (!sticky) return null;
   const { tried, notFound, failed } = sticky;
+  const needsNone = began.skipNegotiation === true && direct(seen)?.outcome === "connected";
+  if (notFound > 0 && needsNone)
+    return {
+      topic,
+      result: "note",
+      title: "Requests of one connection reach different servers; the app doesn't need them to",
+      say: `${notFound} of ${counted(tried, "connection")} were answered 404. The app's client connects by WebSockets without a negotiate: that is one request.`,
+    };
   if (notFound > 0)
     return {
       topic,
