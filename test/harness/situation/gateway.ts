@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -49,6 +49,8 @@ export async function startGateway(
   pages: string,
 ): Promise<RunningGateway> {
   const folder = await mkdtemp(path.join(tmpdir(), "hubscope-gateway-"));
+  // Started by root, nginx has a worker that isn't: it writes long bodies into this folder.
+  await chmod(folder, 0o711);
   const port = await freePort();
   const file = path.join(folder, "gateway.conf");
   const nobody = gateway.kind === "nginx" && gateway.nobodyBehind === true;
