@@ -1,13 +1,14 @@
 /**
  * The panel as a plain page on a recording in memory, for work on the panel itself.
  * `?fixture=big` a very long one, `?fixture=trouble` one that goes badly,
- * `?fixture=wire` one with every transport and protocol, `?fixture=many&hubs=20` many connections (with one nothing is lost), `?live` goes on as time passes, `?empty` nothing yet, `?tab=findings&sheet` the scorecard, `?theme=dark`.
+ * `?fixture=doctor` one with two runs of the connection doctor, `?fixture=wire` one with every transport and protocol, `?fixture=many&hubs=20` many connections (with one nothing is lost), `?live` goes on as time passes, `?empty` nothing yet, `?tab=findings&sheet` the scorecard, `?theme=dark`.
  */
 import reportStyle from "hubscope:report-style";
 import { render } from "preact";
 import type { RecordedEvent } from "../extension/core/events/events.ts";
 import { bigRecording } from "./fixture/big.ts";
 import { BOARD_SECONDS, boardRecording } from "./fixture/board.ts";
+import { doctorRun, withDoctorRuns } from "./fixture/doctor.ts";
 import { MANY_SECONDS, manyRecording } from "./fixture/many.ts";
 import { troubleRecording } from "./fixture/trouble.ts";
 import { WIRE_SECONDS, wireRecording } from "./fixture/wire.ts";
@@ -28,7 +29,12 @@ const seconds = { wire: WIRE_SECONDS, many: MANY_SECONDS }[wish.get("fixture") ?
 /** A fixed time, so that screenshots can be compared; or now, with `?live`. */
 const MORNING = new Date(2026, 10, 24, 10, 42, 7).getTime();
 const start = live ? Date.now() - seconds * 1000 : MORNING;
-const source = createMemorySource({ reportStyle, now: live ? Date.now : () => MORNING + seconds * 1000 });
+const source = createMemorySource({
+  reportStyle,
+  now: live ? Date.now : () => MORNING + seconds * 1000,
+  doctor: doctorRun,
+  paced: live,
+});
 
 if (!wish.has("empty")) {
   const events = recordingFor(wish.get("fixture"));
@@ -46,6 +52,7 @@ if (!wish.has("empty")) {
 function recordingFor(fixture: string | null): RecordedEvent[] {
   if (fixture === "big") return bigRecording(start, Number(wish.get("messages") ?? 200_000));
   if (fixture === "many") return manyRecording(start, Number(wish.get("hubs") ?? 20));
+  if (fixture === "doctor") return withDoctorRuns(boardRecording(start), start);
   if (fixture === "trouble") return troubleRecording(start);
   if (fixture === "wire") return wireRecording(start);
   return boardRecording(start);
@@ -53,14 +60,16 @@ function recordingFor(fixture: string | null): RecordedEvent[] {
 
 /** Adds a quote from time to time, on the open socket. */
 function goOn(events: readonly RecordedEvent[]): void {
-  let seq = events.at(-1)?.seq ?? 0;
   const socket = events.findLast((event) => event.kind === "socket")?.socket ?? 1;
-  setInterval(() => {
+  setInterval(() => void quote(), 300);
+  async function quote(): Promise<void> {
+    // Faults and the doctor add events, too.
+    const page = (await source.pages()).find((one) => one.page === "page-1");
     const payload = JSON.stringify({ type: 1, target: "UserTyping", arguments: ["mira"] });
     source.append("page-1", [
       {
         kind: "message",
-        seq: ++seq,
+        seq: (page?.storedUpTo ?? 0) + 1,
         t: Date.now(),
         socket,
         direction: "in",
@@ -70,7 +79,7 @@ function goOn(events: readonly RecordedEvent[]): void {
         payload,
       },
     ]);
-  }, 300);
+  }
 }
 
 const host = document.getElementById("panel");

@@ -16,6 +16,7 @@ import { visibleText } from "../core/text/visible-text.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
 import { unrecordedOf } from "../wording/unrecorded.ts";
 import { ConnectionSection } from "./connection-section.tsx";
+import { DoctorSection, doctorRunsToReport } from "./doctor-section.tsx";
 import { DowntimeCard } from "./downtime-card.tsx";
 import { EnvironmentSection } from "./environment-section.tsx";
 import { FaultsSection } from "./faults-section.tsx";
@@ -97,6 +98,7 @@ function Report({ model, meta, context }: Props): VNode {
   const summary = summarise(model, watched);
   const faults = pages.flatMap((page) => page.faults);
   const unrecorded = unrecordedOf(pages);
+  const doctor = doctorRunsToReport(model);
   const hangs = ownHangs(watched);
   const downtimes = hubs
     .flatMap((hub): { hub: HubConnectionModel; one: Trouble }[] =>
@@ -142,6 +144,7 @@ function Report({ model, meta, context }: Props): VNode {
         <ConnectionSection key={hub.key} hub={hub} context={context} />
       ))}
       {scorecard && scorecard.results.length > 0 && <ScorecardSection card={scorecard} zone={zone} />}
+      {doctor.length > 0 && <DoctorSection runs={doctor} model={model} />}
       <h2>Injected faults</h2>
       <FaultsSection faults={faults} model={model} context={context} />
       <h2>Environment</h2>

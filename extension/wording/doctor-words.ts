@@ -24,7 +24,7 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
       };
     case "doctor-connect":
       return {
-        title: `${event.transport}, ${event.protocol}: ${OUTCOMES[event.outcome]}`,
+        title: `${event.transport}, ${event.protocol}: ${DOCTOR_OUTCOME_WORD[event.outcome]}`,
         text: [duration(event.duration), event.blockedBy, event.error].filter(Boolean).join(" · "),
         ...toned(event.outcome === "connected"),
       };
@@ -60,7 +60,7 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
 
 const toned = (good: boolean): Pick<EventWords, "tone"> => ({ tone: good ? "good" : "bad" });
 
-const OUTCOMES: Readonly<Record<DoctorOutcome, string>> = {
+export const DOCTOR_OUTCOME_WORD: Readonly<Record<DoctorOutcome, string>> = {
   connected: "connected",
   "not-offered": "not offered",
   "protocol-refused": "protocol not supported",

@@ -40,6 +40,10 @@ const SimulatorPane = lazy(
   async () => (await import("./deferred-panes.ts")).SimulatorPane,
   <div class="pane" id="pane" />,
 );
+const DoctorPane = lazy(
+  async () => (await import("./deferred-panes.ts")).DoctorPane,
+  <div class="pane" id="pane" />,
+);
 const FindingsPane = lazy(
   async () => (await import("./deferred-panes.ts")).FindingsPane,
   <div class="pane" id="pane" />,
@@ -156,6 +160,8 @@ function Pane({ tab }: { tab: PanelState["tab"]["value"] }) {
       return <ScenariosPane />;
     case "simulator":
       return <SimulatorPane />;
+    case "doctor":
+      return <DoctorPane />;
     case "report":
       return <ReportPane />;
   }

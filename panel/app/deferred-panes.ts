@@ -4,6 +4,7 @@
  */
 export { CallsPane } from "../views/calls/calls-pane.tsx";
 export { ConnectionsPane } from "../views/connections/connections-pane.tsx";
+export { DoctorPane } from "../views/doctor/doctor-pane.tsx";
 export { suspendTab } from "../state/fault-actions.ts";
 export { BreakItems } from "../views/faults/break-items.tsx";
 export { FaultLab } from "../views/faults/fault-lab.tsx";

@@ -3,7 +3,7 @@ import { EXAMPLES, KEYS } from "../state/messages/filter.ts";
 const MEANS: Readonly<Record<(typeof KEYS)[number], string>> = {
   hub: "part of the hub's path",
   type: "message types, comma = or",
-  kind: "message, negotiate, socket, handshake, state, retry, fault, page",
+  kind: "message, negotiate, socket, handshake, state, retry, fault, doctor, page",
   target: "method name, * = any text",
   dir: "in or out",
   is: "lost, error, ping, swallowed, injected, pending, counted",

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { suspendTab } from "../state/fault-actions.ts";
-import { TABS, usePanel } from "../state/panel-state.ts";
+import { usePanel } from "../state/panel-state.ts";
+import { TABS } from "../state/tabs.ts";
 import { ExportEntries } from "./export-items.tsx";
 import { MenuItem, MenuSeparator, MenuTitle } from "../components/menu.tsx";
 import { Popover } from "../components/popover.tsx";

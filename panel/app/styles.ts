@@ -14,4 +14,6 @@ import "../views/calls/calls.css";
 import "../views/faults/faults.css";
 import "../views/scenarios/scenarios.css";
 import "../views/simulator/simulator.css";
+import "../content/doctor.css";
+import "../views/doctor/doctor.css";
 import "../views/report/report.css";

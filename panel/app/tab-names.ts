@@ -1,5 +1,5 @@
 /** Labels of the tabs. */
-import type { TabName } from "../state/panel-state.ts";
+import type { TabName } from "../state/tabs.ts";
 
 export const TAB_NAMES: Readonly<Record<TabName, string>> = {
   interruptions: "Interruptions",
@@ -10,5 +10,6 @@ export const TAB_NAMES: Readonly<Record<TabName, string>> = {
   faults: "Fault lab",
   scenarios: "Scenarios",
   simulator: "Simulator",
+  doctor: "Doctor",
   report: "Report",
 };

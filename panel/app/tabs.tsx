@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import { TABS, usePanel, type TabName } from "../state/panel-state.ts";
+import { usePanel } from "../state/panel-state.ts";
+import { TABS, type TabName } from "../state/tabs.ts";
 import { whole } from "../../extension/core/text/format.ts";
 import { Icon } from "../content/icon.tsx";
 import { lazy } from "../components/lazy.tsx";

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { usePanel, type TabName } from "../state/panel-state.ts";
+import { usePanel } from "../state/panel-state.ts";
+import type { TabName } from "../state/tabs.ts";
 import { Icon, type IconName } from "../content/deferred-icons.tsx";
 
 interface ItemProps {

@@ -11,6 +11,8 @@ import type { PanelSource, SourceChange } from "./source.ts";
 const send = <M extends PanelToBackground>(message: M): Promise<BackgroundAnswer<M>> =>
   browser.runtime.sendMessage<M, BackgroundAnswer<M>>(message);
 
+const NO_ANSWER = { ok: false, error: "the background did not respond; try again" } as const;
+
 const deferred = lazyImport(() => import("../app/deferred-panes.ts"));
 
 export async function createExtensionSource(): Promise<PanelSource> {
@@ -69,12 +71,15 @@ export async function createExtensionSource(): Promise<PanelSource> {
             tell: tellAll,
           }),
     inject: async (page, command) =>
-      (await send({ to: "background", type: "inject", tabId: tab(), page, command })) ?? {
-        ok: false,
-        error: "the background did not respond; try again",
-      },
+      (await send({ to: "background", type: "inject", tabId: tab(), page, command })) ?? NO_ANSWER,
     async endFault(page, fault) {
       const answer = await send({ to: "background", type: "end-fault", tabId: tab(), page, fault });
+      if (answer?.ok === false) throw new Error(answer.error);
+    },
+    doctor: async (page, order) =>
+      (await send({ to: "background", type: "doctor", tabId: tab(), page, order })) ?? NO_ANSWER,
+    async endDoctor(page) {
+      const answer = await send({ to: "background", type: "end-doctor", tabId: tab(), page });
       if (answer?.ok === false) throw new Error(answer.error);
     },
     async reload() {

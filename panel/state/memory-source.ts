@@ -1,8 +1,10 @@
 /** A source that holds everything in memory: the panel as a plain page, and its tests. */
 import { sizeOfEvents } from "../../extension/core/events/event-size.ts";
 import type { RecordedEvent, Unstamped } from "../../extension/core/events/events.ts";
-import type { FaultId, PageId } from "../../extension/core/ids.ts";
+import type { DoctorOrder } from "../../extension/core/events/doctor-events.ts";
+import type { DoctorRunId, FaultId, PageId } from "../../extension/core/ids.ts";
 import { FAULTS, parseFaultCommand, type FaultCommand } from "../../extension/core/faults/vocabulary.ts";
+import type { Milliseconds } from "../../extension/core/units.ts";
 import { DEFAULT_SETTINGS, type Settings, type SiteChoice } from "../../extension/core/settings.ts";
 import { runsAt, siteOf } from "../../extension/core/sites.ts";
 import type { UserDataName, StoredPage } from "../../extension/store/stored-page.ts";
@@ -35,6 +37,16 @@ interface MemorySourceOptions {
   readonly now?: () => number;
   /** The style sheet of HTML reports; none when absent. */
   readonly reportStyle?: string;
+  /** What a run of the connection doctor pretends to find. */
+  readonly doctor?: (run: DoctorRunId, order: DoctorOrder) => readonly PretendedEvent[];
+  /** Whether that takes its time. Otherwise it is over at once. */
+  readonly paced?: boolean;
+}
+
+/** @property after since the run began */
+export interface PretendedEvent {
+  readonly after: Milliseconds;
+  readonly event: Unstamped;
 }
 
 const tabSiteOf = (sites: SiteChoice, url: string): TabSite => ({
@@ -53,6 +65,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
   const userData = new Map<UserDataName, unknown>();
   let settings: Settings = DEFAULT_SETTINGS;
   let faults = 100;
+  let doctorRuns = 100;
   const notify = (change: SourceChange): void => {
     for (const listener of listeners) listener(change);
   };
@@ -67,6 +80,8 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       events.map((event, i) => ({ ...event, seq: seq + i + 1, t: event.t ?? now() })),
     );
   };
+  const endOfRun = (id: PageId, run: DoctorRunId): boolean =>
+    held.get(id)?.events.some((event) => event.kind === "doctor-ended" && event.run === run) === true;
 
   async function* readEvents(id: PageId, afterSeq: number): AsyncGenerator<readonly RecordedEvent[]> {
     const events = held.get(id)?.events ?? [];
@@ -164,6 +179,22 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       for (const event of begun.filter((one) => one.kind === "fault"))
         if (!ended.has(event.fault) && (fault === "all" || fault === event.fault))
           stamp(id, { kind: "fault-ended", fault: event.fault, reason: "undone" });
+      return Promise.resolve();
+    },
+    doctor(id, order) {
+      const run: DoctorRunId = ++doctorRuns;
+      for (const { after, event } of options.doctor?.(run, order) ?? [])
+        if (options.paced !== true || after === 0) stamp(id, event);
+        else
+          setTimeout(() => {
+            if (!endOfRun(id, run)) stamp(id, event);
+          }, after);
+      return Promise.resolve({ ok: true, fault: run });
+    },
+    endDoctor(id) {
+      for (const event of held.get(id)?.events.filter(({ kind }) => kind === "doctor") ?? [])
+        if (event.kind === "doctor" && !endOfRun(id, event.run))
+          stamp(id, { kind: "doctor-ended", run: event.run, reason: "cancelled" });
       return Promise.resolve();
     },
     reload: () => Promise.resolve(),

@@ -23,21 +23,9 @@ import { createSettings, type SettingsChange } from "./settings-state.ts";
 import { lazyTransfer } from "./lazy-transfer.ts";
 import type { Transfer } from "./transfer.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import type { TabName } from "./tabs.ts";
 import { watchLater } from "./watch-later.ts";
 import { createView, type View } from "./view.ts";
-
-export const TABS = [
-  "interruptions",
-  "findings",
-  "connections",
-  "messages",
-  "calls",
-  "faults",
-  "scenarios",
-  "simulator",
-  "report",
-] as const;
-export type TabName = (typeof TABS)[number];
 
 export interface PanelState {
   readonly source: PanelSource;
@@ -121,6 +109,7 @@ export function createPanelState(source: PanelSource): PanelState {
     faults: false,
     scenarios: false,
     simulator: false,
+    doctor: false,
     report: false,
   });
   const recordings = computed(() => gather(pages.value));

@@ -4,6 +4,7 @@
  */
 import type { ExportKind } from "./export-formats.ts";
 import type { EventBlock } from "../../extension/core/columns/event-block.ts";
+import type { DoctorOrder } from "../../extension/core/events/doctor-events.ts";
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
 import type { FaultCommand } from "../../extension/core/faults/vocabulary.ts";
 import type { Settings } from "../../extension/core/settings.ts";
@@ -104,6 +105,10 @@ export interface PanelSource {
   hold(): () => void;
   inject(page: PageId, command: FaultCommand): Promise<FaultAnswer>;
   endFault(page: PageId, fault: FaultId | "all"): Promise<void>;
+  /** Answered when the connection doctor has begun, or can't. What it finds is recorded. */
+  doctor(page: PageId, order: DoctorOrder): Promise<FaultAnswer>;
+  /** Cancels its run in that page. */
+  endDoctor(page: PageId): Promise<void>;
   reload(): Promise<void>;
   /** Opens the panel of this tab in a window of its own. */
   openWindow(): Promise<void>;

@@ -1,11 +1,14 @@
 import { FAULTS } from "../../extension/core/faults/outlines.ts";
-import type { FaultSpan } from "../../extension/core/model/types.ts";
+import type { FaultSpan, Span } from "../../extension/core/model/types.ts";
 import { duration } from "../../extension/core/text/format.ts";
 import { drawText, fillPattern, fit, textWidth, vertical, type Paint, type Pen } from "./paint.ts";
 import type { Scale } from "../state/time-scale.ts";
 
-export function faultWords(fault: FaultSpan, now: number): string[] {
-  const { title } = FAULTS[fault.command.name];
+/** What Hubscope did to the page: a fault, or a run of the connection doctor. */
+export type Injected = Span & Partial<Pick<FaultSpan, "command">>;
+
+export function faultWords(fault: Injected, now: number): string[] {
+  const title = fault.command ? FAULTS[fault.command.name].title : "Connection doctor";
   const length = (fault.until ?? now) - fault.from;
   if (fault.until === null) return [`${title} · running`, title];
   return length < 100 ? [title] : [`${title} · ${duration(length)}`, title];
@@ -16,7 +19,7 @@ export function drawFault(
   pen: Pen,
   y0: number,
   y1: number,
-  fault: FaultSpan,
+  fault: Injected,
   scale: Scale,
   now: number,
   paint: Paint,
@@ -42,7 +45,7 @@ export interface FaultTag {
 /** Places the labels: each within its fault, without overlaps. */
 export function placeTags(
   pen: Pen,
-  faults: readonly FaultSpan[],
+  faults: readonly Injected[],
   scale: Scale,
   now: number,
   paint: Paint,

@@ -1,10 +1,11 @@
 /** Draws the whole timeline, in this order: background, shading, selection, grid, marks, faults, selection edges. Pure. */
 import type { Trouble } from "../../extension/core/diagnosis/hang.ts";
+import { endOfRun } from "../../extension/core/model/doctor-run-end.ts";
 import type { FaultSpan, HubConnectionModel, PageModel } from "../../extension/core/model/types.ts";
 import { axisTicks, drawAxis, drawGrid, type AxisTicks } from "./draw-axis.ts";
 import { drawAttempts } from "./draw-attempts.ts";
 import { drawFlags } from "./draw-flags.ts";
-import { drawFault, drawFaultTag, placeTags } from "./draw-faults.ts";
+import { drawFault, drawFaultTag, placeTags, type Injected } from "./draw-faults.ts";
 import { drawMessages } from "./draw-messages.ts";
 import { drawPage, drawShade, isLow } from "./draw-page.ts";
 import { drawPings } from "./draw-pings.ts";
@@ -138,6 +139,12 @@ function drawLane(
   }
 }
 
+/** Faults of the whole page, and the connection doctor's runs, also in other frames. */
+const injectedInto = (page: PageModel, pages: readonly PageModel[]): Injected[] => [
+  ...page.faults.filter((fault) => fault.hubKey === null),
+  ...pages.flatMap((one) => one.doctorRuns.map((run) => ({ from: run.from, until: endOfRun(run, one) }))),
+];
+
 /** Axis and page lane. */
 function drawHead(pen: Pen, scene: Scene, axis: AxisTicks): void {
   const { layout, scale, paint, page, selected, now } = scene;
@@ -149,7 +156,7 @@ function drawHead(pen: Pen, scene: Scene, axis: AxisTicks): void {
   pen.fillStyle = colours.line;
   pen.fillRect(0, axisHeight, scale.width, 1);
   if (page) {
-    const faults = page.faults.filter((fault) => fault.hubKey === null);
+    const faults = injectedInto(page, scene.pages);
     const tags = placeTags(pen, faults, scale, now, paint);
     drawPage(pen, { y: axisHeight, h: headHeight - axisHeight }, page, scale, now, paint, tags);
     for (const fault of faults) drawFault(pen, axisHeight + 1, headHeight, fault, scale, now, paint);

@@ -1,10 +1,12 @@
 /** Finds what is at a position on the timeline, and handles clicks on it. */
 import type { LoadedRecording } from "../state/loaded-recording.ts";
+import { doctorOf } from "../state/doctor/doctor-control.ts";
 import { findingsOf } from "../state/findings/findings-control.ts";
 import { goToMessage } from "../state/messages/go-to-message.ts";
 import type { PanelState } from "../state/panel-state.ts";
 import type { laneAt, Layout } from "./layout.ts";
 import { readFlag, readLane, readPage, type Reading } from "./reading.ts";
+import { readDoctor } from "./read-doctor.ts";
 import { around, type Scale } from "../state/time-scale.ts";
 import { indicesOf, mainPage } from "./scene.ts";
 
@@ -27,7 +29,9 @@ export function readingAt(
   if (t > now) return null;
   if (y < layout.headHeight) {
     const page = mainPage(recording);
-    return page ? readPage(page, t, scale, now, y > layout.axisHeight + layout.pageHeight / 2) : null;
+    const lower = y > layout.axisHeight + layout.pageHeight / 2;
+    const run = lower ? readDoctor(recording.model.pages, t, scale, now) : null;
+    return run ?? (page ? readPage(page, t, scale, now, lower) : null);
   }
   if (!hit?.lane) return null;
   const { hub } = hit.group;
@@ -43,6 +47,11 @@ export function openAt(panel: PanelState, recording: LoadedRecording, place: Pla
   const reading = readingAt(recording, panel, place);
   if (reading?.finding !== undefined) {
     findingsOf(panel).open(reading.finding);
+    return;
+  }
+  if (reading?.doctor !== undefined) {
+    doctorOf(panel).chosen.value = reading.doctor;
+    panel.tab.value = "doctor";
     return;
   }
   if (reading?.downtime) {

@@ -33,6 +33,8 @@ export interface Reading {
   readonly downtime?: Downtime;
   /** Key of the finding whose flag it is. */
   readonly finding?: string;
+  /** Key of the run of the connection doctor. */
+  readonly doctor?: string;
 }
 
 /** The flag under the pointer: its pennant is on the left of its pole. */
@@ -49,7 +51,7 @@ export function readFlag(flags: readonly Flag[], x: number, scale: Scale): Readi
 }
 
 /** Marks react within this distance in pixels. */
-const REACH = 4;
+export const REACH = 4;
 
 interface Ranged {
   readonly from: number;
@@ -57,7 +59,7 @@ interface Ranged {
 }
 
 /** The span at `t`, or the closest within reach. */
-function near<S extends Ranged>(spans: readonly S[], t: number, reach: number, now: number): S | null {
+export function near<S extends Ranged>(spans: readonly S[], t: number, reach: number, now: number): S | null {
   let best: S | null = null;
   let distance = reach;
   for (const span of spans) {

@@ -44,6 +44,9 @@ describe("parseFilter", () => {
     });
     expect(only('"spread is back"').any).toEqual([{ key: "text", value: "spread is back" }]);
     expect(only('target:"Send Message"').any).toEqual([{ key: "target", value: "send message" }]);
+    expect(only("kind:doctor").any).toEqual([
+      { key: "kind", value: expect.arrayContaining(["doctor", "doctor-stay", "doctor-ended"]) as unknown },
+    ]);
     expect(only("kind:state").any).toEqual([{ key: "kind", value: ["hub", "hub-state", "hub-lost"] }]);
     expect(only("https://a.example/x").any).toEqual([{ key: "text", value: "https://a.example/x" }]);
   });

@@ -1,0 +1,20 @@
+import type { DoctorRunModel, RecordingModel } from "../model/types.ts";
+import type { TransportName } from "../protocol/terms.ts";
+
+/** What one of the app's own connections to the hub uses. */
+export interface AppUse {
+  readonly transport: TransportName;
+  /** null: not known. */
+  readonly protocol: string | null;
+}
+
+/** Each transport and protocol that the app's connections to this run's hub have used. */
+export function appUses({ page, began }: DoctorRunModel, { hubs }: RecordingModel): readonly AppUse[] {
+  const uses = new Map<string, AppUse>();
+  for (const hub of hubs)
+    if (hub.page === page && hub.url === began.url)
+      for (const { transport, openedAt } of hub.transports)
+        if (openedAt !== null)
+          uses.set(`${transport} ${hub.protocol ?? ""}`, { transport, protocol: hub.protocol });
+  return [...uses.values()];
+}

@@ -1,0 +1,97 @@
+/** Labels of the connection doctor: what it tries, what came of it, and whose problem it is. */
+import type { Place } from "../core/doctor/report.ts";
+import type {
+  DoctorBegan,
+  DoctorCheck,
+  DoctorConnected,
+  DoctorProtocol,
+  DoctorResumed,
+  DoctorTries,
+} from "../core/events/doctor-events.ts";
+import type { DoctorRunModel } from "../core/model/types.ts";
+import { duration } from "../core/text/format.ts";
+import { DOCTOR_OUTCOME_WORD } from "./doctor-words.ts";
+import { KIND_WORD } from "./transport-name.ts";
+
+export const CHECK_WORD: Readonly<Record<DoctorCheck, string>> = {
+  negotiate: "Negotiate",
+  connect: "Transports and protocols",
+  sticky: "Sticky sessions",
+  resume: "Stateful reconnect",
+  size: "Message sizes",
+  stay: "Left open",
+};
+
+/** Whose problem it is. null: no problem was found. */
+export const placeWord = (where: Place | null): string =>
+  where === null
+    ? "No problem found"
+    : {
+        app: "Problem in the app",
+        server: "Problem at the server",
+        between: "Problem on the way to the server",
+      }[where];
+
+export const PROTOCOL_WORD: Readonly<Record<DoctorProtocol, string>> = {
+  json: "JSON",
+  messagepack: "MessagePack",
+  blazorpack: "MessagePack (Blazor)",
+};
+
+/** The name of any protocol that an app may use. */
+export const protocolWord = (name: string): string =>
+  name === "json" || name === "messagepack" || name === "blazorpack" ? PROTOCOL_WORD[name] : name;
+
+export const TOKEN_WORD: Readonly<Record<DoctorBegan["token"], string>> = {
+  none: "none, as the app's client",
+  borrowed: "the app's own",
+  failed: "none: the app's token factory failed",
+  unknown: "none: the app's client wasn't found",
+};
+
+export const RESUME_WORD: Readonly<Record<DoctorResumed["outcome"], string>> = {
+  resumed: "resumed",
+  "new-connection": "a new connection",
+  lost: "not connected again",
+  "not-tried": "not tried",
+};
+
+/** "Server-Sent Events, JSON"; what else is tried has a name of its own. */
+export const triesWords = ({ check, transport, protocol }: DoctorTries): string =>
+  [
+    CHECK_WORD[check],
+    [transport && KIND_WORD[transport], protocol && PROTOCOL_WORD[protocol]].filter(Boolean).join(", "),
+  ]
+    .filter(Boolean)
+    .join(": ");
+
+/** What came of a connection, with all that is known of a failure. */
+export const outcomeWords = ({ outcome, blockedBy, status, upgradeLost, error }: DoctorConnected): string =>
+  [
+    DOCTOR_OUTCOME_WORD[outcome],
+    blockedBy && `blocked by the page's ${blockedBy}`,
+    status !== undefined && `status ${status}`,
+    upgradeLost === true && "Upgrade header removed on the way",
+    error,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+
+/** Why a run ended before it had tried everything. null: it did try everything, or goes on. */
+export function endedEarly({ end, detail, until }: DoctorRunModel, over: boolean): string | null {
+  if (until === null) return over ? "The page was left before it was done." : null;
+  switch (end) {
+    case "completed":
+    case null:
+      return null;
+    case "cancelled":
+      return "Cancelled before it was done.";
+    case "panel-closed":
+      return "Hubscope was closed before it was done.";
+    case "failed":
+      return `It failed${detail === null ? "" : `: ${detail}`}.`;
+  }
+}
+
+/** Where it is measured, "–" if it isn't. */
+export const took = (ms: number | undefined): string => (ms === undefined ? "–" : duration(ms));

@@ -1,0 +1,53 @@
+/** What a run of the connection doctor says and has measured. */
+import type { AppUse } from "../../extension/core/doctor/app-uses.ts";
+import type { DoctorReport } from "../../extension/core/doctor/report.ts";
+import type { DoctorRunModel } from "../../extension/core/model/types.ts";
+import { visibleText } from "../../extension/core/text/visible-text.ts";
+import { TOKEN_WORD } from "../../extension/wording/doctor-labels.ts";
+import { usesInWords } from "../../extension/wording/doctor-text.ts";
+import { DoctorTables } from "./doctor-tables.tsx";
+import { PlaceTag, Verdict } from "./doctor-verdict.tsx";
+import { Icon } from "./deferred-icons.tsx";
+import { useContentContext } from "./content-context.ts";
+
+interface Props {
+  readonly run: DoctorRunModel;
+  readonly report: DoctorReport;
+  readonly uses: readonly AppUse[];
+  /** Why it ended before it had tried everything. */
+  readonly early: string | null;
+}
+
+export function DoctorResult({ run, report, uses, early }: Props) {
+  const { Time, headings } = useContentContext();
+  const { began } = run;
+  const Heading = headings.card;
+  return (
+    <>
+      <header class="doctor-head">
+        <Heading class="title">{visibleText(report.headline)}</Heading>
+        <p class="doctor-title">
+          {(report.where !== null || early === null) && <PlaceTag where={report.where} />}
+          <span class="soft wrap-any">{visibleText(began.url)}</span>
+          <Time t={run.from} decimals={1} />
+        </p>
+        {early !== null && (
+          <p class="in-the-way" data-testid="doctor-early">
+            <Icon name="warn" />
+            <span>{visibleText(early)} What it found until then:</span>
+          </p>
+        )}
+      </header>
+      <ul class="doctor-verdicts">
+        {report.verdicts.map((verdict, i) => (
+          <Verdict key={i} verdict={verdict} />
+        ))}
+      </ul>
+      <p class="soft">
+        Measured with @microsoft/signalr {began.client}; token: {TOKEN_WORD[began.token]}.{" "}
+        {uses.length > 0 && <>The app uses {visibleText(usesInWords(uses))}.</>}
+      </p>
+      <DoctorTables facts={run.facts} uses={uses} />
+    </>
+  );
+}
