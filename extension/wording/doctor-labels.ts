@@ -22,15 +22,12 @@ export const CHECK_WORD: Readonly<Record<DoctorCheck, string>> = {
   stay: "Left open",
 };
 
-/** Whose problem it is. null: no problem was found. */
-export const placeWord = (where: Place | null): string =>
-  where === null
-    ? "No problem found"
-    : {
-        app: "Problem in the app",
-        server: "Problem at the server",
-        between: "Problem on the way to the server",
-      }[where];
+/** Where a problem is. */
+export const PLACE_WORD: Readonly<Record<Place, string>> = {
+  app: "In the app",
+  server: "At the server",
+  between: "Between app and server",
+};
 
 export const PROTOCOL_WORD: Readonly<Record<DoctorProtocol, string>> = {
   json: "JSON",
@@ -50,10 +47,9 @@ export const TOKEN_WORD: Readonly<Record<DoctorBegan["token"], string>> = {
 };
 
 export const RESUME_WORD: Readonly<Record<DoctorResumed["outcome"], string>> = {
-  resumed: "resumed",
-  "new-connection": "a new connection",
-  lost: "not connected again",
-  "not-tried": "not tried",
+  resumed: "granted, resumed",
+  unproven: "granted, resuming not shown",
+  "not-granted": "not granted",
 };
 
 /** "Server-Sent Events, JSON"; what else is tried has a name of its own. */

@@ -3,7 +3,7 @@ import type { AppUse } from "../core/doctor/app-uses.ts";
 import type { DoctorReport, DoctorVerdict } from "../core/doctor/report.ts";
 import type { DoctorRunModel } from "../core/model/types.ts";
 import { bytes, dateTime, duration, LOCAL, type Zone } from "../core/text/format.ts";
-import { outcomeWords, placeWord, PROTOCOL_WORD, protocolWord, RESUME_WORD } from "./doctor-labels.ts";
+import { outcomeWords, PLACE_WORD, PROTOCOL_WORD, protocolWord, RESUME_WORD } from "./doctor-labels.ts";
 import { KIND_WORD } from "./transport-name.ts";
 
 export function doctorText(
@@ -45,7 +45,7 @@ function verdictLines(verdict: DoctorVerdict): string[] {
   if (verdict.result !== "problem") return [first];
   return [
     first,
-    `  ${placeWord(verdict.where)}, ${verdict.confidence} confidence. ${verdict.advice}`,
+    `  ${PLACE_WORD[verdict.where]}, ${verdict.confidence} confidence. ${verdict.advice}`,
     ...(verdict.snippet?.code.split("\n").map((line) => `    ${line}`) ?? []),
     ...(verdict.link === undefined ? [] : [`  ${verdict.link}`]),
   ];
@@ -62,7 +62,7 @@ function factLine(fact: DoctorRunModel["facts"][number]): string {
     case "doctor-sticky":
       return `sticky sessions, ${KIND_WORD[fact.transport]}: ${stickyInWords(fact)}`;
     case "doctor-resume":
-      return `stateful reconnect: ${fact.granted ? `granted, ${RESUME_WORD[fact.outcome]}` : "not granted"}`;
+      return `stateful reconnect: ${RESUME_WORD[fact.outcome]}`;
     case "doctor-size":
       return `largest message ${fact.direction === "in" ? "from the server" : "to the server"}: ${sizesInWords(fact)}`;
     case "doctor-stay":

@@ -6,7 +6,7 @@ import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { TOKEN_WORD } from "../../extension/wording/doctor-labels.ts";
 import { usesInWords } from "../../extension/wording/doctor-text.ts";
 import { DoctorTables } from "./doctor-tables.tsx";
-import { PlaceTag, Verdict } from "./doctor-verdict.tsx";
+import { Verdict } from "./doctor-verdict.tsx";
 import { Icon } from "./deferred-icons.tsx";
 import { useContentContext } from "./content-context.ts";
 
@@ -22,12 +22,23 @@ export function DoctorResult({ run, report, uses, early }: Props) {
   const { Time, headings } = useContentContext();
   const { began } = run;
   const Heading = headings.card;
+  const look = (
+    {
+      problem: { icon: "bad", tone: "bad" },
+      fine: { icon: "pass", tone: "good" },
+      unknown: { icon: "question", tone: "none" },
+    } as const
+  )[report.where !== null ? "problem" : early === null ? "fine" : "unknown"];
   return (
     <>
       <header class="doctor-head">
-        <Heading class="title">{visibleText(report.headline)}</Heading>
+        <Heading class="title doctor-title">
+          <span class={`sev ${look.tone}`}>
+            <Icon name={look.icon} />
+          </span>
+          {visibleText(report.headline)}
+        </Heading>
         <p class="doctor-title">
-          {(report.where !== null || early === null) && <PlaceTag where={report.where} />}
           <span class="soft wrap-any">{visibleText(began.url)}</span>
           <Time t={run.from} decimals={1} />
         </p>

@@ -71,7 +71,7 @@ export function DoctorTables({ facts, uses }: Props) {
           ...of("doctor-resume").map((one) => [
             "Stateful reconnect",
             <>
-              {one.granted ? `granted, ${RESUME_WORD[one.outcome]}` : "not granted"}
+              {RESUME_WORD[one.outcome]}
               {one.duration !== undefined && ` after ${duration(one.duration)}`}
               <Details of={[one.error]} />
             </>,

@@ -1,7 +1,7 @@
 /** A verdict of the connection doctor: a problem with all that helps, anything else in a line or two. */
 import type { DoctorProblem, DoctorVerdict, Place } from "../../extension/core/doctor/report.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
-import { placeWord } from "../../extension/wording/doctor-labels.ts";
+import { PLACE_WORD } from "../../extension/wording/doctor-labels.ts";
 import { useContentContext } from "./content-context.ts";
 import { Icon, type IconName } from "./deferred-icons.tsx";
 import { ConfidenceBars } from "./tags.tsx";
@@ -19,9 +19,7 @@ const LOOK: Readonly<Record<DoctorVerdict["result"], Look>> = {
   "cant-tell": { icon: "question", tone: "none", word: "Can't tell" },
 };
 
-export const PlaceTag = ({ where }: { where: Place | null }) => (
-  <span class={`code-tag ${where === null ? "good" : "bad"}`}>{placeWord(where)}</span>
-);
+const PlaceTag = ({ where }: { where: Place }) => <span class="code-tag bad">{PLACE_WORD[where]}</span>;
 
 export function Verdict({ verdict }: { verdict: DoctorVerdict }) {
   const { hasTooltips } = useContentContext();

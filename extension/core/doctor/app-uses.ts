@@ -1,4 +1,5 @@
 import type { DoctorRunModel, RecordingModel } from "../model/types.ts";
+import { addressOf } from "../protocol/addresses.ts";
 import type { TransportName } from "../protocol/terms.ts";
 
 /** What one of the app's own connections to the hub uses. */
@@ -12,7 +13,7 @@ export interface AppUse {
 export function appUses({ page, began }: DoctorRunModel, { hubs }: RecordingModel): readonly AppUse[] {
   const uses = new Map<string, AppUse>();
   for (const hub of hubs)
-    if (hub.page === page && hub.url === began.url)
+    if (hub.page === page && addressOf(hub.url) === addressOf(began.url))
       for (const { transport, openedAt } of hub.transports)
         if (openedAt !== null)
           uses.set(`${transport} ${hub.protocol ?? ""}`, { transport, protocol: hub.protocol });

@@ -135,7 +135,7 @@ describe("the result of the doctor", () => {
       .getAllByTestId("doctor-verdict")
       .find(({ dataset }) => dataset["topic"] === "websockets")!;
     expect(problem.dataset["result"]).toBe("problem");
-    expect(problem.textContent).toContain("Problem on the way to the server");
+    expect(problem.textContent).toContain("Between app and server");
     expect(problem.textContent).toContain("confidence");
   });
 
