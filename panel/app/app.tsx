@@ -1,6 +1,8 @@
+import type { ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { lazyImport, prefetchWhenIdle } from "../state/lazy-import.ts";
 import { PanelContext, usePanel, type PanelState } from "../state/panel-state.ts";
+import type { TabName } from "../state/tabs.ts";
 import { mediumWeight } from "../state/theme.ts";
 import { Overview } from "../timeline/overview.tsx";
 import { indicesOf } from "../timeline/scene.ts";
@@ -12,49 +14,27 @@ import { Tabs } from "./tabs.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useSize } from "../components/use-size.ts";
 
-const InterruptionsPane = lazy(
-  async () => (await import("./deferred-panes.ts")).InterruptionsPane,
-  <div class="pane" id="pane" />,
-);
-const MessagesPane = lazy(
-  async () => (await import("./deferred-panes.ts")).MessagesPane,
-  <div class="pane" id="pane" />,
-);
-const ConnectionsPane = lazy(
-  async () => (await import("./deferred-panes.ts")).ConnectionsPane,
-  <div class="pane" id="pane" />,
-);
-const CallsPane = lazy(
-  async () => (await import("./deferred-panes.ts")).CallsPane,
-  <div class="pane" id="pane" />,
-);
-const FaultLab = lazy(
-  async () => (await import("./deferred-panes.ts")).FaultLab,
-  <div class="pane" id="pane" />,
-);
-const ScenariosPane = lazy(
-  async () => (await import("./deferred-panes.ts")).ScenariosPane,
-  <div class="pane" id="pane" />,
-);
-const SimulatorPane = lazy(
-  async () => (await import("./deferred-panes.ts")).SimulatorPane,
-  <div class="pane" id="pane" />,
-);
-const DoctorPane = lazy(
-  async () => (await import("./deferred-panes.ts")).DoctorPane,
-  <div class="pane" id="pane" />,
-);
-const FindingsPane = lazy(
-  async () => (await import("./deferred-panes.ts")).FindingsPane,
-  <div class="pane" id="pane" />,
-);
+type Deferred = typeof import("./deferred-panes.ts");
+
+/** A tab's pane. Until it is loaded, its place is empty. */
+const pane = (of: (all: Deferred) => ComponentType): ComponentType =>
+  lazy(async () => of(await import("./deferred-panes.ts")), <div class="pane" id="pane" />);
+
+const PANES: Readonly<Record<TabName, ComponentType>> = {
+  interruptions: pane((all) => all.InterruptionsPane),
+  findings: pane((all) => all.FindingsPane),
+  connections: pane((all) => all.ConnectionsPane),
+  messages: pane((all) => all.MessagesPane),
+  calls: pane((all) => all.CallsPane),
+  faults: pane((all) => all.FaultLab),
+  scenarios: pane((all) => all.ScenariosPane),
+  simulator: pane((all) => all.SimulatorPane),
+  doctor: pane((all) => all.DoctorPane),
+  report: pane((all) => all.ReportPane),
+};
 const Notices = lazy(async () => (await import("./deferred-panes.ts")).Notices);
 const DropZone = lazy(async () => (await import("./deferred-panes.ts")).DropZone);
 const EmptyState = lazy(async () => (await import("./deferred-panes.ts")).EmptyState);
-const ReportPane = lazy(
-  async () => (await import("./deferred-panes.ts")).ReportPane,
-  <div class="pane" id="pane" />,
-);
 
 export function App({ state }: { state: PanelState }) {
   return (
@@ -80,6 +60,7 @@ function Panel() {
   // From its first event on, so that less is left to do when it is first drawn.
   if (recording) indicesOf(recording);
   const tab = panel.tab.value;
+  const Pane = PANES[tab];
   const hasHubs = recording !== null && recording.version.value >= 0 && recording.model.hubs.length > 0;
   const reading = panel.reading.value;
   const heights = shareHeight({
@@ -130,7 +111,7 @@ function Panel() {
                 />
               )}
               <Tabs open={heights.timeline} />
-              <Pane tab={tab} />
+              <Pane />
             </>
           ) : (
             <EmptyState />
@@ -140,29 +121,4 @@ function Panel() {
       <DropZone />
     </div>
   );
-}
-
-function Pane({ tab }: { tab: PanelState["tab"]["value"] }) {
-  switch (tab) {
-    case "interruptions":
-      return <InterruptionsPane />;
-    case "findings":
-      return <FindingsPane />;
-    case "messages":
-      return <MessagesPane />;
-    case "connections":
-      return <ConnectionsPane />;
-    case "calls":
-      return <CallsPane />;
-    case "faults":
-      return <FaultLab />;
-    case "scenarios":
-      return <ScenariosPane />;
-    case "simulator":
-      return <SimulatorPane />;
-    case "doctor":
-      return <DoctorPane />;
-    case "report":
-      return <ReportPane />;
-  }
 }

@@ -32,7 +32,7 @@ export function DoctorResult({ run, report, uses, early }: Props) {
   return (
     <>
       <header class="doctor-head">
-        <Heading class="title doctor-title">
+        <Heading class="title doctor-headline">
           <span class={`sev ${look.tone}`}>
             <Icon name={look.icon} />
           </span>

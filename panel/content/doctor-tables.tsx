@@ -21,7 +21,7 @@ export function DoctorTables({ facts, uses }: Props) {
     <>
       <Table
         title="Transports and protocols"
-        head={["Transport", "Protocol", "Result", ">Open", ">Handshake", ">Connected", ">Round trip"]}
+        head={["Transport", "Protocol", "+Result", ">Open", ">Handshake", ">Connected", ">Round trip"]}
         rows={of("doctor-connect").map((one) => [
           <>
             {KIND_WORD[one.transport]} {isOfApp(one, uses) && <span class="badge of-app">app</span>}
@@ -37,7 +37,7 @@ export function DoctorTables({ facts, uses }: Props) {
       />
       <Table
         title="Negotiates"
-        head={["Answer", ">DNS", ">Connect", ">TLS", ">Wait", ">Total"]}
+        head={["+Answer", ">DNS", ">Connect", ">TLS", ">Wait", ">Total"]}
         rows={of("doctor-negotiate").map((one) => [
           <>
             {one.status ?? "no answer"}
@@ -62,7 +62,7 @@ export function DoctorTables({ facts, uses }: Props) {
       />
       <Table
         title="Sticky sessions and stateful reconnect"
-        head={["What", "Result"]}
+        head={["What", "+Result"]}
         rows={[
           ...of("doctor-sticky").map((one) => [
             `${KIND_WORD[one.transport]}, several connections`,
@@ -80,7 +80,7 @@ export function DoctorTables({ facts, uses }: Props) {
       />
       <Table
         title="Largest messages"
-        head={["Direction", "Transport", ">Arrived", ">Didn't", "Why"]}
+        head={["Direction", "Transport", ">Arrived", ">Didn't", "+Why"]}
         rows={of("doctor-size").map((one) => [
           one.direction === "in" ? "From the server" : "To the server",
           KIND_WORD[one.transport],
@@ -98,7 +98,7 @@ export function DoctorTables({ facts, uses }: Props) {
       />
       <Table
         title="Left open"
-        head={["Transport", ">Open for", ">Pings", ">Interval", ">Longest", "End"]}
+        head={["Transport", ">Open for", ">Pings", ">Interval", ">Longest", "+End"]}
         rows={of("doctor-stay").map((one) => [
           KIND_WORD[one.transport],
           duration(one.duration),
@@ -141,7 +141,7 @@ function Details({ of, bare = false }: { of: readonly (string | false | undefine
 
 interface TableProps {
   readonly title: string;
-  /** A column of figures begins with ">". */
+  /** A column of figures begins with ">", one of long texts with "+". */
   readonly head: readonly string[];
   readonly rows: readonly (readonly ComponentChildren[])[];
 }
@@ -149,7 +149,7 @@ interface TableProps {
 /** Nothing, where nothing of it was measured. */
 function Table({ title, head, rows }: TableProps) {
   if (rows.length === 0) return null;
-  const align = head.map((one) => (one.startsWith(">") ? "r" : undefined));
+  const align = head.map((one) => (one.startsWith(">") ? "r" : one.startsWith("+") ? "long" : undefined));
   return (
     <section class="doctor-table">
       <PartHeading>{title}</PartHeading>
@@ -159,7 +159,7 @@ function Table({ title, head, rows }: TableProps) {
             <tr>
               {head.map((one, i) => (
                 <th key={one} scope="col" class={align[i]}>
-                  {one.replace(">", "")}
+                  {one.replace(/^[>+]/, "")}
                 </th>
               ))}
             </tr>

@@ -35,18 +35,23 @@ export function Verdict({ verdict }: { verdict: DoctorVerdict }) {
         <Icon name={icon} />
       </span>
       <div class="about">
-        <p class="doctor-title">
-          <b class="wrap-any">{visibleText(verdict.title)}</b>
-          {!hasTooltips && <span class="badge">{word}</span>}
-          {verdict.result === "problem" && (
-            <>
+        {verdict.result === "problem" ? (
+          <>
+            <p class="doctor-title">
+              <b class="wrap-any">{visibleText(verdict.title)}</b>
               <PlaceTag where={verdict.where} />
               <ConfidenceBars confidence={verdict.confidence} />
-            </>
-          )}
-        </p>
-        <p class="say wrap-any">{visibleText(verdict.say)}</p>
-        {verdict.result === "problem" && <Advice problem={verdict} />}
+            </p>
+            <p class="say wrap-any">{visibleText(verdict.say)}</p>
+            <Advice problem={verdict} />
+          </>
+        ) : (
+          <p class="wrap-any">
+            <b>{visibleText(verdict.title)}</b>{" "}
+            {!hasTooltips && verdict.result !== "fine" && <span class="badge">{word}</span>}{" "}
+            <span class="soft">{visibleText(verdict.say)}</span>
+          </p>
+        )}
       </div>
     </li>
   );

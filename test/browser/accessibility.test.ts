@@ -23,6 +23,8 @@ const VIEWS = [
   "tab=scenarios",
   "tab=simulator",
   "tab=simulator&empty",
+  "tab=doctor",
+  "tab=doctor&fixture=doctor",
   "tab=report",
   "empty",
 ];

@@ -34,6 +34,7 @@ export class PanelSession {
       | "faults"
       | "scenarios"
       | "simulator"
+      | "doctor"
       | "report",
   ): Promise<void> {
     return this.target.click(byTestId(`tab-${name}`));
