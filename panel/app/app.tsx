@@ -7,6 +7,7 @@ import { mediumWeight } from "../state/theme.ts";
 import { Overview } from "../timeline/overview.tsx";
 import { indicesOf } from "../timeline/scene.ts";
 import { Timeline } from "../timeline/timeline.tsx";
+import type * as Deferred from "./deferred-panes.ts";
 import { shareHeight } from "./heights.ts";
 import { lazy } from "../components/lazy.tsx";
 import { Reading } from "../components/reading-progress.tsx";
@@ -14,10 +15,8 @@ import { Tabs } from "./tabs.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useSize } from "../components/use-size.ts";
 
-type Deferred = typeof import("./deferred-panes.ts");
-
 /** A tab's pane. Until it is loaded, its place is empty. */
-const pane = (of: (all: Deferred) => ComponentType): ComponentType =>
+const pane = (of: (all: typeof Deferred) => ComponentType): ComponentType =>
   lazy(async () => of(await import("./deferred-panes.ts")), <div class="pane" id="pane" />);
 
 const PANES: Readonly<Record<TabName, ComponentType>> = {

@@ -49,8 +49,8 @@ export function openAt(panel: PanelState, recording: LoadedRecording, place: Pla
     findingsOf(panel).open(reading.finding);
     return;
   }
-  if (reading?.doctor !== undefined) {
-    doctorOf(panel).chosen.value = reading.doctor;
+  if (reading?.doctorRunKey !== undefined) {
+    doctorOf(panel).chosen.value = reading.doctorRunKey;
     panel.tab.value = "doctor";
     return;
   }

@@ -25,6 +25,6 @@ export function readDoctor(
     text: `${visibleText(pathOf(at.run.began.url))} · ${clock(at.from)}`,
     from: at.from,
     until,
-    doctor: runKey(at.run),
+    doctorRunKey: runKey(at.run),
   };
 }

@@ -33,8 +33,7 @@ export interface Reading {
   readonly downtime?: Downtime;
   /** Key of the finding whose flag it is. */
   readonly finding?: string;
-  /** Key of the run of the connection doctor. */
-  readonly doctor?: string;
+  readonly doctorRunKey?: string;
 }
 
 /** The flag under the pointer: its pennant is on the left of its pole. */
