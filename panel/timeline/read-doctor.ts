@@ -6,7 +6,8 @@ import { clock, duration } from "../../extension/core/text/format.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { runKey } from "../state/doctor/run-key.ts";
 import type { Scale } from "../state/time-scale.ts";
-import { near, REACH, type Reading } from "./reading.ts";
+import { near, REACH } from "./near.ts";
+import type { Reading } from "./reading.ts";
 
 export function readDoctor(
   pages: readonly PageModel[],

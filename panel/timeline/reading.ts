@@ -21,6 +21,7 @@ import { endShort, isSameId, transportName } from "../../extension/wording/trans
 import { SERVER_TIMEOUT } from "../../extension/core/protocol/defaults.ts";
 import type { HubIndex } from "./hub-index.ts";
 import type { LaneKind } from "./layout.ts";
+import { near, REACH, type Ranged } from "./near.ts";
 import { silenceAt } from "./peaks.ts";
 import type { Scale } from "../state/time-scale.ts";
 
@@ -33,6 +34,7 @@ export interface Reading {
   readonly downtime?: Downtime;
   /** Key of the finding whose flag it is. */
   readonly finding?: string;
+  /** Of the connection doctor. */
   readonly doctorRunKey?: string;
 }
 
@@ -47,29 +49,6 @@ export function readFlag(flags: readonly Flag[], x: number, scale: Scale): Readi
     text: others > 0 ? `finding, and ${counted(others, "other")}` : "finding",
     finding: flag.finding,
   };
-}
-
-/** Marks react within this distance in pixels. */
-export const REACH = 4;
-
-interface Ranged {
-  readonly from: number;
-  readonly until: number | null;
-}
-
-/** The span at `t`, or the closest within reach. */
-export function near<S extends Ranged>(spans: readonly S[], t: number, reach: number, now: number): S | null {
-  let best: S | null = null;
-  let distance = reach;
-  for (const span of spans) {
-    const until = span.until ?? now;
-    const d = t < span.from ? span.from - t : t > until ? t - until : 0;
-    if (d < distance || (d === 0 && best !== null && until - span.from < (best.until ?? now) - best.from)) {
-      best = span;
-      distance = d;
-    }
-  }
-  return best;
 }
 
 export function readPage(
