@@ -1,14 +1,13 @@
 /** Runs the connection doctor: one run at a time, each check after the other, and nothing stays open after it. */
 import { VERSION } from "@microsoft/signalr";
-import type { DoctorEnd, DoctorOrder } from "../../extension/core/events/doctor-events.ts";
-import type { RecordedEvent, Unstamped } from "../../extension/core/events/events.ts";
+import type { DoctorBegan, DoctorEnd, DoctorOrder } from "../../extension/core/events/doctor-events.ts";
 import { withoutSecrets } from "../../extension/core/events/redact-events.ts";
 import { expiryOf } from "../../extension/core/redaction/redact.ts";
 import { createUsedTokens } from "../../extension/core/redaction/used-tokens.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type { CreateDoctor, DoctorHooks } from "../hook/transport/doctor-hooks.ts";
 import { clearNativeTimeout, nativeTimeout, omitUndefined } from "../hook/shared-with-tools.ts";
-import { findAppClient } from "./app-client.ts";
+import { findAppClient, type AppClient } from "./app-client.ts";
 import { tryConnects, type Working } from "./connects.ts";
 import { tryNegotiates } from "./negotiate.ts";
 import { watchPolicy } from "./policy.ts";
@@ -16,7 +15,7 @@ import { tryResuming } from "./resume.ts";
 import { trySizes } from "./size.ts";
 import { tryStaying } from "./stay.ts";
 import { trySticky } from "./sticky.ts";
-import type { Trial } from "./trial.ts";
+import type { Told, Trial } from "./trial.ts";
 import { errorText, pause } from "./waiting.ts";
 
 const LONGEST_TEXT = 1_000;
@@ -60,8 +59,6 @@ export const createDoctor: CreateDoctor = (hooks) => {
   };
 };
 
-type Unnumbered<E> = E extends unknown ? Omit<E, "run"> : never;
-
 async function runAll(
   run: number,
   order: DoctorOrder,
@@ -70,64 +67,72 @@ async function runAll(
   reason: () => DoctorEnd,
 ): Promise<void> {
   const secrets = createUsedTokens();
-  const tell = (event: Unnumbered<Unstamped<Extract<RecordedEvent, { run: number }>>>): void => {
+  const tell = (event: Told): void => {
     const clean = withoutSecrets(event, () => LONGEST_TEXT, secrets.texts);
     hooks.recorder.record({ ...clean, run });
   };
   const policy = watchPolicy();
   const connections: Trial["connections"] = new Set();
-  let failure: string | undefined;
+  const failures: string[] = [];
   try {
     const app = await findAppClient(order, hooks);
     secrets.remember(app.accessToken);
-    tell({
-      kind: "doctor",
-      ...order,
-      client: VERSION,
-      token: app.token,
-      ...omitUndefined({
-        tokenExpiresAt: expiryOf(app.accessToken, atob),
-        error: app.error,
-        transports: app.transports,
-        skipNegotiation: app.skipNegotiation,
-      }),
-    });
-    await checkAll({
-      app,
-      order,
-      signal,
-      ended: () => signal.aborted,
-      policy,
-      secrets,
-      connections,
-      tell,
-      own: hooks.own,
-    });
+    tell(began(order, app));
+    const ended = (): boolean => signal.aborted;
+    const trial: Trial = { app, order, signal, ended, policy, secrets, connections, tell, own: hooks.own };
+    failures.push(...(await checkAll(trial)));
   } catch (error) {
-    failure = errorText(error);
+    tell(began(order));
+    failures.push(errorText(error));
   }
   // A WebSocket that Chromium's Content Security Policy has blocked never closes, and its client waits for it.
   const stops = [...connections].map((connection) => connection.stop().catch(() => undefined));
   await Promise.race([Promise.all(stops), pause(STOPPED_WITHIN)]);
   policy.stop();
-  const ended = signal.aborted ? reason() : failure === undefined ? "completed" : "failed";
-  tell({ kind: "doctor-ended", reason: ended, ...omitUndefined({ detail: failure }) });
+  tell({
+    kind: "doctor-ended",
+    reason: signal.aborted ? reason() : failures.length === 0 ? "completed" : "failed",
+    ...omitUndefined({ detail: failures.length === 0 ? undefined : failures.join("; ") }),
+  });
 }
 
-async function checkAll(trial: Trial): Promise<void> {
-  const { order } = trial;
+/** @param app undefined: its address isn't known in full, and nothing can be tried */
+const began = (order: DoctorOrder, app?: AppClient): Told<DoctorBegan> => ({
+  kind: "doctor",
+  ...order,
+  client: VERSION,
+  token: app?.token ?? "unknown",
+  ...omitUndefined({
+    tokenExpiresAt: expiryOf(app?.accessToken, atob),
+    error: app?.error,
+    transports: app?.transports,
+    skipNegotiation: app?.skipNegotiation,
+  }),
+});
+
+/** A check that fails by a mistake of ours doesn't keep the others from running. @returns what failed */
+async function checkAll(trial: Trial): Promise<string[]> {
+  const failures: string[] = [];
+  const check = async <T>(run: () => Promise<T>, otherwise: T): Promise<T> => {
+    if (trial.ended()) return otherwise;
+    try {
+      return await run();
+    } catch (error) {
+      failures.push(errorText(error));
+      return otherwise;
+    }
+  };
   trial.tell({ kind: "doctor-tries", check: "negotiate" });
-  const reached = await tryNegotiates(trial);
-  if (trial.ended()) return;
-  const working = await tryConnects(trial, reached);
-  const polling: Working | undefined =
-    working.find(({ transport }) => transport === "LongPolling") ?? working[0];
-  if (trial.ended() || !reached) return;
-  await trySticky(trial, polling ?? { transport: "LongPolling", protocol: "json" });
+  const reached = await check(() => tryNegotiates(trial), false);
+  const working = await check<readonly Working[]>(() => tryConnects(trial, reached), []);
+  if (!reached) return failures;
   const [best] = working;
-  if (trial.ended() || !best) return;
+  const polling = working.find(({ transport }) => transport === "LongPolling") ?? best;
+  await check(() => trySticky(trial, polling ?? { transport: "LongPolling", protocol: "json" }), undefined);
+  if (!best) return failures;
   if (working.some(({ transport, protocol }) => transport === "WebSockets" && protocol === "json"))
-    await tryResuming(trial);
-  if (!trial.ended() && order.calls) await trySizes(trial, best);
-  if (!trial.ended()) await tryStaying(trial, working);
+    await check(() => tryResuming(trial), undefined);
+  if (trial.order.calls) await check(() => trySizes(trial, best), undefined);
+  await check(() => tryStaying(trial, working), undefined);
+  return failures;
 }

@@ -61,18 +61,14 @@ export function losableSockets(): Losable {
     };
   const InFrame = classFor(window?.WebSocket ?? native);
   const InPage = classFor(native);
-  const Either = function (url: string, protocols?: string | string[]) {
-    return sockets.length === 0 ? new InFrame(url, protocols) : new InPage(url, protocols);
+  const either: ProxyHandler<typeof WebSocket> = {
+    construct: (_native, [url, protocols]: [string, (string | string[])?]) =>
+      sockets.length === 0 ? new InFrame(url, protocols) : new InPage(url, protocols),
   };
   return {
-    WebSocket: Object.assign(Either, {
-      prototype: native.prototype,
-      ...STATES,
-    }) as unknown as typeof WebSocket,
+    WebSocket: new Proxy(native, either),
     sockets,
     real: window?.WebSocket !== undefined,
     remove: () => frame?.remove(),
   };
 }
-
-const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 };
