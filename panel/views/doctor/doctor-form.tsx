@@ -157,6 +157,10 @@ function BeforeRun({ hub, stay }: { hub: DoctorHub; stay: number }) {
           Use the app's own token and cookies. The token is borrowed inside the page and goes to the hub only:
           Hubscope doesn't record it.
         </li>
+        <li>
+          If the server grants stateful reconnect: lose such a connection on purpose. In Chromium that sends up
+          to 3 MB each time, three times at most.
+        </li>
         <li>Record what it finds. Nothing of it counts in the app's connections, calls and figures.</li>
       </ul>
       <h3 class="section">Hub methods it will not call</h3>
