@@ -80,7 +80,7 @@ export const stickyInWords = ({ tried, notFound, failed }: Fact<"doctor-sticky">
     failed > 0 ? `, ${failed} failed for another reason` : ""
   }`;
 
-export const sizesInWords = ({ passed, failed }: Fact<"doctor-size">): string =>
+const sizesInWords = ({ passed, failed }: Fact<"doctor-size">): string =>
   `${passed === 0 ? "none arrived" : `${bytes(passed)} arrived`}${
     failed === null ? ", the largest that was tried" : `, ${bytes(failed)} didn't`
   }`;

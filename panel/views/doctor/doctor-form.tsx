@@ -141,9 +141,9 @@ function BeforeRun({ hub, stay }: { hub: DoctorHub; stay: number }) {
   const methods = methodsOf(hub.hubs);
   return (
     <section class="doctor-before" aria-labelledby="doctor-before" data-testid="doctor-before">
-      <h3 class="section" id="doctor-before">
+      <h2 class="section" id="doctor-before">
         What it will do
-      </h3>
+      </h2>
       <ul class="doctor-bullets soft">
         <li>
           Make about 20 short connections to <span class="wrap-any">{visibleText(hub.url)}</span>
@@ -163,7 +163,7 @@ function BeforeRun({ hub, stay }: { hub: DoctorHub; stay: number }) {
         </li>
         <li>Record what it finds. Nothing of it counts in the app's connections, calls and figures.</li>
       </ul>
-      <h3 class="section">Hub methods it will not call</h3>
+      <h2 class="section">Hub methods it will not call</h2>
       <p class="soft wrap-any" data-testid="doctor-methods">
         {methods.length === 0
           ? "None of this hub's methods is called."

@@ -22,9 +22,9 @@ export function RunList({ runs, shown, model, goesOn }: Props) {
   const control = doctorOf(usePanel());
   return (
     <section class="doctor-runs" aria-labelledby="doctor-runs">
-      <h3 class="section" id="doctor-runs">
+      <h2 class="section" id="doctor-runs">
         Runs <span class="dim">{runs.length}</span>
-      </h3>
+      </h2>
       <ul>
         {runs.map((one) => {
           const report = goesOn(one) ? null : remembered(one.run, model);
