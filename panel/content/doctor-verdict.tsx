@@ -47,7 +47,7 @@ export function Verdict({ verdict }: { verdict: DoctorVerdict }) {
           </>
         ) : (
           <p class="wrap-any">
-            <b>{visibleText(verdict.title)}</b>{" "}
+            <b class="doctor-said">{visibleText(verdict.title)}</b>{" "}
             {!hasTooltips && verdict.result !== "fine" && <span class="badge">{word}</span>}{" "}
             <span class="soft">{visibleText(verdict.say)}</span>
           </p>

@@ -158,8 +158,8 @@ function BeforeRun({ hub, stay }: { hub: DoctorHub; stay: number }) {
           Hubscope doesn't record it.
         </li>
         <li>
-          If the server grants stateful reconnect: lose such a connection on purpose. In Chromium that sends up
-          to 3 MB each time, three times at most.
+          If the server grants stateful reconnect: lose such a connection on purpose. In Chromium that sends
+          up to 3 MB each time, three times at most.
         </li>
         <li>Record what it finds. Nothing of it counts in the app's connections, calls and figures.</li>
       </ul>
