@@ -46,7 +46,7 @@ function worstOf(verdicts: readonly DoctorVerdict[]): DoctorProblem | undefined 
   );
 }
 
-export const PLACES: Readonly<Record<Place, string>> = {
+const PLACES: Readonly<Record<Place, string>> = {
   app: "A problem of the app",
   server: "A problem of the server",
   between: "A problem between the two",

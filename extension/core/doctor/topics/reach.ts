@@ -43,7 +43,7 @@ export function reach(seen: DoctorSeen): DoctorVerdict | null {
 }
 
 /** An answer of a SignalR server that lets the client go on. */
-export const isAnswer = ({ status, error, transports }: DoctorNegotiated): boolean =>
+const isAnswer = ({ status, error, transports }: DoctorNegotiated): boolean =>
   status === 200 && error === undefined && transports !== undefined;
 
 function reached(all: readonly DoctorNegotiated[], last: readonly DoctorNegotiated[]): DoctorVerdict {
@@ -148,7 +148,7 @@ function byStatus(first: DoctorNegotiated, say: string, seen: DoctorSeen): Docto
   };
 }
 
-export function blockedByPolicy(url: string, directive: string, say: string): DoctorVerdict {
+function blockedByPolicy(url: string, directive: string, say: string): DoctorVerdict {
   const origin = originOf(url);
   return {
     topic,
