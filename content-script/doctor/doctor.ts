@@ -15,7 +15,7 @@ import { tryResuming } from "./resume.ts";
 import { trySizes } from "./size.ts";
 import { tryStaying } from "./stay.ts";
 import { trySticky } from "./sticky.ts";
-import type { Told, Trial } from "./trial.ts";
+import { PATIENCE, type Told, type Trial } from "./trial.ts";
 import { errorText, pause } from "./waiting.ts";
 
 const LONGEST_TEXT = 1_000;
@@ -79,7 +79,9 @@ async function runAll(
     secrets.remember(app.accessToken);
     tell(began(order, app));
     const ended = (): boolean => signal.aborted;
-    const trial: Trial = { app, order, signal, ended, policy, secrets, connections, tell, own: hooks.own };
+    const patience = PATIENCE;
+    const { own } = hooks;
+    const trial: Trial = { app, order, signal, ended, policy, patience, secrets, connections, tell, own };
     failures.push(...(await checkAll(trial)));
   } catch (error) {
     tell(began(order));

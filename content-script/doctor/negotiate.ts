@@ -14,6 +14,9 @@ const WITHIN: Milliseconds = 15_000;
 /** The browser reports a blocked request a moment after it has failed. */
 const A_MOMENT: Milliseconds = 50;
 const MAX_ERROR = 300;
+/** Opening a connection takes two or three times as long as a negotiate. */
+const STEPS = 6;
+const LONGEST_PATIENCE: Milliseconds = 30_000;
 
 /** Headers that name a server or a proxy, and those that say how an answer was changed on the way. */
 const TELLING = ["server", "via", "x-powered-by", "x-cache", "cf-ray", "x-azure-ref", "x-amz-cf-id"];
@@ -31,6 +34,7 @@ export async function tryNegotiates(trial: Trial): Promise<boolean> {
       const { fact, answer } = await negotiate(trial, url, token);
       if (trial.ended()) return reached;
       trial.tell(fact);
+      trial.patience = Math.max(trial.patience, Math.min(LONGEST_PATIENCE, fact.duration * STEPS));
       if (answer && answer.error === undefined && answer.redirectUrl === undefined) reached = true;
       if (answer?.redirectUrl === undefined) break;
       url = answer.redirectUrl;

@@ -13,6 +13,7 @@ import type {
   DoctorOutcome,
   DoctorProtocol,
 } from "../../extension/core/events/doctor-events.ts";
+import { transportError } from "../../extension/core/doctor/transport-error.ts";
 import { readNegotiateAnswer } from "../../extension/core/protocol/negotiate.ts";
 import type { TransportName } from "../../extension/core/protocol/terms.ts";
 import type { UsedTokens } from "../../extension/core/redaction/used-tokens.ts";
@@ -37,6 +38,8 @@ export interface Trial {
   readonly signal: AbortSignal;
   ended(): boolean;
   readonly policy: PolicyWatch;
+  /** How long an opening connection is waited for. The negotiates make it longer where they are slow. */
+  patience: Milliseconds;
   /** Secrets that this run has seen: removed from every text. */
   readonly secrets: UsedTokens;
   /** All its connections, to be stopped at the end. */
@@ -72,8 +75,10 @@ export interface Opened extends Pick<
   readonly granted: boolean;
 }
 
-/** A connection that works is there much sooner, also over a slow network. */
-const PATIENCE: Milliseconds = 10_000;
+/** A connection that works is there much sooner. */
+export const PATIENCE: Milliseconds = 10_000;
+/** In Chromium a WebSocket that the policy blocks never closes. What was blocked may have been another request, though. */
+const AFTER_BLOCKED: Milliseconds = 2_000;
 /** The browser reports a blocked request a moment after it has failed. */
 const A_MOMENT: Milliseconds = 50;
 
@@ -100,17 +105,21 @@ export async function open(trial: Trial, options: OpenOptions): Promise<Opened> 
   const began = performance.now();
   const cancel = (): void => void connection.stop().catch(() => undefined);
   signal.addEventListener("abort", cancel);
+  const settled = new AbortController();
+  const { patience } = trial;
   let error: string | undefined;
   let late = false;
   try {
-    await within(PATIENCE, connection.start(), new Late());
+    const start = Promise.race([connection.start(), afterBlocked(trial, began, settled.signal)]);
+    await within(patience, start, new Late(`No answer within ${Math.round(patience / 1_000)} s.`), signal);
   } catch (reason) {
     late = reason instanceof Late;
-    error = late ? "No answer within 10 s." : errorText(reason);
+    error = transportError(options.transport, errorText(reason));
     void connection.stop().catch(() => undefined);
     await pause(A_MOMENT);
   } finally {
     signal.removeEventListener("abort", cancel);
+    settled.abort();
   }
   const ended = performance.now();
   const negotiated = requests.findLast(({ url }) => isNegotiate(url));
@@ -138,6 +147,14 @@ export async function open(trial: Trial, options: OpenOptions): Promise<Opened> 
 }
 
 class Late extends Error {}
+
+/** Rejects a while after something was blocked. */
+async function afterBlocked({ policy, app }: Trial, began: number, settled: AbortSignal): Promise<never> {
+  while (policy.blockedSince(began, app.url) === undefined && !settled.aborted)
+    await pause(A_MOMENT, settled);
+  await pause(AFTER_BLOCKED, settled);
+  throw new Late("Blocked by the page's Content Security Policy.");
+}
 
 /** The client takes these two; its types leave them out. */
 interface Options extends IHttpConnectionOptions {

@@ -2,12 +2,20 @@
 import type { Milliseconds } from "../../extension/core/units.ts";
 import { clearNativeTimeout, nativeTimeout } from "../hook/shared-with-tools.ts";
 
-/** Rejects with `late` if the promise isn't settled by then. */
-export function within<T>(time: Milliseconds, promise: Promise<T>, late: Error): Promise<T> {
+/** Rejects with `late` if the promise isn't settled by then, or when it is aborted. */
+export function within<T>(
+  time: Milliseconds,
+  promise: Promise<T>,
+  late: Error,
+  signal?: AbortSignal,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = nativeTimeout(() => {
       reject(late);
     }, time);
+    signal?.addEventListener("abort", () => {
+      reject(late);
+    });
     promise.then(resolve, reject).finally(() => {
       clearNativeTimeout(timer);
     });

@@ -40,11 +40,17 @@ const CONFIDENCES: readonly DoctorProblem["confidence"][] = ["high", "medium", "
 
 /** The surest; of equally sure ones the first in the order of the topics. */
 function worstOf(verdicts: readonly DoctorVerdict[]): DoctorProblem | undefined {
-  const problems = verdicts.filter((one): one is DoctorProblem => one.result === "problem");
+  const problems = verdicts
+    .filter((one): one is DoctorProblem => one.result === "problem")
+    .sort((a, b) => Number(follows(a)) - Number(follows(b)));
   return CONFIDENCES.map((level) => problems.find(({ confidence }) => confidence === level)).find(
     (one) => one !== undefined,
   );
 }
+
+/** That the app isn't connected is often what follows from another problem. */
+const follows = ({ topic, confidence }: DoctorProblem): boolean =>
+  topic === "beside-app" && confidence === "low";
 
 const PLACES: Readonly<Record<Place, string>> = {
   app: "A problem of the app",
@@ -55,7 +61,10 @@ const PLACES: Readonly<Record<Place, string>> = {
 function headlineOf({ end, facts }: DoctorRunModel, worst: DoctorProblem | undefined): string {
   if (worst)
     return `${worst.confidence === "low" ? "Perhaps a" : "A"}${PLACES[worst.where].slice(1)}: ${worst.title}`;
-  if (end === "completed" && facts.some(({ kind }) => kind === "doctor-connect"))
-    return "Everything that was tried works from here";
+  const connects = facts.filter((fact) => fact.kind === "doctor-connect");
+  if (end === "completed" && connects.length > 0)
+    return connects.every(({ outcome }) => outcome === "connected")
+      ? "Everything that was tried works from here"
+      : "No problem was found";
   return end === null ? "No problem so far" : "It ended before everything was tried; no problem so far";
 }

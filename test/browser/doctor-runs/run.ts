@@ -81,7 +81,7 @@ async function startApp(
   const settings: ClientSettings = {
     ...client,
     hub: origin + hub,
-    ...(tokens ? { tokens: tokens.map((seconds) => testToken(Number(seconds))) } : {}),
+    ...(tokens ? { tokens: tokens.map((one) => (one === "throws" ? one : testToken(Number(one)))) } : {}),
   };
   if (start !== null) return page.evaluate((given) => window.connect("app", given), settings);
   await page.evaluate((given) => void window.connect("app", given), settings);
@@ -101,7 +101,7 @@ export function eventsOf(recording: string): readonly RecordedEvent[] {
   return read.file.pages.flatMap(({ events }) => events);
 }
 
-export function modelOf(recording: string) {
+function modelOf(recording: string) {
   const reducer = createReducer();
   const read = readRecordingFile(recording);
   if (!read.ok) throw new Error(read.problem);

@@ -30,6 +30,13 @@ export function sizes({ sizes: all }: DoctorSeen): DoctorVerdict | null {
       advice: "Raise the limit of request bodies in the proxy. For nginx:",
       snippet: { language: "nginx", code: "client_max_body_size 1m;" },
     };
+  if (out.passed === 0)
+    return {
+      topic,
+      result: "note",
+      title: `Messages of ${bytes(out.failed)} don't reach the server`,
+      say: "Smaller ones weren't tried. The server's MaximumReceiveMessageSize may be so low.",
+    };
   const isDefault = out.passed < LIMIT && out.failed > LIMIT;
   return {
     topic,

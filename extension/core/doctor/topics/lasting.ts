@@ -69,13 +69,24 @@ export function staying({ stays, began }: DoctorSeen): DoctorVerdict | null {
       say,
       advice: "Look at the server's log at this time: a limit of lifetime, a token that ended, or a restart.",
     };
+  if (!isIdle(first))
+    return {
+      topic,
+      result: "problem",
+      where: "between",
+      confidence: "low",
+      title: "Connections are cut on the way",
+      say: `${say} The server's pings had come until then, so it was no idle timeout.`,
+      advice:
+        "Look for a limit of a connection's lifetime in a proxy or load balancer, and at the server: did it restart?",
+    };
   return {
     topic,
     result: "problem",
     where: "between",
-    confidence: isIdle(first) ? "medium" : "low",
+    confidence: "medium",
     title: "Connections are cut on the way",
-    say: isIdle(first) ? `${say} Before it nothing had come for ${duration(first.duration)}.` : say,
+    say: `${say} Before it nothing had come for ${duration(first.duration)}.`,
     advice:
       "Probably an idle timeout of a proxy or load balancer. Make it longer, or let the server ping more often than that.",
     snippet: {

@@ -17,6 +17,7 @@ export function reach(seen: DoctorSeen): DoctorVerdict | null {
   if (last.length === 0) return null;
   if (!first) return reached(negotiates, last);
   const say = `${failed.length} of ${counted(last.length, "negotiate")} failed: ${wordsOf(first)}.`;
+  if (failed.length < last.length && isBusy(first.status)) return busy(first, say);
   if (failed.length < last.length)
     return {
       topic,
@@ -115,17 +116,7 @@ function byStatus(first: DoctorNegotiated, say: string, seen: DoctorSeen): Docto
       advice:
         "Check the address in withUrl() against MapHub() on the server, and the path that a proxy forwards.",
     };
-  if (status === 429 || status === 503)
-    return {
-      topic,
-      result: "problem",
-      where: "server",
-      confidence: "medium",
-      title: "The server takes no more connections now",
-      say: first.retryAfter === undefined ? say : `${say} It asks to wait ${first.retryAfter} s.`,
-      advice:
-        "Look at the limits: units of the service, rate limiting, or a server that is overloaded or starting.",
-    };
+  if (isBusy(status)) return busy(first, say);
   if (status === 502 || status === 504)
     return {
       topic,
@@ -147,6 +138,19 @@ function byStatus(first: DoctorNegotiated, say: string, seen: DoctorSeen): Docto
     advice: "Look into the server's log at this time.",
   };
 }
+
+const isBusy = (status: number | null): boolean => status === 429 || status === 503;
+
+const busy = ({ retryAfter }: DoctorNegotiated, say: string): DoctorVerdict => ({
+  topic,
+  result: "problem",
+  where: "server",
+  confidence: "medium",
+  title: "The server takes no more connections now",
+  say: retryAfter === undefined ? say : `${say} It asks to wait ${retryAfter} s.`,
+  advice:
+    "Look at the limits: units of the service, rate limiting, or a server that is overloaded or starting.",
+});
 
 function blockedByPolicy(url: string, directive: string, say: string): DoctorVerdict {
   const origin = originOf(url);

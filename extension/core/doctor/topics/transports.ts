@@ -63,7 +63,7 @@ export function webSockets(seen: DoctorSeen): DoctorVerdict | null {
       where: "between",
       confidence: "low",
       title: "WebSockets open, and nothing comes through",
-      say: `The handshake wasn't answered within 10 s.`,
+      say: `The handshake wasn't answered within ${duration(first.duration)}.`,
       advice: "Look for a proxy that holds frames back, and at the server's log: did the handshake arrive?",
     };
   const neverSeen = first.upgradeLost === false;
