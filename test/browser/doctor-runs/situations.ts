@@ -60,7 +60,7 @@ const EVERYTHING: readonly object[] = (
   protocol,
   outcome: "connected",
 }));
-/** By a loss that a page can make, ASP.NET Core ends the connection: so it may not be resumed. */
+/** Firefox says goodbye to the server when a page drops a socket: then the connection is over. */
 const GRANTED = { kind: "doctor-resume", outcome: expect.stringMatching(/^(resumed|unproven)$/) as string };
 const UPGRADE_LOST = {
   kind: "doctor-connect",
@@ -208,6 +208,31 @@ export const SITUATIONS: readonly DoctorSituation[] = [
     where: "app",
     problems: ["token"],
     says: /expired/,
+  },
+  {
+    name: "a token factory that throws",
+    hub: "/hubs/secure",
+    client: { tokens: ["throws"] },
+    start: /No token today/,
+    where: "app",
+    problems: ["token"],
+    says: /accessTokenFactory threw/,
+  },
+  {
+    name: "an app without a token",
+    hub: "/hubs/secure",
+    start: /401/,
+    where: "app",
+    problems: ["token"],
+  },
+  {
+    name: "answers that the page may not read",
+    // nginx drops the CORS headers of the server; one of the location replaces those of the gateway.
+    gateway: nginx(`${NGINX_FOR_SIGNALR} add_header X-Other 1;`),
+    start: /Failed to (fetch|complete negotiation)|NetworkError/,
+    where: "server",
+    problems: ["reach"],
+    says: /CORS/,
   },
   {
     name: "a policy of the page without ws:",
