@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { MESSAGE_TYPES } from "../../../extension/core/protocol/terms.ts";
 import type { Parameter } from "../../../extension/core/faults/parameter.ts";
+import { TypedInput } from "../../components/typed-input.tsx";
 import { hintOf, unitOf, type Field, type FieldValue } from "./form-fields.ts";
 
 interface Props {
@@ -115,27 +116,19 @@ function Control({ id, parameter, value, wrong, described, onChange }: ControlPr
     case "probability":
     case "text":
     case "whole": {
-      const unit = unitOf(parameter);
       const long = parameter.kind === "text";
       return (
-        <span class={`input ${long ? "text" : ""} ${wrong ? "wrong" : ""}`}>
-          <input
-            id={id}
-            inputMode={long ? "text" : "decimal"}
-            // Longer than the limit, so that a text that is too long gets an error instead of being cut.
-            maxLength={long ? parameter.max * 2 : 40}
-            value={String(value)}
-            aria-invalid={wrong}
-            aria-describedby={described ? `${id}-note` : undefined}
-            data-testid={id}
-            autocomplete="off"
-            spellcheck={false}
-            onInput={(event) => {
-              onChange(event.currentTarget.value);
-            }}
-          />
-          {unit !== null && <span class="unit">{unit}</span>}
-        </span>
+        <TypedInput
+          id={id}
+          value={String(value)}
+          unit={unitOf(parameter)}
+          long={long}
+          // Longer than the limit, so that a text that is too long gets an error instead of being cut.
+          maxLength={long ? parameter.max * 2 : 40}
+          wrong={wrong}
+          described={described}
+          onChange={onChange}
+        />
       );
     }
   }

@@ -1,3 +1,4 @@
+import { TypedInput } from "../../components/typed-input.tsx";
 import type { HerdField, HerdKey } from "../../state/simulator/herd-fields.ts";
 import type { ObservedValue } from "../../state/simulator/herd-observed.ts";
 
@@ -92,23 +93,17 @@ function Control({ id, field, value, wrong, described, onChange }: ControlProps)
       </select>
     );
   const unit = field.kind === "list" ? "s" : field.unit;
+  const list = field.kind === "list";
   return (
-    <span class={`input ${field.kind === "list" ? "text" : ""} ${wrong ? "wrong" : ""}`}>
-      <input
-        id={id}
-        inputMode={field.kind === "list" ? "text" : "decimal"}
-        maxLength={2_000}
-        value={value}
-        aria-invalid={wrong}
-        aria-describedby={describedBy}
-        data-testid={id}
-        autocomplete="off"
-        spellcheck={false}
-        onInput={(event) => {
-          onChange(event.currentTarget.value);
-        }}
-      />
-      {unit !== null && <span class="unit">{unit}</span>}
-    </span>
+    <TypedInput
+      id={id}
+      value={value}
+      unit={unit}
+      long={list}
+      maxLength={2_000}
+      wrong={wrong}
+      described={described}
+      onChange={onChange}
+    />
   );
 }
