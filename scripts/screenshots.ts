@@ -108,6 +108,22 @@ async function cspPictures({ page, panel, setTheme, save }: Studio, browser: Bro
     await setTheme(theme);
     await save(`csp-${browser}-${theme}.png`);
   }
+  await panel.tab("doctor");
+  await panel.target.waitFor("the choice of a time", () => {
+    const stay = document.querySelector<HTMLSelectElement>('[data-testid="doctor-stay"]');
+    if (!stay) return false;
+    stay.value = "0";
+    return stay.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await panel.target.click('[data-testid="doctor-run"]');
+  await panel.target.waitFor(
+    "the doctor's result",
+    () => document.querySelector('[data-testid="doctor-result"]') !== null,
+  );
+  for (const theme of ["light", "dark"] as const) {
+    await setTheme(theme);
+    await save(`doctor-${browser}-${theme}.png`);
+  }
 }
 
 async function takePictures(
