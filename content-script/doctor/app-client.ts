@@ -24,25 +24,13 @@ export interface AppClient {
   /** undefined: all, or not known. */
   readonly transports: readonly TransportName[] | undefined;
   readonly skipNegotiation: boolean | undefined;
+  /** undefined: not known. */
+  readonly serverTimeout: Milliseconds | undefined;
   readonly token: DoctorToken;
   readonly accessToken: string | undefined;
   /** Why there is no token. */
   readonly error: string | undefined;
 }
-
-type Options = Readonly<
-  Partial<
-    Record<
-      | "accessTokenFactory"
-      | "headers"
-      | "skipNegotiation"
-      | "transport"
-      | "withCredentials"
-      | "logMessageContent",
-      unknown
-    >
-  >
->;
 
 const TOKEN_WITHIN: Milliseconds = 10_000;
 
@@ -58,23 +46,25 @@ export async function findAppClient(
   const hub = candidates.find((one) => readFrom(one, "state") === "Connected") ?? candidates.at(-1);
   const baseUrl = hub && readFrom(hub, "baseUrl");
   const options = hub ? optionsOf(readFrom(hub, "connection")) : undefined;
+  const read = (option: string): unknown => options && readFrom(options, option);
   const live = connections.live().find(({ url }) => addressOf(url) === wanted)?.url;
   const url = matches(baseUrl) ? absolute(baseUrl) : live === undefined ? order.url : withoutIds(live);
   if (url.includes("…")) throw new Error("The hub's full address is not known: connect the app first.");
   return {
     url,
     headers: headersIn(options),
-    withCredentials: options?.withCredentials !== false,
+    withCredentials: read("withCredentials") !== false,
     transports: transportsIn(options),
-    skipNegotiation: options ? options.skipNegotiation === true : undefined,
+    skipNegotiation: options ? read("skipNegotiation") === true : undefined,
+    serverTimeout: timeoutIn(hub && readFrom(hub, "serverTimeoutInMilliseconds")),
     ...(await tokenFrom(options, live)),
   };
 }
 
 type Token = Pick<AppClient, "token" | "accessToken" | "error">;
 
-async function tokenFrom(options: Options | undefined, live: string | undefined): Promise<Token> {
-  const factory = options?.accessTokenFactory;
+async function tokenFrom(options: object | undefined, live: string | undefined): Promise<Token> {
+  const factory = options && readFrom(options, "accessTokenFactory");
   if (typeof factory === "function") {
     try {
       const token = await within(
@@ -93,34 +83,55 @@ async function tokenFrom(options: Options | undefined, live: string | undefined)
   const carried = /[?&]access_token=([^&#]*)/.exec(live ?? "")?.[1];
   return carried === undefined
     ? { token: "unknown", accessToken: undefined, error: undefined }
-    : { token: "borrowed", accessToken: decodeURIComponent(carried), error: undefined };
+    : { token: "borrowed", accessToken: decoded(carried), error: undefined };
 }
 
-/** The client's HttpConnection keeps the options in a private field. It has set some of them itself. */
-function optionsOf(connection: unknown): Options | undefined {
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * The client's HttpConnection keeps the options in a private field: the first with `logMessageContent`, which the client sets
+ * itself in every version. An app's own HTTP client, which comes before, doesn't have that.
+ */
+function optionsOf(connection: unknown): object | undefined {
   if (typeof connection !== "object" || connection === null) return undefined;
-  for (const name of Object.keys(connection)) {
-    const value = readFrom(connection, name);
-    if (
-      typeof value === "object" &&
-      value !== null &&
-      ["accessTokenFactory", "logMessageContent", "withCredentials"].some((option) => option in value)
-    )
-      return value;
+  try {
+    for (const name of Object.keys(connection)) {
+      const value = readFrom(connection, name);
+      if (typeof value === "object" && value !== null && Object.hasOwn(value, "logMessageContent"))
+        return value;
+    }
+  } catch {
+    // a proxy that throws
   }
   return undefined;
 }
 
-function headersIn(options: Options | undefined): Record<string, string> {
+function headersIn(options: object | undefined): Record<string, string> {
   const headers: Record<string, string> = {};
-  const given = options?.headers;
+  const given = options && readFrom(options, "headers");
   if (typeof given !== "object" || given === null) return headers;
-  for (const [name, value] of Object.entries(given)) if (typeof value === "string") headers[name] = value;
+  try {
+    for (const name of Object.keys(given)) {
+      const value = readFrom(given, name);
+      if (typeof value === "string") headers[name] = value;
+    }
+  } catch {
+    // a proxy that throws
+  }
   return headers;
 }
 
-function transportsIn(options: Options | undefined): readonly TransportName[] | undefined {
-  const transport = options?.transport;
+const timeoutIn = (value: unknown): Milliseconds | undefined =>
+  typeof value === "number" && value > 0 && Number.isFinite(value) ? value : undefined;
+
+function transportsIn(options: object | undefined): readonly TransportName[] | undefined {
+  const transport = options && readFrom(options, "transport");
   if (typeof transport !== "number" || transport === 0) return undefined;
   const names = Object.keys(TRANSPORTS) as TransportName[];
   return names.filter((name) => (transport & TRANSPORTS[name]) !== 0);

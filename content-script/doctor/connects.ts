@@ -63,6 +63,8 @@ const protocolsFor = (url: string): readonly [DoctorProtocol, DoctorProtocol?] =
   /\/_blazor(?:[/?]|$)/.test(url) ? ["blazorpack"] : ["json", "messagepack"];
 
 const WITHIN: Milliseconds = 5_000;
+/** What ASP.NET Core says. */
+const OTHER_TRANSPORT = "Cannot change transports mid-connection";
 
 /**
  * A WebSocket was negotiated and didn't open. A server that got its request without the `Upgrade` header has taken it for a long
@@ -79,7 +81,7 @@ async function wasUpgradeLost(
     controller.abort();
   });
   try {
-    const { status } = await nativeFetch.call(window, address, {
+    const response = await nativeFetch.call(window, address, {
       cache: "no-cache",
       credentials: trial.app.withCredentials ? "include" : "same-origin",
       signal: controller.signal,
@@ -89,7 +91,10 @@ async function wasUpgradeLost(
         ...trial.app.headers,
       },
     });
-    return status === 400 ? true : status === 200 ? false : undefined;
+    if (response.status === 200) return false;
+    // A proxy may answer 400, too.
+    const isUsed = response.status === 400 && (await response.text()).includes(OTHER_TRANSPORT);
+    return isUsed || undefined;
   } catch {
     return undefined; // it isn't known
   } finally {

@@ -16,7 +16,7 @@ export interface SentRequest {
   readonly method: string;
   /** null: no HTTP answer. */
   readonly status: number | null;
-  /** Of a negotiate. */
+  /** When it is a text. */
   readonly body?: string;
 }
 

@@ -35,7 +35,8 @@ export async function tryNegotiates(trial: Trial): Promise<boolean> {
       if (trial.ended()) return reached;
       trial.tell(fact);
       trial.patience = Math.max(trial.patience, Math.min(LONGEST_PATIENCE, fact.duration * STEPS));
-      if (answer && answer.error === undefined && answer.redirectUrl === undefined) reached = true;
+      if (answer?.transports && answer.error === undefined && answer.redirectUrl === undefined)
+        reached = true;
       if (answer?.redirectUrl === undefined) break;
       url = answer.redirectUrl;
       token = answer.accessToken ?? token;
@@ -79,6 +80,7 @@ async function negotiate(
     trial.secrets.remember(answer?.accessToken);
     trial.secrets.remember(answer?.connectionToken);
     const { headers, status } = response;
+    const isRefusal = answer?.error !== undefined;
     const telling = TELLING.flatMap((name) => {
       const value = headers.get(name);
       return value === null ? [] : [`${name}: ${value}`];
@@ -89,8 +91,8 @@ async function negotiate(
       status,
       duration,
       ...omitUndefined({
-        error: answer ? answer.error : wordsOf(body) || response.statusText || undefined,
-        transports: answer?.transports,
+        error: answer ? refusalIn(answer) : wordsOf(body) || response.statusText || undefined,
+        transports: answer?.transports ?? (isRefusal ? [] : undefined),
         statefulReconnect: answer?.statefulReconnect,
         redirectUrl: answer?.redirectUrl,
         redirectedTo: response.redirected ? response.url : undefined,
@@ -125,6 +127,9 @@ function negotiateUrl(hub: string): string {
   url.searchParams.set("useStatefulReconnect", "true");
   return url.href;
 }
+
+const refusalIn = ({ error, legacyVersion }: NegotiateAnswer): string | undefined =>
+  error ?? (legacyVersion === undefined ? undefined : "A server of the older ASP.NET SignalR");
 
 /** The first part of an error body; of HTML its title. */
 function wordsOf(body: string): string {

@@ -4,6 +4,8 @@ import type { Working } from "./connects.ts";
 import { close, open, type Told, type Trial } from "./trial.ts";
 
 const TIMES = 4;
+/** What ASP.NET Core says. A proxy that passes on only some of the hub's paths answers 404, too. */
+const UNKNOWN_ID = "No Connection with that ID";
 
 /**
  * @param using long polling shows it best: each of its requests may reach another server
@@ -19,7 +21,7 @@ export async function trySticky(trial: Trial, using: Working): Promise<void> {
     if (trial.ended()) return;
     tried++;
     if (connection) continue;
-    if (requests.some(({ url, status }) => status === 404 && /[?&]id=/.test(url))) notFound++;
+    if (requests.some(({ status, body }) => status === 404 && body?.includes(UNKNOWN_ID))) notFound++;
     else failed++;
   }
   trial.tell({

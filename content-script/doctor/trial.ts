@@ -126,6 +126,7 @@ export async function open(trial: Trial, options: OpenOptions): Promise<Opened> 
   const answer = negotiated?.body === undefined ? null : readNegotiateAnswer(negotiated.body);
   const outcome = error === undefined ? "connected" : outcomeOf(options, answer?.transports, { error, late });
   const { openedAt } = opening;
+  const address = addressWith(negotiated?.url, answer?.connectionToken);
   const failed = requests.findLast(({ status }) => status !== null && status >= 400);
   return {
     connection: error === undefined ? connection : null,
@@ -133,7 +134,7 @@ export async function open(trial: Trial, options: OpenOptions): Promise<Opened> 
     requests,
     outcome,
     duration: ended - began,
-    address: addressWith(negotiated?.url, answer?.connectionToken),
+    address,
     accessToken,
     granted: answer?.statefulReconnect === true,
     ...omitUndefined({
@@ -141,7 +142,8 @@ export async function open(trial: Trial, options: OpenOptions): Promise<Opened> 
       handshake: openedAt === undefined || error !== undefined ? undefined : Math.max(0, ended - openedAt),
       status: error === undefined ? undefined : (failed?.status ?? undefined),
       error,
-      blockedBy: error === undefined ? undefined : trial.policy.blockedSince(began, app.url),
+      // A service that the negotiate redirected to may be what the policy leaves out.
+      blockedBy: error === undefined ? undefined : trial.policy.blockedSince(began, address ?? app.url),
     }),
   };
 }
@@ -183,6 +185,7 @@ function build(
     .configureLogging(LogLevel.None)
     .withUrl(app.url, options)
     .withHubProtocol(protocolOf(protocol, pinged));
+  if (app.serverTimeout !== undefined) builder.withServerTimeout(app.serverTimeout);
   return (stateful ? builder.withStatefulReconnect() : builder).build();
 }
 
@@ -191,7 +194,7 @@ function outcomeOf(
   offered: readonly string[] | undefined,
   { error, late }: { readonly error: string; readonly late: boolean },
 ): DoctorOutcome {
-  if (skipNegotiation !== true && offered === undefined) return late ? "silent" : "negotiate-failed";
+  if (skipNegotiation !== true && offered === undefined) return "negotiate-failed";
   if (offered && !offered.includes(transport)) return "not-offered";
   if (/handshake error.*\bprotocol\b|does not support (?:Binary|Text)/i.test(error))
     return "protocol-refused";

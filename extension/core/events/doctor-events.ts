@@ -73,6 +73,7 @@ export interface DoctorNegotiated extends OfRun {
   readonly duration: Milliseconds;
   /** The network error's text, the body's `error`, or the first part of an error body. */
   readonly error?: string;
+  /** Absent: it is no answer of a SignalR server. Empty with an `error` of the server. */
   readonly transports?: readonly string[];
   readonly statefulReconnect?: boolean;
   /** The answer redirects the client to another server (as Azure SignalR Service does): another negotiate follows. */
@@ -143,7 +144,7 @@ export interface DoctorSticky extends OfRun {
   readonly kind: "doctor-sticky";
   readonly transport: TransportName;
   readonly tried: number;
-  /** Answered 404: another server than the one that negotiated. */
+  /** Answered 404 by a SignalR server: another one than the one that negotiated. */
   readonly notFound: number;
   /** Failed for another reason. */
   readonly failed: number;
