@@ -1,15 +1,18 @@
 /** Judges a run of the connection doctor. Pure. */
+import type { DoctorConnected, DoctorEnd } from "../events/doctor-events.ts";
+import { endOfRun } from "../model/doctor-run-end.ts";
 import type { DoctorRunModel, RecordingModel } from "../model/types.ts";
 import type { DoctorProblem, DoctorReport, DoctorTopic, DoctorVerdict, Place } from "./report.ts";
 import { DOCTOR_TOPICS } from "./report.ts";
-import { seenIn, type DoctorSeen } from "./seen.ts";
+import { seenIn, worked, type DoctorSeen } from "./seen.ts";
 import { besideApp } from "./topics/app.ts";
 import { sizes, speed } from "./topics/figures.ts";
 import { keepAlive, staying } from "./topics/lasting.ts";
 import { reach } from "./topics/reach.ts";
 import { protocols, stateful, stickySessions } from "./topics/server.ts";
 import { token } from "./topics/token.ts";
-import { eventStreams, longPolling, webSockets } from "./topics/transports.ts";
+import { eventStreams, longPolling } from "./topics/transports.ts";
+import { webSockets } from "./topics/web-sockets.ts";
 
 /** null: it wasn't tried. */
 const JUDGES: Readonly<Record<DoctorTopic, (seen: DoctorSeen) => DoctorVerdict | null>> = {
@@ -33,7 +36,13 @@ export function reportOf(run: DoctorRunModel, model: RecordingModel): DoctorRepo
   const seen = seenIn(run, model);
   const verdicts = DOCTOR_TOPICS.flatMap((topic) => JUDGES[topic](seen) ?? []);
   const worst = worstOf(verdicts);
-  return { headline: headlineOf(run, worst), where: worst?.where ?? null, verdicts };
+  const page = model.pages.find(({ id }) => id === run.page);
+  const over = run.end ?? (page && endOfRun(run, page) !== null ? "page-left" : null);
+  return {
+    headline: headlineOf(over, verdicts, worst, seen.connects),
+    where: worst?.where ?? null,
+    verdicts,
+  };
 }
 
 const CONFIDENCES: readonly DoctorProblem["confidence"][] = ["high", "medium", "low"];
@@ -58,13 +67,31 @@ const PLACES: Readonly<Record<Place, string>> = {
   between: "A problem between the two",
 };
 
-function headlineOf({ end, facts }: DoctorRunModel, worst: DoctorProblem | undefined): string {
+/** Without an answer to one of these it isn't known whether everything works. */
+const WAYS: readonly DoctorTopic[] = [
+  "reach",
+  "token",
+  "websockets",
+  "event-streams",
+  "long-polling",
+  "sticky",
+  "stay",
+];
+
+function headlineOf(
+  end: DoctorEnd | "page-left" | null,
+  verdicts: readonly DoctorVerdict[],
+  worst: DoctorProblem | undefined,
+  connects: readonly DoctorConnected[],
+): string {
   if (worst)
     return `${worst.confidence === "low" ? "Perhaps a" : "A"}${PLACES[worst.where].slice(1)}: ${worst.title}`;
-  const connects = facts.filter((fact) => fact.kind === "doctor-connect");
-  if (end === "completed" && connects.length > 0)
-    return connects.every(({ outcome }) => outcome === "connected")
-      ? "Everything that was tried works from here"
-      : "No problem was found";
-  return end === null ? "No problem so far" : "It ended before everything was tried; no problem so far";
+  if (end === null) return "No problem so far";
+  if (end !== "completed") return "It ended before everything was tried; no problem so far";
+  const works = worked(connects).length > 0;
+  const open = verdicts.find(({ topic, result }) => result === "cant-tell" && WAYS.includes(topic));
+  if (works && !open && connects.every(({ outcome }) => outcome === "connected"))
+    return "Everything that was tried works from here";
+  if (works) return open ? "No problem was found; not everything could be tried" : "No problem was found";
+  return open ? `It can't be told: ${open.title}` : "Nothing connects, and no reason was found";
 }

@@ -9,8 +9,15 @@ import type {
   DoctorStayed,
   DoctorSticky,
 } from "../events/doctor-events.ts";
-import type { DoctorRunModel, HubConnectionModel, LaneState, RecordingModel } from "../model/types.ts";
-import { addressOf } from "../protocol/addresses.ts";
+import type {
+  DoctorRunModel,
+  HubConnectionModel,
+  LaneState,
+  PageModel,
+  RecordingModel,
+  Span,
+} from "../model/types.ts";
+import { addressOf, originOf } from "../protocol/addresses.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import type { Milliseconds } from "../units.ts";
 
@@ -21,6 +28,8 @@ export interface AppUses {
   readonly transport: TransportName | null;
   readonly protocol: string | null;
   readonly askedStateful: boolean;
+  /** By the newest negotiate. null: not known. */
+  readonly grantedStateful: boolean | null;
   readonly serverTimeout: Milliseconds | null;
 }
 
@@ -34,20 +43,53 @@ export interface DoctorSeen {
   readonly stays: readonly DoctorStayed[];
   /** null: the recording has no connection of the app to this hub. */
   readonly app: AppUses | null;
+  /** Another server that the negotiates send clients to, as with Azure SignalR Service. */
+  readonly service: string | undefined;
+  /** Page and hub have the same origin: then CORS has no say. */
+  readonly sameOrigin: boolean;
+  /** What happened to the page during the run, which explains a loss better than anything on the way. */
+  readonly away: "offline" | "frozen" | null;
 }
 
 export function seenIn(run: DoctorRunModel, model: RecordingModel): DoctorSeen {
   const of = <K extends DoctorFact["kind"]>(kind: K): Extract<DoctorFact, { kind: K }>[] =>
     run.facts.filter((fact): fact is Extract<DoctorFact, { kind: K }> => fact.kind === kind);
+  const negotiates = of("doctor-negotiate");
+  const page = model.pages.find(({ id }) => id === run.page);
   return {
     began: run.began,
-    negotiates: of("doctor-negotiate"),
+    negotiates,
     connects: of("doctor-connect"),
     sticky: of("doctor-sticky").at(-1),
     resume: of("doctor-resume").at(-1),
     sizes: of("doctor-size"),
     stays: of("doctor-stay"),
     app: usesOf(run, model),
+    service: negotiates.findLast(({ redirectUrl }) => redirectUrl !== undefined)?.redirectUrl,
+    sameOrigin: originOf(page?.started?.url ?? "") === originOf(run.began.url),
+    away: page ? awayOf(page, run) : null,
+  };
+}
+
+function awayOf({ offline, visibility }: PageModel, run: Span): DoctorSeen["away"] {
+  const during = ({ from, until }: Span): boolean =>
+    from < (run.until ?? Infinity) && (until ?? Infinity) > run.from;
+  // A fault doesn't reach the doctor's own requests.
+  if (offline.some((one) => one.fault === null && during(one))) return "offline";
+  return visibility.some((one) => one.state === "frozen" && one.fault === null && during(one))
+    ? "frozen"
+    : null;
+}
+
+/** Negotiates at the app's own server, and those at the server that it sends clients on to. */
+export function atService({ negotiates }: DoctorSeen): {
+  readonly own: readonly DoctorNegotiated[];
+  readonly service: readonly DoctorNegotiated[];
+} {
+  const isNext = (i: number): boolean => negotiates[i - 1]?.redirectUrl !== undefined;
+  return {
+    own: negotiates.filter((_, i) => !isNext(i)),
+    service: negotiates.filter((_, i) => isNext(i)),
   };
 }
 
@@ -66,6 +108,7 @@ function usesOf(run: DoctorRunModel, model: RecordingModel): AppUses | null {
     transport: hub.transport,
     protocol: hub.protocol,
     askedStateful: hub.stateful?.asked === true,
+    grantedStateful: hub.stateful?.granted ?? null,
     serverTimeout: hub.serverTimeout,
   };
 }
@@ -84,5 +127,9 @@ export const worked = (connects: readonly DoctorConnected[]): readonly DoctorCon
 export const direct = (seen: DoctorSeen): DoctorConnected | undefined =>
   seen.connects.find(({ skipNegotiation }) => skipNegotiation === true);
 
-/** Requests of one connection reached different servers. */
-export const isScattered = ({ sticky }: DoctorSeen): boolean => (sticky?.notFound ?? 0) > 0;
+/** Requests of one connection reached different servers. A service that clients are sent on to needs no sticky sessions. */
+export const isScattered = ({ sticky, service }: DoctorSeen): boolean =>
+  service === undefined && (sticky?.notFound ?? 0) > 0;
+
+export const isOpen = (app: AppUses | null): boolean =>
+  app?.state === "connected" || app?.state === "resumed";

@@ -126,7 +126,8 @@ export const SITUATIONS: readonly DoctorSituation[] = [
     client: { transport: "WebSockets" },
     start: /WebSocket failed to connect/,
     where: "between",
-    problems: ["websockets", "event-streams"],
+    // The app's client may use nothing but WebSockets, so it can't fall back.
+    problems: ["websockets", "event-streams", "beside-app"],
     says: /proxy_set_header Upgrade/,
     facts: [UPGRADE_LOST],
   },

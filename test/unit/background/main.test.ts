@@ -96,14 +96,15 @@ describe("the background", () => {
     expect(await store.page("f")).toMatchObject({ recording: "f" });
   });
 
-  it.each([{ type: "load-hook" }, { type: "load-tool", tool: "faults" }, { type: "load-tool", tool: "doctor" }])(
-    "answers a frame (%o) although the browser keeps its scripts waiting",
-    async (ask) => {
-      world.withheld.add(1);
-      const told = extension.tell({ to: "background", ...ask }, frame);
-      expect(await extension.answerWithin(15_000, told)).toBe(false);
-    },
-  );
+  it.each([
+    { type: "load-hook" },
+    { type: "load-tool", tool: "faults" },
+    { type: "load-tool", tool: "doctor" },
+  ])("answers a frame (%o) although the browser keeps its scripts waiting", async (ask) => {
+    world.withheld.add(1);
+    const told = extension.tell({ to: "background", ...ask }, frame);
+    expect(await extension.answerWithin(15_000, told)).toBe(false);
+  });
 
   it("creates no recording if only its end arrives, and acknowledges that end", async () => {
     const ended = event(5, { kind: "recording-ended", reason: "switched-off" });

@@ -213,6 +213,9 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
       client: fc.constant("10.0.11"),
       token: fc.constantFrom("none", "borrowed", "failed", "unknown"),
     }),
+    maybe("tokenExpiresAt", fc.integer({ min: START - 900_000, max: START + 900_000 })),
+    maybe("transports", fc.constantFrom([], ["LongPolling"], ["WebSockets"])),
+    maybe("skipNegotiation", fc.boolean()),
   ),
   merge(kind("doctor-tries", { run: small, check: fc.constantFrom("negotiate", "connect", "stay") })),
   merge(
@@ -223,16 +226,30 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
       duration: fc.nat(),
     }),
     maybe("transports", fc.constant(["WebSockets"])),
+    maybe("redirectUrl", fc.constantFrom("https://x.service.signalr.net/client/", "?")),
+    maybe("redirectedTo", fc.constant("https://board.example/login")),
+    maybe("blockedBy", fc.constant("connect-src")),
+    maybe("error", fc.constant("Failed to fetch")),
   ),
   merge(
     kind("doctor-connect", {
       run: small,
       transport,
       protocol: fc.constantFrom("json", "messagepack"),
-      outcome: fc.constantFrom("connected", "not-offered", "refused", "silent"),
+      outcome: fc.constantFrom(
+        "connected",
+        "not-offered",
+        "protocol-refused",
+        "refused",
+        "silent",
+        "negotiate-failed",
+      ),
       duration: fc.nat(),
     }),
     maybe("upgradeLost", fc.boolean()),
+    maybe("skipNegotiation", fc.boolean()),
+    maybe("open", fc.nat()),
+    maybe("blockedBy", fc.constant("connect-src")),
   ),
   merge(
     kind("doctor-sticky", {
@@ -257,6 +274,8 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
       passed: fc.nat(),
       failed: fc.option(fc.nat()),
     }),
+    maybe("status", fc.constantFrom(413, 500)),
+    maybe("error", fc.constant("No answer within 10 s.")),
   ),
   merge(
     kind("doctor-stay", {
@@ -266,6 +285,8 @@ export const anyEvent: fc.Arbitrary<Unstamped> = fc.oneof(
       lost: fc.boolean(),
       pings: fc.nat(9),
     }),
+    maybe("interval", fc.nat()),
+    maybe("error", fc.constantFrom("Server timeout elapsed", "Unauthorized: Status code '401'")),
   ),
   merge(kind("doctor-ended", { run: small, reason: fc.constantFrom("completed", "cancelled") })),
 );

@@ -38,6 +38,8 @@ const stay = {
   transport: "WebSockets",
   duration: 3_000,
   lost: true,
+  code: 1006,
+  error: "WebSocket closed with status code: 1006 (no reason given).",
 } as const;
 const size = { ...stamp, kind: "doctor-size", direction: "out", transport: "WebSockets" } as const;
 

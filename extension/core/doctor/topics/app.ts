@@ -1,30 +1,30 @@
 /** The doctor's connections beside the app's own. */
 import type { DoctorConnected } from "../../events/doctor-events.ts";
+import type { TransportName } from "../../protocol/terms.ts";
 import type { DoctorVerdict } from "../report.ts";
-import { worked, type AppUses, type DoctorSeen } from "../seen.ts";
+import { isOpen, worked, type AppUses, type DoctorSeen } from "../seen.ts";
 
 const topic = "beside-app";
 
 export function besideApp(seen: DoctorSeen): DoctorVerdict | null {
   const { app, connects, began } = seen;
   const works = worked(connects);
-  const isOpen = app?.state === "connected" || app?.state === "resumed";
   if (!app) return null;
+  const open = isOpen(app);
   if (works.length === 0)
-    return isOpen && connects.length > 0
+    return open && connects.length > 0
       ? {
           topic,
           result: "cant-tell",
           title: "The app is connected, and the doctor isn't",
-          say: "The app may have a client certificate, its own HTTP client, or a connection from a time when it worked.",
+          say: "The app may have an HTTP client or a way to sign in of its own, or a connection from a time when it worked.",
         }
       : null;
-  if (!isOpen) return notConnected(app, began.transports !== undefined);
+  if (!open) return notConnected(app, seen, works);
   const { transport } = app;
+  if (transport === null) return null;
   const sockets = works.some((one) => one.transport === "WebSockets");
-  if (transport === null || transport === "WebSockets" || !sockets) {
-    return transport === null ? null : same(app, works);
-  }
+  if (transport === "WebSockets" || !sockets) return same(app, transport, connects);
   if (began.transports && !began.transports.includes("WebSockets"))
     return {
       topic,
@@ -34,7 +34,7 @@ export function besideApp(seen: DoctorSeen): DoctorVerdict | null {
       title: "The app doesn't allow WebSockets, and they work here",
       say: `The app uses ${transport}: its client may use only ${began.transports.join(" and ")}.`,
       advice: "Remove the transport option of withUrl(): the client then takes the best one that works.",
-      snippet: { language: "TypeScript", code: ".withUrl(url) // instead of { transport: … }" },
+      snippet: { language: "TypeScript", code: ".withUrl(url, options) // options without transport" },
     };
   return {
     topic,
@@ -44,13 +44,39 @@ export function besideApp(seen: DoctorSeen): DoctorVerdict | null {
   };
 }
 
-function notConnected({ state }: AppUses, limited: boolean): DoctorVerdict {
+function notConnected(
+  { state }: AppUses,
+  { began, connects }: DoctorSeen,
+  works: readonly DoctorConnected[],
+): DoctorVerdict {
   if (state === "stopped" || state === "paused")
     return {
       topic,
       result: "note",
       title: "The doctor connects; the app has stopped its own connection",
-      say: "The app called stop().",
+      say: state === "stopped" ? "The app called stop()." : "Blazor paused it.",
+    };
+  const allowed = began.skipNegotiation === true ? (["WebSockets"] as const) : began.transports;
+  const ways = works.map((one) => one.transport);
+  const tried = connects.map((one) => one.transport);
+  if (allowed?.every((one) => tried.includes(one) && !ways.includes(one)))
+    return {
+      topic,
+      result: "problem",
+      where: "app",
+      confidence: "medium",
+      title: `The app may use only ${allowed.join(" and ")}, which doesn't work here`,
+      say: `${[...new Set(ways)].join(" and ")} would work.`,
+      advice:
+        "Mend what stops it, or remove the transport and skipNegotiation options of withUrl(): the client then falls back by itself.",
+      snippet: { language: "TypeScript", code: ".withUrl(url, options) // options without transport" },
+    };
+  if (state === "connecting" || state === "reconnecting")
+    return {
+      topic,
+      result: "note",
+      title: "The doctor connects; the app is still trying",
+      say: `The app's connection is ${state}. See its interruptions for the reason of the last failure.`,
     };
   return {
     topic,
@@ -58,21 +84,30 @@ function notConnected({ state }: AppUses, limited: boolean): DoctorVerdict {
     where: "app",
     confidence: "low",
     title: "The doctor connects, and the app doesn't",
-    say: `The app's connection is ${state}. ${limited ? "Its client may not use every transport. " : ""}See its interruptions for the reason of the last failure.`,
+    say: `The app's connection is ${state}. See its interruptions for the reason of the last failure.`,
     advice:
       "If the reason has passed, let the app start its connection again: with a retry policy, and after start() failed.",
   };
 }
 
-function same({ transport, protocol }: AppUses, works: readonly DoctorConnected[]): DoctorVerdict | null {
-  const found = works.some((one) => one.transport === transport);
+/** null: the doctor hasn't tried that way. */
+function same(
+  { protocol }: AppUses,
+  transport: TransportName,
+  connects: readonly DoctorConnected[],
+): DoctorVerdict | null {
+  const byTransport = connects.filter((one) => one.transport === transport);
+  const exact = byTransport.filter((one) => one.protocol === protocol);
+  // The app may have a protocol of its own, or none is known.
+  const alike = exact.length > 0 ? exact : byTransport;
+  if (alike.length === 0) return null;
   const name = [transport, protocol].filter((part) => part !== null).join(" with ");
-  return found
+  return worked(alike).length > 0
     ? {
         topic,
         result: "fine",
         title: `The app uses ${name}`,
-        say: "The doctor's connection by the same way works, too.",
+        say: `The doctor's connection by ${exact.length > 0 ? "the same way" : transport} works, too.`,
       }
     : {
         topic,

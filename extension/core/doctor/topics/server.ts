@@ -1,7 +1,7 @@
 /** What the server offers: protocols, sticky sessions, stateful reconnect. */
 import { counted, duration } from "../../text/format.ts";
 import type { DoctorVerdict } from "../report.ts";
-import { direct, worked, type DoctorSeen } from "../seen.ts";
+import { direct, isOpen, worked, type DoctorSeen } from "../seen.ts";
 
 const STICKY = "https://learn.microsoft.com/aspnet/core/signalr/scale#sticky-sessions";
 const STATEFUL = "https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-stateful-reconnect";
@@ -10,12 +10,28 @@ export function protocols({ connects, app }: DoctorSeen): DoctorVerdict | null {
   const topic = "protocols";
   const spoken = [...new Set(worked(connects).map(({ protocol }) => protocol))];
   const refused = connects.find(({ outcome }) => outcome === "protocol-refused")?.protocol;
-  if (spoken.length === 0 && refused === undefined) return null;
   const list = spoken.map((name) => NAMES[name]).join(" and ");
-  if (refused === undefined)
-    return { topic, result: "fine", title: `The server speaks ${list}`, say: "All that were tried work." };
+  if (refused === undefined) {
+    if (spoken.length === 0) return null;
+    const open = connects.map(({ protocol }) => protocol).filter((name) => !spoken.includes(name));
+    const unknown = [...new Set(open)].map((name) => NAMES[name]).join(" and ");
+    return {
+      topic,
+      result: "fine",
+      title: `The server speaks ${list}`,
+      say: unknown === "" ? "All that were tried work." : `Whether it speaks ${unknown} is not known.`,
+    };
+  }
+  if (spoken.includes(refused))
+    return {
+      topic,
+      result: "note",
+      title: `Only some connections get ${NAMES[refused]}`,
+      say: "There may be several servers that are set up differently.",
+    };
   const say = `${spoken.length === 0 ? "None" : `Only ${list}`} of those that were tried.`;
-  if (app?.protocol === refused)
+  // An app that is connected with it has another server, or did before the server changed.
+  if (app?.protocol === refused && !isOpen(app))
     return {
       topic,
       result: "problem",
@@ -23,8 +39,10 @@ export function protocols({ connects, app }: DoctorSeen): DoctorVerdict | null {
       confidence: "high",
       title: `The app uses ${NAMES[refused]}, and the server doesn't have it`,
       say,
-      advice: "Add the protocol on the server.",
-      snippet: { language: "C#", code: "builder.Services.AddSignalR().AddMessagePackProtocol();" },
+      advice: "Add the protocol on the server, or let the client use another.",
+      ...(refused === "messagepack"
+        ? { snippet: { language: "C#", code: "builder.Services.AddSignalR().AddMessagePackProtocol();" } }
+        : {}),
     };
   return { topic, result: "note", title: `The server doesn't have ${NAMES[refused]}`, say };
 }
@@ -33,7 +51,7 @@ const NAMES = { json: "JSON", messagepack: "MessagePack", blazorpack: "Blazor's 
 
 export function stickySessions(seen: DoctorSeen): DoctorVerdict | null {
   const topic = "sticky";
-  const { sticky, began } = seen;
+  const { sticky, began, service } = seen;
   if (!sticky) return null;
   const { tried, notFound, failed } = sticky;
   const needsNone = began.skipNegotiation === true && direct(seen)?.outcome === "connected";
@@ -44,12 +62,20 @@ export function stickySessions(seen: DoctorSeen): DoctorVerdict | null {
       title: "Requests of one connection reach different servers; the app doesn't need them to",
       say: `${notFound} of ${counted(tried, "connection")} were answered 404. The app's client connects by WebSockets without a negotiate: that is one request.`,
     };
+  if (notFound > 0 && service !== undefined)
+    return {
+      topic,
+      result: "cant-tell",
+      title: "The service doesn't know each connection",
+      say: `${notFound} of ${counted(tried, "connection")} were answered 404. Sticky sessions are no matter of a service that clients are sent on to: perhaps it was too late for it.`,
+    };
   if (notFound > 0)
     return {
       topic,
       result: "problem",
       where: "between",
-      confidence: "high",
+      // One may also be a server that was started again.
+      confidence: notFound === 1 && tried > 1 ? "medium" : "high",
       title: "Requests of one connection reach different servers",
       say: `${notFound} of ${counted(tried, "connection")} were answered 404: the server that got the request didn't know the connection that another one had negotiated.`,
       advice: `Switch sticky sessions on in the load balancer, so that all requests of a client reach one server. ${
@@ -77,7 +103,7 @@ export function stickySessions(seen: DoctorSeen): DoctorVerdict | null {
     topic,
     result: "fine",
     title: "Each connection stays with its server",
-    say: `${counted(tried, "connection")} by ${sticky.transport}, each with a negotiate of its own. There is one server, or sticky sessions work.`,
+    say: `${counted(tried, "connection")} by ${sticky.transport}, each with a negotiate of its own. ${service === undefined ? "There is one server, or sticky sessions work" : "The service that clients are sent on to needs no sticky sessions"}.`,
   };
 }
 
@@ -86,12 +112,12 @@ export function stateful({ resume, app }: DoctorSeen): DoctorVerdict | null {
   if (!resume) return null;
   const asks = app?.askedStateful === true;
   if (resume.outcome === "not-granted") {
-    if (!asks)
+    if (!asks || app.grantedStateful === true)
       return {
         topic,
         result: "note",
         title: "The server doesn't grant stateful reconnect",
-        say: "A lost connection gets a new id, and messages in between are missed. The app doesn't ask for it.",
+        say: `A lost connection gets a new id, and messages in between are missed.${asks ? " The app's own connection has it: there may be several servers." : app ? " The app doesn't ask for it." : ""}`,
       };
     return {
       topic,
@@ -108,7 +134,7 @@ export function stateful({ resume, app }: DoctorSeen): DoctorVerdict | null {
       link: STATEFUL,
     };
   }
-  const unused = asks ? "" : " The app doesn't ask for it: .withStatefulReconnect() would.";
+  const unused = asks || !app ? "" : " The app doesn't ask for it: .withStatefulReconnect() would.";
   if (resume.outcome === "resumed")
     return {
       topic,

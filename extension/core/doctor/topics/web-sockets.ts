@@ -1,0 +1,125 @@
+/** WebSockets: whether they pass, and if not, where they stop. */
+import type { DoctorConnected } from "../../events/doctor-events.ts";
+import { duration } from "../../text/format.ts";
+import type { DoctorVerdict } from "../report.ts";
+import { direct, isScattered, negotiated, worked, type DoctorSeen } from "../seen.ts";
+import { READ_FROM_ADDRESS, ignoresTokenInAddress } from "./token-in-address.ts";
+import { PROXIES, inGeneral } from "./transports.ts";
+
+const topic = "websockets";
+
+const UPGRADE = `proxy_http_version 1.1;
+proxy_set_header Upgrade $http_upgrade;
+proxy_set_header Connection "upgrade";`;
+
+export function webSockets(seen: DoctorSeen): DoctorVerdict | null {
+  const tried = negotiated(seen, "WebSockets");
+  if (tried.length === 0) return null;
+  if (worked(tried).length === 0 && tried.some(({ outcome }) => outcome === "not-offered"))
+    return NOT_OFFERED;
+  const general = inGeneral(topic, "WebSockets", tried, seen);
+  if (general) return general;
+  const first = tried.find(({ outcome }) => outcome !== "negotiate-failed");
+  if (!first) return null;
+  return first.outcome === "silent" || first.open !== undefined
+    ? afterOpening(first)
+    : neverOpen(first, seen);
+}
+
+const NOT_OFFERED: DoctorVerdict = {
+  topic,
+  result: "problem",
+  where: "server",
+  confidence: "high",
+  title: "The server doesn't offer WebSockets",
+  say: "They aren't among the transports in its negotiate.",
+  advice:
+    "Allow them in MapHub()'s options, and on IIS install the WebSocket Protocol feature: without it ASP.NET Core leaves them out.",
+  snippet: {
+    language: "C#",
+    code: "app.MapHub<YourHub>(path, options => options.Transports = HttpTransports.All);",
+  },
+  link: "https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-server-options",
+};
+
+function afterOpening({ outcome, open, error, duration: waited }: DoctorConnected): DoctorVerdict {
+  if (outcome === "silent")
+    return {
+      topic,
+      result: "problem",
+      where: "between",
+      confidence: "low",
+      title:
+        open === undefined ? "WebSockets don't open in time" : "WebSockets open, and nothing comes through",
+      say:
+        open === undefined
+          ? `None was open within ${duration(waited)}.`
+          : `The handshake wasn't answered within ${duration(waited)}.`,
+      advice: "Look for a proxy that holds frames back, and at the server's log: did the handshake arrive?",
+    };
+  const said = error?.startsWith("Server returned") === true;
+  return {
+    topic,
+    result: "problem",
+    where: said ? "server" : "between",
+    confidence: said ? "medium" : "low",
+    title: said ? "The server ends the connection at once" : "WebSockets open, and are closed at once",
+    say: `Before the handshake was answered: “${error ?? "no reason"}”.`,
+    advice: "Look at the logs of server and proxy at this time.",
+  };
+}
+
+function neverOpen(first: DoctorConnected, seen: DoctorSeen): DoctorVerdict {
+  const { service, began } = seen;
+  const say = `No WebSocket opened: “${first.error ?? "no reason"}”.`;
+  // What another service than ASP.NET Core answers is not known.
+  const upgradeLost = service === undefined ? first.upgradeLost : undefined;
+  if (upgradeLost === true)
+    return {
+      topic,
+      result: "problem",
+      where: "between",
+      confidence: "high",
+      title: "Something on the way removes the Upgrade header",
+      say: `${say} The server got the request, and took it for a long poll: its Upgrade header was gone.`,
+      advice: "Let the proxy pass the upgrade on. For nginx:",
+      snippet: { language: "nginx", code: UPGRADE },
+      link: PROXIES,
+    };
+  const alone = direct(seen)?.outcome;
+  // Without a negotiate stickiness doesn't matter: if that fails as well, there is another reason.
+  if (isScattered(seen) && (alone === undefined || alone === "connected"))
+    return {
+      topic,
+      result: "note",
+      title: "WebSockets probably reach another server than their negotiate",
+      say: `${say} See sticky sessions.${alone === "connected" ? " Without a negotiate a WebSocket connects." : ""}`,
+    };
+  if (ignoresTokenInAddress(seen))
+    return {
+      topic,
+      result: "problem",
+      where: "server",
+      confidence: "medium",
+      title: "The server probably doesn't read the token from the address",
+      say: `${say} Event streams are refused, too, and long polling works. For those two the browser can send the token only in the address (access_token), for long polling in a header.`,
+      advice: "Let the server take the token from there. With JWT:",
+      snippet: { language: "C#", code: READ_FROM_ADDRESS },
+      link: "https://learn.microsoft.com/aspnet/core/signalr/authn-and-authz#built-in-jwt-authentication",
+    };
+  const neverSeen = upgradeLost === false;
+  // Whoever checks the token may have refused the request, too.
+  const byToken = began.token === "borrowed" && service === undefined;
+  return {
+    topic,
+    result: "problem",
+    where: "between",
+    confidence: neverSeen && !byToken ? "medium" : "low",
+    title: "WebSockets are blocked on the way",
+    say: neverSeen
+      ? `${say} SignalR on the server never saw the request: the negotiated connection is unused.`
+      : say,
+    advice: `Look for a firewall, proxy or virus scanner that refuses upgrades. On the server, AllowedOrigins of UseWebSockets() can refuse them, too${byToken ? ", and so can authentication that doesn't read access_token from the address" : ""}.`,
+    link: PROXIES,
+  };
+}

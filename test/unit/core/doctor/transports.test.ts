@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest";
+import type { DoctorTopic } from "../../../../extension/core/doctor/report.ts";
+import type { TransportName } from "../../../../extension/core/protocol/terms.ts";
+import {
+  connected,
+  direct,
+  negotiated,
+  outcome,
+  refused,
+  report,
+  sticky,
+  verdict,
+  type Fact,
+  type Run,
+} from "./doctor-script.ts";
+
+const WAYS: readonly (readonly [DoctorTopic, TransportName])[] = [
+  ["websockets", "WebSockets"],
+  ["event-streams", "ServerSentEvents"],
+  ["long-polling", "LongPolling"],
+];
+const of = (...facts: readonly Fact[]): Run => ({ facts });
+
+describe.each(WAYS)("%s", (topic, transport) => {
+  const judged = (...facts: readonly Fact[]) => outcome(topic, of(...facts));
+
+  it("not tried", () => {
+    expect(judged()).toBe(undefined);
+    expect(judged(negotiated())).toBe(undefined);
+  });
+
+  it("works", () => {
+    expect(judged(connected(transport))).toBe("fine");
+    const figures = connected(transport, { open: 12, handshake: 5, roundTrip: 3, extensions: "deflate" });
+    expect(verdict(topic, of(figures))?.say).toBe(
+      "Open after 12 ms, handshake in 5 ms, a call takes 3 ms, with deflate.",
+    );
+  });
+
+  it("works, with another protocol than the first, or with none that was tried", () => {
+    const not = connected(transport, { outcome: "protocol-refused", error: "…" });
+    expect(judged(not, { ...not, protocol: "messagepack" } as Fact)).toBe("fine");
+    if (transport !== "ServerSentEvents")
+      expect(judged(not, connected(transport, { protocol: "messagepack" }))).toBe("fine");
+  });
+
+  it("isn't offered", () => {
+    const not = connected(transport, { outcome: "not-offered", error: "…" });
+    expect(judged(not)).toBe(topic === "websockets" ? "problem server high" : "note");
+  });
+
+  it("is blocked by the page's policy", () => {
+    expect(judged(refused(transport, { blockedBy: "connect-src" }))).toBe("problem app high");
+    expect(judged(connected(transport, { outcome: "silent", blockedBy: "connect-src" }))).toBe(
+      "problem app high",
+    );
+  });
+
+  it("can't tell when the negotiate before it failed", () => {
+    const not = connected(transport, { outcome: "negotiate-failed", error: "503" });
+    expect(judged(not)).toBe("cant-tell");
+    expect(judged(not, { ...not, protocol: "messagepack" } as Fact)).toBe("cant-tell");
+  });
+
+  it("can't tell when the browser was offline", () => {
+    const run: Run = {
+      facts: [refused(transport)],
+      meanwhile: (page) => page.add({ kind: "online", online: false }),
+    };
+    expect(outcome(topic, run)).toBe("cant-tell");
+    expect(report(run).where).toBe(null);
+  });
+});
+
+describe("WebSockets that are refused", () => {
+  const judged = (...facts: readonly Fact[]) => outcome("websockets", of(...facts));
+  const others = [connected("ServerSentEvents"), connected("LongPolling")];
+
+  it("their Upgrade header is lost: sure, if the server is ASP.NET Core", () => {
+    const gone = refused("WebSockets", { upgradeLost: true });
+    expect(judged(negotiated(), gone, ...others)).toBe("problem between high");
+    const service = negotiated({ redirectUrl: "https://x.service.signalr.net/client/", transports: [] });
+    expect(judged(service, negotiated(), gone, ...others)).toBe("problem between low");
+  });
+
+  it("the server never saw them", () => {
+    expect(judged(refused("WebSockets", { upgradeLost: false }), ...others)).toBe("problem between medium");
+    expect(judged(refused("WebSockets"), ...others)).toBe("problem between low");
+  });
+
+  it("what checks the token may have refused them, too", () => {
+    const run: Run = {
+      began: { token: "borrowed" },
+      facts: [refused("WebSockets", { upgradeLost: false }), ...others],
+    };
+    expect(outcome("websockets", run)).toBe("problem between low");
+  });
+
+  it("like event streams, while long polling works: the token in the address isn't read", () => {
+    const facts = [
+      negotiated(),
+      refused("WebSockets", { upgradeLost: false }),
+      refused("ServerSentEvents"),
+      connected("LongPolling"),
+      direct("refused"),
+    ];
+    const run: Run = { began: { token: "borrowed" }, facts };
+    expect(outcome("websockets", run)).toBe("problem server medium");
+    expect(outcome("event-streams", run)).toBe("note");
+    expect(JSON.stringify(verdict("websockets", run))).toContain("OnMessageReceived");
+    // Without a token there is nothing to read.
+    expect(outcome("websockets", { facts })).toBe("problem between medium");
+  });
+
+  it("no stickiness explains them only if one without a negotiate connects", () => {
+    const facts = [refused("WebSockets"), refused("LongPolling", { status: 404 }), sticky(4)];
+    expect(judged(...facts, direct("connected"))).toBe("note");
+    expect(judged(...facts, direct("refused"))).toBe("problem between low");
+    expect(outcome("long-polling", of(...facts))).toBe("note");
+  });
+
+  it("open, and then nothing or the end", () => {
+    expect(judged(connected("WebSockets", { outcome: "silent", open: 20 }))).toBe("problem between low");
+    expect(verdict("websockets", of(connected("WebSockets", { outcome: "silent" })))?.title).toMatch(
+      /don't open in time/,
+    );
+    expect(
+      judged(refused("WebSockets", { open: 20, error: "WebSocket closed with status code: 1006" })),
+    ).toBe("problem between low");
+    const words = "Server returned an error on close: Connection closed with an error.";
+    expect(judged(refused("WebSockets", { open: 20, error: words }))).toBe("problem server medium");
+  });
+});
+
+describe("event streams that fail", () => {
+  const judged = (...facts: readonly Fact[]) => outcome("event-streams", of(...facts));
+  const silent = connected("ServerSentEvents", { outcome: "silent", duration: 10_000 });
+  const late = refused("ServerSentEvents", { duration: 5_000 });
+
+  it("are held back: sure, if long polling works", () => {
+    expect(judged(silent, connected("LongPolling"))).toBe("problem between high");
+    expect(judged(late, connected("LongPolling"))).toBe("problem between medium");
+    expect(judged(silent, refused("LongPolling"))).toBe("problem between low");
+  });
+
+  it("are just refused, also over a slow network", () => {
+    expect(judged(refused("ServerSentEvents"), connected("LongPolling"))).toBe("problem between low");
+    const slow = [negotiated({ duration: 4_000 }), late, connected("LongPolling")];
+    expect(judged(...slow)).toBe("problem between low");
+    expect(verdict("event-streams", of(...slow))?.title).toBe("Event streams don't open");
+  });
+});
+
+it("long polling that is refused by the server", () => {
+  for (const status of [401, 500])
+    expect(outcome("long-polling", of(refused("LongPolling", { status })))).toBe("problem server low");
+  expect(outcome("long-polling", of(refused("LongPolling")))).toBe("problem between low");
+});
