@@ -7,6 +7,7 @@ import { writeHtmlReport } from "../../extension/report/html-report.tsx";
 import { reportStyle } from "../../scripts/report-style.ts";
 import { findBrowser } from "../../scripts/browsers.ts";
 import { boardRecording } from "../../panel/fixture/board.ts";
+import { withDoctorRuns } from "../../panel/fixture/doctor.ts";
 import { wireRecording } from "../../panel/fixture/wire.ts";
 
 const START = Date.UTC(2026, 10, 24, 10);
@@ -29,6 +30,7 @@ describe.each([
   ["board", boardRecording],
   ["wire", wireRecording],
   ["long-named", withLongNames],
+  ["doctor's", (start: number) => withDoctorRuns(boardRecording(start), start)],
 ])("the report of the %s recording", (_, recording) => {
   let browser: Browser;
   let page: Page;
