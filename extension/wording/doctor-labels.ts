@@ -68,7 +68,7 @@ export const outcomeWords = ({ outcome, blockedBy, status, upgradeLost, error }:
     blockedBy && `blocked by the page's ${blockedBy}`,
     status !== undefined && `status ${status}`,
     upgradeLost === true && "Upgrade header removed on the way",
-    error,
+    blockedBy === undefined && error,
   ]
     .filter(Boolean)
     .join(" · ");

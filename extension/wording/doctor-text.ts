@@ -1,5 +1,6 @@
 /** A run of the connection doctor as plain text, for a chat or an issue. */
 import type { AppUse } from "../core/doctor/app-uses.ts";
+import { problemsFirst } from "../core/doctor/report-of.ts";
 import type { DoctorReport, DoctorVerdict } from "../core/doctor/report.ts";
 import type { DoctorRunModel } from "../core/model/types.ts";
 import { bytes, dateTime, duration, LOCAL, type Zone } from "../core/text/format.ts";
@@ -18,7 +19,7 @@ export function doctorText(
     `${began.url}, ${dateTime(run.from, zone)}`,
     ...(uses.length > 0 ? [`The app uses ${usesInWords(uses)}.`] : []),
     "",
-    ...report.verdicts.flatMap(verdictLines),
+    ...problemsFirst(report.verdicts).flatMap(verdictLines),
     "",
     "Measured:",
     ...facts.map((fact) => `- ${factLine(fact)}`),

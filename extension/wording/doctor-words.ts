@@ -1,5 +1,6 @@
 /** The connection doctor's events as rows. */
 import type { DoctorEvent, DoctorOutcome } from "../core/events/doctor-events.ts";
+import { capitalised, protocolName, transportName } from "../core/doctor/names.ts";
 import { bytes, counted, duration } from "../core/text/format.ts";
 import type { EventWords } from "./event-words.ts";
 
@@ -14,29 +15,34 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
     case "doctor-tries":
       return {
         title: `Trying: ${event.check}`,
-        text: [event.transport, event.protocol].filter((part) => part !== undefined).join(", "),
+        text: [
+          event.transport && transportName(event.transport),
+          event.protocol && protocolName(event.protocol),
+        ]
+          .filter(Boolean)
+          .join(", "),
       };
     case "doctor-negotiate":
       return {
         title: event.status === null ? "Negotiate failed" : `Negotiate answered ${event.status}`,
-        text: [duration(event.duration), event.blockedBy, event.error].filter(Boolean).join(" · "),
+        text: [duration(event.duration), event.blockedBy ?? event.error].filter(Boolean).join(" · "),
         ...toned(event.status === 200 && event.error === undefined),
       };
     case "doctor-connect":
       return {
-        title: `${event.transport}, ${event.protocol}: ${DOCTOR_OUTCOME_WORD[event.outcome]}`,
-        text: [duration(event.duration), event.blockedBy, event.error].filter(Boolean).join(" · "),
+        title: `${capitalised(transportName(event.transport))}, ${protocolName(event.protocol)}: ${DOCTOR_OUTCOME_WORD[event.outcome]}`,
+        text: [duration(event.duration), event.blockedBy ?? event.error].filter(Boolean).join(" · "),
         ...toned(event.outcome === "connected"),
       };
     case "doctor-sticky":
       return {
         title: `${event.tried - event.notFound - event.failed} of ${event.tried} connections found their server`,
-        text: event.transport,
+        text: transportName(event.transport),
         ...toned(event.notFound + event.failed === 0),
       };
     case "doctor-resume":
       return {
-        title: `Stateful reconnect: ${event.outcome.replace("-", " ")}`,
+        title: `Stateful reconnect: ${RESUMED[event.outcome]}`,
         text: event.error ?? "",
       };
     case "doctor-size":
@@ -46,7 +52,7 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
       };
     case "doctor-stay":
       return {
-        title: `${event.transport} ${event.lost ? "lost" : "open"} after ${duration(event.duration)}`,
+        title: `${capitalised(transportName(event.transport))}: ${event.lost ? "lost" : "open"} after ${duration(event.duration)}`,
         text: counted(event.pings, "ping"),
         ...toned(!event.lost),
       };
@@ -57,6 +63,8 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
       };
   }
 }
+
+const RESUMED = { resumed: "resumed", unproven: "granted, resuming not shown", "not-granted": "not granted" };
 
 const toned = (good: boolean): Pick<EventWords, "tone"> => ({ tone: good ? "good" : "bad" });
 

@@ -1,5 +1,6 @@
 /** What a run of the connection doctor says and has measured. */
 import type { AppUse } from "../../extension/core/doctor/app-uses.ts";
+import { problemsFirst } from "../../extension/core/doctor/report-of.ts";
 import type { DoctorReport } from "../../extension/core/doctor/report.ts";
 import type { DoctorRunModel } from "../../extension/core/model/types.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
@@ -50,7 +51,7 @@ export function DoctorResult({ run, report, uses, early }: Props) {
         )}
       </header>
       <ul class="doctor-verdicts">
-        {report.verdicts.map((verdict, i) => (
+        {problemsFirst(report.verdicts).map((verdict, i) => (
           <Verdict key={i} verdict={verdict} />
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import type { DoctorRunModel, RecordingModel } from "../model/types.ts";
+import type { DoctorRunModel, HubConnectionModel, RecordingModel } from "../model/types.ts";
 import { addressOf } from "../protocol/addresses.ts";
 import type { TransportName } from "../protocol/terms.ts";
 
@@ -10,12 +10,18 @@ export interface AppUse {
 }
 
 /** Each transport and protocol that the app's connections to this run's hub have used. */
-export function appUses({ page, began }: DoctorRunModel, { hubs }: RecordingModel): readonly AppUse[] {
+export function appUses(run: DoctorRunModel, model: RecordingModel): readonly AppUse[] {
   const uses = new Map<string, AppUse>();
-  for (const hub of hubs)
-    if (hub.page === page && addressOf(hub.url) === addressOf(began.url))
-      for (const { transport, openedAt } of hub.transports)
-        if (openedAt !== null)
-          uses.set(`${transport} ${hub.protocol ?? ""}`, { transport, protocol: hub.protocol });
+  for (const hub of appLanes(run, model))
+    for (const { transport, openedAt } of hub.transports)
+      if (openedAt !== null)
+        uses.set(`${transport} ${hub.protocol ?? ""}`, { transport, protocol: hub.protocol });
   return [...uses.values()];
 }
+
+/** The app's own connections to this run's hub. */
+export const appLanes = (
+  { page, began }: DoctorRunModel,
+  { hubs }: RecordingModel,
+): readonly HubConnectionModel[] =>
+  hubs.filter((hub) => hub.page === page && addressOf(hub.url) === addressOf(began.url));

@@ -47,6 +47,13 @@ export function reportOf(run: DoctorRunModel, model: RecordingModel): DoctorRepo
 
 const CONFIDENCES: readonly DoctorProblem["confidence"][] = ["high", "medium", "low"];
 
+/** For a reader: problems, the surest first, and then the others in the order of the topics. */
+export const problemsFirst = (verdicts: readonly DoctorVerdict[]): DoctorVerdict[] => {
+  const rank = (one: DoctorVerdict): number =>
+    one.result === "problem" ? CONFIDENCES.indexOf(one.confidence) + (follows(one) ? 0.5 : 0) : Infinity;
+  return [...verdicts].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+};
+
 /** The surest; of equally sure ones the first in the order of the topics. */
 function worstOf(verdicts: readonly DoctorVerdict[]): DoctorProblem | undefined {
   const problems = verdicts

@@ -17,9 +17,10 @@ import type {
   RecordingModel,
   Span,
 } from "../model/types.ts";
-import { addressOf, originOf } from "../protocol/addresses.ts";
+import { originOf } from "../protocol/addresses.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import type { Milliseconds } from "../units.ts";
+import { appLanes } from "./app-uses.ts";
 
 /** What the app's own connection to the hub uses: its newest one, as recorded. */
 export interface AppUses {
@@ -95,12 +96,7 @@ export function atService({ negotiates }: DoctorSeen): {
 
 function usesOf(run: DoctorRunModel, model: RecordingModel): AppUses | null {
   const end = run.until ?? Infinity;
-  const lanes = model.hubs.filter(
-    (hub) =>
-      hub.page === run.page &&
-      addressOf(hub.url) === addressOf(run.began.url) &&
-      hub.states.some(({ from }) => from <= end),
-  );
+  const lanes = appLanes(run, model).filter(({ states }) => states.some(({ from }) => from <= end));
   const hub = lanes.findLast((lane) => stateAt(lane, end) === "connected") ?? lanes.at(-1);
   if (!hub) return null;
   return {

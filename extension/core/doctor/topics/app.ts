@@ -1,6 +1,7 @@
 /** The doctor's connections beside the app's own. */
 import type { DoctorConnected } from "../../events/doctor-events.ts";
 import type { TransportName } from "../../protocol/terms.ts";
+import { capitalised, protocolName, transportName, transportNames } from "../names.ts";
 import type { DoctorVerdict } from "../report.ts";
 import { isOpen, worked, type AppUses, type DoctorSeen } from "../seen.ts";
 
@@ -32,14 +33,14 @@ export function besideApp(seen: DoctorSeen): DoctorVerdict | null {
       where: "app",
       confidence: "high",
       title: "The app doesn't allow WebSockets, and they work here",
-      say: `The app uses ${transport}: its client may use only ${began.transports.join(" and ")}.`,
+      say: `The app uses ${transportName(transport)}: its client may use only ${transportNames(began.transports)}.`,
       advice: "Remove the transport option of withUrl(): the client then takes the best one that works.",
       snippet: { language: "TypeScript", code: ".withUrl(url, options) // options without transport" },
     };
   return {
     topic,
     result: "note",
-    title: `The app uses ${transport}, and WebSockets work here now`,
+    title: `The app uses ${transportName(transport)}, and WebSockets work here now`,
     say: "It probably fell back when it started; it would take WebSockets with its next start.",
   };
 }
@@ -65,8 +66,8 @@ function notConnected(
       result: "problem",
       where: "app",
       confidence: "medium",
-      title: `The app may use only ${allowed.join(" and ")}, which doesn't work here`,
-      say: `${[...new Set(ways)].join(" and ")} would work.`,
+      title: `The app may use only ${transportNames(allowed)}, which doesn't work here`,
+      say: `${capitalised(transportNames(ways))} would work.`,
       advice:
         "Mend what stops it, or remove the transport and skipNegotiation options of withUrl(): the client then falls back by itself.",
       snippet: { language: "TypeScript", code: ".withUrl(url, options) // options without transport" },
@@ -101,13 +102,13 @@ function same(
   // The app may have a protocol of its own, or none is known.
   const alike = exact.length > 0 ? exact : byTransport;
   if (alike.length === 0) return null;
-  const name = [transport, protocol].filter((part) => part !== null).join(" with ");
+  const name = `${transportName(transport)}${protocol === null ? "" : ` with ${protocolName(protocol)}`}`;
   return worked(alike).length > 0
     ? {
         topic,
         result: "fine",
         title: `The app uses ${name}`,
-        say: `The doctor's connection by ${exact.length > 0 ? "the same way" : transport} works, too.`,
+        say: `The doctor's connection by ${exact.length > 0 ? "the same way" : transportName(transport)} works, too.`,
       }
     : {
         topic,

@@ -2,6 +2,7 @@
 import type { DoctorStayed } from "../../events/doctor-events.ts";
 import { duration } from "../../text/format.ts";
 import type { Milliseconds } from "../../units.ts";
+import { capitalised, transportName, transportNames } from "../names.ts";
 import type { DoctorProblem, DoctorVerdict, Place } from "../report.ts";
 import type { DoctorSeen } from "../seen.ts";
 
@@ -61,10 +62,10 @@ export function staying(seen: DoctorSeen): DoctorVerdict | null {
       topic,
       result: "fine",
       title: `Connections stay open for ${duration(began.stay)}`,
-      say: `${stays.map(({ transport }) => transport).join(", ")}: without messages. Longer wasn't tried.`,
+      say: `${capitalised(transportNames(stays.map(({ transport }) => transport)))}, without messages. Longer wasn't tried.`,
     };
   const others = stays.filter((one) => !one.lost).map(({ transport }) => transport);
-  const say = `${lost.map((one) => `${one.transport} after ${duration(one.duration)}`).join(", ")}${first.error === undefined ? "" : ` (“${first.error}”)`}, without messages.${others.length === 0 ? "" : ` ${others.join(" and ")} stayed open.`}`;
+  const say = `${capitalised(lost.map((one) => `${transportName(one.transport)} after ${duration(one.duration)}`).join(", "))}${first.error === undefined ? "" : ` (“${first.error}”)`}, without messages.${others.length === 0 ? "" : ` ${capitalised(transportNames(others))} stayed open.`}`;
   if (away !== null)
     return {
       topic,

@@ -1,5 +1,6 @@
 /** What the server offers: protocols, sticky sessions, stateful reconnect. */
 import { counted, duration } from "../../text/format.ts";
+import { protocolName, transportName } from "../names.ts";
 import type { DoctorVerdict } from "../report.ts";
 import { direct, isOpen, worked, type DoctorSeen } from "../seen.ts";
 
@@ -10,11 +11,11 @@ export function protocols({ connects, app }: DoctorSeen): DoctorVerdict | null {
   const topic = "protocols";
   const spoken = [...new Set(worked(connects).map(({ protocol }) => protocol))];
   const refused = connects.find(({ outcome }) => outcome === "protocol-refused")?.protocol;
-  const list = spoken.map((name) => NAMES[name]).join(" and ");
+  const list = spoken.map(protocolName).join(" and ");
   if (refused === undefined) {
     if (spoken.length === 0) return null;
     const open = connects.map(({ protocol }) => protocol).filter((name) => !spoken.includes(name));
-    const unknown = [...new Set(open)].map((name) => NAMES[name]).join(" and ");
+    const unknown = [...new Set(open)].map(protocolName).join(" and ");
     return {
       topic,
       result: "fine",
@@ -26,7 +27,7 @@ export function protocols({ connects, app }: DoctorSeen): DoctorVerdict | null {
     return {
       topic,
       result: "note",
-      title: `Only some connections get ${NAMES[refused]}`,
+      title: `Only some connections get ${protocolName(refused)}`,
       say: "There may be several servers that are set up differently.",
     };
   const say = `${spoken.length === 0 ? "None" : `Only ${list}`} of those that were tried.`;
@@ -37,17 +38,15 @@ export function protocols({ connects, app }: DoctorSeen): DoctorVerdict | null {
       result: "problem",
       where: "server",
       confidence: "high",
-      title: `The app uses ${NAMES[refused]}, and the server doesn't have it`,
+      title: `The app uses ${protocolName(refused)}, and the server doesn't have it`,
       say,
       advice: "Add the protocol on the server, or let the client use another.",
       ...(refused === "messagepack"
         ? { snippet: { language: "C#", code: "builder.Services.AddSignalR().AddMessagePackProtocol();" } }
         : {}),
     };
-  return { topic, result: "note", title: `The server doesn't have ${NAMES[refused]}`, say };
+  return { topic, result: "note", title: `The server doesn't have ${protocolName(refused)}`, say };
 }
-
-const NAMES = { json: "JSON", messagepack: "MessagePack", blazorpack: "Blazor's MessagePack" } as const;
 
 export function stickySessions(seen: DoctorSeen): DoctorVerdict | null {
   const topic = "sticky";
@@ -103,7 +102,7 @@ export function stickySessions(seen: DoctorSeen): DoctorVerdict | null {
     topic,
     result: "fine",
     title: "Each connection stays with its server",
-    say: `${counted(tried, "connection")} by ${sticky.transport}, each with a negotiate of its own. ${service === undefined ? "There is one server, or sticky sessions work" : "The service that clients are sent on to needs no sticky sessions"}.`,
+    say: `${counted(tried, "connection")} by ${transportName(sticky.transport)}, each with a negotiate of its own. ${service === undefined ? "There is one server, or sticky sessions work" : "The service that clients are sent on to needs no sticky sessions"}.`,
   };
 }
 

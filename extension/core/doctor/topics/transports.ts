@@ -1,6 +1,7 @@
 /** Event streams and long polling: whether they pass, and if not, where they stop. */
 import type { DoctorConnected } from "../../events/doctor-events.ts";
 import { duration } from "../../text/format.ts";
+import { capitalised } from "../names.ts";
 import type { DoctorVerdict } from "../report.ts";
 import { isScattered, negotiated, worked, type DoctorSeen } from "../seen.ts";
 import { blockedByPolicy } from "./policy.ts";
@@ -116,7 +117,7 @@ function works(
     ...(extensions === undefined ? [] : [`with ${extensions}`]),
   ];
   const say = parts.length === 0 ? "The server answered the handshake" : parts.join(", ");
-  return { topic, result: "fine", title, say: `${say.charAt(0).toUpperCase()}${say.slice(1)}.` };
+  return { topic, result: "fine", title, say: `${capitalised(say)}.` };
 }
 
 const scattered = (topic: Topic, what: string): DoctorVerdict => ({

@@ -32,7 +32,7 @@ describe("beside the app", () => {
   it("the same way works", () => {
     const run = { before: appBy("WebSockets"), facts: SOCKETS };
     expect(judged(run)).toBe("fine");
-    expect(title(run)).toBe("The app uses WebSockets with json");
+    expect(title(run)).toBe("The app uses WebSockets with JSON");
     expect(verdict("beside-app", run)?.say).toBe("The doctor's connection by the same way works, too.");
   });
 

@@ -127,7 +127,7 @@ describe("staying", () => {
 
   it("says which stayed", () => {
     const run = of(lost("WebSockets", 6_000, { code: 1006, error: "closed" }), stayed("LongPolling", 30_000));
-    expect(verdict("stay", run)?.say).toContain("LongPolling stayed open.");
+    expect(verdict("stay", run)?.say).toContain("Long polling stayed open.");
   });
 
   it.each([
