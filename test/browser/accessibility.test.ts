@@ -29,8 +29,14 @@ const VIEWS = [
   "empty",
 ];
 
-/** Runs axe without preloading, and without details of passed checks. */
-const RUN = `axe.run({ preload: false, resultTypes: ["violations"] })`;
+/**
+ * Runs axe without preloading, and without details of passed checks. The themes differ in their colours only: with the second one
+ * only contrast is checked again.
+ */
+const RUN = {
+  light: `axe.run({ preload: false, resultTypes: ["violations"] })`,
+  dark: `axe.run({ preload: false, resultTypes: ["violations"], runOnly: ["color-contrast"] })`,
+};
 
 /** Waits for two animation frames: after that a new layout is complete. */
 const LAID_OUT = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
@@ -57,7 +63,7 @@ describe("the panel passes the checks of axe", () => {
     await server.stop();
   });
 
-  describe.each(["light", "dark"])("%s", (theme) => {
+  describe.each(["light", "dark"] as const)("%s", (theme) => {
     it.each(VIEWS)("has no violation in the view %s", async (query) => {
       const found: string[] = [];
       await page.goto(`${server.url}?theme=${theme}&${query}`);
@@ -70,7 +76,7 @@ describe("the panel passes the checks of axe", () => {
       for (const size of SIZES) {
         await page.setViewport(size);
         await page.evaluate(LAID_OUT);
-        const { violations } = (await page.evaluate(RUN)) as { violations: Violation[] };
+        const { violations } = (await page.evaluate(RUN[theme])) as { violations: Violation[] };
         for (const { id, nodes } of violations)
           found.push(
             `${size.width}: ${id} at ${nodes
