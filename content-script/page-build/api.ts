@@ -19,7 +19,7 @@ export interface Hubscope {
   /** Breaks something. Resolves with the fault's number once it is in effect; rejects, and changes nothing, when it can't be done. */
   inject(fault: Fault): Promise<number>;
 
-  /** Ends that fault, if it lasts. Without a number: every fault, and a scenario that is running. */
+  /** Ends that fault, if it lasts. Without a number: every fault, and a scenario or a doctor that is running. */
   end(fault?: number): Promise<void>;
 
   /**
