@@ -4,6 +4,7 @@ import "../components/base.css";
 import "../content/content.css";
 import "./toolbar.css";
 import "../components/menu.css";
+import "../components/run-form.css";
 import "./empty.css";
 import "../timeline/timeline.css";
 import "../views/interruptions/interruptions.css";

@@ -21,6 +21,12 @@ export const protocolName = (protocol: string): string => PROTOCOLS.get(protocol
 
 /** "WebSockets, event streams and long polling" */
 export const transportNames = (transports: readonly TransportName[]): string =>
-  [...new Set(transports)].map(transportName).join(", ").replace(/, (?=[^,]*$)/, " and ");
+  [...new Set(transports)]
+    .map(transportName)
+    .join(", ")
+    .replace(/, (?=[^,]*$)/, " and ");
 
 export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** Within a sentence. */
+export const quoted = (text: string): string => `“${text.replace(/\.+$/, "")}”`;

@@ -36,14 +36,14 @@ export function DoctorForm({ control, hubs, running, reason, children }: Props) 
   const starting = control.starting.value;
   return (
     <form
-      class="doctor-form"
+      class="run-form doctor-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (!hub || reason !== null || running) return;
         void control.start(hub).then(showResult);
       }}
     >
-      <div class="doctor-run">
+      <div class="run-bar">
         {running ? (
           <button
             key="cancel"

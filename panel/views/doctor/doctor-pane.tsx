@@ -27,7 +27,7 @@ export function DoctorPane() {
   const goesOn = (run: ListedRun): boolean => run.end === null && isLive;
   const running = runs.find(goesOn);
   return (
-    <div class="pane pane-doctor" id="pane" role="tabpanel" aria-labelledby="tab-doctor">
+    <div class="pane pane-run" id="pane" role="tabpanel" aria-labelledby="tab-doctor">
       <section class="col doctor-side" aria-label="What is tried">
         <DoctorForm control={control} hubs={hubs} running={running} reason={whyNoDoctor(panel, hubs.length)}>
           {runs.length > 0 && model && <RunList runs={runs} shown={shown} model={model} goesOn={goesOn} />}

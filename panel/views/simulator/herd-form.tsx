@@ -16,7 +16,7 @@ export function HerdForm({ control, hubs }: Props) {
   const running = progress !== null;
   return (
     <form
-      class="herd-form"
+      class="run-form"
       // Mistakes are shown under each field.
       noValidate
       onSubmit={(event) => {
@@ -27,7 +27,7 @@ export function HerdForm({ control, hubs }: Props) {
         });
       }}
     >
-      <div class="herd-run">
+      <div class="run-bar">
         <button
           class={running ? "btn" : "btn primary"}
           type={running ? "button" : "submit"}

@@ -18,7 +18,7 @@ export function SimulatorPane() {
     void control.run();
   }, [control]);
   return (
-    <div class="pane pane-simulator" id="pane" role="tabpanel" aria-labelledby="tab-simulator">
+    <div class="pane pane-run" id="pane" role="tabpanel" aria-labelledby="tab-simulator">
       <section class="col simulator-side" aria-label="What is simulated">
         <HerdForm control={control} hubs={panel.loaded.value?.model.hubs ?? []} />
       </section>

@@ -2,7 +2,7 @@
 import type { DoctorStayed } from "../../events/doctor-events.ts";
 import { duration } from "../../text/format.ts";
 import type { Milliseconds } from "../../units.ts";
-import { capitalised, transportName, transportNames } from "../names.ts";
+import { capitalised, quoted, transportName, transportNames } from "../names.ts";
 import type { DoctorProblem, DoctorVerdict, Place } from "../report.ts";
 import type { DoctorSeen } from "../seen.ts";
 
@@ -65,7 +65,7 @@ export function staying(seen: DoctorSeen): DoctorVerdict | null {
       say: `${capitalised(transportNames(stays.map(({ transport }) => transport)))}, without messages. Longer wasn't tried.`,
     };
   const others = stays.filter((one) => !one.lost).map(({ transport }) => transport);
-  const say = `${capitalised(lost.map((one) => `${transportName(one.transport)} after ${duration(one.duration)}`).join(", "))}${first.error === undefined ? "" : ` (“${first.error}”)`}, without messages.${others.length === 0 ? "" : ` ${capitalised(transportNames(others))} stayed open.`}`;
+  const say = `${capitalised(lost.map((one) => `${transportName(one.transport)} after ${duration(one.duration)}`).join(", "))}${first.error === undefined ? "" : ` (${quoted(first.error)})`}, without messages.${others.length === 0 ? "" : ` ${capitalised(transportNames(others))} stayed open.`}`;
   if (away !== null)
     return {
       topic,

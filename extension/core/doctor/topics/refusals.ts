@@ -1,4 +1,5 @@
 /** What it means when every negotiate failed in the same way. */
+import { quoted } from "../names.ts";
 import type { DoctorNegotiated } from "../../events/doctor-events.ts";
 import { hostOf, isAzureHost } from "../../protocol/addresses.ts";
 import type { DoctorProblem, DoctorVerdict, Place } from "../report.ts";
@@ -29,9 +30,10 @@ export function refusedAs(first: DoctorNegotiated, say: string, seen: DoctorSeen
 }
 
 export const wordsOf = ({ status, error }: DoctorNegotiated): string =>
-  [status === null ? "no answer" : `HTTP ${status}`, ...(error === undefined ? [] : [`“${error}”`])].join(
-    ", ",
-  );
+  [
+    status === null ? "no answer" : `HTTP ${status}`,
+    ...(error === undefined ? [] : [`${quoted(error)}`]),
+  ].join(", ");
 
 function problem(
   where: Place,

@@ -1,3 +1,4 @@
+import { quoted } from "../names.ts";
 import type { DoctorNegotiated } from "../../events/doctor-events.ts";
 import { counted, duration } from "../../text/format.ts";
 import type { Milliseconds } from "../../units.ts";
@@ -64,7 +65,7 @@ function failed(error: string): DoctorVerdict {
     where: "app",
     confidence: late ? "medium" : "high",
     title: late ? "The app's token factory doesn't answer" : "The app's token factory fails",
-    say: late ? `“${error}”` : `accessTokenFactory threw: “${error}”.`,
+    say: late ? `${quoted(error)}` : `accessTokenFactory threw: ${quoted(error)}.`,
     advice:
       "Mend accessTokenFactory, or what it asks for the token: without one the app can't connect again.",
     link: AUTHENTICATION,

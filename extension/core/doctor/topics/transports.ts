@@ -1,7 +1,7 @@
 /** Event streams and long polling: whether they pass, and if not, where they stop. */
 import type { DoctorConnected } from "../../events/doctor-events.ts";
 import { duration } from "../../text/format.ts";
-import { capitalised } from "../names.ts";
+import { capitalised, quoted } from "../names.ts";
 import type { DoctorVerdict } from "../report.ts";
 import { isScattered, negotiated, worked, type DoctorSeen } from "../seen.ts";
 import { blockedByPolicy } from "./policy.ts";
@@ -98,7 +98,7 @@ export function inGeneral(
       topic,
       result: "cant-tell",
       title: `${what}: not tried`,
-      say: `The negotiate before it failed: “${first.error ?? "no reason"}”.`,
+      say: `The negotiate before it failed: ${quoted(first.error ?? "no reason")}.`,
     };
   return null;
 }
@@ -133,6 +133,6 @@ const refused = (topic: Topic, title: string, { error, status }: DoctorConnected
   where: status !== undefined && (status >= 500 || status === 401 || status === 403) ? "server" : "between",
   confidence: "low",
   title,
-  say: `${status === undefined ? "" : `HTTP ${status}: `}“${error ?? "no reason"}”.`,
+  say: `${status === undefined ? "" : `HTTP ${status}: `}${quoted(error ?? "no reason")}.`,
   advice: "Look at the request in the Network panel, and at the logs of proxy and server at this time.",
 });

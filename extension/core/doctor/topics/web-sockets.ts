@@ -1,4 +1,5 @@
 /** WebSockets: whether they pass, and if not, where they stop. */
+import { quoted } from "../names.ts";
 import type { DoctorConnected } from "../../events/doctor-events.ts";
 import { duration } from "../../text/format.ts";
 import type { DoctorVerdict } from "../report.ts";
@@ -64,14 +65,14 @@ function afterOpening({ outcome, open, error, duration: waited }: DoctorConnecte
     where: said ? "server" : "between",
     confidence: said ? "medium" : "low",
     title: said ? "The server ends the connection at once" : "WebSockets open, and are closed at once",
-    say: `Before the handshake was answered: “${error ?? "no reason"}”.`,
+    say: `Before the handshake was answered: ${quoted(error ?? "no reason")}.`,
     advice: "Look at the logs of server and proxy at this time.",
   };
 }
 
 function neverOpen(first: DoctorConnected, seen: DoctorSeen): DoctorVerdict {
   const { service, began } = seen;
-  const say = `No WebSocket opened: “${first.error ?? "no reason"}”.`;
+  const say = `No WebSocket opened: ${quoted(first.error ?? "no reason")}.`;
   // What another service than ASP.NET Core answers is not known.
   const upgradeLost = service === undefined ? first.upgradeLost : undefined;
   if (upgradeLost === true)
