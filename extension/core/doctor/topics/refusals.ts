@@ -32,7 +32,7 @@ export function refusedAs(first: DoctorNegotiated, say: string, seen: DoctorSeen
 export const wordsOf = ({ status, error }: DoctorNegotiated): string =>
   [
     status === null ? "no answer" : `HTTP ${status}`,
-    ...(error === undefined ? [] : [`${quoted(error)}`]),
+    ...(error === undefined ? [] : [quoted(error)]),
   ].join(", ");
 
 function problem(

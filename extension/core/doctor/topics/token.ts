@@ -65,7 +65,7 @@ function failed(error: string): DoctorVerdict {
     where: "app",
     confidence: late ? "medium" : "high",
     title: late ? "The app's token factory doesn't answer" : "The app's token factory fails",
-    say: late ? `${quoted(error)}` : `accessTokenFactory threw: ${quoted(error)}.`,
+    say: late ? quoted(error) : `accessTokenFactory threw: ${quoted(error)}.`,
     advice:
       "Mend accessTokenFactory, or what it asks for the token: without one the app can't connect again.",
     link: AUTHENTICATION,
