@@ -30,10 +30,9 @@ export function refusedAs(first: DoctorNegotiated, say: string, seen: DoctorSeen
 }
 
 export const wordsOf = ({ status, error }: DoctorNegotiated): string =>
-  [
-    status === null ? "no answer" : `HTTP ${status}`,
-    ...(error === undefined ? [] : [quoted(error)]),
-  ].join(", ");
+  [status === null ? "no answer" : `HTTP ${status}`, ...(error === undefined ? [] : [quoted(error)])].join(
+    ", ",
+  );
 
 function problem(
   where: Place,
