@@ -4,6 +4,7 @@
  */
 import type { DoctorOrder, DoctorToken } from "../../extension/core/events/doctor-events.ts";
 import { addressOf, hubUrlOf } from "../../extension/core/protocol/addresses.ts";
+import { redactUrl } from "../../extension/core/redaction/redact.ts";
 import type { TransportName } from "../../extension/core/protocol/terms.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type { DoctorHooks } from "../hook/transport/doctor-hooks.ts";
@@ -26,8 +27,11 @@ export interface AppClient {
   readonly skipNegotiation: boolean | undefined;
   /** undefined: not known. */
   readonly serverTimeout: Milliseconds | undefined;
+  readonly keepAliveInterval: Milliseconds | undefined;
   readonly token: DoctorToken;
   readonly accessToken: string | undefined;
+  /** A token for one more connection: the app's client asks its factory each time, too. undefined: there is none. */
+  newToken(): Promise<string | undefined>;
   /** Why there is no token. */
   readonly error: string | undefined;
 }
@@ -42,7 +46,10 @@ export async function findAppClient(
   const wanted = addressOf(order.url);
   const matches = (url: unknown): url is string =>
     typeof url === "string" && addressOf(absolute(url)) === wanted;
-  const candidates = hubs().filter((hub) => matches(readFrom(hub, "baseUrl")));
+  const alike = hubs().filter((hub) => matches(readFrom(hub, "baseUrl")));
+  // A page may use one path with several queries: as far as the order tells them apart.
+  const exact = alike.filter((hub) => isAsked(absolute(String(readFrom(hub, "baseUrl"))), order.url));
+  const candidates = exact.length > 0 ? exact : alike;
   const hub = candidates.find((one) => readFrom(one, "state") === "Connected") ?? candidates.at(-1);
   const baseUrl = hub && readFrom(hub, "baseUrl");
   const options = hub ? optionsOf(readFrom(hub, "connection")) : undefined;
@@ -57,34 +64,43 @@ export async function findAppClient(
     transports: transportsIn(options),
     skipNegotiation: options ? read("skipNegotiation") === true : undefined,
     serverTimeout: timeoutIn(hub && readFrom(hub, "serverTimeoutInMilliseconds")),
+    keepAliveInterval: timeoutIn(hub && readFrom(hub, "keepAliveIntervalInMilliseconds")),
     ...(await tokenFrom(options, live)),
   };
 }
 
-type Token = Pick<AppClient, "token" | "accessToken" | "error">;
+/** Where secrets are removed from the order's address, they are from the other, too. */
+const isAsked = (url: string, asked: string): boolean => url === asked || redactUrl(url) === asked;
+
+type Token = Pick<AppClient, "token" | "accessToken" | "newToken" | "error">;
 
 async function tokenFrom(options: object | undefined, live: string | undefined): Promise<Token> {
   const factory = options && readFrom(options, "accessTokenFactory");
   if (typeof factory === "function") {
-    try {
+    const newToken = async (): Promise<string | undefined> => {
       const token = await within(
         TOKEN_WITHIN,
         Promise.resolve((factory as () => unknown).call(options)),
         new Error("The app's token factory did not answer within 10 s."),
       );
-      return typeof token === "string" && token !== ""
-        ? { token: "borrowed", accessToken: token, error: undefined }
-        : { token: "none", accessToken: undefined, error: undefined };
+      return typeof token === "string" && token !== "" ? token : undefined;
+    };
+    try {
+      const accessToken = await newToken();
+      const token = accessToken === undefined ? "none" : "borrowed";
+      return { token, accessToken, newToken, error: undefined };
     } catch (error) {
-      return { token: "failed", accessToken: undefined, error: errorText(error) };
+      return { ...without, token: "failed", error: errorText(error) };
     }
   }
-  if (options) return { token: "none", accessToken: undefined, error: undefined };
+  if (options) return { ...without, token: "none" };
   const carried = /[?&]access_token=([^&#]*)/.exec(live ?? "")?.[1];
-  return carried === undefined
-    ? { token: "unknown", accessToken: undefined, error: undefined }
-    : { token: "borrowed", accessToken: decoded(carried), error: undefined };
+  if (carried === undefined) return { ...without, token: "unknown" };
+  const accessToken = decoded(carried);
+  return { token: "borrowed", accessToken, newToken: () => Promise.resolve(accessToken), error: undefined };
 }
+
+const without = { accessToken: undefined, newToken: () => Promise.resolve(undefined), error: undefined };
 
 function decoded(text: string): string {
   try {

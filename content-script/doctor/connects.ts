@@ -1,10 +1,14 @@
 /** Each transport with each protocol, as the client would open them. */
-import type { DoctorConnected, DoctorProtocol } from "../../extension/core/events/doctor-events.ts";
+import type {
+  DoctorConnected,
+  DoctorOutcome,
+  DoctorProtocol,
+} from "../../extension/core/events/doctor-events.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import { nativeFetch, omitUndefined } from "../hook/shared-with-tools.ts";
 import { roundTrip } from "./calls.ts";
 import { close, open, type OpenOptions, type Opened, type Told, type Trial } from "./trial.ts";
-import { pause } from "./waiting.ts";
+import { errorText, pause } from "./waiting.ts";
 
 export type Working = Pick<OpenOptions, "transport" | "protocol">;
 
@@ -27,36 +31,52 @@ export async function tryConnects(trial: Trial, reached: boolean): Promise<reado
     if (trial.ended()) break;
     const { transport, protocol, skipNegotiation } = options;
     trial.tell({ kind: "doctor-tries", check: "connect", transport, protocol });
-    const opened = await open(trial, options);
+    let opened = await open(trial, options);
+    const again = MAY_PASS.includes(opened.outcome) && opened.blockedBy === undefined && !trial.ended();
+    if (again) opened = await open(trial, options);
     if (trial.ended()) break;
     const { connection, opening } = opened;
+    let closed: string | undefined;
+    connection?.onclose((reason) => {
+      closed = reason ? errorText(reason) : "The server closed the connection at once, without a reason.";
+    });
     const time = connection && trial.order.calls ? await roundTrip(connection) : undefined;
+    if (connection && !trial.order.calls) await pause(A_MOMENT, trial.signal);
     const upgradeLost =
       connection || transport !== "WebSockets" ? undefined : await wasUpgradeLost(trial, opened);
+    // Our own close is none of the server's.
+    const outcome = closed === undefined ? opened.outcome : "refused";
+    const error = closed ?? opened.error;
     await close(trial, connection);
     if (trial.ended()) break;
     trial.tell({
       kind: "doctor-connect",
       transport,
       protocol,
-      outcome: opened.outcome,
+      outcome,
       duration: opened.duration,
       ...omitUndefined({
         skipNegotiation,
+        again: again || undefined,
         open: opened.open,
         handshake: opened.handshake,
         roundTrip: time,
         status: opened.status,
-        error: opened.error,
+        error,
         extensions: opening.extensions || undefined,
         upgradeLost,
         blockedBy: opened.blockedBy,
       }),
     } satisfies Told<DoctorConnected>);
-    if (connection && skipNegotiation !== true) working.push({ transport, protocol });
+    if (outcome === "connected" && skipNegotiation !== true) working.push({ transport, protocol });
   }
   return working;
 }
+
+/** These may have been an accident: a server that was just restarting, one request too many. */
+const MAY_PASS: readonly DoctorOutcome[] = ["refused", "negotiate-failed"];
+/** A server that doesn't want the connection closes it within this time. */
+const A_MOMENT: Milliseconds = 200;
 
 /** Blazor's hub speaks only its own. */
 const protocolsFor = (url: string): readonly [DoctorProtocol, DoctorProtocol?] =>

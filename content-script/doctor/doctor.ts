@@ -6,7 +6,14 @@ import { expiryOf } from "../../extension/core/redaction/redact.ts";
 import { createUsedTokens } from "../../extension/core/redaction/used-tokens.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import type { CreateDoctor, DoctorHooks } from "../hook/transport/doctor-hooks.ts";
-import { clearNativeTimeout, nativeTimeout, omitUndefined } from "../hook/shared-with-tools.ts";
+import {
+  NativePromise,
+  clearNativeTimeout,
+  nativeTimeout,
+  off,
+  omitUndefined,
+  on,
+} from "../hook/shared-with-tools.ts";
 import { findAppClient, type AppClient } from "./app-client.ts";
 import { tryConnects, type Working } from "./connects.ts";
 import { tryNegotiates } from "./negotiate.ts";
@@ -31,6 +38,10 @@ export const createDoctor: CreateDoctor = (hooks) => {
     reason = why;
     running.abort();
   };
+  /** Connections would outlive a page in the back/forward cache, and what the browser does to them now says nothing. */
+  const leave = (): void => {
+    end("page-left");
+  };
   return {
     get trying() {
       return running !== undefined;
@@ -40,8 +51,10 @@ export const createDoctor: CreateDoctor = (hooks) => {
       const run = ++last;
       const controller = (running = new AbortController());
       reason = "completed";
+      on(window, "pagehide", leave);
       void runAll(run, order, controller.signal, hooks, () => reason).finally(() => {
         running = undefined;
+        off(window, "pagehide", leave);
         hooks.recorder.flush();
       });
       return { ok: true, fault: run };
@@ -77,6 +90,8 @@ async function runAll(
   try {
     const app = await findAppClient(order, hooks);
     secrets.remember(app.accessToken);
+    // A server may repeat them in an error.
+    for (const value of Object.values(app.headers)) secrets.remember(value);
     tell(began(order, app));
     const ended = (): boolean => signal.aborted;
     const patience = PATIENCE;
@@ -89,7 +104,7 @@ async function runAll(
   }
   // A WebSocket that Chromium's Content Security Policy has blocked never closes, and its client waits for it.
   const stops = [...connections].map((connection) => connection.stop().catch(() => undefined));
-  await Promise.race([Promise.all(stops), pause(STOPPED_WITHIN)]);
+  await NativePromise.race([NativePromise.all(stops), pause(STOPPED_WITHIN)]);
   policy.stop();
   tell({
     kind: "doctor-ended",

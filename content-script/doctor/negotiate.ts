@@ -29,7 +29,9 @@ export async function tryNegotiates(trial: Trial): Promise<boolean> {
   let reached = false;
   for (let i = 0; i < TIMES && !trial.ended(); i++) {
     let url = trial.app.url;
-    let token = trial.app.accessToken;
+    // The first one has been asked for already.
+    let token = i === 0 ? trial.app.accessToken : await trial.app.newToken();
+    trial.secrets.remember(token);
     for (let redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
       const { fact, answer } = await negotiate(trial, url, token);
       if (trial.ended()) return reached;

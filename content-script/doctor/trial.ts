@@ -18,7 +18,7 @@ import { readNegotiateAnswer } from "../../extension/core/protocol/negotiate.ts"
 import type { TransportName } from "../../extension/core/protocol/terms.ts";
 import type { UsedTokens } from "../../extension/core/redaction/used-tokens.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
-import { omitUndefined } from "../hook/shared-with-tools.ts";
+import { NativePromise, omitUndefined } from "../hook/shared-with-tools.ts";
 import type { AppClient } from "./app-client.ts";
 import { DoctorHttpClient, type SentRequest } from "./http.ts";
 import type { PolicyWatch } from "./policy.ts";
@@ -85,10 +85,10 @@ const A_MOMENT: Milliseconds = 50;
 /** Opens one connection. Never rejects. */
 export async function open(trial: Trial, options: OpenOptions): Promise<Opened> {
   const { app, secrets, signal } = trial;
+  let accessToken: string | undefined;
   const requests: SentRequest[] = [];
   const opening: Opening = { openedAt: undefined, close: undefined, extensions: undefined };
   let started = performance.now();
-  let accessToken = app.accessToken;
   const http = new DoctorHttpClient(trial.own, (request) => {
     requests.push(request);
     const answer = request.body === undefined ? null : readNegotiateAnswer(request.body);
@@ -100,7 +100,15 @@ export async function open(trial: Trial, options: OpenOptions): Promise<Opened> 
     } else if (options.transport === "LongPolling" && request.method === "GET")
       opening.openedAt ??= performance.now();
   });
-  const connection = build(trial, options, http, opening);
+  // Once for each connection: the client asks several times.
+  let asked: Promise<string | undefined> | undefined;
+  const ask = async (): Promise<string> => {
+    const token = await (asked ??= app.newToken());
+    secrets.remember(token);
+    accessToken ??= token;
+    return token ?? "";
+  };
+  const connection = build(trial, options, http, opening, ask);
   trial.connections.add(connection);
   const began = performance.now();
   const cancel = (): void => void connection.stop().catch(() => undefined);
@@ -110,7 +118,7 @@ export async function open(trial: Trial, options: OpenOptions): Promise<Opened> 
   let error: string | undefined;
   let late = false;
   try {
-    const start = Promise.race([connection.start(), afterBlocked(trial, began, settled.signal)]);
+    const start = NativePromise.race([connection.start(), afterBlocked(trial, began, settled.signal)]);
     await within(patience, start, new Late(`No answer within ${Math.round(patience / 1_000)} s.`), signal);
   } catch (reason) {
     late = reason instanceof Late;
@@ -169,8 +177,8 @@ function build(
   { transport, protocol, skipNegotiation = false, stateful = false, WebSocket, pinged }: OpenOptions,
   httpClient: DoctorHttpClient,
   opening: Opening,
+  ask: () => Promise<string>,
 ): HubConnection {
-  const { accessToken } = app;
   const options: Options = {
     transport: HttpTransportType[transport],
     skipNegotiation,
@@ -179,13 +187,14 @@ function build(
     withCredentials: app.withCredentials,
     WebSocket: watchedWebSocket(opening, WebSocket),
     EventSource: watchedEventSource(opening),
-    ...(accessToken === undefined ? {} : { accessTokenFactory: () => accessToken }),
+    ...(app.accessToken === undefined ? {} : { accessTokenFactory: ask }),
   };
   const builder = new HubConnectionBuilder()
     .configureLogging(LogLevel.None)
     .withUrl(app.url, options)
     .withHubProtocol(protocolOf(protocol, pinged));
   if (app.serverTimeout !== undefined) builder.withServerTimeout(app.serverTimeout);
+  if (app.keepAliveInterval !== undefined) builder.withKeepAliveInterval(app.keepAliveInterval);
   return (stateful ? builder.withStatefulReconnect() : builder).build();
 }
 

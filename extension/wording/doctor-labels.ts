@@ -80,6 +80,8 @@ export function endedEarly({ end, detail, until }: DoctorRunModel, over: boolean
     case "completed":
     case null:
       return null;
+    case "page-left":
+      return "The page was left before it was done.";
     case "cancelled":
       return "Cancelled before it was done.";
     case "panel-closed":

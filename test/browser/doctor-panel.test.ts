@@ -111,6 +111,25 @@ describeBrowsers("the doctor in the panel", (stage) => {
       await page.close();
     });
 
+    it("ends with the page, also with one that may come back", async () => {
+      await hub().control({ do: "reset" });
+      const page = await openBoard("/hubs/board");
+      const panel = await openDoctor(page);
+      await choose(panel, 600_000);
+      await run(panel);
+      await panel.target.waitFor("connections to be left open", () =>
+        /left/.test(document.querySelector<HTMLElement>('[data-testid="doctor-progress"]')?.innerText ?? ""),
+      );
+      await page.goto(stage.demo.url.replace("127.0.0.1", "localhost"));
+      // The app's own may go into the back/forward cache with its page.
+      await until("the doctor's connections to end", async () => (await openConnections(hub())) <= 1);
+      const lost = (await readStore(panel.target)).flatMap(({ events }) =>
+        events.filter((event) => event.kind === "doctor-stay" && event.lost),
+      );
+      expect(lost).toEqual([]);
+      await page.close();
+    });
+
     it("is cancelled, and keeps what it has found", async () => {
       const page = await openBoard("/hubs/board");
       const panel = await openDoctor(page);

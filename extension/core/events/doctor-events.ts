@@ -15,8 +15,8 @@ import type { RecordedEvent, Stamped } from "./events.ts";
 export const DOCTOR_CHECKS = ["negotiate", "connect", "sticky", "resume", "size", "stay"] as const;
 export type DoctorCheck = (typeof DOCTOR_CHECKS)[number];
 
-/** "cancelled": by the user; "failed": by a mistake of ours. */
-export type DoctorEnd = "completed" | "cancelled" | "panel-closed" | "failed";
+/** "cancelled": by the user; "page-left": it may come back from the back/forward cache; "failed": by a mistake of ours. */
+export type DoctorEnd = "completed" | "cancelled" | "panel-closed" | "page-left" | "failed";
 
 /** What the user has allowed. Everything else it finds out in the page. */
 export interface DoctorOrder {
@@ -117,6 +117,8 @@ export interface DoctorConnected extends OfRun {
   readonly protocol: DoctorProtocol;
   /** Opened without a negotiate. */
   readonly skipNegotiation?: boolean;
+  /** The second try: the first one failed. */
+  readonly again?: boolean;
   readonly outcome: DoctorOutcome;
   /** Until connected, or until it failed. */
   readonly duration: Milliseconds;

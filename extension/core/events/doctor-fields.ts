@@ -58,6 +58,7 @@ export const DOCTOR_FIELDS: DoctorFields = {
     transport,
     protocol,
     skipNegotiation: optional(flag),
+    again: optional(flag),
     outcome: oneOf(...DOCTOR_OUTCOMES),
     duration: number,
     open: optional(number),
@@ -100,7 +101,7 @@ export const DOCTOR_FIELDS: DoctorFields = {
   },
   "doctor-ended": {
     run: count,
-    reason: oneOf("completed", "cancelled", "panel-closed", "failed"),
+    reason: oneOf("completed", "cancelled", "panel-closed", "page-left", "failed"),
     detail: optional(text),
   },
 };

@@ -65,6 +65,8 @@ describe.each([
       headers: { "X-Tenant": "seven" },
       withCredentials: false,
       serverTimeout: 30_000,
+      keepAliveInterval: 15_000,
+      newToken: expect.any(Function) as unknown,
     });
   });
 
@@ -192,4 +194,26 @@ describe("without the client probe", () => {
     // Its path is known: the rest is the app's.
     expect(await find([], [live], `${URL_OF_HUB}?key=…`)).toMatchObject({ url: `${URL_OF_HUB}?room=7` });
   });
+});
+
+it("asks for a new token for each connection", async () => {
+  let asked = 0;
+  const app = await find([hub({ accessTokenFactory: () => `ticket ${++asked}` })]);
+  expect([app.accessToken, await app.newToken(), await app.newToken()]).toEqual([
+    "ticket 1",
+    "ticket 2",
+    "ticket 3",
+  ]);
+});
+
+it("takes the hub with the query that was asked for, as far as it is recorded", async () => {
+  const tenant = (name: string): object =>
+    hub({ headers: { tenant: name } }, { baseUrl: `${URL_OF_HUB}?tenant=${name}`, state: "Connected" });
+  const hubs = [tenant("a"), tenant("b"), hub({})];
+  expect(await find(hubs, [], `${URL_OF_HUB}?tenant=b`)).toMatchObject({
+    url: `${URL_OF_HUB}?tenant=b`,
+    headers: { tenant: "b" },
+  });
+  expect(await find(hubs, [], `${URL_OF_HUB}?tenant=…`)).toMatchObject({ url: `${URL_OF_HUB}?tenant=a` });
+  expect(await find(hubs)).toMatchObject({ url: URL_OF_HUB });
 });
