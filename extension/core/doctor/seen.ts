@@ -11,21 +11,27 @@ import type {
 } from "../events/doctor-events.ts";
 import type {
   DoctorRunModel,
+  FaultSpan,
   HubConnectionModel,
   LaneState,
   PageModel,
   RecordingModel,
   Span,
 } from "../model/types.ts";
+import { endOfRun } from "../model/doctor-run-end.ts";
 import { originOf } from "../protocol/addresses.ts";
 import type { TransportName } from "../protocol/terms.ts";
-import type { Milliseconds } from "../units.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { appLanes } from "./app-uses.ts";
 
 /** What the app's own connection to the hub uses: its newest one, as recorded. */
 export interface AppUses {
   /** At the end of the run. */
   readonly state: LaneState;
+  /** It was connected when the run began. */
+  readonly wasOpen: boolean;
+  /** One that was connected when the run began was lost during it, whether or not it came back. */
+  readonly lost: boolean;
   readonly transport: TransportName | null;
   readonly protocol: string | null;
   readonly askedStateful: boolean;
@@ -50,6 +56,10 @@ export interface DoctorSeen {
   readonly sameOrigin: boolean;
   /** What happened to the page during the run, which explains a loss better than anything on the way. */
   readonly away: "offline" | "frozen" | null;
+  /** A fault that may have reached the app ran at the same time. */
+  readonly faulted: boolean;
+  /** A service worker has answered requests of the page's connections. */
+  readonly serviceWorker: boolean;
 }
 
 export function seenIn(run: DoctorRunModel, model: RecordingModel): DoctorSeen {
@@ -69,15 +79,26 @@ export function seenIn(run: DoctorRunModel, model: RecordingModel): DoctorSeen {
     service: negotiates.findLast(({ redirectUrl }) => redirectUrl !== undefined)?.redirectUrl,
     sameOrigin: originOf(page?.started?.url ?? "") === originOf(run.began.url),
     away: page ? awayOf(page, run) : null,
+    faulted: page?.faults.some((one) => during(one, run) && reaches(one, appLanes(run, model))) === true,
+    serviceWorker: page?.hubs.some(byServiceWorker) === true,
   };
 }
 
+const during = ({ from, until }: Span, run: Span): boolean =>
+  from < (run.until ?? Infinity) && (until ?? Infinity) >= run.from;
+
+/** null: it has the whole page. */
+const reaches = ({ hubKey }: FaultSpan, lanes: readonly HubConnectionModel[]): boolean =>
+  hubKey === null || lanes.some(({ key }) => key === hubKey);
+
+const byServiceWorker = ({ requests, transports }: HubConnectionModel): boolean =>
+  requests.some(({ ended }) => ended?.byServiceWorker === true) ||
+  transports.some(({ closed }) => closed?.byServiceWorker === true);
+
 function awayOf({ offline, visibility }: PageModel, run: Span): DoctorSeen["away"] {
-  const during = ({ from, until }: Span): boolean =>
-    from < (run.until ?? Infinity) && (until ?? Infinity) > run.from;
   // A fault doesn't reach the doctor's own requests.
-  if (offline.some((one) => one.fault === null && during(one))) return "offline";
-  return visibility.some((one) => one.state === "frozen" && one.fault === null && during(one))
+  if (offline.some((one) => one.fault === null && during(one, run))) return "offline";
+  return visibility.some((one) => one.state === "frozen" && one.fault === null && during(one, run))
     ? "frozen"
     : null;
 }
@@ -95,13 +116,17 @@ export function atService({ negotiates }: DoctorSeen): {
 }
 
 function usesOf(run: DoctorRunModel, model: RecordingModel): AppUses | null {
-  const end = run.until ?? Infinity;
-  const lanes = appLanes(run, model).filter(({ states }) => states.some(({ from }) => from <= end));
+  const end = untilOf(run, model);
+  const lanes = appLanes(run, model).filter(({ states }) => states.some(({ from }) => from < end));
   const hub = lanes.findLast((lane) => stateAt(lane, end) === "connected") ?? lanes.at(-1);
   if (!hub) return null;
   return {
     state: stateAt(hub, end),
-    transport: hub.transport,
+    wasOpen: isOpenState(stateAt(hub, run.from)),
+    lost: lanes.some((lane) => wasLost(lane, run.from, end)),
+    transport:
+      hub.transports.findLast(({ openedAt }) => openedAt !== null && openedAt < end)?.transport ??
+      hub.transport,
     protocol: hub.protocol,
     askedStateful: hub.stateful?.asked === true,
     grantedStateful: hub.stateful?.granted ?? null,
@@ -110,7 +135,20 @@ function usesOf(run: DoctorRunModel, model: RecordingModel): AppUses | null {
 }
 
 const stateAt = ({ states }: HubConnectionModel, t: number): LaneState =>
-  states.findLast(({ from }) => from <= t)?.state ?? "disconnected";
+  states.findLast(({ from }) => from < t)?.state ?? "disconnected";
+
+/** What happens to the app when its page is left says nothing. */
+function untilOf(run: DoctorRunModel, { pages }: RecordingModel): EpochMilliseconds {
+  const page = pages.find(({ id }) => id === run.page);
+  const hidden = page?.moves.find(({ t, phase }) => phase === "pagehide" && t >= run.from)?.t;
+  return Math.min((page && endOfRun(run, page)) ?? run.until ?? Infinity, hidden ?? Infinity);
+}
+
+const wasLost = (lane: HubConnectionModel, from: EpochMilliseconds, end: EpochMilliseconds): boolean =>
+  isOpenState(stateAt(lane, from)) &&
+  lane.states.some(
+    (one) => one.from >= from && one.from < end && ["disconnected", "reconnecting"].includes(one.state),
+  );
 
 /** With a negotiate, as the client connects by default. */
 export const negotiated = (seen: DoctorSeen, transport: TransportName): readonly DoctorConnected[] =>
@@ -127,5 +165,10 @@ export const direct = (seen: DoctorSeen): DoctorConnected | undefined =>
 export const isScattered = ({ sticky, service }: DoctorSeen): boolean =>
   service === undefined && (sticky?.notFound ?? 0) > 0;
 
-export const isOpen = (app: AppUses | null): boolean =>
-  app?.state === "connected" || app?.state === "resumed";
+const isOpenState = (state: LaneState): boolean => state === "connected" || state === "resumed";
+
+export const isOpen = (app: AppUses | null): boolean => app !== null && isOpenState(app.state);
+
+/** The app connects without a negotiate, and so did the doctor: whatever is wrong with negotiates doesn't matter to it. */
+export const needsNoNegotiate = (seen: DoctorSeen): boolean =>
+  seen.began.skipNegotiation === true && direct(seen)?.outcome === "connected";

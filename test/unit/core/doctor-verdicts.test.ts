@@ -92,7 +92,7 @@ describe("the doctor's verdicts", () => {
   it("takes a limit of the rate for the server's, also if only some negotiates meet it", () => {
     const busy = negotiate({ status: 429, error: "Too Many Requests", retryAfter: "7" });
     const some = verdict(report([negotiate(), busy, connect()]), "reach");
-    expect(some).toMatchObject({ where: "server", title: "The server takes no more connections now" });
+    expect(some).toMatchObject({ where: "server", title: "The server limits connections or requests" });
     expect(some?.say).toContain("wait 7 s");
     const down = negotiate({ status: 502, error: "Bad Gateway" });
     expect(verdict(report([negotiate(), down, connect()]), "reach")).toMatchObject({ confidence: "low" });

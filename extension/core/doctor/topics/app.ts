@@ -12,6 +12,7 @@ export function besideApp(seen: DoctorSeen): DoctorVerdict | null {
   const works = worked(connects);
   if (!app) return null;
   const open = isOpen(app);
+  if (app.lost && !(open && forbidsSockets(seen))) return lostMeanwhile(app, seen);
   if (works.length === 0)
     return open && connects.length > 0
       ? {
@@ -26,7 +27,7 @@ export function besideApp(seen: DoctorSeen): DoctorVerdict | null {
   if (transport === null) return null;
   const sockets = works.some((one) => one.transport === "WebSockets");
   if (transport === "WebSockets" || !sockets) return same(app, transport, connects);
-  if (began.transports && !began.transports.includes("WebSockets"))
+  if (began.transports && forbidsSockets(seen))
     return {
       topic,
       result: "problem",
@@ -41,13 +42,36 @@ export function besideApp(seen: DoctorSeen): DoctorVerdict | null {
     topic,
     result: "note",
     title: `The app uses ${transportName(transport)}, and WebSockets work here now`,
-    say: "It probably fell back when it started; it would take WebSockets with its next start.",
+    say: "It may have fallen back when it started; then its next start takes WebSockets.",
   };
 }
 
+/** And WebSockets work here, so that is worth saying whatever else happened. */
+const forbidsSockets = ({ app, began, connects }: DoctorSeen): boolean =>
+  began.transports?.includes("WebSockets") === false &&
+  app?.transport !== "WebSockets" &&
+  worked(connects).some((one) => one.transport === "WebSockets");
+
+const CAUSES = {
+  offline: "The browser was offline.",
+  frozen: "The page was frozen.",
+  none: "Perhaps the server allows only one connection for a user: then the doctor's connections end the app's.",
+} as const;
+
+function lostMeanwhile(app: AppUses, { away, faulted }: DoctorSeen): DoctorVerdict {
+  return {
+    topic,
+    result: "note",
+    title: "The app lost its connection while the doctor ran",
+    say: `${faulted ? FAULTED : CAUSES[away ?? "none"]} ${isOpen(app) ? "It is connected again." : "See its interruptions."}`,
+  };
+}
+
+const FAULTED = "A fault from the Fault lab ran at the same time.";
+
 function notConnected(
-  { state }: AppUses,
-  { began, connects }: DoctorSeen,
+  { state, wasOpen }: AppUses,
+  { began, connects, faulted }: DoctorSeen,
   works: readonly DoctorConnected[],
 ): DoctorVerdict {
   if (state === "stopped" || state === "paused")
@@ -55,7 +79,14 @@ function notConnected(
       topic,
       result: "note",
       title: "The doctor connects; the app has stopped its own connection",
-      say: state === "stopped" ? "The app called stop()." : "Blazor paused it.",
+      say: `${state === "stopped" ? "The app called stop()" : "Blazor paused it"}${wasOpen ? " while the doctor ran: perhaps the server told it to, as it allows only one connection for a user" : ""}.`,
+    };
+  if (faulted)
+    return {
+      topic,
+      result: "note",
+      title: "The app isn't connected, and a fault ran",
+      say: `${FAULTED} It doesn't reach the doctor's connections.`,
     };
   const allowed = began.skipNegotiation === true ? (["WebSockets"] as const) : began.transports;
   const ways = works.map((one) => one.transport);
@@ -69,7 +100,7 @@ function notConnected(
       title: `The app may use only ${transportNames(allowed)}, which doesn't work here`,
       say: `${capitalised(transportNames(ways))} would work.`,
       advice:
-        "Mend what stops it, or remove the transport and skipNegotiation options of withUrl(): the client then falls back by itself.",
+        "Fix what stops it, or remove the transport and skipNegotiation options of withUrl(): the client then falls back by itself.",
       snippet: { language: "TypeScript", code: ".withUrl(url, options) // options without transport" },
     };
   if (state === "connecting" || state === "reconnecting")

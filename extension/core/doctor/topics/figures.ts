@@ -55,21 +55,14 @@ export function sizes({ sizes: all }: DoctorSeen): DoctorVerdict | null {
       title: `Messages of ${bytes(out.passed)} reach the server`,
       say: `${say} That one got no answer in time: it may be a slow network, too.`,
     };
-  if (out.passed === 0)
-    return {
-      topic,
-      result: "note",
-      title: `Messages of ${bytes(out.failed)} don't reach the server`,
-      say: "Smaller ones weren't tried. The server's MaximumReceiveMessageSize may be so low.",
-    };
   const isDefault = out.passed < LIMIT && out.failed > LIMIT;
   return {
     topic,
     result: "note",
     title: isDefault
-      ? "Messages to the server are limited to about 32 KB"
+      ? `Messages to the server are limited to about ${bytes(Math.round(LIMIT / 1_000) * 1_000)}`
       : `Messages of ${bytes(out.failed)} don't reach the server`,
-    say: isDefault ? `${say} 32 KB is the default of MaximumReceiveMessageSize.` : say,
+    say: isDefault ? `${say} 32,768 B is the default of MaximumReceiveMessageSize.` : say,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Milliseconds } from "../../units.ts";
 import { capitalised, quoted, transportName, transportNames } from "../names.ts";
 import type { DoctorProblem, DoctorVerdict, Place } from "../report.ts";
 import type { DoctorSeen } from "../seen.ts";
+import { endedByServer } from "./ended-by-server.ts";
 
 const TIMEOUTS = "https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-additional-options";
 
@@ -56,7 +57,10 @@ export function staying(seen: DoctorSeen): DoctorVerdict | null {
   if (stays.length === 0) return null;
   const lost = stays.filter((one) => one.lost);
   // A poll is a request of its own, and says least of what lasts.
-  const first = lost.find(({ transport }) => transport !== "LongPolling") ?? lost[0];
+  const first =
+    (allAtOnce(stays) ? lost.find(endedByServer) : undefined) ??
+    lost.find(({ transport }) => transport !== "LongPolling") ??
+    lost[0];
   if (!first)
     return {
       topic,
@@ -78,7 +82,20 @@ export function staying(seen: DoctorSeen): DoctorVerdict | null {
 
 type Why = Omit<DoctorProblem, "topic" | "result">;
 
-function whyLost(first: DoctorStayed, say: string, { began }: DoctorSeen): Why {
+/** They are opened together, and idle timeouts don't end a poll, a stream and a socket at the same moment. */
+function allAtOnce(stays: readonly DoctorStayed[]): boolean {
+  const ends = stays.map((one) => one.duration);
+  return (
+    stays.length > 1 &&
+    stays.every(({ lost }) => lost) &&
+    stays.some(({ transport }) => transport === "LongPolling") &&
+    Math.max(...ends) - Math.min(...ends) < SAME_MOMENT
+  );
+}
+
+const SAME_MOMENT: Milliseconds = 1_000;
+
+function whyLost(first: DoctorStayed, say: string, { began, stays }: DoctorSeen): Why {
   const { error, pings, transport } = first;
   const why = (
     where: Place,
@@ -120,7 +137,15 @@ function whyLost(first: DoctorStayed, say: string, { began }: DoctorSeen): Why {
       "medium",
       "The server closes connections",
       say,
-      "Look at the server's log at this time: a limit of lifetime, a token that ended, or a restart.",
+      "Look at the server's log at this time: a limit of lifetime, a token that ended, a restart, Context.Abort(), or a hub that allows only one connection for a user.",
+    );
+  if (allAtOnce(stays))
+    return why(
+      "between",
+      "low",
+      "All connections were cut at the same moment",
+      `${say} An idle timeout hardly ends all of them at once.`,
+      "Look for a restart of server or proxy, a network that changed, or a limit of the lifetime of connections.",
     );
   const idle = pings === 0 && first.duration >= SHORTEST_IDLE && transport !== "LongPolling";
   if (!idle)
@@ -153,9 +178,3 @@ const SHORTEST_IDLE: Milliseconds = 2_000;
 /** Of a request that was refused: a poll. */
 const statusOf = ({ status, error }: DoctorStayed): number | undefined =>
   status ?? (Number(/Status code '(\d{3})'/.exec(error ?? "")?.[1] ?? "") || undefined);
-
-/** It sent a Close message, or closed the socket or ended the polls in good order. An event stream ends without a reason. */
-const endedByServer = ({ error, transport, code }: DoctorStayed): boolean =>
-  error === undefined
-    ? transport !== "ServerSentEvents" && (code === undefined || code === 1000)
-    : error.startsWith("Server returned an error on close");

@@ -3,19 +3,22 @@ import type { DoctorNegotiated } from "../../events/doctor-events.ts";
 import { hostOf, isAzureHost } from "../../protocol/addresses.ts";
 import { counted, duration } from "../../text/format.ts";
 import type { DoctorVerdict } from "../report.ts";
-import { direct, type DoctorSeen } from "../seen.ts";
+import { needsNoNegotiate, type DoctorSeen } from "../seen.ts";
+import { busyAtTimes } from "./busy.ts";
 import { refusedAs, wordsOf } from "./refusals.ts";
 
 const topic = "reach";
 
 export function reach(seen: DoctorSeen): DoctorVerdict | null {
-  const { negotiates, began, away } = seen;
+  const { negotiates, away } = seen;
   // Where a negotiate was redirected by its answer, only the last one counts.
   const last = negotiates.filter(({ redirectUrl }) => redirectUrl === undefined);
   const failed = last.filter((one) => !isAnswer(one));
   const [first] = failed;
   if (last.length === 0) return null;
-  if (!first) return reached(negotiates, last);
+  const fewer = failed.length < last.length;
+  const busy = fewer && !needsNoNegotiate(seen) ? busyAtTimes(seen) : null;
+  if (!first) return busy ?? reached(negotiates, last);
   const say = `${failed.length} of ${counted(last.length, "negotiate")} failed: ${wordsOf(first)}.`;
   if (first.status === null && away === "offline")
     return {
@@ -24,9 +27,15 @@ export function reach(seen: DoctorSeen): DoctorVerdict | null {
       title: "The browser was offline",
       say: `${say} Try again when it has a network.`,
     };
-  const busy = failed.find(({ status }) => status === 429 || status === 503);
-  if (failed.length < last.length && busy?.status === 429) return refusedAs(busy, say, seen);
-  if (failed.length < last.length)
+  if (needsNoNegotiate(seen))
+    return {
+      topic,
+      result: "note",
+      title: `${fewer ? "Not every" : "No"} negotiate is answered; the app doesn't need one`,
+      say: `${say} The app's client connects by WebSockets without a negotiate, which works here.`,
+    };
+  if (busy) return busy;
+  if (fewer)
     return {
       topic,
       result: "problem",
@@ -36,13 +45,6 @@ export function reach(seen: DoctorSeen): DoctorVerdict | null {
       say,
       advice:
         "Look for a server that is down behind the load balancer, a deployment that is going on, or a limit of requests.",
-    };
-  if (began.skipNegotiation === true && direct(seen)?.outcome === "connected")
-    return {
-      topic,
-      result: "note",
-      title: "No negotiate is answered; the app doesn't need one",
-      say: `${say} The app's client connects by WebSockets without a negotiate, which works here.`,
     };
   return refusedAs(first, say, seen);
 }

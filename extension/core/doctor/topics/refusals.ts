@@ -168,7 +168,7 @@ function byStatus(first: DoctorNegotiated, status: number, say: string): DoctorV
 }
 
 /** It is a number of seconds or a date. */
-const waitOf = ({ retryAfter }: DoctorNegotiated): string =>
+export const waitOf = ({ retryAfter }: DoctorNegotiated): string =>
   retryAfter === undefined
     ? ""
     : ` It asks to wait ${/^\d+$/.test(retryAfter) ? `${retryAfter} s` : `until ${retryAfter}`}.`;

@@ -2,7 +2,7 @@
 import { counted, duration } from "../../text/format.ts";
 import { protocolName, transportName } from "../names.ts";
 import type { DoctorVerdict } from "../report.ts";
-import { direct, isOpen, worked, type DoctorSeen } from "../seen.ts";
+import { direct, isOpen, needsNoNegotiate, worked, type DoctorSeen } from "../seen.ts";
 
 const STICKY = "https://learn.microsoft.com/aspnet/core/signalr/scale#sticky-sessions";
 const STATEFUL = "https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-stateful-reconnect";
@@ -50,11 +50,10 @@ export function protocols({ connects, app }: DoctorSeen): DoctorVerdict | null {
 
 export function stickySessions(seen: DoctorSeen): DoctorVerdict | null {
   const topic = "sticky";
-  const { sticky, began, service } = seen;
+  const { sticky, service } = seen;
   if (!sticky) return null;
   const { tried, notFound, failed } = sticky;
-  const needsNone = began.skipNegotiation === true && direct(seen)?.outcome === "connected";
-  if (notFound > 0 && needsNone)
+  if (notFound > 0 && needsNoNegotiate(seen))
     return {
       topic,
       result: "note",

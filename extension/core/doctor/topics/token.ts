@@ -3,7 +3,7 @@ import type { DoctorNegotiated } from "../../events/doctor-events.ts";
 import { counted, duration } from "../../text/format.ts";
 import type { Milliseconds } from "../../units.ts";
 import type { DoctorProblem, DoctorVerdict } from "../report.ts";
-import { atService, isOpen, type DoctorSeen } from "../seen.ts";
+import { atService, isOpen, needsNoNegotiate, type DoctorSeen } from "../seen.ts";
 
 const topic = "token";
 const AUTHENTICATION = "https://learn.microsoft.com/aspnet/core/signalr/authn-and-authz";
@@ -22,6 +22,13 @@ export function token(seen: DoctorSeen): DoctorVerdict | null {
   const over = began.tokenExpiresAt === undefined ? undefined : began.t - began.tokenExpiresAt;
   const expired = over !== undefined && over >= 0;
   const [first] = refused;
+  if (first && needsNoNegotiate(seen))
+    return {
+      topic,
+      result: "note",
+      title: "A negotiate is refused; the app doesn't need one",
+      say: `The server answers ${first.status ?? "nothing"}. A WebSocket without a negotiate connects, as the app's does.`,
+    };
   if (first && accepted.length > 0) return sometimes(refused.length, own.length, first);
   if (first?.status === 401 && expired)
     return {
@@ -66,8 +73,7 @@ function failed(error: string): DoctorVerdict {
     confidence: late ? "medium" : "high",
     title: late ? "The app's token factory doesn't answer" : "The app's token factory fails",
     say: late ? quoted(error) : `accessTokenFactory threw: ${quoted(error)}.`,
-    advice:
-      "Mend accessTokenFactory, or what it asks for the token: without one the app can't connect again.",
+    advice: "Fix accessTokenFactory, or what it asks for the token: without one the app can't connect again.",
     link: AUTHENTICATION,
   };
 }

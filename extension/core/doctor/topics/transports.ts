@@ -3,7 +3,9 @@ import type { DoctorConnected } from "../../events/doctor-events.ts";
 import { duration } from "../../text/format.ts";
 import { capitalised, quoted } from "../names.ts";
 import type { DoctorVerdict } from "../report.ts";
-import { isScattered, negotiated, worked, type DoctorSeen } from "../seen.ts";
+import { isOpen, isScattered, negotiated, worked, type DoctorSeen } from "../seen.ts";
+import { wasBusy } from "./busy.ts";
+import { endedAtOnce } from "./ended-by-server.ts";
 import { blockedByPolicy } from "./policy.ts";
 import { ignoresTokenInAddress } from "./token-in-address.ts";
 
@@ -23,7 +25,10 @@ export function eventStreams(seen: DoctorSeen): DoctorVerdict | null {
       title: "Event streams are refused, probably for the same reason as WebSockets",
       say: "The browser can send their token only in the address, too.",
     };
-  const polls = worked(negotiated(seen, "LongPolling")).length > 0;
+  const ended = endedAtOnce(topic, first);
+  if (ended) return ended;
+  const [poll] = worked(negotiated(seen, "LongPolling"));
+  const polls = poll !== undefined;
   const silent = first.outcome === "silent";
   const usual = seen.negotiates.reduce((longest, one) => Math.max(longest, one.duration), 0);
   if (silent || first.duration > usual + HELD_BACK)
@@ -31,14 +36,26 @@ export function eventStreams(seen: DoctorSeen): DoctorVerdict | null {
       topic,
       result: "problem",
       where: "between",
-      confidence: !polls ? "low" : silent ? "high" : "medium",
+      confidence: sureOfBuffer(first, poll, seen),
       title: "Event streams are held back on the way",
       say: `Nothing of the stream had arrived after ${duration(first.duration)}${polls ? ", while the answers of long polls arrive" : ""}: something ${polls ? "" : "probably "}buffers the answer until it is complete.`,
-      advice: "Switch buffering (and compression) of text/event-stream off in the proxy. For nginx:",
+      advice:
+        "Switch buffering (and compression) of text/event-stream off in the proxy. A service worker of the page that answers such requests may buffer them, too. For nginx:",
       snippet: { language: "nginx", code: "proxy_buffering off;" },
       link: PROXIES,
     };
   return refused(topic, "Event streams don't open", first);
+}
+
+/** Long polls that are nearly as slow, a service worker, or an open stream of the app make something else as probable. */
+function sureOfBuffer(
+  stream: DoctorConnected,
+  poll: DoctorConnected | undefined,
+  { app, serviceWorker }: DoctorSeen,
+): "high" | "medium" | "low" {
+  if (!poll || poll.duration * 3 > stream.duration) return "low";
+  if (isOpen(app) && app?.transport === "ServerSentEvents") return "low";
+  return stream.outcome === "silent" && !serviceWorker ? "high" : "medium";
 }
 
 /** The server gives up a stream whose handshake it doesn't get (15 s by default); then the proxy passes on what it has held. */
@@ -47,12 +64,12 @@ const HELD_BACK = 2_000;
 export function longPolling(seen: DoctorSeen): DoctorVerdict | null {
   const topic = "long-polling";
   const tried = negotiated(seen, "LongPolling");
-  const [first] = tried;
+  const first = tried.find((one) => one.outcome !== "negotiate-failed" && !wasBusy(one)) ?? tried[0];
   if (!first) return null;
-  return (
-    inGeneral(topic, "Long polling", tried, seen) ??
-    (isScattered(seen) ? scattered(topic, "Long polls") : refused(topic, "Long polling doesn't work", first))
-  );
+  const general = inGeneral(topic, "Long polling", tried, seen);
+  if (general) return general;
+  if (isScattered(seen)) return scattered(topic, "Long polls");
+  return endedAtOnce(topic, first) ?? refused(topic, "Long polling doesn't work", first);
 }
 
 type Topic = "websockets" | "event-streams" | "long-polling";
@@ -99,6 +116,14 @@ export function inGeneral(
       result: "cant-tell",
       title: `${what}: not tried`,
       say: `The negotiate before it failed: ${quoted(first.error ?? "no reason")}.`,
+    };
+  // Other connections right before it may have been too many.
+  if (first && tried.every((one) => one.outcome === "negotiate-failed" || wasBusy(one)))
+    return {
+      topic,
+      result: "cant-tell",
+      title: `${what}: the server takes no more connections now`,
+      say: `${quoted(first.error ?? "no reason")}. The doctor's own connections may have caused it: try again later.`,
     };
   return null;
 }

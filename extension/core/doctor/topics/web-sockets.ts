@@ -3,7 +3,9 @@ import { quoted } from "../names.ts";
 import type { DoctorConnected } from "../../events/doctor-events.ts";
 import { duration } from "../../text/format.ts";
 import type { DoctorVerdict } from "../report.ts";
-import { direct, isScattered, negotiated, worked, type DoctorSeen } from "../seen.ts";
+import { direct, isOpen, isScattered, negotiated, worked, type DoctorSeen } from "../seen.ts";
+import { wasBusy } from "./busy.ts";
+import { endedAtOnce } from "./ended-by-server.ts";
 import { READ_FROM_ADDRESS, ignoresTokenInAddress } from "./token-in-address.ts";
 import { PROXIES, inGeneral } from "./transports.ts";
 
@@ -22,9 +24,13 @@ export function webSockets(seen: DoctorSeen): DoctorVerdict | null {
   if (general) return general;
   const first = tried.find(({ outcome }) => outcome !== "negotiate-failed");
   if (!first) return null;
-  return first.outcome === "silent" || first.open !== undefined
-    ? afterOpening(first)
-    : neverOpen(first, seen);
+  const ended = endedAtOnce(topic, first);
+  if (ended) return ended;
+  if (first.open !== undefined) return afterOpening(first);
+  return (
+    otherwiseOpen(tried, first, seen) ??
+    (first.outcome === "silent" ? afterOpening(first) : neverOpen(first, seen))
+  );
 }
 
 const NOT_OFFERED: DoctorVerdict = {
@@ -58,20 +64,41 @@ function afterOpening({ outcome, open, error, duration: waited }: DoctorConnecte
           : `The handshake wasn't answered within ${duration(waited)}.`,
       advice: "Look for a proxy that holds frames back, and at the server's log: did the handshake arrive?",
     };
-  const said = error?.startsWith("Server returned") === true;
   return {
     topic,
     result: "problem",
-    where: said ? "server" : "between",
-    confidence: said ? "medium" : "low",
-    title: said ? "The server ends the connection at once" : "WebSockets open, and are closed at once",
+    where: "between",
+    confidence: "low",
+    title: "WebSockets open, and are closed at once",
     say: `Before the handshake was answered: ${quoted(error ?? "no reason")}.`,
     advice: "Look at the logs of server and proxy at this time.",
   };
 }
 
+/** Another WebSocket to this hub is open or was: so they aren't blocked. */
+function otherwiseOpen(
+  tried: readonly DoctorConnected[],
+  first: DoctorConnected,
+  seen: DoctorSeen,
+): DoctorVerdict | null {
+  const { outcome: without } = direct(seen) ?? {};
+  const alone = without === "connected";
+  const byApp = isOpen(seen.app) && seen.app?.transport === "WebSockets";
+  const explained =
+    (first.upgradeLost === true && seen.service === undefined) ||
+    (isScattered(seen) && (alone || without === undefined));
+  if (explained || !(alone || byApp)) return null;
+  const failed = tried.filter(({ outcome }) => outcome !== "negotiate-failed").length;
+  return {
+    topic,
+    result: "note",
+    title: `WebSockets failed ${failed === 1 ? "once" : `${failed} times`}; ${alone ? "without a negotiate one connects" : "the app's own is open"}`,
+    say: `${quoted(first.error ?? "no reason")}. ${alone ? "So they aren't blocked on the way." : "It may be from a time when they passed."} Try again: it may have been a moment.`,
+  };
+}
+
 function neverOpen(first: DoctorConnected, seen: DoctorSeen): DoctorVerdict {
-  const { service, began } = seen;
+  const { service, began, app, connects } = seen;
   const say = `No WebSocket opened: ${quoted(first.error ?? "no reason")}.`;
   // What another service than ASP.NET Core answers is not known.
   const upgradeLost = service === undefined ? first.upgradeLost : undefined;
@@ -80,7 +107,13 @@ function neverOpen(first: DoctorConnected, seen: DoctorSeen): DoctorVerdict {
       topic,
       result: "problem",
       where: "between",
-      confidence: "high",
+      // One that is open has passed.
+      confidence:
+        direct(seen)?.outcome === "connected"
+          ? "low"
+          : app?.transport === "WebSockets" && isOpen(app)
+            ? "medium"
+            : "high",
       title: "Something on the way removes the Upgrade header",
       say: `${say} The server got the request, and took it for a long poll: its Upgrade header was gone.`,
       advice: "Let the proxy pass the upgrade on. For nginx:",
@@ -115,7 +148,8 @@ function neverOpen(first: DoctorConnected, seen: DoctorSeen): DoctorVerdict {
     topic,
     result: "problem",
     where: "between",
-    confidence: neverSeen && !byToken ? "medium" : "low",
+    // A server that is busy may have refused it.
+    confidence: neverSeen && !byToken && !connects.some(wasBusy) ? "medium" : "low",
     title: "WebSockets are blocked on the way",
     say: neverSeen
       ? `${say} SignalR on the server never saw the request: the negotiated connection is unused.`

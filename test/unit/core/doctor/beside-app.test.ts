@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { defaultCommand } from "../../../../extension/core/faults/default-command.ts";
 import {
+  BEGAN,
   appBy,
   appState,
   connected,
@@ -15,6 +17,7 @@ import {
 const judged = (run: Run) => outcome("beside-app", run);
 const title = (run: Run) => verdict("beside-app", run)?.title;
 const SOCKETS = [connected("WebSockets")];
+const LATENCY = defaultCommand("latency", { scope: "page" });
 const POLLS = [refused("WebSockets"), connected("LongPolling")];
 
 describe("beside the app", () => {
@@ -116,5 +119,57 @@ describe("beside the app", () => {
     const meanwhile: Doing = (page) => page.state("Connected", "Reconnecting");
     expect(judged({ ...run, meanwhile })).toBe("note");
     expect(report({ ...run, meanwhile }).where).toBe(null);
+  });
+
+  describe("the app lost its connection meanwhile", () => {
+    const facts = SOCKETS;
+    const before = appBy("WebSockets");
+    const drops: Doing = (page) => page.closed(1).state("Connected", "Disconnected");
+    const LOST = "The app lost its connection while the doctor ran";
+
+    it("perhaps because of the doctor's, and is not to blame", () => {
+      const run: Run = { before, facts, meanwhile: drops };
+      expect(report(run).where).toBe(null);
+      expect(verdict("beside-app", run)).toMatchObject({ result: "note", title: LOST });
+      expect(verdict("beside-app", run)?.say).toContain("only one connection for a user");
+      // Also if the doctor's connections failed.
+      expect(title({ ...run, facts: [refused("WebSockets")] })).toBe(LOST);
+    });
+
+    it("and has it again", () => {
+      const meanwhile: Doing = (page) =>
+        page
+          .state("Connected", "Reconnecting")
+          .at(BEGAN + 500)
+          .state("Reconnecting", "Connected");
+      expect(verdict("beside-app", { before, facts, meanwhile })?.say).toContain("It is connected again.");
+      // What it doesn't allow is still worth saying.
+      const restricted: Run = { before: appBy("LongPolling"), facts, meanwhile };
+      expect(judged({ ...restricted, began: { transports: ["LongPolling"] } })).toBe("problem app high");
+    });
+
+    it("by stop(), which the server may have asked for", () => {
+      const meanwhile: Doing = (page) =>
+        page.state("Connected", "Disconnecting").state("Disconnecting", "Disconnected");
+      expect(judged({ before, facts, meanwhile })).toBe("note");
+      expect(verdict("beside-app", { before, facts, meanwhile })?.say).toContain("while the doctor ran");
+    });
+
+    it("while the browser was offline, or a fault ran", () => {
+      const offline: Doing = (page) => drops(page.add({ kind: "online", online: false }));
+      expect(verdict("beside-app", { before, facts, meanwhile: offline })?.say).toContain("was offline");
+      const fault: Doing = (page) => page.add({ kind: "fault", fault: 1, command: LATENCY });
+      const faulted: Run = { before, facts, meanwhile: (page) => drops(fault(page)) };
+      expect(verdict("beside-app", faulted)?.say).toContain("Fault lab");
+      const failed: Run = { before: appState("Connecting", "Disconnected"), facts, meanwhile: fault };
+      expect(judged(failed)).toBe("note");
+      expect(title(failed)).toBe("The app isn't connected, and a fault ran");
+    });
+
+    it("not by leaving the page", () => {
+      const meanwhile: Doing = (page) =>
+        drops(page.at(BEGAN + 100).add({ kind: "lifecycle", phase: "pagehide", persisted: false }));
+      expect(judged({ before, facts, meanwhile, end: null })).toBe("fine");
+    });
   });
 });

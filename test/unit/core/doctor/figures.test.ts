@@ -21,7 +21,8 @@ describe("sizes", () => {
   it("the server's default limit, and another", () => {
     const usual = of(size("out", 31_000, 34_000, closed));
     expect(judged(usual)).toBe("note");
-    expect(title(usual)).toBe("Messages to the server are limited to about 32 KB");
+    expect(title(usual)).toBe("Messages to the server are limited to about 33 kB");
+    expect(verdict("size", usual)?.say).toContain("32,768 B is the default of MaximumReceiveMessageSize.");
     const other = of(size("out", 128_000, 256_000, closed));
     expect(judged(other)).toBe("note");
     expect(title(other)).toBe("Messages of 256 kB don't reach the server");
@@ -35,6 +36,10 @@ describe("sizes", () => {
 
   it("a server that doesn't answer such calls limits nothing", () => {
     expect(judged(of(size("out", 0, 1_000, { error: "No answer within 10 s." })))).toBe("cant-tell");
+  });
+
+  it("not even the smallest arrives", () => {
+    expect(title(of(size("out", 0, 1_000, closed)))).toBe("Messages of 1,000 B don't reach the server");
   });
 
   it("a slow network is no limit", () => {

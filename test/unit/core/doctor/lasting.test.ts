@@ -108,6 +108,23 @@ describe("staying", () => {
     expect(judged(of(lost("LongPolling", 6_000)))).toBe("problem server medium");
   });
 
+  it("all lost at the same moment, polls as well: no idle timeout", () => {
+    const cut = { code: 1006, error: "closed" };
+    const poll = lost("LongPolling", 6_300, { error: "Failed to fetch" });
+    const all = of(lost("WebSockets", 6_000, cut), lost("ServerSentEvents", 6_100), poll);
+    expect(judged(all)).toBe("problem between low");
+    expect(JSON.stringify(verdict("stay", all))).not.toContain("Probably an idle timeout");
+    const later = lost("LongPolling", 9_000, { error: "Failed to fetch" });
+    expect(judged(of(lost("WebSockets", 6_000, cut), later))).toBe("problem between medium");
+    // Context.Abort(): a stream ends without a reason, the others in good order.
+    const ended = [
+      lost("ServerSentEvents", 310),
+      lost("WebSockets", 300, { code: 1000 }),
+      lost("LongPolling", 320),
+    ];
+    expect(judged(of(...ended))).toBe("problem server medium");
+  });
+
   it("given up by the client, as no ping came: perhaps the server's setting, and no idle timeout", () => {
     const error = "Server timeout elapsed without receiving a message from the server.";
     const run = of(lost("WebSockets", 30_000, { error }));

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
   URL_OF_HUB,
+  appBy,
+  connected,
   direct,
   negotiated,
   outcome,
+  refused,
   report,
   verdict,
   type Fact,
@@ -59,10 +62,41 @@ describe("reach", () => {
   });
 
   it("some answered, some not: not sure whose problem", () => {
-    for (const status of [null, 404, 500, 503])
+    for (const status of [null, 404, 500])
       expect(reach({ facts: [negotiated(), negotiated({ status }), negotiated()] })).toBe(
         "problem between low",
       );
+  });
+
+  it("a server that limits connections, perhaps because of the doctor's", () => {
+    const busy = (status: number) =>
+      connected("LongPolling", { outcome: "negotiate-failed", status, error: `Status code '${status}'` });
+    for (const status of [429, 503]) {
+      const later: Run = { facts: [negotiated(), connected("WebSockets"), busy(status)] };
+      expect(reach(later)).toBe("problem server low");
+      expect(outcome("long-polling", later)).toBe("cant-tell");
+      expect(reach({ facts: [negotiated(), negotiated({ status }), connected("WebSockets")] })).toBe(
+        "problem server low",
+      );
+    }
+    expect(verdict("reach", { facts: [negotiated(), busy(429)] })?.say).toBe(
+      "1 of 2 negotiates and connections got HTTP 429. The doctor's own connections, one right after the other, may have caused it.",
+    );
+    const poll = refused("LongPolling", { status: 429, error: "Too Many Requests" });
+    expect(outcome("long-polling", { facts: [negotiated(), busy(429), poll] })).toBe("cant-tell");
+  });
+
+  it("an app that skips the negotiate has no problem with one that fails", () => {
+    for (const status of [401, 404, 429, 500, null])
+      for (const facts of [[negotiated({ status })], [negotiated(), negotiated({ status })]] as const) {
+        const run: Run = {
+          began: { skipNegotiation: true, token: "borrowed" },
+          before: appBy("WebSockets"),
+          facts: [...facts, direct("connected")],
+        };
+        expect(reach(run)).toBe("note");
+        expect(report(run).where).toBe(null);
+      }
   });
 
   it("a redirect to a sign-in page, and any other", () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { DoctorTopic } from "../../../../extension/core/doctor/report.ts";
 import type { TransportName } from "../../../../extension/core/protocol/terms.ts";
 import {
+  URL_OF_HUB,
+  appBy,
   connected,
   direct,
   negotiated,
@@ -10,6 +12,7 @@ import {
   report,
   sticky,
   verdict,
+  type Doing,
   type Fact,
   type Run,
 } from "./doctor-script.ts";
@@ -83,6 +86,27 @@ describe("WebSockets that are refused", () => {
     expect(judged(service, negotiated(), gone, ...others)).toBe("problem between low");
   });
 
+  it("aren't blocked, if another is open", () => {
+    const unseen = refused("WebSockets", { upgradeLost: false });
+    for (const fact of [unseen, refused("WebSockets"), connected("WebSockets", { outcome: "silent" })]) {
+      expect(judged(fact, direct("connected"), ...others)).toBe("note");
+      const beside: Run = { before: appBy("WebSockets"), facts: [fact, direct("refused"), ...others] };
+      expect(outcome("websockets", beside)).toBe("note");
+      expect(verdict("websockets", beside)?.title).toBe("WebSockets failed once; the app's own is open");
+      expect(outcome("websockets", { ...beside, before: appBy("LongPolling") })).toMatch(/^problem/);
+    }
+    const gone = refused("WebSockets", { upgradeLost: true });
+    expect(judged(gone, direct("connected"))).toBe("problem between low");
+    expect(outcome("websockets", { before: appBy("WebSockets"), facts: [gone] })).toBe(
+      "problem between medium",
+    );
+  });
+
+  it("a busy server may have refused them", () => {
+    const busy = connected("LongPolling", { outcome: "negotiate-failed", status: 429 });
+    expect(judged(refused("WebSockets", { upgradeLost: false }), busy)).toBe("problem between low");
+  });
+
   it("the server never saw them", () => {
     expect(judged(refused("WebSockets", { upgradeLost: false }), ...others)).toBe("problem between medium");
     expect(judged(refused("WebSockets"), ...others)).toBe("problem between low");
@@ -140,7 +164,36 @@ describe("event streams that fail", () => {
   it("are held back: sure, if long polling works", () => {
     expect(judged(silent, connected("LongPolling"))).toBe("problem between high");
     expect(judged(late, connected("LongPolling"))).toBe("problem between medium");
+    // Long polls are slow, too.
+    expect(judged(silent, connected("LongPolling", { duration: 4_000 }))).toBe("problem between low");
+    const facts = [silent, connected("LongPolling")];
+    expect(outcome("event-streams", { facts, before: appBy("ServerSentEvents") })).toBe(
+      "problem between low",
+    );
     expect(judged(silent, refused("LongPolling"))).toBe("problem between low");
+  });
+
+  it("may be held back by a service worker", () => {
+    const before: Doing = (page) =>
+      page
+        .at(0)
+        .page()
+        .hub()
+        .state("Disconnected", "Connecting")
+        .at(10)
+        .add(
+          {
+            kind: "negotiate",
+            request: 1,
+            url: `${URL_OF_HUB}/negotiate`,
+            api: "fetch",
+            askedStatefulReconnect: false,
+          },
+          { kind: "negotiate-ended", request: 1, status: 503, byServiceWorker: true },
+        );
+    expect(outcome("event-streams", { before, facts: [silent, connected("LongPolling")] })).toBe(
+      "problem between medium",
+    );
   });
 
   it("are just refused, also over a slow network", () => {
@@ -149,6 +202,41 @@ describe("event streams that fail", () => {
     expect(judged(...slow)).toBe("problem between low");
     expect(verdict("event-streams", of(...slow))?.title).toBe("Event streams don't open");
   });
+});
+
+it.each(WAYS)(
+  "%s: a connection that the server ends at once is no matter of what is between",
+  (topic, transport) => {
+    const ended = (error?: string) => {
+      const { error: _, ...rest } = { ...refused(transport, { open: 20 }), error: undefined };
+      return { ...rest, ...(error === undefined ? {} : { error }) } as Fact;
+    };
+    const words = "Server returned an error on close: Connection closed with an error.";
+    expect(outcome(topic, of(ended(words)))).toBe("problem server medium");
+    const inOrder = "The underlying connection was closed before the hub handshake could complete.";
+    // Nobody says how an event stream ended.
+    const expected = transport === "ServerSentEvents" ? "problem between low" : "problem server low";
+    expect(outcome(topic, of(ended(inOrder)))).toBe(expected);
+    expect(outcome(topic, of(ended()))).toBe(expected);
+    expect(outcome(topic, of(ended("WebSocket closed with status code: 1006")))).toBe("problem between low");
+  },
+);
+
+it("a server without JSON has no problem with event streams", () => {
+  const no = { outcome: "protocol-refused", error: "…" } as const;
+  const run: Run = {
+    before: appBy("WebSockets", "messagepack"),
+    facts: [
+      negotiated(),
+      connected("WebSockets", no),
+      connected("WebSockets", { protocol: "messagepack" }),
+      connected("ServerSentEvents", no),
+      connected("LongPolling", no),
+      connected("LongPolling", { protocol: "messagepack" }),
+      connected("WebSockets", { ...no, skipNegotiation: true }),
+    ],
+  };
+  expect(report(run)).toMatchObject({ where: null, headline: "No problem was found" });
 });
 
 it("long polling that is refused by the server", () => {
