@@ -27,6 +27,13 @@ export function eventStreams(seen: DoctorSeen): DoctorVerdict | null {
     };
   const ended = endedAtOnce(topic, first);
   if (ended) return ended;
+  if (first.handshake !== undefined && seen.connects.some((one) => endedAtOnce(topic, one)))
+    return {
+      topic,
+      result: "note",
+      title: "Event streams are ended at once, too",
+      say: "Probably by the server, as it ends other connections.",
+    };
   const [poll] = worked(negotiated(seen, "LongPolling"));
   const polls = poll !== undefined;
   const silent = first.outcome === "silent";

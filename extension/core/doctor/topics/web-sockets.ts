@@ -49,7 +49,7 @@ const NOT_OFFERED: DoctorVerdict = {
   link: "https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-server-options",
 };
 
-function afterOpening({ outcome, open, error, duration: waited }: DoctorConnected): DoctorVerdict {
+function afterOpening({ outcome, open, handshake, error, duration: waited }: DoctorConnected): DoctorVerdict {
   if (outcome === "silent")
     return {
       topic,
@@ -70,7 +70,7 @@ function afterOpening({ outcome, open, error, duration: waited }: DoctorConnecte
     where: "between",
     confidence: "low",
     title: "WebSockets open, and are closed at once",
-    say: `Before the handshake was answered: ${quoted(error ?? "no reason")}.`,
+    say: `${handshake === undefined ? "Before the handshake was answered" : "Right after the handshake"}: ${quoted(error ?? "no reason")}.`,
     advice: "Look at the logs of server and proxy at this time.",
   };
 }
@@ -88,12 +88,26 @@ function otherwiseOpen(
     (first.upgradeLost === true && seen.service === undefined) ||
     (isScattered(seen) && (alone || without === undefined));
   if (explained || !(alone || byApp)) return null;
-  const failed = tried.filter(({ outcome }) => outcome !== "negotiate-failed").length;
+  const failed = tried
+    .filter(({ outcome }) => outcome !== "negotiate-failed")
+    .reduce((sum, { again }) => sum + (again === true ? 2 : 1), 0);
+  const error = `${quoted(first.error ?? "no reason")}.`;
+  if (alone && failed > 2)
+    return {
+      topic,
+      result: "problem",
+      where: "between",
+      confidence: "low",
+      title: "WebSockets fail after a negotiate, and connect without one",
+      say: `${error} So they aren't blocked on the way in general. They failed ${failed} times.`,
+      advice:
+        "Look at the logs of server and proxy: what do they answer to a WebSocket with the negotiated id?",
+    };
   return {
     topic,
     result: "note",
     title: `WebSockets failed ${failed === 1 ? "once" : `${failed} times`}; ${alone ? "without a negotiate one connects" : "the app's own is open"}`,
-    say: `${quoted(first.error ?? "no reason")}. ${alone ? "So they aren't blocked on the way." : "It may be from a time when they passed."} Try again: it may have been a moment.`,
+    say: `${error} ${alone ? "So they aren't blocked on the way." : "It may be from a time when they passed."} Try again: it may have been a moment.`,
   };
 }
 

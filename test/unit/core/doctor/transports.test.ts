@@ -95,6 +95,11 @@ describe("WebSockets that are refused", () => {
       expect(verdict("websockets", beside)?.title).toBe("WebSockets failed once; the app's own is open");
       expect(outcome("websockets", { ...beside, before: appBy("LongPolling") })).toMatch(/^problem/);
     }
+    const twice = refused("WebSockets", { again: true });
+    const both = [twice, refused("WebSockets", { again: true, protocol: "messagepack" })];
+    expect(judged(twice, direct("connected"))).toBe("note");
+    expect(judged(...both, direct("connected"))).toBe("problem between low");
+    expect(verdict("websockets", of(...both, direct("connected")))?.title).not.toContain("blocked");
     const gone = refused("WebSockets", { upgradeLost: true });
     expect(judged(gone, direct("connected"))).toBe("problem between low");
     expect(outcome("websockets", { before: appBy("WebSockets"), facts: [gone] })).toBe(
@@ -221,6 +226,19 @@ it.each(WAYS)(
     expect(outcome(topic, of(ended("WebSocket closed with status code: 1006")))).toBe("problem between low");
   },
 );
+
+it("a stream that ends right after the handshake, as the server ends the others", () => {
+  const closed = {
+    open: 20,
+    handshake: 5,
+    error: "The server closed the connection at once, without a reason.",
+  };
+  const facts = [refused("WebSockets", closed), refused("ServerSentEvents", closed)];
+  expect(outcome("websockets", of(...facts))).toBe("problem server low");
+  expect(outcome("event-streams", of(...facts))).toBe("note");
+  const cut = { ...closed, error: "WebSocket closed with status code: 1006" };
+  expect(verdict("websockets", of(refused("WebSockets", cut)))?.say).toContain("Right after the handshake");
+});
 
 it("a server without JSON has no problem with event streams", () => {
   const no = { outcome: "protocol-refused", error: "…" } as const;
