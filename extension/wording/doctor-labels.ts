@@ -35,12 +35,8 @@ export const PROTOCOL_WORD: Readonly<Record<DoctorProtocol, string>> = {
   blazorpack: "MessagePack (Blazor)",
 };
 
-/** The name of any protocol that an app may use. */
-export const protocolWord = (name: string): string =>
-  name === "json" || name === "messagepack" || name === "blazorpack" ? PROTOCOL_WORD[name] : name;
-
 export const TOKEN_WORD: Readonly<Record<DoctorBegan["token"], string>> = {
-  none: "none, as the app's client",
+  none: "none: the app uses none",
   borrowed: "the app's own",
   failed: "none: the app's token factory failed",
   unknown: "none: the app's client wasn't found",
@@ -52,7 +48,7 @@ export const RESUME_WORD: Readonly<Record<DoctorResumed["outcome"], string>> = {
   "not-granted": "not granted",
 };
 
-/** "Server-Sent Events, JSON"; what else is tried has a name of its own. */
+/** "Transports and protocols: Event stream, JSON"; what else is tried has a name of its own. */
 export const triesWords = ({ check, transport, protocol }: DoctorTries): string =>
   [
     CHECK_WORD[check],

@@ -1,10 +1,12 @@
 /** A run of the connection doctor as plain text, for a chat or an issue. */
 import type { AppUse } from "../core/doctor/app-uses.ts";
+import { protocolName, transportName } from "../core/doctor/names.ts";
 import { problemsFirst } from "../core/doctor/report-of.ts";
 import type { DoctorReport, DoctorVerdict } from "../core/doctor/report.ts";
 import type { DoctorRunModel } from "../core/model/types.ts";
 import { bytes, dateTime, duration, LOCAL, type Zone } from "../core/text/format.ts";
-import { outcomeWords, PLACE_WORD, PROTOCOL_WORD, protocolWord, RESUME_WORD } from "./doctor-labels.ts";
+import { outcomeWords, PLACE_WORD, PROTOCOL_WORD, RESUME_WORD } from "./doctor-labels.ts";
+import { wayInWords } from "./doctor-words.ts";
 import { KIND_WORD } from "./transport-name.ts";
 
 export function doctorText(
@@ -26,11 +28,13 @@ export function doctorText(
   ].join("\n");
 }
 
-/** "WebSocket with JSON". */
+/** "WebSockets with JSON". */
 export const usesInWords = (uses: readonly AppUse[]): string =>
   uses
     .map(({ transport, protocol }) =>
-      protocol === null ? KIND_WORD[transport] : `${KIND_WORD[transport]} with ${protocolWord(protocol)}`,
+      protocol === null
+        ? transportName(transport)
+        : `${transportName(transport)} with ${protocolName(protocol)}`,
     )
     .join(", ");
 
@@ -57,7 +61,7 @@ function factLine(fact: DoctorRunModel["facts"][number]): string {
     case "doctor-negotiate":
       return `negotiate: ${fact.status ?? fact.error ?? "no answer"}, ${duration(fact.duration)}`;
     case "doctor-connect":
-      return `${KIND_WORD[fact.transport]}, ${PROTOCOL_WORD[fact.protocol]}: ${outcomeWords(fact)}, ${duration(fact.duration)}${
+      return `${wayInWords(fact)}, ${PROTOCOL_WORD[fact.protocol]}: ${outcomeWords(fact)}, ${duration(fact.duration)}${
         fact.roundTrip === undefined ? "" : `, round trip ${duration(fact.roundTrip)}`
       }`;
     case "doctor-sticky":

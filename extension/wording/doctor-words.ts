@@ -1,8 +1,9 @@
 /** The connection doctor's events as rows. */
-import type { DoctorEvent, DoctorOutcome } from "../core/events/doctor-events.ts";
-import { capitalised, protocolName, transportName } from "../core/doctor/names.ts";
+import type { DoctorConnected, DoctorEvent, DoctorOutcome } from "../core/events/doctor-events.ts";
+import { protocolName } from "../core/doctor/names.ts";
 import { bytes, counted, duration } from "../core/text/format.ts";
 import type { EventWords } from "./event-words.ts";
+import { KIND_WORD } from "./transport-name.ts";
 
 export function doctorWords(event: DoctorEvent): EventWords {
   return { kind: "Doctor", ...titled(event) };
@@ -15,10 +16,7 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
     case "doctor-tries":
       return {
         title: `Trying: ${event.check}`,
-        text: [
-          event.transport && transportName(event.transport),
-          event.protocol && protocolName(event.protocol),
-        ]
+        text: [event.transport && KIND_WORD[event.transport], event.protocol && protocolName(event.protocol)]
           .filter(Boolean)
           .join(", "),
       };
@@ -30,14 +28,14 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
       };
     case "doctor-connect":
       return {
-        title: `${capitalised(transportName(event.transport))}, ${protocolName(event.protocol)}: ${DOCTOR_OUTCOME_WORD[event.outcome]}`,
+        title: `${wayInWords(event)}, ${protocolName(event.protocol)}: ${DOCTOR_OUTCOME_WORD[event.outcome]}`,
         text: [duration(event.duration), event.blockedBy ?? event.error].filter(Boolean).join(" · "),
-        ...toned(event.outcome === "connected"),
+        ...(isLack(event.outcome) ? {} : toned(event.outcome === "connected")),
       };
     case "doctor-sticky":
       return {
         title: `${event.tried - event.notFound - event.failed} of ${event.tried} connections found their server`,
-        text: transportName(event.transport),
+        text: KIND_WORD[event.transport],
         ...toned(event.notFound + event.failed === 0),
       };
     case "doctor-resume":
@@ -52,7 +50,7 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
       };
     case "doctor-stay":
       return {
-        title: `${capitalised(transportName(event.transport))}: ${event.lost ? "lost" : "open"} after ${duration(event.duration)}`,
+        title: `${KIND_WORD[event.transport]}: ${event.lost ? "lost" : "open"} after ${duration(event.duration)}`,
         text: counted(event.pings, "ping"),
         ...toned(!event.lost),
       };
@@ -67,6 +65,14 @@ function titled(event: DoctorEvent): Omit<EventWords, "kind"> {
 const RESUMED = { resumed: "resumed", unproven: "granted, resuming not shown", "not-granted": "not granted" };
 
 const toned = (good: boolean): Pick<EventWords, "tone"> => ({ tone: good ? "good" : "bad" });
+
+/** What the server doesn't have: that alone is no problem. */
+export const isLack = (outcome: DoctorOutcome): boolean =>
+  outcome === "not-offered" || outcome === "protocol-refused";
+
+/** "WebSocket without a negotiate" */
+export const wayInWords = ({ transport, skipNegotiation }: DoctorConnected): string =>
+  `${KIND_WORD[transport]}${skipNegotiation === true ? " without a negotiate" : ""}`;
 
 export const DOCTOR_OUTCOME_WORD: Readonly<Record<DoctorOutcome, string>> = {
   connected: "connected",

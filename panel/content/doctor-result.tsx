@@ -59,7 +59,7 @@ export function DoctorResult({ run, report, uses, early }: Props) {
         Measured with @microsoft/signalr {began.client}; token: {TOKEN_WORD[began.token]}.{" "}
         {uses.length > 0 && <>The app uses {visibleText(usesInWords(uses))}.</>}
       </p>
-      <DoctorTables facts={run.facts} uses={uses} />
+      <DoctorTables facts={run.facts} skips={began.skipNegotiation === true} uses={uses} />
     </>
   );
 }

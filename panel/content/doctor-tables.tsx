@@ -6,15 +6,18 @@ import { bytes, duration, whole } from "../../extension/core/text/format.ts";
 import { visibleText } from "../../extension/core/text/visible-text.ts";
 import { outcomeWords, PROTOCOL_WORD, RESUME_WORD, took } from "../../extension/wording/doctor-labels.ts";
 import { stickyInWords } from "../../extension/wording/doctor-text.ts";
+import { isLack, wayInWords } from "../../extension/wording/doctor-words.ts";
 import { KIND_WORD } from "../../extension/wording/transport-name.ts";
 import { PartHeading } from "./part-heading.tsx";
 
 interface Props {
   readonly facts: readonly DoctorFact[];
+  /** Whether the app's client skips the negotiation. */
+  readonly skips: boolean;
   readonly uses: readonly AppUse[];
 }
 
-export function DoctorTables({ facts, uses }: Props) {
+export function DoctorTables({ facts, skips, uses }: Props) {
   const of = <K extends DoctorFact["kind"]>(kind: K) =>
     facts.filter((fact): fact is Extract<DoctorFact, { kind: K }> => fact.kind === kind);
   return (
@@ -24,8 +27,7 @@ export function DoctorTables({ facts, uses }: Props) {
         head={["Transport", "Protocol", "+Result", ">Open", ">Handshake", ">Connected", ">Round trip"]}
         rows={of("doctor-connect").map((one) => [
           <>
-            {KIND_WORD[one.transport]} {isOfApp(one, uses) && <span class="badge of-app">app</span>}
-            {one.skipNegotiation === true && <span class="dim"> without negotiate</span>}
+            {wayInWords(one)} {isOfApp(one, uses, skips) && <span class="badge of-app">app</span>}
           </>,
           PROTOCOL_WORD[one.protocol],
           <Outcome one={one} />,
@@ -121,12 +123,17 @@ export function DoctorTables({ facts, uses }: Props) {
   );
 }
 
-const isOfApp = ({ transport, protocol }: DoctorConnected, uses: readonly AppUse[]): boolean =>
+const isOfApp = (
+  { transport, protocol, skipNegotiation = false }: DoctorConnected,
+  uses: readonly AppUse[],
+  skips: boolean,
+): boolean =>
+  (transport !== "WebSockets" || skipNegotiation === skips) &&
   uses.some((use) => use.transport === transport && (use.protocol === protocol || use.protocol === null));
 
 const Outcome = ({ one }: { one: DoctorConnected }) => {
   const words = visibleText(outcomeWords(one));
-  return one.outcome === "connected" || one.outcome === "not-offered" ? (
+  return one.outcome === "connected" || isLack(one.outcome) ? (
     <>{words}</>
   ) : (
     <span class="bad-word">{words}</span>

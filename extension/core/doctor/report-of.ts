@@ -71,7 +71,7 @@ const follows = ({ topic, confidence }: DoctorProblem): boolean =>
 const PLACES: Readonly<Record<Place, string>> = {
   app: "A problem of the app",
   server: "A problem of the server",
-  between: "A problem between the two",
+  between: "A problem between app and server",
 };
 
 /** Without an answer to one of these it isn't known whether everything works. */

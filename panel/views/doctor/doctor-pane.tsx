@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { appUses } from "../../../extension/core/doctor/app-uses.ts";
 import { endedEarly } from "../../../extension/wording/doctor-labels.ts";
 import { doctorText } from "../../../extension/wording/doctor-text.ts";
@@ -26,10 +27,23 @@ export function DoctorPane() {
   const shown = runs.find(({ key }) => key === control.chosen.value) ?? runs[0];
   const goesOn = (run: ListedRun): boolean => run.end === null && isLive;
   const running = runs.find(goesOn);
+  // The run that this tab last saw going on: its end is announced.
+  const watched = useRef<string | null>(null);
+  if (running) watched.current = running.key;
+  const ended = running ? undefined : runs.find(({ key }) => key === watched.current);
   return (
     <div class="pane pane-run" id="pane" role="tabpanel" aria-labelledby="tab-doctor">
       <section class="col doctor-side" aria-label="What is tried">
-        <DoctorForm control={control} hubs={hubs} running={running} reason={whyNoDoctor(panel, hubs.length)}>
+        <DoctorForm
+          control={control}
+          hubs={hubs}
+          hasRun={runs.length > 0}
+          running={running}
+          outcome={
+            ended && model ? (endedEarly(ended.run, true) ?? remembered(ended.run, model).headline) : ""
+          }
+          reason={whyNoDoctor(panel, hubs.length)}
+        >
           {runs.length > 0 && model && <RunList runs={runs} shown={shown} model={model} goesOn={goesOn} />}
         </DoctorForm>
       </section>

@@ -2,6 +2,7 @@
 import { fireEvent, waitFor, type RenderResult } from "@testing-library/preact";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { DoctorOrder } from "../../../extension/core/events/doctor-events.ts";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { BOARD_SECONDS, boardRecording } from "../../../panel/fixture/board.ts";
 import { doctorRun, withDoctorRuns } from "../../../panel/fixture/doctor.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
@@ -12,6 +13,7 @@ import { panelBench, START } from "./panel-bench.tsx";
 
 const bench = panelBench();
 const NOW = START + BOARD_SECONDS * 1_000;
+const BEGAN = doctorRun(1, { url: "https://board.example/hubs/board", stay: 0, calls: false })[0]!.event;
 let asked: DoctorOrder[];
 
 beforeEach(() => {
@@ -38,6 +40,7 @@ const openRunning = async (): Promise<RenderResult> => {
   });
   const view = await bench.openBoard();
   await openTab(view);
+  view.getByTestId("doctor-run").focus();
   fireEvent.click(view.getByTestId("doctor-run"));
   await view.findByTestId("doctor-progress");
   return view;
@@ -88,6 +91,43 @@ describe("before the doctor runs", () => {
       expect(view.getByTestId("doctor-status").textContent).toContain("The page unloaded");
     });
     expect(view.getByTestId("doctor-main").textContent).toContain("Not run in this recording.");
+    for (const id of ["doctor-hub", "doctor-stay", "doctor-calls", "doctor-before"])
+      expect(view.queryByTestId(id)).toBeNull();
+    expect(view.getByTestId("doctor-run")).toHaveProperty("disabled", true);
+  });
+
+  it("tells how long a run takes", async () => {
+    const view = await bench.openBoard();
+    await openTab(view);
+    const time = () => view.getByTestId("doctor-time").textContent;
+    expect(time()).toBe("Usually takes 5 to 20 s, plus these 30 s; longer on a slow network.");
+    fireEvent.change(view.getByTestId("doctor-stay"), { target: { value: "0" } });
+    await waitFor(() => {
+      expect(time()).toBe("Usually takes 5 to 20 s; longer on a slow network.");
+    });
+  });
+
+  it("starts once, however often it is clicked until the run is in the recording", async () => {
+    const view = await bench.openBoard();
+    let starts = 0;
+    bench.source.doctor = () => {
+      starts += 1;
+      return Promise.resolve(starts === 1 ? { ok: true, fault: 1 } : { ok: false, error: "A run goes on." });
+    };
+    await openTab(view);
+    const status = () => view.getByTestId("doctor-status").textContent;
+    fireEvent.click(view.getByTestId("doctor-run"));
+    await waitFor(() => {
+      expect(status()).toBe("Starting…");
+    });
+    // The page has answered by now.
+    await new Promise((resolve) => setTimeout(resolve));
+    fireEvent.click(view.getByTestId("doctor-run"));
+    expect([starts, status()]).toEqual([1, "Starting…"]);
+    bench.source.append("page-1", [{ ...BEGAN, seq: 1_000_000, t: NOW }]);
+    await view.findByTestId("doctor-cancel");
+    expect([starts, status()]).toEqual([1, "Running…"]);
+    expect(view.queryByText(/A run goes on/)).toBeNull();
   });
 });
 
@@ -100,6 +140,43 @@ describe("while the doctor runs", () => {
     fireEvent.click(view.getByTestId("doctor-cancel"));
     expect((await view.findByTestId("doctor-early")).textContent).toContain("Cancelled before it was done.");
     expect(view.getByTestId("doctor-run")).toBeTruthy();
+  });
+
+  it("keeps the focus when a run begins and is cancelled, and says so", async () => {
+    const view = await openRunning();
+    const button = view.getByTestId("doctor-cancel");
+    expect(document.activeElement).toBe(button);
+    fireEvent.click(button);
+    await view.findByTestId("doctor-early");
+    expect(document.activeElement).toBe(view.getByTestId("doctor-run"));
+    expect(view.getByTestId("doctor-status").textContent).toBe("Cancelled before it was done.");
+  });
+
+  it("keeps the focus when a run ends, and says what came of it", async () => {
+    const view = await openRunning();
+    const ended = { kind: "doctor-ended", run: 101, reason: "completed" } as const;
+    bench.source.append("page-1", [{ ...ended, seq: 1_000_000, t: NOW + 5 }]);
+    await view.findByTestId("doctor-result");
+    expect(document.activeElement).toBe(view.getByTestId("doctor-run"));
+    expect(view.getByTestId("doctor-status").textContent).toContain(
+      "A problem between app and server: Something on the way removes the Upgrade header",
+    );
+  });
+
+  it("takes the second click of a double click for no cancel", async () => {
+    const view = await openRunning();
+    fireEvent.click(view.getByTestId("doctor-cancel"), { detail: 2 });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(view.getByTestId("doctor-status").textContent).toBe("Running…");
+  });
+
+  it("folds what it will do, once there is a run", async () => {
+    const view = await bench.openBoard();
+    await openTab(view);
+    expect(view.getByTestId("doctor-before")).toHaveProperty("open", true);
+    fireEvent.click(view.getByTestId("doctor-run"));
+    await view.findByTestId("doctor-result");
+    expect(view.getByTestId("doctor-before")).toHaveProperty("open", false);
   });
 
   it("is over when the page is left", async () => {
@@ -155,6 +232,35 @@ describe("the result of the doctor", () => {
       "Sticky sessions and stateful reconnect",
     ])
       expect(view.getByRole("group", { name })).toBeTruthy();
+  });
+
+  it.each([
+    [false, /^WebSocket app ?JSON/],
+    [true, /^WebSocket without a negotiate app ?JSON/],
+  ])("tells a WebSocket without a negotiate from one with (app without: %s)", async (skips, own) => {
+    const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    const events = withDoctorRuns(boardRecording(START), START).flatMap((event): RecordedEvent[] => {
+      if (event.kind === "doctor") return [{ ...event, skipNegotiation: skips }];
+      const isFirst =
+        event.kind === "doctor-connect" && event.transport === "WebSockets" && event.protocol === "json";
+      return isFirst ? [event, { ...event, skipNegotiation: true }] : [event];
+    });
+    bench.source.append(
+      "page-1",
+      events.map((event, i) => ({ ...event, seq: i + 1 })),
+      { url: "https://board.example/board" },
+    );
+    const view = bench.open();
+    await openTab(view);
+    await view.findByTestId("doctor-result");
+    const rows = view.getByRole("group", { name: "Transports and protocols" }).querySelectorAll("tbody tr");
+    const marked = [...rows].filter((row) => row.querySelector(".of-app") !== null);
+    expect(marked.map(({ textContent }) => textContent)).toEqual([expect.stringMatching(own)]);
+    fireEvent.click(view.getByLabelText("Copy as text"));
+    const [text] = write.mock.lastCall!;
+    expect(text).toMatch(/^- WebSocket, JSON: connected/m);
+    expect(text).toMatch(/^- WebSocket without a negotiate, JSON: connected/m);
+    write.mockRestore();
   });
 
   it("can be copied as text", async () => {

@@ -27,7 +27,7 @@ describe("the headline", () => {
     const slow = connected("ServerSentEvents", { outcome: "silent", duration: 10_000 });
     const run = { facts: [negotiated(), negotiated({ status: 503 }), slow, connected("LongPolling")] };
     expect(report(run)).toMatchObject({
-      headline: "A problem between the two: Event streams are held back on the way",
+      headline: "A problem between app and server: Event streams are held back on the way",
       where: "between",
     });
   });
@@ -39,7 +39,7 @@ describe("the headline", () => {
 
   it("says perhaps of what is unsure", () => {
     expect(headline({ facts: [negotiated(), refused("WebSockets")] })).toBe(
-      "Perhaps a problem between the two: WebSockets are blocked on the way",
+      "Perhaps a problem between app and server: WebSockets are blocked on the way",
     );
   });
 
