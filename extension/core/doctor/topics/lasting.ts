@@ -82,13 +82,16 @@ export function staying(seen: DoctorSeen): DoctorVerdict | null {
 
 type Why = Omit<DoctorProblem, "topic" | "result">;
 
-/** They are opened together, and idle timeouts don't end a poll, a stream and a socket at the same moment. */
+/**
+ * They are opened together. An idle timeout of a gateway may end all of them at the same moment, too, but then it answers the poll:
+ * 504.
+ */
 function allAtOnce(stays: readonly DoctorStayed[]): boolean {
   const ends = stays.map((one) => one.duration);
   return (
     stays.length > 1 &&
     stays.every(({ lost }) => lost) &&
-    stays.some(({ transport }) => transport === "LongPolling") &&
+    stays.some((one) => one.transport === "LongPolling" && statusOf(one) !== 504) &&
     Math.max(...ends) - Math.min(...ends) < SAME_MOMENT
   );
 }
@@ -144,7 +147,7 @@ function whyLost(first: DoctorStayed, say: string, { began, stays }: DoctorSeen)
       "between",
       "low",
       "All connections were cut at the same moment",
-      `${say} An idle timeout hardly ends all of them at once.`,
+      `${say} An idle timeout would hardly end all of them at once.`,
       "Look for a restart of server or proxy, a network that changed, or a limit of the lifetime of connections.",
     );
   const idle = pings === 0 && first.duration >= SHORTEST_IDLE && transport !== "LongPolling";

@@ -116,6 +116,9 @@ describe("staying", () => {
     expect(JSON.stringify(verdict("stay", all))).not.toContain("Probably an idle timeout");
     const later = lost("LongPolling", 9_000, { error: "Failed to fetch" });
     expect(judged(of(lost("WebSockets", 6_000, cut), later))).toBe("problem between medium");
+    // nginx: proxy_read_timeout.
+    const timedOut = lost("LongPolling", 6_000, { error: "Gateway Time-out: Status code '504'" });
+    expect(judged(of(lost("WebSockets", 6_000, cut), timedOut))).toBe("problem between medium");
     // Context.Abort(): a stream ends without a reason, the others in good order.
     const ended = [
       lost("ServerSentEvents", 310),
