@@ -36,10 +36,10 @@ export const PROTOCOL_WORD: Readonly<Record<DoctorProtocol, string>> = {
 };
 
 export const TOKEN_WORD: Readonly<Record<DoctorBegan["token"], string>> = {
-  none: "none: the app uses none",
+  none: "none (the app uses none)",
   borrowed: "the app's own",
-  failed: "none: the app's token factory failed",
-  unknown: "none: the app's client wasn't found",
+  failed: "none (the app's token factory failed)",
+  unknown: "none (the app's client wasn't found)",
 };
 
 export const RESUME_WORD: Readonly<Record<DoctorResumed["outcome"], string>> = {

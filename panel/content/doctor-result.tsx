@@ -56,7 +56,7 @@ export function DoctorResult({ run, report, uses, early }: Props) {
         ))}
       </ul>
       <p class="soft">
-        Measured with @microsoft/signalr {began.client}; token: {TOKEN_WORD[began.token]}.{" "}
+        Measured with @microsoft/signalr {began.client}. Token: {TOKEN_WORD[began.token]}.{" "}
         {uses.length > 0 && <>The app uses {visibleText(usesInWords(uses))}.</>}
       </p>
       <DoctorTables facts={run.facts} skips={began.skipNegotiation === true} uses={uses} />

@@ -58,7 +58,9 @@ export function DoctorForm({ control, hubs, hasRun, running, outcome, reason, ch
           {running ? "Cancel" : "Run doctor"}
         </button>
         <span class="soft" role="status" data-testid="doctor-status">
-          {running ? "Running…" : (reason ?? (starting ? "Starting…" : visibleText(outcome)))}
+          {running ? "Running…" : (reason ?? (starting ? "Starting…" : ""))}
+          {/* Who sees the result needs no words for it. */}
+          {!running && reason === null && !starting && <span class="vh">{visibleText(outcome)}</span>}
         </span>
       </div>
       {hub && canRun && <DoctorFields control={control} hubs={hubs} hub={hub} />}
