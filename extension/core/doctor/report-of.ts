@@ -97,7 +97,7 @@ function headlineOf(
   if (end !== "completed") return "It ended before everything was tried; no problem so far";
   const works = worked(connects).length > 0;
   const open = verdicts.find(({ topic, result }) => result === "cant-tell" && WAYS.includes(topic));
-  if (works && !open && connects.every(({ outcome }) => outcome === "connected"))
+  if (works && !open && connects.every(({ outcome, again }) => outcome === "connected" && again !== true))
     return "Everything that was tried works from here";
   if (works) return open ? "No problem was found; not everything could be tried" : "No problem was found";
   return open ? `It can't be told: ${open.title}` : "Nothing connects, and no reason was found";

@@ -89,7 +89,8 @@ export function inGeneral(
   seen: DoctorSeen,
 ): DoctorVerdict | null {
   const verb = what === "Long polling" ? "works" : "work";
-  const [best] = worked(tried);
+  const working = worked(tried);
+  const best = working.find(({ again }) => again !== true) ?? working[0];
   if (best) return works(topic, `${what} ${verb}`, best);
   const having = (outcome: DoctorConnected["outcome"]): DoctorConnected | undefined =>
     tried.find((one) => one.outcome === outcome);
@@ -140,7 +141,7 @@ const inSentence = (what: string): string => (what === "WebSockets" ? what : wha
 function works(
   topic: Topic,
   title: string,
-  { open, handshake, roundTrip, extensions }: DoctorConnected,
+  { open, handshake, roundTrip, extensions, again }: DoctorConnected,
 ): DoctorVerdict {
   const parts = [
     ...(open === undefined ? [] : [`open after ${duration(open)}`]),
@@ -149,7 +150,14 @@ function works(
     ...(extensions === undefined ? [] : [`with ${extensions}`]),
   ];
   const say = parts.length === 0 ? "The server answered the handshake" : parts.join(", ");
-  return { topic, result: "fine", title, say: `${capitalised(say)}.` };
+  return again === true
+    ? {
+        topic,
+        result: "note",
+        title: `${title} at the second try`,
+        say: `The first one failed. ${capitalised(say)}.`,
+      }
+    : { topic, result: "fine", title, say: `${capitalised(say)}.` };
 }
 
 const scattered = (topic: Topic, what: string): DoctorVerdict => ({

@@ -40,6 +40,15 @@ describe.each(WAYS)("%s", (topic, transport) => {
     );
   });
 
+  it("works at the second try", () => {
+    const again = connected(transport, { again: true });
+    expect(judged(again)).toBe("note");
+    expect(verdict(topic, of(again))?.title).toMatch(/at the second try$/);
+    // An event stream is tried with one protocol only.
+    if (transport !== "ServerSentEvents") expect(judged(again, connected(transport))).toBe("fine");
+    expect(report(of(negotiated(), again)).headline).toBe("No problem was found");
+  });
+
   it("works, with another protocol than the first, or with none that was tried", () => {
     const not = connected(transport, { outcome: "protocol-refused", error: "…" });
     expect(judged(not, { ...not, protocol: "messagepack" } as Fact)).toBe("fine");
