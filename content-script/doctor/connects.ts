@@ -7,6 +7,7 @@ import type {
 import type { Milliseconds } from "../../extension/core/units.ts";
 import { nativeFetch, omitUndefined } from "../hook/shared-with-tools.ts";
 import { roundTrip } from "./calls.ts";
+import { asTheApp } from "./http.ts";
 import { close, open, type OpenOptions, type Opened, type Told, type Trial } from "./trial.ts";
 import { errorText, pause } from "./waiting.ts";
 
@@ -102,14 +103,8 @@ async function wasUpgradeLost(
   });
   try {
     const response = await nativeFetch.call(window, address, {
-      cache: "no-cache",
-      credentials: trial.app.withCredentials ? "include" : "same-origin",
+      ...asTheApp(trial.app, accessToken, { Accept: "text/event-stream" }),
       signal: controller.signal,
-      headers: {
-        Accept: "text/event-stream",
-        ...(accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` }),
-        ...trial.app.headers,
-      },
     });
     if (response.status === 200) return false;
     // A proxy may answer 400, too.

@@ -87,20 +87,18 @@ async function runAll(
   const policy = watchPolicy();
   const connections: Trial["connections"] = new Set();
   const failures: string[] = [];
-  try {
-    const app = await findAppClient(order, hooks);
-    secrets.remember(app.accessToken);
-    // A server may repeat them in an error.
-    for (const value of Object.values(app.headers)) secrets.remember(value);
-    tell(began(order, app));
+  const failed = (error: unknown): undefined => void failures.push(errorText(error));
+  const app = await findAppClient(order, hooks).catch(failed);
+  secrets.remember(app?.accessToken);
+  // A server may repeat them in an error.
+  for (const value of Object.values(app?.headers ?? {})) secrets.remember(value);
+  tell(began(order, app));
+  if (app) {
     const ended = (): boolean => signal.aborted;
     const patience = PATIENCE;
     const { own } = hooks;
     const trial: Trial = { app, order, signal, ended, policy, patience, secrets, connections, tell, own };
-    failures.push(...(await checkAll(trial)));
-  } catch (error) {
-    tell(began(order));
-    failures.push(errorText(error));
+    failures.push(...((await checkAll(trial).catch(failed)) ?? []));
   }
   // A WebSocket that Chromium's Content Security Policy has blocked never closes, and its client waits for it.
   const stops = [...connections].map((connection) => connection.stop().catch(() => undefined));

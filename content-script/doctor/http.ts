@@ -8,6 +8,7 @@ import {
   type HttpRequest,
 } from "@microsoft/signalr";
 import { saysNegotiateVersion } from "../../extension/core/protocol/negotiate.ts";
+import type { AppClient } from "./app-client.ts";
 import { clearNativeTimeout, nativeFetch, nativeTimeout } from "../hook/shared-with-tools.ts";
 
 /** A request that has ended. */
@@ -83,3 +84,14 @@ export class DoctorHttpClient extends HttpClient {
 
 const contentType = (content: string | ArrayBuffer): string =>
   typeof content === "string" ? "text/plain;charset=UTF-8" : "application/octet-stream";
+
+/** How the app's client would send a request about one of its connections, with this token. */
+export const asTheApp = (
+  { withCredentials, headers }: Pick<AppClient, "withCredentials" | "headers">,
+  token: string | undefined,
+  more: Readonly<Record<string, string>>,
+): Pick<RequestInit, "cache" | "credentials"> & { readonly headers: Record<string, string> } => ({
+  cache: "no-cache",
+  credentials: withCredentials ? "include" : "same-origin",
+  headers: { ...more, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...headers },
+});

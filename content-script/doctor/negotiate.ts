@@ -4,6 +4,7 @@ import type { DoctorNegotiated } from "../../extension/core/events/doctor-events
 import { readNegotiateAnswer, type NegotiateAnswer } from "../../extension/core/protocol/negotiate.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
 import { nativeFetch, omitUndefined } from "../hook/shared-with-tools.ts";
+import { asTheApp } from "./http.ts";
 import type { Told, Trial } from "./trial.ts";
 import { errorText, pause } from "./waiting.ts";
 
@@ -66,15 +67,11 @@ async function negotiate(
   try {
     const response = await nativeFetch.call(window, url, {
       method: "POST",
-      cache: "no-cache",
-      credentials: trial.app.withCredentials ? "include" : "same-origin",
-      signal: controller.signal,
-      headers: {
+      ...asTheApp(trial.app, token, {
         "X-Requested-With": "XMLHttpRequest",
         "X-SignalR-User-Agent": USER_AGENT,
-        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-        ...trial.app.headers,
-      },
+      }),
+      signal: controller.signal,
     });
     const body = await response.text();
     const duration = performance.now() - began;

@@ -50,6 +50,16 @@ describeBrowsers("the doctor in the panel", (stage) => {
         select.dispatchEvent(new Event("change", { bubbles: true }));
       }, stay);
     const run = (panel: PanelSession): Promise<void> => panel.target.click('[data-testid="doctor-run"]');
+    /** Runs it until connections are left open, for longer than a test takes. */
+    const leaveOpen = async (page: TestPage): Promise<PanelSession> => {
+      const panel = await openDoctor(page);
+      await choose(panel, 600_000);
+      await run(panel);
+      await panel.target.waitFor("the remaining time", () =>
+        /left/.test(document.querySelector<HTMLElement>('[data-testid="doctor-progress"]')?.innerText ?? ""),
+      );
+      return panel;
+    };
     const eventsOf = async (page: PanelSession["target"]): Promise<readonly RecordedEvent[]> => {
       const all = await readStore(page);
       const [newest] = all.sort((a, b) => b.page.startedAt - a.page.startedAt);
@@ -95,12 +105,7 @@ describeBrowsers("the doctor in the panel", (stage) => {
 
     it("ends with the panel, and says so", async () => {
       const page = await openBoard("/hubs/board");
-      const panel = await openDoctor(page);
-      await choose(panel, 600_000);
-      await run(panel);
-      await panel.target.waitFor("connections to be left open", () =>
-        /left/.test(document.querySelector<HTMLElement>('[data-testid="doctor-progress"]')?.innerText ?? ""),
-      );
+      await leaveOpen(page);
       await page.closePanel();
       const again = new PanelSession(await page.openPanel());
       await until("the run to end", async () =>
@@ -114,12 +119,7 @@ describeBrowsers("the doctor in the panel", (stage) => {
     it("ends with the page, also with one that may come back", async () => {
       await hub().control({ do: "reset" });
       const page = await openBoard("/hubs/board");
-      const panel = await openDoctor(page);
-      await choose(panel, 600_000);
-      await run(panel);
-      await panel.target.waitFor("connections to be left open", () =>
-        /left/.test(document.querySelector<HTMLElement>('[data-testid="doctor-progress"]')?.innerText ?? ""),
-      );
+      const panel = await leaveOpen(page);
       await page.goto(stage.demo.url.replace("127.0.0.1", "localhost"));
       // The app's own may go into the back/forward cache with its page.
       await until("the doctor's connections to end", async () => (await openConnections(hub())) <= 1);
