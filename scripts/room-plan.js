@@ -86,6 +86,8 @@ export const ROOMS = {
   "panel/content": [CORE, "extension/wording"],
   "extension/report": [CORE, "extension/wording", "panel/content"],
 
+  "extension/export": [CORE, "extension/wording", "extension/report"],
+
   "extension/messages": ["extension/core", "extension/core/faults", "extension/core/events"],
   "extension/store": [
     "extension/core",
@@ -173,13 +175,14 @@ export const ROOMS = {
     "content-script/doctor",
   ],
 
-  "panel/state": [CORE, "extension/wording", "extension/report", "extension/messages", "extension/store"],
+  "panel/state": [CORE, "extension/wording", "extension/export", "extension/messages", "extension/store"],
   "panel/components": [CORE, "extension/wording", "panel/content", "panel/state"],
   "panel/timeline": [CORE, "extension/wording", "panel/content", "panel/state", "panel/components"],
   // No view imports another one.
   "panel/views/*": [
     CORE,
     "extension/wording",
+    "extension/export",
     "panel/content",
     "panel/state",
     "panel/components",
@@ -188,6 +191,7 @@ export const ROOMS = {
   "panel/app": [
     CORE,
     "extension/wording",
+    "extension/export",
     "panel/content",
     "panel/state",
     "panel/components",
@@ -202,6 +206,7 @@ export const ROOMS = {
 /** Rooms that may import packages. Not the hook, which runs in every page, nor the pure core. */
 const WITH_PACKAGES = [
   "extension/report",
+  "extension/export",
   "extension/store",
   "extension/background",
   "extension/devtools",

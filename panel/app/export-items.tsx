@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS } from "../state/export-formats.ts";
+import { EXPORT_FORMATS } from "../../extension/export/export-formats.ts";
 import { usePanel } from "../state/panel-state.ts";
 import { MenuItem, MenuSeparator, TabItem } from "../components/menu.tsx";
 import { Popover } from "../components/popover.tsx";

@@ -1,14 +1,8 @@
 /** Reads and writes files in a worker, so that the panel stays responsive. */
 import type { PageId } from "../../extension/core/ids.ts";
-import type { ExportKind } from "./export-formats.ts";
-import type {
-  ExportOptions,
-  ExportedFile,
-  ImportOptions,
-  ImportOutcome,
-  TransferOptions,
-  SourceChange,
-} from "./source.ts";
+import type { ExportKind } from "../../extension/export/export-formats.ts";
+import type { ExportContents } from "../../extension/export/write-export.ts";
+import type { ExportedFile, ImportOptions, ImportOutcome, TransferOptions, SourceChange } from "./source.ts";
 
 export type FileOrder =
   /** Reads a file into the store. */
@@ -18,7 +12,7 @@ export type FileOrder =
       readonly type: "export";
       readonly recording: PageId;
       readonly kind: ExportKind;
-      readonly options: ExportOptions;
+      readonly options: ExportContents;
       readonly hubscope: string;
     }
   /** Ends the import, and removes what it has stored. */

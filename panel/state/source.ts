@@ -2,7 +2,8 @@
  * Where the panel's data comes from and where its commands go. Two implementations: the extension's store and
  * background, and an in-memory one for the panel as a plain page and for tests.
  */
-import type { ExportKind } from "./export-formats.ts";
+import type { ExportKind } from "../../extension/export/export-formats.ts";
+import type { ExportContents } from "../../extension/export/write-export.ts";
 import type { EventBlock } from "../../extension/core/columns/event-block.ts";
 import type { DoctorOrder } from "../../extension/core/events/doctor-events.ts";
 import type { FaultId, PageId } from "../../extension/core/ids.ts";
@@ -13,12 +14,6 @@ import type { FoundPayloads } from "../../extension/store/segments.ts";
 import type { UserDataName, StoredPage } from "../../extension/store/stored-page.ts";
 import type { TabSite } from "../../extension/messages/extension.ts";
 import type { FaultAnswer } from "../../extension/messages/hook-relay.ts";
-
-export interface ExportOptions {
-  readonly payloads: boolean;
-  /** Its page is open and being recorded. */
-  readonly isOpen?: boolean;
-}
 
 export interface ExportedFile {
   readonly name: string;
@@ -136,7 +131,7 @@ export interface PanelSource {
   export(
     recording: PageId,
     kind: ExportKind,
-    contents: ExportOptions,
+    contents: ExportContents,
     options: TransferOptions,
   ): Promise<ExportedFile>;
 }

@@ -4,11 +4,12 @@ import type { PageId } from "../../extension/core/ids.ts";
 import type { LoadedRecording } from "./loaded-recording.ts";
 import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
-import type { ExportKind } from "./export-formats.ts";
-import type { ExportOptions, PanelSource, TransferOptions } from "./source.ts";
+import type { ExportKind } from "../../extension/export/export-formats.ts";
+import type { ExportContents } from "../../extension/export/write-export.ts";
+import type { PanelSource, TransferOptions } from "./source.ts";
 
 export interface Transfer {
-  export(kind: ExportKind, contents: ExportOptions): Promise<void>;
+  export(kind: ExportKind, contents: ExportContents): Promise<void>;
   import(files: Iterable<File>): Promise<void>;
 }
 

@@ -2,7 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { FaultName } from "../../extension/core/faults/vocabulary.ts";
-import type { ExportKind } from "../../panel/state/export-formats.ts";
+import type { ExportKind } from "../../extension/export/export-formats.ts";
 import { until, type Target } from "./browser/index.ts";
 
 export interface InterruptionRow {

@@ -1,19 +1,15 @@
-/** Writes a stored recording to a file, piece by piece: of its events only one segment is in memory, except for an HTML report. */
+/** Writes a stored recording to a file, piece by piece. What is done with the pieces is here, what is in them in `extension/export`. */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { withoutPayload } from "../../../extension/core/events/payload.ts";
 import type { PageId } from "../../../extension/core/ids.ts";
-import type { EpochMilliseconds } from "../../../extension/core/units.ts";
-import { createReducer } from "../../../extension/core/model/reducer.ts";
-import { createCleaner } from "../../../extension/core/recording/clean-events.ts";
-import { createRecordingWriter } from "../../../extension/core/recording/recording-file.ts";
 import type { Scorecard } from "../../../extension/core/scenarios/scorecard.ts";
 import { LOCAL } from "../../../extension/core/text/format.ts";
-import { writeHtmlReport } from "../../../extension/report/html-report.tsx";
+import { formatOf, type ExportKind } from "../../../extension/export/export-formats.ts";
+import type { PagePiece } from "../../../extension/export/recording-source.ts";
+import { writeExport, type ExportContents } from "../../../extension/export/write-export.ts";
 import type { StoredPage } from "../../../extension/store/stored-page.ts";
-import { EXPORT_FORMATS, type ExportKind } from "../export-formats.ts";
 import { hostOf } from "../recordings.ts";
 import { scorecardOf } from "../scenarios/user-data.ts";
-import type { ExportedFile, ExportOptions, TransferOptions } from "../source.ts";
+import type { ExportedFile, TransferOptions } from "../source.ts";
 
 /** Where the recording is. */
 export interface ExportSource {
@@ -36,118 +32,66 @@ export interface FileMeta {
 export async function exportFile(
   source: ExportSource,
   kind: ExportKind,
-  contents: ExportOptions,
-  meta: FileMeta,
+  contents: ExportContents,
+  { hubscope, now, scorecards, reportStyle }: FileMeta,
   options: TransferOptions,
 ): Promise<ExportedFile> {
   const [first] = source.pages;
   if (!first) throw new Error("the recording is gone");
-  const scorecard =
-    first.scorecard ??
-    scorecardOf(
-      source.pages.map((page) => ({ page })),
-      meta.scorecards,
-    );
-  const takesPayloads = EXPORT_FORMATS.some((format) => format.kind === kind && format.payloads);
-  const wanted = { payloads: contents.payloads && takesPayloads };
-  const whole = contents.isOpen === true ? withEnd(source, meta.now) : source;
-  const blob = await WRITERS[kind](watched(whole, wanted, options), { ...meta, scorecard });
-  return { name: `${fileName(first)}.${kind}`, blob };
+  const scorecard = scorecardIn(source.pages, scorecards);
+  const { mediaType, gzip } = formatOf(kind);
+  // The browser may keep the parts of a blob on disk.
+  const keep = (text: string): Blob => new Blob([text]);
+  const pieces = writeExport(
+    { read: () => watched(source, options), scorecard: () => scorecard },
+    kind,
+    contents,
+    { hubscope, writtenAt: now, reportStyle, zone: LOCAL },
+    keep,
+  );
+  const parts: Blob[] = [];
+  for await (const piece of gzip ? compressed(pieces) : pieces)
+    parts.push(typeof piece === "string" ? keep(piece) : piece);
+  return { name: `${fileName(first)}.${kind}`, blob: new Blob(parts, { type: mediaType }) };
 }
 
-/** Notes at the end of each page that is still open until when that was so. */
-const withEnd = ({ pages, readEvents }: ExportSource, now: EpochMilliseconds): ExportSource => ({
-  pages,
-  async *readEvents(page) {
-    let isOpen = true;
-    let last: RecordedEvent | undefined;
-    for await (const events of readEvents(page)) {
-      for (const event of events)
-        if (event.kind === "recording-ended") isOpen = false;
-        else if (event.kind === "lifecycle" && event.phase === "pagehide") isOpen = false;
-        else if (event.kind === "lifecycle" && event.phase === "pageshow") isOpen = true;
-      last = events.at(-1) ?? last;
-      yield events;
-    }
-    if (last && isOpen) yield [{ kind: "still-open", seq: last.seq + 1, t: Math.max(last.t, now) }];
-  },
-});
+const scorecardIn = (pages: readonly StoredPage[], stored: unknown): Scorecard | null =>
+  pages[0]?.scorecard ??
+  scorecardOf(
+    pages.map((page) => ({ page })),
+    stored,
+  );
 
-/** The source without payloads, if they are excluded; it reports its progress, and can be cancelled. */
-function watched(
+/** The events. It reports their progress, and can be cancelled. */
+async function* watched(
   { pages, readEvents }: ExportSource,
-  { payloads }: ExportOptions,
   { onProgress, signal }: TransferOptions,
-): ExportSource {
+): AsyncGenerator<PagePiece> {
   const total = pages.reduce((sum, page) => sum + page.events, 0);
   let done = 0;
-  return {
-    pages,
-    async *readEvents(page) {
-      for await (const events of readEvents(page)) {
-        signal.throwIfAborted();
-        yield payloads ? events : events.map(withoutPayload);
-        done += events.length;
-        onProgress(Math.min(1, done / Math.max(1, total)));
-      }
-    },
-  };
-}
-
-type Writer = (
-  source: ExportSource,
-  meta: FileMeta & { readonly scorecard: Scorecard | null },
-) => Promise<Blob>;
-
-/** The writers, by file extension. They redact what they write. */
-const WRITERS: Readonly<Record<ExportKind, Writer>> = {
-  html: writeHtml,
-  json: writeJson,
-  "json.gz": writePacked,
-};
-
-async function writeHtml(...[source, meta]: Parameters<Writer>): Promise<Blob> {
-  const reducer = createReducer();
-  for (const page of source.pages) {
-    const clean = createCleaner();
-    for await (const events of source.readEvents(page.page)) reducer.apply(page.page, clean(events));
+  for (const page of pages) {
+    yield { page, events: [] };
+    for await (const events of readEvents(page.page)) {
+      signal.throwIfAborted();
+      yield { page, events };
+      done += events.length;
+      onProgress(Math.min(1, done / Math.max(1, total)));
+    }
   }
-  const { hubscope, now, scorecard, reportStyle } = meta;
-  const about = { hubscope, exportedAt: now, scorecard, style: reportStyle, zone: LOCAL };
-  return new Blob([writeHtmlReport(reducer.model, about)], { type: "text/html" });
 }
 
-/** The text of a recording file, a segment at a time. */
-async function* textsOf(...[source, meta]: Parameters<Writer>): AsyncGenerator<string, void> {
-  const { hubscope, now, scorecard } = meta;
-  const writer = createRecordingWriter({ hubscope, exportedAt: new Date(now).toISOString() });
-  yield writer.begin();
-  for (const page of source.pages) {
-    yield writer.beginPage(page);
-    for await (const events of source.readEvents(page.page)) yield writer.events(events);
-    yield writer.endPage();
-  }
-  yield writer.end(scorecard);
-}
-
-/** The browser may keep the parts of a blob on disk. */
-async function writeJson(...given: Parameters<Writer>): Promise<Blob> {
-  const parts: Blob[] = [];
-  for await (const text of textsOf(...given)) parts.push(new Blob([text]));
-  return new Blob(parts, { type: "application/json" });
-}
-
-function writePacked(...given: Parameters<Writer>): Promise<Blob> {
-  const texts = textsOf(...given);
+async function* compressed(pieces: AsyncIterable<string | Blob>): AsyncGenerator<Blob> {
   const encoder = new TextEncoder();
+  const reading = pieces[Symbol.asyncIterator]();
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
-      const next = await texts.next();
+      const next = await reading.next();
       if (next.done) controller.close();
-      else controller.enqueue(encoder.encode(next.value));
+      else if (typeof next.value === "string") controller.enqueue(encoder.encode(next.value));
+      else controller.enqueue(new Uint8Array(await next.value.arrayBuffer()));
     },
   });
-  return new Response(stream.pipeThrough(new CompressionStream("gzip"))).blob();
+  yield await new Response(stream.pipeThrough(new CompressionStream("gzip"))).blob();
 }
 
 /** Limits the host in file names, as file systems limit their length. */

@@ -2,7 +2,7 @@ import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { hubName } from "../../../extension/core/model/hub-name.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
 import { watch } from "../../state/watch.ts";
-import { EXPORT_FORMATS } from "../../state/export-formats.ts";
+import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { nameOf } from "../../state/recordings.ts";
 import { bytes, clock, counted, duration } from "../../../extension/core/text/format.ts";

@@ -9,7 +9,7 @@ import { readEvent } from "../../../extension/core/events/guards.ts";
 import { redactEvents } from "../../../extension/core/events/redact-events.ts";
 import { inPieces } from "../fakes/export-source.ts";
 import { UNWATCHED } from "../fakes/unwatched.ts";
-import { EXPORT_FORMATS } from "../../../panel/state/export-formats.ts";
+import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
 import { exportFile } from "../../../panel/state/files/export-file.ts";
 import { readPieces } from "../../../panel/state/files/read-pieces.ts";
 import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";

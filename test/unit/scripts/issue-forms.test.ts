@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { TAB_NAMES } from "../../../panel/app/tab-names.ts";
-import { EXPORT_FORMATS } from "../../../panel/state/export-formats.ts";
+import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 
 const read = (file: string): string => readFileSync(path.join(projectRoot, file), "utf8");

@@ -1,11 +1,13 @@
-/** The files that a recording can be written to, in the order in which they are offered. The writers are in files/export-file.ts. */
+/** The files that a recording can be written to, in the order in which they are offered. The writers are in write-export.ts. */
 interface ExportFormat {
   /** The file extension, without the first dot. */
   readonly kind: string;
   readonly title: string;
   readonly description: string;
+  readonly mediaType: string;
   /** Whether it contains message payloads, if the user wants them. */
   readonly payloads: boolean;
+  readonly gzip?: true;
 }
 
 export const EXPORT_FORMATS = [
@@ -14,20 +16,28 @@ export const EXPORT_FORMATS = [
     title: "HTML report",
     description:
       "Timeline, interruptions with evidence, ids and times to match with server logs; never message payloads. Opens in any browser, without Hubscope.",
+    mediaType: "text/html",
     payloads: false,
   },
   {
     kind: "json",
     title: "Recording",
     description: "All events. Opens in this panel and in other tools.",
+    mediaType: "application/json",
     payloads: true,
   },
   {
     kind: "json.gz",
     title: "Recording, compressed",
     description: "The same, in about a tenth of the size.",
+    mediaType: "application/gzip",
     payloads: true,
+    gzip: true,
   },
 ] as const satisfies readonly ExportFormat[];
 
 export type ExportKind = (typeof EXPORT_FORMATS)[number]["kind"];
+
+/** @param kind one of the table, so there is always one */
+export const formatOf = (kind: ExportKind): ExportFormat =>
+  EXPORT_FORMATS.find((format) => format.kind === kind) ?? EXPORT_FORMATS[0];

@@ -1,0 +1,90 @@
+/** Writes a recording in any of the export formats. The panel, the command line and tests all export through this. */
+import type { RecordedEvent } from "../core/events/events.ts";
+import { withoutPayload } from "../core/events/payload.ts";
+import type { PageId } from "../core/ids.ts";
+import { createCleaner } from "../core/recording/clean-events.ts";
+import type { EpochMilliseconds } from "../core/units.ts";
+import { EXPORT_FORMATS, type ExportKind } from "./export-formats.ts";
+import type { AboutExport, FormatWriter, PutAway } from "./format-writer.ts";
+import type { PagePiece, RecordingSource } from "./recording-source.ts";
+import { writeHtml } from "./reports.ts";
+import { writeRecording } from "./recording.ts";
+
+/** What of a recording is exported. */
+export interface ExportContents {
+  /** Whether with payloads, where the format has any. */
+  readonly payloads: boolean;
+  /** Its pages are open and being recorded: it is noted until when that was so. */
+  readonly isOpen?: boolean;
+}
+
+const WRITERS: Readonly<Record<ExportKind, FormatWriter>> = {
+  html: writeHtml,
+  json: writeRecording,
+  "json.gz": writeRecording,
+};
+
+/**
+ * The texts of the file, in order. Secrets are removed, whether or not they were before.
+ * @throws what reading the source throws
+ */
+export function writeExport<Kept>(
+  source: RecordingSource,
+  kind: ExportKind,
+  { payloads, isOpen = false }: ExportContents,
+  about: AboutExport,
+  putAway: PutAway<Kept>,
+): AsyncIterable<string | Kept> {
+  const takesPayloads = EXPORT_FORMATS.some((format) => format.kind === kind && format.payloads);
+  const steps: Step[] = [
+    ...(isOpen ? [noteEnd(about.writtenAt)] : []),
+    ...(payloads && takesPayloads ? [] : [dropPayloads]),
+    clean,
+  ];
+  const read = (): AsyncIterable<PagePiece> => steps.reduce((pieces, step) => step(pieces), source.read());
+  return WRITERS[kind]({ ...source, read }, about, putAway);
+}
+
+type Step = (pieces: AsyncIterable<PagePiece>) => AsyncIterable<PagePiece>;
+
+async function* dropPayloads(pieces: AsyncIterable<PagePiece>): AsyncGenerator<PagePiece> {
+  for await (const { page, events } of pieces) yield { page, events: events.map(withoutPayload) };
+}
+
+async function* clean(pieces: AsyncIterable<PagePiece>): AsyncGenerator<PagePiece> {
+  let of: PageId | null = null;
+  let cleaner = createCleaner();
+  for await (const { page, events } of pieces) {
+    if (page.page !== of) cleaner = createCleaner();
+    of = page.page;
+    yield { page, events: cleaner(events) };
+  }
+}
+
+/** Notes at the end of each page that is still open until when that was so. */
+const noteEnd = (now: EpochMilliseconds): Step =>
+  async function* (pieces) {
+    let open: { readonly page: PagePiece["page"]; isOpen: boolean; last: RecordedEvent | null } | null = null;
+    const end = (): PagePiece[] =>
+      open?.last && open.isOpen
+        ? [
+            {
+              page: open.page,
+              events: [{ kind: "still-open", seq: open.last.seq + 1, t: Math.max(open.last.t, now) }],
+            },
+          ]
+        : [];
+    for await (const piece of pieces) {
+      if (open?.page.page !== piece.page.page) {
+        yield* end();
+        open = { page: piece.page, isOpen: true, last: null };
+      }
+      for (const event of piece.events)
+        if (event.kind === "recording-ended") open.isOpen = false;
+        else if (event.kind === "lifecycle" && event.phase === "pagehide") open.isOpen = false;
+        else if (event.kind === "lifecycle" && event.phase === "pageshow") open.isOpen = true;
+      open.last = piece.events.at(-1) ?? open.last;
+      yield piece;
+    }
+    yield* end();
+  };
