@@ -1,9 +1,12 @@
 /** Writes a recording in any of the export formats. The panel, the command line and tests all export through this. */
 import type { RecordedEvent } from "../core/events/events.ts";
 import { withoutPayload } from "../core/events/payload.ts";
+import type { Scorecard } from "../core/scenarios/scorecard.ts";
 import type { PageId } from "../core/ids.ts";
 import { createCleaner } from "../core/recording/clean-events.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
+import { cutScorecard, cutToRange, type TimeRange } from "./cut-to-range.ts";
+import { leaves } from "./leaves.ts";
 import { EXPORT_FORMATS, type ExportKind } from "./export-formats.ts";
 import type { AboutExport, FormatWriter, PutAway } from "./format-writer.ts";
 import type { PagePiece, RecordingSource } from "./recording-source.ts";
@@ -14,6 +17,8 @@ import { writeRecording } from "./recording.ts";
 export interface ExportContents {
   /** Whether with payloads, where the format has any. */
   readonly payloads: boolean;
+  /** The part of it that is wanted; all of it when absent. */
+  readonly range?: TimeRange;
   /** Its pages are open and being recorded: it is noted until when that was so. */
   readonly isOpen?: boolean;
 }
@@ -31,18 +36,23 @@ const WRITERS: Readonly<Record<ExportKind, FormatWriter>> = {
 export function writeExport<Kept>(
   source: RecordingSource,
   kind: ExportKind,
-  { payloads, isOpen = false }: ExportContents,
+  { payloads, range, isOpen = false }: ExportContents,
   about: AboutExport,
   putAway: PutAway<Kept>,
 ): AsyncIterable<string | Kept> {
   const takesPayloads = EXPORT_FORMATS.some((format) => format.kind === kind && format.payloads);
   const steps: Step[] = [
     ...(isOpen ? [noteEnd(about.writtenAt)] : []),
+    ...(range ? [(pieces: AsyncIterable<PagePiece>) => cutToRange(pieces, range)] : []),
     ...(payloads && takesPayloads ? [] : [dropPayloads]),
     clean,
   ];
   const read = (): AsyncIterable<PagePiece> => steps.reduce((pieces, step) => step(pieces), source.read());
-  return WRITERS[kind]({ ...source, read }, about, putAway);
+  const scorecard = (): Scorecard | null => {
+    const card = source.scorecard();
+    return card && range ? cutScorecard(card, range) : card;
+  };
+  return WRITERS[kind]({ read, scorecard }, about, putAway);
 }
 
 type Step = (pieces: AsyncIterable<PagePiece>) => AsyncIterable<PagePiece>;
@@ -64,9 +74,9 @@ async function* clean(pieces: AsyncIterable<PagePiece>): AsyncGenerator<PagePiec
 /** Notes at the end of each page that is still open until when that was so. */
 const noteEnd = (now: EpochMilliseconds): Step =>
   async function* (pieces) {
-    let open: { readonly page: PagePiece["page"]; isOpen: boolean; last: RecordedEvent | null } | null = null;
+    let open: { readonly page: PagePiece["page"]; isLeft: boolean; last: RecordedEvent | null } | null = null;
     const end = (): PagePiece[] =>
-      open?.last && open.isOpen
+      open?.last && !open.isLeft
         ? [
             {
               page: open.page,
@@ -77,12 +87,9 @@ const noteEnd = (now: EpochMilliseconds): Step =>
     for await (const piece of pieces) {
       if (open?.page.page !== piece.page.page) {
         yield* end();
-        open = { page: piece.page, isOpen: true, last: null };
+        open = { page: piece.page, isLeft: false, last: null };
       }
-      for (const event of piece.events)
-        if (event.kind === "recording-ended") open.isOpen = false;
-        else if (event.kind === "lifecycle" && event.phase === "pagehide") open.isOpen = false;
-        else if (event.kind === "lifecycle" && event.phase === "pageshow") open.isOpen = true;
+      for (const event of piece.events) open.isLeft = leaves(event) ?? open.isLeft;
       open.last = piece.events.at(-1) ?? open.last;
       yield piece;
     }

@@ -1,0 +1,221 @@
+/**
+ * What is known of a page at one moment of its recording, as the events of a recording that begins then: the page, its running
+ * faults, its HubConnections and its open connections, in the order in which the hook tells them.
+ */
+import type {
+  FaultBegan,
+  HubFound,
+  HubStateChanged,
+  NegotiateStarted,
+  PageLifecycle,
+  PageStarted,
+  RecordedEvent,
+  SocketConnecting,
+} from "../core/events/events.ts";
+import type { FaultId, HubId, RequestId, SocketId } from "../core/ids.ts";
+import { omitUndefined } from "../core/omit-undefined.ts";
+import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
+import { leaves } from "./leaves.ts";
+
+/** A negotiate without an answer for so long won't get one: browsers give up sooner. */
+const LONGEST_NEGOTIATE: Milliseconds = 5 * 60_000;
+
+interface OpenSocket {
+  readonly event: SocketConnecting;
+  connectionId: string | undefined;
+  protocol: string | undefined;
+  state: "connecting" | "open" | "connected";
+}
+
+interface KnownHub {
+  event: HubFound;
+  readonly state: HubFound["state"];
+}
+
+export interface PageSoFar {
+  /** The page was left, or its recording has ended. */
+  readonly isLeft: boolean;
+  add(event: RecordedEvent): void;
+  /** @param seq of the event that follows, whose number is larger than those of all that were added */
+  asFound(seq: number, t: EpochMilliseconds): RecordedEvent[];
+}
+
+export function createPageSoFar(): PageSoFar {
+  let started: PageStarted | null = null;
+  let frozen: PageLifecycle | null = null;
+  let isLeft = false;
+  const faults = new Map<FaultId, FaultBegan>();
+  const hubs = new Map<HubId, KnownHub>();
+  const sockets = new Map<SocketId, OpenSocket>();
+  const negotiates = new Map<RequestId, NegotiateStarted>();
+  /** A stateful reconnect uses the id and the protocol of the connection that it resumes. */
+  const agreed = new Map<RequestId, { connectionId?: string; protocol?: string }>();
+
+  const agreedFor = (request: RequestId) => {
+    const known = agreed.get(request) ?? {};
+    agreed.set(request, known);
+    return known;
+  };
+
+  const addSocket = (event: SocketConnecting): void => {
+    const known = event.request === undefined ? undefined : agreed.get(event.request);
+    sockets.set(event.socket, {
+      event,
+      connectionId: event.connectionId ?? known?.connectionId,
+      protocol: event.protocol ?? known?.protocol,
+      state: event.already ?? "connecting",
+    });
+  };
+
+  /** A HubConnection that was lost is forgotten once the app has created another one in its place. */
+  const addHub = (event: HubFound): void => {
+    for (const [id, { event: other, state }] of hubs)
+      if (other.url === event.url && state === "Disconnected") hubs.delete(id);
+    hubs.set(event.hub, { event, state: event.state });
+  };
+
+  const changeHub = (event: HubStateChanged): void => {
+    const known = hubs.get(event.hub);
+    if (!known) return;
+    const { connectionId, serverTimeout, keepAliveInterval, to } = event;
+    const changed = omitUndefined({ connectionId, serverTimeout, keepAliveInterval });
+    hubs.set(event.hub, { event: { ...known.event, ...changed }, state: to });
+  };
+
+  const used = (socket: SocketId): void => {
+    const open = sockets.get(socket);
+    if (open) open.state = "connected";
+  };
+
+  const add = (event: RecordedEvent): void => {
+    isLeft = leaves(event) ?? isLeft;
+    switch (event.kind) {
+      case "page":
+        started = event;
+        return;
+      case "visibility":
+        if (started && event.fault === undefined) started = { ...started, visible: event.visible };
+        return;
+      case "online":
+        if (started && event.fault === undefined) started = { ...started, online: event.online };
+        return;
+      case "lifecycle":
+        if (event.phase === "freeze") frozen = event;
+        else if (event.phase === "resume") frozen = null;
+        return;
+      case "fault":
+        faults.set(event.fault, event);
+        return;
+      case "fault-ended":
+        faults.delete(event.fault);
+        return;
+      case "negotiate":
+        negotiates.set(event.request, event);
+        return;
+      case "negotiate-ended":
+        negotiates.delete(event.request);
+        if (event.connectionId !== undefined) agreedFor(event.request).connectionId = event.connectionId;
+        return;
+      case "socket":
+        addSocket(event);
+        return;
+      case "socket-opened": {
+        const open = sockets.get(event.socket);
+        if (open?.state === "connecting") open.state = "open";
+        return;
+      }
+      case "handshake": {
+        const open = sockets.get(event.socket);
+        if (!open) return;
+        if (event.direction === "in") {
+          if (event.error === undefined) open.state = "connected";
+          return;
+        }
+        open.protocol = event.protocol;
+        if (open.event.request !== undefined && event.protocol !== undefined)
+          agreedFor(open.event.request).protocol = event.protocol;
+        return;
+      }
+      case "message":
+      case "counts":
+        // A connection that is resumed has no handshake.
+        used(event.socket);
+        return;
+      case "socket-closed":
+        sockets.delete(event.socket);
+        return;
+      case "hub":
+        addHub(event);
+        return;
+      case "hub-state":
+        changeHub(event);
+        return;
+      // Over when it is recorded, or known of what is told above.
+      case "app-mistake":
+      case "call-site":
+      case "circuit-error":
+      case "circuit-left":
+      case "circuit":
+      case "clock-jump":
+      case "doctor-connect":
+      case "doctor-ended":
+      case "doctor-negotiate":
+      case "doctor-resume":
+      case "doctor-size":
+      case "doctor-stay":
+      case "doctor-sticky":
+      case "doctor-tries":
+      case "doctor":
+      case "dropped":
+      case "hub-lost":
+      case "legacy":
+      case "long-task":
+      case "negotiate-timing":
+      case "network-type":
+      case "policy-violation":
+      case "reconnect-ui":
+      case "recording-ended":
+      case "refresh":
+      case "request-seen":
+      case "retry":
+      case "socket-closing":
+      case "still-open":
+      case "transport-request":
+      case "upgrade":
+      case "worker-connection":
+        return;
+    }
+  };
+
+  const asFound = (seq: number, t: EpochMilliseconds): RecordedEvent[] => {
+    const events: RecordedEvent[] = [
+      ...(started ? [{ ...started, t, midway: true } as const] : []),
+      ...(frozen ? [{ ...frozen, t }] : []),
+      ...[...faults.values()].map((fault) => ({ ...fault, t })),
+      ...[...hubs.values()].map(({ event, state = "Disconnected" }) => ({ ...event, t, state })),
+      ...[...sockets.values()].map((open) => socketAsFound(open, t)),
+      // With their own times: they say how long the answer took.
+      ...[...negotiates.values()].filter((negotiate) => t - negotiate.t < LONGEST_NEGOTIATE),
+    ];
+    return events.map((event, i) => ({ ...event, seq: seq - events.length + i }));
+  };
+
+  return {
+    get isLeft() {
+      return isLeft;
+    },
+    add,
+    asFound,
+  };
+}
+
+function socketAsFound(
+  { event, connectionId, protocol, state }: OpenSocket,
+  t: EpochMilliseconds,
+): SocketConnecting {
+  return {
+    ...event,
+    ...{ t, already: state, since: event.since ?? event.t },
+    ...omitUndefined({ connectionId, protocol: state === "connected" ? protocol : undefined }),
+  };
+}
