@@ -87,6 +87,8 @@ export const ROOMS = {
   "extension/report": [CORE, "extension/wording", "panel/content"],
 
   "extension/export": [CORE, "extension/wording", "extension/report"],
+  // The command line. Runs in Node.
+  "extension/cli": [CORE, "extension/wording", "extension/export"],
 
   "extension/messages": ["extension/core", "extension/core/faults", "extension/core/events"],
   "extension/store": [
@@ -207,6 +209,7 @@ export const ROOMS = {
 const WITH_PACKAGES = [
   "extension/report",
   "extension/export",
+  "extension/cli",
   "extension/store",
   "extension/background",
   "extension/devtools",

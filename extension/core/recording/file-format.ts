@@ -12,6 +12,10 @@ export const LARGEST_FILE: Bytes = 512 * 1024 * 1024;
 /** Limits the pages: the top page and all frames that ever existed. */
 export const MAX_PAGES = 1_000;
 
+/** Events that are not in order are sorted in memory: at most those in a text of this length. */
+export const LONGEST_TO_SORT = 128_000_000;
+export const TOO_MANY_TO_SORT = "its events are not in order, and there are too many to be sorted";
+
 export interface FilePage {
   readonly page: PageId;
   /** The top page of the recording. */

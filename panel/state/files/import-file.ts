@@ -4,6 +4,8 @@
  */
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import type { PageId } from "../../../extension/core/ids.ts";
+import { BrokenContent } from "../../../extension/core/recording/broken-content.ts";
+import { LONGEST_TO_SORT, TOO_MANY_TO_SORT } from "../../../extension/core/recording/file-format.ts";
 import {
   createRecordingReader,
   inOrderOfSeq,
@@ -17,7 +19,7 @@ import type { ImportOutcome, OnProgress } from "../source.ts";
 import type { StoredEvents } from "../file-orders.ts";
 import { createAnnouncer } from "./announce.ts";
 import { createPageSummary, type PageSummary } from "./page-summary.ts";
-import { BrokenContent, readPieces } from "./read-pieces.ts";
+import { readPieces } from "./read-pieces.ts";
 
 export interface ImportHooks {
   readonly onProgress: OnProgress;
@@ -26,8 +28,6 @@ export interface ImportHooks {
   readonly signal: AbortSignal;
 }
 
-/** Events that are not in order are sorted in memory: at most those in a text of this length. */
-const LONGEST_TO_SORT = 128_000_000;
 const LONGEST_NAME = 200;
 /** As many events are stored at once: at first few, so that they are shown soon; then more, as each time the worker waits. */
 const FIRST = 5_000;
@@ -125,8 +125,7 @@ export async function importFile(
     if (current !== page) await sortAll();
     current = page;
     if (!inOrder) {
-      if (length - page.from > LONGEST_TO_SORT)
-        throw new Error("its events are not in order, and there are too many to be sorted");
+      if (length - page.from > LONGEST_TO_SORT) throw new Error(TOO_MANY_TO_SORT);
       await storing;
       page.unsorted ??= [...(await job.takeBack(page.id)), ...page.waiting];
       page.waiting = [];

@@ -1,4 +1,5 @@
 /** The text of a recording file, piece by piece, as a small file may contain more than fits into memory. */
+import { BrokenContent } from "../../../extension/core/recording/broken-content.ts";
 import { LARGEST_FILE } from "../../../extension/core/recording/file-format.ts";
 import { bytes } from "../../../extension/core/text/format.ts";
 import type { Bytes } from "../../../extension/core/units.ts";
@@ -7,13 +8,6 @@ export interface Piece {
   readonly text: string;
   /** How much of the file has been read, from 0 to 1. */
   readonly share: number;
-}
-
-/** Compressed content can't be unpacked further. What came before it is right. */
-export class BrokenContent extends Error {
-  constructor() {
-    super("it is damaged: its compressed content ends early or is broken");
-  }
 }
 
 const PIECE: Bytes = 2 * 1024 * 1024;

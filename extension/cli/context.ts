@@ -1,0 +1,18 @@
+/** What a command gets from outside: streams, the clock, and the files that come with the package. */
+import type { Readable, Writable } from "node:stream";
+import type { EpochMilliseconds } from "../core/units.ts";
+
+export interface Context {
+  /** Of Hubscope. */
+  readonly version: string;
+  /** The style sheet of HTML reports. */
+  readonly reportStyle: string;
+  readonly stdin: Readable;
+  /** For the result, and nothing else. */
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => EpochMilliseconds;
+  /** The folder of the installed package. */
+  readonly home: string;
+}

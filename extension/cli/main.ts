@@ -1,0 +1,38 @@
+/** Entry point of the command line, `npx hubscope`. */
+import { fileURLToPath } from "node:url";
+import reportStyle from "hubscope:report-style";
+import type { Context } from "./context.ts";
+import { removeTemporary } from "./files/temporary.ts";
+import { run } from "./program.ts";
+
+/** Defined by the build. */
+declare const hubscopeVersion: string;
+
+const context: Context = {
+  version: hubscopeVersion,
+  reportStyle,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  now: Date.now,
+  home: fileURLToPath(new URL("../", import.meta.url)),
+};
+
+/** As a shell reports a process that was ended by that signal. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+for (const [signal, code] of Object.entries(SIGNALS))
+  process.once(signal, () => {
+    removeTemporary();
+    process.exit(code);
+  });
+
+// `hubscope … | head`: nobody reads any more.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  removeTemporary();
+  process.exit(0);
+});
+
+process.exitCode = await run(process.argv.slice(2), context);

@@ -1,0 +1,79 @@
+/** The commands, their options and their help. What a command does is loaded when it is called. */
+import { Command, CommanderError, Option } from "commander";
+import type { Context } from "./context.ts";
+import { EXIT, Failure, type ExitCode } from "./exit.ts";
+import { formatNames } from "./report/formats.ts";
+import type { ReportOptions } from "./report/report.ts";
+import { note } from "./terminal.ts";
+
+const FILES = "recordings, as JSON or compressed with gzip; - is standard input";
+
+/** Never throws, but for mistakes of Hubscope with HUBSCOPE_DEBUG set. */
+export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const program = createProgram(context, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    // The reader of our output has read enough, as `head` has.
+    if (error instanceof Error && "code" in error && error.code === "EPIPE") return EXIT.ok;
+    if ((context.env["HUBSCOPE_DEBUG"] ?? "") !== "") throw error;
+    if (error instanceof Failure) {
+      note(context, error.message);
+      return error.code;
+    }
+    note(context, `${error instanceof Error ? error.message : String(error)} (HUBSCOPE_DEBUG=1 shows more)`);
+    return EXIT.failed;
+  }
+}
+
+function createProgram(context: Context, end: (code: ExitCode) => void): Command {
+  const program = new Command("hubscope")
+    .description("Says why SignalR connections broke, from recordings made with Hubscope.")
+    .version(context.version, "-v, --version", "prints the version")
+    .helpOption("-h, --help", "explains a command")
+    .helpCommand("help [command]", "explains a command")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      outputError: (text, print) => {
+        print(text.replace(/^error: /, "hubscope: "));
+      },
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText("after", `\n${EXIT_CODES}`);
+  addReport(program, context, end);
+  return program;
+}
+
+const EXIT_CODES = `Exit codes: 0 fine, 1 check found something, 2 wrong usage, 3 a file or page can't be read.`;
+
+function addReport(program: Command, context: Context, end: (code: ExitCode) => void): void {
+  program
+    .command("report")
+    .summary("writes recordings in other formats")
+    .description("Writes recordings as reports, or in formats that other tools read. Secrets are removed.")
+    .argument("<files...>", FILES)
+    .addOption(
+      new Option(
+        "-f, --format <names>",
+        `one or several of ${formatNames().join(", ")}, separated by commas`,
+      ).default("html"),
+    )
+    .option(
+      "-o, --output <path>",
+      "a file, or a folder for several; - is standard output (default: standard output)",
+    )
+    .option("--no-payloads", "leaves out the contents of messages")
+    .action(async (files: string[], options: ReportOptions) => {
+      const { report } = await import("./report/report.ts");
+      end(await report(files, options, context));
+    });
+}

@@ -1,0 +1,129 @@
+/** `hubscope report`: recordings to files in any of the export formats. */
+import { createWriteStream } from "node:fs";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { LOCAL } from "../../core/text/format.ts";
+import { formatOf, type ExportKind } from "../../export/export-formats.ts";
+import { writeExport } from "../../export/write-export.ts";
+import type { Context } from "../context.ts";
+import { Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
+import { forEachFile, type OpenedFile } from "../files/open-file.ts";
+import { newShelf } from "../files/temporary.ts";
+import { readFormats } from "./formats.ts";
+
+export interface ReportOptions {
+  readonly format: string;
+  /** A file, a folder, or "-". */
+  readonly output?: string;
+  readonly payloads: boolean;
+}
+
+export async function report(
+  files: readonly string[],
+  { format, output, payloads }: ReportOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const kinds = readFormats(format);
+  const target = await targetOf(files, kinds, output, context);
+  return forEachFile(files, context, async (file) => {
+    for (const kind of kinds) {
+      if (target.type === "stdout") await writeKind(file, kind, payloads, context, context.stdout);
+      else await writeTo(target.pathFor(file, kind), file, kind, payloads, context);
+    }
+  });
+}
+
+type Target =
+  | { readonly type: "stdout" }
+  | { readonly type: "files"; readonly pathFor: (file: OpenedFile, kind: ExportKind) => string };
+
+async function targetOf(
+  files: readonly string[],
+  kinds: readonly ExportKind[],
+  output: string | undefined,
+  { stdout }: Context,
+): Promise<Target> {
+  const isOne = files.length === 1 && kinds.length === 1;
+  if (output === undefined || output === "-") {
+    if (!isOne) throw usageError("several files are to be written: name a folder for them with --output.");
+    if (stdout.isTTY === true && kinds.some((kind) => formatOf(kind).gzip))
+      throw usageError("compressed content isn't for a terminal: name a file with --output.");
+    return { type: "stdout" };
+  }
+  const isFolder =
+    /[\\/]$/.test(output) ||
+    (await stat(output).then(
+      (found) => found.isDirectory(),
+      () => false,
+    ));
+  if (isOne && !isFolder) return { type: "files", pathFor: () => output };
+  await mkdir(output, { recursive: true }).catch((error: unknown) => {
+    throw new Failure(`${output}: ${reasonOf(error)}`);
+  });
+  const used = new Set<string>();
+  return {
+    type: "files",
+    pathFor({ stem }, kind) {
+      // Two recordings may have one name in different folders.
+      for (let n = 1; ; n++) {
+        const name = `${stem}${n === 1 ? "" : `-${n}`}.${kind}`;
+        if (used.has(name)) continue;
+        used.add(name);
+        return path.join(output, name);
+      }
+    },
+  };
+}
+
+/** A file that breaks off half-way would look like a whole one: it gets its name when it is complete. */
+async function writeTo(
+  to: string,
+  file: OpenedFile,
+  kind: ExportKind,
+  payloads: boolean,
+  context: Context,
+): Promise<void> {
+  if (path.resolve(to) === file.path) throw usageError(`${to} is the recording itself: name another file.`);
+  const part = `${to}.part`;
+  try {
+    await writeKind(file, kind, payloads, context, createWriteStream(part));
+    await rename(part, to);
+  } catch (error) {
+    await rm(part, { force: true });
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${to}: ${reasonOf(error)}`);
+  }
+}
+
+async function writeKind(
+  { recording }: OpenedFile,
+  kind: ExportKind,
+  payloads: boolean,
+  { version, reportStyle, now, stdout }: Context,
+  to: Writable,
+): Promise<void> {
+  const shelf = newShelf();
+  const pieces = writeExport(
+    recording,
+    kind,
+    { payloads },
+    { hubscope: version, writtenAt: now(), zone: LOCAL, reportStyle },
+    shelf.putAway,
+  );
+  async function* data(): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces)
+      if (typeof piece === "string") yield Buffer.from(piece);
+      else if (piece.length > 0) yield* shelf.read(piece) as AsyncIterable<Uint8Array>;
+  }
+  try {
+    const end = { end: to !== stdout };
+    const from = Readable.from(data());
+    if (formatOf(kind).gzip) await pipeline(from, createGzip(), to, end);
+    else await pipeline(from, to, end);
+  } finally {
+    shelf.close();
+  }
+}

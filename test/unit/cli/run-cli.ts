@@ -1,0 +1,43 @@
+/** Calls the command line in this process. */
+import { Readable, Writable } from "node:stream";
+import { run } from "../../../extension/cli/program.ts";
+import type { Context } from "../../../extension/cli/context.ts";
+import { START } from "../fakes/events.ts";
+
+export interface CliRun {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+class Collected extends Writable {
+  readonly parts: Buffer[] = [];
+  constructor(readonly isTTY: boolean) {
+    super();
+  }
+  override _write(part: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.parts.push(part);
+    done();
+  }
+  text(): string {
+    return Buffer.concat(this.parts).toString();
+  }
+}
+
+interface Around {
+  readonly stdin?: string | Uint8Array;
+  readonly isTTY?: boolean;
+  readonly env?: Context["env"];
+}
+
+export async function runCli(args: readonly string[], around: Around = {}): Promise<CliRun> {
+  const stdout = new Collected(around.isTTY ?? false);
+  const stderr = new Collected(around.isTTY ?? false);
+  const code = await run(args, {
+    ...{ version: "1.2.3", reportStyle: "", stdout, stderr, env: around.env ?? {} },
+    stdin: Readable.from([Buffer.from(around.stdin ?? "")]),
+    now: () => START + 3_600_000,
+    home: "",
+  });
+  return { code, out: stdout.text(), err: stderr.text() };
+}
