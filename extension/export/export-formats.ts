@@ -1,18 +1,24 @@
 /** The files that a recording can be written to, in the order in which they are offered. The writers are in write-export.ts. */
-interface ExportFormat {
+export type ExportGroup = "report" | "recording" | "tools" | "table";
+
+export interface ExportFormat {
   /** The file extension, without the first dot. */
   readonly kind: string;
+  readonly group: ExportGroup;
   readonly title: string;
   readonly description: string;
   readonly mediaType: string;
   /** Whether it contains message payloads, if the user wants them. */
   readonly payloads: boolean;
   readonly gzip?: true;
+  /** It is a text to paste somewhere. */
+  readonly toPaste?: true;
 }
 
 export const EXPORT_FORMATS = [
   {
     kind: "html",
+    group: "report",
     title: "HTML report",
     description:
       "Timeline, interruptions with evidence, ids and times to match with server logs; never message payloads. Opens in any browser, without Hubscope.",
@@ -21,6 +27,7 @@ export const EXPORT_FORMATS = [
   },
   {
     kind: "json",
+    group: "recording",
     title: "Recording",
     description: "All events. Opens in this panel and in other tools.",
     mediaType: "application/json",
@@ -28,6 +35,7 @@ export const EXPORT_FORMATS = [
   },
   {
     kind: "json.gz",
+    group: "recording",
     title: "Recording, compressed",
     description: "The same, in about a tenth of the size.",
     mediaType: "application/gzip",

@@ -1,26 +1,23 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../content/icon.tsx";
+import { copyText } from "../state/copy-text.ts";
 
-/** A DevTools panel may have no access to the asynchronous clipboard; copying from a selected field works in both browsers. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.className = "vh";
-    document.body.append(field);
-    field.select();
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- still the only way without the clipboard permission
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  }
+type State = "idle" | "copied" | "failed";
+
+async function copy(text: Props["text"]): Promise<State> {
+  const made = typeof text === "string" ? text : await text();
+  if (made === null) return "idle";
+  return (await copyText(made)) ? "copied" : "failed";
 }
 
-export function CopyButton({ text, label }: { text: string; label: string }) {
-  const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
+interface Props {
+  /** The text, or what makes it; null: it couldn't be made, and the user has been told. */
+  readonly text: string | (() => Promise<string | null>);
+  readonly label: string;
+}
+
+export function CopyButton({ text, label }: Props) {
+  const [state, setState] = useState<State>("idle");
   useEffect(() => {
     if (state === "idle") return undefined;
     const timer = setTimeout(() => {
@@ -37,9 +34,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       title={state === "copied" ? "Copied" : state === "failed" ? "The browser didn't allow it" : label}
       onClick={(event) => {
         event.stopPropagation();
-        void copyText(text).then((done) => {
-          setState(done ? "copied" : "failed");
-        });
+        void copy(text).then(setState);
       }}
     >
       <Icon name={state === "copied" ? "tick" : state === "failed" ? "warn" : "copy"} />

@@ -4,7 +4,7 @@ import type { Transfer } from "./transfer.ts";
 
 export function lazyTransfer(notices: Notices, load: () => Promise<Transfer>): Transfer {
   let loading: Promise<Transfer> | null = null;
-  const whenLoaded = async (work: (transfer: Transfer) => Promise<void>): Promise<void> => {
+  const whenLoaded = async <T>(work: (transfer: Transfer) => Promise<T>): Promise<T | null> => {
     loading ??= load();
     let transfer: Transfer;
     try {
@@ -12,16 +12,19 @@ export function lazyTransfer(notices: Notices, load: () => Promise<Transfer>): T
     } catch (error) {
       loading = null;
       notices.failed("Files can't be read or written; close Hubscope and open it again", error);
-      return;
+      return null;
     }
-    await work(transfer);
+    return work(transfer);
   };
   return {
-    export: (kind, contents) => whenLoaded((transfer) => transfer.export(kind, contents)),
-    import(files) {
+    async export(kind, contents) {
+      await whenLoaded((transfer) => transfer.export(kind, contents));
+    },
+    text: (kind, contents) => whenLoaded((transfer) => transfer.text(kind, contents)),
+    async import(files) {
       // The list of a file field is emptied meanwhile.
       const chosen = [...files];
-      return whenLoaded((transfer) => transfer.import(chosen));
+      await whenLoaded((transfer) => transfer.import(chosen));
     },
   };
 }

@@ -71,6 +71,8 @@ export interface PanelState {
   readonly transfer: Transfer;
   /** Whether exported recordings contain the payloads of messages. */
   readonly withPayloads: Signal<boolean>;
+  /** Exports have only what the timeline shows. */
+  readonly exportShown: Signal<boolean>;
   /** Shows a recording; null: the tab's current one. */
   show(recording: PageId | null): void;
   /** Changes the settings as they are stored now: another panel or the toolbar button may have changed them. */
@@ -284,6 +286,7 @@ export function createPanelState(source: PanelSource): PanelState {
       return createTransfer(source, notices, { shown, loaded, isLive, incoming, show, readPages });
     }),
     withPayloads: signal(true),
+    exportShown: signal(false),
     show,
     changeSettings: settingsOf.change,
     refreshSettings: settingsOf.refresh,

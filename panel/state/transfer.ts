@@ -6,10 +6,13 @@ import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
 import type { ExportKind } from "../../extension/export/export-formats.ts";
 import type { ExportContents } from "../../extension/export/write-export.ts";
-import type { PanelSource, TransferOptions } from "./source.ts";
+import type { ExportedFile, PanelSource, TransferOptions } from "./source.ts";
 
 export interface Transfer {
+  /** Saves it as a file. */
   export(kind: ExportKind, contents: ExportContents): Promise<void>;
+  /** @returns its text; null: it was cancelled, or failed, which the user has been told */
+  text(kind: ExportKind, contents: ExportContents): Promise<string | null>;
   import(files: Iterable<File>): Promise<void>;
 }
 
@@ -65,6 +68,17 @@ export function createTransfer(
     return null;
   };
 
+  /** @returns null: it was cancelled, or failed */
+  const write = async (kind: ExportKind, contents: ExportContents): Promise<ExportedFile | null> => {
+    const recording = shown.peek();
+    if (!recording) return null;
+    const files: ExportedFile[] = [];
+    await run("Writing the file…", "The file can't be written", async (options) => {
+      files.push(await source.export(recording.id, kind, { ...contents, isOpen: isLive.peek() }, options));
+    });
+    return files[0] ?? null;
+  };
+
   const importOne = async (file: File, options: TransferOptions): Promise<void> => {
     /** The recording that is shown while it is read, once there is one. */
     const begun: PageId[] = [];
@@ -104,17 +118,11 @@ export function createTransfer(
 
   return {
     async export(kind, contents) {
-      const recording = shown.peek();
-      if (!recording) return;
-      await run("Writing the file…", "The file can't be written", async (options) => {
-        const { name, blob } = await source.export(
-          recording.id,
-          kind,
-          { ...contents, isOpen: isLive.peek() },
-          options,
-        );
-        download(name, blob);
-      });
+      const file = await write(kind, contents);
+      if (file) download(file.name, file.blob);
+    },
+    async text(kind, contents) {
+      return (await (await write(kind, contents))?.blob.text()) ?? null;
     },
     async import(files) {
       for (const failure of failures) notices.dismiss(failure);

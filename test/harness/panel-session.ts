@@ -137,7 +137,7 @@ export class PanelSession {
   async exportFile(kind: ExportKind, folder: string): Promise<string> {
     const before = new Set(await readdir(folder));
     await this.tab("report");
-    await this.target.click(byTestId(`report-${kind.replace(".", "-")}`));
+    await this.target.click(byTestId(`report-${kind.replaceAll(".", "-")}`));
     const suffix = `.${kind}`;
     const name = await until(`a ${suffix} file`, async () => {
       // While a download is running, there are temporary files beside the final one. Those of Firefox may have the same suffix.

@@ -6,6 +6,7 @@ import { LOCAL } from "../../../extension/core/text/format.ts";
 import { formatOf, type ExportKind } from "../../../extension/export/export-formats.ts";
 import type { PagePiece } from "../../../extension/export/recording-source.ts";
 import { writeExport, type ExportContents } from "../../../extension/export/write-export.ts";
+import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { StoredPage } from "../../../extension/store/stored-page.ts";
 import { hostOf } from "../recordings.ts";
 import { scorecardOf } from "../scenarios/user-data.ts";
@@ -52,7 +53,8 @@ export async function exportFile(
   const parts: Blob[] = [];
   for await (const piece of gzip ? compressed(pieces) : pieces)
     parts.push(typeof piece === "string" ? keep(piece) : piece);
-  return { name: `${fileName(first)}.${kind}`, blob: new Blob(parts, { type: mediaType }) };
+  const startedAt = Math.max(first.startedAt, contents.range?.from ?? 0);
+  return { name: `${fileName(first.url, startedAt)}.${kind}`, blob: new Blob(parts, { type: mediaType }) };
 }
 
 const scorecardIn = (pages: readonly StoredPage[], stored: unknown): Scorecard | null =>
@@ -98,7 +100,7 @@ async function* compressed(pieces: AsyncIterable<string | Blob>): AsyncGenerator
 const LONGEST_HOST = 60;
 
 /** "signalr-board.example-2026-11-24-104207". */
-function fileName({ url, startedAt }: StoredPage): string {
+function fileName(url: string, startedAt: EpochMilliseconds): string {
   const at = new Date(startedAt);
   const two = (n: number): string => String(n).padStart(2, "0");
   const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");

@@ -2,84 +2,28 @@ import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import { hubName } from "../../../extension/core/model/hub-name.ts";
 import { downFor } from "../../../extension/core/model/downtime.ts";
 import { watch } from "../../state/watch.ts";
-import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
+import { exportContents } from "../../state/export-contents.ts";
 import { usePanel } from "../../state/panel-state.ts";
 import { nameOf } from "../../state/recordings.ts";
-import { bytes, clock, counted, duration } from "../../../extension/core/text/format.ts";
+import { clock, counted, duration } from "../../../extension/core/text/format.ts";
 import { Icon } from "../../content/icon.tsx";
-import { OpenFile } from "../../components/open-file.tsx";
 import { cutWords } from "../../../extension/wording/words.ts";
 import { Figures, HubTable } from "../../content/figures.tsx";
 import { summarise, type Summary } from "../../content/summary.ts";
 import { WaitingList } from "../../content/waiting-list.tsx";
-import { payloadsIn } from "./payloads-in.ts";
+import { ExportForm } from "./export-form.tsx";
 
 /** The Export tab: exports and imports recordings. */
 export function ReportPane() {
   const panel = usePanel();
-  const { withPayloads } = panel;
   const recording = panel.loaded.value;
   const shown = panel.shown.value;
   watch(recording?.version);
   if (!recording || !shown) return <div class="pane" id="pane" />;
   const summary = summarise(recording.model, panel.watched.value);
-  const payloads = payloadsIn(recording.model.events);
   return (
     <div class="pane pane-report" id="pane" role="tabpanel" aria-labelledby="tab-report">
-      <section class="col report-form">
-        <h2 class="title">Export</h2>
-        <p class="say">
-          Export one file: a report that opens in any browser, or a recording that opens in this panel.
-        </p>
-        <div class="choices">
-          {EXPORT_FORMATS.map((format, i) => (
-            <Choice
-              key={format.kind}
-              {...format}
-              primary={i === 0}
-              onPick={() => void panel.transfer.export(format.kind, { payloads: withPayloads.value })}
-            />
-          ))}
-        </div>
-        <h3 class="section">Contents</h3>
-        <label class="check-row">
-          <input
-            type="checkbox"
-            checked={withPayloads.value}
-            data-testid="report-payloads"
-            onChange={(event) => {
-              withPayloads.value = event.currentTarget.checked;
-            }}
-          />
-          <span>
-            Message payloads in recordings
-            <small>
-              {payloads.count > 0
-                ? `${counted(payloads.count, "message")} with ${bytes(payloads.size)} of text. They may contain personal data.`
-                : "None recorded."}
-            </small>
-          </span>
-        </label>
-        <ul class="sure">
-          <li>
-            <Tick />
-            Access tokens, connection tokens and authorization headers are never in it: they are removed in
-            the page, before anything is recorded.
-          </li>
-          <li>
-            <Tick />
-            URLs keep their path and the names of their parameters.
-          </li>
-        </ul>
-        <h3 class="section">Open recording</h3>
-        <p class="soft">Drop a recording anywhere on this panel, or choose a file. It opens read-only.</p>
-        <div class="actions">
-          <OpenFile class="btn" input="import-file">
-            <Icon name="open" />
-            Open a recording…
-          </OpenFile>
-        </div>
-      </section>
+      <ExportForm recording={recording} />
       <section class="col report-preview" aria-label="Report preview">
         <Preview name={nameOf(shown)} summary={summary} />
       </section>
@@ -87,37 +31,8 @@ export function ReportPane() {
   );
 }
 
-const Tick = () => (
-  <span class="sev good">
-    <Icon name="tick" />
-  </span>
-);
-
-function Choice({
-  kind,
-  title,
-  description,
-  primary,
-  onPick,
-}: (typeof EXPORT_FORMATS)[number] & { primary: boolean; onPick: () => void }) {
-  return (
-    <div class="choice">
-      <button
-        class={primary ? "btn primary" : "btn"}
-        data-testid={`report-${kind.replace(".", "-")}`}
-        onClick={onPick}
-      >
-        <Icon name="file" />
-        {title}
-      </button>
-      <span class="soft">
-        <code>.{kind}</code> {description}
-      </span>
-    </div>
-  );
-}
-
 function Preview({ name, summary }: { name: string; summary: Summary }) {
+  const panel = usePanel();
   const { from, to } = summary;
   const hangs = summary.hubs.reduce((sum, hub) => sum + hub.hangs, 0);
   return (
@@ -127,6 +42,9 @@ function Preview({ name, summary }: { name: string; summary: Summary }) {
         {new Date(from).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })},{" "}
         {clock(from)} to {clock(to)}, {duration(to - from)}
       </p>
+      {exportContents(panel).range && (
+        <p class="soft">These are the figures of the whole recording. The file has a part of it.</p>
+      )}
       <Figures summary={summary} />
       <HubTable summary={summary} />
       <h3 class="section">

@@ -52,35 +52,6 @@ describe("menus and dialogs", () => {
     expect(bench.state.settings.value).toEqual(await bench.source.settings());
   });
 
-  it("leaves payloads out of each export, from the menu too, once that is chosen", async () => {
-    const view = await bench.openBoard();
-    const asked = vi.spyOn(bench.source, "export").mockRejectedValue(new Error("not written"));
-    const fromMenu = async (): Promise<string | null> => {
-      fireEvent.click(view.getByTestId("export-menu"));
-      const item = await view.findByTestId("export-json");
-      const { textContent } = item;
-      fireEvent.click(item);
-      return textContent;
-    };
-    expect(await fromMenu()).not.toContain("without payloads");
-    fireEvent.click(view.getByTestId("tab-report"));
-    const choice = async () => (await view.findByTestId("report-payloads")) as HTMLInputElement;
-    fireEvent.click(await choice());
-    fireEvent.click(view.getByTestId("tab-calls"));
-    await waitFor(() => {
-      expect(view.queryByTestId("report-payloads")).toBeNull();
-    });
-    expect(await fromMenu()).toContain("Recording, without payloads");
-    fireEvent.click(view.getByTestId("tab-report"));
-    expect((await choice()).checked).toBe(false);
-    await waitFor(() => {
-      expect(asked.mock.calls.map(([, , contents]) => contents)).toEqual([
-        { payloads: true, isOpen: true },
-        { payloads: false, isOpen: true },
-      ]);
-    });
-  });
-
   it("returns the focus when a menu closes, or moves it to the tab that the menu opens", async () => {
     const view = await bench.openBoard();
     const button = view.getByTestId("export-menu");

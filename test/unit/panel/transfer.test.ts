@@ -260,6 +260,7 @@ describe("files, while the code for them is loaded", () => {
     const transfer = lazyTransfer(createNotices(), () =>
       Promise.resolve({
         export: () => Promise.resolve(),
+        text: () => Promise.resolve(null),
         import(files) {
           read.push(...files);
           return Promise.resolve();

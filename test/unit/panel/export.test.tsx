@@ -1,0 +1,80 @@
+// @vitest-environment happy-dom
+import { fireEvent, waitFor } from "@testing-library/preact";
+import { describe, expect, it, vi } from "vitest";
+import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
+import { panelBench } from "./panel-bench.tsx";
+
+const bench = panelBench();
+
+describe("exporting", () => {
+  it("leaves payloads out of each export, from the menu too, once that is chosen", async () => {
+    const view = await bench.openBoard();
+    const asked = vi.spyOn(bench.source, "export").mockRejectedValue(new Error("not written"));
+    const fromMenu = async (): Promise<string | null> => {
+      fireEvent.click(view.getByTestId("export-menu"));
+      const item = await view.findByTestId("export-json");
+      const { textContent } = item;
+      fireEvent.click(item);
+      return textContent;
+    };
+    expect(await fromMenu()).not.toContain("without payloads");
+    fireEvent.click(view.getByTestId("tab-report"));
+    const choice = async () => (await view.findByTestId("report-payloads")) as HTMLInputElement;
+    fireEvent.click(await choice());
+    fireEvent.click(view.getByTestId("tab-calls"));
+    await waitFor(() => {
+      expect(view.queryByTestId("report-payloads")).toBeNull();
+    });
+    expect(await fromMenu()).toContain("Recording, without payloads");
+    fireEvent.click(view.getByTestId("tab-report"));
+    expect((await choice()).checked).toBe(false);
+    await waitFor(() => {
+      expect(asked.mock.calls.map(([, , contents]) => contents)).toEqual([
+        { payloads: true, isOpen: true },
+        { payloads: false, isOpen: true },
+      ]);
+    });
+  });
+
+  it("offers each format on its tab", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("tab-report"));
+    for (const { kind } of EXPORT_FORMATS) await view.findByTestId(`report-${kind.replaceAll(".", "-")}`);
+  });
+
+  it("takes the part that the timeline shows, from the menu too, once that is chosen", async () => {
+    const view = await bench.openBoard();
+    const asked = vi.spyOn(bench.source, "export").mockRejectedValue(new Error("not written"));
+    fireEvent.click(view.getByTestId("tab-report"));
+    const part = (await view.findByTestId("export-part")) as HTMLInputElement;
+    // The timeline shows everything.
+    expect(part.disabled).toBe(true);
+    const { from, to } = bench.state.view.extent.value;
+    const range = { from: from + (to - from) / 4, to: from + (to - from) / 2 };
+    bench.state.view.set(range);
+    await waitFor(() => {
+      expect(part.disabled).toBe(false);
+    });
+    fireEvent.click(view.getByTestId("report-json"));
+    fireEvent.click(part);
+    fireEvent.click(view.getByTestId("report-json"));
+    fireEvent.click(view.getByTestId("export-menu"));
+    fireEvent.click(await view.findByTestId("export-html"));
+    await waitFor(() => {
+      expect(asked.mock.calls.map(([, , contents]) => contents.range)).toEqual([undefined, range, range]);
+    });
+  });
+
+  it("writes that part only", async () => {
+    await bench.openBoard();
+    const { from, to } = bench.state.view.extent.value;
+    const range = { from: from + (to - from) / 2, to };
+    const written = async (contents: object) =>
+      (await bench.state.transfer.text("json", { payloads: false, ...contents })) ?? "";
+    const whole = JSON.parse(await written({})) as { pages: { events: { t: number }[] }[] };
+    const part = JSON.parse(await written({ range })) as typeof whole;
+    expect(whole.pages[0]?.events[0]?.t).toBeLessThan(range.from);
+    expect(part.pages[0]?.events[0]).toMatchObject({ kind: "page", t: range.from, midway: true });
+    expect(part.pages[0]?.events.at(-1)?.t).toBeLessThanOrEqual(to);
+  });
+});
