@@ -42,6 +42,35 @@ export const EXPORT_FORMATS = [
     payloads: true,
     gzip: true,
   },
+  {
+    kind: "events.csv",
+    title: "Events as CSV",
+    description:
+      "Each recorded event in a row, in words and figures. Opens in Excel and others; without message payloads.",
+    mediaType: "text/csv",
+    payloads: false,
+  },
+  {
+    kind: "messages.csv",
+    title: "Messages as CSV",
+    description: "Each hub message in a row: hub, type, target, size.",
+    mediaType: "text/csv",
+    payloads: true,
+  },
+  {
+    kind: "calls.csv",
+    title: "Calls as CSV",
+    description: "Each call that expects an answer, what became of it, and how long it took.",
+    mediaType: "text/csv",
+    payloads: false,
+  },
+  {
+    kind: "interruptions.csv",
+    title: "Interruptions as CSV",
+    description: "Each interruption and failed start, with cause, confidence, evidence and recovery time.",
+    mediaType: "text/csv",
+    payloads: false,
+  },
 ] as const satisfies readonly ExportFormat[];
 
 export type ExportKind = (typeof EXPORT_FORMATS)[number]["kind"];

@@ -4,9 +4,14 @@ import { withoutPayload } from "../core/events/payload.ts";
 import type { Scorecard } from "../core/scenarios/scorecard.ts";
 import type { PageId } from "../core/ids.ts";
 import { createCleaner } from "../core/recording/clean-events.ts";
+import { redactUrl } from "../core/redaction/redact.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
 import { cutScorecard, cutToRange, type TimeRange } from "./cut-to-range.ts";
 import { leaves } from "./leaves.ts";
+import { writeCallsCsv } from "./csv/calls.ts";
+import { writeEventsCsv } from "./csv/events.ts";
+import { writeInterruptionsCsv } from "./csv/interruptions.ts";
+import { writeMessagesCsv } from "./csv/messages.ts";
 import { EXPORT_FORMATS, type ExportKind } from "./export-formats.ts";
 import type { AboutExport, FormatWriter, PutAway } from "./format-writer.ts";
 import type { PagePiece, RecordingSource } from "./recording-source.ts";
@@ -27,6 +32,10 @@ const WRITERS: Readonly<Record<ExportKind, FormatWriter>> = {
   html: writeHtml,
   json: writeRecording,
   "json.gz": writeRecording,
+  "events.csv": writeEventsCsv,
+  "messages.csv": writeMessagesCsv,
+  "calls.csv": writeCallsCsv,
+  "interruptions.csv": writeInterruptionsCsv,
 };
 
 /**
@@ -67,7 +76,7 @@ async function* clean(pieces: AsyncIterable<PagePiece>): AsyncGenerator<PagePiec
   for await (const { page, events } of pieces) {
     if (page.page !== of) cleaner = createCleaner();
     of = page.page;
-    yield { page, events: cleaner(events) };
+    yield { page: { ...page, url: redactUrl(page.url) }, events: cleaner(events) };
   }
 }
 

@@ -7,6 +7,7 @@ import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { createCleaner } from "../../../extension/core/recording/clean-events.ts";
 import { readEvent } from "../../../extension/core/events/guards.ts";
 import { redactEvents } from "../../../extension/core/events/redact-events.ts";
+import { script } from "../core/event-script.ts";
 import { inPieces } from "../fakes/export-source.ts";
 import { UNWATCHED } from "../fakes/unwatched.ts";
 import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
@@ -79,6 +80,29 @@ const page = {
   connections: 0,
   pinned: false,
 };
+/** A page on which a connection lives, calls and breaks: what is derived from events has a text of each, too. */
+const life = PLANTED.reduce(
+  (events, { text }, i) => {
+    const [socket, now] = [i + 1, 60_000 * i];
+    return events
+      .at(now)
+      .negotiate(socket, `id-${socket}`)
+      .socket(socket, socket)
+      .state("Connecting", "Connected", `id-${socket}`)
+      .message({ socket, direction: "out", type: 1, target: text, invocationId: text, payload: text })
+      .at(now + 5)
+      .message({ socket, direction: "in", type: 3, invocationId: text, error: text, payload: text })
+      .message({ socket, direction: "out", type: 1, target: text, invocationId: `lost ${text}` })
+      .message({ socket, direction: "in", type: 7, error: text })
+      .at(now + 9)
+      .add({ kind: "socket-closed", socket, code: 1006, reason: text, wasClean: false })
+      .add({ kind: "hub-lost", hub: 1, error: text })
+      .state("Connected", "Reconnecting")
+      .negotiateFails(1_000 + socket, 503, text)
+      .add({ kind: "retry", hub: 1, previousRetryCount: 0, elapsed: 0, delay: 0, reason: text });
+  },
+  script().page().hub().state("Disconnected", "Connecting"),
+).events;
 const meta = { hubscope: "0", now: AT, scorecards: null, reportStyle: "" };
 
 describe("forty secrets in every text of every kind of event", () => {
@@ -114,7 +138,13 @@ describe("forty secrets in every text of every kind of event", () => {
   );
   it.each(exports)("are not in an export as %s with payloads %s", async (kind, payloads) => {
     const { name, blob } = await exportFile(
-      inPieces([[page, events]], 7),
+      inPieces(
+        [
+          [page, events],
+          [{ ...page, page: "q" }, life],
+        ],
+        7,
+      ),
       kind,
       { payloads },
       meta,
@@ -126,5 +156,6 @@ describe("forty secrets in every text of every kind of event", () => {
     expect(foundIn(name)).toEqual([]);
     expect(text).toContain("…");
     if (kind === "json" && !payloads) expect(text).not.toMatch(/"payload":|"binary":/);
+    if (kind === "messages.csv") expect(text.includes(",text\r\n")).toBe(payloads);
   });
 });
