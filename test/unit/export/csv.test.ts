@@ -144,12 +144,13 @@ describe("CSV files", () => {
   });
 
   it.each(keptRecordings())("can be read: %s", async (_name, pieces) => {
-    const rows = async (kind: CsvKind): Promise<Row[]> => rowsOf(await written(kind, pieces));
     const events = pieces.reduce((sum, piece) => sum + piece.events.length, 0);
-    expect(await rows("events.csv")).toHaveLength(events);
-    for (const kind of ["messages.csv", "calls.csv", "interruptions.csv"] as const)
-      for (const row of await rows(kind))
-        expect(Object.values(row).join(" ")).not.toMatch(/\bundefined\b|\bNaN\b|\[object/);
+    for (const kind of KINDS) {
+      const text = await written(kind, pieces);
+      expect(text).not.toMatch(/\bundefined\b|\bNaN\b|\[object/);
+      const { length } = rowsOf(text);
+      if (kind === "events.csv") expect(length).toBe(events);
+    }
   });
 
   it("can be read, whatever was recorded", async () => {

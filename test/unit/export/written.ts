@@ -68,7 +68,7 @@ export function keptRecordings(): (readonly [string, readonly PagePiece[]])[] {
     .map((file): [string, string] => [file, readFileSync(path.join(cases, file), "utf8")]);
   return [
     ...[...causes, ...others].map(([file, text]) => [file, piecesOf(text)] as const),
-    ["synthetic", [pageOf(syntheticRecording(30_000))]],
+    ["synthetic", [pageOf(syntheticRecording(8_000))]],
   ];
 }
 
