@@ -44,6 +44,7 @@ export const EXPORT_FORMATS = [
   },
   {
     kind: "events.csv",
+    group: "table",
     title: "Events as CSV",
     description:
       "Each recorded event in a row, in words and figures. Opens in Excel and others; without message payloads.",
@@ -52,6 +53,7 @@ export const EXPORT_FORMATS = [
   },
   {
     kind: "messages.csv",
+    group: "table",
     title: "Messages as CSV",
     description: "Each hub message in a row: hub, type, target, size.",
     mediaType: "text/csv",
@@ -59,6 +61,7 @@ export const EXPORT_FORMATS = [
   },
   {
     kind: "calls.csv",
+    group: "table",
     title: "Calls as CSV",
     description: "Each call that expects an answer, what became of it, and how long it took.",
     mediaType: "text/csv",
@@ -66,6 +69,7 @@ export const EXPORT_FORMATS = [
   },
   {
     kind: "interruptions.csv",
+    group: "table",
     title: "Interruptions as CSV",
     description: "Each interruption and failed start, with cause, confidence, evidence and recovery time.",
     mediaType: "text/csv",
