@@ -26,6 +26,25 @@ export const EXPORT_FORMATS = [
     payloads: false,
   },
   {
+    kind: "md",
+    group: "report",
+    title: "Markdown",
+    description:
+      "For an issue: interruptions, findings, ids and times as tables; mentions nobody, and fits GitHub's limit. Never message payloads.",
+    mediaType: "text/markdown",
+    payloads: false,
+    toPaste: true,
+  },
+  {
+    kind: "txt",
+    group: "report",
+    title: "Text",
+    description: "For a chat: what happened, why, and what to look for in the server's logs, on one screen.",
+    mediaType: "text/plain",
+    payloads: false,
+    toPaste: true,
+  },
+  {
     kind: "json",
     group: "recording",
     title: "Recording",

@@ -1,20 +1,36 @@
 /** Reports: what is made from the model of the whole recording. */
 import { createReducer } from "../core/model/reducer.ts";
 import type { RecordingModel } from "../core/model/types.ts";
+import { factsOf, type ReportMeta } from "../report/facts/report-facts.ts";
 import { writeHtmlReport } from "../report/html-report.tsx";
+import { markdownReport } from "../report/markdown-report.ts";
+import { textReport } from "../report/text-report.ts";
 import type { AboutExport } from "./format-writer.ts";
 import type { RecordingSource } from "./recording-source.ts";
 
 export async function* writeHtml(source: RecordingSource, about: AboutExport): AsyncGenerator<string> {
-  const model = await reduced(source);
-  const { hubscope, writtenAt, zone, reportStyle: style } = about;
-  yield writeHtmlReport(model, {
-    ...{ hubscope, exportedAt: writtenAt, scorecard: source.scorecard(), style, zone },
-  });
+  const { model, meta } = await reportOf(source, about);
+  yield writeHtmlReport(model, { ...meta, style: about.reportStyle });
 }
 
-async function reduced(source: RecordingSource): Promise<RecordingModel> {
+export async function* writeMarkdown(source: RecordingSource, about: AboutExport): AsyncGenerator<string> {
+  const { model, meta } = await reportOf(source, about);
+  yield markdownReport(factsOf(model, meta));
+}
+
+export async function* writeText(source: RecordingSource, about: AboutExport): AsyncGenerator<string> {
+  const { model, meta } = await reportOf(source, about);
+  yield `${textReport(factsOf(model, meta))}\n`;
+}
+
+async function reportOf(
+  source: RecordingSource,
+  { hubscope, writtenAt, zone }: AboutExport,
+): Promise<{ readonly model: RecordingModel; readonly meta: ReportMeta }> {
   const reducer = createReducer();
   for await (const { page, events } of source.read()) reducer.apply(page.page, events);
-  return reducer.model;
+  return {
+    model: reducer.model,
+    meta: { hubscope, exportedAt: writtenAt, zone, scorecard: source.scorecard() },
+  };
 }

@@ -15,7 +15,7 @@ import { writeMessagesCsv } from "./csv/messages.ts";
 import { EXPORT_FORMATS, type ExportKind } from "./export-formats.ts";
 import type { AboutExport, FormatWriter, PutAway } from "./format-writer.ts";
 import type { PagePiece, RecordingSource } from "./recording-source.ts";
-import { writeHtml } from "./reports.ts";
+import { writeHtml, writeMarkdown, writeText } from "./reports.ts";
 import { writeRecording } from "./recording.ts";
 
 /** What of a recording is exported. */
@@ -30,6 +30,8 @@ export interface ExportContents {
 
 const WRITERS: Readonly<Record<ExportKind, FormatWriter>> = {
   html: writeHtml,
+  md: writeMarkdown,
+  txt: writeText,
   json: writeRecording,
   "json.gz": writeRecording,
   "events.csv": writeEventsCsv,

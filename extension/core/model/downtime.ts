@@ -49,7 +49,7 @@ export const lengthOf = (gaps: readonly Gap[]): Milliseconds =>
   gaps.reduce((sum, { from, until }) => sum + until - from, 0);
 
 /** @param now the end of spans that are still open */
-const gapsOf = (hub: HubConnectionModel, now: EpochMilliseconds): Gap[] =>
+export const gapsOf = (hub: HubConnectionModel, now: EpochMilliseconds): Gap[] =>
   union(downtimesOf(hub).map((one) => ({ from: downFrom(one), until: one.until ?? now })));
 
 export const downOf = (hub: HubConnectionModel, now: EpochMilliseconds): Milliseconds =>

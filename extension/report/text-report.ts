@@ -1,0 +1,86 @@
+/** The summary as plain text: the report for a chat, and the first part of the HTML report. */
+import { FINDINGS } from "../core/diagnosis/findings/registry.ts";
+import { whole } from "../core/text/format.ts";
+import { SEVERITY_WORD } from "../wording/finding-words.ts";
+import { longest, type ReportedTrouble, type ReportFacts } from "./facts/report-facts.ts";
+import {
+  causeCounts,
+  countSentence,
+  downSentences,
+  impactSentence,
+  oneLine,
+  recordedSentence,
+  troubleHeading,
+  troubleWords,
+  unknownSentences,
+} from "./facts/sentences.ts";
+
+/** What doesn't fill a screen. */
+const MOST_TROUBLES = 6;
+const MOST_FINDINGS = 3;
+const LONGEST_NAME = 60;
+const LONGEST_SAY = 120;
+
+export function textReport(facts: ReportFacts): string {
+  const { address, times, model, troubles, findings, availability, meta } = facts;
+  const shown = longest(troubles, MOST_TROUBLES);
+  return [
+    oneLine(`SignalR report: ${address}`),
+    times.span(model.from, model.to),
+    recordedSentence(facts),
+    "",
+    countSentence(facts),
+    ...downSentences(availability, model.hubs.length),
+    ...[impactSentence(facts) ?? []].flat(),
+    ...unknownSentences(facts),
+    ...section(
+      heading(facts, shown),
+      shown.flatMap((one, i) => troubleLines(one, i + 1, facts)),
+    ),
+    ...section(
+      findings.length > MOST_FINDINGS
+        ? `Findings (the worst ${MOST_FINDINGS} of ${findings.length})`
+        : "Findings",
+      findings.slice(0, MOST_FINDINGS).map(findingLine),
+    ),
+    ...section("In the server's logs, look for", hintLines(shown, facts)),
+    "",
+    `Written by Hubscope ${meta.hubscope}.`,
+  ].join("\n");
+}
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ["", title, ...lines];
+
+const heading = ({ troubles, summary }: ReportFacts, shown: readonly ReportedTrouble[]): string =>
+  troubles.length > shown.length
+    ? `${troubleHeading(summary)}: the ${shown.length} longest of ${whole(troubles.length)} (${causeCounts(troubles)})`
+    : troubleHeading(summary);
+
+function troubleLines(
+  trouble: ReportedTrouble,
+  number: number,
+  { names, times, model }: ReportFacts,
+): string[] {
+  const { title, cause, impact } = troubleWords(trouble, model.to);
+  return [
+    `${number}. ${times.short(trouble.from)} ${oneLine(names.hub(trouble.hub), LONGEST_NAME)}: ${title}`,
+    `   ${cause}`,
+    ...(impact.length > 0 ? [`   Impact: ${impact.join("; ")}`] : []),
+  ];
+}
+
+const findingLine = ({ id, answer, hub }: ReportFacts["findings"][number]): string =>
+  `- ${SEVERITY_WORD[answer.severity]}: ${FINDINGS[id].title} (${oneLine(hub, LONGEST_NAME)}). ${oneLine(answer.say, LONGEST_SAY)}`;
+
+/** One line for each hint, with the connections that it is about. */
+function hintLines(shown: readonly ReportedTrouble[], { times, model }: ReportFacts): string[] {
+  const places = new Map<string, string[]>();
+  for (const trouble of shown) {
+    const { lookFor, connectionId } = troubleWords(trouble, model.to);
+    if (lookFor === null) continue;
+    const place = `${times.utc(trouble.from)}${connectionId === null ? "" : ` id ${oneLine(connectionId, LONGEST_NAME)}`}`;
+    places.set(lookFor, [...(places.get(lookFor) ?? []), place]);
+  }
+  return [...places].map(([hint, all]) => `- ${hint}: ${all.join(", ")}`);
+}
