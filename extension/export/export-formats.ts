@@ -62,6 +62,15 @@ export const EXPORT_FORMATS = [
     gzip: true,
   },
   {
+    kind: "har",
+    group: "tools",
+    title: "HAR",
+    description:
+      "The requests and frames of SignalR as a network log. Opens in the Network panel of Chrome and in other tools.",
+    mediaType: "application/json",
+    payloads: true,
+  },
+  {
     kind: "events.csv",
     group: "table",
     title: "Events as CSV",

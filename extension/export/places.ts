@@ -1,7 +1,12 @@
 /** To which hub connection an event belongs, as far as the recording was read. */
 import type { RecordedEvent } from "../core/events/events.ts";
 import type { HubId, PageId, RequestId, SocketId } from "../core/ids.ts";
-import type { HubConnectionModel, RecordingModel, TransportModel } from "../core/model/types.ts";
+import type {
+  HubConnectionModel,
+  RecordingModel,
+  RequestModel,
+  TransportModel,
+} from "../core/model/types.ts";
 
 export interface Place {
   readonly hub: HubConnectionModel | null;
@@ -12,7 +17,7 @@ const NOWHERE: Place = { hub: null, transport: null };
 
 interface PagePlaces {
   readonly sockets: Map<SocketId, Place>;
-  readonly requests: Map<RequestId, Place>;
+  readonly requests: Map<RequestId, Place & { readonly model: RequestModel }>;
   readonly hubs: Map<HubId, Place>;
 }
 
@@ -42,8 +47,8 @@ export class Places {
     const read = known?.lateRows === hub.lateRows ? known : { transports: 0, requests: 0 };
     for (const transport of hub.transports.slice(read.transports))
       sockets.set(transport.socket, { hub, transport });
-    for (const { request } of hub.requests.slice(read.requests))
-      requests.set(request, { hub, transport: null });
+    for (const model of hub.requests.slice(read.requests))
+      requests.set(model.request, { hub, transport: null, model });
     if (hub.hub !== null) hubs.set(hub.hub, { hub, transport: null });
     const { lateRows } = hub;
     this.#read.set(hub.key, {
@@ -61,6 +66,10 @@ export class Places {
 
   ofSocket(page: PageId, socket: SocketId): Place {
     return this.#pages.get(page)?.sockets.get(socket) ?? NOWHERE;
+  }
+
+  requestOf(page: PageId, request: RequestId): RequestModel | undefined {
+    return this.#pages.get(page)?.requests.get(request)?.model;
   }
 
   of(page: PageId, event: RecordedEvent): Place {

@@ -12,6 +12,7 @@ import { writeCallsCsv } from "./csv/calls.ts";
 import { writeEventsCsv } from "./csv/events.ts";
 import { writeInterruptionsCsv } from "./csv/interruptions.ts";
 import { writeMessagesCsv } from "./csv/messages.ts";
+import { writeHar } from "./har/write-har.ts";
 import { EXPORT_FORMATS, type ExportKind } from "./export-formats.ts";
 import type { AboutExport, FormatWriter, PutAway } from "./format-writer.ts";
 import type { PagePiece, RecordingSource } from "./recording-source.ts";
@@ -34,6 +35,7 @@ const WRITERS: Readonly<Record<ExportKind, FormatWriter>> = {
   txt: writeText,
   json: writeRecording,
   "json.gz": writeRecording,
+  har: writeHar,
   "events.csv": writeEventsCsv,
   "messages.csv": writeMessagesCsv,
   "calls.csv": writeCallsCsv,

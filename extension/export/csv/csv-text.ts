@@ -5,8 +5,6 @@
  * (https://owasp.org/www-community/attacks/CSV_Injection). The same goes for what follows a semicolon, a tab or a new line inside of it:
  * where the decimal mark is a comma Excel separates cells by semicolons, and doesn't respect the quotes then. Numbers are written as they are.
  */
-import type { EpochMilliseconds } from "../../core/units.ts";
-
 /** null: nothing is known. */
 export type Cell = string | number | boolean | null;
 
@@ -26,9 +24,6 @@ function csvCell(value: Cell): string {
 }
 
 const csvRow = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(",")}\r\n`;
-
-/** "2026-11-24T10:44:15.123Z". Cut, as everywhere: a clock shows what has begun. */
-export const isoTime = (t: EpochMilliseconds): string => new Date(Math.floor(t)).toISOString();
 
 /** Milliseconds, to the microsecond. */
 export const exact = (ms: number): number => Math.round(ms * 1_000) / 1_000;

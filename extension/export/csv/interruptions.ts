@@ -11,7 +11,8 @@ import { KIND_WORD } from "../../wording/transport-name.ts";
 import { inPieces } from "../in-pieces.ts";
 import type { RecordingSource } from "../recording-source.ts";
 import { readWhole, type WholeRecording } from "../whole-model.ts";
-import { csvHead, csvRows, exact, isoTime, type Cell, type Columns } from "./csv-text.ts";
+import { isoTime } from "../iso-time.ts";
+import { csvHead, csvRows, exact, type Cell, type Columns } from "./csv-text.ts";
 import { hubCell } from "./place-columns.ts";
 import { hasRecovered, transportBefore } from "../recovery.ts";
 

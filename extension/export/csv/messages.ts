@@ -8,7 +8,8 @@ import type { PageHead } from "../../core/recording/recording-reader.ts";
 import { inPieces } from "../in-pieces.ts";
 import { Places, type Place } from "../places.ts";
 import type { RecordingSource } from "../recording-source.ts";
-import { csvHead, csvRows, exact, isoTime, type Cell, type Columns } from "./csv-text.ts";
+import { isoTime } from "../iso-time.ts";
+import { csvHead, csvRows, exact, type Cell, type Columns } from "./csv-text.ts";
 import { connectionIdCell, directionCell, messageTypeCell, transportCell } from "./place-columns.ts";
 
 type MessageItem = {
