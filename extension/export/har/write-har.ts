@@ -3,12 +3,7 @@
  * them. The frames are made while the recording is read, and put away; the entries when everything is known.
  */
 import type { Entry, Page } from "har-format";
-import type {
-  HubConnectionModel,
-  PageModel,
-  RecordingModel,
-  TransportModel,
-} from "../../core/model/types.ts";
+import type { PageModel, RecordingModel, TransportModel } from "../../core/model/types.ts";
 import { createReducer } from "../../core/model/reducer.ts";
 import type { PageId } from "../../core/ids.ts";
 import type { EpochMilliseconds } from "../../core/units.ts";
