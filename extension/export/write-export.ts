@@ -1,7 +1,6 @@
 /** Writes a recording in any of the export formats. The panel, the command line and tests all export through this. */
 import type { RecordedEvent } from "../core/events/events.ts";
 import { withoutPayload } from "../core/events/payload.ts";
-import type { Scorecard } from "../core/scenarios/scorecard.ts";
 import type { PageId } from "../core/ids.ts";
 import { createCleaner } from "../core/recording/clean-events.ts";
 import { redactUrl } from "../core/redaction/redact.ts";
@@ -13,7 +12,10 @@ import { writeEventsCsv } from "./csv/events.ts";
 import { writeInterruptionsCsv } from "./csv/interruptions.ts";
 import { writeMessagesCsv } from "./csv/messages.ts";
 import { writeHar } from "./har/write-har.ts";
-import { EXPORT_FORMATS, type ExportKind } from "./export-formats.ts";
+import { formatOf, type ExportKind } from "./export-formats.ts";
+import { takeInventory, type Inventory } from "./inventory.ts";
+import { createMasker, type Masker } from "./masks/masker.ts";
+import { NO_MASKS, masksAny, type Masks } from "./masks/masks.ts";
 import type { AboutExport, FormatWriter, PutAway } from "./format-writer.ts";
 import type { PagePiece, RecordingSource } from "./recording-source.ts";
 import { writeHtml, writeMarkdown, writeText } from "./reports.ts";
@@ -25,6 +27,8 @@ export interface ExportContents {
   readonly payloads: boolean;
   /** The part of it that is wanted; all of it when absent. */
   readonly range?: TimeRange;
+  /** What is replaced in it; nothing when absent. */
+  readonly masks?: Masks;
   /** Its pages are open and being recorded: it is noted until when that was so. */
   readonly isOpen?: boolean;
 }
@@ -44,28 +48,51 @@ const WRITERS: Readonly<Record<ExportKind, FormatWriter>> = {
 
 /**
  * The texts of the file, in order. Secrets are removed, whether or not they were before.
- * @throws what reading the source throws
+ * @throws what reading the source throws; Error: nothing was recorded in the range
  */
 export function writeExport<Kept>(
   source: RecordingSource,
   kind: ExportKind,
-  { payloads, range, isOpen = false }: ExportContents,
+  contents: ExportContents,
   about: AboutExport,
   putAway: PutAway<Kept>,
 ): AsyncIterable<string | Kept> {
-  const takesPayloads = EXPORT_FORMATS.some((format) => format.kind === kind && format.payloads);
+  const payloads = contents.payloads && formatOf(kind).payloads;
+  return WRITERS[kind](prepared(source, { ...contents, payloads }, about.writtenAt), about, putAway);
+}
+
+/**
+ * What an export with these contents would have in it, in a format that has everything.
+ * @throws the same
+ */
+export const inspectExport = (
+  source: RecordingSource,
+  contents: ExportContents,
+  now: EpochMilliseconds,
+): Promise<Inventory> => takeInventory(prepared(source, contents, now).read());
+
+/** The source as it is written: cut, without what isn't wanted, masked, without secrets. */
+function prepared(
+  source: RecordingSource,
+  { payloads, range, masks = NO_MASKS, isOpen = false }: ExportContents,
+  now: EpochMilliseconds,
+): RecordingSource {
+  const masker = masksAny(masks) ? createMasker(masks) : null;
   const steps: Step[] = [
-    ...(isOpen ? [noteEnd(about.writtenAt)] : []),
+    ...(isOpen ? [noteEnd(now)] : []),
     ...(range ? [(pieces: AsyncIterable<PagePiece>) => cutToRange(pieces, range)] : []),
-    ...(payloads && takesPayloads ? [] : [dropPayloads]),
+    ...(payloads ? [] : [dropPayloads]),
     clean,
+    ...(masker ? [mask(masker)] : []),
   ];
-  const read = (): AsyncIterable<PagePiece> => steps.reduce((pieces, step) => step(pieces), source.read());
-  const scorecard = (): Scorecard | null => {
-    const card = source.scorecard();
-    return card && range ? cutScorecard(card, range) : card;
+  return {
+    read: () => steps.reduce((pieces, step) => step(pieces), source.read()),
+    scorecard() {
+      const card = source.scorecard();
+      const cut = card && range ? cutScorecard(card, range) : card;
+      return cut && masker ? masker.scorecard(cut) : cut;
+    },
   };
-  return WRITERS[kind]({ read, scorecard }, about, putAway);
 }
 
 type Step = (pieces: AsyncIterable<PagePiece>) => AsyncIterable<PagePiece>;
@@ -83,6 +110,12 @@ async function* clean(pieces: AsyncIterable<PagePiece>): AsyncGenerator<PagePiec
     yield { page: { ...page, url: redactUrl(page.url) }, events: cleaner(events) };
   }
 }
+
+const mask = (masker: Masker): Step =>
+  async function* (pieces) {
+    for await (const { page, events } of pieces)
+      yield { page: masker.page(page), events: masker.events(events) };
+  };
 
 /** Notes at the end of each page that is still open until when that was so. */
 const noteEnd = (now: EpochMilliseconds): Step =>

@@ -4,6 +4,7 @@ import { readRecordingFile } from "../../../extension/core/recording/recording-f
 import { UTC } from "../../../extension/core/text/format.ts";
 import type { PagePiece, RecordingSource } from "../../../extension/export/recording-source.ts";
 import { writeExport } from "../../../extension/export/write-export.ts";
+import { inMemory } from "./in-memory.ts";
 import { START, range } from "../fakes/events.ts";
 
 const about = { hubscope: "1", writtenAt: START + 60_000, zone: UTC, reportStyle: "" };
@@ -11,15 +12,6 @@ const page = (id: string): PagePiece["page"] => ({
   page: id,
   recording: "top",
   url: `https://${id}.example/`,
-});
-
-/** A source of pieces that exist already. */
-const inMemory = (...pieces: readonly PagePiece[]): RecordingSource => ({
-  async *read() {
-    await Promise.resolve();
-    yield* pieces;
-  },
-  scorecard: () => null,
 });
 
 async function eventsOf(source: RecordingSource): Promise<readonly (readonly RecordedEvent[])[]> {

@@ -1,13 +1,12 @@
 /** Plants secrets in every text of every kind of event: no export may contain one. */
-import { encode } from "@msgpack/msgpack";
 import { describe, expect, it } from "vitest";
 import { EVENT_FIELDS } from "../../../extension/core/events/event-fields.ts";
-import { REFUSED, type Field } from "../../../extension/core/events/field-types.ts";
-import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { REFUSED } from "../../../extension/core/events/field-types.ts";
 import { createCleaner } from "../../../extension/core/recording/clean-events.ts";
 import { readEvent } from "../../../extension/core/events/guards.ts";
 import { redactEvents } from "../../../extension/core/events/redact-events.ts";
 import { script } from "../core/event-script.ts";
+import { AT, eventsWith, planted } from "../fakes/planted-events.ts";
 import { inPieces } from "../fakes/export-source.ts";
 import { UNWATCHED } from "../fakes/unwatched.ts";
 import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
@@ -15,54 +14,8 @@ import { exportFile } from "../../../panel/state/files/export-file.ts";
 import { readPieces } from "../../../panel/state/files/read-pieces.ts";
 import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";
 
-const AT = Date.UTC(2026, 10, 27, 9);
-const COMMAND = { name: "offline", target: { scope: "page" }, duration: 5_000 };
-const COUNTED = { direction: "in", type: 1, count: 2, bytes: 3 };
-/** Sample values; each field accepts one of them. */
-const SAMPLES = [
-  1,
-  AT,
-  true,
-  ..."in GET fetch WebSockets Connected completed hook navigate freeze switched-off StartCircuit called show no-handler start none negotiate json connected resumed".split(
-    " ",
-  ),
-  COMMAND,
-  [COUNTED],
-];
-
-const planted = (name: string, text: string): string =>
-  name === "binary"
-    ? Buffer.from(encode([1, {}, null, "Login", [text, { note: text }]])).toString("base64")
-    : text;
-
-/** An event of this kind, with the text in every field that accepts a text. */
-function eventWith(
-  kind: string,
-  fields: Readonly<Record<string, Field<unknown>>>,
-  text: string,
-  seq: number,
-): RecordedEvent {
-  const event: Record<string, unknown> = { kind, seq, t: AT + seq };
-  for (const [name, { read }] of Object.entries(fields)) {
-    const value = planted(name, text);
-    if (read(value) !== REFUSED) event[name] = value;
-    else if (read([value]) !== REFUSED) event[name] = [value];
-    else event[name] = SAMPLES.find((sample) => read(sample) !== REFUSED);
-  }
-  if (kind === "fault") event["command"] = { ...COMMAND, error: text, target: { scope: "hub", url: text } };
-  const known = readEvent(event);
-  if (!known) throw new Error(`no ${kind} event: ${JSON.stringify(event)}`);
-  return known;
-}
-
-function everyEvent(): RecordedEvent[] {
-  let seq = 0;
-  return PLANTED.flatMap(({ text }) =>
-    Object.entries(EVENT_FIELDS).map(([kind, fields]) => eventWith(kind, fields, text, ++seq)),
-  );
-}
-
-const events = everyEvent();
+const KINDS = Object.keys(EVENT_FIELDS).length;
+const events = PLANTED.flatMap(({ text }, i) => eventsWith(text, i * KINDS));
 const page = {
   page: "p",
   recording: "p",

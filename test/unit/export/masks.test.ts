@@ -1,0 +1,184 @@
+import { describe, expect, it } from "vitest";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { readEvent } from "../../../extension/core/events/guards.ts";
+import { newScorecard } from "../../../extension/core/scenarios/scorecard.ts";
+import { EXPORT_FORMATS, type ExportKind } from "../../../extension/export/export-formats.ts";
+import { createMasker } from "../../../extension/export/masks/masker.ts";
+import { NO_MASKS, type Masks } from "../../../extension/export/masks/masks.ts";
+import { problemOfPath } from "../../../extension/export/masks/mask-fields.ts";
+import { inspectExport, writeExport, type ExportContents } from "../../../extension/export/write-export.ts";
+import { UTC } from "../../../extension/core/text/format.ts";
+import { START, event } from "../fakes/events.ts";
+import { expectLinear } from "../fakes/processor-time.ts";
+import { eventsWith } from "../fakes/planted-events.ts";
+import { inMemory } from "./in-memory.ts";
+
+const EVERYTHING: Masks = { ...NO_MASKS, hosts: true, connectionIds: true, emails: true, numbers: true };
+
+const masked = (masks: Partial<Masks>, ...events: readonly RecordedEvent[]): readonly RecordedEvent[] =>
+  createMasker({ ...NO_MASKS, ...masks }).events(events);
+const ofText = (masks: Partial<Masks>, text: string): string => {
+  const [only] = masked(masks, { kind: "hub-lost", seq: 1, t: 1, hub: 1, error: text });
+  return only?.kind === "hub-lost" ? (only.error ?? "") : "";
+};
+const payloadOf = (masks: Partial<Masks>, payload: unknown): string | undefined => {
+  const [only] = masked(
+    masks,
+    event(1, { payload: typeof payload === "string" ? payload : JSON.stringify(payload) }),
+  );
+  return only?.kind === "message" ? only.payload : undefined;
+};
+
+const PRIVATE = [
+  "ann.smith@mail.contoso.test",
+  "board-7.contoso.test",
+  "10.20.30.40",
+  "4929123456789012",
+  "qX3_secretly-Chosen9Id",
+];
+const TEXT =
+  "ann.smith@mail.contoso.test https://board-7.contoso.test:5001/a 10.20.30.40 4929123456789012 qX3_secretly-Chosen9Id";
+
+describe("what is masked", () => {
+  const page = { page: "p", recording: "p", url: "https://board-7.contoso.test/orders" };
+  const named: RecordedEvent = {
+    ...{
+      kind: "negotiate-ended",
+      seq: 1,
+      t: START,
+      request: 1,
+      status: 200,
+      connectionId: "qX3_secretly-Chosen9Id",
+    },
+  };
+  const events = [named, ...eventsWith(TEXT, 1)];
+  const source = () => inMemory({ page, events });
+  const about = { hubscope: "1", writtenAt: 1, zone: UTC, reportStyle: "" };
+  const written = async (kind: ExportKind, contents: ExportContents): Promise<string> => {
+    let text = "";
+    for await (const piece of writeExport(source(), kind, contents, about, (kept) => kept)) text += piece;
+    return text;
+  };
+
+  it.each(EXPORT_FORMATS.map(({ kind }) => kind))("is nowhere in a file as %s", async (kind) => {
+    const text = await written(kind, { payloads: true, masks: EVERYTHING });
+    expect(PRIVATE.filter((one) => text.includes(one))).toEqual([]);
+  });
+
+  it("would be there otherwise, and what would leave is listed with examples", async () => {
+    expect(PRIVATE.filter((one) => !JSON.stringify(events).includes(one))).toEqual([]);
+    const plain = await inspectExport(source(), { payloads: true }, 1);
+    const item = (kind: string) => plain.items.find((one) => one.kind === kind);
+    expect(item("email")?.examples).toContain("ann.smith@mail.contoso.test");
+    expect(item("host")?.examples).toContain("board-7.contoso.test");
+    expect(item("number")?.examples).toContain("4929123456789012");
+    expect(item("connection-id")?.examples).toContain("qX3_secretly-Chosen9Id");
+    expect(item("payload")?.count).toBe(1);
+    const masks = await inspectExport(source(), { payloads: true, masks: EVERYTHING }, 1);
+    expect(PRIVATE.filter((one) => JSON.stringify(masks).includes(one))).toEqual([]);
+    expect(
+      (await inspectExport(source(), { payloads: false }, 1)).items.map(({ kind }) => kind),
+    ).not.toContain("payload");
+  });
+
+  it("leaves events that can be read again, and the words of the format", () => {
+    const all = masked(EVERYTHING, ...events);
+    expect(all.map(readEvent)).toEqual(all);
+    expect(all.map(({ kind, seq, t }) => [kind, seq, t])).toEqual(
+      events.map(({ kind, seq, t }) => [kind, seq, t]),
+    );
+  });
+});
+
+describe("stand-ins", () => {
+  it("are the same for the same host, wherever it occurs, with another one for each", () => {
+    const text =
+      "https://a.test:81/x wss://user@B.test/y from a.test, not c.test; http://localhost:5000/ http://127.0.0.1";
+    expect(ofText({ hosts: true }, text)).toBe(
+      "https://host-1.example:81/x wss://user@host-2.example/y from host-1.example, not c.test; http://localhost:5000/ http://127.0.0.1",
+    );
+  });
+
+  it("keep that a host is Azure SignalR Service, as the causes depend on it", () => {
+    expect(ofText({ hosts: true }, "https://my-app.service.signalr.net/client/")).toBe(
+      "https://host-1.service.signalr.net/client/",
+    );
+  });
+
+  it("are used for a connection id in any text, once it is known", () => {
+    const [, lost] = masked(
+      { connectionIds: true },
+      {
+        kind: "hub-state",
+        seq: 1,
+        t: 1,
+        hub: 1,
+        from: "Connecting",
+        to: "Connected",
+        connectionId: "k_3-abc",
+      },
+      { kind: "hub-lost", seq: 2, t: 2, hub: 1, error: "No Connection with that ID: k_3-abc." },
+    );
+    expect(lost).toMatchObject({ error: "No Connection with that ID: connection-1." });
+  });
+
+  it("have as many digits as the number, in the same groups, so that JSON stays JSON", () => {
+    expect(
+      payloadOf(
+        { numbers: true },
+        { a: 12345678, b: ["+49 30 1234567", "12345678", 12345, "2026-11-29T10:00:00"] },
+      ),
+    ).toBe('{"a":90000001,"b":["+90 00 0000002","90000001",12345,"2026-11-29T10:00:00"]}');
+    expect(ofText({ numbers: true }, "1.123456789, v1234567, Gecko/20100101")).toBe(
+      "1.123456789, v1234567, Gecko/20100101",
+    );
+    expect(ofText({ hosts: true }, "Chrome/131.0.0.0 at 10.0.0.7")).toBe(
+      "Chrome/131.0.0.0 at host-1.example",
+    );
+  });
+
+  it("are e-mail addresses of nobody", () => {
+    expect(ofText({ emails: true }, "<Ann@contoso.test> ann@contoso.test, bob+x@a.b.test")).toBe(
+      "<person-1@masked.example> person-1@masked.example, person-2@masked.example",
+    );
+  });
+});
+
+describe("fields of payloads", () => {
+  it("are replaced where a path finds them, even under names that objects have by themselves", () => {
+    const message = '{"target":"Say","arguments":[{"name":"Ann","__proto__":{"name":"Bo"}},"x"]}';
+    expect(payloadOf({ fields: ["$.arguments..name"] }, message)).toBe(
+      '{"target":"Say","arguments":[{"name":"…","__proto__":{"name":"…"}},"x"]}',
+    );
+    expect(
+      payloadOf({ fields: ["$.arguments[0]['__proto__']", "$.arguments[0].__proto__.name"] }, message),
+    ).toBe('{"target":"Say","arguments":[{"name":"Ann","__proto__":"…"},"x"]}');
+    expect(payloadOf({ fields: ["$"] }, message)).toBe('"…"');
+    expect(payloadOf({ fields: ["$.nothing"] }, message)).toBe(message);
+  });
+
+  it("are left out with the whole payload where it can't be searched", () => {
+    expect(payloadOf({ fields: ["$.a"] }, '{"a":"cut o')).toBeUndefined();
+    const [binary] = masked({ emails: true }, event(1, { binary: "kwE=" }));
+    expect(binary).not.toHaveProperty("binary");
+  });
+
+  it("are named by an expression that can be checked", () => {
+    expect(problemOfPath("$.arguments[*].name")).toBeNull();
+    expect(problemOfPath("arguments")).toContain("$");
+  });
+});
+
+it("masks a scorecard as the events before it", () => {
+  const masker = createMasker(EVERYTHING);
+  masker.page({ page: "p", recording: "p", url: "https://a.test/" });
+  const card = newScorecard({ hubscope: "1", madeAt: 1, url: "https://a.test/x", browser: "firefox" });
+  expect(masker.scorecard(card)).toEqual({ ...card, url: "https://host-1.example/x" });
+});
+
+it.each(["1 ", "a@", "a@b.", ".", "://", "a://", "x://1 ", "-", "12345 ", "a.", "1-"])(
+  "takes time in proportion to the length of a text made of %j",
+  (part) => {
+    expectLinear((size) => ofText(EVERYTHING, part.repeat(size)), 40_000);
+  },
+);
