@@ -71,6 +71,15 @@ export const EXPORT_FORMATS = [
     payloads: true,
   },
   {
+    kind: "trace.json",
+    group: "tools",
+    title: "Trace events",
+    description:
+      "States, attempts, calls and messages as tracks. Opens in Perfetto (ui.perfetto.dev) and in Chrome's Performance panel; never message payloads.",
+    mediaType: "application/json",
+    payloads: false,
+  },
+  {
     kind: "events.csv",
     group: "table",
     title: "Events as CSV",

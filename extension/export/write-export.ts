@@ -20,6 +20,7 @@ import type { AboutExport, FormatWriter, PutAway } from "./format-writer.ts";
 import type { PagePiece, RecordingSource } from "./recording-source.ts";
 import { writeHtml, writeMarkdown, writeText } from "./reports.ts";
 import { writeRecording } from "./recording.ts";
+import { writeTrace } from "./trace/write-trace.ts";
 
 /** What of a recording is exported. */
 export interface ExportContents {
@@ -40,6 +41,7 @@ const WRITERS: Readonly<Record<ExportKind, FormatWriter>> = {
   json: writeRecording,
   "json.gz": writeRecording,
   har: writeHar,
+  "trace.json": writeTrace,
   "events.csv": writeEventsCsv,
   "messages.csv": writeMessagesCsv,
   "calls.csv": writeCallsCsv,
