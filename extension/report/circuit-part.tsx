@@ -1,7 +1,7 @@
 /** The circuit of a Blazor Server page in the report: what happened to it, oldest first. */
 import type { CircuitModel } from "../core/model/circuit-types.ts";
 import type { HubConnectionModel } from "../core/model/types.ts";
-import { clock, counted } from "../core/text/format.ts";
+import { counted } from "../core/text/format.ts";
 import { visibleText } from "../core/text/visible-text.ts";
 import { circuitHistory } from "../core/diagnosis/circuit-history.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -26,7 +26,7 @@ export function CircuitPart({ hub, circuit, context }: CircuitPartProps) {
       <ul>
         {steps.slice(Math.max(0, left)).map(({ t, text }, i) => (
           <li key={i}>
-            {clock(t, 3, context.zone)} {visibleText(text)}
+            {context.times.local(t)} {visibleText(text)}
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { Waterfall } from "../../panel/content/waterfall.tsx";
 import type { HubConnectionModel, ResumeModel, StatefulModel, TransportModel } from "../core/model/types.ts";
 import { heldBack } from "../core/diagnosis/held-back.ts";
 import { heldBackWords } from "../wording/call-waits.ts";
-import { bytes, clock, counted, duration, whole } from "../core/text/format.ts";
+import { bytes, counted, duration, whole } from "../core/text/format.ts";
 import { attemptSteps, isLadder } from "../wording/attempt-steps.ts";
 import { HOSTING_TEXT, negotiateWords } from "../wording/hub-sentences.ts";
 import { HOSTING_WORD } from "../wording/hub-words.ts";
@@ -11,7 +11,6 @@ import { resumeFacts } from "../wording/resume-facts.ts";
 import { endShort, isSameId, transportName } from "../wording/transport-name.ts";
 import { CircuitPart } from "./circuit-part.tsx";
 import type { ReportContext } from "./report-context.ts";
-import { hubName } from "../core/model/hub-name.ts";
 
 /** Rows shown of a table: a connection that breaks again and again all day would have thousands. */
 const MAX_ROWS = 12;
@@ -30,7 +29,7 @@ export function ConnectionSection({ hub, context }: Props) {
     .filter(({ steps }) => isLadder(steps));
   return (
     <>
-      <h3>{hubName(hub)}</h3>
+      <h3>{context.names.hub(hub)}</h3>
       <p class="soft">
         {hosting === null ? (
           "Hosting unknown"
@@ -43,7 +42,7 @@ export function ConnectionSection({ hub, context }: Props) {
       </p>
       {laddered.slice(0, MAX_ROWS).map(({ attempt, steps }) => (
         <>
-          <h4 class="section">Start at {clock(attempt.startedAt ?? attempt.from, 3, context.zone)}</h4>
+          <h4 class="section">Start at {context.times.local(attempt.startedAt ?? attempt.from)}</h4>
           <Waterfall steps={steps} />
         </>
       ))}
@@ -64,12 +63,14 @@ function TransportTable({ hub, context }: Props) {
       <table>
         <thead>
           <tr>
-            <th>Transport</th>
-            <th>Connection id</th>
-            <th>From</th>
-            <th class="r">Lasted</th>
-            <th>Ended</th>
-            <th>Failed requests</th>
+            <th scope="col">Transport</th>
+            <th scope="col">Connection id</th>
+            <th scope="col">From</th>
+            <th scope="col" class="r">
+              Lasted
+            </th>
+            <th scope="col">Ended</th>
+            <th scope="col">Failed requests</th>
           </tr>
         </thead>
         <tbody>
@@ -97,9 +98,9 @@ interface TransportRowProps extends Props {
   readonly index: number;
 }
 
-function TransportRow({ hub: { transports }, transport, index, context: { zone, end } }: TransportRowProps) {
+function TransportRow({ hub: { transports }, transport, index, context: { times, end } }: TransportRowProps) {
   const { connectionId, from, until } = transport;
-  const notes = notesOn(transport, index, transports, zone);
+  const notes = notesOn(transport, index, transports, times);
   return (
     <tr>
       <td>
@@ -109,13 +110,13 @@ function TransportRow({ hub: { transports }, transport, index, context: { zone, 
       <td>
         <code>{connectionId ?? ""}</code>
       </td>
-      <td>{clock(from, 3, zone)}</td>
+      <td>{times.local(from)}</td>
       <td class="r">
         {duration((until ?? end) - from)}
         {until === null && " so far"}
       </td>
       <td>{endWords(transport)}</td>
-      <td>{failedRequestWords(transport, zone)}</td>
+      <td>{failedRequestWords(transport, times)}</td>
     </tr>
   );
 }
@@ -124,11 +125,11 @@ function notesOn(
   { closed, openedAt, upgrade, ghost, since }: TransportModel,
   index: number,
   transports: readonly TransportModel[],
-  zone: ReportContext["zone"],
+  times: ReportContext["times"],
 ): string[] {
   return [
     isSameId(transports, index) && !ghost && "same id",
-    since !== null && `started ${clock(since, 3, zone)}, before the recording`,
+    since !== null && `started ${times.local(since)}, before the recording`,
     openedAt === null && closed && "did not open",
     upgrade !== null &&
       upgrade.status !== 101 &&
@@ -145,12 +146,12 @@ function endWords(transport: TransportModel): string {
   return `${endShort(transport)}${closed.wasClean ? "" : ", not clean"}${why ? `: ${why}` : ""}`;
 }
 
-function failedRequestWords({ failedRequests }: TransportModel, zone: ReportContext["zone"]): string {
+function failedRequestWords({ failedRequests }: TransportModel, times: ReportContext["times"]): string {
   const failed = failedRequests.filter(({ status }) => status === null || status >= 400);
   const newest = failed.at(-1);
   if (newest === undefined) return "";
   const { method, status, t, error } = newest;
-  return `${whole(failed.length)}, the last ${method} ${status ?? "without an answer"} at ${clock(t, 3, zone)}${error ? `: ${error}` : ""}`;
+  return `${whole(failed.length)}, the last ${method} ${status ?? "without an answer"} at ${times.local(t)}${error ? `: ${error}` : ""}`;
 }
 
 interface StatefulProps extends Props {
@@ -183,11 +184,17 @@ function StatefulPart({ hub, stateful, context }: StatefulProps) {
           <table>
             <thead>
               <tr>
-                <th>Lost</th>
-                <th class="r">After</th>
-                <th>Outcome</th>
-                <th class="r">Not acknowledged (to server, to app)</th>
-                <th class="r">Sent again (to server, to app)</th>
+                <th scope="col">Lost</th>
+                <th scope="col" class="r">
+                  After
+                </th>
+                <th scope="col">Outcome</th>
+                <th scope="col" class="r">
+                  Not acknowledged (to server, to app)
+                </th>
+                <th scope="col" class="r">
+                  Sent again (to server, to app)
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -213,12 +220,12 @@ interface ResumeRowProps extends Props {
   readonly resume: ResumeModel;
 }
 
-function ResumeRow({ hub, resume, context: { zone, end } }: ResumeRowProps) {
+function ResumeRow({ hub, resume, context: { times, end } }: ResumeRowProps) {
   const { lostAt, endedAt, outcome, unacked, replayed } = resume;
   const { why } = resumeFacts(hub, resume);
   return (
     <tr>
-      <td>{clock(lostAt, 3, zone)}</td>
+      <td>{times.local(lostAt)}</td>
       <td class="r">{duration((endedAt ?? end) - lostAt)}</td>
       <td>
         {RESUME_OUTCOME[outcome]} {why}

@@ -23,7 +23,7 @@ interface Props {
 }
 
 export const DoctorSection = ({ runs, model }: Props) => (
-  <>
+  <section id="doctor">
     <h2>Connection doctor</h2>
     {runs.map((run) => (
       <article key={`${run.page} ${run.run}`} class="card">
@@ -35,5 +35,5 @@ export const DoctorSection = ({ runs, model }: Props) => (
         />
       </article>
     ))}
-  </>
+  </section>
 );

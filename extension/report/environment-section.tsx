@@ -4,7 +4,9 @@ import { dateTime, duration } from "../core/text/format.ts";
 import { HOSTING_WORD, statefulWord } from "../wording/hub-words.ts";
 import { RECORDING_END_WHY } from "../wording/recording-end.ts";
 import type { ReportContext } from "./report-context.ts";
-import { hubName } from "../core/model/hub-name.ts";
+import { MOST } from "./limits.ts";
+import { NotShown } from "./not-shown.tsx";
+import { oneLine } from "./facts/sentences.ts";
 
 interface Props {
   readonly model: RecordingModel;
@@ -13,36 +15,38 @@ interface Props {
 
 export const EnvironmentSection = ({ model, context }: Props) => (
   <>
-    {model.pages.map((page) => (
+    {model.pages.slice(0, MOST.rows).map((page) => (
       <PageLines key={page.id} page={page} context={context} />
     ))}
+    <NotShown all={model.pages.length} most={MOST.rows} one="page or frame" many="pages and frames" />
     <div class="wide">
       <table class="settings">
         <thead>
           <tr>
-            <th>Hub</th>
-            <th>Client</th>
-            <th>Hosting</th>
-            <th>Transport</th>
-            <th>Protocol</th>
-            <th>Stateful reconnect</th>
-            <th>Server timeout</th>
-            <th>Keep-alive</th>
-            <th>Automatic reconnect</th>
-            <th>Connection id</th>
+            <th scope="col">Hub</th>
+            <th scope="col">Client</th>
+            <th scope="col">Hosting</th>
+            <th scope="col">Transport</th>
+            <th scope="col">Protocol</th>
+            <th scope="col">Stateful reconnect</th>
+            <th scope="col">Server timeout</th>
+            <th scope="col">Keep-alive</th>
+            <th scope="col">Automatic reconnect</th>
+            <th scope="col">Connection id</th>
           </tr>
         </thead>
         <tbody>
-          {model.hubs.map((hub) => (
-            <SettingsRow key={hub.key} hub={hub} name={hubName(hub)} />
+          {model.hubs.slice(0, MOST.rows).map((hub) => (
+            <SettingsRow key={hub.key} hub={hub} name={context.names.hub(hub)} />
           ))}
         </tbody>
       </table>
     </div>
+    <NotShown all={model.hubs.length} most={MOST.rows} one="connection" />
   </>
 );
 
-function PageLines({ page, context: { zone } }: { page: PageModel; context: ReportContext }) {
+function PageLines({ page, context: { times, names } }: { page: PageModel; context: ReportContext }) {
   const { started, unrecordedFrom, unrecordedBecause } = page;
   if (!started) return null;
   // Of a worker, and where the page keeps it from us, nothing is known of the navigation.
@@ -52,19 +56,19 @@ function PageLines({ page, context: { zone } }: { page: PageModel; context: Repo
   ];
   return (
     <p>
-      <code>{started.url}</code>
-      {!started.top && ` (${started.worker ? `${started.worker} worker` : "frame"})`}
+      <b>{names.page(page)}</b> <code>{oneLine(started.url, MOST.text)}</code>
+      {started.worker && ` (${started.worker} worker)`}
       <br />
       <span class="soft">
-        {started.userAgent}
+        {oneLine(started.userAgent)}
         <br />
-        Opened {dateTime(started.openedAt, zone)}
+        Opened {dateTime(started.openedAt, times.zone)}
         {how.length > 0 && ` (${how.join(", ")})`}.{" "}
         {started.midway && "The recording started after page load. "}
         {started.fromDevtools && "Read from DevTools, which doesn't tell how a connection ended. "}
         {started.probe ? "With the client probe." : "Without the client probe: inferred from wire."}
         {unrecordedFrom !== null &&
-          ` The recording ended ${dateTime(unrecordedFrom, zone)}, while the page went on${unrecordedBecause === null ? "" : `: ${RECORDING_END_WHY[unrecordedBecause]}`}.`}
+          ` The recording ended ${dateTime(unrecordedFrom, times.zone)}, while the page went on${unrecordedBecause === null ? "" : `: ${RECORDING_END_WHY[unrecordedBecause]}`}.`}
       </span>
     </p>
   );

@@ -1,11 +1,11 @@
 /** The faults that Hubscope injected during the recording. */
 import { FAULTS } from "../core/faults/outlines.ts";
 import type { FaultSpan, RecordingModel } from "../core/model/types.ts";
-import { clock, duration } from "../core/text/format.ts";
+import { duration } from "../core/text/format.ts";
 import { targetInWords } from "../wording/target-words.ts";
 import type { ReportContext } from "./report-context.ts";
-import { hubName } from "../core/model/hub-name.ts";
-import { pageName } from "../wording/page-name.ts";
+import { MOST } from "./limits.ts";
+import { NotShown } from "./not-shown.tsx";
 
 interface Props {
   readonly faults: readonly FaultSpan[];
@@ -14,33 +14,36 @@ interface Props {
 }
 
 export function FaultsSection({ faults, model, context }: Props) {
-  if (faults.length === 0) return <p>None.</p>;
   return (
-    <div class="wide">
-      <table>
-        <thead>
-          <tr>
-            <th>Time</th>
-            <th>Fault</th>
-            <th>Target</th>
-            <th>Lasted</th>
-            <th>Ended</th>
-          </tr>
-        </thead>
-        <tbody>
-          {faults.map((fault, i) => (
-            <FaultRow key={i} fault={fault} model={model} context={context} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section id="faults">
+      <h2>Injected faults</h2>
+      <div class="wide">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">Fault</th>
+              <th scope="col">Target</th>
+              <th scope="col">Lasted</th>
+              <th scope="col">Ended</th>
+            </tr>
+          </thead>
+          <tbody>
+            {faults.slice(0, MOST.rows).map((fault, i) => (
+              <FaultRow key={i} fault={fault} model={model} context={context} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <NotShown all={faults.length} most={MOST.rows} one="fault" />
+    </section>
   );
 }
 
 function FaultRow({
   fault,
   model,
-  context: { zone },
+  context: { times, names },
 }: Omit<Props, "faults"> & { readonly fault: FaultSpan }) {
   const { command, from, until, end } = fault;
   const { title, emulated } = FAULTS[command.name];
@@ -48,13 +51,13 @@ function FaultRow({
   const frame = model.pages.find(({ id, started }) => id === fault.page && started?.top === false);
   return (
     <tr>
-      <td>{clock(from, 3, zone)}</td>
+      <td>{times.local(from)}</td>
       <td>
         {title}{" "}
         <span class="badge injected">{emulated ? "emulated in the page" : "done by the browser"}</span>
       </td>
       <td>
-        {hub ? hubName(hub) : `${targetInWords(command.target)}${frame ? ` (${pageName(frame)})` : ""}`}
+        {hub ? names.hub(hub) : `${targetInWords(command.target)}${frame ? ` (${names.page(frame)})` : ""}`}
       </td>
       <td>
         {duration((until ?? model.to) - from)}

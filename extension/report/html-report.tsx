@@ -1,60 +1,53 @@
 /** Writes the report: one HTML file without scripts or external files, to be sent to somebody who doesn't have Hubscope. */
-import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { Figures, HubTable } from "../../panel/content/figures.tsx";
 import { ContentProvider, type ContentContext } from "../../panel/content/content-context.ts";
-import { summarise } from "../../panel/content/summary.ts";
-import { WaitingList } from "../../panel/content/waiting-list.tsx";
+import { Figures } from "../../panel/content/figures.tsx";
 import { UnrecordedList } from "../../panel/content/unrecorded-list.tsx";
-import { downtimesOf } from "../core/model/downtimes-of.ts";
-import { hangIn, type Trouble } from "../core/diagnosis/hang.ts";
-import { ownHangs, watchdogs } from "../core/diagnosis/hangs.ts";
 import type { HubConnectionModel, RecordingModel } from "../core/model/types.ts";
-import type { Scorecard } from "../core/scenarios/scorecard.ts";
-import { clock, dateTime, duration, offsetWord, UTC, type Zone } from "../core/text/format.ts";
+import { shortened } from "../core/text/shortened.ts";
 import { visibleText } from "../core/text/visible-text.ts";
-import type { EpochMilliseconds } from "../core/units.ts";
 import { unrecordedOf } from "../wording/unrecorded.ts";
+import { AvailabilitySection } from "./availability-section.tsx";
 import { ConnectionSection } from "./connection-section.tsx";
 import { DoctorSection, doctorRunsToReport } from "./doctor-section.tsx";
-import { DowntimeCard } from "./downtime-card.tsx";
 import { EnvironmentSection } from "./environment-section.tsx";
+import { factsOf, type ReportFacts, type ReportMeta } from "./facts/report-facts.ts";
+import { troubleHeading } from "./facts/sentences.ts";
 import { FaultsSection } from "./faults-section.tsx";
+import { FindingsSection } from "./findings-section.tsx";
+import { InterruptionsSection } from "./interruptions-section.tsx";
+import { MOST } from "./limits.ts";
+import { LogSection } from "./log-section.tsx";
+import { NotShown } from "./not-shown.tsx";
 import type { ReportContext } from "./report-context.ts";
 import { ScorecardSection } from "./scorecard-section.tsx";
 import { StatisticsSection } from "./statistics-section.tsx";
+import { Contents, Head, SummarySection, type Entry } from "./summary-section.tsx";
 import { TimelinePicture } from "./timeline-picture.tsx";
-import { hubName } from "../core/model/hub-name.ts";
 
-export interface ReportMeta {
-  /** The version of Hubscope that writes the report. */
-  readonly hubscope: string;
-  readonly exportedAt: EpochMilliseconds;
+interface HtmlReportMeta extends ReportMeta {
   /** The text of the style sheet, `report.css` of the build. It is written into the file. */
   readonly style: string;
-  /** The time zone of all times in the report; UTC when absent. */
-  readonly zone?: Zone;
-  /** The results of the scenarios that ran during this recording. */
-  readonly scorecard?: Scorecard | null;
 }
 
 /** @returns the whole file. Text from a page or a server is escaped, and its invisible characters are made visible. */
-export function writeHtmlReport(model: RecordingModel, meta: ReportMeta): string {
-  const { zone = UTC, style } = meta;
-  const context: ReportContext = { end: model.to, zone };
+export function writeHtmlReport(recorded: RecordingModel, { style, ...meta }: HtmlReportMeta): string {
+  const facts = factsOf(recorded, meta);
+  const { model } = facts;
+  const context: ReportContext = { end: model.to, times: facts.times, names: facts.names };
   const body = renderToString(
     <ContentProvider value={contextOf(context, model)}>
-      <Report model={model} meta={meta} context={context} />
+      <Report facts={facts} context={context} />
     </ContentProvider>,
   );
-  const title = renderToString(<title>SignalR report: {addressOf(model)}</title>);
+  const title = renderToString(<title>SignalR report: {facts.address}</title>);
   // `data-theme` is always "dark", but report.css loads the dark colours only for readers who prefer a dark theme.
-  return `<!doctype html>
+  return `<!DOCTYPE html>
 <html lang="en" data-theme="dark">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
 ${visibleText(title)}
 <style>${style}</style>
 </head>
@@ -64,16 +57,16 @@ ${visibleText(title)}
 }
 
 /** What content can do in a report, which has no scripts: nothing can be clicked, so every text is shown in full. */
-function contextOf({ end, zone }: ReportContext, { pages }: RecordingModel): ContentContext {
+function contextOf({ end, times }: ReportContext, { pages }: RecordingModel): ContentContext {
   return {
     now: end,
     pages,
     // Always to the millisecond: it is compared with logs of the server.
-    Time: ({ t }) => <span class="time-of">{clock(t, 3, zone)}</span>,
-    LongText: ({ text }) => <span class="wrap-any">{text}</span>,
+    Time: ({ t }) => <span class="time-of">{times.local(t)}</span>,
+    LongText: ({ text }) => <span class="wrap-any">{shortened(text, MOST.text)}</span>,
     CallsLink: ({ children }) => <>{children}</>,
     Copy: () => null,
-    idText: (id) => id,
+    idText: (id) => shortened(id, MOST.text),
     pointAt: undefined,
     maxAttempts: 12,
     hasTooltips: false,
@@ -81,103 +74,90 @@ function contextOf({ end, zone }: ReportContext, { pages }: RecordingModel): Con
   };
 }
 
-const addressOf = ({ pages }: RecordingModel): string =>
-  (pages.find((page) => page.started?.top) ?? pages[0])?.started?.url ?? "";
-
 interface Props {
-  readonly model: RecordingModel;
-  readonly meta: ReportMeta;
+  readonly facts: ReportFacts;
   readonly context: ReportContext;
 }
 
-function Report({ model, meta, context }: Props): VNode {
-  const { hubs, pages } = model;
-  const { zone } = context;
-  const { scorecard } = meta;
-  const watched = watchdogs(model, context.end);
-  const summary = summarise(model, watched);
-  const faults = pages.flatMap((page) => page.faults);
-  const unrecorded = unrecordedOf(pages);
+function Report({ facts, context }: Props) {
+  const { model, summary, meta } = facts;
+  const faults = model.pages.flatMap((page) => page.faults);
+  const unrecorded = unrecordedOf(model.pages);
   const doctor = doctorRunsToReport(model);
-  const hangs = ownHangs(watched);
-  const downtimes = hubs
-    .flatMap((hub): { hub: HubConnectionModel; one: Trouble }[] =>
-      downtimesOf(hub).map((one) => ({ hub, one })),
-    )
-    .concat(hangs.map((hang) => ({ hub: hang.hub, one: hang })));
-  downtimes.sort((a, b) => a.one.from - b.one.from);
+  const scorecard = meta.scorecard && meta.scorecard.results.length > 0 ? meta.scorecard : null;
+  const hubs = hubsToShow(facts);
+  const entries: readonly (Entry | false)[] = [
+    { id: "availability", title: "Availability" },
+    { id: "timeline", title: "Timeline" },
+    { id: "findings", title: "Findings" },
+    { id: "interruptions", title: troubleHeading(summary) },
+    { id: "log", title: "For the server's logs" },
+    { id: "connections", title: "Connections" },
+    scorecard !== null && { id: "resilience", title: "Scenarios" },
+    doctor.length > 0 && { id: "doctor", title: "Connection doctor" },
+    faults.length > 0 && { id: "faults", title: "Injected faults" },
+    { id: "environment", title: "Environment" },
+    { id: "messages", title: "Messages" },
+  ];
   return (
     <>
-      <Head model={model} meta={meta} zone={zone} />
+      <Head facts={facts} />
+      <Contents entries={entries.filter((entry) => entry !== false)} />
+      <SummarySection facts={facts} />
       <Figures summary={summary} />
-      {hubs.length > 1 && (
-        <div class="wide">
-          <HubTable summary={summary} />
-        </div>
-      )}
+      <AvailabilitySection facts={facts} />
       {unrecorded.length > 0 && (
-        <>
+        <section>
           <h2>Detected, not recorded</h2>
-          <UnrecordedList all={unrecorded} />
-        </>
+          <UnrecordedList all={unrecorded.slice(0, MOST.rows)} />
+          <NotShown all={unrecorded.length} most={MOST.rows} one="connection" />
+        </section>
       )}
-      <h2>Timeline</h2>
-      <TimelinePicture model={model} context={context} />
-      <h2>
-        Interruptions{summary.failedStarts > 0 && " and failed starts"}
-        {hangs.length > 0 && " and hangs"}
-      </h2>
-      {downtimes.length === 0 && summary.waiting.length === 0 && <p>None in this recording.</p>}
-      <WaitingList waiting={summary.waiting} />
-      {downtimes.map(({ hub, one }) => (
-        <DowntimeCard
-          key={one.key}
-          one={one}
-          hang={hangIn(watched, one)}
-          hub={hub}
-          faults={faults}
-          context={context}
-        />
-      ))}
-      <h2>Connections</h2>
-      {hubs.map((hub) => (
-        <ConnectionSection key={hub.key} hub={hub} context={context} />
-      ))}
-      {scorecard && scorecard.results.length > 0 && <ScorecardSection card={scorecard} zone={zone} />}
+      <section id="timeline">
+        <h2>Timeline</h2>
+        <TimelinePicture model={model} context={context} hubs={hubs} />
+        <NotShown all={model.hubs.length} most={hubs.length} one="connection" />
+      </section>
+      <FindingsSection facts={facts} />
+      <InterruptionsSection facts={facts} context={context} />
+      <LogSection facts={facts} />
+      <section id="connections">
+        <h2>Connections</h2>
+        {hubs.map((hub) => (
+          <ConnectionSection key={hub.key} hub={hub} context={context} />
+        ))}
+        <NotShown all={model.hubs.length} most={hubs.length} one="connection" />
+      </section>
+      {scorecard && <ScorecardSection card={scorecard} times={facts.times} />}
       {doctor.length > 0 && <DoctorSection runs={doctor} model={model} />}
-      <h2>Injected faults</h2>
-      <FaultsSection faults={faults} model={model} context={context} />
-      <h2>Environment</h2>
-      <EnvironmentSection model={model} context={context} />
-      <h2>Messages</h2>
-      {hubs.map((hub) => (
-        <StatisticsSection key={hub.key} hub={hub} name={hubName(hub)} />
-      ))}
-      <p class="soft">
-        Access tokens, connection tokens and bearer headers are removed when Hubscope records, and again when
-        it exports.
-      </p>
+      {faults.length > 0 && <FaultsSection faults={faults} model={model} context={context} />}
+      <section id="environment">
+        <h2>Environment</h2>
+        <EnvironmentSection model={model} context={context} />
+      </section>
+      <section id="messages">
+        <h2>Messages</h2>
+        <div class="statistics">
+          {hubs.map((hub) => (
+            <StatisticsSection key={hub.key} hub={hub} name={context.names.hub(hub)} />
+          ))}
+        </div>
+        <NotShown all={model.hubs.length} most={hubs.length} one="connection" />
+      </section>
+      <footer>
+        <p class="soft">
+          Access tokens, connection tokens and bearer headers are removed when Hubscope records, and again
+          when it exports. Message payloads are never in a report.
+        </p>
+      </footer>
     </>
   );
 }
 
-function Head({
-  model,
-  meta: { hubscope, exportedAt },
-  zone,
-}: Omit<Props, "context"> & { readonly zone: Zone }) {
-  const { from, to } = model;
-  return (
-    <>
-      <h1>SignalR connection report</h1>
-      <p>
-        <code>{addressOf(model)}</code>
-      </p>
-      <p class="soft">
-        Recorded {dateTime(from, zone)} to {dateTime(to, zone)} ({duration(to - from)}). Written by Hubscope{" "}
-        {hubscope} on {dateTime(exportedAt, zone)}. Times are local where the recording was exported, UTC
-        {offsetWord(zone(from))}.
-      </p>
-    </>
-  );
+/** Those that were missing longest where there are too many; in the order of the recording. */
+function hubsToShow({ model, availability }: ReportFacts): readonly HubConnectionModel[] {
+  if (model.hubs.length <= MOST.hubs) return model.hubs;
+  const worst = [...availability.hubs].sort((a, b) => b.uptime.down - a.uptime.down).slice(0, MOST.hubs);
+  const keys = new Set(worst.map(({ hub }) => hub.key));
+  return model.hubs.filter(({ key }) => keys.has(key));
 }

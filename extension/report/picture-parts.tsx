@@ -18,6 +18,21 @@ const LETTER = 5.6;
 /** The x coordinate of a time. */
 export type Scale = (t: EpochMilliseconds) => number;
 
+/** Without those that would be drawn where an equal one is already: thousands of short ones share a picture's points. */
+export function distinct<S extends Span & { readonly state?: string }>(
+  spans: readonly S[],
+  x: Scale,
+  to: EpochMilliseconds,
+): S[] {
+  const drawn = new Set<string>();
+  return spans.filter((span) => {
+    const place = `${span.state ?? ""} ${Math.round(x(span.from))} ${Math.round(x(span.until ?? to))}`;
+    if (drawn.has(place)) return false;
+    drawn.add(place);
+    return true;
+  });
+}
+
 interface BarProps {
   readonly span: Span;
   readonly x: Scale;

@@ -4,28 +4,29 @@ import { VerdictTag } from "../../panel/content/scenario-verdict.tsx";
 import { FAULTS } from "../core/faults/outlines.ts";
 import type { ScenarioResult } from "../core/scenarios/result.ts";
 import { summarize, type Scorecard } from "../core/scenarios/scorecard.ts";
-import { clock, dateTime, duration, type Zone } from "../core/text/format.ts";
+import { dateTime, duration } from "../core/text/format.ts";
+import type { ReportTimes } from "./facts/times.ts";
 
 interface Props {
   readonly card: Scorecard;
-  readonly zone: Zone;
+  readonly times: ReportTimes;
 }
 
-export const ScorecardSection = ({ card, zone }: Props) => (
-  <>
-    <h2>Resilience</h2>
+export const ScorecardSection = ({ card, times }: Props) => (
+  <section id="resilience">
+    <h2>Scenarios</h2>
     <p>{summarize(card.results).say}</p>
     <p class="soft">
       Scenarios run by Hubscope {card.hubscope} against <code>{card.url}</code>, the newest on{" "}
-      {dateTime(card.madeAt, zone)}.
+      {dateTime(card.madeAt, times.zone)}.
     </p>
     {card.results.map((result, i) => (
-      <ResultCard key={i} result={result} zone={zone} />
+      <ResultCard key={i} result={result} times={times} />
     ))}
-  </>
+  </section>
 );
 
-function ResultCard({ result, zone }: { result: ScenarioResult; zone: Zone }) {
+function ResultCard({ result, times }: { result: ScenarioResult; times: ReportTimes }) {
   const { title, verdict, from, to, faults } = result;
   return (
     <article class="card">
@@ -33,7 +34,7 @@ function ResultCard({ result, zone }: { result: ScenarioResult; zone: Zone }) {
         <h3 class="title">{title}</h3>
         <VerdictTag verdict={verdict} />
         <span class="soft">
-          {clock(from, 3, zone)}, {duration(to - from)}
+          {times.both(from)}, {duration(to - from)}
         </span>
       </header>
       <ResultDetails result={result} />
@@ -41,7 +42,7 @@ function ResultCard({ result, zone }: { result: ScenarioResult; zone: Zone }) {
         <p class="dim">
           Injected:{" "}
           {faults
-            .map((fault) => `${FAULTS[fault.name].title.toLowerCase()} at ${clock(fault.from, 3, zone)}`)
+            .map((fault) => `${FAULTS[fault.name].title.toLowerCase()} at ${times.local(fault.from)}`)
             .join(", ")}
           .
         </p>

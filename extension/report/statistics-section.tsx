@@ -1,6 +1,7 @@
 /** A table for each hub connection: how many messages of each kind it carried. */
 import type { HubConnectionModel } from "../core/model/types.ts";
 import { bytes, counted, duration, whole } from "../core/text/format.ts";
+import { oneLine } from "./facts/sentences.ts";
 import { medianLatency, messageStatistics, type MessageStatistic } from "./statistics.ts";
 
 /** Rows shown of a table; one more line sums up the others. */
@@ -17,7 +18,7 @@ export function StatisticsSection({ hub, name }: Props) {
   const { in: inbound, out: outbound } = hub.totals;
   const swallowed = inbound.swallowed + outbound.swallowed;
   return (
-    <>
+    <div>
       <h3>{name}</h3>
       <p class="soft">
         {counted(inbound.messages, "message")} in ({bytes(inbound.bytes)}),{" "}
@@ -26,7 +27,7 @@ export function StatisticsSection({ hub, name }: Props) {
         {latency !== null && `; median latency ${duration(latency)}`}.
       </p>
       {all.length > 0 && <StatisticsTable all={all} />}
-    </>
+    </div>
   );
 }
 
@@ -37,11 +38,15 @@ function StatisticsTable({ all }: { all: readonly MessageStatistic[] }) {
       <table>
         <thead>
           <tr>
-            <th>Direction</th>
-            <th>Type</th>
-            <th>Target</th>
-            <th class="r">Count</th>
-            <th class="r">Size</th>
+            <th scope="col">Direction</th>
+            <th scope="col">Type</th>
+            <th scope="col">Target</th>
+            <th scope="col" class="r">
+              Count
+            </th>
+            <th scope="col" class="r">
+              Size
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -52,7 +57,7 @@ function StatisticsTable({ all }: { all: readonly MessageStatistic[] }) {
                 {row.type}
                 {row.swallowed && ", swallowed"}
               </td>
-              <td>{row.target}</td>
+              <td>{oneLine(row.target)}</td>
               <td class="r">{whole(row.count)}</td>
               <td class="r">{bytes(row.bytes)}</td>
             </tr>

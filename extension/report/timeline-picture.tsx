@@ -2,11 +2,10 @@
 import type { VNode } from "preact";
 import type { FaultSpan, HubConnectionModel, PageModel, RecordingModel } from "../core/model/types.ts";
 import { clock, duration, type Zone } from "../core/text/format.ts";
-import { Bar, placeLabels, GUTTER, LABEL_LINE, WIDTH, type Scale } from "./picture-parts.tsx";
+import { Bar, distinct, placeLabels, GUTTER, LABEL_LINE, WIDTH, type Scale } from "./picture-parts.tsx";
 import { MessageBars, StateBand, TransportBar } from "./picture-lanes.tsx";
 import type { ReportContext } from "./report-context.ts";
-import { hubName } from "../core/model/hub-name.ts";
-import { pageName } from "../wording/page-name.ts";
+import { MOST } from "./limits.ts";
 
 const AXIS = 22;
 const PAGE_LANE = 22;
@@ -18,21 +17,22 @@ const GROUP = STATE_LANE + SOCKET_LANE + MESSAGE_LANE + 14;
 interface Props {
   readonly model: RecordingModel;
   readonly context: ReportContext;
+  /** Those that get lanes. */
+  readonly hubs: readonly HubConnectionModel[];
 }
 
-export function TimelinePicture({ model, context: { zone } }: Props) {
+export function TimelinePicture({ model, hubs, context: { times, names } }: Props) {
   const from = model.from;
   const to = Math.max(model.to, from + 1_000);
   const x: Scale = (t) =>
     GUTTER + ((Math.min(Math.max(t, from), to) - from) / (to - from)) * (WIDTH - GUTTER - 4);
   // A worker is never visible.
-  const pages = model.pages.filter((page) => page.visibility.length > 0 && !page.started?.worker);
+  const pages = model.pages
+    .filter((page) => page.visibility.length > 0 && !page.started?.worker)
+    .slice(0, MOST.lanes);
   const hubsFrom = AXIS + pages.length * PAGE_LANE;
-  const bottom = hubsFrom + model.hubs.length * GROUP;
-  const labels = placeLabels(
-    model.pages.flatMap((page) => page.faults),
-    x,
-  );
+  const bottom = hubsFrom + hubs.length * GROUP;
+  const labels = placeLabels(model.pages.flatMap((page) => page.faults).slice(0, MOST.rows), x);
   const height = bottom + LABEL_LINE * Math.max(0, ...labels.map(({ line }) => line + 1)) + 4;
   return (
     <div class="wide">
@@ -43,12 +43,19 @@ export function TimelinePicture({ model, context: { zone } }: Props) {
         aria-label="Timeline of the recording"
       >
         <Patterns />
-        <Axis x={x} from={from} to={to} bottom={bottom} zone={zone} />
+        <Axis x={x} from={from} to={to} bottom={bottom} zone={times.zone} />
         {pages.map((page, i) => (
-          <PageLane key={i} page={page} name={pageName(page)} x={x} y={AXIS + i * PAGE_LANE} to={to} />
+          <PageLane
+            key={i}
+            page={page}
+            name={capital(names.page(page))}
+            x={x}
+            y={AXIS + i * PAGE_LANE}
+            to={to}
+          />
         ))}
-        {model.hubs.map((hub, i) => (
-          <HubLanes key={i} hub={hub} name={hubName(hub)} x={x} y={hubsFrom + i * GROUP} to={to} />
+        {hubs.map((hub, i) => (
+          <HubLanes key={i} hub={hub} name={names.hub(hub)} x={x} y={hubsFrom + i * GROUP} to={to} />
         ))}
         {labels.length > 0 && <Label text="faults" y={bottom + 10} />}
         {labels.map((label, i) => (
@@ -143,6 +150,8 @@ function Axis({ x, from, to, bottom, zone }: AxisProps) {
   return <>{marks}</>;
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Shortens a name. Paths differ at their end, so their beginning is cut; a name with its frame in brackets is cut at its end. */
 const cut = (text: string): string =>
   text.length <= 21 ? text : text.includes(" (") ? `${text.slice(0, 20)}…` : `…${text.slice(-20)}`;
@@ -164,7 +173,7 @@ function PageLane({ page, name, x, y, to }: LaneProps & { readonly page: PageMod
   return (
     <>
       <Label text={name} y={y + 14} />
-      {page.visibility.map((span, i) => (
+      {distinct(page.visibility, x, to).map((span, i) => (
         <Bar
           key={i}
           span={span}
@@ -176,7 +185,7 @@ function PageLane({ page, name, x, y, to }: LaneProps & { readonly page: PageMod
           title={`${span.state}${span.fault === null ? "" : " (emulated)"}`}
         />
       ))}
-      {page.offline.map((span, i) => (
+      {distinct(page.offline, x, to).map((span, i) => (
         <Bar
           key={i}
           span={span}
@@ -201,11 +210,11 @@ function HubLanes({ hub, name, x, y, to }: LaneProps & { readonly hub: HubConnec
       <Label text="transports" y={sockets + 9} />
       <Label text="messages in / out" y={messages + 18} />
       <path d={`M0 ${y + 1}H${WIDTH}`} class="rule" />
-      {hub.states.map((span, i) => (
+      {distinct(hub.states, x, to).map((span, i) => (
         <StateBand key={i} span={span} x={x} y={y + 6} height={STATE_LANE - 4} to={to} />
       ))}
-      {hub.transports.map((_, i) => (
-        <TransportBar key={i} hub={hub} index={i} x={x} y={sockets} to={to} />
+      {distinct(hub.transports, x, to).map((transport, i) => (
+        <TransportBar key={i} hub={hub} index={hub.transports.indexOf(transport)} x={x} y={sockets} to={to} />
       ))}
       <MessageBars hub={hub} x={x} y={messages} />
     </>

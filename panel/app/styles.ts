@@ -9,6 +9,7 @@ import "./empty.css";
 import "../timeline/timeline.css";
 import "../views/interruptions/interruptions.css";
 import "../views/connections/connections.css";
+import "../content/finding.css";
 import "../views/findings/findings.css";
 import "../views/messages/messages.css";
 import "../views/calls/calls.css";

@@ -30,10 +30,14 @@ export function Attempts({ one, hub }: { one: Trouble; hub: HubConnectionModel }
         <table class="tries">
           <thead>
             <tr>
-              <th>#</th>
-              <th class="r">Planned</th>
-              <th class="r">Actual</th>
-              <th>Outcome</th>
+              <th scope="col">#</th>
+              <th scope="col" class="r">
+                Planned
+              </th>
+              <th scope="col" class="r">
+                Actual
+              </th>
+              <th scope="col">Outcome</th>
             </tr>
           </thead>
           <tbody>

@@ -59,10 +59,14 @@ export const HubTable = ({ summary: { hubs } }: { summary: Summary }) => (
   <table class="report-table">
     <thead>
       <tr>
-        <th>Connection</th>
-        <th class="r">Interruptions</th>
-        <th class="r">Down</th>
-        <th>Causes</th>
+        <th scope="col">Connection</th>
+        <th scope="col" class="r">
+          Interruptions
+        </th>
+        <th scope="col" class="r">
+          Down
+        </th>
+        <th scope="col">Causes</th>
       </tr>
     </thead>
     <tbody>

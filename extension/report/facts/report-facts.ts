@@ -67,7 +67,10 @@ export interface ReportFacts {
 
 const LONGEST_ADDRESS = 300;
 
-export function factsOf(model: RecordingModel, meta: ReportMeta): ReportFacts {
+export function factsOf(recorded: RecordingModel, meta: ReportMeta): ReportFacts {
+  // Without any event there is no time.
+  const isEmpty = !Number.isFinite(recorded.from);
+  const model = isEmpty ? { ...recorded, from: meta.exportedAt, to: meta.exportedAt } : recorded;
   const { from, to, hubs, pages } = model;
   const watched = watchdogs(model, to);
   const checks = findIn(model, to);

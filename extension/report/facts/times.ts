@@ -14,6 +14,8 @@ export interface ReportTimes {
   short(t: EpochMilliseconds): string;
   /** "11:01:02.301 +01:00 (10:01:02.301 UTC)". */
   both(t: EpochMilliseconds): string;
+  /** "11:01:02.301 to 11:01:14.900 +01:00 (10:01:02.301 to 10:01:14.900 UTC)". */
+  clocks(from: EpochMilliseconds, to: EpochMilliseconds): string;
   /** "2026-11-24 11:00:00 to 11:04:06 +01:00 (10:00:00 to 10:04:06 UTC)". */
   span(from: EpochMilliseconds, to: EpochMilliseconds): string;
 }
@@ -38,6 +40,11 @@ export function timesIn(from: EpochMilliseconds, to: EpochMilliseconds, zone: Zo
     utc,
     short: (t) => (isUtc ? utc(t) : `${local(t)} (${utc(t)})`),
     both: (t) => (isUtc ? utc(t) : `${local(t)}${isOneOffset ? ` ${offsetWord(zone(t))}` : ""} (${utc(t)})`),
+    clocks(begin, end) {
+      const inUtc = `${withDay(begin, UTC)} to ${utc(end)}`;
+      const offset = isOneOffset ? ` ${offsetWord(zone(begin))}` : "";
+      return isUtc ? inUtc : `${local(begin)} to ${local(end)}${offset} (${inUtc})`;
+    },
     span(begin, end) {
       const inUtc = spanAt(begin, end, UTC).replaceAll(" +00:00", "");
       return isUtc ? `${inUtc} UTC` : `${spanAt(begin, end, zone)} (${inUtc} UTC)`;

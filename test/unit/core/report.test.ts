@@ -179,11 +179,10 @@ describe("the HTML report", () => {
       exportedAt: START,
       zone: () => 5.75 * hour,
     }).replace(/\s+/g, " ");
-    expect(text).toContain("Recorded 2026-11-24 15:45:00 +05:45 to");
-    expect(text).toContain("UTC+05:45");
+    expect(text).toMatch(/Recorded 2026-11-24 15:45:00 to 15:45:\d\d \+05:45 \(2026-11-24 10:00:00 to/);
     expect(text).toMatch(/from 15:45:\d\d\.\d{3} to 15:45:\d\d\.\d{3}/);
-    expect(text).not.toMatch(/\b10:00:\d\d/);
-    expect(report()).toContain("+00:00");
+    expect(text).toContain(">15:45:01</text>");
+    expect(report()).toContain("All times are UTC.");
   });
 
   it("names frames wherever it names their connections", () => {
@@ -258,7 +257,7 @@ describe("the HTML report", () => {
 
   it("contains no script and loads nothing", () => {
     const text = report();
-    expect(text).not.toMatch(/<script|javascript:|\ssrc=|@import|url\((?!#)/i);
+    expect(text).not.toMatch(/<script|javascript:|\ssrc=|@import|\burl\((?!#)/i);
     expect(text).toContain("default-src 'none'");
   });
 

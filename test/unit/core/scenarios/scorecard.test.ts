@@ -214,7 +214,7 @@ describe("the report", () => {
       ["shorter"],
     );
     const text = report(card(hostile, { ...result("b", "not-applicable"), why: "No connection here." }));
-    expect(text).toContain("<h2>Resilience</h2>");
+    expect(text).toContain("<h2>Scenarios</h2>");
     expect(text).toContain("0 of 1 scenario passed, 1 failed, 1 not applicable here.");
     expect(text).toContain("40 s");
     expect(text).toContain("&lt;script>alert(1)&lt;/script>");
@@ -223,7 +223,7 @@ describe("the report", () => {
   });
 
   it("has no such section without a scorecard", () => {
-    expect(report()).not.toContain("Resilience");
-    expect(report(card())).not.toContain("Resilience");
+    expect(report()).not.toContain("<h2>Scenarios</h2>");
+    expect(report(card())).not.toContain("<h2>Scenarios</h2>");
   });
 });
