@@ -16,7 +16,7 @@ export { MessagesPane } from "../views/messages/messages-pane.tsx";
 export { ReportPane } from "../views/report/report-pane.tsx";
 export { ScenariosPane } from "../views/scenarios/scenarios-pane.tsx";
 export { SimulatorPane } from "../views/simulator/simulator-pane.tsx";
-export { exportInWorker, importShown } from "../state/file-orders.ts";
+export { exportInWorker, importShown, inspectInWorker } from "../state/file-orders.ts";
 export { createTransfer } from "../state/transfer.ts";
 export { clearShown } from "../state/clear-shown.ts";
 export { watchForNotices } from "../state/watch-for-notices.ts";

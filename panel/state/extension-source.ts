@@ -120,6 +120,10 @@ export async function createExtensionSource(): Promise<PanelSource> {
         await changed();
       }
     },
+    async inspect(recording, contents, options) {
+      const { inspectInWorker } = await deferred();
+      return inspectInWorker(recording, contents, options);
+    },
     async export(recording, kind, contents, options) {
       const { exportInWorker } = await deferred();
       return exportInWorker({ recording, kind, options: contents, hubscope }, options);

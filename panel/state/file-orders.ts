@@ -1,6 +1,7 @@
 /** Reads and writes files in a worker, so that the panel stays responsive. */
 import type { PageId } from "../../extension/core/ids.ts";
 import type { ExportKind } from "../../extension/export/export-formats.ts";
+import type { Inventory } from "../../extension/export/inventory.ts";
 import type { ExportContents } from "../../extension/export/write-export.ts";
 import type { ExportedFile, ImportOptions, ImportOutcome, TransferOptions, SourceChange } from "./source.ts";
 
@@ -15,6 +16,8 @@ export type FileOrder =
       readonly options: ExportContents;
       readonly hubscope: string;
     }
+  /** Looks through what would be written. */
+  | { readonly type: "inspect"; readonly recording: PageId; readonly contents: ExportContents }
   /** Ends the import, and removes what it has stored. */
   | { readonly type: "cancel" };
 
@@ -32,6 +35,7 @@ export type FileWorkerAnswer =
   /** null: the recording was deleted meanwhile. */
   | { readonly type: "imported"; readonly outcome: ImportOutcome | null }
   | { readonly type: "exported"; readonly file: ExportedFile }
+  | { readonly type: "inspected"; readonly inventory: Inventory }
   | { readonly type: "cancelled" }
   | { readonly type: "failed"; readonly reason: string };
 
@@ -72,6 +76,16 @@ export async function exportInWorker(
   return answer.file;
 }
 
+export async function inspectInWorker(
+  recording: PageId,
+  contents: ExportContents,
+  hooks: Hooks,
+): Promise<Inventory> {
+  const answer = await inWorker({ type: "inspect", recording, contents }, hooks);
+  if (answer.type !== "inspected") throw new Error("unexpected answer from the worker");
+  return answer.inventory;
+}
+
 /** Rejects with an error message for the user, or with the signal's reason. */
 async function inWorker(
   order: FileOrder,
@@ -96,7 +110,7 @@ async function inWorker(
         reject(new Error("not enough memory"));
       };
       const cancel = (): void => {
-        if (order.type === "export") stop();
+        if (order.type !== "import") stop();
         else worker.postMessage({ type: "cancel" } satisfies FileOrder);
       };
       signal.addEventListener("abort", cancel, { signal: ended.signal });

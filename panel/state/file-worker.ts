@@ -1,10 +1,11 @@
 /** The worker that reads a recording file into the store, or writes a file from the store. One worker per file. */
 import reportStyle from "hubscope:report-style";
+import type { PageId } from "../../extension/core/ids.ts";
 import { createConnection } from "../../extension/store/connection.ts";
 import { beginImport, RecordingDeleted } from "../../extension/store/import.ts";
-import { openStore } from "../../extension/store/store.ts";
+import { openStore, type Store } from "../../extension/store/store.ts";
 import type { FileOrder, FileWorkerAnswer } from "./file-orders.ts";
-import { exportFile } from "./files/export-file.ts";
+import { exportFile, inspectFile, type ExportSource } from "./files/export-file.ts";
 import { importFile } from "./files/import-file.ts";
 import type { OnProgress } from "./source.ts";
 
@@ -16,14 +17,14 @@ const progress: OnProgress = (share) => {
 };
 
 const cancelled = new AbortController();
+const watching = { onProgress: progress, signal: cancelled.signal };
 
 addEventListener("message", ({ data }: MessageEvent<FileOrder>) => {
   if (data.type === "cancel") {
     cancelled.abort();
     return;
   }
-  const done = data.type === "import" ? importFrom(data.file) : exportTo(data);
-  done.then(post, (error: unknown) => {
+  run(data).then(post, (error: unknown) => {
     if (cancelled.signal.aborted) {
       post({ type: "cancelled" });
       return;
@@ -36,6 +37,17 @@ addEventListener("message", ({ data }: MessageEvent<FileOrder>) => {
     });
   });
 });
+
+function run(order: Exclude<FileOrder, { type: "cancel" }>): Promise<FileWorkerAnswer> {
+  switch (order.type) {
+    case "import":
+      return importFrom(order.file);
+    case "export":
+      return exportTo(order);
+    case "inspect":
+      return inspect(order);
+  }
+}
 
 async function importFrom(file: File): Promise<FileWorkerAnswer> {
   const job = await beginImport(createConnection());
@@ -59,17 +71,29 @@ async function importFrom(file: File): Promise<FileWorkerAnswer> {
 async function exportTo(order: Extract<FileOrder, { type: "export" }>): Promise<FileWorkerAnswer> {
   const store = openStore();
   const { recording, kind, options, hubscope } = order;
-  const wanted = (await store.pages()).filter((page) => page.recording === recording);
-  wanted.sort(
-    (a, b) => Number(b.page === recording) - Number(a.page === recording) || a.startedAt - b.startedAt,
-  );
   const scorecards = await store.userData("scorecards");
   const file = await exportFile(
-    { pages: wanted, readEvents: (page) => store.readEvents(page, 0) },
+    await sourceOf(store, recording),
     kind,
     options,
     { hubscope, now: Date.now(), scorecards, reportStyle },
-    { onProgress: progress, signal: cancelled.signal },
+    watching,
   );
   return { type: "exported", file };
+}
+
+async function inspect(order: Extract<FileOrder, { type: "inspect" }>): Promise<FileWorkerAnswer> {
+  const source = await sourceOf(openStore(), order.recording);
+  return {
+    type: "inspected",
+    inventory: await inspectFile(source, order.contents, Date.now(), watching),
+  };
+}
+
+async function sourceOf(store: Store, recording: PageId): Promise<ExportSource> {
+  const pages = (await store.pages()).filter((page) => page.recording === recording);
+  pages.sort(
+    (a, b) => Number(b.page === recording) - Number(a.page === recording) || a.startedAt - b.startedAt,
+  );
+  return { pages, readEvents: (page) => store.readEvents(page, 0) };
 }

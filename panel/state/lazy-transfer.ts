@@ -21,6 +21,7 @@ export function lazyTransfer(notices: Notices, load: () => Promise<Transfer>): T
       await whenLoaded((transfer) => transfer.export(kind, contents));
     },
     text: (kind, contents) => whenLoaded((transfer) => transfer.text(kind, contents)),
+    inspect: (contents) => whenLoaded((transfer) => transfer.inspect(contents)),
     async import(files) {
       // The list of a file field is emptied meanwhile.
       const chosen = [...files];

@@ -91,6 +91,11 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     }
   }
 
+  const exported = (recording: PageId) => ({
+    pages: [...held.values()].map(({ page }) => page).filter((page) => page.recording === recording),
+    readEvents: (page: PageId) => readEvents(page, 0),
+  });
+
   const source: MemorySource = {
     place: options.place ?? "page",
     isTab: (id) => id === tabId,
@@ -230,13 +235,14 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       await changed();
       return { recording: pages[0]?.page.recording ?? "", warnings };
     },
+    async inspect(recording, contents, transfer) {
+      const { inspectFile } = await writing();
+      return inspectFile(exported(recording), contents, now(), transfer);
+    },
     async export(recording, kind, wanted, transfer) {
       const { exportFile } = await writing();
       return exportFile(
-        {
-          pages: [...held.values()].map(({ page }) => page).filter((page) => page.recording === recording),
-          readEvents: (page) => readEvents(page, 0),
-        },
+        exported(recording),
         kind,
         wanted,
         {

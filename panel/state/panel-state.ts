@@ -5,6 +5,7 @@ import { useContext } from "preact/hooks";
 import type { Watched } from "../../extension/core/diagnosis/hang.ts";
 import type { PageId } from "../../extension/core/ids.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../extension/core/settings.ts";
+import { NO_MASKS, type Masks } from "../../extension/export/masks/masks.ts";
 import type { StoredPage } from "../../extension/store/stored-page.ts";
 import { createFaultControl, whyNoTarget, type FaultControl } from "./fault-control.ts";
 import { createMessageList, type MessageList } from "./messages/message-list.ts";
@@ -73,6 +74,10 @@ export interface PanelState {
   readonly withPayloads: Signal<boolean>;
   /** Exports have only what the timeline shows. */
   readonly exportShown: Signal<boolean>;
+  /** What exports replace. */
+  readonly masks: Signal<Masks>;
+  /** The text in which its fields are named, with mistakes and all. */
+  readonly maskFields: Signal<string>;
   /** Shows a recording; null: the tab's current one. */
   show(recording: PageId | null): void;
   /** Changes the settings as they are stored now: another panel or the toolbar button may have changed them. */
@@ -287,6 +292,8 @@ export function createPanelState(source: PanelSource): PanelState {
     }),
     withPayloads: signal(true),
     exportShown: signal(false),
+    masks: signal(NO_MASKS),
+    maskFields: signal(""),
     show,
     changeSettings: settingsOf.change,
     refreshSettings: settingsOf.refresh,

@@ -3,6 +3,7 @@
  * background, and an in-memory one for the panel as a plain page and for tests.
  */
 import type { ExportKind } from "../../extension/export/export-formats.ts";
+import type { Inventory } from "../../extension/export/inventory.ts";
 import type { ExportContents } from "../../extension/export/write-export.ts";
 import type { EventBlock } from "../../extension/core/columns/event-block.ts";
 import type { DoctorOrder } from "../../extension/core/events/doctor-events.ts";
@@ -128,6 +129,8 @@ export interface PanelSource {
   clear(): Promise<void>;
   /** @returns null: the recording was deleted while it was read */
   importFile(file: File, options: ImportOptions): Promise<ImportOutcome | null>;
+  /** What an export with these contents would have in it. */
+  inspect(recording: PageId, contents: ExportContents, options: TransferOptions): Promise<Inventory>;
   export(
     recording: PageId,
     kind: ExportKind,

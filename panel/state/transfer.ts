@@ -5,6 +5,7 @@ import type { LoadedRecording } from "./loaded-recording.ts";
 import type { Notices } from "./notices.ts";
 import type { Recording } from "./recordings.ts";
 import type { ExportKind } from "../../extension/export/export-formats.ts";
+import type { Inventory } from "../../extension/export/inventory.ts";
 import type { ExportContents } from "../../extension/export/write-export.ts";
 import type { ExportedFile, PanelSource, TransferOptions } from "./source.ts";
 
@@ -13,6 +14,8 @@ export interface Transfer {
   export(kind: ExportKind, contents: ExportContents): Promise<void>;
   /** @returns its text; null: it was cancelled, or failed, which the user has been told */
   text(kind: ExportKind, contents: ExportContents): Promise<string | null>;
+  /** @returns what would be in it; null: it was cancelled, or failed, which the user has been told */
+  inspect(contents: ExportContents): Promise<Inventory | null>;
   import(files: Iterable<File>): Promise<void>;
 }
 
@@ -69,15 +72,23 @@ export function createTransfer(
   };
 
   /** @returns null: it was cancelled, or failed */
-  const write = async (kind: ExportKind, contents: ExportContents): Promise<ExportedFile | null> => {
+  const result = async <T>(
+    text: string,
+    failed: string,
+    work: (recording: PageId, options: TransferOptions) => Promise<T>,
+  ): Promise<T | null> => {
     const recording = shown.peek();
     if (!recording) return null;
-    const files: ExportedFile[] = [];
-    await run("Writing the file…", "The file can't be written", async (options) => {
-      files.push(await source.export(recording.id, kind, { ...contents, isOpen: isLive.peek() }, options));
+    const made: T[] = [];
+    await run(text, failed, async (options) => {
+      made.push(await work(recording.id, options));
     });
-    return files[0] ?? null;
+    return made[0] ?? null;
   };
+  const write = (kind: ExportKind, contents: ExportContents): Promise<ExportedFile | null> =>
+    result("Writing the file…", "The file can't be written", (recording, options) =>
+      source.export(recording, kind, { ...contents, isOpen: isLive.peek() }, options),
+    );
 
   const importOne = async (file: File, options: TransferOptions): Promise<void> => {
     /** The recording that is shown while it is read, once there is one. */
@@ -124,6 +135,10 @@ export function createTransfer(
     async text(kind, contents) {
       return (await (await write(kind, contents))?.blob.text()) ?? null;
     },
+    inspect: (contents) =>
+      result("Looking through the recording…", "It can't be looked through", (recording, options) =>
+        source.inspect(recording, contents, options),
+      ),
     async import(files) {
       for (const failure of failures) notices.dismiss(failure);
       failures = [];

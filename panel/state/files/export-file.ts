@@ -5,7 +5,8 @@ import type { Scorecard } from "../../../extension/core/scenarios/scorecard.ts";
 import { LOCAL } from "../../../extension/core/text/format.ts";
 import { formatOf, type ExportKind } from "../../../extension/export/export-formats.ts";
 import type { PagePiece } from "../../../extension/export/recording-source.ts";
-import { writeExport, type ExportContents } from "../../../extension/export/write-export.ts";
+import type { Inventory } from "../../../extension/export/inventory.ts";
+import { inspectExport, writeExport, type ExportContents } from "../../../extension/export/write-export.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { StoredPage } from "../../../extension/store/stored-page.ts";
 import { hostOf } from "../recordings.ts";
@@ -54,8 +55,18 @@ export async function exportFile(
   for await (const piece of gzip ? compressed(pieces) : pieces)
     parts.push(typeof piece === "string" ? keep(piece) : piece);
   const startedAt = Math.max(first.startedAt, contents.range?.from ?? 0);
-  return { name: `${fileName(first.url, startedAt)}.${kind}`, blob: new Blob(parts, { type: mediaType }) };
+  const host = contents.masks?.hosts === true ? "" : hostOf(first.url);
+  return { name: `${fileName(host, startedAt)}.${kind}`, blob: new Blob(parts, { type: mediaType }) };
 }
+
+/** What would be in the file. */
+export const inspectFile = (
+  source: ExportSource,
+  contents: ExportContents,
+  now: EpochMilliseconds,
+  options: TransferOptions,
+): Promise<Inventory> =>
+  inspectExport({ read: () => watched(source, options), scorecard: () => null }, contents, now);
 
 const scorecardIn = (pages: readonly StoredPage[], stored: unknown): Scorecard | null =>
   pages[0]?.scorecard ??
@@ -100,13 +111,11 @@ async function* compressed(pieces: AsyncIterable<string | Blob>): AsyncGenerator
 const LONGEST_HOST = 60;
 
 /** "signalr-board.example-2026-11-24-104207". */
-function fileName(url: string, startedAt: EpochMilliseconds): string {
+function fileName(host: string, startedAt: EpochMilliseconds): string {
   const at = new Date(startedAt);
   const two = (n: number): string => String(n).padStart(2, "0");
   const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
   const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join("");
-  const host = hostOf(url)
-    .replaceAll(/[^\w.-]+/g, "_")
-    .slice(0, LONGEST_HOST);
-  return `signalr-${host || "recording"}-${date}-${time}`;
+  const name = host.replaceAll(/[^\w.-]+/g, "_").slice(0, LONGEST_HOST);
+  return `signalr-${name || "recording"}-${date}-${time}`;
 }

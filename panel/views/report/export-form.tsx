@@ -4,6 +4,7 @@ import {
   type ExportGroup,
   type ExportKind,
 } from "../../../extension/export/export-formats.ts";
+import { masksAny } from "../../../extension/export/masks/masks.ts";
 import { bytes, clock, counted, duration } from "../../../extension/core/text/format.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { OpenFile } from "../../components/open-file.tsx";
@@ -11,6 +12,8 @@ import { Icon } from "../../content/icon.tsx";
 import { exportContents, partShown } from "../../state/export-contents.ts";
 import type { LoadedRecording } from "../../state/loaded-recording.ts";
 import { usePanel } from "../../state/panel-state.ts";
+import { Leaving } from "./leaving.tsx";
+import { MasksForm, replacedWords } from "./masks-form.tsx";
 import { payloadsIn } from "./payloads-in.ts";
 
 const GROUPS: Readonly<Record<ExportGroup, string>> = {
@@ -29,17 +32,7 @@ export function ExportForm({ recording }: { recording: LoadedRecording }) {
       <h3 class="section">Contents</h3>
       <Part />
       <Payloads recording={recording} />
-      <ul class="sure">
-        <li>
-          <Tick />
-          Access tokens, connection tokens and authorization headers are never in it: they are removed in the
-          page, before anything is recorded.
-        </li>
-        <li>
-          <Tick />
-          URLs keep their path and the names of their parameters.
-        </li>
-      </ul>
+      <Privacy />
       {(Object.keys(GROUPS) as ExportGroup[]).map((group) => (
         <Formats key={group} group={group} />
       ))}
@@ -124,6 +117,32 @@ function Payloads({ recording }: { recording: LoadedRecording }) {
         </small>
       </span>
     </label>
+  );
+}
+
+/** What is never in it, what is replaced, and what leaves. */
+function Privacy() {
+  const masks = usePanel().masks.value;
+  return (
+    <details class="export-privacy" data-testid="export-privacy">
+      <summary>
+        Privacy
+        <span class="soft">{masksAny(masks) ? replacedWords(masks) : "see and replace what leaves"}</span>
+      </summary>
+      <ul class="sure">
+        <li>
+          <Tick />
+          Access tokens, connection tokens and authorization headers are never in it: they are removed in the
+          page, before anything is recorded.
+        </li>
+        <li>
+          <Tick />
+          URLs keep their path and the names of their parameters.
+        </li>
+      </ul>
+      <MasksForm />
+      <Leaving />
+    </details>
   );
 }
 

@@ -11,7 +11,7 @@ import { UTC } from "../../../extension/core/text/format.ts";
 import { START, event } from "../fakes/events.ts";
 import { expectLinear } from "../fakes/processor-time.ts";
 import { eventsWith } from "../fakes/planted-events.ts";
-import { inMemory } from "./in-memory.ts";
+import { inMemory } from "./written.ts";
 
 const EVERYTHING: Masks = { ...NO_MASKS, hosts: true, connectionIds: true, emails: true, numbers: true };
 
@@ -52,7 +52,7 @@ describe("what is masked", () => {
     },
   };
   const events = [named, ...eventsWith(TEXT, 1)];
-  const source = () => inMemory({ page, events });
+  const source = () => inMemory([{ page, events }]);
   const about = { hubscope: "1", writtenAt: 1, zone: UTC, reportStyle: "" };
   const written = async (kind: ExportKind, contents: ExportContents): Promise<string> => {
     let text = "";

@@ -4,7 +4,7 @@ import { readRecordingFile } from "../../../extension/core/recording/recording-f
 import { UTC } from "../../../extension/core/text/format.ts";
 import type { PagePiece, RecordingSource } from "../../../extension/export/recording-source.ts";
 import { writeExport } from "../../../extension/export/write-export.ts";
-import { inMemory } from "./in-memory.ts";
+import { inMemory } from "./written.ts";
 import { START, range } from "../fakes/events.ts";
 
 const about = { hubscope: "1", writtenAt: START + 60_000, zone: UTC, reportStyle: "" };
@@ -28,12 +28,12 @@ describe("the export of a page that is still open", () => {
 
   it("says until when it was open, for each page that nobody has left", async () => {
     const [top, left, frame] = await eventsOf(
-      inMemory(
+      inMemory([
         { page: page("top"), events: range(1, 3, {}) },
         { page: page("left"), events: range(1, 3, {}) },
         { page: page("left"), events: [leave] },
         { page: page("frame"), events: range(5, 6, {}) },
-      ),
+      ]),
     );
     expect(top?.at(-1)).toEqual({ kind: "still-open", seq: 4, t: about.writtenAt });
     expect(left?.at(-1)).toEqual(leave);
@@ -43,7 +43,10 @@ describe("the export of a page that is still open", () => {
   it("says nothing of a page without events", async () => {
     expect(
       await eventsOf(
-        inMemory({ page: page("top"), events: range(1, 1, {}) }, { page: page("b"), events: [] }),
+        inMemory([
+          { page: page("top"), events: range(1, 1, {}) },
+          { page: page("b"), events: [] },
+        ]),
       ),
     ).toEqual([[expect.objectContaining({ seq: 1 }), expect.objectContaining({ kind: "still-open" })], []]);
   });

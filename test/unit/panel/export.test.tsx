@@ -2,6 +2,7 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { describe, expect, it, vi } from "vitest";
 import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
+import { exportContents } from "../../../panel/state/export-contents.ts";
 import { panelBench } from "./panel-bench.tsx";
 
 const bench = panelBench();
@@ -76,5 +77,42 @@ describe("exporting", () => {
     expect(whole.pages[0]?.events[0]?.t).toBeLessThan(range.from);
     expect(part.pages[0]?.events[0]).toMatchObject({ kind: "page", t: range.from, midway: true });
     expect(part.pages[0]?.events.at(-1)?.t).toBeLessThanOrEqual(to);
+  });
+
+  it("shows what leaves, and what is different once something is replaced", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("tab-report"));
+    const look = await view.findByTestId("export-inspect");
+    const rowOf = async (kind: string): Promise<string> =>
+      [...(await view.findByTestId("inventory")).querySelectorAll("tr")].find(({ textContent }) =>
+        textContent.startsWith(kind),
+      )?.textContent ?? "";
+    fireEvent.click(look);
+    expect(await rowOf("Hosts")).toContain("board.example");
+    expect(await rowOf("Message payloads")).not.toBe("");
+    fireEvent.click(view.getByTestId("mask-hosts"));
+    fireEvent.click(view.getByTestId("report-payloads"));
+    expect(view.container.textContent).toContain("The contents have changed since");
+    fireEvent.click(look);
+    await waitFor(async () => {
+      expect(await rowOf("Hosts")).toContain("host-1.example");
+    });
+    expect(await rowOf("Hosts")).not.toContain("board.example");
+    expect(await rowOf("Message payloads")).toBe("");
+    const text = await bench.state.transfer.text("json", exportContents(bench.state));
+    expect(text).toContain("host-1.example");
+    expect(text).not.toContain("board.example");
+  });
+
+  it("says which path is wrong, and uses the others", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("tab-report"));
+    const field = await view.findByTestId("mask-fields");
+    fireEvent.input(field, { target: { value: "$.arguments[*]\narguments" } });
+    expect((await view.findByRole("alert")).textContent).toContain("arguments");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(bench.state.masks.value.fields).toEqual(["$.arguments[*]"]);
+    const text = (await bench.state.transfer.text("json", exportContents(bench.state))) ?? "";
+    expect(text).toContain('\\"arguments\\":[\\"…\\"');
   });
 });

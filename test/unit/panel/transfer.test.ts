@@ -261,6 +261,7 @@ describe("files, while the code for them is loaded", () => {
       Promise.resolve({
         export: () => Promise.resolve(),
         text: () => Promise.resolve(null),
+        inspect: () => Promise.resolve(null),
         import(files) {
           read.push(...files);
           return Promise.resolve();
