@@ -1,7 +1,8 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { buildExtension } from "./build.ts";
 import type { BuildBrowser } from "./manifest.ts";
+import { buildNpm, packNpm } from "./npm-package.ts";
 import { isMain, projectRoot } from "./paths.ts";
 import { zip, type ZipFile } from "./zip.ts";
 
@@ -32,6 +33,9 @@ async function main(): Promise<void> {
     const { length } = await readFile(archive);
     console.log(`${path.relative(projectRoot, archive)}: ${(length / 1024).toFixed(1)} KB`);
   }
+  const archive = packNpm(await buildNpm());
+  const { size } = await stat(archive);
+  console.log(`${path.relative(projectRoot, archive)}: ${(size / 1024).toFixed(1)} KB`);
 }
 
 if (isMain(import.meta.url)) await main();

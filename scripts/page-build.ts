@@ -11,6 +11,8 @@ export interface PageBuild {
   readonly outDir: string;
   /** To be injected into a page before its own scripts. */
   readonly script: string;
+  /** What is in it. */
+  readonly metafile: esbuild.Metafile;
 }
 
 export interface PageBuildOptions {
@@ -41,10 +43,10 @@ export async function buildPage({
   });
   await writeLicenses(outDir, projectRoot, [metafile]);
   await writeFile(path.join(outDir, "hubscope.d.ts"), await pageTypes());
-  return { outDir, script };
+  return { outDir, script, metafile };
 }
 
-async function version(): Promise<string> {
+export async function version(): Promise<string> {
   const text = await readFile(path.join(projectRoot, "package.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }

@@ -81,14 +81,19 @@ export const ROOMS = {
     "extension/core/events",
     "extension/core/scenarios",
   ],
+  "extension/core/analysis": [
+    "extension/core",
+    "extension/core/model",
+    "extension/core/diagnosis",
+    "extension/core/diagnosis/findings",
+    "extension/core/scenarios",
+  ],
   "extension/wording": [CORE],
   // What the panel and the report both show: components that are given all they need.
   "panel/content": [CORE, "extension/wording"],
   "extension/report": [CORE, "extension/wording", "panel/content"],
 
   "extension/export": [CORE, "extension/wording", "extension/report"],
-  // The command line. Runs in Node.
-  "extension/cli": [CORE, "extension/wording", "extension/export"],
 
   "extension/messages": ["extension/core", "extension/core/faults", "extension/core/events"],
   "extension/store": [
@@ -177,6 +182,10 @@ export const ROOMS = {
     "content-script/doctor",
   ],
 
+  // What others import from the npm package, and the command line in it. Both run in Node.
+  "extension/npm": [CORE, "extension/wording", "extension/export", "content-script/page-build"],
+  "extension/cli": [CORE, "extension/wording", "extension/export", "extension/npm"],
+
   "panel/state": [CORE, "extension/wording", "extension/export", "extension/messages", "extension/store"],
   "panel/components": [CORE, "extension/wording", "panel/content", "panel/state"],
   "panel/timeline": [CORE, "extension/wording", "panel/content", "panel/state", "panel/components"],
@@ -209,6 +218,7 @@ export const ROOMS = {
 const WITH_PACKAGES = [
   "extension/report",
   "extension/export",
+  "extension/npm",
   "extension/cli",
   "extension/store",
   "extension/background",

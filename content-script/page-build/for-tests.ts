@@ -25,7 +25,13 @@ import {
 const A_MOMENT: Milliseconds = 1_000;
 const LOOK: Milliseconds = 100;
 
-export function forTests(version: string, recorded: PageEvents, ports: PagePorts, doctor: Doctor): Hubscope {
+interface ForTests {
+  readonly api: Hubscope;
+  /** Everything recorded, as the text of a file. */
+  readonly recordingText: () => string;
+}
+
+export function forTests(version: string, recorded: PageEvents, ports: PagePorts, doctor: Doctor): ForTests {
   const browser = navigator.userAgent.includes("Firefox/") ? "firefox" : "chromium";
   const results = new Map<string, ScenarioResult>();
   let running: AbortController | undefined;
@@ -43,7 +49,19 @@ export function forTests(version: string, recorded: PageEvents, ports: PagePorts
       return last?.state === "connected" && ports.now() - last.from >= A_MOMENT;
     });
 
-  return {
+  const recordingText = (): string => {
+    ports.model();
+    return writeRecordingFile(
+      [{ page: recorded.page, recording: recorded.page, url: location.href, events: recorded.events }],
+      {
+        exportedAt: new Date(ports.now()).toISOString(),
+        hubscope: version,
+        scorecard: results.size > 0 ? scorecard() : null,
+      },
+    );
+  };
+
+  const api: Hubscope = {
     version,
     scenarios: BUILT_IN_SCENARIOS.map(({ name }) => name),
     async connected(options) {
@@ -99,18 +117,8 @@ export function forTests(version: string, recorded: PageEvents, ports: PagePorts
         return { ...reportOf(run, model), facts: run.facts };
       }
     },
-    recording() {
-      const url = location.href;
-      ports.model();
-      const pages = [{ page: recorded.page, recording: recorded.page, url, events: recorded.events }];
-      const exportedAt = new Date(ports.now()).toISOString();
-      const text = writeRecordingFile(pages, {
-        exportedAt,
-        hubscope: version,
-        scorecard: results.size > 0 ? scorecard() : null,
-      });
-      return Promise.resolve(JSON.parse(text) as object);
-    },
+    recording: () => Promise.resolve(JSON.parse(recordingText()) as object),
     scorecard: () => Promise.resolve(scorecard()),
   };
+  return { api, recordingText };
 }

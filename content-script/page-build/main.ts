@@ -9,6 +9,7 @@ import { createFaults } from "../faults/faults.ts";
 import { startHook } from "../hook/hook.ts";
 import { startSentinel } from "../sentinel/sentinel.ts";
 import { forTests } from "./for-tests.ts";
+import { handOverAtEnd } from "./hand-over.ts";
 import { collectEvents } from "./page-events.ts";
 import { pagePorts } from "./ports.ts";
 
@@ -21,7 +22,9 @@ function start(): void {
   // It may be injected twice, for example into every page and into this one.
   if (NAME in window) return;
   const recorded = collectEvents(newPageId());
+  const handedOver = handOverAtEnd(recorded.page, () => forTest.recordingText());
   const keep = (events: Parameters<typeof recorded.add>[0]): void => {
+    if (events.some(({ kind }) => kind === "negotiate" || kind === "socket")) handedOver.connected();
     const lost = recorded.add(events);
     if (lost > 0) faultHooks.recorder.dropped(lost);
   };
@@ -41,10 +44,9 @@ function start(): void {
   const doctor = createDoctor(doctorHooks);
   doctorHooks.doctor = doctor;
   faultHooks.faults = faults;
-  const value = Object.freeze(
-    forTests(hubscopeVersion, recorded, pagePorts(faultHooks, faults, recorded), doctor),
-  );
-  Object.defineProperty(window, NAME, { value });
+  const ports = pagePorts(faultHooks, faults, recorded);
+  const forTest = forTests(hubscopeVersion, recorded, ports, doctor);
+  Object.defineProperty(window, NAME, { value: Object.freeze(forTest.api) });
 }
 
 start();

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** Entry point of the command line, `npx hubscope`. */
 import { fileURLToPath } from "node:url";
 import reportStyle from "hubscope:report-style";

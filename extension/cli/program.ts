@@ -1,5 +1,6 @@
 /** The commands, their options and their help. What a command does is loaded when it is called. */
 import { Command, CommanderError, Option } from "commander";
+import type { CheckOptions } from "./check/check.ts";
 import type { Context } from "./context.ts";
 import { EXIT, Failure, type ExitCode } from "./exit.ts";
 import { formatNames } from "./report/formats.ts";
@@ -50,6 +51,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     })
     .addHelpText("after", `\n${EXIT_CODES}`);
   addReport(program, context, end);
+  addCheck(program, context, end);
   return program;
 }
 
@@ -71,9 +73,35 @@ function addReport(program: Command, context: Context, end: (code: ExitCode) => 
       "-o, --output <path>",
       "a file, or a folder for several; - is standard output (default: standard output)",
     )
+    .option(
+      "--from <time>",
+      "only from then on: 2026-11-24T10:42:07Z, or +90 for seconds since the beginning",
+    )
+    .option("--to <time>", "only until then")
     .option("--no-payloads", "leaves out the contents of messages")
     .action(async (files: string[], options: ReportOptions) => {
       const { report } = await import("./report/report.ts");
       end(await report(files, options, context));
+    });
+}
+
+function addCheck(program: Command, context: Context, end: (code: ExitCode) => void): void {
+  program
+    .command("check")
+    .summary("fails when recordings have findings or scenarios that were not passed")
+    .description(
+      "Holds recordings against all findings, and looks at the scenarios that were run in them. Exits with 1 if any is as bad as --fail-on says.",
+    )
+    .argument("<files...>", FILES)
+    .option(
+      "--fail-on <level>",
+      "high, medium or low: findings of that severity or worse; a failed scenario counts as high, one with a warning as medium, so fail and warn mean the same as these; none never fails",
+      "high",
+    )
+    .option("--junit <file>", "also writes the result as JUnit XML")
+    .option("--sarif <file>", "also writes the result as SARIF 2.1.0")
+    .action(async (files: string[], options: CheckOptions) => {
+      const { check } = await import("./check/check.ts");
+      end(await check(files, options, context));
     });
 }

@@ -16,6 +16,7 @@ import {
   type RecordingReader,
 } from "../core/recording/recording-reader.ts";
 import { leftOutWarning, restIsMissing } from "../core/recording/read-problems.ts";
+import type { EpochMilliseconds } from "../core/units.ts";
 import type { Scorecard } from "../core/scenarios/scorecard.ts";
 import type { RecordingSource } from "./recording-source.ts";
 
@@ -25,6 +26,9 @@ export type ReadTexts = () => AsyncIterable<string>;
 export interface OpenedRecording extends RecordingSource {
   readonly pages: readonly PageHead[];
   readonly events: number;
+  /** Of the first and the last event. */
+  readonly from: EpochMilliseconds;
+  readonly to: EpochMilliseconds;
   readonly scorecard: () => Scorecard | null;
   /** Version of Hubscope that wrote it, and when: as the file says. */
   readonly hubscope: string;
@@ -42,7 +46,7 @@ export type Opening =
 export async function openRecording(texts: ReadTexts): Promise<Opening> {
   const first = await look(texts);
   if (!first.end.ok) return { ok: false, problem: first.end.problem };
-  const { end, events, pages: read } = first;
+  const { end, events, from, to, pages: read } = first;
   if (read.some(({ inOrder, length }) => !inOrder && length > LONGEST_TO_SORT))
     return { ok: false, problem: `The recording can't be read: ${TOO_MANY_TO_SORT}.` };
   const heads = withOwnIds(end.pages);
@@ -50,7 +54,7 @@ export async function openRecording(texts: ReadTexts): Promise<Opening> {
   return {
     ok: true,
     recording: {
-      pages: heads,
+      ...{ pages: heads, from, to },
       events: events - read.reduce((sum, { twice }) => sum + twice, 0),
       hubscope: end.hubscope,
       exportedAt: end.exportedAt,
@@ -96,6 +100,8 @@ interface PageSeen {
 interface FirstLook {
   readonly end: RecordingEnd;
   readonly events: number;
+  readonly from: EpochMilliseconds;
+  readonly to: EpochMilliseconds;
   readonly pages: readonly PageSeen[];
 }
 
@@ -105,6 +111,8 @@ async function look(texts: ReadTexts): Promise<FirstLook> {
   let length = 0;
   let begin = 0;
   let events = 0;
+  let from = Infinity;
+  let to = -Infinity;
   const counted: ReadTexts = async function* () {
     for await (const text of texts()) {
       length += text.length;
@@ -120,6 +128,10 @@ async function look(texts: ReadTexts): Promise<FirstLook> {
     const own = (pages[page] ??= { inOrder: true, length: 0, twice: 0 });
     own.length = length - begin;
     events += some.length;
+    for (const { t } of some) {
+      if (t < from) from = t;
+      if (t > to) to = t;
+    }
     if (!inOrder) own.inOrder = false;
   }
   const end = next.value;
@@ -135,7 +147,7 @@ async function look(texts: ReadTexts): Promise<FirstLook> {
       }
     }
   }
-  return { end, events, pages };
+  return { end, events, from, to, pages };
 }
 
 /** All events of the text, in the order of the file. What comes behind damage is missing. */

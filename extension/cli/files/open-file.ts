@@ -18,7 +18,7 @@ export interface OpenedFile {
 }
 
 /** @throws Failure, with the file's name */
-async function withFile<T>(
+export async function withFile<T>(
   named: string,
   context: Context,
   use: (file: OpenedFile) => Promise<T>,

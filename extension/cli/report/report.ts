@@ -7,31 +7,36 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { LOCAL } from "../../core/text/format.ts";
 import { formatOf, type ExportKind } from "../../export/export-formats.ts";
-import { writeExport } from "../../export/write-export.ts";
+import { writeExport, type ExportContents } from "../../export/write-export.ts";
 import type { Context } from "../context.ts";
 import { Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
 import { forEachFile, type OpenedFile } from "../files/open-file.ts";
 import { newShelf } from "../files/temporary.ts";
 import { readFormats } from "./formats.ts";
+import { readPart } from "./part.ts";
 
 export interface ReportOptions {
   readonly format: string;
   /** A file, a folder, or "-". */
   readonly output?: string;
   readonly payloads: boolean;
+  readonly from?: string;
+  readonly to?: string;
 }
 
 export async function report(
   files: readonly string[],
-  { format, output, payloads }: ReportOptions,
+  { format, output, payloads, from, to }: ReportOptions,
   context: Context,
 ): Promise<ExitCode> {
   const kinds = readFormats(format);
+  const part = readPart(from, to);
   const target = await targetOf(files, kinds, output, context);
   return forEachFile(files, context, async (file) => {
+    const contents = { payloads, ...part(file.recording) };
     for (const kind of kinds) {
-      if (target.type === "stdout") await writeKind(file, kind, payloads, context, context.stdout);
-      else await writeTo(target.pathFor(file, kind), file, kind, payloads, context);
+      if (target.type === "stdout") await writeKind(file, kind, contents, context, context.stdout);
+      else await writeTo(target.pathFor(file, kind), file, kind, contents, context);
     }
   });
 }
@@ -83,13 +88,13 @@ async function writeTo(
   to: string,
   file: OpenedFile,
   kind: ExportKind,
-  payloads: boolean,
+  contents: ExportContents,
   context: Context,
 ): Promise<void> {
   if (path.resolve(to) === file.path) throw usageError(`${to} is the recording itself: name another file.`);
   const part = `${to}.part`;
   try {
-    await writeKind(file, kind, payloads, context, createWriteStream(part));
+    await writeKind(file, kind, contents, context, createWriteStream(part));
     await rename(part, to);
   } catch (error) {
     await rm(part, { force: true });
@@ -101,7 +106,7 @@ async function writeTo(
 async function writeKind(
   { recording }: OpenedFile,
   kind: ExportKind,
-  payloads: boolean,
+  contents: ExportContents,
   { version, reportStyle, now, stdout }: Context,
   to: Writable,
 ): Promise<void> {
@@ -109,7 +114,7 @@ async function writeKind(
   const pieces = writeExport(
     recording,
     kind,
-    { payloads },
+    contents,
     { hubscope: version, writtenAt: now(), zone: LOCAL, reportStyle },
     shelf.putAway,
   );

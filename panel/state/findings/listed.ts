@@ -1,13 +1,11 @@
 /** Findings as they are listed: with the user's mark, and with what a newer run says. Pure. */
 import {
   isFound,
-  resultOf,
   worstFirst,
   type FindingResult,
   type FoundResult,
 } from "../../../extension/core/diagnosis/findings/find.ts";
-import { isProven, type HubHistory } from "../../../extension/core/diagnosis/findings/finding.ts";
-import { historiesOf } from "../../../extension/core/diagnosis/findings/hub-history.ts";
+import { laterRuns, type LaterRun } from "../../../extension/core/diagnosis/findings/later-runs.ts";
 import { FINDINGS } from "../../../extension/core/diagnosis/findings/registry.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import type { ScenarioResult } from "../../../extension/core/scenarios/result.ts";
@@ -24,7 +22,7 @@ export interface Since {
 
 /** What the time since then says. "not-seen": it can't tell. */
 export interface Later extends Since {
-  readonly state: "gone" | "still-there" | "not-seen";
+  readonly state: LaterRun["state"];
 }
 
 export interface ListedFinding {
@@ -33,22 +31,6 @@ export interface ListedFinding {
   /** It was marked as done, and found again afterwards. */
   readonly again: boolean;
   readonly later: Later | null;
-}
-
-/** The newest run of the scenario that proves a fix. null: there is none in this recording. */
-function runOf(
-  { id }: FindingResult,
-  { from, to }: RecordingModel,
-  runs: readonly ScenarioResult[],
-): Since | null {
-  const run = runs.findLast(
-    (one) =>
-      one.scenario === FINDINGS[id].scenario &&
-      one.from > from &&
-      one.from <= to &&
-      one.verdict !== "stopped",
-  );
-  return run ? { what: "scenario", t: run.from } : null;
 }
 
 /**
@@ -64,14 +46,9 @@ export function listFindings(
   marks: readonly Mark[],
   seen: readonly Seen[],
 ): ListedFinding[] {
-  const histories = new Map<EpochMilliseconds, HubHistory[]>();
-  const historiesSince = (t: EpochMilliseconds): HubHistory[] => {
-    const known = histories.get(t) ?? historiesOf(model, now, t);
-    histories.set(t, known);
-    return known;
-  };
+  const laterRun = laterRuns(model, now, runs);
   return worstFirst(results.filter(isFound)).map((result) => {
-    const run = runOf(result, model, runs);
+    const run = laterRun(result);
     const before = foundBefore(seen, markKey(result), model.from);
     const mark = marks.find(({ key }) => key === markKey(result));
     const again = mark?.as === "done" && result.answer.lastAt > mark.at;
@@ -80,19 +57,12 @@ export function listFindings(
       state: mark === undefined || again ? "open" : mark.as,
       again,
       later: run
-        ? { ...run, state: stateIn(historiesSince(run.t), result) }
+        ? { what: "scenario", ...run }
         : before === null
           ? null
           : { what: "recording", t: before, state: "still-there" },
     };
   });
-}
-
-function stateIn(histories: readonly HubHistory[], { id, url }: FindingResult): Later["state"] {
-  const history = histories.find((one) => one.url === url);
-  if (!history) return "not-seen";
-  const { answer } = resultOf(id, history);
-  return answer.answer === "found" ? "still-there" : isProven(answer) ? "gone" : "not-seen";
 }
 
 export const isOpen = ({ state, later }: ListedFinding): boolean =>

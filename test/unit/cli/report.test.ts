@@ -7,7 +7,7 @@ import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { readRecordingFile, writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { formatNames, kindsNamed } from "../../../extension/cli/report/formats.ts";
 import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
-import { range } from "../fakes/events.ts";
+import { START, range } from "../fakes/events.ts";
 import { runCli } from "./run-cli.ts";
 
 let folder = "";
@@ -118,6 +118,28 @@ describe("hubscope report", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/is the recording itself/);
     expect(await readFile(at("a.json"), "utf8")).toBe(small);
+  });
+
+  it("writes only the part that is asked for", async () => {
+    const lasting = recordingOf(
+      page(
+        "top",
+        range(1, 5, {}).map((one) => ({ ...one, t: START + 1_000 * one.seq })),
+      ),
+    );
+    const { out } = await runCli(
+      ["report", "-", "-f", "json", "--from", "+2", "--to", new Date(START + 4_000).toISOString()],
+      {
+        stdin: lasting,
+      },
+    );
+    const read = readRecordingFile(out);
+    const times = read.ok ? read.file.pages.flatMap(({ events }) => events.map(({ t }) => t)) : [];
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(START + 3_000);
+    expect(Math.max(...times)).toBe(START + 4_000);
+    const wrong = await runCli(["report", "-", "--from", "noon"]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toMatch(/^hubscope: --from is a time such as/);
   });
 
   it("refuses several files for standard output", async () => {

@@ -1,0 +1,82 @@
+/** `hubscope/core`: recordings without a browser. Runs in Node and in browsers. */
+import { analyze as analyzeModel } from "../core/analysis/analyze.ts";
+import type { Analysis } from "../core/analysis/analysis.ts";
+import { createReducer } from "../core/model/reducer.ts";
+import { LOCAL } from "../core/text/format.ts";
+import type { Scorecard } from "../../content-script/page-build/api.ts";
+import { EXPORT_FORMATS, type ExportKind } from "../export/export-formats.ts";
+import { openRecording, type OpenedRecording } from "../export/open-recording.ts";
+import { writeExport as writeKind } from "../export/write-export.ts";
+import { readInput } from "./read-input.ts";
+import { reportStyle, version } from "./built-in.ts";
+import type { ExportFormat, ExportOptions, Recording, RecordingInput } from "./core-api.ts";
+
+export type { Analysis, Finding, HubConnection, Interruption } from "../core/analysis/analysis.ts";
+export type {
+  ExportFormat,
+  ExportOptions,
+  Recording,
+  RecordedEvent,
+  RecordedPage,
+  RecordingInput,
+} from "./core-api.ts";
+
+/** All formats of `writeExport`, by their file extensions. */
+export const exportFormats: readonly ExportFormat[] = EXPORT_FORMATS.map(({ kind, title, mediaType }) => ({
+  kind,
+  title,
+  mediaType,
+}));
+
+const opened = new WeakMap<Recording, OpenedRecording>();
+
+/**
+ * Reads a recording: all that is in it is checked, and secrets are removed. Of a damaged file what can be read is used: see `warnings`.
+ * Rejects with a sentence for the user when it is no recording.
+ */
+export async function readRecording(input: RecordingInput): Promise<Recording> {
+  const opening = await openRecording(readInput(input));
+  if (!opening.ok) throw new Error(opening.problem);
+  const { pages, events, hubscope, exportedAt, warnings, scorecard, read } = opening.recording;
+  const recording: Recording = {
+    ...{ pages, events, hubscope, exportedAt, warnings, scorecard: scorecard() satisfies Scorecard | null },
+    async *readEvents() {
+      for await (const { page, events: some } of read()) yield { page: page.page, events: some };
+    },
+  };
+  opened.set(recording, opening.recording);
+  return recording;
+}
+
+/** What the recording says: hub connections, interruptions with their causes, findings. */
+export async function analyze(recording: Recording): Promise<Analysis> {
+  const source = openedOf(recording);
+  const reducer = createReducer();
+  for await (const { page, events } of source.read()) reducer.apply(page.page, events);
+  return analyzeModel(reducer.model, source.scorecard()?.results ?? []);
+}
+
+/**
+ * Writes a recording in another format: the texts of the file, in order. Secrets are removed. Of a compressed format it is the text
+ * before compression.
+ */
+export function writeExport(
+  recording: Recording,
+  format: string,
+  { payloads = true }: ExportOptions = {},
+): AsyncIterable<string> {
+  const known = EXPORT_FORMATS.find(({ kind }) => kind === format);
+  if (!known)
+    throw new Error(`There is no format "${format}". There are ${kindsOf(EXPORT_FORMATS).join(", ")}.`);
+  const about = { hubscope: version, writtenAt: Date.now(), zone: LOCAL, reportStyle };
+  return writeKind(openedOf(recording), known.kind, { payloads }, about, (text) => text);
+}
+
+const kindsOf = (formats: readonly { readonly kind: ExportKind }[]): ExportKind[] =>
+  formats.map(({ kind }) => kind);
+
+function openedOf(recording: Recording): OpenedRecording {
+  const source = opened.get(recording);
+  if (!source) throw new TypeError("It is not a recording of readRecording().");
+  return source;
+}

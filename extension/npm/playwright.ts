@@ -1,0 +1,127 @@
+/** `hubscope/playwright`: Playwright's `test` and `expect`, with Hubscope in every page of the fixture `page`. */
+import {
+  expect as baseExpect,
+  test as base,
+  type Expect,
+  type MatcherReturnType,
+  type Page,
+  type PlaywrightTestArgs,
+  type PlaywrightTestOptions,
+  type PlaywrightWorkerArgs,
+  type PlaywrightWorkerOptions,
+  type TestInfo,
+  type TestType,
+} from "@playwright/test";
+import type { ScenarioResult } from "../../content-script/page-build/api.ts";
+import type { HubscopePage } from "./hubscope-page.ts";
+import { installIn } from "./install.ts";
+import { surviveMessage, type SurviveOptions } from "./survive.ts";
+
+export type { HubscopePage } from "./hubscope-page.ts";
+export type { SurviveOptions } from "./survive.ts";
+
+export interface HubscopeOptions {
+  /** When the recordings of a test, and a report of each, are attached to it. "on-failure" when absent. */
+  readonly attach?: "on-failure" | "always" | "never";
+}
+
+export interface HubscopeFixtures {
+  /** Set it with `test.use({ hubscopeOptions: { attach: "always" } })`. */
+  hubscopeOptions: HubscopeOptions;
+  /** Hubscope in the page of the test. */
+  hubscope: HubscopePage;
+}
+
+/** As Playwright defines matchers: what comes behind the page is given to `expect(page).toSurvive(…)`. */
+export interface HubscopeMatchers {
+  /**
+   * Waits until the page is connected, runs a scenario, and fails unless all its expectations are met. The time that the scenario takes
+   * doesn't count for the timeout of the test.
+   */
+  toSurvive(page: Page, scenario: string | object, options?: SurviveOptions): Promise<MatcherReturnType>;
+}
+
+/** Enough for each built-in scenario at full speed. */
+const LONGEST_SCENARIO = 300_000;
+
+const installed = new WeakMap<Page, HubscopePage>();
+
+/** Puts Hubscope into every document that this page opens from now on. The fixture `page` has it already. */
+export async function install(page: Page): Promise<HubscopePage> {
+  const known = installed.get(page);
+  if (known) return known;
+  const hubscope = await installIn({
+    addScript: (source) => page.addInitScript({ content: source }),
+    expose: (name, call) => page.exposeFunction(name, call),
+    evaluate: (expression) => page.evaluate(expression),
+  });
+  installed.set(page, hubscope);
+  return hubscope;
+}
+
+export const test: TestType<
+  PlaywrightTestArgs & PlaywrightTestOptions & HubscopeFixtures,
+  PlaywrightWorkerArgs & PlaywrightWorkerOptions
+> = base.extend<HubscopeFixtures>({
+  hubscopeOptions: [{}, { option: true }],
+  page: async ({ page, hubscopeOptions }, use, info) => {
+    const hubscope = await install(page);
+    await use(page);
+    const { attach = "on-failure" } = hubscopeOptions;
+    const failed = info.status !== info.expectedStatus;
+    if (attach === "always" || (attach === "on-failure" && failed)) await attachRecordings(hubscope, info);
+  },
+  hubscope: async ({ page }, use) => use(await install(page)),
+});
+
+export const expect: Expect<HubscopeMatchers> = baseExpect.extend({
+  async toSurvive(page: Page, scenario: string | object, options: SurviveOptions = {}) {
+    const hubscope = installed.get(page);
+    if (!hubscope)
+      throw new Error(
+        "toSurvive: Hubscope is not in this page. Use the fixture `page`, or call install(page).",
+      );
+    const { within, accept = ["pass"], quick = true, hub } = options;
+    const result = await untimed(async () => {
+      await hubscope.connected(within === undefined ? undefined : { within });
+      return hubscope.run(scenario, { quick, ...(hub === undefined ? {} : { hub }) });
+    });
+    const pass = accept.includes(result.verdict);
+    return { pass, name: "toSurvive", message: () => surviveMessage(result, accept, pass) };
+  },
+});
+
+/** Gives the test as much more time as this takes. */
+async function untimed(run: () => Promise<ScenarioResult>): Promise<ScenarioResult> {
+  const info = base.info();
+  const { timeout } = info;
+  // 0: the test has no timeout.
+  if (timeout === 0) return run();
+  const began = Date.now();
+  info.setTimeout(timeout + LONGEST_SCENARIO);
+  try {
+    return await run();
+  } finally {
+    info.setTimeout(timeout + Date.now() - began);
+  }
+}
+
+async function attachRecordings(hubscope: HubscopePage, info: TestInfo): Promise<void> {
+  const { analyze, readRecording, writeExport } = await import("./core.ts");
+  const recordings = await hubscope.recordings();
+  if (hubscope.lost > 0)
+    info.annotations.push({
+      type: "hubscope",
+      description: `The recordings of ${hubscope.lost} earlier documents of the page are lost.`,
+    });
+  for (const [i, content] of recordings.entries()) {
+    const recording = await readRecording(content).catch(() => null);
+    // A document without events, such as about:blank.
+    if (!recording || (recordings.length > 1 && (await analyze(recording)).hubs.length === 0)) continue;
+    const name = recordings.length === 1 ? "hubscope" : `hubscope-${i + 1}`;
+    await info.attach(`${name}.json`, { body: JSON.stringify(content), contentType: "application/json" });
+    let html = "";
+    for await (const piece of writeExport(recording, "html")) html += piece;
+    await info.attach(`${name}.html`, { body: html, contentType: "text/html" });
+  }
+}

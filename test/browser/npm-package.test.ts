@@ -1,0 +1,254 @@
+/** The npm package, as a team uses it: installed from its archive into an empty project, next to Playwright and Puppeteer. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrowser } from "../../scripts/browsers.ts";
+import { buildNpm, packNpm } from "../../scripts/npm-package.ts";
+import { projectRoot } from "../../scripts/paths.ts";
+import { startDemo, type RunningDemo } from "../harness/demo/serve.ts";
+import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
+import type { RunningHub } from "../harness/hubs/running-hub.ts";
+
+let folder = "";
+let project = "";
+let hub: RunningHub;
+let demo: RunningDemo;
+
+/** Of this project. They stand for those that the team has installed. */
+const OWN = [
+  "@playwright/test",
+  "playwright",
+  "playwright-core",
+  "puppeteer-core",
+  "typescript",
+  "@types/node",
+];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-npm-"));
+  project = path.join(folder, "project");
+  await mkdir(project);
+  const archive = packNpm(await buildNpm({ outDir: path.join(folder, "npm") }));
+  await put("package.json", '{ "name": "empty", "private": true }');
+  // It has no dependencies, so it installs without a registry.
+  const installed = await run("npm", ["install", "--offline", "--no-audit", "--no-fund", archive]);
+  expect(installed.code, installed.output).toBe(0);
+  await mkdir(path.join(project, "node_modules/@playwright"), { recursive: true });
+  await mkdir(path.join(project, "node_modules/@types"), { recursive: true });
+  for (const name of OWN)
+    await symlink(path.join(projectRoot, "node_modules", name), path.join(project, "node_modules", name));
+  hub = await startNodeHub();
+  demo = await startDemo({ hubUrl: `${hub.url}/hubs/board` });
+});
+afterAll(async () => {
+  await demo.stop();
+  await hub.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const put = (name: string, content: string): Promise<void> => writeFile(path.join(project, name), content);
+
+interface Ran {
+  readonly code: number;
+  readonly output: string;
+}
+
+async function run(command: string, args: readonly string[]): Promise<Ran> {
+  const child = spawn(command, args, {
+    cwd: project,
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: process.platform === "win32",
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+  });
+  const [out, err, exit] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code: exit[0] as number, output: out + err };
+}
+
+const node = (file: string, ...args: readonly string[]): Promise<Ran> =>
+  run(process.execPath, [path.join("node_modules", file), ...args]);
+
+/** The code under a heading of docs/ci.md. */
+async function documented(heading: string): Promise<string> {
+  const page = await readFile(path.join(projectRoot, "docs/ci.md"), "utf8");
+  const code = /```ts\n(?<code>.*?)```/s.exec(page.slice(page.indexOf(`## ${heading}\n`)))?.groups?.["code"];
+  if (code === undefined) throw new Error(`docs/ci.md has no code under ${heading}`);
+  return code;
+}
+
+const GOOD = "reconnect=1&jitter=1&rejoin=1";
+
+describe("the npm package", () => {
+  it.concurrent.each(["nodenext", "bundler"])("has types that compile under %s", async (resolution) => {
+    const options = {
+      ...{ strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: "es2022" },
+      // Once is enough for the types of others.
+      skipLibCheck: resolution === "bundler",
+      ...{ module: resolution === "nodenext" ? "nodenext" : "esnext", moduleResolution: resolution },
+      ...{ lib: ["es2023", "dom"], types: ["node"] },
+    };
+    await put(
+      `tsconfig.${resolution}.json`,
+      JSON.stringify({ compilerOptions: options, files: ["types.mts"] }),
+    );
+    await put(
+      "types.mts",
+      `import { expect, install as installInPlaywright, test } from "hubscope/playwright";
+       import { install } from "hubscope/puppeteer";
+       import { analyze, exportFormats, readRecording, writeExport, type Finding } from "hubscope/core";
+       import { script, type ScenarioResult } from "hubscope/page";
+       import type { Page } from "puppeteer-core";
+       import type { Page as PlaywrightPage } from "@playwright/test";
+
+       export const path: string = script;
+       export const kinds: string[] = exportFormats.map(({ kind }) => kind);
+       test.use({ hubscopeOptions: { attach: "always" } });
+       test("types", async ({ page, hubscope }) => {
+         await expect(page).toSurvive("crash", { accept: ["pass", "warn"] });
+         await expect(page).not.toSurvive({ scenario: 1 });
+         await hubscope.inject({ name: "offline", duration: 5_000 });
+         // @ts-expect-error: needs the extension
+         await hubscope.inject({ name: "discard" });
+         // @ts-expect-error: no such option
+         await expect(page).toSurvive("crash", { quik: true });
+         const result: ScenarioResult = await hubscope.run("crash");
+         expect(result.verdict).toBe("pass");
+       });
+       export async function use(page: Page, other: PlaywrightPage): Promise<Finding[]> {
+         await install(page);
+         await installInPlaywright(other);
+         const recording = await readRecording("{}");
+         for await (const piece of writeExport(recording, "html", { payloads: false })) piece.length;
+         return [...(await analyze(recording)).findings];
+       }`,
+    );
+    const { code, output } = await node("typescript/bin/tsc", "-p", `tsconfig.${resolution}.json`);
+    expect(output).toBe("");
+    expect(code).toBe(0);
+  });
+
+  it("runs the documented test in Playwright; a failing one says why and has recordings attached", async () => {
+    await put(
+      "playwright.config.ts",
+      `import { defineConfig } from "@playwright/test";
+       export default defineConfig({
+         workers: 3, fullyParallel: true, reporter: [["json", { outputFile: "result.json" }]],
+         use: { baseURL: ${JSON.stringify(demo.url)}, launchOptions: { executablePath: ${JSON.stringify(findBrowser("chromium"))} } },
+       });`,
+    );
+    await put("good.spec.ts", (await documented("With Playwright")).replace('"/board"', `"/?${GOOD}"`));
+    await put(
+      "bad.spec.ts",
+      `import { expect, test } from "hubscope/playwright";
+       test("bad", async ({ page, hubscope }) => {
+         await page.goto("/?${GOOD}");
+         await hubscope.connected();
+         await page.goto("/?reconnect=0");
+         await expect(page).toSurvive("wifi-drop-5s");
+       });`,
+    );
+    const { output } = await node("@playwright/test/cli.js", "test");
+    const result = await readFile(path.join(project, "result.json"), "utf8").catch(() => output);
+    const tests = testsIn(JSON.parse(result) as Suite);
+    expect(tests.map(({ title, status }) => [title, status])).toEqual([
+      ["bad", "failed"],
+      ["the board survives wifi-drop-5s", "passed"],
+      ["the board survives crash", "passed"],
+    ]);
+    const [bad] = tests;
+    expect(bad?.message).toContain('The scenario "wifi-drop-5s"');
+    expect(bad?.message).toMatch(/✗ .*: .*gave up/);
+    expect(bad?.attachments).toEqual([
+      "hubscope-1.json",
+      "hubscope-1.html",
+      "hubscope-2.json",
+      "hubscope-2.html",
+    ]);
+    expect(tests.slice(1).flatMap(({ attachments }) => attachments)).toEqual([]);
+  });
+
+  it("drives Firefox through Puppeteer", async () => {
+    await put(
+      "firefox.mjs",
+      `import puppeteer from "puppeteer-core";
+       import { install } from "hubscope/puppeteer";
+       import { analyze, readRecording } from "hubscope/core";
+       const browser = await puppeteer.launch({ browser: "firefox", headless: true, executablePath: ${JSON.stringify(findBrowser("firefox"))} });
+       try {
+         const page = await browser.newPage();
+         const hubscope = await install(page);
+         await hubscope.connected().catch(({ message }) => console.log(message));
+         await page.goto(${JSON.stringify(`${demo.url}?${GOOD}`)});
+         await hubscope.connected();
+         await hubscope.recording();
+         await page.reload();
+         await hubscope.connected();
+         await hubscope.inject({ name: "graceful-loss" });
+         await page.waitForFunction(() => window.demo.connection.state === "Reconnecting");
+         await hubscope.connected();
+         const { interruptions } = await analyze(await readRecording(await hubscope.recording()));
+         console.log(JSON.stringify(interruptions.map(({ cause, outcome }) => [cause, outcome])));
+         console.log((await hubscope.recordings()).length, hubscope.lost);
+       } finally {
+         await browser.close();
+       }`,
+    );
+    const { code, output } = await run(process.execPath, ["firefox.mjs"]);
+    expect(output).toBe(
+      "connected: Hubscope is not in this page: it was opened before Hubscope was installed, or it is not an HTML page.\n" +
+        '[["injected","reconnected"]]\n2 0\n',
+    );
+    expect(code).toBe(0);
+  });
+
+  it("has the command line", async () => {
+    const hubscope = (...args: string[]): Promise<Ran> =>
+      run(path.join(project, "node_modules/.bin/hubscope"), args);
+    const fixture = path.join(projectRoot, "test/fixtures/recordings/version-1.json");
+    const version = await hubscope("--version");
+    expect(version).toEqual({ code: 0, output: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string });
+    const report = await hubscope("report", fixture, "-o", "report.html");
+    expect(report).toEqual({ code: 0, output: "" });
+    expect(await readFile(path.join(project, "report.html"), "utf8")).toMatch(/<style>[^<]{500}/);
+    expect((await hubscope("report", "none.json")).code).toBe(3);
+    expect((await hubscope("report", "--no-such-option")).code).toBe(2);
+  });
+});
+
+interface Suite {
+  readonly suites?: readonly Suite[];
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly tests: readonly {
+      readonly results: readonly {
+        readonly status: string;
+        readonly error?: { readonly message: string };
+        readonly attachments: readonly { readonly name: string }[];
+      }[];
+    }[];
+  }[];
+}
+
+interface Tested {
+  readonly title: string;
+  readonly status: string | undefined;
+  readonly message: string;
+  readonly attachments: readonly string[];
+}
+
+function testsIn({ suites = [], specs = [] }: Suite): Tested[] {
+  const own = specs.map(({ title, tests }): Tested => {
+    const result = tests[0]?.results[0];
+    return {
+      ...{ title, status: result?.status, message: result?.error?.message ?? "" },
+      // Playwright adds its own.
+      attachments: (result?.attachments ?? [])
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith("hubscope")),
+    };
+  });
+  return [...own, ...suites.flatMap(testsIn)];
+}
