@@ -4,11 +4,14 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildExtension } from "../../../scripts/build.ts";
+import { buildNpm } from "../../../scripts/npm-package.ts";
 import { buildPage } from "../../../scripts/page-build.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 
 const FILE = "third-party-licenses.txt";
 const SHIPPED = ["content-script", "extension", "panel"];
+/** They are in the npm package, not in the extension. */
+const IN_NPM_ONLY = ["extension/cli", "extension/npm"];
 /** Their dependencies stand in for the browser's own functions in Node. */
 const FOR_NODE = ["@microsoft/signalr"];
 /** Where a package has no licence file, that of the repository that it names is in scripts/licences. */
@@ -40,6 +43,7 @@ async function packagesOfSources(): Promise<string[]> {
   for (const folder of SHIPPED) {
     const entries = await readdir(path.join(projectRoot, folder), { recursive: true });
     for (const file of entries.filter((entry) => /(?<!\.d)\.tsx?$/.test(entry))) {
+      if (IN_NPM_ONLY.some((room) => path.join(folder, file).startsWith(path.join(room, path.sep)))) continue;
       const text = await readFile(path.join(projectRoot, folder, file), "utf8");
       for (const [, name] of text.matchAll(
         /^import (?!type )[^;]*? from "((?:@[^/"]+\/)?[^./":][^/":]*)["/]/gm,
@@ -86,5 +90,13 @@ describe("the licences of third-party code", () => {
     expect(sections.map((section) => section.slice(0, section.indexOf(" ")))).toEqual(
       packages.filter((name) => /^@(?:microsoft|msgpack)\//.test(name)),
     );
+  });
+
+  it("are in the npm package: those of the command line, of the reports and of the script", async () => {
+    const outDir = await buildNpm({ outDir: path.join(folder, "npm") });
+    const text = await readFile(path.join(outDir, FILE), "utf8");
+    for (const name of ["commander", "preact", "preact-render-to-string", "@microsoft/signalr"])
+      expect(text).toContain(await licenceOf(name));
+    expect(text).not.toContain("Playwright");
   });
 });
