@@ -11,6 +11,8 @@ export interface ExportFormat {
   /** Whether it contains message payloads, if the user wants them. */
   readonly payloads: boolean;
   readonly gzip?: true;
+  /** It needs the trace ids that calls carry, which are in their payloads; nothing else of these. */
+  readonly traceContext?: true;
   /** It is a text to paste somewhere. */
   readonly toPaste?: true;
 }
@@ -77,6 +79,32 @@ export const EXPORT_FORMATS = [
     description:
       "States, attempts, calls and messages as tracks. Opens in Perfetto (ui.perfetto.dev) and in Chrome's Performance panel; never message payloads.",
     mediaType: "application/json",
+    payloads: false,
+  },
+  {
+    kind: "traces.otlp.jsonl",
+    group: "tools",
+    title: "OpenTelemetry traces",
+    description: "Connections, interruptions, attempts and calls as spans, in OTLP/JSON.",
+    mediaType: "application/jsonl",
+    payloads: false,
+    traceContext: true,
+  },
+  {
+    kind: "logs.otlp.jsonl",
+    group: "tools",
+    title: "OpenTelemetry logs",
+    description:
+      "Interruptions with cause and evidence, faults, and what the page went through, in OTLP/JSON.",
+    mediaType: "application/jsonl",
+    payloads: false,
+  },
+  {
+    kind: "metrics.otlp.jsonl",
+    group: "tools",
+    title: "OpenTelemetry metrics",
+    description: "Messages, bytes, interruptions by cause, recovery times and call durations, in OTLP/JSON.",
+    mediaType: "application/jsonl",
     payloads: false,
   },
   {

@@ -20,6 +20,8 @@ import type { AboutExport, FormatWriter, PutAway } from "./format-writer.ts";
 import type { PagePiece, RecordingSource } from "./recording-source.ts";
 import { writeHtml, writeMarkdown, writeText } from "./reports.ts";
 import { writeRecording } from "./recording.ts";
+import { writeOtlp } from "./otlp/write-otlp.ts";
+import { withoutPayloadButContext } from "./trace-context.ts";
 import { writeTrace } from "./trace/write-trace.ts";
 
 /** What of a recording is exported. */
@@ -42,6 +44,9 @@ const WRITERS: Readonly<Record<ExportKind, FormatWriter>> = {
   "json.gz": writeRecording,
   har: writeHar,
   "trace.json": writeTrace,
+  "traces.otlp.jsonl": writeOtlp("traces"),
+  "logs.otlp.jsonl": writeOtlp("logs"),
+  "metrics.otlp.jsonl": writeOtlp("metrics"),
   "events.csv": writeEventsCsv,
   "messages.csv": writeMessagesCsv,
   "calls.csv": writeCallsCsv,
@@ -59,8 +64,10 @@ export function writeExport<Kept>(
   about: AboutExport,
   putAway: PutAway<Kept>,
 ): AsyncIterable<string | Kept> {
-  const payloads = contents.payloads && formatOf(kind).payloads;
-  return WRITERS[kind](prepared(source, { ...contents, payloads }, about.writtenAt), about, putAway);
+  const format = formatOf(kind);
+  const payloads = contents.payloads && format.payloads;
+  const drop = format.traceContext ? withoutPayloadButContext : withoutPayload;
+  return WRITERS[kind](prepared(source, { ...contents, payloads }, about.writtenAt, drop), about, putAway);
 }
 
 /**
@@ -78,12 +85,13 @@ function prepared(
   source: RecordingSource,
   { payloads, range, masks = NO_MASKS, isOpen = false }: ExportContents,
   now: EpochMilliseconds,
+  drop = withoutPayload,
 ): RecordingSource {
   const masker = masksAny(masks) ? createMasker(masks) : null;
   const steps: Step[] = [
     ...(isOpen ? [noteEnd(now)] : []),
     ...(range ? [(pieces: AsyncIterable<PagePiece>) => cutToRange(pieces, range)] : []),
-    ...(payloads ? [] : [dropPayloads]),
+    ...(payloads ? [] : [dropPayloads(drop)]),
     clean,
     ...(masker ? [mask(masker)] : []),
   ];
@@ -99,9 +107,10 @@ function prepared(
 
 type Step = (pieces: AsyncIterable<PagePiece>) => AsyncIterable<PagePiece>;
 
-async function* dropPayloads(pieces: AsyncIterable<PagePiece>): AsyncGenerator<PagePiece> {
-  for await (const { page, events } of pieces) yield { page, events: events.map(withoutPayload) };
-}
+const dropPayloads = (drop: (event: RecordedEvent) => RecordedEvent): Step =>
+  async function* (pieces) {
+    for await (const { page, events } of pieces) yield { page, events: events.map(drop) };
+  };
 
 async function* clean(pieces: AsyncIterable<PagePiece>): AsyncGenerator<PagePiece> {
   let of: PageId | null = null;
