@@ -35,6 +35,12 @@ export interface Hubscope {
    */
   doctor(options?: DoctorOptions): Promise<DoctorResult>;
 
+  /**
+   * What this app could do better, by what was recorded in this document so far: the findings of the panel, worst first. What this
+   * recording can't show is not among them. docs/findings.md lists all checks.
+   */
+  findings(): Promise<readonly Finding[]>;
+
   /** Everything that was recorded in this document, without secrets: a file for the panel, as JSON. */
   recording(): Promise<object>;
 
@@ -77,6 +83,37 @@ export interface DoctorVerdict {
   readonly where?: "app" | "server" | "between";
   readonly confidence?: "high" | "medium" | "low";
   readonly advice?: string;
+}
+
+export interface Finding {
+  /** Of the check, such as "gives-up": a test that knows of it can leave it out. */
+  readonly id: string;
+  /** "high": users lose work or stay disconnected. "medium": they notice, or the servers do. "low": it could be better. */
+  readonly severity: "high" | "medium" | "low";
+  /** The hub's address, without a query. */
+  readonly hub: string;
+  readonly title: string;
+  /** One sentence with this app's own figures. */
+  readonly say: string;
+  readonly measured: readonly {
+    readonly label: string;
+    readonly value: number;
+    readonly unit: "ms" | "B" | "count" | "%" | "per second";
+  }[];
+  /** When it showed, in order of time: milliseconds since 1970. At most 20. */
+  readonly moments: readonly { readonly t: number; readonly text: string }[];
+  readonly why: string;
+  /** What to change, and where. */
+  readonly advice: readonly {
+    readonly where: "client" | "server" | "azure" | "proxy";
+    readonly text: string;
+    /** Code or a setting to paste. */
+    readonly snippet?: { readonly language: string; readonly code: string };
+  }[];
+  /** A public page that says more. */
+  readonly link: string;
+  /** The built-in scenario that shows whether a change helped. null: none does. */
+  readonly scenario: string | null;
 }
 
 export type Verdict = "pass" | "warn" | "fail" | "cant-tell" | "not-applicable" | "error" | "stopped";

@@ -10,6 +10,7 @@ import type { Milliseconds } from "../../extension/core/units.ts";
 import { reportOf } from "../../extension/core/doctor/report-of.ts";
 import type { Doctor } from "../hook/transport/doctor-hooks.ts";
 import type { Hubscope } from "./api.ts";
+import { findingsIn } from "./findings.ts";
 import type { PageEvents } from "./page-events.ts";
 import { sleep, type PagePorts } from "./ports.ts";
 import {
@@ -118,6 +119,7 @@ export function forTests(version: string, recorded: PageEvents, ports: PagePorts
       }
     },
     recording: () => Promise.resolve(JSON.parse(recordingText()) as object),
+    findings: () => Promise.resolve(findingsIn(ports.model(), ports.now())),
     scorecard: () => Promise.resolve(scorecard()),
   };
   return { api, recordingText };

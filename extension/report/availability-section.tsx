@@ -6,6 +6,7 @@ import { CAUSE_WORD } from "../wording/labels.ts";
 import type { ReportFacts } from "./facts/report-facts.ts";
 import { downSentences, percentUp, unknownSentences } from "./facts/sentences.ts";
 import { MOST, notShown } from "./limits.ts";
+import { wide } from "./wide.ts";
 
 export function AvailabilitySection({ facts }: { facts: ReportFacts }) {
   const { availability: all, model, names, summary } = facts;
@@ -18,7 +19,7 @@ export function AvailabilitySection({ facts }: { facts: ReportFacts }) {
     <section id="availability">
       <h2>Availability</h2>
       <p>{[...downSentences(all, model.hubs.length), ...unknownSentences(facts)].join(" ")}</p>
-      <div class="wide">
+      <div {...wide("Availability")}>
         <table class="availability">
           <thead>
             <tr>

@@ -11,6 +11,7 @@ import { resumeFacts } from "../wording/resume-facts.ts";
 import { endShort, isSameId, transportName } from "../wording/transport-name.ts";
 import { CircuitPart } from "./circuit-part.tsx";
 import type { ReportContext } from "./report-context.ts";
+import { wide } from "./wide.ts";
 
 /** Rows shown of a table: a connection that breaks again and again all day would have thousands. */
 const MAX_ROWS = 12;
@@ -59,7 +60,7 @@ function TransportTable({ hub, context }: Props) {
   const left = transports.length - MAX_ROWS;
   const first = Math.max(0, left);
   return (
-    <div class="wide">
+    <div {...wide("Transport connections")}>
       <table>
         <thead>
           <tr>
@@ -180,7 +181,7 @@ function StatefulPart({ hub, stateful, context }: StatefulProps) {
         {whole(inbound.acked)} acknowledged).
       </p>
       {resumes.length > 0 && (
-        <div class="wide">
+        <div {...wide("Resumes")}>
           <table>
             <thead>
               <tr>

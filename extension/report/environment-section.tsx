@@ -7,6 +7,7 @@ import type { ReportContext } from "./report-context.ts";
 import { MOST } from "./limits.ts";
 import { NotShown } from "./not-shown.tsx";
 import { oneLine } from "./facts/sentences.ts";
+import { wide } from "./wide.ts";
 
 interface Props {
   readonly model: RecordingModel;
@@ -19,7 +20,7 @@ export const EnvironmentSection = ({ model, context }: Props) => (
       <PageLines key={page.id} page={page} context={context} />
     ))}
     <NotShown all={model.pages.length} most={MOST.rows} one="page or frame" many="pages and frames" />
-    <div class="wide">
+    <div {...wide("Settings of the connections")}>
       <table class="settings">
         <thead>
           <tr>

@@ -6,6 +6,7 @@ import { targetInWords } from "../wording/target-words.ts";
 import type { ReportContext } from "./report-context.ts";
 import { MOST } from "./limits.ts";
 import { NotShown } from "./not-shown.tsx";
+import { wide } from "./wide.ts";
 
 interface Props {
   readonly faults: readonly FaultSpan[];
@@ -17,7 +18,7 @@ export function FaultsSection({ faults, model, context }: Props) {
   return (
     <section id="faults">
       <h2>Injected faults</h2>
-      <div class="wide">
+      <div {...wide("Injected faults")}>
         <table>
           <thead>
             <tr>

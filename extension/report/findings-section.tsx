@@ -9,6 +9,7 @@ import { whole } from "../core/text/format.ts";
 import type { ReportFacts } from "./facts/report-facts.ts";
 import { oneLine } from "./facts/sentences.ts";
 import { MOST, notShown } from "./limits.ts";
+import { wide } from "./wide.ts";
 
 export function FindingsSection({ facts: { findings, checks, points } }: { facts: ReportFacts }) {
   const unsure = checks.filter(({ answer }) => answer.answer === "cant-tell").length;
@@ -29,9 +30,9 @@ export function FindingsSection({ facts: { findings, checks, points } }: { facts
       {left !== null && <p class="soft">{left}</p>}
       <details class="scorecard">
         <summary>
-          <b>Resilience scorecard</b> <span class="soft">{guidanceInWords(points)}</span>
+          <h3>Resilience scorecard</h3> <span class="soft">{guidanceInWords(points)}</span>
         </summary>
-        <div class="wide">
+        <div {...wide("Resilience scorecard")}>
           <GuidanceTable points={points} Link={({ children }) => <>{children}</>} />
         </div>
       </details>
@@ -42,7 +43,7 @@ export function FindingsSection({ facts: { findings, checks, points } }: { facts
 const Finding = ({ result: { id, hub, answer } }: { result: FoundResult }) => (
   <details class="finding">
     <summary>
-      <SeverityTag severity={answer.severity} /> <b>{FINDINGS[id].title}</b>{" "}
+      <SeverityTag severity={answer.severity} /> <h3>{FINDINGS[id].title}</h3>{" "}
       <span class="soft wrap-any">{oneLine(hub)}</span>
       <span class="say-it wrap-any">{oneLine(answer.say, MOST.text)}</span>
     </summary>

@@ -7,6 +7,7 @@ import { troubleHeading, troubleWords } from "./facts/sentences.ts";
 import { MOST, notShown } from "./limits.ts";
 import { adviceGroups } from "./advice-groups.ts";
 import type { ReportContext } from "./report-context.ts";
+import { wide } from "./wide.ts";
 
 interface Props {
   readonly facts: ReportFacts;
@@ -48,7 +49,7 @@ export function InterruptionsSection({ facts, context }: Props) {
 function AllOfThem({ facts: { troubles, names, times, model } }: { facts: ReportFacts }) {
   const left = notShown(troubles.length, MOST.troubleRows, "one", "of them");
   return (
-    <div class="wide">
+    <div {...wide("All interruptions")}>
       <table class="troubles">
         <thead>
           <tr>

@@ -2,6 +2,7 @@
 import type { ReportFacts } from "./facts/report-facts.ts";
 import { chosenEntries } from "./facts/server-log.ts";
 import { MOST, notShown } from "./limits.ts";
+import { wide } from "./wide.ts";
 
 export function LogSection({ facts: { log, names, times } }: { facts: ReportFacts }) {
   const shown = chosenEntries(log, MOST.logRows);
@@ -17,7 +18,7 @@ export function LogSection({ facts: { log, names, times } }: { facts: ReportFact
       {shown.length === 0 ? (
         <p>No request or connection was recorded.</p>
       ) : (
-        <div class="wide">
+        <div {...wide("For the server's logs")}>
           <table class="log">
             <thead>
               <tr>

@@ -3,6 +3,7 @@ import type { HubConnectionModel } from "../core/model/types.ts";
 import { bytes, counted, duration, whole } from "../core/text/format.ts";
 import { oneLine } from "./facts/sentences.ts";
 import { medianLatency, messageStatistics, type MessageStatistic } from "./statistics.ts";
+import { wide } from "./wide.ts";
 
 /** Rows shown of a table; one more line sums up the others. */
 const MAX_ROWS = 12;
@@ -34,7 +35,7 @@ export function StatisticsSection({ hub, name }: Props) {
 function StatisticsTable({ all }: { all: readonly MessageStatistic[] }) {
   const rest = all.slice(MAX_ROWS);
   return (
-    <div class="wide">
+    <div {...wide("Messages by kind")}>
       <table>
         <thead>
           <tr>

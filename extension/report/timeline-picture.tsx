@@ -6,6 +6,7 @@ import { Bar, distinct, placeLabels, GUTTER, LABEL_LINE, WIDTH, type Scale } fro
 import { MessageBars, StateBand, TransportBar } from "./picture-lanes.tsx";
 import type { ReportContext } from "./report-context.ts";
 import { MOST } from "./limits.ts";
+import { wide } from "./wide.ts";
 
 const AXIS = 22;
 const PAGE_LANE = 22;
@@ -35,7 +36,7 @@ export function TimelinePicture({ model, hubs, context: { times, names } }: Prop
   const labels = placeLabels(model.pages.flatMap((page) => page.faults).slice(0, MOST.rows), x);
   const height = bottom + LABEL_LINE * Math.max(0, ...labels.map(({ line }) => line + 1)) + 4;
   return (
-    <div class="wide">
+    <div {...wide("Timeline")}>
       <svg
         class="timeline"
         viewBox={`0 0 ${WIDTH} ${height}`}

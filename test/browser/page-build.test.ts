@@ -94,6 +94,8 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
         ["recovered", "pass"],
         ["joined-again", "fail"],
       ]);
+      const findings = await page.evaluate(() => window.__hubscope.findings());
+      expect(findings.find(({ id }) => id === "calls-not-repeated")).toMatchObject({ severity: "high" });
       const card = await page.evaluate(() => window.__hubscope.scorecard());
       const read = readScorecard(card);
       expect(read).toMatchObject({ results: [{ scenario: "lost", verdict: "fail" }] });
