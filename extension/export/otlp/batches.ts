@@ -88,3 +88,9 @@ function resourceOf({ id, started }: PageModel, pageUrl: string, hubscope: strin
     }),
   };
 }
+
+/** The JSON of a request. Half a surrogate pair is a text in JavaScript and in JSON, but not in protobuf. */
+export const otlpText = ({ request }: OtlpBatch): string =>
+  JSON.stringify(request, (_name, value: unknown) =>
+    typeof value === "string" ? value.replaceAll(/\p{Cs}/gu, "\u{fffd}") : value,
+  );

@@ -4,11 +4,11 @@
  */
 import type { AboutExport, FormatWriter } from "../format-writer.ts";
 import type { RecordingSource } from "../recording-source.ts";
-import { otlpBatches, type OtlpSignal } from "./batches.ts";
+import { otlpBatches, otlpText, type OtlpSignal } from "./batches.ts";
 import { readRecorded } from "./recorded.ts";
 
 export const writeOtlp = (signal: OtlpSignal): FormatWriter =>
   async function* (source: RecordingSource, { hubscope }: AboutExport): AsyncGenerator<string> {
     const recorded = await readRecorded(source);
-    for (const { request } of otlpBatches(recorded, hubscope, [signal])) yield `${JSON.stringify(request)}\n`;
+    for (const batch of otlpBatches(recorded, hubscope, [signal])) yield `${otlpText(batch)}\n`;
   };
