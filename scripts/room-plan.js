@@ -184,7 +184,7 @@ export const ROOMS = {
 
   // What others import from the npm package, and the command line in it. Both run in Node.
   "extension/npm": [CORE, "extension/wording", "extension/export", "content-script/page-build"],
-  "extension/cli": [CORE, "extension/wording", "extension/export", "extension/npm"],
+  "extension/cli": [CORE, "extension/wording", "extension/report", "extension/export", "extension/npm"],
 
   "panel/state": [CORE, "extension/wording", "extension/export", "extension/messages", "extension/store"],
   "panel/components": [CORE, "extension/wording", "panel/content", "panel/state"],

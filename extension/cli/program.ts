@@ -1,9 +1,11 @@
 /** The commands, their options and their help. What a command does is loaded when it is called. */
 import { Command, CommanderError, Option } from "commander";
 import type { CheckOptions } from "./check/check.ts";
+import type { CompareOptions } from "./compare/compare.ts";
 import type { Context } from "./context.ts";
 import { EXIT, Failure, type ExitCode } from "./exit.ts";
 import { formatNames } from "./report/formats.ts";
+import { MASK_NAMES } from "./report/masks.ts";
 import type { ReportOptions } from "./report/report.ts";
 import { note } from "./terminal.ts";
 
@@ -52,6 +54,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .addHelpText("after", `\n${EXIT_CODES}`);
   addReport(program, context, end);
   addCheck(program, context, end);
+  addCompare(program, context, end);
   return program;
 }
 
@@ -79,6 +82,14 @@ function addReport(program: Command, context: Context, end: (code: ExitCode) => 
     )
     .option("--to <time>", "only until then")
     .option("--no-payloads", "leaves out the contents of messages")
+    .option(
+      "--replace <kinds>",
+      `replaces ${MASK_NAMES.join(", ")}, separated by commas, with the same stand-in for the same text`,
+    )
+    .option(
+      "--replace-field <path...>",
+      "replaces what this JSONPath finds in payloads, for example '$.arguments[*].name'",
+    )
     .action(async (files: string[], options: ReportOptions) => {
       const { report } = await import("./report/report.ts");
       end(await report(files, options, context));
@@ -103,5 +114,22 @@ function addCheck(program: Command, context: Context, end: (code: ExitCode) => v
     .action(async (files: string[], options: CheckOptions) => {
       const { check } = await import("./check/check.ts");
       end(await check(files, options, context));
+    });
+}
+
+function addCompare(program: Command, context: Context, end: (code: ExitCode) => void): void {
+  program
+    .command("compare")
+    .summary("says what is better and what is worse in the second of two recordings")
+    .description(
+      "Compares two recordings, for example before and after a change: interruptions, times to recover, causes, findings, scenarios.",
+    )
+    .argument("<before>", "a recording, as JSON or compressed with gzip")
+    .argument("<after>", "another one")
+    .option("--json", "writes JSON instead of text")
+    .option("--fail-on-worse", "exits with 1 if a figure or a scenario is worse, or a finding is new")
+    .action(async (before: string, after: string, options: CompareOptions) => {
+      const { compare } = await import("./compare/compare.ts");
+      end(await compare([before, after], options, context));
     });
 }

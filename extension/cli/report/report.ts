@@ -13,6 +13,7 @@ import { Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
 import { forEachFile, type OpenedFile } from "../files/open-file.ts";
 import { newShelf } from "../files/temporary.ts";
 import { readFormats } from "./formats.ts";
+import { readMasks } from "./masks.ts";
 import { readPart } from "./part.ts";
 
 export interface ReportOptions {
@@ -22,18 +23,21 @@ export interface ReportOptions {
   readonly payloads: boolean;
   readonly from?: string;
   readonly to?: string;
+  readonly replace?: string;
+  readonly replaceField?: readonly string[];
 }
 
 export async function report(
   files: readonly string[],
-  { format, output, payloads, from, to }: ReportOptions,
+  { format, output, payloads, from, to, replace, replaceField }: ReportOptions,
   context: Context,
 ): Promise<ExitCode> {
   const kinds = readFormats(format);
   const part = readPart(from, to);
+  const masks = readMasks(replace, replaceField);
   const target = await targetOf(files, kinds, output, context);
   return forEachFile(files, context, async (file) => {
-    const contents = { payloads, ...part(file.recording) };
+    const contents = { payloads, masks, ...part(file.recording) };
     for (const kind of kinds) {
       if (target.type === "stdout") await writeKind(file, kind, contents, context, context.stdout);
       else await writeTo(target.pathFor(file, kind), file, kind, contents, context);
