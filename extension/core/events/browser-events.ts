@@ -52,7 +52,7 @@ export interface RequestSeen extends Stamped {
   /** Status and error are those of the CORS preflight (Firefox). */
   readonly preflight?: boolean;
   readonly redirectedTo?: string;
-  /** Headers that name the server or a proxy, e.g. "server: nginx". */
+  /** Headers that name the server, a proxy or the request, e.g. "server: nginx", "x-request-id: 0HN8K". */
   readonly headers?: readonly string[];
 }
 

@@ -37,7 +37,7 @@ export type EventFields = {
 const MAX_TRANSPORTS = 20;
 const MAX_STREAMS = 1_000;
 /** As many as the background reports. */
-const MAX_HEADERS = 10;
+const MAX_HEADERS = 20;
 /** Two directions, and ten types of messages. */
 const MAX_COUNTS = 20;
 /** Limits counts of one second or a few: more than any connection can carry, and small enough to be added up. */

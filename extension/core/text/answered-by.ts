@@ -1,5 +1,19 @@
 /** Which server or proxy answered, from the headers that name it. The values are the server's: shown as they are. */
 
+/** They name the request: with them it is found in the logs of servers and proxies. */
+const REQUEST_ID_HEADERS: readonly string[] = [
+  "x-request-id",
+  "request-id",
+  "x-correlation-id",
+  "x-ms-request-id",
+  "apim-request-id",
+  "x-amzn-requestid",
+  "x-amzn-trace-id",
+  "x-cloud-trace-context",
+  "traceparent",
+  "traceresponse",
+];
+
 /** Lower case; what `webRequest` reports of them is kept. */
 export const TELLING_HEADERS: readonly string[] = [
   "server",
@@ -9,6 +23,7 @@ export const TELLING_HEADERS: readonly string[] = [
   "x-amz-cf-id",
   "x-cache",
   "x-served-by",
+  ...REQUEST_ID_HEADERS,
 ];
 
 /** For example "answered by Cloudflare (cf-ray 8f1-FRA)"; "" if nothing is known. */

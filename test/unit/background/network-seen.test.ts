@@ -42,6 +42,8 @@ describe("a negotiate", () => {
         { name: "CF-Ray", value: "8f1\u0000-FRA" },
         { name: "Server", value: `cloudflare${"x".repeat(900)}` },
         { name: "Set-Cookie", value: "secret" },
+        { name: "X-Request-Id", value: "0HN8KTQ5B1M7V:00000003" },
+        { name: "TraceParent", value: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" },
       ],
     });
     const seen = (await told()).map(({ note }) => note.seen);
@@ -51,6 +53,8 @@ describe("a negotiate", () => {
     expect(seen[3]?.headers).toEqual([
       `server: ${`cloudflare${"x".repeat(900)}`.slice(0, 120)}`,
       "cf-ray: 8f1-FRA",
+      "x-request-id: 0HN8KTQ5B1M7V:00000003",
+      "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
     ]);
   });
 
