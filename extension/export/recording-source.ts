@@ -13,6 +13,8 @@ export interface PagePiece {
 export interface RecordingSource {
   /** Page after page, each in pieces, so that a recording of any size needs little memory. It can be read once. */
   read(): AsyncIterable<PagePiece>;
+  /** How many events it has in all, if that is known: then room is made for them at once. */
+  readonly events?: number;
   /** Of the scenarios that were run in it. Known once everything has been read. */
   scorecard(): Scorecard | null;
 }

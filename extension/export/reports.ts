@@ -1,5 +1,4 @@
 /** Reports: what is made from the model of the whole recording. */
-import { createReducer } from "../core/model/reducer.ts";
 import type { RecordingModel } from "../core/model/types.ts";
 import { factsOf, type ReportMeta } from "../report/facts/report-facts.ts";
 import { writeHtmlReport } from "../report/html-report.tsx";
@@ -7,6 +6,7 @@ import { markdownReport } from "../report/markdown-report.ts";
 import { textReport } from "../report/text-report.ts";
 import type { AboutExport } from "./format-writer.ts";
 import type { RecordingSource } from "./recording-source.ts";
+import { readWhole } from "./whole-model.ts";
 
 export async function* writeHtml(source: RecordingSource, about: AboutExport): AsyncGenerator<string> {
   const { model, meta } = await reportOf(source, about);
@@ -27,10 +27,9 @@ async function reportOf(
   source: RecordingSource,
   { hubscope, writtenAt, zone }: AboutExport,
 ): Promise<{ readonly model: RecordingModel; readonly meta: ReportMeta }> {
-  const reducer = createReducer();
-  for await (const { page, events } of source.read()) reducer.apply(page.page, events);
+  const { model } = await readWhole(source);
   return {
-    model: reducer.model,
+    model,
     meta: { hubscope, exportedAt: writtenAt, zone, scorecard: source.scorecard() },
   };
 }

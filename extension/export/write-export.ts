@@ -96,6 +96,7 @@ function prepared(
     ...(masker ? [mask(masker)] : []),
   ];
   return {
+    ...(source.events === undefined ? {} : { events: source.events }),
     read: () => steps.reduce((pieces, step) => step(pieces), source.read()),
     scorecard() {
       const card = source.scorecard();

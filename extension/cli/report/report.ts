@@ -11,6 +11,7 @@ import { writeExport, type ExportContents } from "../../export/write-export.ts";
 import type { Context } from "../context.ts";
 import { Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
 import { forEachFile, type OpenedFile } from "../files/open-file.ts";
+import { useLittleMemory } from "../files/little-memory.ts";
 import { newShelf } from "../files/temporary.ts";
 import { readFormats } from "./formats.ts";
 import { readMasks } from "./masks.ts";
@@ -32,6 +33,7 @@ export async function report(
   { format, output, payloads, from, to, replace, replaceField }: ReportOptions,
   context: Context,
 ): Promise<ExitCode> {
+  useLittleMemory();
   const kinds = readFormats(format);
   const part = readPart(from, to);
   const masks = readMasks(replace, replaceField);

@@ -3,11 +3,11 @@
  * were only counted. It is the only CSV file with payloads, so it is written while the recording is read.
  */
 import type { HubMessage, MessageCount, MessageCounts, RecordedEvent } from "../../core/events/events.ts";
-import { createReducer } from "../../core/model/reducer.ts";
 import type { PageHead } from "../../core/recording/recording-reader.ts";
 import { inPieces } from "../in-pieces.ts";
 import { Places, type Place } from "../places.ts";
 import type { RecordingSource } from "../recording-source.ts";
+import { reducerFor } from "../whole-model.ts";
 import { isoTime } from "../iso-time.ts";
 import { csvHead, csvRows, exact, type Cell, type Columns } from "./csv-text.ts";
 import { connectionIdCell, directionCell, messageTypeCell, transportCell } from "./place-columns.ts";
@@ -60,7 +60,7 @@ const typeOf = (message: HubMessage | MessageCounts): HubMessage["type"] =>
   message.kind === "message" ? message.type : 0;
 
 export async function* writeMessagesCsv(source: RecordingSource): AsyncGenerator<string> {
-  const reducer = createReducer();
+  const reducer = reducerFor(source);
   const places = new Places(reducer.model);
   const rowOf = csvRows(COLUMNS);
   yield csvHead(COLUMNS);

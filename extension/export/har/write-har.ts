@@ -4,7 +4,6 @@
  */
 import type { Entry, Page } from "har-format";
 import type { PageModel, RecordingModel, TransportModel } from "../../core/model/types.ts";
-import { createReducer } from "../../core/model/reducer.ts";
 import type { PageId } from "../../core/ids.ts";
 import type { EpochMilliseconds } from "../../core/units.ts";
 import { pageName } from "../../wording/page-name.ts";
@@ -12,6 +11,7 @@ import type { AboutExport, PutAway } from "../format-writer.ts";
 import { isoTime } from "../iso-time.ts";
 import { Places } from "../places.ts";
 import type { RecordingSource } from "../recording-source.ts";
+import { reducerFor } from "../whole-model.ts";
 import type { Initiator } from "./entry.ts";
 import { KeptFrames } from "./kept-frames.ts";
 import { negotiateEntry, refreshEntry, transportRequestEntry } from "./requests.ts";
@@ -32,7 +32,7 @@ export async function* writeHar<Kept>(
   { hubscope }: AboutExport,
   putAway: PutAway<Kept>,
 ): AsyncGenerator<string | Kept> {
-  const reducer = createReducer();
+  const reducer = reducerFor(source);
   const frames = new KeptFrames(putAway);
   const urls = new Map<PageId, string>();
   for await (const { page, events } of source.read()) {

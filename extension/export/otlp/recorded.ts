@@ -1,8 +1,8 @@
 /** What OTLP is made of: the model, and the trace contexts that calls carry. */
 import type { PageId } from "../../core/ids.ts";
-import { createReducer } from "../../core/model/reducer.ts";
 import type { CallModel, RecordingModel } from "../../core/model/types.ts";
 import type { RecordingSource } from "../recording-source.ts";
+import { reducerFor } from "../whole-model.ts";
 import { traceContextOf, type TraceContext } from "../trace-context.ts";
 
 export interface Recorded {
@@ -19,7 +19,7 @@ const keyOf = (
 ): string => `${page} ${socket} ${direction} ${t} ${invocationId}`;
 
 export async function readRecorded(source: RecordingSource): Promise<Recorded> {
-  const reducer = createReducer();
+  const reducer = reducerFor(source);
   const urls = new Map<PageId, string>();
   const contexts = new Map<string, TraceContext>();
   for await (const { page, events } of source.read()) {

@@ -45,7 +45,11 @@ export async function exportFile(
   // The browser may keep the parts of a blob on disk.
   const keep = (text: string): Blob => new Blob([text]);
   const pieces = writeExport(
-    { read: () => watched(source, options), scorecard: () => scorecard },
+    {
+      read: () => watched(source, options),
+      scorecard: () => scorecard,
+      events: source.pages.reduce((sum, page) => sum + page.events, 0),
+    },
     kind,
     contents,
     { hubscope, writtenAt: now, reportStyle, zone: LOCAL },

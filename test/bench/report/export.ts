@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import { useLittleMemory } from "../../../extension/cli/files/little-memory.ts";
 import { newShelf } from "../../../extension/cli/files/temporary.ts";
 import { readTexts } from "../../../extension/cli/files/read-texts.ts";
 import { UTC } from "../../../extension/core/text/format.ts";
@@ -21,6 +22,7 @@ export interface Measured {
 const [file = "", kind = "", to = ""] = process.argv.slice(2);
 const format = EXPORT_FORMATS.find((one) => one.kind === kind);
 if (!format) throw new Error(`no format ${kind}`);
+useLittleMemory();
 const from = performance.now();
 const opening = await openRecording(() => readTexts(file));
 if (!opening.ok) throw new Error(opening.problem);
