@@ -5,7 +5,7 @@ import { shortened } from "../../core/text/shortened.ts";
 import { visibleText } from "../../core/text/visible-text.ts";
 import type { Bytes, EpochMilliseconds } from "../../core/units.ts";
 
-export interface LastMessage {
+interface LastMessage {
   readonly t: EpochMilliseconds;
   readonly direction: Direction;
   readonly type: string;
@@ -15,7 +15,7 @@ export interface LastMessage {
   readonly swallowed: boolean;
 }
 
-export const MOST_LAST_MESSAGES = 10;
+const MOST_LAST_MESSAGES = 10;
 const LONGEST_TARGET = 80;
 
 /** @returns in order of time */

@@ -87,7 +87,7 @@ export function impactSentence({ summary: { lost, missed } }: ReportFacts): stri
   return parts.length === 0 ? null : `Impact: ${parts.join(", ")}.`;
 }
 
-export interface TroubleWords {
+interface TroubleWords {
   /** "Reconnected after 14.3 s". */
   readonly title: string;
   /** "Network offline (high confidence); blocked by: Too many requests (429)". */
