@@ -32,7 +32,10 @@ export async function buildNpm({
   });
   const cli = await bundle({
     outdir: path.join(outDir, "cli"),
-    entryPoints: ["extension/cli/main.ts"],
+    entryPoints: [
+      { in: "extension/cli/main.ts", out: "main" },
+      { in: "extension/cli/summary/worker.ts", out: "summary-worker" },
+    ],
     // Its packages are CommonJS, and require parts of Node. The library does without: its core also runs in browsers.
     banner: {
       js: 'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);',

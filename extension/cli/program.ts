@@ -7,6 +7,7 @@ import { EXIT, Failure, type ExitCode } from "./exit.ts";
 import { formatNames } from "./report/formats.ts";
 import { MASK_NAMES } from "./report/masks.ts";
 import type { ReportOptions } from "./report/report.ts";
+import type { SummaryOptions } from "./summary/summary.ts";
 import { note } from "./terminal.ts";
 
 const FILES = "recordings, as JSON or compressed with gzip; - is standard input";
@@ -55,6 +56,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
   addReport(program, context, end);
   addCheck(program, context, end);
   addCompare(program, context, end);
+  addSummary(program, context, end);
   return program;
 }
 
@@ -131,5 +133,21 @@ function addCompare(program: Command, context: Context, end: (code: ExitCode) =>
     .action(async (before: string, after: string, options: CompareOptions) => {
       const { compare } = await import("./compare/compare.ts");
       end(await compare([before, after], options, context));
+    });
+}
+
+function addSummary(program: Command, context: Context, end: (code: ExitCode) => void): void {
+  program
+    .command("summary")
+    .summary("adds up what thousands of recordings say")
+    .description(
+      "Counts causes, recovery times and hubs of all recordings in folders, and names the worst recordings. Files that can't be read are counted and named.",
+    )
+    .argument("<folders...>", "folders with recordings (.json and .json.gz), also in folders inside")
+    .option("--json", "prints JSON")
+    .option("-j, --jobs <number>", "how many processor cores are used (default: all)")
+    .action(async (folders: string[], options: SummaryOptions) => {
+      const { summary } = await import("./summary/summary.ts");
+      end(await summary(folders, options, context));
     });
 }

@@ -1,7 +1,7 @@
 /** The npm package, as a team uses it: installed from its archive into an empty project, next to Playwright and Puppeteer. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -213,6 +213,11 @@ describe("the npm package", () => {
     const report = await hubscope("report", fixture, "-o", "report.html");
     expect(report).toEqual({ code: 0, output: "" });
     expect(await readFile(path.join(project, "report.html"), "utf8")).toMatch(/<style>[^<]{500}/);
+    // So many that two workers are started.
+    await mkdir(path.join(project, "recordings"));
+    for (let i = 0; i < 40; i++) await copyFile(fixture, path.join(project, `recordings/${i}.json`));
+    const summary = await hubscope("summary", "recordings", "--json", "--jobs", "2");
+    expect(JSON.parse(summary.output)).toMatchObject({ recordings: 40, unreadable: [] });
     expect((await hubscope("report", "none.json")).code).toBe(3);
     expect((await hubscope("report", "--no-such-option")).code).toBe(2);
   });

@@ -18,7 +18,8 @@ export const analyze = (model: RecordingModel, runs: readonly ScenarioResult[]):
   dropped: model.dropped,
 });
 
-const interruptionsOf = (model: RecordingModel): Interruption[] =>
+/** Without findings, which take most of the time. */
+export const interruptionsOf = (model: RecordingModel): Interruption[] =>
   model.hubs
     .flatMap((hub) => downtimesOf(hub).map((one) => interruptionOf(one, hub)))
     .sort((a, b) => a.from - b.from);

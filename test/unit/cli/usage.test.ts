@@ -9,7 +9,7 @@ describe("the command line", () => {
   it("explains itself on standard output", async () => {
     const { code, out, err } = await runCli(["--help"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    for (const command of ["report"]) {
+    for (const command of ["report", "check", "summary"]) {
       expect(out).toContain(`  ${command} `);
       const own = await runCli(["help", command]);
       expect(own.code).toBe(0);
