@@ -28,8 +28,6 @@ export function ExportForm({ recording }: { recording: LoadedRecording }) {
   return (
     <section class="col report-form">
       <h2 class="title">Export</h2>
-      <p class="say">Choose what the file contains, then its format.</p>
-      <h3 class="section">Contents</h3>
       <Part />
       <Payloads recording={recording} />
       <Privacy />
@@ -55,42 +53,45 @@ function Part() {
   const part = partShown(panel);
   const isPart = panel.exportShown.value && part !== null;
   return (
-    <div role="radiogroup" aria-label="Part of the recording">
-      <label class="check-row">
-        <input
-          type="radio"
-          name="export-part"
-          checked={!isPart}
-          data-testid="export-whole"
-          onChange={() => {
-            panel.exportShown.value = false;
-          }}
-        />
-        <span>
+    <div class="export-part">
+      <span class="seg" role="radiogroup" aria-label="Part of the recording">
+        <label title={`${clock(from)} to ${clock(to)}`}>
+          <input
+            type="radio"
+            name="export-part"
+            checked={!isPart}
+            data-testid="export-whole"
+            onChange={() => {
+              panel.exportShown.value = false;
+            }}
+          />
           Whole recording
-          <small>{duration(to - from)}</small>
-        </span>
-      </label>
-      <label class="check-row">
-        <input
-          type="radio"
-          name="export-part"
-          checked={isPart}
-          disabled={part === null}
-          data-testid="export-part"
-          onChange={() => {
-            panel.exportShown.value = true;
-          }}
-        />
-        <span>
-          What the timeline shows
-          <small>
-            {part === null
+        </label>
+        <label
+          title={
+            part === null
               ? "Now that is the whole recording. Zoom the timeline to choose a part."
-              : `${clock(part.from)} to ${clock(part.to)}, ${duration(part.to - part.from)}. As if recording had begun then.`}
-          </small>
-        </span>
-      </label>
+              : "As if recording had begun then"
+          }
+        >
+          <input
+            type="radio"
+            name="export-part"
+            checked={isPart}
+            disabled={part === null}
+            data-testid="export-part"
+            onChange={() => {
+              panel.exportShown.value = true;
+            }}
+          />
+          What the timeline shows
+        </label>
+      </span>
+      <span class="soft">
+        {isPart
+          ? `${clock(part.from)} to ${clock(part.to)}, ${duration(part.to - part.from)}`
+          : duration(to - from)}
+      </span>
     </div>
   );
 }

@@ -14,5 +14,5 @@ it.each(["1-bug.yml", "2-wrong-cause.yml"])("%s says where a recording is export
   expect(form).toContain(`**${TAB_NAMES.report}** → **${compressed?.title ?? ""}** (\`.json.gz\`)`);
   const [, option = ""] = /ick \*([^*]+)\*/.exec(form) ?? [];
   expect(option).not.toBe("");
-  expect(read("panel/views/report/report-pane.tsx")).toContain(option);
+  expect(read("panel/views/report/export-form.tsx")).toContain(option);
 });
