@@ -1,7 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
+import { parse as parseCsv } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { EXPORT_FORMATS, type ExportFormat } from "../../extension/export/export-formats.ts";
 import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { until, type TestPage } from "../harness/browser/index.ts";
@@ -16,6 +18,38 @@ function expectUnchanged(after: readonly StoredRecording[], before: readonly Sto
   before.forEach(({ events }, i) => {
     expect(after[i]?.events.slice(0, events.length)).toEqual(events);
   });
+}
+
+/** Reads a file as what its media type says. Fails if it isn't that, or is empty. */
+function expectToBe({ kind, mediaType, gzip }: ExportFormat, file: Buffer): void {
+  const text = (gzip ? gunzipSync(file) : file).toString();
+  switch (mediaType) {
+    case "text/html":
+      expect(text).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i);
+      return;
+    case "text/markdown":
+      expect(text).toMatch(/^#+ .*SignalR/);
+      return;
+    case "text/plain":
+      expect(text).toMatch(/SignalR[^]*\n$/);
+      return;
+    case "application/json":
+    case "application/gzip":
+      expect(JSON.parse(text)).toBeTypeOf("object");
+      return;
+    case "application/jsonl":
+      for (const line of text.trimEnd().split("\n")) expect(JSON.parse(line)).toBeTypeOf("object");
+      return;
+    case "text/csv": {
+      // Throws if a row has not as many cells as the header.
+      const rows = parseCsv(text, { bom: true });
+      expect(rows[0]?.length).toBeGreaterThan(3);
+      expect(rows.length).toBeGreaterThan(kind === "calls.csv" ? 0 : 1);
+      return;
+    }
+    default:
+      throw new Error(`${kind} is of another type: ${mediaType}`);
+  }
 }
 
 describeBrowsers("files", (stage) => {
@@ -64,6 +98,12 @@ describeBrowsers("files", (stage) => {
     for (const part of ["Injected by Hubscope: abrupt loss", "/hubs/board", "<svg", "Environment"])
       expect(report).toContain(part);
     expect(report).not.toContain("<script");
+  });
+
+  it("exports every other format as what it is", async () => {
+    for (const format of EXPORT_FORMATS)
+      if (!["json", "json.gz", "html"].includes(format.kind))
+        expectToBe(format, await readFile(await panel.exportFile(format.kind, stage.downloads)));
   });
 
   it("opens the recording again and shows the same", async () => {
