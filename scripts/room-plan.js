@@ -186,13 +186,21 @@ export const ROOMS = {
   "extension/npm": [CORE, "extension/wording", "extension/export", "content-script/page-build"],
   "extension/cli": [CORE, "extension/wording", "extension/report", "extension/export", "extension/npm"],
 
-  "panel/state": [CORE, "extension/wording", "extension/export", "extension/messages", "extension/store"],
+  "panel/state": [
+    CORE,
+    "extension/wording",
+    "extension/report",
+    "extension/export",
+    "extension/messages",
+    "extension/store",
+  ],
   "panel/components": [CORE, "extension/wording", "panel/content", "panel/state"],
   "panel/timeline": [CORE, "extension/wording", "panel/content", "panel/state", "panel/components"],
   // No view imports another one.
   "panel/views/*": [
     CORE,
     "extension/wording",
+    "extension/report",
     "extension/export",
     "panel/content",
     "panel/state",

@@ -11,6 +11,7 @@ import { cutWords } from "../../../extension/wording/words.ts";
 import { Figures, HubTable } from "../../content/figures.tsx";
 import { summarise, type Summary } from "../../content/summary.ts";
 import { WaitingList } from "../../content/waiting-list.tsx";
+import { Comparison } from "./comparison.tsx";
 import { ExportForm } from "./export-form.tsx";
 
 /** The Export tab: exports and imports recordings. */
@@ -26,6 +27,7 @@ export function ReportPane() {
       <ExportForm recording={recording} />
       <section class="col report-preview" aria-label="Report preview">
         <Preview name={nameOf(shown)} summary={summary} />
+        <Comparison />
       </section>
     </div>
   );

@@ -3,7 +3,8 @@ import { fireEvent, waitFor } from "@testing-library/preact";
 import { describe, expect, it, vi } from "vitest";
 import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
 import { exportContents } from "../../../panel/state/export-contents.ts";
-import { panelBench } from "./panel-bench.tsx";
+import { boardRecording } from "../../../panel/fixture/board.ts";
+import { START, panelBench } from "./panel-bench.tsx";
 
 const bench = panelBench();
 
@@ -114,5 +115,31 @@ describe("exporting", () => {
     expect(bench.state.masks.value.fields).toEqual(["$.arguments[*]"]);
     const text = (await bench.state.transfer.text("json", exportContents(bench.state))) ?? "";
     expect(text).toContain('\\"arguments\\":[\\"…\\"');
+  });
+});
+
+describe("comparing", () => {
+  it("puts the older recording first, and says what is worse", async () => {
+    const view = await bench.openBoard();
+    fireEvent.click(view.getByTestId("tab-report"));
+    await view.findByTestId("export-inspect");
+    expect(view.container.textContent).toContain("There is no other one.");
+    // An hour earlier, without the interruptions.
+    const calm = boardRecording(START - 3_600_000).filter(({ t }) => t < START - 3_600_000 + 20_000);
+    bench.source.append("calm", calm, { startedAt: START - 3_600_000, tabId: 99 });
+    const choice = (await view.findByTestId("compare-with")) as HTMLSelectElement;
+    fireEvent.change(choice, { target: { value: "calm" } });
+    const result = await view.findByTestId("comparison");
+    const rowOf = (name: string): string[] =>
+      [...result.querySelectorAll("tr")]
+        .map((row) => [...row.children].map(({ textContent }) => textContent))
+        .find(([first]) => first === name) ?? [];
+    const [, before, after] = rowOf("Interruptions");
+    expect(Number(before)).toBeLessThan(Number(after));
+    expect(result.textContent).toMatch(/Before: .*After: /);
+    fireEvent.change(choice, { target: { value: "" } });
+    await waitFor(() => {
+      expect(view.queryByTestId("comparison")).toBeNull();
+    });
   });
 });
