@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { visibleText } from "../../../extension/core/text/visible-text.ts";
-import { clock, day } from "../../../extension/core/text/format.ts";
+import { LOCAL, dateTime } from "../../../extension/core/text/format.ts";
 import {
   CHANGE_WORD,
   FINDING_CHANGE_WORD,
@@ -57,30 +57,30 @@ export function Comparison() {
           <option value="">{isBusy ? "Reading…" : "Choose…"}</option>
           {others.map((one) => (
             <option key={one.id} value={one.id}>
-              {titleOf(one, panel.source.now())}
+              {titleOf(one)}
             </option>
           ))}
         </select>
       )}
-      {isOfShown && <Result {...compared} now={panel.source.now()} />}
+      {isOfShown && <Result {...compared} />}
     </>
   );
 }
 
-const titleOf = (one: Recording, now: number): string =>
-  `${nameOf(one)}, ${day(one.startedAt, now)} ${clock(one.startedAt)}`;
+const titleOf = (one: Recording): string => `${nameOf(one)}, ${dateTime(one.startedAt, LOCAL)}`;
 
-function Result({ before, after, facts, comparison, now }: Compared & { readonly now: number }) {
+function Result({ before, after, facts, comparison }: Compared) {
   return (
-    <div data-testid="comparison">
+    <div class="comparison" data-testid="comparison">
       <p class="soft">
-        Before: {titleOf(before, now)}. After: {titleOf(after, now)}.{" "}
+        Before: {titleOf(before)}. After: {titleOf(after)}.{" "}
         <CopyButton
           text={comparisonText(comparison, facts.before, facts.after)}
           label="Copy the comparison as text"
         />
       </p>
       <Figures {...comparison} />
+      <Causes {...comparison} />
       <Findings {...comparison} />
       {comparison.scenarios && comparison.scenarios.scenarios.length > 0 && (
         <table class="report-table">
@@ -114,7 +114,7 @@ const Head = ({ first }: { readonly first: string }) => (
   </thead>
 );
 
-const Figures = ({ figures, causes }: RecordingComparison) => (
+const Figures = ({ figures }: RecordingComparison) => (
   <table class="report-table">
     <Head first="Figure" />
     <tbody>
@@ -126,17 +126,33 @@ const Figures = ({ figures, causes }: RecordingComparison) => (
           <td class={change === "worse" ? "wrap bad-word" : "wrap"}>{CHANGE_WORD[change]}</td>
         </tr>
       ))}
-      {causes.map(({ title, before, after }) => (
-        <tr key={title}>
-          <td class="soft">{title}</td>
-          <td class="r">{before}</td>
-          <td class="r">{after}</td>
-          <td />
-        </tr>
-      ))}
     </tbody>
   </table>
 );
+
+const Causes = ({ causes }: RecordingComparison) =>
+  causes.length === 0 ? null : (
+    <table class="report-table">
+      <thead>
+        <tr>
+          <th>Cause</th>
+          <th class="r">Before</th>
+          <th class="r">After</th>
+          <th class="wrap" />
+        </tr>
+      </thead>
+      <tbody>
+        {causes.map(({ title, before, after }) => (
+          <tr key={title}>
+            <td>{title}</td>
+            <td class="r">{before}</td>
+            <td class="r">{after}</td>
+            <td />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 
 const Findings = ({ findings }: RecordingComparison) =>
   findings.length === 0 ? null : (
