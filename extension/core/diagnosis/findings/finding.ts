@@ -13,6 +13,15 @@ export const SEVERITIES: readonly Severity[] = ["high", "medium", "low"];
 export type FindingGroup =
   "retry" | "weight" | "work" | "state" | "timing" | "transport" | "security" | "maintenance";
 
+/** One look at a recording, for the histories of all its hubs. */
+export interface Look {
+  readonly model: RecordingModel;
+  /** What was before doesn't count. */
+  readonly from: EpochMilliseconds;
+  /** The end of what is still going on: the present time, or the end of the recording. */
+  readonly now: EpochMilliseconds;
+}
+
 /** All connections to one hub in a recording: of the page, of pages before it, and of frames. */
 export interface HubHistory {
   readonly url: string;
@@ -27,6 +36,8 @@ export interface HubHistory {
   readonly from: EpochMilliseconds;
   /** The end of what is still going on: the present time, or the end of the recording. */
   readonly now: EpochMilliseconds;
+  /** The same object for all hubs: see `oncePerLook`. */
+  readonly look: Look;
 }
 
 /** Something on the timeline that shows it. */

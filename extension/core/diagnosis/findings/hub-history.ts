@@ -16,6 +16,7 @@ export function historiesOf(model: RecordingModel, now: EpochMilliseconds, from 
     if (own) own.push(hub);
     else byUrl.set(hub.url, [hub]);
   }
+  const look = { model, from, now };
   return [...byUrl].flatMap(([url, all]): HubHistory[] => {
     const hubs = all.filter((hub) => isSince(hub, from)).map((hub) => cut(hub, from));
     const [first] = hubs;
@@ -30,6 +31,7 @@ export function historiesOf(model: RecordingModel, now: EpochMilliseconds, from 
         model,
         from,
         now,
+        look,
       },
     ];
   });

@@ -4,6 +4,9 @@ import { MAX_MOMENTS, SEVERITIES } from "../../../../extension/core/diagnosis/fi
 import { historiesOf } from "../../../../extension/core/diagnosis/findings/hub-history.ts";
 import { FINDING_IDS, FINDINGS } from "../../../../extension/core/diagnosis/findings/registry.ts";
 import { BUILT_IN_SCENARIOS } from "../../../../extension/core/scenarios/built-ins.ts";
+import type { RecordedEvent } from "../../../../extension/core/events/events.ts";
+import { createReducer } from "../../../../extension/core/model/reducer.ts";
+import { expectLinear } from "../../fakes/processor-time.ts";
 import { START } from "../event-script.ts";
 import { answer, life } from "./app-life.ts";
 
@@ -57,6 +60,16 @@ describe("findings", () => {
     expect(times).toHaveLength(MAX_MOMENTS);
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
+
+  it("take time linear in the number of hubs (1,000 took 12 s)", () => {
+    const once = JSON.stringify(life().outage(1_000, [0]).events);
+    expectLinear((hubs) => {
+      const reducer = createReducer();
+      for (let n = 0; n < hubs; n++)
+        reducer.apply(`p${n}`, JSON.parse(once.replaceAll("/hubs/board", `/hubs/${n}`)) as RecordedEvent[]);
+      expect(findIn(reducer.model, reducer.model.to)).toHaveLength(hubs * FINDING_IDS.length);
+    }, 800);
+  }, 30_000);
 
   it.each(FINDING_IDS)("%s says why it matters, where to read on, and which scenario proves it", (id) => {
     const { title, subject, why, link, scenario } = FINDINGS[id];

@@ -1,11 +1,22 @@
 import { counted, duration } from "../../../text/format.ts";
 import { hostOf } from "../../../protocol/addresses.ts";
+import type { HubConnectionModel } from "../../../model/types.ts";
 import type { Milliseconds } from "../../../units.ts";
 import { verdictOf } from "../../diagnose.ts";
 import type { CauseName } from "../../verdict.ts";
-import { cantTell, DOCS, found, momentOf, okSoFar, type FindingKind, type HubHistory } from "../finding.ts";
+import {
+  cantTell,
+  DOCS,
+  found,
+  momentOf,
+  okSoFar,
+  type FindingKind,
+  type HubHistory,
+  type Look,
+} from "../finding.ts";
 import type { Lost } from "../history-parts.ts";
 import { isInjected } from "../natural.ts";
+import { oncePerLook } from "../once-per-look.ts";
 
 const WINDOW: Milliseconds = 10 * 60_000;
 /** Connections that end together have ended by one event. */
@@ -28,20 +39,12 @@ export const drained: FindingKind = {
   link: `${DOCS}azure/azure-signalr/signalr-concept-client-disconnections`,
   scenario: "azure-maintenance",
   check(history) {
-    const all = sameServer(history);
-    const connections = new Set(all.map(({ key }) => key));
-    const losses = all.flatMap((hub) => hub.interruptions.map((interruption) => ({ hub, interruption })));
-    const ended = losses
-      .filter(({ interruption: { from, faults } }) => faults.length === 0 && from >= history.from)
-      .filter(({ hub, interruption }) => !isInjected({ pages: history.model.pages }, hub, interruption.from))
-      .filter(({ interruption }) => ENDED.includes(verdictOf(interruption).cause))
-      .sort((a, b) => a.interruption.from - b.interruption.from);
-    if (losses.length > 0 && ended.length === 0) return okSoFar("No connection was ended by the server.");
-    if (connections.size < FEWEST)
+    const { connections, losses, drain, isAnyEnded } = serverOf(history);
+    if (losses > 0 && !isAnyEnded) return okSoFar("No connection was ended by the server.");
+    if (connections < FEWEST)
       return cantTell(
         "Fewer than three connections to this server were recorded: one by one shows only with several.",
       );
-    const drain = drainIn(ended).filter(({ hub }) => connections.has(hub.key));
     const [first] = drain;
     const last = drain.at(-1);
     if (!first || !last || !drain.some(({ hub }) => hub.url === history.url))
@@ -75,27 +78,80 @@ export const drained: FindingKind = {
   },
 };
 
-/** All connections of the recording to the same server, also to its other hubs. */
-function sameServer({ hubs, model }: HubHistory) {
-  const hosts = new Set(hubs.map(hostOfHub));
-  return model.hubs.filter((hub) => hosts.has(hostOfHub(hub)));
+interface OfServer {
+  readonly connections: number;
+  readonly losses: number;
+  readonly isAnyEnded: boolean;
+  readonly drain: readonly Lost[];
 }
 
-const hostOfHub = ({ hosting, url }: HubHistory["hubs"][number]): string => hosting?.host ?? hostOf(url);
+/** By the hosts of a hub, usually one. Many hubs have the same server. */
+const servers = oncePerLook(() => new Map<string, OfServer>());
+
+/** All connections of the recording to the same server, also to its other hubs. */
+function serverOf(history: HubHistory): OfServer {
+  const hosts = new Set(history.hubs.map(hostOfHub));
+  const known = servers(history);
+  const key = [...hosts].sort().join();
+  const server =
+    known.get(key) ??
+    look(
+      history.look,
+      [...hosts].flatMap((host) => byHost(history).get(host) ?? []),
+    );
+  known.set(key, server);
+  return server;
+}
+
+const hostOfHub = ({ hosting, url }: HubConnectionModel): string => hosting?.host ?? hostOf(url);
+
+const byHost = oncePerLook(({ model: { hubs } }) => {
+  const all = new Map<string, HubConnectionModel[]>();
+  for (const hub of hubs) {
+    const host = hostOfHub(hub);
+    const own = all.get(host);
+    if (own) own.push(hub);
+    else all.set(host, [hub]);
+  }
+  return all;
+});
+
+function look({ model, from }: Look, hubs: readonly HubConnectionModel[]): OfServer {
+  const pages = new Map(model.pages.map((page) => [page.id, page]));
+  const losses = hubs.flatMap((hub) => hub.interruptions.map((interruption) => ({ hub, interruption })));
+  const ended = losses
+    .filter(({ interruption: one }) => one.faults.length === 0 && one.from >= from)
+    .filter(({ hub, interruption }) => {
+      const page = pages.get(hub.page);
+      return !isInjected({ pages: page ? [page] : [] }, hub, interruption.from);
+    })
+    .filter(({ interruption }) => ENDED.includes(verdictOf(interruption).cause))
+    .sort((a, b) => a.interruption.from - b.interruption.from);
+  return {
+    connections: new Set(hubs.map(({ key }) => key)).size,
+    losses: losses.length,
+    isAnyEnded: ended.length > 0,
+    drain: drainIn(ended),
+  };
+}
 
 /** The largest group of losses within the window in which each connection ended once, and none together with another one. */
-function drainIn(ended: readonly Lost[]): Lost[] {
-  let best: Lost[] = [];
+function drainIn(ended: readonly Lost[]): readonly Lost[] {
+  let best: readonly [from: number, to: number] = [0, 0];
+  const lastOf = new Map<string, number>();
+  /** The last one before `to` that ended together with the next one, and that ended again. */
+  let together = -1;
+  let again = -1;
+  let to = 0;
   for (const [i, begin] of ended.entries()) {
-    const group = ended
-      .slice(i)
-      .filter(({ interruption: { from } }) => from - begin.interruption.from <= WINDOW);
-    const keys = new Set(group.map(({ hub }) => hub.key));
-    const apart = group.every(
-      ({ interruption: { from } }, j) => j === 0 || from - (group[j - 1]?.interruption.from ?? 0) >= APART,
-    );
-    if (apart && keys.size === group.length && group.length >= FEWEST && group.length > best.length)
-      best = group;
+    for (let next = ended[to]; next; next = ended[++to]) {
+      const t = next.interruption.from;
+      if (t - begin.interruption.from > WINDOW) break;
+      if (t - (ended[to - 1]?.interruption.from ?? -Infinity) < APART) together = to - 1;
+      again = Math.max(again, lastOf.get(next.hub.key) ?? -1);
+      lastOf.set(next.hub.key, to);
+    }
+    if (together < i && again < i && to - i >= FEWEST && to - i > best[1] - best[0]) best = [i, to];
   }
-  return best;
+  return ended.slice(...best);
 }

@@ -1,6 +1,6 @@
-import { ownHangs, watchdogs } from "../../hangs.ts";
 import { duration } from "../../../text/format.ts";
 import type { Milliseconds } from "../../../units.ts";
+import { hangsIn } from "../hangs-in.ts";
 import { DEFAULT_TIMEOUT, silencesOf } from "../silence.ts";
 import {
   DOCS,
@@ -21,12 +21,11 @@ export const zombieConnected: FindingKind = {
   why: "The client says Connected although its transport has ended or nothing comes through. The app shows no error and waits for messages that never come.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#reconnect-clients`,
   scenario: null,
-  check({ hubs, model, now, from }) {
-    const keys = new Set(hubs.map(({ key }) => key));
+  check(history) {
+    const { hubs, now } = history;
     const missed = hubs.flatMap((hub) => hub.interruptions.filter(({ missedByClient }) => missedByClient));
-    const silent = ownHangs(watchdogs(model, now)).filter(
-      ({ hub, wait, from: since }) =>
-        keys.has(hub.key) && since >= from && (wait.step === "first-ping" || wait.step === "no-transport"),
+    const silent = hangsIn(history).filter(
+      ({ wait }) => wait.step === "first-ping" || wait.step === "no-transport",
     );
     const late = hubs.flatMap(silencesOf);
     if (missed.length + silent.length + late.length === 0)

@@ -1,8 +1,8 @@
 import { hostOf } from "../../../protocol/addresses.ts";
 import { counted, duration } from "../../../text/format.ts";
 import type { Milliseconds } from "../../../units.ts";
+import { hangsIn } from "../hangs-in.ts";
 import { named } from "../named.ts";
-import { ownHangs, watchdogs } from "../../hangs.ts";
 import { obstacleOf } from "../../obstacles.ts";
 import {
   cantTell,
@@ -102,11 +102,9 @@ export const azureRedirect: FindingKind = {
   },
 };
 
-function hangsAt({ hubs, model, now, from }: HubHistory): Moment[] {
-  const keys = new Set(hubs.map(({ key }) => key));
-  return ownHangs(watchdogs(model, now)).flatMap((hang): Moment[] =>
-    keys.has(hang.hub.key) && hang.from >= from && hang.wait.step === "redirect" && hang.faults.length === 0
-      ? [{ t: hang.from, hubKey: hang.hub.key, text: `No answer for ${duration(hang.length)}` }]
+const hangsAt = (history: HubHistory): Moment[] =>
+  hangsIn(history).flatMap(({ hub, wait, faults, from, length }): Moment[] =>
+    wait.step === "redirect" && faults.length === 0
+      ? [{ t: from, hubKey: hub.key, text: `No answer for ${duration(length)}` }]
       : [],
   );
-}

@@ -1,9 +1,9 @@
 import type { CallModel } from "../../../model/types.ts";
 import { counted, duration } from "../../../text/format.ts";
 import { heldBack } from "../../held-back.ts";
-import { ownHangs, watchdogs } from "../../hangs.ts";
 import { verdictOf } from "../../diagnose.ts";
 import { cantTell, DOCS, found, ok, type FindingKind, type HubHistory } from "../finding.ts";
+import { hangsIn } from "../hangs-in.ts";
 import { locationOf } from "../named.ts";
 import { isInjected, refusalMoment, refusedBy } from "../natural.ts";
 
@@ -89,14 +89,10 @@ export const bufferingProxy: FindingKind = {
 };
 
 /** Not those that wait for one of the browser's six connections to a host. */
-function stuckStreams({ hubs, model, now, from }: HubHistory) {
-  const keys = new Set(hubs.map(({ key }) => key));
-  return ownHangs(watchdogs(model, now)).filter(
+const stuckStreams = (history: HubHistory) =>
+  hangsIn(history).filter(
     (hang) =>
-      keys.has(hang.hub.key) &&
-      hang.from >= from &&
       hang.wait.step === "event-stream" &&
       hang.faults.length === 0 &&
       verdictOf(hang).obstacle?.name === "event-stream-unanswered",
   );
-}
