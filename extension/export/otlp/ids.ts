@@ -21,7 +21,7 @@ const hex = (text: string, words: number): string => {
   return /[^0]/.test(found) ? found : found.replace(/.$/, "1");
 };
 
-export const traceIdOf = (name: string): string => hex(`trace ${name}`, 4);
+const traceIdOf = (name: string): string => hex(`trace ${name}`, 4);
 export const spanIdOf = (name: string): string => hex(`span ${name}`, 2);
 
 /** Of a span that begins a trace. */

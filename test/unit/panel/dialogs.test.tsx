@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, waitFor } from "@testing-library/preact";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { boardRecording } from "../../../panel/fixture/board.ts";
 import { createPanelState } from "../../../panel/state/panel-state.ts";
 import { panelBench, START } from "./panel-bench.tsx";
