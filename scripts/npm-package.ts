@@ -30,17 +30,7 @@ export async function buildNpm({
     outdir: path.join(outDir, "lib"),
     entryPoints: ENTRIES.map((name) => ({ in: `extension/npm/${name}.ts`, out: name })),
   });
-  const cli = await bundle({
-    outdir: path.join(outDir, "cli"),
-    entryPoints: [
-      { in: "extension/cli/main.ts", out: "main" },
-      { in: "extension/cli/summary/worker.ts", out: "summary-worker" },
-    ],
-    // Its packages are CommonJS, and require parts of Node. The library does without: its core also runs in browsers.
-    banner: {
-      js: 'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);',
-    },
-  });
+  const cli = await bundleCommandLine(path.join(outDir, "cli"));
   const page = await buildPage({ outDir: await mkdtemp(path.join(os.tmpdir(), "hubscope-page-")) });
   await copyFile(page.script, path.join(outDir, "page.js"));
   await rm(page.outDir, { recursive: true });
@@ -51,6 +41,20 @@ export async function buildNpm({
   await writeFile(path.join(outDir, "package.json"), `${JSON.stringify(await manifest(), null, 2)}\n`);
   return outDir;
 }
+
+/** `main.js` and what it loads. Exported for tests. */
+export const bundleCommandLine = (outdir: string): Promise<esbuild.Metafile> =>
+  bundle({
+    outdir,
+    entryPoints: [
+      { in: "extension/cli/main.ts", out: "main" },
+      { in: "extension/cli/summary/worker.ts", out: "summary-worker" },
+    ],
+    // Its packages are CommonJS, and require parts of Node. The library does without: its core also runs in browsers.
+    banner: {
+      js: 'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);',
+    },
+  });
 
 async function bundle(
   options: Pick<esbuild.BuildOptions, "outdir" | "entryPoints" | "banner">,

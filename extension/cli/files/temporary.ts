@@ -5,26 +5,35 @@ import os from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
 
-const folders = new Set<string>();
+const paths = new Set<string>();
 
 process.on("exit", removeTemporary);
 
 /** Called for signals, too: by the entry point. */
 export function removeTemporary(): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  folders.clear();
+  for (const one of paths) remove(one);
+}
+
+/** Removes the file, too, should the command end before `release` is called. */
+export function untilReleased(file: string): { release(): void } {
+  paths.add(file);
+  return {
+    release() {
+      paths.delete(file);
+    },
+  };
 }
 
 function newFolder(): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), "hubscope-"));
-  folders.add(folder);
+  paths.add(folder);
   return folder;
 }
 
-const remove = (folder: string): void => {
-  rmSync(folder, { recursive: true, force: true });
-  folders.delete(folder);
-};
+function remove(fileOrFolder: string): void {
+  rmSync(fileOrFolder, { recursive: true, force: true });
+  paths.delete(fileOrFolder);
+}
 
 /** A text in the file of a shelf. */
 export interface Kept {

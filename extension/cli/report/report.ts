@@ -12,7 +12,7 @@ import type { Context } from "../context.ts";
 import { Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
 import { forEachFile, type OpenedFile } from "../files/open-file.ts";
 import { useLittleMemory } from "../files/little-memory.ts";
-import { newShelf } from "../files/temporary.ts";
+import { newShelf, untilReleased } from "../files/temporary.ts";
 import { readFormats } from "./formats.ts";
 import { readMasks } from "./masks.ts";
 import { readPart } from "./part.ts";
@@ -99,6 +99,7 @@ async function writeTo(
 ): Promise<void> {
   if (path.resolve(to) === file.path) throw usageError(`${to} is the recording itself: name another file.`);
   const part = `${to}.part`;
+  const kept = untilReleased(part);
   try {
     await writeKind(file, kind, contents, context, createWriteStream(part));
     await rename(part, to);
@@ -106,6 +107,8 @@ async function writeTo(
     await rm(part, { force: true });
     if (error instanceof Failure) throw error;
     throw new Failure(`${to}: ${reasonOf(error)}`);
+  } finally {
+    kept.release();
   }
 }
 
