@@ -81,8 +81,9 @@ async function documented(heading: string): Promise<string> {
 
 const GOOD = "reconnect=1&jitter=1&rejoin=1";
 
-describe("the npm package", () => {
-  it.concurrent.each(["nodenext", "bundler"])("has types that compile under %s", async (resolution) => {
+// Scenarios mostly wait: the compiler and Firefox use that time.
+describe.concurrent("the npm package", () => {
+  it.each(["nodenext", "bundler"])("has types that compile under %s", async (resolution) => {
     const options = {
       ...{ strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: "es2022" },
       // Once is enough for the types of others.
