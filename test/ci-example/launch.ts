@@ -8,11 +8,14 @@ const LONGEST_ANSWER_MILLISECONDS = 900_000;
 export function launchPlainBrowser(
   name: "chromium" | "firefox",
   executablePath = findBrowser(name),
+  /** Of Firefox, for its profile. */
+  preferences: Readonly<Record<string, boolean>> = {},
 ): Promise<Browser> {
   return puppeteer.launch({
     browser: name === "chromium" ? "chrome" : "firefox",
     executablePath,
     headless: true,
+    ...(name === "firefox" ? { extraPrefsFirefox: preferences } : {}),
     protocolTimeout: LONGEST_ANSWER_MILLISECONDS,
     // Root in a container can't use Chromium's sandbox.
     args: name === "chromium" && process.getuid?.() === 0 ? ["--no-sandbox"] : [],
