@@ -1,8 +1,9 @@
 /** `hubscope check`: fails when recordings have findings, or scenarios that were not passed. */
-import { writeFile } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
 import type { Context } from "../context.ts";
-import { EXIT, Failure, reasonOf, type ExitCode } from "../exit.ts";
+import { EXIT, Failure, type ExitCode } from "../exit.ts";
 import { withFile } from "../files/open-file.ts";
+import { writeWholeFile } from "../files/write-file.ts";
 import { note, styleFor, write } from "../terminal.ts";
 import { checkFile, type CheckedFile, type UnreadFile } from "./checked.ts";
 import { junitOf } from "./junit.ts";
@@ -48,8 +49,5 @@ export async function check(
   return isBad ? EXIT.found : EXIT.ok;
 }
 
-async function writeReport(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((error: unknown) => {
-    throw new Failure(`${path}: ${reasonOf(error)}`);
-  });
-}
+const writeReport = (path: string, text: string): Promise<void> =>
+  writeWholeFile(path, (into) => pipeline([text], into));

@@ -1,6 +1,5 @@
 /** `hubscope report`: recordings to files in any of the export formats. */
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -12,7 +11,8 @@ import type { Context } from "../context.ts";
 import { Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
 import { forEachFile, type OpenedFile } from "../files/open-file.ts";
 import { useLittleMemory } from "../files/little-memory.ts";
-import { newShelf, untilReleased } from "../files/temporary.ts";
+import { newShelf } from "../files/temporary.ts";
+import { isSameFile, writeWholeFile } from "../files/write-file.ts";
 import { readFormats } from "./formats.ts";
 import { readMasks } from "./masks.ts";
 import { readPart } from "./part.ts";
@@ -89,7 +89,6 @@ async function targetOf(
   };
 }
 
-/** A file that breaks off half-way would look like a whole one: it gets its name when it is complete. */
 async function writeTo(
   to: string,
   file: OpenedFile,
@@ -97,19 +96,9 @@ async function writeTo(
   contents: ExportContents,
   context: Context,
 ): Promise<void> {
-  if (path.resolve(to) === file.path) throw usageError(`${to} is the recording itself: name another file.`);
-  const part = `${to}.part`;
-  const kept = untilReleased(part);
-  try {
-    await writeKind(file, kind, contents, context, createWriteStream(part));
-    await rename(part, to);
-  } catch (error) {
-    await rm(part, { force: true });
-    if (error instanceof Failure) throw error;
-    throw new Failure(`${to}: ${reasonOf(error)}`);
-  } finally {
-    kept.release();
-  }
+  if (file.path !== null && (await isSameFile(to, file.path)))
+    throw usageError(`${to} is the recording itself: name another file.`);
+  await writeWholeFile(to, (into) => writeKind(file, kind, contents, context, into));
 }
 
 async function writeKind(
