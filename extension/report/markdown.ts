@@ -15,7 +15,7 @@ export const prose = (text: string): string =>
     .replace(/[\\`*_[\]<>|~$]/g, "\\$&")
     .replace(/&/g, "&amp;")
     // An enumeration, a heading or a rule, if it is at the beginning of a line.
-    .replace(/^(?:[#+=-]|\d+(?=[.)]))/, (sign) => (/\d/.test(sign) ? `${sign}${APART}` : `\\${sign}`))
+    .replace(/^(?:[#+=-]|\d+(?=[.)](?:\s|$)))/, (sign) => (/\d/.test(sign) ? `${sign}${APART}` : `\\${sign}`))
     .replace(/[@#](?=[\w\\])/g, `$&${APART}`)
     .replace(/\bGH-(?=\d)/gi, `$&${APART}`)
     .replace(/:(?=\/\/)|\bwww(?=\.)|:(?=[a-z][\w+-]*:|[+-]\d+:)/gi, `$&${APART}`);

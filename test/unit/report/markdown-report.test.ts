@@ -125,4 +125,13 @@ describe("texts in Markdown", () => {
       .map((one) => words(one).replaceAll("\u200b", ""));
     expect(cells).toEqual([plain.replaceAll("\\|", "\\ |"), plain]);
   });
+
+  it("leaves figures at the beginning as they are, and takes the sense of a number in a list", () => {
+    expect(prose("4.1 s without a connection")).toBe("4.1 s without a connection");
+    expect(prose("10.0.11")).toBe("10.0.11");
+    for (const text of ["1. one", "1) one", "1."]) {
+      expect(all(read(prose(text)), "list")).toEqual([]);
+      expect(prose(text)).not.toBe(text);
+    }
+  });
 });
