@@ -61,6 +61,9 @@ function PlaceAndTime({ trouble, number, context }: Pick<Props, "trouble" | "num
       {one.kind === "hang" ? "waited for " : "was without a connection for "}
       <b>{duration(lasted)}</b>
       {until === null ? `${soFar(one)}, from ${times.both(from)}` : ` from ${times.clocks(from, until)}`}
+      {one.kind === "interruption" &&
+        from !== one.from &&
+        `; messages stopped then, and it was lost at ${times.both(one.from)}`}
     </p>
   );
 }

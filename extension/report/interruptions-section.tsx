@@ -46,7 +46,8 @@ export function InterruptionsSection({ facts, context }: Props) {
   );
 }
 
-function AllOfThem({ facts: { troubles, names, times, model } }: { facts: ReportFacts }) {
+function AllOfThem({ facts }: { facts: ReportFacts }) {
+  const { troubles, names, times } = facts;
   const left = notShown(troubles.length, MOST.troubleRows, "one", "of them");
   return (
     <div {...wide("All interruptions")}>
@@ -65,7 +66,7 @@ function AllOfThem({ facts: { troubles, names, times, model } }: { facts: Report
         </thead>
         <tbody>
           {longest(troubles, MOST.troubleRows).map((trouble) => {
-            const { title, cause } = troubleWords(trouble, model.to);
+            const { title, cause } = troubleWords(trouble, facts);
             return (
               <tr key={trouble.one.key}>
                 <td class="at">{times.local(trouble.from)}</td>

@@ -110,12 +110,12 @@ const more = (n: number, what: string): string =>
   n > 0 ? `\n\n${counted(n, `more ${what}`)}, not shown.` : "";
 
 function interruptions(facts: ReportFacts): Part[] {
-  const { troubles, names, times, model } = facts;
+  const { troubles, names, times } = facts;
   if (troubles.length === 0)
     return [{ name: "interruptions", text: "### Interruptions\n\nNone in this recording." }];
   const shown = longest(troubles, MOST_ROWS);
   const rows = shown.map((trouble) => {
-    const { title, cause, impact } = troubleWords(trouble, model.to);
+    const { title, cause, impact } = troubleWords(trouble, facts);
     return [
       times.short(trouble.from),
       code(names.hub(trouble.hub)),
@@ -135,8 +135,8 @@ function interruptions(facts: ReportFacts): Part[] {
 /** What each interruption is deduced from. */
 function details(facts: ReportFacts): Part[] {
   return longest(facts.troubles, MOST_DETAILS).map((trouble) => {
-    const { names, times, model } = facts;
-    const { title } = troubleWords(trouble, model.to);
+    const { names, times } = facts;
+    const { title } = troubleWords(trouble, facts);
     return {
       name: `evidence of ${times.local(trouble.from)}`,
       text: folded(

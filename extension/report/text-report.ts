@@ -57,12 +57,9 @@ const heading = ({ troubles, summary }: ReportFacts, shown: readonly ReportedTro
     ? `${troubleHeading(summary)}: the ${shown.length} longest of ${whole(troubles.length)} (${causeCounts(troubles)})`
     : troubleHeading(summary);
 
-function troubleLines(
-  trouble: ReportedTrouble,
-  number: number,
-  { names, times, model }: ReportFacts,
-): string[] {
-  const { title, cause, impact } = troubleWords(trouble, model.to);
+function troubleLines(trouble: ReportedTrouble, number: number, facts: ReportFacts): string[] {
+  const { names, times } = facts;
+  const { title, cause, impact } = troubleWords(trouble, facts);
   return [
     `${number}. ${times.short(trouble.from)} ${oneLine(names.hub(trouble.hub), LONGEST_NAME)}: ${title}`,
     `   ${cause}`,
@@ -74,12 +71,12 @@ const findingLine = ({ id, answer, hub }: ReportFacts["findings"][number]): stri
   `- ${SEVERITY_WORD[answer.severity]}: ${FINDINGS[id].title} (${oneLine(hub, LONGEST_NAME)}). ${oneLine(answer.say, LONGEST_SAY)}`;
 
 /** One line for each hint, with the connections that it is about. */
-function hintLines(shown: readonly ReportedTrouble[], { times, model }: ReportFacts): string[] {
+function hintLines(shown: readonly ReportedTrouble[], facts: ReportFacts): string[] {
   const places = new Map<string, string[]>();
   for (const trouble of shown) {
-    const { lookFor, connectionId } = troubleWords(trouble, model.to);
+    const { lookFor, connectionId } = troubleWords(trouble, facts);
     if (lookFor === null) continue;
-    const place = `${times.utc(trouble.from)}${connectionId === null ? "" : ` id ${oneLine(connectionId, LONGEST_NAME)}`}`;
+    const place = `${facts.times.utc(trouble.from)}${connectionId === null ? "" : ` id ${oneLine(connectionId, LONGEST_NAME)}`}`;
     places.set(lookFor, [...(places.get(lookFor) ?? []), place]);
   }
   return [...places].map(([hint, all]) => `- ${hint}: ${all.join(", ")}`);

@@ -4,11 +4,14 @@ import { shareUp, type SharedUptime, type Uptime } from "../../core/model/availa
 import { counted, duration, whole } from "../../core/text/format.ts";
 import { shortened } from "../../core/text/shortened.ts";
 import { visibleText } from "../../core/text/visible-text.ts";
+import type { EpochMilliseconds } from "../../core/units.ts";
 import { CAUSE_WORD } from "../../wording/labels.ts";
 import { LOG_HINT } from "../../wording/log-hints.ts";
+import { soFar } from "../../wording/so-far.ts";
 import { titleOf } from "../../wording/titles.ts";
 import { impactOf } from "./impact.ts";
 import type { ReportedTrouble, ReportFacts } from "./report-facts.ts";
+import type { ReportTimes } from "./times.ts";
 
 const LONGEST = 240;
 
@@ -87,6 +90,20 @@ export function impactSentence({ summary: { lost, missed } }: ReportFacts): stri
   return parts.length === 0 ? null : `Impact: ${parts.join(", ")}.`;
 }
 
+/**
+ * How it ended. A connection that is lost later than its messages stopped has two beginnings, and a length from each: both are said, as
+ * the time of an interruption is the earlier one.
+ */
+export function outcomeWords(
+  { one, from, lasted }: Pick<ReportedTrouble, "one" | "from" | "lasted">,
+  now: EpochMilliseconds,
+  times: Pick<ReportTimes, "short">,
+): string {
+  const title = titleOf(one, now);
+  if (one.kind !== "interruption" || from === one.from) return title;
+  return `${duration(lasted)} without a connection${soFar(one)}: messages stopped then, lost at ${times.short(one.from)}, ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+}
+
 interface TroubleWords {
   /** "Reconnected after 14.3 s". */
   readonly title: string;
@@ -99,12 +116,16 @@ interface TroubleWords {
   readonly connectionId: string | null;
 }
 
-export function troubleWords({ one, hang }: ReportedTrouble, now: number): TroubleWords {
+export function troubleWords(
+  trouble: ReportedTrouble,
+  { model: { to: now }, times }: Pick<ReportFacts, "model" | "times">,
+): TroubleWords {
+  const { one, hang } = trouble;
   const { title, confidence, obstacle, cause } = verdictOf(one);
   const blocked = obstacle !== null && one.kind === "interruption" ? `; blocked by: ${obstacle.title}` : "";
   const hanging = hang === undefined || hang === one ? "" : `; ${titleOf(hang, now)}`;
   return {
-    title: titleOf(one, now),
+    title: outcomeWords(trouble, now, times),
     cause: `${oneLine(title)} (${confidence} confidence)${oneLine(blocked + hanging)}`,
     impact: impactOf(one),
     lookFor: LOG_HINT[cause],
