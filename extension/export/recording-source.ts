@@ -11,7 +11,7 @@ export interface PagePiece {
 }
 
 export interface RecordingSource {
-  /** Page after page, each in pieces, so that a recording of any size needs little memory. It can be read once. */
+  /** Page after page, each in pieces, so that a recording of any size needs little memory. It can be read again. */
   read(): AsyncIterable<PagePiece>;
   /** How many events it has in all, if that is known: then room is made for them at once. */
   readonly events?: number;

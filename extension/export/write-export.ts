@@ -93,11 +93,11 @@ function prepared(
     ...(range ? [(pieces: AsyncIterable<PagePiece>) => cutToRange(pieces, range)] : []),
     ...(payloads ? [] : [dropPayloads(drop)]),
     clean,
-    ...(masker ? [mask(masker)] : []),
   ];
+  const read = (): AsyncIterable<PagePiece> => steps.reduce((pieces, step) => step(pieces), source.read());
   return {
     ...(source.events === undefined ? {} : { events: source.events }),
-    read: () => steps.reduce((pieces, step) => step(pieces), source.read()),
+    read: () => (masker ? masked(read, masker) : read()),
     scorecard() {
       const card = source.scorecard();
       const cut = card && range ? cutScorecard(card, range) : card;
@@ -123,11 +123,12 @@ async function* clean(pieces: AsyncIterable<PagePiece>): AsyncGenerator<PagePiec
   }
 }
 
-const mask = (masker: Masker): Step =>
-  async function* (pieces) {
-    for await (const { page, events } of pieces)
-      yield { page: masker.page(page), events: masker.events(events) };
-  };
+/** Reads it twice: a host or an id may be named before the event that says what it is. */
+async function* masked(read: () => AsyncIterable<PagePiece>, masker: Masker): AsyncGenerator<PagePiece> {
+  for await (const { page, events } of read()) masker.learn(page, events);
+  for await (const { page, events } of read())
+    yield { page: masker.page(page), events: masker.events(events) };
+}
 
 /** Notes at the end of each page that is still open until when that was so. */
 const noteEnd = (now: EpochMilliseconds): Step =>

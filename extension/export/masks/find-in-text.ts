@@ -1,32 +1,45 @@
-/** What a text has in it that may have to be replaced: hosts, e-mail addresses, long numbers. */
+/** What a text has in it that may have to be replaced: hosts, e-mail addresses, long numbers. Letters and digits of any script. */
 
-/** As browsers check a field for e-mail addresses (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in the host. */
-export const EMAIL =
-  /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){1,8}/gi;
+/** One label of a host's name. */
+const LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?";
 
-/**
- * Six or more digits, also in groups, as in "+49 30 1234567". Not within a word or after a decimal point, and not a version, as in
- * "Gecko/20100101".
- */
-export const LONG_NUMBER = /(?<!\w|\d\.|[a-z]\/)\+?\d(?:[ -]?\d){5,}/gi;
+/** With a dot in its host, as in addresses that people have. Its @ may be percent-encoded. */
+export const EMAIL = new RegExp(
+  `[\\p{L}\\p{N}.!$'*+^_\`{|}~-]{1,64}(?:@|%40)${LABEL}(?:\\.${LABEL}){1,8}`,
+  "giu",
+);
+
+/** Six or more digits, also in groups, as in "+49 30 1234567". Not behind a letter or a decimal point. */
+export const LONG_NUMBER = /(?<![\p{L}\p{Nd}]|\p{Nd}\.)\+?\p{Nd}(?:[ \u{a0}_-]?\p{Nd}){5,}/gu;
 /** A date looks like one. */
 const DATE = /^\d{4}-\d\d-\d\d(?: \d\d)?$/;
 export const isDate = (number: string): boolean => DATE.test(number);
 
-/** The host of an address in a text, with or without user names and a port; group 1 is the host. */
+/** The host of an address in a text, with or without user names and a port; group 1 is the host. Also percent-encoded. */
 export const HOST_IN_URL =
-  /\b[a-z][a-z0-9+.-]{0,20}:\/\/(?:[^/?#\s"'\\@]{0,200}@)?(\[[0-9a-f:.]+\]|[\w.-]+)/gi;
-const IP_ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+  /\b[a-z][a-z0-9+.-]{0,20}(?:\/\/|:\/\/|%3A%2F%2F)(?:[^/?#\s"'\\@%]{0,200}@)?(\[[0-9a-f:.]+\]|[\p{L}\p{N}_.-]+)/giu;
+
+/** Six groups or a double colon, and a digit: times and names of code have neither. */
+export const IPV6 =
+  /(?<![\p{L}\p{N}:.])(?=[0-9a-f:]{0,60}?(?:::|(?:[0-9a-f]{1,4}:){5}))(?=[a-f:]{0,40}\d)[0-9a-f:]{3,45}(?:%\w{1,20})?/giu;
+const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 
 /** What a host or a connection id is made of. */
-export const TOKEN = /[\w-]+(?:\.[\w-]+)*/g;
+export const TOKEN = /[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*/gu;
 
 /** This computer: says nothing of anybody. */
-const LOCAL = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/i;
+const LOCAL = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0)$/i;
 
 export const isLocal = (host: string): boolean => LOCAL.test(host);
-/** @param before the text before it: "Chrome/" has a version behind it, not an address */
-export const isIpAddress = (token: string, before: string): boolean =>
-  IP_ADDRESS.test(token) &&
-  token.split(".").every((part) => Number(part) <= 255) &&
-  !/[a-z]\/$/i.test(before);
+export const isIpAddress = (token: string): boolean =>
+  IPV4.test(token) && token.split(".").every((part) => Number(part) <= 255);
+
+/** Names of files end like names of hosts. */
+const FILE = /\.(?:js|mjs|cjs|ts|tsx|jsx|css|html?|json|map|dll|exe|cs|cshtml|razor|wasm|png|svg|txt|log)$/;
+/** Three labels in lower case, as "db.corp.example"; names of types have capitals. */
+const NAME = /^[\p{Ll}\p{N}-]+(?:\.[\p{Ll}\p{N}-]+)+\.\p{Ll}{2,}$/u;
+const SHORT_NAME = /^[\p{Ll}\p{N}-]+(?:\.[\p{Ll}\p{N}-]+)*\.\p{Ll}{2,}$/u;
+
+/** Whether a word alone looks like the name of a host. @param isHeader it is in a response header, whose words are hosts more often */
+export const looksLikeHost = (token: string, isHeader: boolean): boolean =>
+  (isHeader ? SHORT_NAME : NAME).test(token) && !FILE.test(token);

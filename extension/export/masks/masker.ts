@@ -5,13 +5,11 @@
 import type { RecordedEvent } from "../../core/events/events.ts";
 import { withoutPayload } from "../../core/events/payload.ts";
 import type { HubState } from "../../core/protocol/terms.ts";
-import { isAzureHost } from "../../core/protocol/addresses.ts";
 import type { PageHead } from "../../core/recording/recording-reader.ts";
 import type { Scorecard } from "../../core/scenarios/scorecard.ts";
-import { EMAIL, HOST_IN_URL, LONG_NUMBER, TOKEN, isDate, isIpAddress, isLocal } from "./find-in-text.ts";
 import { maskFields } from "./mask-fields.ts";
+import { createTextMasker, type TextPlace } from "./mask-text.ts";
 import type { Masks } from "./masks.ts";
-import { createStandIns } from "./stand-ins.ts";
 
 /** Fields with words of the format, and with ids and versions that are ours. */
 const UNTOUCHED = new Set(
@@ -28,59 +26,35 @@ const STATES: readonly string[] = [
   "Reconnecting",
 ] satisfies readonly HubState[];
 
+const PLACES: Readonly<Record<string, TextPlace>> = {
+  headers: "header",
+  userAgent: "browser",
+  target: "name",
+};
+
 export interface Masker {
+  /** Learns the hosts and ids of events that will be masked: they are replaced before they are named, too. */
+  learn(head: PageHead, events: readonly RecordedEvent[]): void;
   page(head: PageHead): PageHead;
-  /** Events of one page, in order. */
   events(events: readonly RecordedEvent[]): readonly RecordedEvent[];
-  /** After the events: what they name is known then. */
   scorecard(card: Scorecard): Scorecard;
 }
 
 export function createMasker(masks: Masks): Masker {
-  const hosts = createStandIns((n, host) =>
-    // What the host is stays visible: the causes depend on it.
-    isAzureHost(host) ? `host-${n}.service.signalr.net` : `host-${n}.example`,
-  );
-  const ids = createStandIns((n) => `connection-${n}`);
-  const emails = createStandIns((n) => `person-${n}@masked.example`);
-  const numbers = createStandIns((n, digits) => `9${String(n).padStart(digits.length - 1, "0")}`);
+  const masker = createTextMasker(masks);
 
-  const hostFor = (host: string): string => (isLocal(host) ? host : hosts.for(host.toLowerCase()));
-
-  const maskNumber = (found: string): string => {
-    if (isDate(found)) return found;
-    const digits = found.replaceAll(/\D/g, "");
-    const standIn = numbers.for(digits);
-    let at = 0;
-    // Its groups stay: a text of the same form.
-    return found.replaceAll(/\d/g, () => standIn[at++] ?? "0");
-  };
-
-  const maskToken = (token: string, at: number, text: string): string => {
-    const id = masks.connectionIds ? ids.known(token) : undefined;
-    if (id !== undefined) return id;
-    if (!masks.hosts) return token;
-    if (isIpAddress(token, text.slice(Math.max(0, at - 2), at))) return hostFor(token);
-    return hosts.known(token.toLowerCase()) ?? token;
-  };
-
-  const maskText = (text: string): string => {
-    let masked = text;
-    if (masks.emails) masked = masked.replaceAll(EMAIL, (found) => emails.for(found.toLowerCase()));
-    if (masks.hosts)
-      masked = masked.replaceAll(
-        HOST_IN_URL,
-        (found: string, host: string) => found.slice(0, -host.length) + hostFor(host),
-      );
-    if (masks.hosts || ids.size > 0) masked = masked.replaceAll(TOKEN, maskToken);
-    if (masks.numbers) masked = masked.replaceAll(LONG_NUMBER, maskNumber);
-    return masked;
+  const learn = (name: string, value: unknown): void => {
+    if (typeof value === "string") {
+      if (name === "connectionId") masker.learnId(value);
+      else masker.learnHosts(value);
+    } else if (typeof value === "object" && value !== null)
+      for (const [key, field] of Object.entries(value)) learn(Array.isArray(value) ? name : key, field);
   };
 
   const maskField = (name: string, value: unknown): unknown => {
     if (typeof value === "string") {
-      if (name === "connectionId") return masks.connectionIds ? ids.for(value) : value;
-      return UNTOUCHED.has(name) || STATES.includes(value) ? value : maskText(value);
+      if (name === "connectionId") return masker.id(value);
+      return UNTOUCHED.has(name) || STATES.includes(value) ? value : masker.text(value, PLACES[name]);
     }
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((item: unknown) => maskField(name, item));
@@ -99,7 +73,11 @@ export function createMasker(masks: Masks): Masker {
   };
 
   return {
-    page: (head) => ({ ...head, url: maskText(head.url) }),
+    learn(head, events) {
+      masker.learnHosts(head.url);
+      for (const event of events) learn("", event);
+    },
+    page: (head) => ({ ...head, url: masker.text(head.url) }),
     events: (events) => events.map((event) => maskAll(maskPayload(event))),
     scorecard: maskAll,
   };

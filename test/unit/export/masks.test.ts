@@ -15,8 +15,13 @@ import { inMemory } from "./written.ts";
 
 const EVERYTHING: Masks = { ...NO_MASKS, hosts: true, connectionIds: true, emails: true, numbers: true };
 
-const masked = (masks: Partial<Masks>, ...events: readonly RecordedEvent[]): readonly RecordedEvent[] =>
-  createMasker({ ...NO_MASKS, ...masks }).events(events);
+const PAGE = { page: "p", recording: "p", url: "" };
+
+function masked(masks: Partial<Masks>, ...events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const masker = createMasker({ ...NO_MASKS, ...masks });
+  masker.learn(PAGE, events);
+  return masker.events(events);
+}
 const ofText = (masks: Partial<Masks>, text: string): string => {
   const [only] = masked(masks, { kind: "hub-lost", seq: 1, t: 1, hub: 1, error: text });
   return only?.kind === "hub-lost" ? (only.error ?? "") : "";
@@ -99,6 +104,46 @@ describe("stand-ins", () => {
     );
   });
 
+  it("are used for a host that is named without an address: before it is known, in headers, percent-encoded, IPv6", () => {
+    const [first] = masked(
+      { hosts: true },
+      {
+        ...{ kind: "hub-lost", seq: 1, t: 1, hub: 1 },
+        error: "on Api.corp, db-7.internal.corp; 2001:db8::1 ::1 16:27:25 a::b",
+      },
+      { kind: "request-seen", seq: 2, t: 2, method: "GET", status: 200, redirectedTo: "https://api.corp/x" },
+    );
+    expect(first).toMatchObject({
+      error: "on host-1.example, host-3.example; host-2.example ::1 16:27:25 a::b",
+    });
+    const headers = ["server: web-7.corp", "via: 1.1 proxy.corp:3128", "server: nginx"];
+    const [seen] = masked(
+      { hosts: true },
+      { kind: "upgrade", seq: 1, t: 1, socket: 1, status: 101, headers },
+    );
+    expect(seen).toMatchObject({
+      headers: ["server: host-1.example", "via: 1.1 host-2.example:3128", "server: nginx"],
+    });
+    expect(ofText({ hosts: true }, "to=https%3A%2F%2Fapi.corp%2Fx")).toBe(
+      "to=https%3A%2F%2Fhost-1.example%2Fx",
+    );
+    const names = "System.Net.Http.HttpClient at main.a1b2.js";
+    expect(ofText({ hosts: true }, names)).toBe(names);
+  });
+
+  it("are used in the strings of JSON, however they are written", () => {
+    const said = String.raw`{"a":"anna\u002Bshop@corp.test","b":"o\u0027neil@corp.test","c":"https:\/\/a.corp\/x","d":"{\"e\":\"j\u00FCrgen@m\u00FCller.test\"}","f":"\u0041nna@corp.test`;
+    expect(payloadOf({ emails: true, hosts: true }, said)).not.toMatch(/anna|neil|rgen|a\.corp|nna@/);
+    const closed = payloadOf({ emails: true }, `${said}"}`) ?? "";
+    expect(JSON.parse(closed)).toMatchObject({ a: "person-1@masked.example", b: "person-2@masked.example" });
+  });
+
+  it("leave the rest of an address with an @ in its path", () => {
+    expect(ofText(EVERYTHING, "https://app.corp.test:8443/board/john.doe@corp.test/1")).toBe(
+      "https://host-1.example:8443/board/person-1@masked.example/1",
+    );
+  });
+
   it("keep that a host is Azure SignalR Service, as the causes depend on it", () => {
     expect(ofText({ hosts: true }, "https://my-app.service.signalr.net/client/")).toBe(
       "https://host-1.service.signalr.net/client/",
@@ -129,11 +174,11 @@ describe("stand-ins", () => {
         { a: 12345678, b: ["+49 30 1234567", "12345678", 12345, "2026-11-29T10:00:00"] },
       ),
     ).toBe('{"a":90000001,"b":["+90 00 0000002","90000001",12345,"2026-11-29T10:00:00"]}');
-    expect(ofText({ numbers: true }, "1.123456789, v1234567, Gecko/20100101")).toBe(
-      "1.123456789, v1234567, Gecko/20100101",
+    expect(ofText({ numbers: true }, "1.123456789, v1234567, 2026-11-29")).toBe(
+      "1.123456789, v1234567, 2026-11-29",
     );
-    expect(ofText({ hosts: true }, "Chrome/131.0.0.0 at 10.0.0.7")).toBe(
-      "Chrome/131.0.0.0 at host-1.example",
+    expect(ofText({ numbers: true }, "/customers/4111111111111111 x 4111\u00a01111_1111 x ٤١١١١١١")).toBe(
+      "/customers/9000000000000001 x 9000\u00a00000_0002 x 9000003",
     );
   });
 
@@ -166,12 +211,18 @@ describe("fields of payloads", () => {
   it("are named by an expression that can be checked", () => {
     expect(problemOfPath("$.arguments[*].name")).toBeNull();
     expect(problemOfPath("arguments")).toContain("$");
+    // The payload is the page's, and their time would explode with it.
+    expect(problemOfPath('$..[?match(@, "(a+)+")]')).toContain("match()");
+    expect(problemOfPath("$..*..*")).toContain('".."');
+    expect(problemOfPath("$.arguments['..match(']")).toBeNull();
+    const deep = "[".repeat(5_000) + "]".repeat(5_000);
+    expect(payloadOf({ fields: ["$..a"] }, deep)).toBeUndefined();
   });
 });
 
 it("masks a scorecard as the events before it", () => {
   const masker = createMasker(EVERYTHING);
-  masker.page({ page: "p", recording: "p", url: "https://a.test/" });
+  masker.learn({ ...PAGE, url: "https://a.test/" }, []);
   const card = newScorecard({ hubscope: "1", madeAt: 1, url: "https://a.test/x", browser: "firefox" });
   expect(masker.scorecard(card)).toEqual({ ...card, url: "https://host-1.example/x" });
 });
