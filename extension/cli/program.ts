@@ -89,8 +89,9 @@ function addReport(program: Command, context: Context, end: (code: ExitCode) => 
       `replaces ${MASK_NAMES.join(", ")}, separated by commas, with the same stand-in for the same text`,
     )
     .option(
-      "--replace-field <path...>",
-      "replaces what this JSONPath finds in payloads, for example '$.arguments[*].name'",
+      "--replace-field <path>",
+      "replaces what this JSONPath finds in payloads, for example '$.arguments[*].name'; may be given several times",
+      (path: string, before: readonly string[] | undefined) => [...(before ?? []), path],
     )
     .action(async (files: string[], options: ReportOptions) => {
       const { report } = await import("./report/report.ts");

@@ -12,6 +12,12 @@ const NAMES: Readonly<Record<string, Exclude<keyof Masks, "fields">>> = {
 
 export const MASK_NAMES = Object.keys(NAMES);
 
+/** The parser lists everything that could stand there. */
+const LONGEST_REASON = 80;
+
+const beginningOf = (reason: string): string =>
+  reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
+
 /** @throws Failure: there is no such kind, or a path is wrong */
 export function readMasks(kinds: string | undefined, fields: readonly string[] = []): Masks {
   const chosen = (kinds ?? "").split(",").filter((name) => name.trim() !== "");
@@ -23,7 +29,8 @@ export function readMasks(kinds: string | undefined, fields: readonly string[] =
   }
   for (const path of fields) {
     const problem = problemOfPath(path);
-    if (problem !== null) throw usageError(`--replace-field ${path}: ${problem}`);
+    if (problem !== null)
+      throw usageError(`--replace-field: \`${path}\` is no JSONPath: ${beginningOf(problem)}`);
   }
   return masks;
 }

@@ -167,22 +167,3 @@ describe("the names of formats", () => {
     expect(err).toBe(`hubscope: there is no format "pdf". There are ${formatNames().join(", ")}.\n`);
   });
 });
-
-describe("hubscope report --replace", () => {
-  it("replaces hosts and fields, in whatever format", async () => {
-    const said = recordingOf(page("top", range(1, 2, { payload: '{"arguments":["secret plan"]}' })));
-    const args = ["report", "-", "--replace", "hosts,emails", "--replace-field", "$.arguments[0]"];
-    const { code, out } = await runCli([...args, "-f", "json"], { stdin: said });
-    expect(code).toBe(0);
-    expect(out).toContain("https://host-1.example/");
-    expect(out).not.toMatch(/top\.example|secret plan/);
-  });
-
-  it("says what is wrong, and writes nothing", async () => {
-    const wrong = await runCli(["report", "-", "--replace", "names"], { stdin: small });
-    expect(wrong).toMatchObject({ code: 2, out: "" });
-    expect(wrong.err).toContain("there is no names, only hosts, connection-ids, emails, numbers");
-    const path = await runCli(["report", "-", "--replace-field", "arguments"], { stdin: small });
-    expect(path).toMatchObject({ code: 2, out: "" });
-  });
-});
