@@ -33,6 +33,7 @@ export function reasonOf(error: unknown): string {
     EISDIR: "it is a folder",
     ENOTDIR: "a part of its path is not a folder",
     ENOSPC: "the disk is full",
+    EIO: "the device reports an error",
     EEXIST: "it exists already",
     EADDRINUSE: "the port is in use",
   };

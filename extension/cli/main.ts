@@ -3,8 +3,10 @@
 import { fileURLToPath } from "node:url";
 import reportStyle from "hubscope:report-style";
 import type { Context } from "./context.ts";
+import { EXIT, reasonOf } from "./exit.ts";
 import { removeTemporary } from "./files/temporary.ts";
 import { run } from "./program.ts";
+import { note } from "./terminal.ts";
 
 /** Defined by the build. */
 declare const hubscopeVersion: string;
@@ -29,11 +31,19 @@ for (const [signal, code] of Object.entries(SIGNALS))
     process.exit(code);
   });
 
-// `hubscope … | head`: nobody reads any more.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
   removeTemporary();
-  process.exit(0);
+  // `hubscope … | head`: nobody reads any more.
+  if (error.code === "EPIPE") process.exit(EXIT.ok);
+  note(context, `standard output: ${reasonOf(error)}`);
+  process.exit(EXIT.failed);
+});
+
+// There is nowhere to say it.
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") return;
+  removeTemporary();
+  process.exit(EXIT.failed);
 });
 
 process.exitCode = await run(process.argv.slice(2), context);

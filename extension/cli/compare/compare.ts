@@ -7,6 +7,7 @@ import { compareRecordings, type RecordingComparison } from "../../report/facts/
 import { factsOf, type ReportFacts } from "../../report/facts/report-facts.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
+import { write } from "../terminal.ts";
 import { withFile, type OpenedFile } from "../files/open-file.ts";
 
 export interface CompareOptions {
@@ -22,7 +23,8 @@ export async function compare(
   const before = await withFile(first, context, (file) => read(file, context));
   const after = await withFile(second, context, (file) => read(file, context));
   const comparison = compareRecordings(before, after);
-  context.stdout.write(
+  await write(
+    context.stdout,
     json ? `${JSON.stringify(comparison, null, 2)}\n` : `${comparisonText(comparison, before, after)}\n`,
   );
   return failOnWorse && isWorse(comparison) ? EXIT.found : EXIT.ok;

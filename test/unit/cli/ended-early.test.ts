@@ -1,7 +1,8 @@
 /** The command line as a process that ends before its work is done: its reader has enough, or it gets a signal. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -55,6 +56,36 @@ describe("a command whose reader has read enough, as `head` has", () => {
     expect(await err).toBe("");
     await expectLeft([]);
   });
+});
+
+describe
+  .skipIf(!existsSync("/dev/full"))
+  .each([
+    ["report", "long.json"],
+    ["check", "long.json"],
+    ["compare", "long.json", "long.json"],
+    ["summary", "--jobs", "1", "long.json"],
+    ["--help"],
+  ] as const)("a full disk: %s", (...words) => {
+  it("is one sentence", async () => {
+    const args = words.map((word) => (word.endsWith(".json") ? at(word) : word));
+    const full = await open("/dev/full", "w");
+    const child = spawn(process.execPath, [at("cli/main.js"), ...args], {
+      stdio: ["ignore", full.fd, "pipe"],
+    });
+    const err = child.stderr && text(child.stderr);
+    expect(await once(child, "exit")).toEqual([3, null]);
+    expect(await err).toBe("hubscope: standard output: the disk is full\n");
+    await full.close();
+  });
+});
+
+it.skipIf(!existsSync("/dev/full"))("fails if it can't say what is wrong", async () => {
+  const full = await open("/dev/full", "w");
+  const args = [at("cli/main.js"), "summary", "--jobs", "1", at("long.json"), at("none.json")];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", full.fd] });
+  expect(await once(child, "exit")).toEqual([3, null]);
+  await full.close();
 });
 
 describe.skipIf(process.platform === "win32").each([
