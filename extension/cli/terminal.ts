@@ -9,6 +9,16 @@ import type { Context } from "./context.ts";
 /** On one line. */
 export const plain = (text: string): string => visibleText(text.replaceAll(/[\t\r\n]+/g, " "));
 
+/** With its lines. */
+export const forTerminal = (text: string): string =>
+  visibleText(text).replaceAll(/\r(?!\n)/g, String.raw`\u000D`);
+
+/** JSON has control characters of its own only as escapes, but not those above U+007F. */
+export const jsonFor = (stdout: Context["stdout"], value: object): string => {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  return stdout.isTTY === true ? forTerminal(text) : text;
+};
+
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 
 export type Style = (style: keyof typeof CODES, text: string) => string;

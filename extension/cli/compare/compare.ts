@@ -7,7 +7,7 @@ import { compareRecordings, type RecordingComparison } from "../../report/facts/
 import { factsOf, type ReportFacts } from "../../report/facts/report-facts.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { write } from "../terminal.ts";
+import { jsonFor, write } from "../terminal.ts";
 import { withFile, type OpenedFile } from "../files/open-file.ts";
 
 export interface CompareOptions {
@@ -25,7 +25,7 @@ export async function compare(
   const comparison = compareRecordings(before, after);
   await write(
     context.stdout,
-    json ? `${JSON.stringify(comparison, null, 2)}\n` : `${comparisonText(comparison, before, after)}\n`,
+    json ? jsonFor(context.stdout, comparison) : `${comparisonText(comparison, before, after)}\n`,
   );
   return failOnWorse && isWorse(comparison) ? EXIT.found : EXIT.ok;
 }

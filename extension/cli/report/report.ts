@@ -16,6 +16,7 @@ import { isSameFile, writeWholeFile } from "../files/write-file.ts";
 import { readFormats } from "./formats.ts";
 import { readMasks } from "./masks.ts";
 import { readPart } from "./part.ts";
+import { resultStream } from "./result-stream.ts";
 
 export interface ReportOptions {
   readonly format: string;
@@ -41,7 +42,8 @@ export async function report(
   return forEachFile(files, context, async (file) => {
     const contents = { payloads, masks, ...part(file.recording) };
     for (const kind of kinds) {
-      if (target.type === "stdout") await writeKind(file, kind, contents, context, context.stdout);
+      if (target.type === "stdout")
+        await writeKind(file, kind, contents, context, resultStream(context.stdout));
       else await writeTo(target.pathFor(file, kind), file, kind, contents, context);
     }
   });
@@ -105,7 +107,7 @@ async function writeKind(
   { recording }: OpenedFile,
   kind: ExportKind,
   contents: ExportContents,
-  { version, reportStyle, now, stdout }: Context,
+  { version, reportStyle, now }: Context,
   to: Writable,
 ): Promise<void> {
   const shelf = newShelf();
@@ -122,10 +124,9 @@ async function writeKind(
       else if (piece.length > 0) yield* shelf.read(piece) as AsyncIterable<Uint8Array>;
   }
   try {
-    const end = { end: to !== stdout };
     const from = Readable.from(data());
-    if (formatOf(kind).gzip) await pipeline(from, createGzip(), to, end);
-    else await pipeline(from, to, end);
+    if (formatOf(kind).gzip) await pipeline(from, createGzip(), to);
+    else await pipeline(from, to);
   } finally {
     shelf.close();
   }

@@ -5,7 +5,7 @@ import path from "node:path";
 import { whole } from "../../core/text/format.ts";
 import type { Context } from "../context.ts";
 import { EXIT, Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
-import { note, plain, styleFor, write } from "../terminal.ts";
+import { jsonFor, note, plain, styleFor, write } from "../terminal.ts";
 import { summaryText } from "./text.ts";
 import { createSumming } from "./totals.ts";
 import { readAll } from "./workers.ts";
@@ -35,7 +35,7 @@ export async function summary(
   progress.end();
   const totals = summing.totals();
   const style = styleFor(context.stdout, context.env);
-  await write(context.stdout, json ? `${JSON.stringify(totals, null, 2)}\n` : summaryText(totals, style));
+  await write(context.stdout, json ? jsonFor(context.stdout, totals) : summaryText(totals, style));
   if (totals.recordings > 0) return EXIT.ok;
   note(context, "none of the files could be read.");
   return EXIT.failed;
