@@ -1,6 +1,7 @@
 /** Puts Hubscope into a page that Playwright or Puppeteer drives. */
 import { readFile } from "node:fs/promises";
 import type { DoctorResult, ScenarioResult, Scorecard } from "../../content-script/page-build/api.ts";
+import { isObject } from "../core/is-object.ts";
 import type { HubscopePage } from "./hubscope-page.ts";
 import { script } from "./page.ts";
 
@@ -39,11 +40,19 @@ export async function installIn(page: DrivenPage): Promise<HubscopePage> {
   });
   await page.addScript(await readFile(script, "utf8"));
 
-  const call = (method: string, ...args: readonly unknown[]): Promise<unknown> => {
+  const call = async (method: string, ...args: readonly unknown[]): Promise<unknown> => {
     const given = args.map((one) => (one === undefined ? "undefined" : JSON.stringify(one))).join(", ");
-    return page.evaluate(
-      `window.__hubscope ? window.__hubscope.${method}(${given}) : Promise.reject(new Error(${JSON.stringify(`${method}: ${NOT_THERE}.`)}))`,
-    );
+    // Errors as values: on their way to the test browsers put words of their own around them.
+    const answer = await page.evaluate(`(async () => {
+      if (!window.__hubscope) return { error: ${JSON.stringify(`${method}: ${NOT_THERE}.`)} };
+      try {
+        return { value: await window.__hubscope.${method}(${given}) };
+      } catch (error) {
+        return { error: String(error && error.message || error) };
+      }
+    })()`);
+    if (isObject(answer) && typeof answer["error"] === "string") throw new Error(answer["error"]);
+    return isObject(answer) ? answer["value"] : undefined;
   };
   const recording = async (): Promise<object> => {
     const own = (await call("recording")) as { readonly pages: readonly { readonly page: string }[] };

@@ -184,6 +184,7 @@ describe.concurrent("the npm package", () => {
          await hubscope.connected().catch(({ message }) => console.log(message));
          await page.goto(${JSON.stringify(`${demo.url}?${GOOD}`)});
          await hubscope.connected();
+         await hubscope.run("nope").catch(({ message }) => console.log(message.split(" There are")[0]));
          await hubscope.recording();
          await page.reload();
          await hubscope.connected();
@@ -200,6 +201,7 @@ describe.concurrent("the npm package", () => {
     const { code, output } = await run(process.execPath, ["firefox.mjs"]);
     expect(output).toBe(
       "connected: Hubscope is not in this page: it was opened before Hubscope was installed, or it is not an HTML page.\n" +
+        'run: there is no scenario "nope".\n' +
         '[["injected","reconnected"]]\n2 0\n',
     );
     expect(code).toBe(0);
