@@ -9,7 +9,7 @@ import { MOST, notShown } from "./limits.ts";
 import { wide } from "./wide.ts";
 
 export function AvailabilitySection({ facts }: { facts: ReportFacts }) {
-  const { availability: all, model, names, summary } = facts;
+  const { availability: all, names, summary } = facts;
   const hubs = all.hubs
     .map(({ hub, uptime }, i) => ({ hub, uptime, sum: summary.hubs[i] }))
     .sort((a, b) => b.uptime.down - a.uptime.down);
@@ -18,7 +18,7 @@ export function AvailabilitySection({ facts }: { facts: ReportFacts }) {
   return (
     <section id="availability">
       <h2>Availability</h2>
-      <p>{[...downSentences(all, model.hubs.length), ...unknownSentences(facts)].join(" ")}</p>
+      <p>{[...downSentences(facts), ...unknownSentences(facts)].join(" ")}</p>
       <div {...wide("Availability")}>
         <table class="availability">
           <thead>

@@ -66,12 +66,12 @@ const leftOut = (names: readonly string[]): string =>
       ].join(", ")}. The HTML report has more._`;
 
 function summary(facts: ReportFacts): string {
-  const { address, times, model, availability: all } = facts;
+  const { address, times, model } = facts;
   const lines = [
     `${code(address)}, ${times.span(model.from, model.to)}`,
     recordedSentence(facts),
     countSentence(facts),
-    ...downSentences(all, model.hubs.length),
+    ...downSentences(facts),
     ...[impactSentence(facts) ?? []].flat(),
     ...unknownSentences(facts),
   ];

@@ -22,7 +22,7 @@ const LONGEST_NAME = 60;
 const LONGEST_SAY = 120;
 
 export function textReport(facts: ReportFacts): string {
-  const { address, times, model, troubles, findings, availability, meta } = facts;
+  const { address, times, model, troubles, findings, meta } = facts;
   const shown = longest(troubles, MOST_TROUBLES);
   return [
     oneLine(`SignalR report: ${address}`),
@@ -30,7 +30,7 @@ export function textReport(facts: ReportFacts): string {
     recordedSentence(facts),
     "",
     countSentence(facts),
-    ...downSentences(availability, model.hubs.length),
+    ...downSentences(facts),
     ...[impactSentence(facts) ?? []].flat(),
     ...unknownSentences(facts),
     ...section(

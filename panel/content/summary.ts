@@ -5,6 +5,7 @@ import type { Hang, LongWait } from "../../extension/core/diagnosis/hang.ts";
 import { ownHangs, watchdogs } from "../../extension/core/diagnosis/hangs.ts";
 import type { CauseName } from "../../extension/core/diagnosis/verdict.ts";
 import { downOf, downtimeFigures } from "../../extension/core/model/downtime.ts";
+import { foundLost } from "../../extension/core/model/found-lost.ts";
 import { downtimesOf } from "../../extension/core/model/downtimes-of.ts";
 import type { HubConnectionModel, RecordingModel } from "../../extension/core/model/types.ts";
 import { about } from "../../extension/core/text/format.ts";
@@ -76,7 +77,11 @@ export function summarise(model: RecordingModel, watched = watchdogs(model, mode
     hanging: hanging.size,
     waiting: watched.waiting.filter(({ hub }) => !hanging.has(hub.key)),
     hangsEnded: own.filter(({ outcome }) => outcome !== "waiting").length,
-    growing: model.hubs.some((hub) => downtimesOf(hub).some((one) => one.until === null && !isForGood(one))),
+    growing: model.hubs.some(
+      (hub) =>
+        foundLost(hub)?.until === null ||
+        downtimesOf(hub).some((one) => one.until === null && !isForGood(one)),
+    ),
     down: downtimeFigures(model.hubs, model.to),
     lost: model.hubs.reduce((sum, { calls }) => sum + calls.filter(({ fate }) => fate === "lost").length, 0),
     missed: about(all.reduce((sum, one) => sum + (one.missedEstimate ?? 0), 0)),

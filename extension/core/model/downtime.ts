@@ -1,6 +1,7 @@
 /** How long a hub connection, or a page, was without a connection that the app wanted. */
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { downtimesOf } from "./downtimes-of.ts";
+import { foundLost } from "./found-lost.ts";
 import type { Downtime, HubConnectionModel } from "./types.ts";
 
 /** A frozen or silenced connection is lost later than messages stopped: that earlier time counts. */
@@ -50,7 +51,10 @@ export const lengthOf = (gaps: readonly Gap[]): Milliseconds =>
 
 /** @param now the end of spans that are still open */
 export const gapsOf = (hub: HubConnectionModel, now: EpochMilliseconds): Gap[] =>
-  union(downtimesOf(hub).map((one) => ({ from: downFrom(one), until: one.until ?? now })));
+  union([
+    ...downtimesOf(hub).map((one) => ({ from: downFrom(one), until: one.until ?? now })),
+    ...[foundLost(hub) ?? []].flat().map(({ from, until }) => ({ from, until: until ?? now })),
+  ]);
 
 export const downOf = (hub: HubConnectionModel, now: EpochMilliseconds): Milliseconds =>
   lengthOf(gapsOf(hub, now));

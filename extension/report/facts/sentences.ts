@@ -9,6 +9,7 @@ import { CAUSE_WORD } from "../../wording/labels.ts";
 import { LOG_HINT } from "../../wording/log-hints.ts";
 import { soFar } from "../../wording/so-far.ts";
 import { titleOf } from "../../wording/titles.ts";
+import { unseenLosses } from "./beginning.ts";
 import { impactOf } from "./impact.ts";
 import type { ReportedTrouble, ReportFacts } from "./report-facts.ts";
 import type { ReportTimes } from "./times.ts";
@@ -46,21 +47,25 @@ export const troubleHeading = ({ failedStarts, hanging, hangsEnded }: ReportFact
   `Interruptions${failedStarts > 0 ? " and failed starts" : ""}${hanging + hangsEnded > 0 ? " and hangs" : ""}`;
 
 /** Overlapping outages count once; their sum is said where it differs. */
-export function downSentences(uptime: SharedUptime, hubs: number): string[] {
+export function downSentences(facts: Pick<ReportFacts, "model" | "names" | "availability">): string[] {
+  const unseen = unseenLosses(facts);
+  return [downWords(facts.availability, facts.model.hubs.length, unseen.length === 0), ...unseen];
+}
+
+function downWords(uptime: SharedUptime, hubs: number, allTime: boolean): string {
   const { down, downSum, allDown, longest, outages, unseen } = uptime;
-  if (shareUp(uptime) === null) return ["There was no connection in the recording."];
+  if (shareUp(uptime) === null) return "There was no connection in the recording.";
   const some = hubs > 1 ? "with at least one connection down" : "without a connection";
+  if (down === 0 && !allTime) return "No time without a connection was recorded.";
   if (down === 0)
-    return [hubs > 1 ? "Every connection was there all the time." : "The connection was there all the time."];
+    return hubs > 1 ? "Every connection was there all the time." : "The connection was there all the time.";
   const several = [
     ...(outages > 1 ? [`${whole(outages)} outages, the longest ${duration(longest)}`] : []),
     ...(hubs > 1 && allDown >= 1 ? [`${duration(allDown)} with none up`] : []),
     ...(downSum > down + 1 ? [`${duration(downSum)} added up over the connections`] : []),
     ...(unseen >= 1 ? [`${duration(unseen)} of it with the page hidden or frozen`] : []),
   ];
-  return [
-    `${duration(down)} ${some}${several.length === 0 ? "" : ` (${several.join("; ")})`}; availability ${percentUp(uptime)}.`,
-  ];
+  return `${duration(down)} ${some}${several.length === 0 ? "" : ` (${several.join("; ")})`}; availability ${percentUp(uptime)}.`;
 }
 
 /** What the figures leave out. */
