@@ -10,6 +10,12 @@ import { leaves } from "./leaves.ts";
 import { createPageSoFar } from "./page-so-far.ts";
 import type { PagePiece } from "./recording-source.ts";
 
+export class NothingInRange extends Error {
+  constructor() {
+    super("nothing was recorded in this range");
+  }
+}
+
 /** Both ends are in it. */
 export interface TimeRange {
   readonly from: EpochMilliseconds;
@@ -39,7 +45,7 @@ export async function* cutToRange(
     yield* piece(page, current.cut.take(events));
   }
   if (current) yield* piece(current.page, current.cut.end());
-  if (kept === 0) throw new Error("nothing was recorded in this range");
+  if (kept === 0) throw new NothingInRange();
 }
 
 /** The scenarios that ran in the range, at least in part. */

@@ -26,9 +26,11 @@ export interface CheckedFile {
   /** Keys of those that a scenario, run afterwards, shows to be gone. */
   readonly gone: ReadonlySet<string>;
   readonly scenarios: readonly ScenarioResult[];
+  /** What of it could not be read, and so not be checked. */
+  readonly warnings: readonly string[];
 }
 
-/** A file that can't be read. */
+/** A file that can't be read, or not completely. */
 export interface UnreadFile {
   readonly name: string;
   readonly problem: string;
@@ -43,7 +45,7 @@ export async function checkFile({ name, path, recording }: OpenedFile): Promise<
   const isGone = (result: FoundResult): boolean => later(result)?.state === "gone";
   const all = worstFirst(results.filter(isFound));
   return {
-    ...{ name, path, from: model.from, to: model.to, results, scenarios },
+    ...{ name, path, from: model.from, to: model.to, results, scenarios, warnings: recording.warnings },
     found: all.filter((result) => !isGone(result)),
     gone: new Set(all.filter(isGone).map(({ key }) => key)),
   };

@@ -54,7 +54,7 @@ const stemOf = (named: string): string =>
         .replace(/\.gz$/i, "")
         .replace(/\.json$/i, "") || "recording";
 
-/** One after the other. A file that can't be read is named, and the others are used. */
+/** One after the other. A file that can't be used is named, and the others are used. */
 export async function forEachFile(
   files: readonly string[],
   context: Context,
@@ -65,9 +65,9 @@ export async function forEachFile(
     try {
       await withFile(file, context, use);
     } catch (error) {
-      if (!(error instanceof Failure) || error.code !== EXIT.failed || files.length === 1) throw error;
+      if (!(error instanceof Failure) || files.length === 1) throw error;
       note(context, error.message);
-      code = EXIT.failed;
+      if (code !== EXIT.failed) code = error.code;
     }
   }
   return code;

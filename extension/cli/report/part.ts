@@ -1,8 +1,10 @@
 /** The part of a recording that is wanted: `--from` and `--to`. */
+import { duration } from "../../core/text/format.ts";
 import type { EpochMilliseconds } from "../../core/units.ts";
 import type { OpenedRecording } from "../../export/open-recording.ts";
 import type { ExportContents } from "../../export/write-export.ts";
 import { usageError } from "../exit.ts";
+import type { OpenedFile } from "../files/open-file.ts";
 
 type Moment = (recording: Pick<OpenedRecording, "from" | "to">) => EpochMilliseconds;
 
@@ -10,12 +12,16 @@ type Moment = (recording: Pick<OpenedRecording, "from" | "to">) => EpochMillisec
 export function readPart(
   from: string | undefined,
   to: string | undefined,
-): (recording: OpenedRecording) => Pick<ExportContents, "range"> {
+): (file: Pick<OpenedFile, "name" | "recording">) => Pick<ExportContents, "range"> {
   if (from === undefined && to === undefined) return () => ({});
   const [begin, end] = [readMoment("--from", from), readMoment("--to", to)];
-  return (recording) => {
+  return ({ name, recording }) => {
     const range = { from: begin?.(recording) ?? recording.from, to: end?.(recording) ?? recording.to };
-    if (range.from > range.to) throw usageError("--from is later than --to.");
+    if (from !== undefined && to !== undefined && range.from > range.to)
+      throw usageError("--from is later than --to.");
+    const long = `which is ${duration(recording.to - recording.from)} long`;
+    if (range.from > recording.to) throw usageError(`${name}: --from is after the recording's end, ${long}.`);
+    if (range.to < recording.from) throw usageError(`${name}: --to is before the recording's beginning.`);
     return { range };
   };
 }

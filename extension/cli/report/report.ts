@@ -5,7 +5,8 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { LOCAL } from "../../core/text/format.ts";
-import { formatOf, type ExportKind } from "../../export/export-formats.ts";
+import { EXPORT_FORMATS, formatOf, type ExportKind } from "../../export/export-formats.ts";
+import { NothingInRange } from "../../export/cut-to-range.ts";
 import { writeExport, type ExportContents } from "../../export/write-export.ts";
 import type { Context } from "../context.ts";
 import { Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
@@ -40,7 +41,7 @@ export async function report(
   const masks = readMasks(replace, replaceField);
   const target = await targetOf(files, kinds, output, context);
   return forEachFile(files, context, async (file) => {
-    const contents = { payloads, masks, ...part(file.recording) };
+    const contents = { payloads, masks, ...part(file) };
     for (const kind of kinds) {
       if (target.type === "stdout")
         await writeKind(file, kind, contents, context, resultStream(context.stdout));
@@ -66,6 +67,7 @@ async function targetOf(
       throw usageError("compressed content isn't for a terminal: name a file with --output.");
     return { type: "stdout" };
   }
+  if (output === "") throw usageError("--output is empty: name a file, or a folder.");
   const isFolder =
     /[\\/]$/.test(output) ||
     (await stat(output).then(
@@ -73,6 +75,10 @@ async function targetOf(
       () => false,
     ));
   if (isOne && !isFolder) return { type: "files", pathFor: () => output };
+  if (!isFolder && EXPORT_FORMATS.some(({ kind }) => output.toLowerCase().endsWith(`.${kind}`)))
+    throw usageError(
+      `several files are to be written, and ${output} is the name of one: name a folder for them with --output.`,
+    );
   await mkdir(output, { recursive: true }).catch((error: unknown) => {
     throw new Failure(`${output}: ${reasonOf(error)}`);
   });
@@ -104,7 +110,7 @@ async function writeTo(
 }
 
 async function writeKind(
-  { recording }: OpenedFile,
+  { name, recording }: OpenedFile,
   kind: ExportKind,
   contents: ExportContents,
   { version, reportStyle, now }: Context,
@@ -127,6 +133,9 @@ async function writeKind(
     const from = Readable.from(data());
     if (formatOf(kind).gzip) await pipeline(from, createGzip(), to);
     else await pipeline(from, to);
+  } catch (error) {
+    if (error instanceof NothingInRange) throw usageError(`${name}: ${error.message}.`);
+    throw error;
   } finally {
     shelf.close();
   }
