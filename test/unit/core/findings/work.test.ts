@@ -32,6 +32,13 @@ describe("calls-lost", () => {
     expect(answer(id, late).answer).toBe("found");
   });
 
+  it("isn't found while the connection isn't back, as the app may call again", () => {
+    const events = life().call(900, "Save", "1", null).lost(1_000);
+    expect(answer(id, events)).toMatchObject({ answer: "ok", soFar: true });
+    const givenUp = life().call(900, "Save", "1", null).lost(1_000).gaveUp(2_000, 0);
+    expect(answer(id, givenUp).answer).toBe("found");
+  });
+
   it("isn't found where the app itself stops the connection", () => {
     const events = life()
       .call(900, "Save", "1", null)

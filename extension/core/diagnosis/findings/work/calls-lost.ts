@@ -2,7 +2,7 @@ import { counted, duration } from "../../../text/format.ts";
 import { named, quoted } from "../named.ts";
 import { cantTell, DOCS, found, ok, okSoFar, type FindingKind, type Moment } from "../finding.ts";
 import { byTarget, lostOf } from "../calls-in.ts";
-import { lossesOf } from "../history-parts.ts";
+import { lossesOf, type Lost } from "../history-parts.ts";
 import type { CallModel } from "../../../model/types.ts";
 
 export const callsLost: FindingKind = {
@@ -17,7 +17,9 @@ export const callsLost: FindingKind = {
     const { hubs, name } = history;
     const losses = lossesOf(history).filter(({ hub }) => hub.circuit === null);
     const own = hubs.flatMap(({ calls, circuit }) => (circuit === null ? calls.filter(isOut) : []));
-    const lost = losses.flatMap(({ hub, interruption }) =>
+    // While it lasts it isn't known what the app calls again.
+    const [lasting, over] = partition(losses);
+    const lost = over.flatMap(({ hub, interruption }) =>
       lostOf(interruption, hub.calls)
         .filter(isOut)
         .map((call) => ({ hub, call })),
@@ -25,6 +27,8 @@ export const callsLost: FindingKind = {
     if (own.length === 0) return cantTell("The app called no method that answers.");
     if (lost.length === 0) {
       if (losses.length === 0) return cantTell("The connection was never lost.");
+      if (lasting.some(({ interruption }) => interruption.pending.some(isOut)))
+        return okSoFar("Calls were waiting when the connection was lost, and it isn't back so far.");
       return losses.some(({ interruption }) => interruption.pending.some(isOut))
         ? ok("Each call that was waiting at a loss was answered, or made again after the reconnect.")
         : okSoFar("No call was waiting for its answer when the connection was lost.");
@@ -67,6 +71,11 @@ export const callsLost: FindingKind = {
     );
   },
 };
+
+function partition(losses: readonly Lost[]): [lasting: Lost[], over: Lost[]] {
+  const isLasting = ({ interruption }: Lost): boolean => interruption.outcome === "ongoing";
+  return [losses.filter(isLasting), losses.filter((one) => !isLasting(one))];
+}
 
 const isOut = ({ direction }: CallModel): boolean => direction === "out";
 
