@@ -1,6 +1,7 @@
 /** What a writer of an export format is. */
 import type { Zone } from "../core/text/format.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
+import type { TimeRange } from "./cut-to-range.ts";
 import type { RecordingSource } from "./recording-source.ts";
 
 /** What a file says of its origin. */
@@ -12,6 +13,10 @@ export interface AboutExport {
   readonly zone: Zone;
   /** The style sheet of an HTML report. */
   readonly reportStyle: string;
+  /** The part of a longer recording that it is; the recording is whole when absent. */
+  readonly part?: TimeRange;
+  /** What of the recording could not be read. Sentences for the user. */
+  readonly warnings?: readonly string[];
 }
 
 /**

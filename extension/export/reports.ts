@@ -1,5 +1,6 @@
 /** Reports: what is made from the model of the whole recording. */
 import type { RecordingModel } from "../core/model/types.ts";
+import { omitUndefined } from "../core/omit-undefined.ts";
 import { factsOf, type ReportMeta } from "../report/facts/report-facts.ts";
 import { writeHtmlReport } from "../report/html-report.tsx";
 import { markdownReport } from "../report/markdown-report.ts";
@@ -25,11 +26,15 @@ export async function* writeText(source: RecordingSource, about: AboutExport): A
 
 async function reportOf(
   source: RecordingSource,
-  { hubscope, writtenAt, zone }: AboutExport,
+  { hubscope, writtenAt, zone, part, warnings }: AboutExport,
 ): Promise<{ readonly model: RecordingModel; readonly meta: ReportMeta }> {
   const { model } = await readWhole(source);
   return {
     model,
-    meta: { hubscope, exportedAt: writtenAt, zone, scorecard: source.scorecard() },
+    meta: {
+      ...{ hubscope, exportedAt: writtenAt, zone, scorecard: source.scorecard() },
+      isPart: part !== undefined,
+      ...omitUndefined({ warnings }),
+    },
   };
 }

@@ -67,7 +67,12 @@ export function writeExport<Kept>(
   const format = formatOf(kind);
   const payloads = contents.payloads && format.payloads;
   const drop = format.traceContext ? withoutPayloadButContext : withoutPayload;
-  return WRITERS[kind](prepared(source, { ...contents, payloads }, about.writtenAt, drop), about, putAway);
+  const { range: part } = contents;
+  return WRITERS[kind](
+    prepared(source, { ...contents, payloads }, about.writtenAt, drop),
+    part ? { ...about, part } : about,
+    putAway,
+  );
 }
 
 /**

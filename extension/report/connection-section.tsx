@@ -212,7 +212,7 @@ function StatefulPart({ hub, stateful, context }: StatefulProps) {
 }
 
 const RESUME_OUTCOME: Readonly<Record<ResumeModel["outcome"], string>> = {
-  running: "in progress at the end of the recording",
+  running: "in progress at the end",
   resumed: "resumed with the same id, invisible to the app",
   refused: "a new id.",
 };

@@ -14,9 +14,11 @@ import {
   oneLine,
   percentUp,
   recordedSentence,
+  spanWords,
   troubleHeading,
   troubleWords,
   unknownSentences,
+  warningSentences,
 } from "./facts/sentences.ts";
 import { chosenEntries } from "./facts/server-log.ts";
 import { code, codeBlock, folded, prose, table } from "./markdown.ts";
@@ -66,9 +68,9 @@ const leftOut = (names: readonly string[]): string =>
       ].join(", ")}. The HTML report has more._`;
 
 function summary(facts: ReportFacts): string {
-  const { address, times, model } = facts;
   const lines = [
-    `${code(address)}, ${times.span(model.from, model.to)}`,
+    `${code(facts.address)}, ${prose(spanWords(facts))}`,
+    ...warningSentences(facts),
     recordedSentence(facts),
     countSentence(facts),
     ...downSentences(facts),

@@ -1,10 +1,12 @@
 /** The head of the report, its summary to paste, and its contents. */
 import { dateTime } from "../core/text/format.ts";
 import type { ReportFacts } from "./facts/report-facts.ts";
+import { warningSentences } from "./facts/sentences.ts";
 import { textReport } from "./text-report.ts";
 
 export function Head({ facts }: { facts: ReportFacts }) {
   const { address, model, times, meta } = facts;
+  const warnings = warningSentences(facts);
   return (
     <header>
       <h1>SignalR connection report</h1>
@@ -12,12 +14,18 @@ export function Head({ facts }: { facts: ReportFacts }) {
         <code>{address}</code>
       </p>
       <p class="soft">
-        Recorded {times.span(model.from, model.to)}. Written by Hubscope {meta.hubscope} on{" "}
+        {meta.isPart === true ? "A part of a longer recording" : "Recorded"}{" "}
+        {times.span(model.from, model.to)}. Written by Hubscope {meta.hubscope} on{" "}
         {dateTime(meta.exportedAt, times.zone)}.{" "}
         {times.isUtc
           ? "All times are UTC."
           : "Times are local where it was exported, and UTC where it says so."}
       </p>
+      {warnings.map((one, i) => (
+        <p key={i}>
+          <b>{one}</b>
+        </p>
+      ))}
     </header>
   );
 }

@@ -10,9 +10,11 @@ import {
   impactSentence,
   oneLine,
   recordedSentence,
+  spanWords,
   troubleHeading,
   troubleWords,
   unknownSentences,
+  warningSentences,
 } from "./facts/sentences.ts";
 
 /** What doesn't fill a screen. */
@@ -22,11 +24,12 @@ const LONGEST_NAME = 60;
 const LONGEST_SAY = 120;
 
 export function textReport(facts: ReportFacts): string {
-  const { address, times, model, troubles, findings, meta } = facts;
+  const { address, troubles, findings, meta } = facts;
   const shown = longest(troubles, MOST_TROUBLES);
   return [
     oneLine(`SignalR report: ${address}`),
-    times.span(model.from, model.to),
+    spanWords(facts),
+    ...warningSentences(facts),
     recordedSentence(facts),
     "",
     countSentence(facts),

@@ -121,7 +121,7 @@ async function writeKind(
     recording,
     kind,
     contents,
-    { hubscope: version, writtenAt: now(), zone: LOCAL, reportStyle },
+    { hubscope: version, writtenAt: now(), zone: LOCAL, reportStyle, warnings: recording.warnings },
     shelf.putAway,
   );
   async function* data(): AsyncGenerator<Uint8Array> {

@@ -9,7 +9,7 @@ import type { ReportFacts } from "./report-facts.ts";
 const MOST = 3;
 
 /** It can't be said that a connection was there all the time where one of these is said. */
-export function unseenLosses(facts: Pick<ReportFacts, "model" | "names">): string[] {
+export function unseenLosses(facts: ReportFacts): string[] {
   const { pages } = facts.model;
   const found = pages.flatMap((page) => page.hubs.map((hub) => ({ hub, page })));
   const named = (some: typeof found): string =>
@@ -20,13 +20,14 @@ export function unseenLosses(facts: Pick<ReportFacts, "model" | "names">): strin
   const reconnecting = found.filter(({ hub }) => foundLost(hub) !== null);
   const connecting = found.filter(({ hub, page }) => isFoundConnecting(hub, page));
   const unnoticed = found.filter(({ hub, page }) => isUnnoticed(hub, page));
+  const what = facts.meta.isPart === true ? "This part" : "The recording";
   const be = (some: typeof found): string => (some.length > 1 ? "are" : "is");
   return [
     ...(reconnecting.length > 0
-      ? [`The recording begins while ${named(reconnecting)} ${be(reconnecting)} reconnecting.`]
+      ? [`${what} begins while ${named(reconnecting)} ${be(reconnecting)} reconnecting.`]
       : []),
     ...(connecting.length > 0
-      ? [`The recording begins while ${named(connecting)} ${be(connecting)} connecting.`]
+      ? [`${what} begins while ${named(connecting)} ${be(connecting)} connecting.`]
       : []),
     ...(unnoticed.length > 0
       ? [`The transport of ${named(unnoticed)} has closed, and nothing more was heard of the client.`]

@@ -32,6 +32,10 @@ export interface ReportMeta {
   readonly zone?: Zone;
   /** The results of the scenarios that ran during this recording. */
   readonly scorecard?: Scorecard | null;
+  /** It is of a part of a longer recording. */
+  readonly isPart?: boolean;
+  /** What of the recording could not be read. */
+  readonly warnings?: readonly string[];
 }
 
 /** An interruption, a failed start or a hang. */

@@ -28,18 +28,26 @@ export function percentUp(uptime: Pick<Uptime, "up" | "down">): string {
   return `${Math.min(99.99, Math.max(0.01, Math.round(share * 10_000) / 100))} %`;
 }
 
+/** What is to be known before anything else: the recording isn't whole. */
+export const warningSentences = ({ meta: { warnings = [] } }: ReportFacts): string[] =>
+  warnings.map((one) => oneLine(one));
+
+/** "2026-11-24 10:00:00 to 10:04:06 UTC", and whether that is all of the recording. */
+export const spanWords = ({ meta, times, model }: ReportFacts): string =>
+  `${meta.isPart === true ? "A part of a longer recording: " : ""}${times.span(model.from, model.to)}`;
+
 /** "Recorded 4 min 6 s on Chrome 143." */
 export const recordedSentence = ({ model, browser, availability }: ReportFacts): string =>
   `Recorded ${duration(availability.recorded)}${browser === "" ? "" : ` on ${browser}`}, ${counted(model.hubs.length, "hub connection")}${model.pages.length > 1 ? ` in ${counted(model.pages.length, "page or frame", "pages and frames")}` : ""}.`;
 
-export function countSentence({ summary }: ReportFacts): string {
+export function countSentence({ summary, meta }: ReportFacts): string {
   const { interruptions, failedStarts, hanging, hangsEnded, growing } = summary;
   const parts = [
     counted(interruptions, "interruption"),
     ...(failedStarts > 0 ? [counted(failedStarts, "failed start")] : []),
     ...(hanging + hangsEnded > 0 ? [counted(hanging + hangsEnded, "hang")] : []),
   ];
-  return `${parts.join(", ")}${growing ? ", not over at the end of the recording" : ""}.`;
+  return `${parts.join(", ")}${growing ? `, not over at the end of ${meta.isPart === true ? "this part" : "the recording"}` : ""}.`;
 }
 
 /** "Interruptions", "Interruptions and failed starts". */
@@ -47,9 +55,16 @@ export const troubleHeading = ({ failedStarts, hanging, hangsEnded }: ReportFact
   `Interruptions${failedStarts > 0 ? " and failed starts" : ""}${hanging + hangsEnded > 0 ? " and hangs" : ""}`;
 
 /** Overlapping outages count once; their sum is said where it differs. */
-export function downSentences(facts: Pick<ReportFacts, "model" | "names" | "availability">): string[] {
+export function downSentences(facts: ReportFacts): string[] {
   const unseen = unseenLosses(facts);
-  return [downWords(facts.availability, facts.model.hubs.length, unseen.length === 0), ...unseen];
+  return [
+    downWords(
+      facts.availability,
+      facts.model.hubs.length,
+      unseen.length + (facts.meta.warnings ?? []).length === 0,
+    ),
+    ...unseen,
+  ];
 }
 
 function downWords(uptime: SharedUptime, hubs: number, allTime: boolean): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { availabilityOf } from "../../../extension/core/model/availability.ts";
 import { textReport } from "../../../extension/report/text-report.ts";
-import type { EventScript} from "../core/event-script.ts";
+import type { EventScript } from "../core/event-script.ts";
 import { script, URL_OF_HUB } from "../core/event-script.ts";
 import { facts } from "./recordings.ts";
 
