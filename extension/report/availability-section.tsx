@@ -4,7 +4,8 @@ import type { HubSummary } from "../../panel/content/summary.ts";
 import type { Uptime } from "../core/model/availability.ts";
 import { CAUSE_WORD } from "../wording/labels.ts";
 import type { ReportFacts } from "./facts/report-facts.ts";
-import { downSentences, percentUp, unknownSentences } from "./facts/sentences.ts";
+import { percentUp } from "./facts/percent-up.ts";
+import { downSentences, unknownSentences } from "./facts/sentences.ts";
 import { MOST, notShown } from "./limits.ts";
 import { wide } from "./wide.ts";
 

@@ -12,7 +12,6 @@ import {
   downSentences,
   impactSentence,
   oneLine,
-  percentUp,
   recordedSentence,
   spanWords,
   troubleHeading,
@@ -20,6 +19,7 @@ import {
   unknownSentences,
   warningSentences,
 } from "./facts/sentences.ts";
+import { percentUp } from "./facts/percent-up.ts";
 import { chosenEntries } from "./facts/server-log.ts";
 import { code, codeBlock, folded, prose, table } from "./markdown.ts";
 

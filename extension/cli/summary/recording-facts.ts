@@ -1,8 +1,9 @@
 /** What the summary needs of one recording: little, as there may be thousands. */
 import { interruptionsOf } from "../../core/analysis/analyze.ts";
 import type { Interruption } from "../../core/analysis/analysis.ts";
+import { availabilityOf } from "../../core/model/availability.ts";
 import { createReducer } from "../../core/model/reducer.ts";
-import type { HubConnectionModel, RecordingModel } from "../../core/model/types.ts";
+import type { RecordingModel } from "../../core/model/types.ts";
 import { addressOf } from "../../core/protocol/addresses.ts";
 import { createRecordingReader } from "../../core/recording/recording-reader.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../core/units.ts";
@@ -31,7 +32,14 @@ export type RecordingFacts =
       readonly events: number;
       /** Not all of it could be read. */
       readonly isDamaged: boolean;
-      readonly hubs: readonly { readonly url: string; readonly connected: Milliseconds }[];
+      /** How long each was there, and missing while the app wanted it: as a report says it. */
+      readonly hubs: readonly {
+        readonly url: string;
+        readonly connected: Milliseconds;
+        readonly disconnected: Milliseconds;
+      }[];
+      /** At least one of them was missing. */
+      readonly disconnected: Milliseconds;
       readonly losses: readonly Loss[];
     };
 
@@ -78,23 +86,23 @@ async function readTwice(file: string): Promise<RecordingFacts> {
   return { file, problem: null, events: recording.events, isDamaged, ...factsIn(reducer.model) };
 }
 
-const factsIn = (model: RecordingModel) => ({
-  from: model.from,
-  to: model.to,
-  hubs: model.hubs.map((hub) => ({ url: addressOf(hub.url), connected: connectedTime(hub, model.to) })),
-  losses: interruptionsOf(model).map(
-    ({ url, kind, cause, title, from, until, outcome, recovered }): Loss => ({
-      ...{ url: addressOf(url), kind, cause, title },
-      end: recovered ? "recovered" : UNKNOWN.has(outcome) ? "unknown" : "lost",
-      lasted: Math.max(0, (until ?? model.to) - from),
-    }),
-  ),
-});
+function factsIn(model: RecordingModel) {
+  const { hubs, down } = availabilityOf(model);
+  return {
+    from: model.from,
+    to: model.to,
+    hubs: hubs.map(({ hub, uptime }) => ({
+      ...{ url: addressOf(hub.url), connected: uptime.up, disconnected: uptime.down },
+    })),
+    disconnected: down,
+    losses: interruptionsOf(model).map(
+      ({ url, kind, cause, title, from, until, outcome, recovered }): Loss => ({
+        ...{ url: addressOf(url), kind, cause, title },
+        end: recovered ? "recovered" : UNKNOWN.has(outcome) ? "unknown" : "lost",
+        lasted: Math.max(0, (until ?? model.to) - from),
+      }),
+    ),
+  };
+}
 
 const UNKNOWN: ReadonlySet<string> = new Set(["ongoing", "trying", "page-ended", "recording-ended"]);
-
-const connectedTime = ({ states }: HubConnectionModel, to: EpochMilliseconds): Milliseconds =>
-  states.reduce(
-    (sum, { state, from, until }) => (state === "connected" ? sum + (until ?? to) - from : sum),
-    0,
-  );

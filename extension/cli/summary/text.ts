@@ -1,5 +1,6 @@
 /** The summary for the terminal. */
 import { counted, duration, whole } from "../../core/text/format.ts";
+import { percentUp } from "../../report/facts/percent-up.ts";
 import { plain, type Style } from "../terminal.ts";
 import type { Recovery, Totals } from "./totals.ts";
 
@@ -45,7 +46,7 @@ export function summaryText(totals: Totals, style: Style): string {
             whole(connections),
             whole(losses),
             duration(disconnected),
-            availability(connected, disconnected),
+            connected + disconnected === 0 ? "" : percentUp({ up: connected, down: disconnected }),
           ]),
       ),
       ...(totals.hubs.length > MOST_HUBS
@@ -77,12 +78,6 @@ export function summaryText(totals: Totals, style: Style): string {
 
 const recoveryWords = ({ p50, p95, p99, longest }: Recovery): string =>
   `half within ${duration(p50)}, 95 % within ${duration(p95)}, 99 % within ${duration(p99)}, the longest ${duration(longest)}`;
-
-/** Cut, not rounded: 100 % only where nothing was lost. */
-const availability = (connected: number, disconnected: number): string =>
-  connected + disconnected === 0
-    ? ""
-    : `${(Math.floor((connected / (connected + disconnected)) * 10_000) / 100).toFixed(2)} %`;
 
 /** The first column to the left, figures to the right. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -74,7 +74,7 @@ const lossesOf = ({ times, lost, unknown }: Tally): Losses => ({
 
 export function createSumming(): Summing {
   const all = newTally();
-  const causes = new Map<string, Tally & { readonly title: string }>();
+  const causes = new Map<string, Tally & { readonly cause: string; readonly title: string }>();
   const hubs = new Map<string, Tally & { connections: number; connected: number; disconnected: number }>();
   const unreadable: { file: string; problem: string }[] = [];
   let worst: Totals["worst"][number][] = [];
@@ -98,25 +98,27 @@ export function createSumming(): Summing {
       if (facts.isDamaged) damaged++;
       if (facts.from < from) from = facts.from;
       if (facts.to > to) to = facts.to;
-      for (const { url, connected } of facts.hubs) {
+      for (const { url, connected, disconnected } of facts.hubs) {
         const hub = hubAt(url);
         hub.connections++;
         hub.connected += connected;
+        hub.disconnected += disconnected;
       }
       for (const loss of facts.losses) {
-        const cause = causes.get(loss.cause) ?? { ...newTally(), title: loss.title };
-        causes.set(loss.cause, cause);
+        // What Hubscope has injected is told apart, as in a report.
+        const key = loss.cause === "injected" ? loss.title : loss.cause;
+        const cause = causes.get(key) ?? { ...newTally(), cause: loss.cause, title: loss.title };
+        causes.set(key, cause);
         const hub = hubAt(loss.url);
         for (const tally of [all, cause, hub]) count(tally, loss);
-        hub.disconnected += loss.lasted;
         if (loss.kind === "failed-start") failedStarts++;
       }
-      if (facts.losses.length === 0) return;
+      if (facts.losses.length === 0 && facts.disconnected === 0) return;
       worst.push({
         file: facts.file,
         losses: facts.losses.length,
         lost: facts.losses.filter(({ end }) => end === "lost").length,
-        disconnected: facts.losses.reduce((sum, { lasted }) => sum + lasted, 0),
+        disconnected: facts.disconnected,
       });
       if (worst.length > 20 * WORST) worst = worstOf(worst);
     },
@@ -129,7 +131,7 @@ export function createSumming(): Summing {
       to: recordings === 0 ? null : to,
       ...lossesOf(all),
       causes: [...causes]
-        .map(([cause, tally]) => ({ cause, title: tally.title, ...lossesOf(tally) }))
+        .map(([, tally]) => ({ cause: tally.cause, title: tally.title, ...lossesOf(tally) }))
         .sort((a, b) => b.losses - a.losses || compare(a.cause, b.cause)),
       hubs: [...hubs]
         .map(([url, hub]) => ({

@@ -1,6 +1,6 @@
 /** The sentences of a report's summary, the same in every format. They may hold texts of a page: shortened, and with nothing invisible. */
 import { verdictOf } from "../../core/diagnosis/diagnose.ts";
-import { shareUp, type SharedUptime, type Uptime } from "../../core/model/availability.ts";
+import { shareUp, type SharedUptime } from "../../core/model/availability.ts";
 import { counted, duration, whole } from "../../core/text/format.ts";
 import { shortened } from "../../core/text/shortened.ts";
 import { visibleText } from "../../core/text/visible-text.ts";
@@ -11,6 +11,7 @@ import { soFar } from "../../wording/so-far.ts";
 import { titleOf } from "../../wording/titles.ts";
 import { unseenLosses } from "./beginning.ts";
 import { impactOf } from "./impact.ts";
+import { percentUp } from "./percent-up.ts";
 import type { ReportedTrouble, ReportFacts } from "./report-facts.ts";
 import type { ReportTimes } from "./times.ts";
 
@@ -19,14 +20,6 @@ const LONGEST = 240;
 /** A text of a page on one line. */
 export const oneLine = (text: string, longest = LONGEST): string =>
   shortened(visibleText(text.replace(/\s+/g, " ").trim()), longest);
-
-/** "99.2 %"; never 100 % if anything was missing, nor 0 % if anything was there. "–": not known. */
-export function percentUp(uptime: Pick<Uptime, "up" | "down">): string {
-  const share = shareUp(uptime);
-  if (share === null) return "–";
-  if (share === 0 || share === 1) return `${share * 100} %`;
-  return `${Math.min(99.99, Math.max(0.01, Math.round(share * 10_000) / 100))} %`;
-}
 
 /** What is to be known before anything else: the recording isn't whole. */
 export const warningSentences = ({ meta: { warnings = [] } }: ReportFacts): string[] =>

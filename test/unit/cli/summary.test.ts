@@ -5,11 +5,14 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { interruptionsOf } from "../../../extension/core/analysis/analyze.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { availabilityOf } from "../../../extension/core/model/availability.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { createSumming, type Totals } from "../../../extension/cli/summary/totals.ts";
 import { factsOf, type RecordingFacts } from "../../../extension/cli/summary/recording-facts.ts";
+import { percentUp } from "../../../extension/report/facts/percent-up.ts";
 import { troubleRecording } from "../../../panel/fixture/trouble.ts";
+import { script } from "../core/event-script.ts";
 import { START } from "../fakes/events.ts";
 import { runCli } from "./run-cli.ts";
 
@@ -55,6 +58,37 @@ describe("hubscope summary", () => {
     expect(totals.worst.map(({ file }) => path.basename(file))).toEqual(["a.json", "b.json.gz"]);
   });
 
+  it("counts time without a connection as a report does, and tells injected faults apart", async () => {
+    const life = script().connected();
+    life.at(1_000).add({ kind: "lifecycle", phase: "freeze", persisted: false });
+    life.at(5_000).add({ kind: "lifecycle", phase: "resume", persisted: false }).closed(1);
+    life.add({ kind: "hub-lost", hub: 1, error: "closed" }).state("Connected", "Reconnecting");
+    life.at(5_052).negotiate(2, "id-2").socket(2, 2).state("Reconnecting", "Connected", "id-2");
+    const { events } = life.at(9_000).add({ kind: "still-open" });
+    await writeFile(at("a.json"), recording(events));
+    const reducer = createReducer();
+    reducer.apply("p", events);
+    const { up, down } = availabilityOf(reducer.model);
+    expect(down).toBe(4_052);
+    const totals = await totalsOf();
+    expect(totals.hubs).toMatchObject([{ connected: up, disconnected: down }]);
+    expect(totals.worst).toMatchObject([{ disconnected: down }]);
+    const { out } = await runCli(["summary", folder, "-j", "1"]);
+    expect(out).toMatch(new RegExp(`4\\.1 s +${percentUp({ up, down }).replace(".", "\\.")}`));
+
+    const injected = (title: string): RecordingFacts => ({
+      ...{ file: title, problem: null, from: 0, to: 1, events: 1, isDamaged: false, hubs: [] },
+      disconnected: 1,
+      losses: [{ url: "u", kind: "interruption", cause: "injected", title, end: "recovered", lasted: 1 }],
+    });
+    const summing = createSumming();
+    for (const title of ["Injected: abrupt loss", "Injected: suspend tab"]) summing.add(injected(title));
+    expect(summing.totals().causes).toMatchObject([
+      { cause: "injected", title: "Injected: abrupt loss", losses: 1 },
+      { cause: "injected", title: "Injected: suspend tab", losses: 1 },
+    ]);
+  });
+
   it("prints tables, with the files that could not be read", async () => {
     await writeFile(at("a.json"), recording(trouble));
     await writeFile(at("bad\u001b[2J.json"), "{");
@@ -92,6 +126,7 @@ describe("hubscope summary", () => {
 describe("the percentiles of recovery", () => {
   const facts = (...times: number[]): RecordingFacts => ({
     ...{ file: "a", problem: null, from: 0, to: 1, events: 1, isDamaged: false, hubs: [] },
+    disconnected: 0,
     losses: times.map((lasted) => ({
       ...{ url: "https://a.example/hub", kind: "interruption", cause: "offline", title: "Offline" },
       ...{ end: "recovered", lasted },
