@@ -6,6 +6,7 @@ import { adviceAgainst, adviceFor } from "../core/diagnosis/advice.ts";
 import { bytes, counted, duration, whole } from "../core/text/format.ts";
 import { measuredWords, SEVERITY_WORD, WHERE_WORD } from "../wording/finding-words.ts";
 import { lastMessages } from "./facts/last-messages.ts";
+import { hubAddress, hubHost } from "./facts/names.ts";
 import { longest, type ReportedTrouble, type ReportFacts } from "./facts/report-facts.ts";
 import {
   countSentence,
@@ -222,6 +223,7 @@ function serverLog({ log, names, times }: ReportFacts): Part[] {
   const shown = chosenEntries(log, MOST_LOG_ROWS);
   const rows = shown.map(({ t, hub, what, connectionId, headers }) => [
     times.utc(t),
+    code(hubHost(hub)),
     code(names.hub(hub)),
     prose(what),
     code(oneLine(connectionId ?? "")),
@@ -232,7 +234,7 @@ function serverLog({ log, names, times }: ReportFacts): Part[] {
       name: "ids and times for the server's logs",
       text: folded(
         `For the server's logs: ${counted(shown.length, "time")} in UTC, with connection ids`,
-        `${table(["Time (UTC)", "Connection", "What", "Connection id", "Response headers"], rows)}${more(log.length - shown.length, "entry")}`,
+        `${table(["Time (UTC)", "Host", "Connection", "What", "Connection id", "Response headers"], rows)}${more(log.length - shown.length, "entry")}`,
       ),
     },
   ];
@@ -246,6 +248,7 @@ function settings({ model: { pages, hubs }, names }: ReportFacts): Part[] {
     .slice(0, MOST_ROWS)
     .map((hub) => [
       code(names.hub(hub)),
+      code(hubAddress(hub)),
       prose(oneLine(hub.clientVersion ?? "unknown")),
       hub.transport ?? "",
       prose(oneLine(hub.protocol ?? "")),
@@ -263,8 +266,10 @@ function settings({ model: { pages, hubs }, names }: ReportFacts): Part[] {
           `${lines.join("\n")}${more(pages.length - lines.length, "page or frame")}`,
           rows.length === 0
             ? ""
-            : table(["Connection", "Client", "Transport", "Protocol", "Server timeout", "Keep-alive"], rows) +
-              more(hubs.length - rows.length, "connection"),
+            : table(
+                ["Connection", "Address", "Client", "Transport", "Protocol", "Server timeout", "Keep-alive"],
+                rows,
+              ) + more(hubs.length - rows.length, "connection"),
         ]
           .filter(Boolean)
           .join("\n\n"),

@@ -2,6 +2,7 @@
 import { FINDINGS } from "../core/diagnosis/findings/registry.ts";
 import { whole } from "../core/text/format.ts";
 import { SEVERITY_WORD } from "../wording/finding-words.ts";
+import { hubAddress, hubHost } from "./facts/names.ts";
 import { longest, type ReportedTrouble, type ReportFacts } from "./facts/report-facts.ts";
 import {
   causeCounts,
@@ -20,6 +21,7 @@ import {
 /** What doesn't fill a screen. */
 const MOST_TROUBLES = 6;
 const MOST_FINDINGS = 3;
+const MOST_HUBS = 3;
 const LONGEST_NAME = 60;
 const LONGEST_SAY = 120;
 
@@ -31,6 +33,7 @@ export function textReport(facts: ReportFacts): string {
     spanWords(facts),
     ...warningSentences(facts),
     recordedSentence(facts),
+    ...hubLine(facts),
     "",
     countSentence(facts),
     ...downSentences(facts),
@@ -50,6 +53,14 @@ export function textReport(facts: ReportFacts): string {
     "",
     `Written by Hubscope ${meta.hubscope}.`,
   ].join("\n");
+}
+
+/** Where the hubs are: another host than the page's, perhaps. */
+function hubLine({ model }: ReportFacts): string[] {
+  const all = [...new Set(model.hubs.map((hub) => oneLine(hubAddress(hub))))];
+  if (all.length === 0) return [];
+  const more = all.length > MOST_HUBS ? [`${whole(all.length - MOST_HUBS)} more`] : [];
+  return [`${all.length > 1 ? "Hubs" : "Hub"}: ${[...all.slice(0, MOST_HUBS), ...more].join(", ")}`];
 }
 
 const section = (title: string, lines: readonly string[]): string[] =>
@@ -75,11 +86,15 @@ const findingLine = ({ id, answer, hub }: ReportFacts["findings"][number]): stri
 
 /** One line for each hint, with the connections that it is about. */
 function hintLines(shown: readonly ReportedTrouble[], facts: ReportFacts): string[] {
+  // Of one server, the line of the hubs says it.
+  const isOneHost = new Set(facts.model.hubs.map(hubHost)).size === 1;
+  const host = ({ hub }: ReportedTrouble): string =>
+    isOneHost ? "" : ` ${oneLine(hubHost(hub), LONGEST_NAME)}`;
   const places = new Map<string, string[]>();
   for (const trouble of shown) {
     const { lookFor, connectionId } = troubleWords(trouble, facts);
     if (lookFor === null) continue;
-    const place = `${facts.times.utc(trouble.from)}${connectionId === null ? "" : ` id ${oneLine(connectionId, LONGEST_NAME)}`}`;
+    const place = `${facts.times.utc(trouble.from)}${host(trouble)}${connectionId === null ? "" : ` id ${oneLine(connectionId, LONGEST_NAME)}`}`;
     places.set(lookFor, [...(places.get(lookFor) ?? []), place]);
   }
   return [...places].map(([hint, all]) => `- ${hint}: ${all.join(", ")}`);

@@ -8,6 +8,8 @@ import type { HubConnectionModel, PageModel, RecordingModel } from "../../core/m
 import { shortened } from "../../core/text/shortened.ts";
 import { visibleText } from "../../core/text/visible-text.ts";
 
+const LONGEST = 120;
+
 export interface ReportNames {
   /** "page", "page 2", "frame /widget", "worker chat.example/worker.js #2". */
   page(page: PageModel): string;
@@ -15,7 +17,11 @@ export interface ReportNames {
   hub(hub: HubConnectionModel): string;
 }
 
-const LONGEST = 120;
+/** Of its server: names have only the path. */
+export const hubAddress = ({ url }: Pick<HubConnectionModel, "url">): string =>
+  shortened(visibleText(url), LONGEST);
+export const hubHost = ({ url }: Pick<HubConnectionModel, "url">): string =>
+  shortened(visibleText(hostOf(url)), LONGEST);
 
 export function namesIn({ pages }: Pick<RecordingModel, "pages">): ReportNames {
   const top = pages.filter((page) => isTop(page));

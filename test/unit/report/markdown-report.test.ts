@@ -76,6 +76,12 @@ describe("the report in Markdown", () => {
     expect(text).not.toContain("Left out");
   });
 
+  it("names the hub's host for the server's logs, and its address", () => {
+    const text = report(lost(1).reduce());
+    expect(text).toContain("UTC | `board.example` | `/hubs/board` | WebSocket closed");
+    expect(text).toContain("| `/hubs/board` | `https://board.example/hubs/board` |");
+  });
+
   it("takes texts of pages and servers for texts", () => {
     const tree = expectSound(report(hostile().reduce()));
     expect(all(tree, "strong").map(words)).not.toContain("bold");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { textReport } from "../../../extension/report/text-report.ts";
 import { boardRecording } from "../../../panel/fixture/board.ts";
 import { manyRecording } from "../../../panel/fixture/many.ts";
@@ -14,6 +15,7 @@ describe("the report as text", () => {
       "SignalR report: https://board.example/
       2026-11-24 11:00:00 to 11:00:15 +01:00 (2026-11-24 10:00:00 to 10:00:15 UTC)
       Recorded 15 s on test, 1 hub connection.
+      Hub: https://board.example/hubs/board
 
       1 interruption.
       2 s without a connection; availability 86.65 %.
@@ -33,6 +35,19 @@ describe("the report as text", () => {
 
       Written by Hubscope 1.2.3."
     `);
+  });
+
+  it("names the hubs of several servers, also where to look in the logs", () => {
+    const other = (event: RecordedEvent): RecordedEvent =>
+      "url" in event && event.kind !== "page"
+        ? { ...event, url: event.url.replace("board.example", "other\u202e.example") }
+        : event;
+    const two = text(modelOf(lost(1).events, lost(1).events.map(other)));
+    expect(two).toContain(
+      "Hubs: https://board.example/hubs/board, https://other\\u202E.example/hubs/board\n",
+    );
+    expect(two).toContain("10:00:10.000 UTC board.example id id-1");
+    expect(two).toContain("10:00:10.000 UTC other\\u202E.example id id-1");
   });
 
   it("says so when nothing happened", () => {
@@ -60,7 +75,7 @@ describe("the report as text", () => {
     expect(many.length).toBeLessThan(3_200);
     expect(many).toContain("Interruptions: the 6 longest of 300 (Connection lost ×300)");
     expect(text(modelOf(manyRecording(START, 90))).length).toBeLessThan(3_600);
-    expect(text(modelOf(boardRecording(START))).length).toBeLessThan(2_600);
+    expect(text(modelOf(boardRecording(START))).length).toBeLessThan(2_700);
   });
 
   it("shows a hostile recording on lines of its own, with nothing invisible, and bounded", () => {
