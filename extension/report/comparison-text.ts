@@ -24,6 +24,8 @@ export const FINDING_CHANGE_WORD: Readonly<Record<FindingChange, string>> = {
   gone: "Gone",
 };
 
+export const DIFFERENT_PAGES = "These are recordings of different pages.";
+
 /** A number with its unit; "–" for none. */
 export function figureWords(value: number | null, unit: FigureUnit): string {
   if (value === null) return "–";
@@ -43,6 +45,7 @@ export function comparisonText(
 ): string {
   const { figures, causes, findings, scenarios } = comparison;
   return [
+    ...(comparison.differentPages ? [DIFFERENT_PAGES, ""] : []),
     "Comparison of two SignalR recordings",
     `Before: ${about(before)}`,
     `After:  ${about(after)}`,

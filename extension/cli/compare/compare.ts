@@ -7,7 +7,7 @@ import { compareRecordings, type RecordingComparison } from "../../report/facts/
 import { factsOf, type ReportFacts } from "../../report/facts/report-facts.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { jsonFor, write } from "../terminal.ts";
+import { jsonFor, plain, write } from "../terminal.ts";
 import { withFile, type OpenedFile } from "../files/open-file.ts";
 
 export interface CompareOptions {
@@ -20,12 +20,24 @@ export async function compare(
   { json = false, failOnWorse = false }: CompareOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const before = await withFile(first, context, (file) => read(file, context));
-  const after = await withFile(second, context, (file) => read(file, context));
+  const missing: string[] = [];
+  const readFile = (name: string): Promise<ReportFacts> =>
+    withFile(name, context, (file) => {
+      missing.push(...file.recording.warnings.map((warning) => `  ${plain(file.name)}: ${plain(warning)}`));
+      return read(file, context);
+    });
+  const before = await readFile(first);
+  const after = await readFile(second);
   const comparison = compareRecordings(before, after);
   await write(
     context.stdout,
-    json ? jsonFor(context.stdout, comparison) : `${comparisonText(comparison, before, after)}\n`,
+    json
+      ? jsonFor(context.stdout, comparison)
+      : [
+          comparisonText(comparison, before, after),
+          ...(missing.length > 0 ? ["", "Not everything could be compared", ...missing] : []),
+          "",
+        ].join("\n"),
   );
   return failOnWorse && isWorse(comparison) ? EXIT.found : EXIT.ok;
 }

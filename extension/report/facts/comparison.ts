@@ -3,6 +3,7 @@ import { isProven, type Severity } from "../../core/diagnosis/findings/finding.t
 import { isFound, type FindingResult } from "../../core/diagnosis/findings/find.ts";
 import { FINDINGS, type FindingId } from "../../core/diagnosis/findings/registry.ts";
 import { verdictOf } from "../../core/diagnosis/diagnose.ts";
+import { hostOf, pathOf } from "../../core/protocol/addresses.ts";
 import { shareUp } from "../../core/model/availability.ts";
 import { compareScorecards, type Change, type Comparison } from "../../core/scenarios/compare.ts";
 import type { Milliseconds } from "../../core/units.ts";
@@ -43,6 +44,8 @@ export interface ComparedFinding {
 }
 
 export interface RecordingComparison {
+  /** They have neither the address of a page nor the path of a hub in common. */
+  readonly differentPages: boolean;
   readonly figures: readonly ComparedFigure[];
   /** Of interruptions, failed starts and hangs; those that occur most first. */
   readonly causes: readonly ComparedCause[];
@@ -56,12 +59,25 @@ export function compareRecordings(before: ReportFacts, after: ReportFacts): Reco
   const cards = [before.meta.scorecard, after.meta.scorecard];
   const [first, second] = cards;
   return {
+    differentPages: !shareAny(placesOf(before), placesOf(after)),
     figures: FIGURES.map((figure) => compareFigure(figure, before, after)),
     causes: compareCauses(before, after),
     findings: compareFindings(before, after),
     scenarios: first && second ? compareScorecards(first, second) : null,
   };
 }
+
+/** Servers differ between a test and production, so the path of a hub is enough. */
+const placesOf = ({ model }: ReportFacts): ReadonlySet<string> =>
+  new Set([
+    ...model.pages.flatMap(({ started }) =>
+      started ? [`page ${hostOf(started.url)}${pathOf(started.url)}`] : [],
+    ),
+    ...model.hubs.map(({ url }) => `hub ${pathOf(url)}`),
+  ]);
+
+const shareAny = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
+  [...some].some((one) => others.has(one));
 
 interface FigureKind {
   readonly name: string;
@@ -121,7 +137,10 @@ function compareFigure(
 ): ComparedFigure {
   const [was, is] = [of(before), of(after)];
   const change = changeOf(unit, better, was, is);
-  const isFair = unit !== "count" || !growsWithTime(change, before, after);
+  const isFair =
+    unit === "count"
+      ? !growsWithTime(change, before, after)
+      : unit !== "share" || areLongEnough(before, after);
   return { name, unit, before: was, after: is, change: isFair ? change : "unknown" };
 }
 
@@ -129,6 +148,17 @@ function compareFigure(
 function growsWithTime(change: Change, before: ReportFacts, after: ReportFacts): boolean {
   const ratio = after.availability.recorded / before.availability.recorded;
   return change === "worse" ? ratio > 1.25 : change === "better" && ratio < 0.8;
+}
+
+const LEAST_FOR_SHARE: Milliseconds = 10_000;
+const MOST_UNLIKE = 4;
+
+/** One outage is a large part of a short time. */
+function areLongEnough(before: ReportFacts, after: ReportFacts): boolean {
+  const [shorter = 0, longer = 0] = [before, after]
+    .map(({ availability }) => availability.up + availability.down)
+    .sort((a, b) => a - b);
+  return shorter >= LEAST_FOR_SHARE && longer <= shorter * MOST_UNLIKE;
 }
 
 /** A smaller difference is random. */

@@ -3,6 +3,7 @@ import { visibleText } from "../../../extension/core/text/visible-text.ts";
 import { LOCAL, dateTime } from "../../../extension/core/text/format.ts";
 import {
   CHANGE_WORD,
+  DIFFERENT_PAGES,
   FINDING_CHANGE_WORD,
   comparisonText,
   figureWords,
@@ -72,6 +73,7 @@ const titleOf = (one: Recording): string => `${nameOf(one)}, ${dateTime(one.star
 function Result({ before, after, facts, comparison }: Compared) {
   return (
     <div class="comparison" data-testid="comparison">
+      {comparison.differentPages && <p>{DIFFERENT_PAGES}</p>}
       <p class="soft">
         Before: {titleOf(before)}. After: {titleOf(after)}.{" "}
         <CopyButton
