@@ -107,7 +107,7 @@ export function impactSentence({ summary: { lost, missed } }: ReportFacts): stri
  * How it ended. A connection that is lost later than its messages stopped has two beginnings, and a length from each: both are said, as
  * the time of an interruption is the earlier one.
  */
-export function outcomeWords(
+function outcomeWords(
   { one, from, lasted }: Pick<ReportedTrouble, "one" | "from" | "lasted">,
   now: EpochMilliseconds,
   times: Pick<ReportTimes, "short">,
