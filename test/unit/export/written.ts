@@ -12,6 +12,7 @@ import { writeExport } from "../../../extension/export/write-export.ts";
 import { projectRoot } from "../../../scripts/paths.ts";
 import { syntheticRecording } from "../../bench/synthetic.ts";
 import { fixtureFolder, type CauseFixture } from "../../causes/fixture.ts";
+import { ofEitherBrowser } from "../report/recordings.ts";
 import { anyEvent } from "../core/any-event.ts";
 import { anyLife } from "../core/any-life.ts";
 import { script, START } from "../core/event-script.ts";
@@ -57,12 +58,14 @@ function piecesOf(text: string): PagePiece[] {
   ]);
 }
 
-/** All recordings that are kept, and a synthetic one, by name. */
+/** Recordings that are kept, of causes half of them, and a synthetic one, by name. */
 export function keptRecordings(): (readonly [string, readonly PagePiece[]])[] {
-  const causes = readdirSync(fixtureFolder).map((file): [string, string] => {
-    const fixture = JSON.parse(readFileSync(path.join(fixtureFolder, file), "utf8")) as CauseFixture;
-    return [file, JSON.stringify(fixture.recording)];
-  });
+  const causes = readdirSync(fixtureFolder)
+    .filter(ofEitherBrowser)
+    .map((file): [string, string] => {
+      const fixture = JSON.parse(readFileSync(path.join(fixtureFolder, file), "utf8")) as CauseFixture;
+      return [file, JSON.stringify(fixture.recording)];
+    });
   const others = readdirSync(cases)
     .filter((file) => file !== "cases.json")
     .map((file): [string, string] => [file, readFileSync(path.join(cases, file), "utf8")]);

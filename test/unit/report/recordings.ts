@@ -8,12 +8,19 @@ import { factsOf, type ReportFacts } from "../../../extension/report/facts/repor
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { START, script, type EventScript } from "../core/event-script.ts";
 
+/**
+ * Of a list sorted by name. Nearly all were recorded in both browsers, and for what is tested here the two differ little: once that of Chromium is taken, once
+ * that of Firefox.
+ */
+export const ofEitherBrowser = (_file: string, i: number): boolean => i % 4 === 0 || i % 4 === 3;
+
 const FIXTURES = path.resolve(import.meta.dirname, "../../fixtures");
 
-/** Every kept recording of a real break or a real app: its name, and a function that reads it. */
+/** Half of the kept recordings of real breaks and real apps, by name, and a function that reads each. */
 export const KEPT = ["causes", "findings"].flatMap((folder) =>
   readdirSync(path.join(FIXTURES, folder))
     .filter((file) => file.endsWith(".json"))
+    .filter(ofEitherBrowser)
     .map((file) => [`${folder}/${file}`, () => kept(path.join(FIXTURES, folder, file))] as const),
 );
 
