@@ -86,7 +86,7 @@ function addReport(program: Command, context: Context, end: (code: ExitCode) => 
     .option("--no-payloads", "leaves out the contents of messages")
     .option(
       "--replace <kinds>",
-      `replaces ${MASK_NAMES.join(", ")}, separated by commas, with the same stand-in for the same text`,
+      `replaces ${MASK_NAMES.join(", ")}, separated by commas, with the same placeholder for the same text`,
     )
     .option(
       "--replace-field <path>",

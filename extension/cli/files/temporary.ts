@@ -35,21 +35,21 @@ function remove(fileOrFolder: string): void {
   paths.delete(fileOrFolder);
 }
 
-/** A text in the file of a shelf. */
+/** Where a text is in the file. */
 export interface Kept {
   readonly at: number;
   readonly length: number;
 }
 
 /** Texts that an export puts away until later, in one file. */
-export interface Shelf {
+export interface TemporaryTexts {
   putAway(text: string): Kept;
   read(kept: Kept): Readable;
   close(): void;
 }
 
 /** Its file is made when something is put away. */
-export function newShelf(): Shelf {
+export function createTemporaryTexts(): TemporaryTexts {
   let open: { readonly folder: string; readonly file: string; readonly fd: number } | null = null;
   let end = 0;
   const opened = (): NonNullable<typeof open> => {

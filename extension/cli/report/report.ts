@@ -12,7 +12,7 @@ import type { Context } from "../context.ts";
 import { Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
 import { forEachFile, type OpenedFile } from "../files/open-file.ts";
 import { useLittleMemory } from "../files/little-memory.ts";
-import { newShelf } from "../files/temporary.ts";
+import { createTemporaryTexts } from "../files/temporary.ts";
 import { isSameFile, writeWholeFile } from "../files/write-file.ts";
 import { readFormats } from "./formats.ts";
 import { readMasks } from "./masks.ts";
@@ -116,18 +116,18 @@ async function writeKind(
   { version, reportStyle, now }: Context,
   to: Writable,
 ): Promise<void> {
-  const shelf = newShelf();
+  const texts = createTemporaryTexts();
   const pieces = writeExport(
     recording,
     kind,
     contents,
     { hubscope: version, writtenAt: now(), zone: LOCAL, reportStyle, warnings: recording.warnings },
-    shelf.putAway,
+    texts.putAway,
   );
   async function* data(): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces)
       if (typeof piece === "string") yield Buffer.from(piece);
-      else if (piece.length > 0) yield* shelf.read(piece) as AsyncIterable<Uint8Array>;
+      else if (piece.length > 0) yield* texts.read(piece) as AsyncIterable<Uint8Array>;
   }
   try {
     const from = Readable.from(data());
@@ -137,6 +137,6 @@ async function writeKind(
     if (error instanceof NothingInRange) throw usageError(`${name}: ${error.message}.`);
     throw error;
   } finally {
-    shelf.close();
+    texts.close();
   }
 }

@@ -12,7 +12,7 @@ import {
   looksLikeHost,
 } from "./find-in-text.ts";
 import type { Masks } from "./masks.ts";
-import { createStandIns } from "./stand-ins.ts";
+import { createPlaceholders } from "./placeholders.ts";
 
 /** Where a text is. "browser": the versions in it, as in "Gecko/20100101", look like numbers and addresses. "name": of a method, with dots perhaps. */
 export type TextPlace = "header" | "browser" | "name" | "other";
@@ -27,22 +27,22 @@ export interface TextMasker {
 }
 
 export function createTextMasker(masks: Masks): TextMasker {
-  const hosts = createStandIns((n, host) =>
+  const hosts = createPlaceholders((n, host) =>
     // What the host is stays visible: the causes depend on it.
     isAzureHost(host) ? `host-${n}.service.signalr.net` : `host-${n}.example`,
   );
-  const ids = createStandIns((n) => `connection-${n}`);
-  const emails = createStandIns((n) => `person-${n}@masked.example`);
-  const numbers = createStandIns((n, digits) => `9${String(n).padStart(digits.length - 1, "0")}`);
+  const ids = createPlaceholders((n) => `connection-${n}`);
+  const emails = createPlaceholders((n) => `person-${n}@masked.example`);
+  const numbers = createPlaceholders((n, digits) => `9${String(n).padStart(digits.length - 1, "0")}`);
 
   const hostFor = (host: string): string => (isLocal(host) ? host : hosts.for(host.toLowerCase()));
 
   const maskNumber = (found: string): string => {
     if (isDate(found)) return found;
-    const standIn = numbers.for(found.replaceAll(/\P{Nd}/gu, ""));
+    const placeholder = numbers.for(found.replaceAll(/\P{Nd}/gu, ""));
     let at = 0;
     // Its groups stay: a text of the same form.
-    return found.replaceAll(/\p{Nd}/gu, () => standIn[at++] ?? "0");
+    return found.replaceAll(/\p{Nd}/gu, () => placeholder[at++] ?? "0");
   };
 
   const maskToken = (token: string, place: TextPlace, isVersion: boolean): string => {

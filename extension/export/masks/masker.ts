@@ -1,5 +1,5 @@
 /**
- * Replaces what the user doesn't want to give away, in all texts of a recording. Stand-ins are the same throughout a file, so that
+ * Replaces what the user doesn't want to give away, in all texts of a recording. Placeholders are the same throughout a file, so that
  * it still can be read: "host-1.example", "connection-2".
  */
 import type { RecordedEvent } from "../../core/events/events.ts";

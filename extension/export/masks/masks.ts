@@ -1,6 +1,6 @@
 /** What an export replaces, beyond the secrets that are never in it. */
 export interface Masks {
-  /** Hosts and IP addresses: the same stand-in wherever the same host occurs. */
+  /** Hosts and IP addresses: the same placeholder wherever the same host occurs. */
   readonly hosts: boolean;
   readonly connectionIds: boolean;
   readonly emails: boolean;

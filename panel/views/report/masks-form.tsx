@@ -31,7 +31,7 @@ export function replacedWords(masks: Masks): string {
 
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
-/** What is replaced. The same text gets the same stand-in throughout the file. */
+/** What is replaced. The same text gets the same placeholder throughout the file. */
 export function MasksForm() {
   const { masks, withPayloads } = usePanel();
   const now = masks.value;

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { useLittleMemory } from "../../../extension/cli/files/little-memory.ts";
-import { newShelf } from "../../../extension/cli/files/temporary.ts";
+import { createTemporaryTexts } from "../../../extension/cli/files/temporary.ts";
 import { readTexts } from "../../../extension/cli/files/read-texts.ts";
 import { UTC } from "../../../extension/core/text/format.ts";
 import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
@@ -26,23 +26,23 @@ useLittleMemory();
 const from = performance.now();
 const opening = await openRecording(() => readTexts(file));
 if (!opening.ok) throw new Error(opening.problem);
-const shelf = newShelf();
+const texts = createTemporaryTexts();
 const pieces = writeExport(
   opening.recording,
   format.kind,
   { payloads: true },
   { hubscope: "0", writtenAt: Date.UTC(2026, 10, 25), zone: UTC, reportStyle: "" },
-  shelf.putAway,
+  texts.putAway,
 );
 async function* data(): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces)
     if (typeof piece === "string") yield Buffer.from(piece);
-    else if (piece.length > 0) yield* shelf.read(piece) as AsyncIterable<Uint8Array>;
+    else if (piece.length > 0) yield* texts.read(piece) as AsyncIterable<Uint8Array>;
 }
 const target = createWriteStream(to);
 if ("gzip" in format) await pipeline(Readable.from(data()), createGzip(), target);
 else await pipeline(Readable.from(data()), target);
-shelf.close();
+texts.close();
 const measured: Measured = {
   milliseconds: performance.now() - from,
   peakBytes: process.resourceUsage().maxRSS * 1_024,

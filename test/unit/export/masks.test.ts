@@ -95,7 +95,7 @@ describe("what is masked", () => {
   });
 });
 
-describe("stand-ins", () => {
+describe("placeholders", () => {
   it("are the same for the same host, wherever it occurs, with another one for each", () => {
     const text =
       "https://a.test:81/x wss://user@B.test/y from a.test, not c.test; http://localhost:5000/ http://127.0.0.1";

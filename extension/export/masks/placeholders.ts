@@ -1,5 +1,5 @@
-/** The same text always gets the same stand-in. */
-export interface StandIns {
+/** The same text always gets the same placeholder. */
+export interface Placeholders {
   /** Makes one if there is none yet. */
   for(text: string): string;
   /** undefined: there is none. */
@@ -8,7 +8,7 @@ export interface StandIns {
 }
 
 /** @param make from the number, counted from 1, and the text itself */
-export function createStandIns(make: (n: number, text: string) => string): StandIns {
+export function createPlaceholders(make: (n: number, text: string) => string): Placeholders {
   const all = new Map<string, string>();
   return {
     for(text) {
