@@ -89,11 +89,13 @@ export const ROOMS = {
     "extension/core/scenarios",
   ],
   "extension/wording": [CORE],
+  // The page build and the monitor have it in pages.
+  "extension/otlp": [CORE, "extension/wording"],
   // What the panel and the report both show: components that are given all they need.
   "panel/content": [CORE, "extension/wording"],
   "extension/report": [CORE, "extension/wording", "panel/content"],
 
-  "extension/export": [CORE, "extension/wording", "extension/report"],
+  "extension/export": [CORE, "extension/wording", "extension/otlp", "extension/report"],
 
   "extension/messages": ["extension/core", "extension/core/faults", "extension/core/events"],
   "extension/store": [
@@ -175,6 +177,7 @@ export const ROOMS = {
   ],
   "content-script/page-build": [
     CORE,
+    "extension/otlp",
     "extension/messages",
     "content-script/sentinel/**",
     "content-script/hook/**",
@@ -183,8 +186,21 @@ export const ROOMS = {
   ],
 
   // What others import from the npm package, and the command line in it. Both run in Node.
-  "extension/npm": [CORE, "extension/wording", "extension/export", "content-script/page-build"],
-  "extension/cli": [CORE, "extension/wording", "extension/report", "extension/export", "extension/npm"],
+  "extension/npm": [
+    CORE,
+    "extension/wording",
+    "extension/otlp",
+    "extension/export",
+    "content-script/page-build",
+  ],
+  "extension/cli": [
+    CORE,
+    "extension/wording",
+    "extension/otlp",
+    "extension/report",
+    "extension/export",
+    "extension/npm",
+  ],
 
   "panel/state": [
     CORE,

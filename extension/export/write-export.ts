@@ -21,7 +21,7 @@ import type { PagePiece, RecordingSource } from "./recording-source.ts";
 import { writeHtml, writeMarkdown, writeText } from "./reports.ts";
 import { writeRecording } from "./recording.ts";
 import { writeOtlp } from "./otlp/write-otlp.ts";
-import { withoutPayloadButContext } from "./trace-context.ts";
+import { withoutPayloadButContext } from "../core/events/trace-context.ts";
 import { writeTrace } from "./trace/write-trace.ts";
 
 /** What of a recording is exported. */

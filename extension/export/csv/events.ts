@@ -6,7 +6,7 @@ import { inPieces } from "../in-pieces.ts";
 import { idsIn, Places, type Place } from "../places.ts";
 import type { RecordingSource } from "../recording-source.ts";
 import { readWhole, type WholeRecording } from "../whole-model.ts";
-import { isoTime } from "../iso-time.ts";
+import { isoTime } from "../../core/text/iso-time.ts";
 import { csvHead, csvRows, exact, type Columns } from "./csv-text.ts";
 import { connectionIdCell, directionCell, hubCell, messageTypeCell, transportCell } from "./place-columns.ts";
 

@@ -11,10 +11,10 @@ import { KIND_WORD } from "../../wording/transport-name.ts";
 import { inPieces } from "../in-pieces.ts";
 import type { RecordingSource } from "../recording-source.ts";
 import { readWhole, type WholeRecording } from "../whole-model.ts";
-import { isoTime } from "../iso-time.ts";
+import { isoTime } from "../../core/text/iso-time.ts";
 import { csvHead, csvRows, exact, type Cell, type Columns } from "./csv-text.ts";
 import { hubCell } from "./place-columns.ts";
-import { hasRecovered, transportBefore } from "../recovery.ts";
+import { hasRecovered, transportBefore } from "../../core/model/recovery.ts";
 
 interface DowntimeItem {
   readonly page: string | null;

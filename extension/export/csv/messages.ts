@@ -8,7 +8,7 @@ import { inPieces } from "../in-pieces.ts";
 import { Places, type Place } from "../places.ts";
 import type { RecordingSource } from "../recording-source.ts";
 import { reducerFor } from "../whole-model.ts";
-import { isoTime } from "../iso-time.ts";
+import { isoTime } from "../../core/text/iso-time.ts";
 import { csvHead, csvRows, exact, type Cell, type Columns } from "./csv-text.ts";
 import { connectionIdCell, directionCell, messageTypeCell, transportCell } from "./place-columns.ts";
 

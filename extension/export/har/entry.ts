@@ -1,7 +1,7 @@
 /** What all entries of a HAR have. */
 import type { Entry, Header, Response, Timings } from "har-format";
 import type { EpochMilliseconds, Milliseconds } from "../../core/units.ts";
-import { isoTime } from "../iso-time.ts";
+import { isoTime } from "../../core/text/iso-time.ts";
 
 /** An entry of the document whose page it names, or of a worker, which has none. */
 export interface Initiator {

@@ -8,7 +8,7 @@ import type { PageId } from "../../core/ids.ts";
 import type { EpochMilliseconds } from "../../core/units.ts";
 import { pageName } from "../../wording/page-name.ts";
 import type { AboutExport, PutAway } from "../format-writer.ts";
-import { isoTime } from "../iso-time.ts";
+import { isoTime } from "../../core/text/iso-time.ts";
 import { Places } from "../places.ts";
 import type { RecordingSource } from "../recording-source.ts";
 import { reducerFor } from "../whole-model.ts";

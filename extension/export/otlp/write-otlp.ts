@@ -4,11 +4,13 @@
  */
 import type { AboutExport, FormatWriter } from "../format-writer.ts";
 import type { RecordingSource } from "../recording-source.ts";
-import { otlpBatches, otlpText, type OtlpSignal } from "./batches.ts";
-import { readRecorded } from "./recorded.ts";
+import { otlpBatches } from "../../otlp/batches.ts";
+import { requestText } from "../../otlp/request-text.ts";
+import type { OtlpSignal } from "../../otlp/types.ts";
+import { readRecorded } from "./read-recorded.ts";
 
 export const writeOtlp = (signal: OtlpSignal): FormatWriter =>
   async function* (source: RecordingSource, { hubscope }: AboutExport): AsyncGenerator<string> {
     const recorded = await readRecorded(source);
-    for (const batch of otlpBatches(recorded, hubscope, [signal])) yield `${otlpText(batch)}\n`;
+    for (const batch of otlpBatches(recorded, hubscope, [signal])) yield `${requestText(batch)}\n`;
   };

@@ -8,7 +8,7 @@ import type { EpochMilliseconds } from "../../core/units.ts";
 import { attemptWords, FATE_WORD, OUTCOME_WORD, startWord, typeName } from "../../wording/labels.ts";
 import { endShort, transportName } from "../../wording/transport-name.ts";
 import { spanWord } from "../../wording/words.ts";
-import { hasRecovered } from "../recovery.ts";
+import { hasRecovered } from "../../core/model/recovery.ts";
 import { rates } from "./rates.ts";
 import { counterText, instantText, type Args, type Slice, type Track } from "./trace-event.ts";
 import type { Tracks } from "./tracks.ts";

@@ -6,7 +6,7 @@ import { pathOf } from "../../core/protocol/addresses.ts";
 import { pageName } from "../../wording/page-name.ts";
 import type { AboutExport } from "../format-writer.ts";
 import { inPieces } from "../in-pieces.ts";
-import { isoTime } from "../iso-time.ts";
+import { isoTime } from "../../core/text/iso-time.ts";
 import type { RecordingSource } from "../recording-source.ts";
 import { readWhole, type WholeRecording } from "../whole-model.ts";
 import { hubTracks } from "./hub-tracks.ts";

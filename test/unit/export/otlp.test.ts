@@ -7,7 +7,7 @@ import type {
   MetricsRequest,
   Span,
   TracesRequest,
-} from "../../../extension/export/otlp/types.ts";
+} from "../../../extension/otlp/types.ts";
 import type { PagePiece } from "../../../extension/export/recording-source.ts";
 import { script, START } from "../core/event-script.ts";
 import { anyRecording, keptRecordings, pageOf, written } from "./written.ts";

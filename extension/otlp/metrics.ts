@@ -1,10 +1,10 @@
 /** Metrics of a hub connection: sums and histograms over the whole recording. */
-import { verdictOf } from "../../core/diagnosis/diagnose.ts";
-import { downtimesOf } from "../../core/model/downtimes-of.ts";
-import type { Downtime, HubConnectionModel } from "../../core/model/types.ts";
-import type { Direction } from "../../core/protocol/terms.ts";
-import type { EpochMilliseconds, Milliseconds } from "../../core/units.ts";
-import { hasRecovered } from "../recovery.ts";
+import { verdictOf } from "../core/diagnosis/diagnose.ts";
+import { downtimesOf } from "../core/model/downtimes-of.ts";
+import type { Downtime, HubConnectionModel } from "../core/model/types.ts";
+import type { Direction } from "../core/protocol/terms.ts";
+import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
+import { hasRecovered } from "../core/model/recovery.ts";
 import { hubAttributes, transportAttribute } from "./hub-attributes.ts";
 import { CUMULATIVE, type HistogramPoint, type Metric, type NumberPoint } from "./types.ts";
 import { attributes, nanoseconds, type Attributes } from "./values.ts";

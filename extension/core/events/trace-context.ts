@@ -2,9 +2,9 @@
  * The W3C trace context that an app sends in the headers of an invocation: with it a span of the client and one of the server belong
  * together (https://www.w3.org/TR/trace-context/). It is in the payload, but says nothing of what was called with.
  */
-import type { RecordedEvent } from "../core/events/events.ts";
-import { isObject } from "../core/is-object.ts";
-import { withoutPayload } from "../core/events/payload.ts";
+import type { RecordedEvent } from "./events.ts";
+import { isObject } from "../is-object.ts";
+import { withoutPayload } from "./payload.ts";
 
 export interface TraceContext {
   readonly traceId: string;

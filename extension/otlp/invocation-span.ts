@@ -1,8 +1,8 @@
 /** A call that expects an answer, as a span. Its names are those of the spans of ASP.NET Core's own client and server. */
-import type { CallModel, HubConnectionModel, TransportModel } from "../../core/model/types.ts";
-import type { EpochMilliseconds } from "../../core/units.ts";
-import { FATE_WORD } from "../../wording/labels.ts";
-import type { TraceContext } from "../trace-context.ts";
+import type { CallModel, HubConnectionModel, TransportModel } from "../core/model/types.ts";
+import type { EpochMilliseconds } from "../core/units.ts";
+import { FATE_WORD } from "../wording/labels.ts";
+import type { TraceContext } from "../core/events/trace-context.ts";
 import { hubAttributes, serverAttributes, serviceName, transportAttribute } from "./hub-attributes.ts";
 import { rootOf, spanIdOf } from "./ids.ts";
 import { CLIENT, SERVER, type Span, type SpanId } from "./types.ts";

@@ -2,21 +2,14 @@
  * A recording as OTLP requests of limited size: what a file has in its lines is what a collector gets over HTTP. Pure: who sends them, and
  * how, is decided elsewhere.
  */
-import type { PageModel } from "../../core/model/types.ts";
-import { hostOf } from "../../core/protocol/addresses.ts";
+import type { PageModel } from "../core/model/types.ts";
+import { hostOf } from "../core/protocol/addresses.ts";
 import { logsOf } from "./logs.ts";
 import { metricsOf } from "./metrics.ts";
 import type { Recorded } from "./recorded.ts";
 import { spansOf } from "./spans.ts";
-import type { LogsRequest, Metric, MetricsRequest, Resource, Scope, Span, TracesRequest } from "./types.ts";
+import type { Metric, OtlpBatch, OtlpSignal, Resource, Scope, Span } from "./types.ts";
 import { attributes } from "./values.ts";
-
-export type OtlpBatch =
-  | { readonly signal: "traces"; readonly request: TracesRequest }
-  | { readonly signal: "logs"; readonly request: LogsRequest }
-  | { readonly signal: "metrics"; readonly request: MetricsRequest };
-
-export type OtlpSignal = OtlpBatch["signal"];
 
 /** Spans, log records or metrics of one request. Collectors accept some megabytes. */
 const MOST = 512;
@@ -32,23 +25,13 @@ export function* otlpBatches(
   for (const page of model.pages) {
     const resource = resourceOf(page, urls.get(page.id) ?? "", hubscope);
     if (signals.includes("traces"))
-      for (const spans of inBatches(allSpans(page, recorded)))
-        yield {
-          signal: "traces",
-          request: { resourceSpans: [{ resource, scopeSpans: [{ scope, spans }] }] },
-        };
+      for (const records of inBatches(allSpans(page, recorded)))
+        yield { signal: "traces", resource, scope, records };
     if (signals.includes("logs"))
-      for (const logRecords of inBatches(logsOf(page)))
-        yield {
-          signal: "logs",
-          request: { resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords }] }] },
-        };
+      for (const records of inBatches(logsOf(page))) yield { signal: "logs", resource, scope, records };
     if (signals.includes("metrics"))
-      for (const metrics of inBatches(allMetrics(page)))
-        yield {
-          signal: "metrics",
-          request: { resourceMetrics: [{ resource, scopeMetrics: [{ scope, metrics }] }] },
-        };
+      for (const records of inBatches(allMetrics(page)))
+        yield { signal: "metrics", resource, scope, records };
   }
 }
 
@@ -88,9 +71,3 @@ function resourceOf({ id, started }: PageModel, pageUrl: string, hubscope: strin
     }),
   };
 }
-
-/** The JSON of a request. Half a surrogate pair is a text in JavaScript and in JSON, but not in protobuf. */
-export const otlpText = ({ request }: OtlpBatch): string =>
-  JSON.stringify(request, (_name, value: unknown) =>
-    typeof value === "string" ? value.replaceAll(/\p{Cs}/gu, "\u{fffd}") : value,
-  );

@@ -1,11 +1,11 @@
 /** Attributes by the semantic conventions of OpenTelemetry, where there are any; ours begin with "hubscope.". */
-import { hubName } from "../../core/model/hub-name.ts";
-import type { Downtime, HubConnectionModel, TransportModel } from "../../core/model/types.ts";
-import { verdictOf } from "../../core/diagnosis/diagnose.ts";
-import { KNOWN_FROM } from "../../core/diagnosis/titles.ts";
-import type { TransportName } from "../../core/protocol/terms.ts";
-import { OUTCOME_WORD, startWord } from "../../wording/labels.ts";
-import { hasRecovered } from "../recovery.ts";
+import { hubName } from "../core/model/hub-name.ts";
+import type { Downtime, HubConnectionModel, TransportModel } from "../core/model/types.ts";
+import { verdictOf } from "../core/diagnosis/diagnose.ts";
+import { KNOWN_FROM } from "../core/diagnosis/titles.ts";
+import type { TransportName } from "../core/protocol/terms.ts";
+import { OUTCOME_WORD, startWord } from "../wording/labels.ts";
+import { hasRecovered } from "../core/model/recovery.ts";
 import type { Attributes } from "./values.ts";
 
 /** https://opentelemetry.io/docs/specs/semconv/registry/attributes/signalr/ */

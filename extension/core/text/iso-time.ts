@@ -1,4 +1,4 @@
-import type { EpochMilliseconds } from "../core/units.ts";
+import type { EpochMilliseconds } from "../units.ts";
 
 /** The times of a Date. What is computed of a hostile recording may be outside of it. */
 const LATEST: EpochMilliseconds = 8.64e15;

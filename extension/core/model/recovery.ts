@@ -1,6 +1,6 @@
-/** What formats say of interruptions beyond the model. */
-import { firstIndex } from "../core/first-index.ts";
-import type { Downtime, HubConnectionModel, TransportModel } from "../core/model/types.ts";
+/** What an interruption says beyond its fields, for those who count recoveries or look for the lost connection. */
+import { firstIndex } from "../first-index.ts";
+import type { Downtime, HubConnectionModel, TransportModel } from "./types.ts";
 
 /** Whether the client had a connection again by itself: only then the time until its end is a recovery time. */
 export function hasRecovered(one: Downtime): boolean {

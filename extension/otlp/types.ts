@@ -113,3 +113,12 @@ export interface MetricsRequest {
     readonly scopeMetrics: readonly { readonly scope: Scope; readonly metrics: readonly Metric[] }[];
   }[];
 }
+
+/** Records of one signal, of one page: what a request has in it. */
+export type OtlpBatch = { readonly resource: Resource; readonly scope: Scope } & (
+  | { readonly signal: "traces"; readonly records: readonly Span[] }
+  | { readonly signal: "logs"; readonly records: readonly LogRecord[] }
+  | { readonly signal: "metrics"; readonly records: readonly Metric[] }
+);
+
+export type OtlpSignal = OtlpBatch["signal"];

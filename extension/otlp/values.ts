@@ -1,18 +1,19 @@
 /** Values as OTLP has them. */
-import type { EpochMilliseconds } from "../../core/units.ts";
+import type { EpochMilliseconds } from "../core/units.ts";
+import type { AttributeName } from "./attribute-names.ts";
 import type { AnyValue, KeyValue } from "./types.ts";
 
+type AttributeValue = string | number | boolean | readonly string[];
+
 /** null and undefined are left out. */
-export type Attributes = Readonly<
-  Record<string, string | number | boolean | readonly string[] | null | undefined>
->;
+export type Attributes = Readonly<Partial<Record<AttributeName, AttributeValue | null | undefined>>>;
 
 export const attributes = (values: Attributes): KeyValue[] =>
   Object.entries(values).flatMap(([key, value]) =>
     value === null || value === undefined ? [] : [{ key, value: anyValue(value) }],
   );
 
-export function anyValue(value: string | number | boolean | readonly string[]): AnyValue {
+export function anyValue(value: AttributeValue): AnyValue {
   if (typeof value === "string") return { stringValue: value };
   if (typeof value === "boolean") return { boolValue: value };
   if (typeof value !== "number") return { arrayValue: { values: value.map(anyValue) } };

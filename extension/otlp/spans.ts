@@ -2,20 +2,20 @@
  * The spans of a hub connection. A trace begins with each transport connection: its calls, and its loss, are under it. Under an interruption
  * are the attempts that failed; the one that succeeded is under the new connection, which has a link to the interruption.
  */
-import { verdictOf } from "../../core/diagnosis/diagnose.ts";
-import type { RequestId, SocketId } from "../../core/ids.ts";
-import { downtimesOf } from "../../core/model/downtimes-of.ts";
-import { hubName } from "../../core/model/hub-name.ts";
+import { verdictOf } from "../core/diagnosis/diagnose.ts";
+import type { RequestId, SocketId } from "../core/ids.ts";
+import { downtimesOf } from "../core/model/downtimes-of.ts";
+import { hubName } from "../core/model/hub-name.ts";
 import type {
   AttemptModel,
   Downtime,
   HubConnectionModel,
   RequestModel,
   TransportModel,
-} from "../../core/model/types.ts";
-import type { EpochMilliseconds } from "../../core/units.ts";
-import { attemptWords } from "../../wording/labels.ts";
-import { hasRecovered, transportBefore } from "../recovery.ts";
+} from "../core/model/types.ts";
+import type { EpochMilliseconds } from "../core/units.ts";
+import { attemptWords } from "../wording/labels.ts";
+import { hasRecovered, transportBefore } from "../core/model/recovery.ts";
 import {
   connectionAttributes,
   downtimeAttributes,

@@ -1,13 +1,13 @@
 /** Log records of a page: interruptions with cause and evidence, faults, and what the page went through. */
-import { verdictOf } from "../../core/diagnosis/diagnose.ts";
-import { FAULTS } from "../../core/faults/outlines.ts";
-import { downtimesOf } from "../../core/model/downtimes-of.ts";
-import { hubName } from "../../core/model/hub-name.ts";
-import type { Downtime, HubConnectionModel, PageModel } from "../../core/model/types.ts";
-import type { EpochMilliseconds } from "../../core/units.ts";
-import { targetInWords } from "../../wording/target-words.ts";
-import { isoTime } from "../iso-time.ts";
-import { hasRecovered } from "../recovery.ts";
+import { verdictOf } from "../core/diagnosis/diagnose.ts";
+import { FAULTS } from "../core/faults/outlines.ts";
+import { downtimesOf } from "../core/model/downtimes-of.ts";
+import { hubName } from "../core/model/hub-name.ts";
+import type { Downtime, HubConnectionModel, PageModel } from "../core/model/types.ts";
+import type { EpochMilliseconds } from "../core/units.ts";
+import { targetInWords } from "../wording/target-words.ts";
+import { isoTime } from "../core/text/iso-time.ts";
+import { hasRecovered } from "../core/model/recovery.ts";
 import { downtimeAttributes } from "./hub-attributes.ts";
 import { downtimeSpan } from "./spans.ts";
 import { ERROR, INFO, WARN, type LogRecord, type SpanId } from "./types.ts";

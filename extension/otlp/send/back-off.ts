@@ -1,0 +1,28 @@
+/** How long to wait before another try. */
+import type { EpochMilliseconds, Milliseconds } from "../../core/units.ts";
+
+const FIRST: Milliseconds = 1_000;
+const LONGEST: Milliseconds = 16_000;
+
+/**
+ * Exponential, with full jitter: a collector that was down isn't asked by everybody at the same moment.
+ * @param tries how many there were: 1 or more
+ * @param random from 0 to 1
+ */
+export const backOff = (tries: number, random: number): Milliseconds =>
+  random * Math.min(LONGEST, FIRST * 2 ** (tries - 1));
+
+/**
+ * The header Retry-After: seconds, or a date (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). null: it says nothing that can be
+ * used, or a time that has come.
+ */
+export function retryAfter(header: string | null, now: EpochMilliseconds): Milliseconds | null {
+  const text = header?.trim() ?? "";
+  // Date.parse takes numbers and much else for dates: each form of RFC 9110 begins with the name of a day.
+  const wait = /^\d{1,9}$/.test(text)
+    ? Number(text) * 1_000
+    : /^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(text)
+      ? Date.parse(text) - now
+      : NaN;
+  return wait > 0 ? wait : null;
+}
