@@ -1,6 +1,7 @@
 /** What a command gets from outside: streams, the clock, and the files that come with the package. */
 import type { Readable, Writable } from "node:stream";
 import type { EpochMilliseconds } from "../core/units.ts";
+import type { SendPorts } from "../otlp/send/ports.ts";
 
 export interface Context {
   /** Of Hubscope. */
@@ -13,6 +14,8 @@ export interface Context {
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => EpochMilliseconds;
+  /** The network, for what is sent. @param gzip whether bodies are compressed */
+  readonly sendPorts: (gzip: boolean) => SendPorts;
   /** The folder of the installed package. */
   readonly home: string;
 }

@@ -5,6 +5,7 @@ import reportStyle from "hubscope:report-style";
 import type { Context } from "./context.ts";
 import { EXIT, reasonOf } from "./exit.ts";
 import { removeTemporary } from "./files/temporary.ts";
+import { nodeSendPorts } from "../npm/node-send.ts";
 import { run } from "./program.ts";
 import { note } from "./terminal.ts";
 
@@ -19,6 +20,7 @@ const context: Context = {
   stderr: process.stderr,
   env: process.env,
   now: Date.now,
+  sendPorts: nodeSendPorts,
   home: fileURLToPath(new URL("../", import.meta.url)),
 };
 

@@ -7,6 +7,7 @@ import { EXIT, Failure, type ExitCode } from "./exit.ts";
 import { formatNames } from "./report/formats.ts";
 import { MASK_NAMES } from "./report/masks.ts";
 import type { ReportOptions } from "./report/report.ts";
+import type { SendOptions } from "./send/settings.ts";
 import type { SummaryOptions } from "./summary/summary.ts";
 import { note } from "./terminal.ts";
 
@@ -57,10 +58,11 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
   addCheck(program, context, end);
   addCompare(program, context, end);
   addSummary(program, context, end);
+  addSend(program, context, end);
   return program;
 }
 
-const EXIT_CODES = `Exit codes: 0 fine, 1 check found something, 2 wrong usage, 3 a file or page can't be read.`;
+const EXIT_CODES = `Exit codes: 0 fine, 1 check found something, 2 wrong usage, 3 a file or page can't be read, or something can't be sent.`;
 
 function addReport(program: Command, context: Context, end: (code: ExitCode) => void): void {
   program
@@ -150,5 +152,33 @@ function addSummary(program: Command, context: Context, end: (code: ExitCode) =>
     .action(async (folders: string[], options: SummaryOptions) => {
       const { summary } = await import("./summary/summary.ts");
       end(await summary(folders, options, context));
+    });
+}
+
+function addSend(program: Command, context: Context, end: (code: ExitCode) => void): void {
+  program
+    .command("send")
+    .summary("sends recordings to an OpenTelemetry collector")
+    .description(
+      "Sends recordings as traces, logs and metrics to a collector, by OTLP over HTTP. Secrets are removed, and contents of messages are never sent. OTEL_EXPORTER_OTLP_ENDPOINT, _HEADERS, _TIMEOUT and _COMPRESSION are honoured.",
+    )
+    .argument("<files...>", FILES)
+    .option(
+      "-e, --endpoint <url>",
+      "the address of the collector, without /v1/traces: http://localhost:4318 (default: OTEL_EXPORTER_OTLP_ENDPOINT)",
+    )
+    .option(
+      "-H, --header <header>",
+      "a header for each request, such as 'Authorization: Bearer …'; may be given several times",
+      (header: string, before: readonly string[] | undefined) => [...(before ?? []), header],
+    )
+    .option("-s, --signal <names>", "some of traces, logs, metrics, separated by commas (default: all)")
+    .option("--service <name>", "the service's name (default: the host of each page)")
+    .option("--from <time>", "only from then on, as in report")
+    .option("--to <time>", "only until then")
+    .option("--replace <kinds>", "replaces hosts, connection-ids, emails, numbers, as in report")
+    .action(async (files: string[], options: SendOptions) => {
+      const { send } = await import("./send/send.ts");
+      end(await send(files, options, context));
     });
 }

@@ -85,6 +85,16 @@ export const inspectExport = (
   now: EpochMilliseconds,
 ): Promise<Inventory> => takeInventory(prepared(source, contents, now).read());
 
+/**
+ * What is sent instead of written to a file: the same is removed from it. Of payloads there is nothing but trace contexts.
+ * @throws the same
+ */
+export const prepareForOtlp = (
+  source: RecordingSource,
+  contents: Omit<ExportContents, "payloads">,
+  now: EpochMilliseconds,
+): RecordingSource => prepared(source, { ...contents, payloads: false }, now, withoutPayloadButContext);
+
 /** The source as it is written: cut, without what isn't wanted, masked, without secrets. */
 function prepared(
   source: RecordingSource,

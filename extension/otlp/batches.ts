@@ -14,16 +14,22 @@ import { attributes } from "./values.ts";
 /** Spans, log records or metrics of one request. Collectors accept some megabytes. */
 const MOST = 512;
 
-/** @param hubscope the version that makes them */
+export interface OtlpOptions {
+  /** The version that makes them. */
+  readonly hubscope: string;
+  readonly signals: readonly OtlpSignal[];
+  /** What the service is called; the page's host when absent. */
+  readonly service?: string;
+}
+
 export function* otlpBatches(
   recorded: Recorded,
-  hubscope: string,
-  signals: readonly OtlpSignal[],
+  { hubscope, signals, service }: OtlpOptions,
 ): Generator<OtlpBatch> {
   const scope: Scope = { name: "hubscope", version: hubscope };
   const { model, urls } = recorded;
   for (const page of model.pages) {
-    const resource = resourceOf(page, urls.get(page.id) ?? "", hubscope);
+    const resource = resourceOf(page, urls.get(page.id) ?? "", hubscope, service);
     if (signals.includes("traces"))
       for (const records of inBatches(allSpans(page, recorded)))
         yield { signal: "traces", resource, scope, records };
@@ -56,11 +62,16 @@ function* inBatches<T>(items: Iterable<T>): Generator<readonly T[]> {
 }
 
 /** The page is what the telemetry is about: a service is named after its host. */
-function resourceOf({ id, started }: PageModel, pageUrl: string, hubscope: string): Resource {
+function resourceOf(
+  { id, started }: PageModel,
+  pageUrl: string,
+  hubscope: string,
+  service: string | undefined,
+): Resource {
   const url = started?.url ?? pageUrl;
   return {
     attributes: attributes({
-      "service.name": hostOf(url) || "unknown_service",
+      "service.name": service ?? (hostOf(url) || "unknown_service"),
       "service.instance.id": id,
       "telemetry.sdk.name": "hubscope",
       "telemetry.sdk.language": "webjs",

@@ -12,5 +12,6 @@ import { readRecorded } from "./read-recorded.ts";
 export const writeOtlp = (signal: OtlpSignal): FormatWriter =>
   async function* (source: RecordingSource, { hubscope }: AboutExport): AsyncGenerator<string> {
     const recorded = await readRecorded(source);
-    for (const batch of otlpBatches(recorded, hubscope, [signal])) yield `${requestText(batch)}\n`;
+    for (const batch of otlpBatches(recorded, { hubscope, signals: [signal] }))
+      yield `${requestText(batch)}\n`;
   };

@@ -5,7 +5,9 @@ import type { Context } from "../../../extension/cli/context.ts";
 // Commands load these when they are called. In a test that would count for its time.
 import "../../../extension/cli/check/check.ts";
 import "../../../extension/cli/report/report.ts";
+import "../../../extension/cli/send/send.ts";
 import "../../../extension/cli/summary/summary.ts";
+import { nodeSendPorts } from "../../../extension/npm/node-send.ts";
 import { START } from "../fakes/events.ts";
 
 export interface CliRun {
@@ -42,6 +44,8 @@ export async function runCli(args: readonly string[], around: Around = {}): Prom
     stdin: Readable.from([Buffer.from(around.stdin ?? "")]),
     now: () => START + 3_600_000,
     home: "",
+    // Chance waits no time.
+    sendPorts: (gzip) => ({ ...nodeSendPorts(gzip), random: () => 0 }),
   });
   return { code, out: stdout.text(), err: stderr.text() };
 }
