@@ -81,6 +81,15 @@ export const ROOMS = {
     "extension/core/events",
     "extension/core/scenarios",
   ],
+  "extension/core/other-tools": [
+    "extension/core",
+    "extension/core/text",
+    "extension/core/protocol",
+    "extension/core/redaction",
+    "extension/core/events",
+    "extension/core/har",
+    "extension/core/recording",
+  ],
   "extension/core/analysis": [
     "extension/core",
     "extension/core/model",

@@ -16,6 +16,7 @@ import {
   type RecordingReader,
 } from "../core/recording/recording-reader.ts";
 import { leftOutWarning, restIsMissing } from "../core/recording/read-problems.ts";
+import { openOther } from "../core/other-tools/open-other.ts";
 import type { EpochMilliseconds } from "../core/units.ts";
 import type { Scorecard } from "../core/scenarios/scorecard.ts";
 import type { RecordingSource } from "./recording-source.ts";
@@ -35,6 +36,8 @@ export interface OpenedRecording extends RecordingSource {
   readonly exportedAt: string;
   /** What could not be read. Sentences for the user. Empty: everything was read. */
   readonly warnings: readonly string[];
+  /** Of a file of another tool: what such files don't tell. Sentences for the user. */
+  readonly notes: readonly string[];
 }
 
 export type Opening =
@@ -42,10 +45,20 @@ export type Opening =
   /** A sentence for the user. */
   | { readonly ok: false; readonly problem: string };
 
-/** @throws what reading the text throws */
+/**
+ * A recording of Hubscope, or a file of another tool that `readOther` knows.
+ * @throws what reading the text throws
+ */
 export async function openRecording(texts: ReadTexts): Promise<Opening> {
   const first = await look(texts);
-  if (!first.end.ok) return { ok: false, problem: first.end.problem };
+  if (!first.end.ok) {
+    const { problem, isOurs } = first.end;
+    if (isOurs) return { ok: false, problem };
+    const other = await openOther(texts(), problem);
+    if (!other.ok) return other;
+    const opening = await openRecording(() => oneText(other.text));
+    return opening.ok ? { ok: true, recording: { ...opening.recording, notes: other.notes } } : opening;
+  }
   const { end, events, from, to, pages: read } = first;
   if (read.some(({ inOrder, length }) => !inOrder && length > LONGEST_TO_SORT))
     return { ok: false, problem: `The recording can't be read: ${TOO_MANY_TO_SORT}.` };
@@ -62,6 +75,7 @@ export async function openRecording(texts: ReadTexts): Promise<Opening> {
         ...(end.damage ? [restIsMissing(end.damage, events)] : []),
         ...(leftOut > 0 ? [leftOutWarning(leftOut)] : []),
       ],
+      notes: [],
       scorecard: () => end.scorecard,
       async *read() {
         let unsorted: RecordedEvent[] = [];
@@ -87,6 +101,11 @@ export async function openRecording(texts: ReadTexts): Promise<Opening> {
       },
     },
   };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a ReadTexts is asynchronous
+async function* oneText(text: string): AsyncGenerator<string> {
+  yield text;
 }
 
 interface PageSeen {
@@ -163,7 +182,10 @@ async function* eventsIn(
   } catch (error) {
     if (!(error instanceof BrokenContent)) throw error;
     const end = yield* reader.end();
-    return end.ok ? end : { ok: false, problem: `The recording can't be read: ${error.message}.` };
+    // What can't be unpacked is of no other tool either.
+    return end.ok
+      ? end
+      : { ok: false, problem: `The recording can't be read: ${error.message}.`, isOurs: true };
   }
   return yield* reader.end();
 }

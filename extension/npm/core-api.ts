@@ -32,6 +32,8 @@ export interface Recording {
   readonly exportedAt: string;
   /** What could not be read. Empty: everything was. */
   readonly warnings: readonly string[];
+  /** Of a file of another tool: what such files don't tell. Empty: it is a recording of Hubscope. */
+  readonly notes: readonly string[];
   /** Of scenarios that were run in it. */
   readonly scorecard: Scorecard | null;
   /** Page after page, each in order of seq, in pieces. */

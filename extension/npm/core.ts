@@ -31,15 +31,23 @@ export const exportFormats: readonly ExportFormat[] = EXPORT_FORMATS.map(({ kind
 const opened = new WeakMap<Recording, OpenedRecording>();
 
 /**
- * Reads a recording: all that is in it is checked, and secrets are removed. Of a damaged file what can be read is used: see `warnings`.
+ * Reads a recording, a HAR file, or messages that another tool has saved: all that is in it is checked, and secrets are removed. Of a damaged file what can be read is used: see `warnings`.
  * Rejects with a sentence for the user when it is no recording.
  */
 export async function readRecording(input: RecordingInput): Promise<Recording> {
   const opening = await openRecording(readInput(input));
   if (!opening.ok) throw new Error(opening.problem);
-  const { pages, events, hubscope, exportedAt, warnings, scorecard, read } = opening.recording;
+  const { pages, events, hubscope, exportedAt, warnings, notes, scorecard, read } = opening.recording;
   const recording: Recording = {
-    ...{ pages, events, hubscope, exportedAt, warnings, scorecard: scorecard() satisfies Scorecard | null },
+    ...{
+      pages,
+      events,
+      hubscope,
+      exportedAt,
+      warnings,
+      notes,
+      scorecard: scorecard() satisfies Scorecard | null,
+    },
     async *readEvents() {
       for await (const { page, events: some } of read()) yield { page: page.page, events: some };
     },

@@ -1,7 +1,9 @@
 /** The environment of the recording: its pages, and the settings of each hub connection. */
+import type { ImportedFrom } from "../core/events/events.ts";
 import type { HubConnectionModel, PageModel, RecordingModel } from "../core/model/types.ts";
 import { dateTime, duration } from "../core/text/format.ts";
 import { HOSTING_WORD, statefulWord } from "../wording/hub-words.ts";
+import { IMPORTED_TITLE, IMPORTED_UNKNOWN } from "../wording/imported-from.ts";
 import { RECORDING_END_WHY } from "../wording/recording-end.ts";
 import type { ReportContext } from "./report-context.ts";
 import { MOST } from "./limits.ts";
@@ -66,7 +68,7 @@ function PageLines({ page, context: { times, names } }: { page: PageModel; conte
         Opened {dateTime(started.openedAt, times.zone)}
         {how.length > 0 && ` (${how.join(", ")})`}.{" "}
         {started.midway && "The recording started after page load. "}
-        {started.fromDevtools && "Read from DevTools, which doesn't tell how a connection ended. "}
+        {started.fromDevtools && `${originOf(started.importedFrom)} `}
         {started.probe ? "With the client probe." : "Without the client probe: inferred from wire."}
         {unrecordedFrom !== null &&
           ` The recording ended ${dateTime(unrecordedFrom, times.zone)}, while the page went on${unrecordedBecause === null ? "" : `: ${RECORDING_END_WHY[unrecordedBecause]}`}.`}
@@ -74,6 +76,11 @@ function PageLines({ page, context: { times, names } }: { page: PageModel; conte
     </p>
   );
 }
+
+const originOf = (importedFrom: ImportedFrom | undefined): string =>
+  importedFrom === undefined
+    ? "Read from DevTools, which doesn't tell how a connection ended."
+    : `${IMPORTED_TITLE[importedFrom]}. ${IMPORTED_UNKNOWN[importedFrom]}`;
 
 const SettingsRow = ({ hub, name }: { hub: HubConnectionModel; name: string }) => (
   <tr>

@@ -9,6 +9,7 @@ import { targetInWords } from "./target-words.ts";
 import { FAULTS } from "../core/faults/outlines.ts";
 import { RECORDING_END_WHY } from "./recording-end.ts";
 import { bytes, counted, duration, shortId, whole } from "../core/text/format.ts";
+import { IMPORTED_TITLE } from "./imported-from.ts";
 import { mistakeRow } from "./mistake-words.ts";
 import { browserWords } from "./browser-event-words.ts";
 import { RECONNECT_UI } from "../core/diagnosis/circuit-steps.ts";
@@ -286,9 +287,13 @@ function retry(event: Extract<RecordedEvent, { kind: "retry" }>): EventWords {
   };
 }
 
-const pageWords = ({ midway, navigation, wasDiscarded, url }: PageStarted): EventWords => ({
+const pageWords = ({ midway, navigation, wasDiscarded, url, importedFrom }: PageStarted): EventWords => ({
   kind: "Page",
-  title: midway ? "Recording started after page load" : "Page loaded",
+  title: importedFrom
+    ? IMPORTED_TITLE[importedFrom]
+    : midway
+      ? "Recording started after page load"
+      : "Page loaded",
   text: `${navigation}${wasDiscarded ? ", had been discarded" : ""} ${url}`,
 });
 

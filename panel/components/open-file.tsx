@@ -18,7 +18,7 @@ export function OpenFile({ class: kind, input, onChosen, children }: Props) {
       class={kind}
       label="Recording file"
       testId={input}
-      accept=".json,.gz,application/json,application/gzip"
+      accept=".json,.gz,.har,application/json,application/gzip"
       multiple
       onFiles={(files) => {
         void transfer.import([...files]);

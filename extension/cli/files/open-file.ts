@@ -36,6 +36,7 @@ export async function withFile<T>(
       throw failed(error);
     });
     if (!opening.ok) throw new Failure(`${name}: ${opening.problem}`);
+    for (const said of opening.recording.notes) note(context, `${name}: ${said}`);
     for (const warning of opening.recording.warnings) note(context, `${name}: ${warning}`);
     return await use({
       ...{ name, stem: stemOf(named), path: named === "-" ? null : path.resolve(named) },

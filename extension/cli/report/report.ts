@@ -121,7 +121,13 @@ async function writeKind(
     recording,
     kind,
     contents,
-    { hubscope: version, writtenAt: now(), zone: LOCAL, reportStyle, warnings: recording.warnings },
+    {
+      hubscope: version,
+      writtenAt: now(),
+      zone: LOCAL,
+      reportStyle,
+      warnings: [...recording.notes, ...recording.warnings],
+    },
     texts.putAway,
   );
   async function* data(): AsyncGenerator<Uint8Array> {

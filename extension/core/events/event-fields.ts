@@ -81,6 +81,7 @@ export const EVENT_FIELDS: EventFields = {
     midway: optional(flag),
     worker: optional(oneOf("dedicated", "shared")),
     fromDevtools: optional(flag),
+    importedFrom: optional(oneOf("har", "messages")),
   },
   "still-open": {},
   "recording-ended": {

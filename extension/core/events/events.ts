@@ -36,6 +36,9 @@ export interface Stamped {
 
 export type WorkerKind = "dedicated" | "shared";
 
+/** "messages": a list of messages, as message inspectors write them. */
+export type ImportedFrom = "har" | "messages";
+
 /** First event of a page: its state when SignalR was first seen. */
 export interface PageStarted extends Stamped {
   readonly kind: "page";
@@ -54,8 +57,10 @@ export interface PageStarted extends Stamped {
   readonly midway?: boolean;
   /** This is no document but a worker of the page. `url` is that of its script; `top` is false. */
   readonly worker?: WorkerKind;
-  /** No hook of ours was in it: its connections were read from the browser's own DevTools. */
+  /** No hook of ours was in it: its connections were read from the browser's own DevTools, or from a file of another tool. */
   readonly fromDevtools?: boolean;
+  /** Of which kind that file was. */
+  readonly importedFrom?: ImportedFrom;
 }
 
 /**

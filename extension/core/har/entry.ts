@@ -47,18 +47,24 @@ export interface HarEntry {
  */
 export function readWorkerEntry(value: unknown): HarEntry | null {
   if (!isObject(value) || value["pageref"] !== undefined) return null;
+  const entry = readEntry(value);
+  return entry?.scripts.some((url) => url.startsWith("chrome-extension:")) ? null : entry;
+}
+
+/** The entry of a request that may be one of SignalR's, whoever sent it. null: it is another one, or no entry. */
+export function readEntry(value: unknown): HarEntry | null {
+  if (!isObject(value)) return null;
   const { request, response } = value;
-  const scripts = scriptsIn(value["_initiator"]);
-  if (scripts.some((url) => url.startsWith("chrome-extension:"))) return null;
   if (!isObject(request) || !isObject(response)) return null;
   const { method, url } = request;
   if (typeof method !== "string" || typeof url !== "string" || url.length > LONGEST_URL) return null;
-  const type = typeOf(value["_resourceType"], method, url);
+  const type = typeOf(value, method, url);
   if (type === null) return null;
   const startedAt = typeof value["startedDateTime"] === "string" ? Date.parse(value["startedDateTime"]) : NaN;
   if (!isTime(startedAt)) return null;
   const status = isStatus(response["status"]) ? response["status"] : null;
-  const error = text(response["_error"]) || undefined;
+  // Chrome's field, and Playwright's.
+  const error = text(response["_error"]) || text(response["_failureText"]) || undefined;
   const frames = Array.isArray(value["_webSocketMessages"]) ? (value["_webSocketMessages"] as unknown[]) : [];
   return {
     method,
@@ -70,7 +76,7 @@ export function readWorkerEntry(value: unknown): HarEntry | null {
     statusText: text(response["statusText"]) ?? "",
     error,
     body: bodyOf(response["content"]),
-    scripts,
+    scripts: scriptsIn(value["_initiator"]),
     sentHeader: (name) => headerIn(request["headers"], name),
     gotHeader: (name) => headerIn(response["headers"], name),
     frames,
@@ -80,8 +86,14 @@ export function readWorkerEntry(value: unknown): HarEntry | null {
 /** Names an entry in each later state of its log. Those of equal requests in the same millisecond differ by their order. */
 export const keyOf = ({ method, url, startedAt }: HarEntry): string => `${method} ${startedAt} ${url}`;
 
-/** null: no request of SignalR. */
-function typeOf(type: unknown, method: string, url: string): HarEntry["type"] | null {
+/** null: no request of SignalR. Where the log doesn't name types, as Firefox's, the address says what a request is. */
+function typeOf(
+  { _resourceType, _webSocketMessages }: Readonly<Record<string, unknown>>,
+  method: string,
+  url: string,
+): HarEntry["type"] | null {
+  const isSocket = /^wss?:/i.test(url) || Array.isArray(_webSocketMessages);
+  const type = typeof _resourceType === "string" ? _resourceType : isSocket ? "websocket" : "fetch";
   if (type === "websocket") return type;
   if (type !== "fetch" && type !== "xhr" && type !== "eventsource") return null;
   if (type !== "eventsource" && method === "POST" && looksLikeNegotiate(url)) return type;

@@ -23,9 +23,14 @@ export function readFrame(value: unknown): HarFrame | null {
   return content === null ? null : { t, direction: type === "send" ? "out" : "in", data: content };
 }
 
-/** NaN: not known. */
-export const timeOf = (value: unknown): EpochMilliseconds =>
-  isObject(value) && typeof value["time"] === "number" ? value["time"] * 1_000 : NaN;
+/** Chrome has seconds, Playwright milliseconds. NaN: not known. */
+export function timeOf(value: unknown): EpochMilliseconds {
+  const time = isObject(value) ? value["time"] : undefined;
+  if (typeof time !== "number") return NaN;
+  return time > LATEST_IN_SECONDS ? time : time * 1_000;
+}
+/** In the year 5138. As milliseconds it was in 1973. */
+const LATEST_IN_SECONDS = 1e11;
 
 /** The browser's name of what went wrong, in a frame that tells of an error. */
 export function errorIn(frames: readonly unknown[]): string | undefined {

@@ -9,6 +9,7 @@ export const NOT_JSON =
 export const NO_OBJECT = "This is not a Hubscope recording: it is not a JSON object.";
 export const NO_VERSION = "The recording is damaged: it has no version.";
 export const NO_PAGES = "The recording is damaged: it has no pages.";
+export const EMPTY_PAGES = "The recording has no events: nothing of SignalR happened while it was recorded.";
 export const NO_EVENTS = "The recording is damaged: none of its events can be read.";
 
 export const newerVersion = (version: number): string =>
@@ -23,7 +24,7 @@ export const brokenPage = (page: number, pages: number): string =>
 export type Foreign = "har" | "trace" | null;
 
 export function foreign(kind: Foreign): string {
-  if (kind === "har") return "This is a HAR file of a network panel, not a Hubscope recording.";
+  if (kind === "har") return "This is a HAR file of a network panel, but it is incomplete or damaged.";
   if (kind === "trace") return "This is a performance trace, not a Hubscope recording.";
   return `This is JSON, but not a Hubscope recording: its "format" is not "${RECORDING_FORMAT}".`;
 }

@@ -36,7 +36,12 @@ export interface EventsRead {
 export type PageHead = Omit<FilePage, "events">;
 
 export type RecordingEnd =
-  | { readonly ok: false; readonly problem: string }
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      /** It says that it is a recording of Hubscope. */
+      readonly isOurs: boolean;
+    }
   | {
       readonly ok: true;
       readonly pages: readonly PageHead[];
@@ -212,7 +217,8 @@ export function createRecordingReader(limits: Partial<WalkerLimits> = {}): Recor
     // The page in which the text breaks off needn't be whole.
     if (broken >= 0 && !(damage && broken === pages.length - 1))
       return problems.brokenPage(broken + 1, pages.length);
-    return events() === 0 ? (unreadable ?? problems.NO_EVENTS) : null;
+    if (events() > 0) return null;
+    return unreadable ?? (leftOut > 0 ? problems.NO_EVENTS : problems.EMPTY_PAGES);
   };
 
   const headOf = (page: PageRead, index: number): PageHead => {
@@ -229,7 +235,7 @@ export function createRecordingReader(limits: Partial<WalkerLimits> = {}): Recor
       const isComplete = !isDone() && (yield* reading(walker.end()));
       if (!isComplete && root !== null && !isDone()) damage = problems.CUT;
       problem ??= findProblem();
-      if (problem !== null) return { ok: false, problem };
+      if (problem !== null) return { ok: false, problem, isOurs: fields.get("format") === RECORDING_FORMAT };
       const scorecard = readScorecard(fields.get("scorecard"));
       return {
         ok: true,

@@ -13,6 +13,7 @@ import {
   type PageHead,
 } from "../../../extension/core/recording/recording-reader.ts";
 import { leftOutWarning, restIsMissing } from "../../../extension/core/recording/read-problems.ts";
+import { openOther } from "../../../extension/core/other-tools/open-other.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { Import, ImportedPage } from "../../../extension/store/import.ts";
 import type { ImportOutcome, OnProgress } from "../source.ts";
@@ -44,7 +45,7 @@ interface PageImport {
   readonly from: number;
 }
 
-/** The caller has to cancel `job` if it rejects. */
+/** A recording of Hubscope, or a file of another tool. The caller has to cancel `job` if it rejects. */
 export async function importFile(
   file: File,
   job: Import,
@@ -165,7 +166,10 @@ export async function importFile(
   let next = ending.next();
   for (; !next.done; next = ending.next()) await keep(next.value);
   const end = next.value;
-  if (!end.ok) throw broken ?? new Error(end.problem);
+  if (!end.ok) {
+    if (broken || end.isOurs) throw broken ?? new Error(end.problem);
+    return importOther(file, end.problem, job, now, { onProgress, onStored, signal });
+  }
   await sortAll();
   await storing;
 
@@ -185,4 +189,25 @@ export async function importFile(
       ...(leftOut > 0 ? [leftOutWarning(leftOut)] : []),
     ],
   };
+}
+
+/** @param problem why it is no recording of Hubscope */
+async function importOther(
+  file: File,
+  problem: string,
+  job: Import,
+  now: EpochMilliseconds,
+  hooks: ImportHooks,
+): Promise<ImportOutcome> {
+  const other = await openOther(textsOf(file, hooks.signal), problem);
+  if (!other.ok) throw new Error(other.problem);
+  const { warnings, ...outcome } = await importFile(new File([other.text], file.name), job, now, hooks);
+  return { ...outcome, warnings: [...other.notes, ...warnings] };
+}
+
+async function* textsOf(file: File, signal: AbortSignal): AsyncGenerator<string> {
+  for await (const { text } of readPieces(file)) {
+    signal.throwIfAborted();
+    yield text;
+  }
 }

@@ -7,6 +7,7 @@ import { heldBackWords } from "../../../extension/wording/call-waits.ts";
 import { waitingWords } from "../../../extension/core/diagnosis/wait-words.ts";
 import type { HubConnectionModel } from "../../../extension/core/model/types.ts";
 import { HOSTING_TEXT, negotiateWords, whyNoHosting } from "../../../extension/wording/hub-sentences.ts";
+import { IMPORTED_TITLE, IMPORTED_UNKNOWN } from "../../../extension/wording/imported-from.ts";
 import { blazorDelays } from "../../../extension/wording/circuit-words.ts";
 import {
   HOSTING_WORD,
@@ -200,16 +201,18 @@ function HostingFact({ hub }: { hub: HubConnectionModel }) {
   );
 }
 
-/** A worker's connection, of which less is known than of a page's. */
+/** A connection of a worker, or from a file of another tool: less is known of it. */
 function FromDevtools({ hub }: { hub: HubConnectionModel }) {
   const { loaded } = usePanel();
   useEvents();
   const page = loaded.value?.model.pages.find(({ id }) => id === hub.page);
   if (!page?.started?.fromDevtools) return null;
+  const { importedFrom } = page.started;
   return (
     <p class="soft" data-testid="from-devtools">
-      In a worker. Read from DevTools, which doesn't tell how a connection ended; no client probe, and no
-      faults.
+      {importedFrom === undefined
+        ? "In a worker. Read from DevTools, which doesn't tell how a connection ended; no client probe, and no faults."
+        : `${IMPORTED_TITLE[importedFrom]}. ${IMPORTED_UNKNOWN[importedFrom]}`}
     </p>
   );
 }

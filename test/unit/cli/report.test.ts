@@ -31,6 +31,14 @@ const seqsIn = (text: string): number[][] => {
 };
 
 describe("hubscope report", () => {
+  it("reads a HAR file, and says what it doesn't tell", async () => {
+    const har = path.resolve(import.meta.dirname, "../../fixtures/har/playwright.json");
+    const { code, out, err } = await runCli(["report", har, "--format", "txt"]);
+    expect(code).toBe(0);
+    expect(err).toContain("Read from a HAR file, written by Playwright 1.65.1. It doesn't tell why");
+    expect(out).toContain("/hubs/board");
+  });
+
   it("writes one file to standard output, and nothing else", async () => {
     await writeFile(at("a.json"), small);
     const { code, out, err } = await runCli(["report", at("a.json"), "--format", "json"]);

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
@@ -30,6 +32,26 @@ async function cost<T>(work: () => Promise<T>): Promise<number> {
   return (user + system) / 1_000;
 }
 const SECOND = 1_000;
+
+describe("a file of another tool", () => {
+  it("is opened, with what it doesn't tell as a warning", async () => {
+    const har = await readFile(
+      path.resolve(import.meta.dirname, "../../fixtures/har/playwright.json"),
+      "utf8",
+    );
+    const { pages, warnings } = await open(har, "network.har");
+    expect(pages).toMatchObject([{ page: { imported: "network.har", frameId: 0 } }]);
+    expect(pages[0]?.events.some(({ kind }) => kind === "message")).toBe(true);
+    expect(warnings).toEqual([expect.stringMatching(/^Read from a HAR file, written by Playwright/)]);
+  });
+
+  it("is refused, with the reason, when nothing of SignalR is in it", async () => {
+    await expect(open('{"log":{"entries":[]}}', "a.har")).rejects.toThrow(
+      /no SignalR connections in its 0 requests/,
+    );
+    await expect(open('{"a":1}')).rejects.toThrow(/not a Hubscope recording/);
+  });
+});
 
 describe("a recording file", () => {
   it("of 100,000 pages is rejected as soon as it is known that there are too many", async () => {

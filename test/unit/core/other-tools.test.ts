@@ -1,0 +1,318 @@
+/** Files of other tools as recordings: HAR files of Playwright and Chrome, Hubscope's own, and lists of messages. */
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import { createReducer } from "../../../extension/core/model/reducer.ts";
+import type { RecordingModel } from "../../../extension/core/model/types.ts";
+import { readOther } from "../../../extension/core/other-tools/read-other.ts";
+import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
+import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";
+import { keptRecordings, written } from "../export/written.ts";
+
+/** Recorded by Playwright 1.65 in Chromium 156 with a real server: WebSocket, cut once; event stream; long polling. */
+const PLAYWRIGHT = readFileSync(new URL("../../fixtures/har/playwright.json", import.meta.url), "utf8");
+/** The entries of Chrome's own log. */
+const CHROME = JSON.parse(
+  readFileSync(new URL("../../fixtures/har/workers.json", import.meta.url), "utf8"),
+) as readonly object[];
+
+interface Read {
+  readonly pages: readonly { readonly url: string; readonly events: readonly RecordedEvent[] }[];
+  readonly events: readonly RecordedEvent[];
+  readonly notes: readonly string[];
+  readonly text: string;
+}
+
+function read(text: string): Read {
+  const other = readOther(text);
+  if (!other?.ok) throw new Error(other?.problem ?? "not known");
+  const result = readRecordingFile(other.text);
+  if (!result.ok) throw new Error(result.problem);
+  expect(result.leftOut).toBe(0);
+  const { pages } = result.file;
+  return { pages, events: pages.flatMap(({ events }) => events), notes: other.notes, text: other.text };
+}
+
+function modelOf(pages: readonly { readonly events: readonly RecordedEvent[] }[]): RecordingModel {
+  const reducer = createReducer();
+  for (const [i, { events }] of pages.entries()) reducer.apply(`p${i}`, events);
+  return reducer.model;
+}
+
+/** One word for each event of a socket, or all. */
+const story = (events: readonly RecordedEvent[], socket?: number): string =>
+  events
+    .filter((event) => socket === undefined || ("socket" in event && event.socket === socket))
+    .map((event) =>
+      event.kind === "message"
+        ? `${event.direction} ${event.type}${event.target === undefined ? "" : ` ${event.target}`}`
+        : event.kind === "handshake"
+          ? `${event.direction} handshake`
+          : event.kind,
+    )
+    .join(", ");
+
+describe("a HAR file of Playwright", () => {
+  const { events, pages, notes, text } = read(PLAYWRIGHT);
+
+  it("becomes one page with its negotiates and connections", () => {
+    expect(pages).toHaveLength(1);
+    expect(events[0]).toMatchObject({
+      kind: "page",
+      top: true,
+      probe: false,
+      fromDevtools: true,
+      importedFrom: "har",
+      userAgent: expect.stringContaining("Chrome/156") as string,
+    });
+    const negotiates = events.filter(({ kind }) => kind === "negotiate-ended");
+    expect(negotiates).toMatchObject(Array(4).fill({ status: 200, negotiateVersion: 1 }) as object[]);
+    expect(events.filter(({ kind }) => kind === "socket")).toMatchObject([
+      { transport: "WebSockets", request: 1 },
+      { transport: "WebSockets", request: 2 },
+      { transport: "ServerSentEvents", request: 3 },
+      { transport: "LongPolling", request: 4 },
+    ]);
+    expect(events.at(-1)?.kind).toBe("still-open");
+  });
+
+  it("has the messages of each transport, as far as the file has them", () => {
+    const ends = "out 7, socket-closed";
+    const calls = "out 1 Add, in 3, out 1 Echo, in 3";
+    const shaken = "out handshake, in handshake";
+    expect(story(events, 1)).toBe(`socket, socket-opened, ${shaken}, out 6, ${calls}, socket-closed`);
+    expect(story(events, 2)).toBe(`socket, socket-opened, ${shaken}, out 6, ${ends}`);
+    // What came in the stream has no time in the file; the last send was aborted.
+    expect(story(events, 3)).toBe(
+      `socket, socket-opened, ${shaken}, out 6, out 1 Add, out 1 Echo, socket-closed, transport-request`,
+    );
+    expect(story(events, 4)).toBe(
+      `socket, socket-opened, ${shaken}, ${calls}, out 7, socket-closing, transport-request, transport-request, socket-closed`,
+    );
+    const echoed = events.filter((event) => event.kind === "message" && event.target === "Echo");
+    expect(echoed).toHaveLength(3);
+    for (const event of echoed)
+      expect(event).toMatchObject({ payload: expect.stringContaining('"héllo"') as string });
+  });
+
+  it("says what it can't tell", () => {
+    expect(notes).toEqual([
+      expect.stringMatching(/^Read from a HAR file, written by Playwright 1\.65\.1\. It doesn't tell/),
+    ]);
+    expect(events.filter(({ kind }) => kind === "socket-closed")).toMatchObject([
+      { code: null, untold: true },
+      { code: null, untold: true },
+      { code: null, untold: true },
+      { status: null, wasClean: true },
+    ]);
+    const [hub] = modelOf(pages).pages[0]?.hubs ?? [];
+    expect(hub?.interruptions.length).toBeGreaterThan(0);
+  });
+
+  it("has no access or connection token", () => {
+    const tokens = [...PLAYWRIGHT.matchAll(/(?:[?&]id=|connectionToken\\":\\")([\w-]{10,})/g)].map(
+      ([, one]) => one,
+    );
+    expect(tokens.length).toBeGreaterThan(10);
+    for (const token of [...tokens, "secret-token-of-ada"]) expect(text).not.toContain(token);
+  });
+
+  it("says so when its program kept no messages, or when there is no SignalR in it", () => {
+    const log = JSON.parse(PLAYWRIGHT) as { log: { entries: Record<string, unknown>[] } };
+    for (const entry of log.log.entries) delete entry["_webSocketMessages"];
+    expect(read(JSON.stringify(log)).notes).toContain(
+      "2 WebSockets without messages: the program that wrote the file keeps none.",
+    );
+    log.log.entries = log.log.entries.filter(({ _resourceType }) => _resourceType === "other");
+    expect(readOther(JSON.stringify(log))).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(
+        /written by Playwright 1.65.1 has no SignalR connections in its 0 requests/,
+      ) as string,
+    });
+  });
+});
+
+describe("a HAR file of Chrome", () => {
+  it("has the connections of each script", () => {
+    const { pages } = read(JSON.stringify({ log: { version: "1.2", entries: CHROME } }));
+    expect(pages.map(({ url }) => new URL(url).pathname)).toContain("/worker.js");
+    expect(story(pages[0]?.events ?? [], 1)).toBe(
+      "socket, socket-opened, out handshake, in handshake, out 6, out 1 Echo, in 3, socket-closed",
+    );
+  });
+});
+
+describe("Hubscope's own HAR files", () => {
+  it.each(keptRecordings())("tell the same connections: %s", async (_name, pieces) => {
+    const known = modelOf(
+      [...new Set(pieces.map(({ page }) => page.page))].map((id) => ({
+        events: pieces.flatMap(({ page, events }) => (page.page === id ? events : [])),
+      })),
+    );
+    const har = await written("har", pieces);
+    const again = readOther(har);
+    const connections = (model: RecordingModel): string[] =>
+      model.pages
+        .flatMap(({ hubs }) => hubs)
+        .flatMap(({ transports }) => transports)
+        // Opened before the recording, or blocked by a policy: there is nothing of it in a log.
+        .filter(({ openedAt, since }) => openedAt !== null && since === null)
+        .map(({ transport, closed, from }) =>
+          [
+            transport,
+            Math.floor(from),
+            closed && !closed.untold ? `${closed.code} ${closed.wasClean}` : "",
+          ].join(" "),
+        )
+        .sort();
+    if (!again?.ok) {
+      expect(connections(known)).toEqual([]);
+      return;
+    }
+    const imported = connections(modelOf(read(har).pages));
+    for (const one of connections(known)) expect(imported).toContain(one);
+  });
+});
+
+const T = Date.UTC(2026, 10, 24, 10);
+const iso = (t: number): string => new Date(t).toISOString();
+const SAY = { type: 1, target: "Say", arguments: ["ü"] };
+const RS = "\u001e";
+const LISTS: readonly (readonly [string, unknown])[] = [
+  [
+    "texts with a date, in connections",
+    {
+      version: 3,
+      connections: [
+        {
+          id: 7,
+          url: "wss://board.example/hubs/board?id=secret-connection-token",
+          messages: [
+            { timestamp: iso(T), direction: "sent", data: `{"protocol":"json","version":1}${RS}` },
+            { timestamp: iso(T + 5), direction: "received", data: `{}${RS}` },
+            { timestamp: iso(T + 9), direction: "sent", data: `${JSON.stringify(SAY)}${RS}` },
+            { timestamp: iso(T + 12), direction: "received", data: `{"type":6}${RS}` },
+          ],
+        },
+      ],
+    },
+  ],
+  [
+    "parsed messages, with milliseconds",
+    [
+      { time: T + 9, type: "outgoing", hubUrl: "https://board.example/hubs/board", message: SAY },
+      { time: T + 12, type: "incoming", hubUrl: "https://board.example/hubs/board", message: { type: 6 } },
+    ],
+  ],
+  [
+    "messages themselves, with seconds",
+    {
+      session: {
+        hub: "https://board.example/hubs/board",
+        log: [
+          { ...SAY, t: (T + 9) / 1_000, isSent: true },
+          { type: 6, t: (T + 12) / 1_000, isSent: false },
+        ],
+      },
+    },
+  ],
+];
+
+describe("a list of messages that an inspector has saved", () => {
+  it.each(LISTS)("is read: %s", (_name, list) => {
+    const { events, pages, notes, text } = read(JSON.stringify(list));
+    expect(pages).toMatchObject([{ url: "https://board.example" }]);
+    expect(events[0]).toMatchObject({ kind: "page", importedFrom: "messages", midway: true });
+    const messages = events.filter((event) => event.kind === "message");
+    expect(messages).toMatchObject([
+      { t: T + 9, direction: "out", type: 1, target: "Say", payload: JSON.stringify(SAY) },
+      { t: T + 12, direction: "in", type: 6 },
+    ]);
+    expect(modelOf(pages).pages[0]?.hubs).toMatchObject([{ url: "https://board.example/hubs/board" }]);
+    expect(notes[0]).toMatch(/^[24] messages read from a file of another tool\. It has only messages/);
+    expect(text).not.toContain("secret-connection-token");
+  });
+
+  it("says how many of them can't be read", () => {
+    const list = [
+      { time: T, direction: "in", data: `{"type":6}${RS}` },
+      { time: T, direction: "in", data: "ApEG" },
+    ];
+    expect(read(JSON.stringify(list)).notes).toContain(
+      "1 message could not be read: not of the JSON hub protocol.",
+    );
+  });
+
+  it("is not seen in other JSON", () => {
+    for (const text of [
+      "[]",
+      "{}",
+      "1",
+      "null",
+      "",
+      "{",
+      '{"a":[{"time":1,"data":"{}"}]}',
+      '[{"level":"in","t":5}]',
+    ])
+      expect(readOther(text)).toBeNull();
+  });
+});
+
+describe("a hostile file of another tool", () => {
+  const mutated = fc
+    .array(fc.tuple(fc.nat(400), fc.jsonValue({ maxDepth: 2 })), { maxLength: 8 })
+    .map((changes) => {
+      const log = JSON.parse(PLAYWRIGHT) as object;
+      for (const [at, value] of changes) change(log, at, value);
+      return JSON.stringify(log);
+    });
+
+  it("is refused or read, and what is read is a recording", () => {
+    fc.assert(
+      fc.property(fc.oneof(mutated, fc.json()), (text) => {
+        const other = readOther(text);
+        if (other?.ok) expect(readRecordingFile(other.text)).toMatchObject({ ok: true, leftOut: 0 });
+      }),
+    );
+  });
+
+  it("has no secret after it was read", () => {
+    const frames = PLANTED.map(({ text }, i) => ({
+      type: i % 2 === 0 ? "send" : "receive",
+      time: T / 1_000 + i,
+      opcode: 1,
+      data: `${JSON.stringify({ type: 1, target: "Log", arguments: [text] })}${RS}`,
+    }));
+    const entry = {
+      startedDateTime: iso(T),
+      time: 5,
+      _resourceType: "websocket",
+      request: { method: "GET", url: "wss://board.example/hubs/board?id=x", headers: [] },
+      response: { status: 101, headers: [], content: {} },
+      timings: { receive: 1 },
+      _webSocketMessages: [
+        { type: "send", time: T / 1_000, opcode: 1, data: `{"protocol":"json","version":1}${RS}` },
+        ...frames,
+      ],
+    };
+    const { text, events } = read(JSON.stringify({ log: { entries: [entry] } }));
+    expect(events.filter(({ kind }) => kind === "message")).toHaveLength(PLANTED.length);
+    expect(foundIn(text)).toEqual([]);
+  });
+});
+
+/** Replaces the nth value that is found in it. */
+function change(root: object, nth: number, value: unknown): void {
+  let left = nth;
+  const visit = (one: object): boolean =>
+    Object.entries(one).some(([name, inner]: [string, unknown]) => {
+      if (left-- === 0) {
+        Reflect.set(one, name, value);
+        return true;
+      }
+      return typeof inner === "object" && inner !== null && visit(inner);
+    });
+  visit(root);
+}
