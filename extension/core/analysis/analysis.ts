@@ -51,6 +51,8 @@ export interface Interruption {
   readonly attempts: number;
   /** Name of the cause, such as "server-gone": docs/causes.md lists them. */
   readonly cause: string;
+  /** Where the cause is "injected": the one that Hubscope would name if it didn't know of the fault. Otherwise the cause. */
+  readonly looksLike: string;
   readonly title: string;
   /** How sure that is. */
   readonly confidence: "high" | "medium" | "low";

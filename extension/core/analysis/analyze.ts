@@ -1,5 +1,6 @@
 /** Takes from a model what it says, for programs that know nothing of the model. */
 import { verdictOf } from "../diagnosis/diagnose.ts";
+import { looksLike } from "../diagnosis/looks-like.ts";
 import { laterRuns } from "../diagnosis/findings/later-runs.ts";
 import { findIn, isFound, worstFirst } from "../diagnosis/findings/find.ts";
 import { FINDINGS } from "../diagnosis/findings/registry.ts";
@@ -63,7 +64,7 @@ function interruptionOf(one: Downtime, hub: HubConnectionModel): Interruption {
   return {
     ...{ kind: one.kind, key: one.key, hub: hub.key, url: hub.url, from: one.from, until: one.until },
     ...{ outcome: one.outcome, recovered: RECOVERED.has(one.outcome), attempts: one.attempts.length },
-    ...{ cause, title, confidence },
+    ...{ cause, title, confidence, looksLike: looksLike(one).cause },
     obstacle: obstacle && { name: obstacle.name, title: obstacle.title },
     evidence: evidence.map(({ t, text }) => ({ t, text })),
     ruledOut,

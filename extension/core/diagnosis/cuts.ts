@@ -29,13 +29,20 @@ export interface Cuts {
 /** Timeouts of proxies are exact to a fraction of a second; the page notices the cut a moment later. */
 const near = (a: Milliseconds, b: Milliseconds): boolean => Math.abs(a - b) <= Math.max(500, a * 0.02);
 
+/** Cuts that Hubscope made say nothing of the network, unless it is asked what they imitate. */
+export type WhichCuts = "real" | "injected too";
+
 /** Not for long polling: each poll is a separate request, whose end has a status: see http-answer.ts. */
-export function cutsLike(interruption: InterruptionState): Cuts | null {
+export function cutsLike(interruption: InterruptionState, which: WhichCuts): Cuts | null {
   const { socket, t } = interruption.loss;
   if (!socket || socket.transport === "LongPolling" || socket.handshakeAt === null) return null;
   const quiet = quietOf(socket, t);
   const age = ageOf(socket, t);
-  const route = routesOf(interruption.lane)[socket.transport];
+  const { lane } = interruption;
+  const route =
+    which === "real"
+      ? routesOf(lane)[socket.transport]
+      : routeOf([lane, ...othersOf(lane)], socket.transport, which);
   const together = lostTogether(interruption).filter(({ loss }) => loss.socket !== null);
   return {
     quiet,
@@ -105,12 +112,17 @@ const routesOf = cachedUntilNewEvents(
   (lane: Lane) => lane,
   (lane) => {
     const lanes = [lane, ...othersOf(lane)];
-    return { WebSockets: routeOf(lanes, "WebSockets"), ServerSentEvents: routeOf(lanes, "ServerSentEvents") };
+    return {
+      WebSockets: routeOf(lanes, "WebSockets", "real"),
+      ServerSentEvents: routeOf(lanes, "ServerSentEvents", "real"),
+    };
   },
 );
 
-function routeOf(lanes: readonly Lane[], by: TransportState["transport"]): Route {
-  const cuts = lanes.flatMap(({ interruptions }) => interruptions.flatMap((one) => bareCut(one, by) ?? []));
+function routeOf(lanes: readonly Lane[], by: TransportState["transport"], which: WhichCuts): Route {
+  const cuts = lanes.flatMap(({ interruptions }) =>
+    interruptions.flatMap((one) => bareCut(one, by, which) ?? []),
+  );
   cuts.sort((a, b) => a.from - b.from);
   let longestQuiet = 0;
   let oldest = 0;
@@ -130,11 +142,16 @@ function routeOf(lanes: readonly Lane[], by: TransportState["transport"]): Route
 
 const isLonger = (one: Milliseconds, than: Milliseconds): boolean => one > than + Math.max(500, than * 0.05);
 
-/** Lost without a Close message of either side, and not by a fault. null: it was lost in another way. */
-function bareCut(interruption: InterruptionState, by: TransportState["transport"]): Cut | null {
+/** Lost without a Close message of either side. null: it was lost in another way. */
+function bareCut(
+  interruption: InterruptionState,
+  by: TransportState["transport"],
+  which: WhichCuts,
+): Cut | null {
   const { loss, faults } = interruption;
   const { socket, t } = loss;
-  if (!socket?.closed || socket.closed.untold || faults.length > 0 || socket.transport !== by) return null;
+  if (!socket?.closed || socket.closed.untold || socket.transport !== by) return null;
+  if (which === "real" && faults.length > 0) return null;
   if (socket.closeIn || socket.closeOut || socket.closingByPage) return null;
   const { code } = socket.closed;
   if (code !== null && ![1000, 1001, 1005, 1006].includes(code)) return null;

@@ -10,7 +10,7 @@ import type { InterruptionState, Lane, Loss, TransportState } from "../model/sta
 import type { AttemptModel, FaultSpan, OfflineSpan, PageModel, VisibilitySpan } from "../model/types.ts";
 import { pingEvery } from "../model/wire-loss.ts";
 import { cachedUntilNewEvents } from "./cached-until-new-events.ts";
-import { cutsLike, type Cuts } from "./cuts.ts";
+import { cutsLike, type Cuts, type WhichCuts } from "./cuts.ts";
 import { standstillBefore, type Standstill } from "./standstill.ts";
 import { lostTogether } from "./together.ts";
 
@@ -77,7 +77,7 @@ const OFFLINE_WINDOW: Milliseconds = 5_000;
 const FATE_WINDOW: Milliseconds = 10_000;
 const MAX_TRIES = 3;
 
-export function gatherFacts(interruption: InterruptionState): Facts {
+export function gatherFacts(interruption: InterruptionState, which: WhichCuts = "real"): Facts {
   const { loss, lane } = interruption;
   const { t, socket } = loss;
   const page = lane.page.model;
@@ -113,7 +113,7 @@ export function gatherFacts(interruption: InterruptionState): Facts {
     fromCache: returned?.t ?? null,
     keepAlive: lane.model.keepAliveInterval ?? KEEP_ALIVE,
     pingEvery: every,
-    cuts: cutsLike(interruption),
+    cuts: cutsLike(interruption, which),
     standstill: standstill && blocked && blocked.duration > standstill.length * MOSTLY ? null : standstill,
     nothingHeard: socket?.heardData !== true,
     nothingAnswered: socket?.heardAnswer !== true,

@@ -32,9 +32,18 @@ export function judge(interruption: InterruptionState): Verdict {
   };
 }
 
-/** Makes the verdict of a failed start() from its latest failure. */
-export function judgeStart(start: FailedStartState): Verdict {
-  const { lane, attempts, faults, from, failedAt } = start;
+/** The cause that it would have if nobody knew of the faults that were injected: what they imitate. */
+export const judgeAsReal = (interruption: InterruptionState): Pick<Verdict, "cause" | "title"> => {
+  const { cause, title } = findCause({ ...gatherFacts(interruption, "injected too"), faults: [] });
+  return { cause, title: title ?? CAUSE_TITLE[cause] };
+};
+
+/**
+ * Makes the verdict of a failed start() from its latest failure.
+ * @param faults those that count
+ */
+export function judgeStart(start: FailedStartState, faults = start.faults): Verdict {
+  const { lane, attempts, from, failedAt } = start;
   const page = lane.page.model;
   const failed = attempts.findLast((attempt) => obstacleOf(attempt.outcome) !== null);
   const obstacle = failed ? obstacleOf(failed.outcome) : null;
