@@ -59,6 +59,15 @@ export const ROOMS = {
     "extension/core/diagnosis",
     "extension/core/scenarios",
   ],
+  "extension/core/reproduction": [
+    "extension/core",
+    "extension/core/text",
+    "extension/core/protocol",
+    "extension/core/faults",
+    "extension/core/model",
+    "extension/core/diagnosis",
+    "extension/core/scenarios",
+  ],
   "extension/core/doctor": [
     "extension/core",
     "extension/core/text",
