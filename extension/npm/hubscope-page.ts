@@ -7,6 +7,7 @@ import type {
   Scorecard,
 } from "../../content-script/page-build/api.ts";
 import type { Fault } from "../../content-script/page-build/fault.ts";
+import type { Interruption } from "../core/analysis/analysis.ts";
 
 /** Everything is about the document that is open when it is called. */
 export interface HubscopePage {
@@ -16,12 +17,19 @@ export interface HubscopePage {
   run(scenario: string | object, options?: RunOptions): Promise<ScenarioResult>;
   /** Injects a fault. Resolves with its number once it is in effect. */
   inject(fault: Fault): Promise<number>;
+  /** Injects a fault into every document that the page opens from now on, before the page's own scripts: the first start() meets it. */
+  injectAtLoad(fault: Fault): Promise<void>;
   /** Ends that fault; without a number every fault, and a running scenario or doctor. */
   end(fault?: number): Promise<void>;
   /** Tries a hub from the page. */
   doctor(options?: DoctorOptions): Promise<DoctorResult>;
   /** The newest result of each scenario that was run in this document. */
   scorecard(): Promise<Scorecard>;
+  /**
+   * The times without a connection in this document so far, in order, each with its cause. `looksLike` is the cause that it has for
+   * Hubscope when it doesn't look at its own faults.
+   */
+  interruptions(): Promise<readonly Interruption[]>;
   /** The content of a recording file: everything that was recorded in this document, without secrets. */
   recording(): Promise<object>;
   /**

@@ -67,11 +67,20 @@ export async function installIn(page: DrivenPage): Promise<HubscopePage> {
     },
     run: async (scenario, options) => (await call("run", scenario, options)) as ScenarioResult,
     inject: async (fault) => (await call("inject", fault)) as number,
+    async injectAtLoad(fault) {
+      // A document that isn't HTML has no Hubscope. What is wrong with a fault is said where a page's errors are.
+      await page.addScript(`window.__hubscope && void window.__hubscope.inject(${JSON.stringify(fault)});`);
+    },
     end: async (fault) => {
       await call("end", fault);
     },
     doctor: async (options) => (await call("doctor", options)) as DoctorResult,
     scorecard: async () => (await call("scorecard")) as Scorecard,
+    async interruptions() {
+      // Only few tests need it.
+      const { analyze, readRecording } = await import("./core.ts");
+      return (await analyze(await readRecording(await recording()))).interruptions;
+    },
     recording,
     async recordings() {
       // The page may be closed, or show what has no script: the documents before it are worth having anyway.
