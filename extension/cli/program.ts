@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import { EXIT, Failure, type ExitCode } from "./exit.ts";
 import { formatNames } from "./report/formats.ts";
 import { MASK_NAMES } from "./report/masks.ts";
+import type { ReproduceOptions } from "./reproduce/reproduce.ts";
 import type { ReportOptions } from "./report/report.ts";
 import type { SendOptions } from "./send/settings.ts";
 import type { SummaryOptions } from "./summary/summary.ts";
@@ -59,6 +60,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
   addCompare(program, context, end);
   addSummary(program, context, end);
   addSend(program, context, end);
+  addReproduce(program, context, end);
   return program;
 }
 
@@ -180,5 +182,24 @@ function addSend(program: Command, context: Context, end: (code: ExitCode) => vo
     .action(async (files: string[], options: SendOptions) => {
       const { send } = await import("./send/send.ts");
       end(await send(files, options, context));
+    });
+}
+
+function addReproduce(program: Command, context: Context, end: (code: ExitCode) => void): void {
+  program
+    .command("reproduce")
+    .summary("writes a Playwright test that reproduces an interruption")
+    .description(
+      "Writes an interruption or a failed start of a recording as a test for Playwright: faults and waits that cause it again, and what the app should have done.",
+    )
+    .argument("<file>", "a recording, as JSON or compressed with gzip; - is standard input")
+    .option(
+      "-n, --number <number>",
+      "which interruption, in order of time; without it, the numbers are listed",
+    )
+    .option("-o, --output <file>", "a file; - is standard output (default: standard output)")
+    .action(async (file: string, options: ReproduceOptions) => {
+      const { reproduce } = await import("./reproduce/reproduce.ts");
+      end(await reproduce(file, options, context));
     });
 }

@@ -1,75 +1,29 @@
 /** The npm package, as a team uses it: installed from its archive into an empty project, next to Playwright and Puppeteer. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { copyFile, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "../../scripts/browsers.ts";
-import { buildNpm, packNpm } from "../../scripts/npm-package.ts";
 import { projectRoot } from "../../scripts/paths.ts";
 import { startDemo, type RunningDemo } from "../harness/demo/serve.ts";
 import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
+import { createNpmProject, type NpmProject, type Ran } from "../harness/npm-project.ts";
+import { testsOf } from "../harness/playwright-results.ts";
 
-let folder = "";
-let project = "";
+let project: NpmProject;
 let hub: RunningHub;
 let demo: RunningDemo;
 
-/** Of this project. They stand for those that the team has installed. */
-const OWN = [
-  "@playwright/test",
-  "playwright",
-  "playwright-core",
-  "puppeteer-core",
-  "typescript",
-  "@types/node",
-];
-
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-npm-"));
-  project = path.join(folder, "project");
-  await mkdir(project);
-  const archive = packNpm(await buildNpm({ outDir: path.join(folder, "npm") }));
-  await put("package.json", '{ "name": "empty", "private": true }');
-  // It has no dependencies, so it installs without a registry.
-  const installed = await run("npm", ["install", "--offline", "--no-audit", "--no-fund", archive]);
-  expect(installed.code, installed.output).toBe(0);
-  await mkdir(path.join(project, "node_modules/@playwright"), { recursive: true });
-  await mkdir(path.join(project, "node_modules/@types"), { recursive: true });
-  for (const name of OWN)
-    await symlink(path.join(projectRoot, "node_modules", name), path.join(project, "node_modules", name));
+  project = await createNpmProject();
   hub = await startNodeHub();
   demo = await startDemo({ hubUrl: `${hub.url}/hubs/board` });
 });
 afterAll(async () => {
   await demo.stop();
   await hub.stop();
-  await rm(folder, { recursive: true, force: true });
+  await project.remove();
 });
-
-const put = (name: string, content: string): Promise<void> => writeFile(path.join(project, name), content);
-
-interface Ran {
-  readonly code: number;
-  readonly output: string;
-}
-
-async function run(command: string, args: readonly string[]): Promise<Ran> {
-  const child = spawn(command, args, {
-    cwd: project,
-    stdio: ["ignore", "pipe", "pipe"],
-    shell: process.platform === "win32",
-    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
-  });
-  const [out, err, exit] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
-  return { code: exit[0] as number, output: out + err };
-}
-
-const node = (file: string, ...args: readonly string[]): Promise<Ran> =>
-  run(process.execPath, [path.join("node_modules", file), ...args]);
 
 /** The code under a heading of docs/ci.md. */
 async function documented(heading: string): Promise<string> {
@@ -91,11 +45,11 @@ describe.concurrent("the npm package", () => {
       ...{ module: resolution === "nodenext" ? "nodenext" : "esnext", moduleResolution: resolution },
       ...{ lib: ["es2023", "dom"], types: ["node"] },
     };
-    await put(
+    await project.put(
       `tsconfig.${resolution}.json`,
       JSON.stringify({ compilerOptions: options, files: ["types.mts"] }),
     );
-    await put(
+    await project.put(
       "types.mts",
       `import { expect, install as installInPlaywright, test } from "hubscope/playwright";
        import { install } from "hubscope/puppeteer";
@@ -111,6 +65,8 @@ describe.concurrent("the npm package", () => {
          await expect(page).toSurvive("crash", { accept: ["pass", "warn"] });
          await expect(page).not.toSurvive({ scenario: 1 });
          await hubscope.inject({ name: "offline", duration: 5_000 });
+         await hubscope.injectAtLoad({ name: "negotiate-status", status: 429, times: 1, duration: 5_000 });
+         expect((await hubscope.interruptions()).map(({ looksLike }) => looksLike)).toEqual([]);
          // @ts-expect-error: needs the extension
          await hubscope.inject({ name: "discard" });
          // @ts-expect-error: no such option
@@ -126,13 +82,13 @@ describe.concurrent("the npm package", () => {
          return [...(await analyze(recording)).findings];
        }`,
     );
-    const { code, output } = await node("typescript/bin/tsc", "-p", `tsconfig.${resolution}.json`);
+    const { code, output } = await project.node("typescript/bin/tsc", "-p", `tsconfig.${resolution}.json`);
     expect(output).toBe("");
     expect(code).toBe(0);
   });
 
   it("runs the documented test in Playwright; a failing one says why and has recordings attached", async () => {
-    await put(
+    await project.put(
       "playwright.config.ts",
       `import { defineConfig } from "@playwright/test";
        export default defineConfig({
@@ -140,8 +96,11 @@ describe.concurrent("the npm package", () => {
          use: { baseURL: ${JSON.stringify(demo.url)}, launchOptions: { executablePath: ${JSON.stringify(findBrowser("chromium"))} } },
        });`,
     );
-    await put("good.spec.ts", (await documented("With Playwright")).replace('"/board"', `"/?${GOOD}"`));
-    await put(
+    await project.put(
+      "good.spec.ts",
+      (await documented("With Playwright")).replace('"/board"', `"/?${GOOD}"`),
+    );
+    await project.put(
       "bad.spec.ts",
       `import { expect, test } from "hubscope/playwright";
        test("bad", async ({ page, hubscope }) => {
@@ -151,9 +110,10 @@ describe.concurrent("the npm package", () => {
          await expect(page).toSurvive("wifi-drop-5s");
        });`,
     );
-    const { output } = await node("@playwright/test/cli.js", "test");
-    const result = await readFile(path.join(project, "result.json"), "utf8").catch(() => output);
-    const tests = testsIn(JSON.parse(result) as Suite);
+    const { output } = await project.node("@playwright/test/cli.js", "test");
+    const tests = testsOf(
+      await readFile(path.join(project.folder, "result.json"), "utf8").catch(() => output),
+    );
     expect(tests.map(({ title, status }) => [title, status])).toEqual([
       ["bad", "failed"],
       ["the board survives wifi-drop-5s", "passed"],
@@ -172,7 +132,7 @@ describe.concurrent("the npm package", () => {
   });
 
   it("drives Firefox through Puppeteer", async () => {
-    await put(
+    await project.put(
       "firefox.mjs",
       `import puppeteer from "puppeteer-core";
        import { install } from "hubscope/puppeteer";
@@ -198,7 +158,7 @@ describe.concurrent("the npm package", () => {
          await browser.close();
        }`,
     );
-    const { code, output } = await run(process.execPath, ["firefox.mjs"]);
+    const { code, output } = await project.run(process.execPath, ["firefox.mjs"]);
     expect(output).toBe(
       "connected: Hubscope is not in this page: it was opened before Hubscope was installed, or it is not an HTML page.\n" +
         'run: there is no scenario "nope".\n' +
@@ -209,54 +169,19 @@ describe.concurrent("the npm package", () => {
 
   it("has the command line", async () => {
     const hubscope = (...args: string[]): Promise<Ran> =>
-      run(path.join(project, "node_modules/.bin/hubscope"), args);
+      project.run(path.join(project.folder, "node_modules/.bin/hubscope"), args);
     const fixture = path.join(projectRoot, "test/fixtures/recordings/version-1.json");
     const version = await hubscope("--version");
     expect(version).toEqual({ code: 0, output: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string });
     const report = await hubscope("report", fixture, "-o", "report.html");
     expect(report).toEqual({ code: 0, output: "" });
-    expect(await readFile(path.join(project, "report.html"), "utf8")).toMatch(/<style>[^<]{500}/);
+    expect(await readFile(path.join(project.folder, "report.html"), "utf8")).toMatch(/<style>[^<]{500}/);
     // So many that two workers are started.
-    await mkdir(path.join(project, "recordings"));
-    for (let i = 0; i < 40; i++) await copyFile(fixture, path.join(project, `recordings/${i}.json`));
+    await mkdir(path.join(project.folder, "recordings"));
+    for (let i = 0; i < 40; i++) await copyFile(fixture, path.join(project.folder, `recordings/${i}.json`));
     const summary = await hubscope("summary", "recordings", "--json", "--jobs", "2");
     expect(JSON.parse(summary.output)).toMatchObject({ recordings: 40, unreadable: [] });
     expect((await hubscope("report", "none.json")).code).toBe(3);
     expect((await hubscope("report", "--no-such-option")).code).toBe(2);
   });
 });
-
-interface Suite {
-  readonly suites?: readonly Suite[];
-  readonly specs?: readonly {
-    readonly title: string;
-    readonly tests: readonly {
-      readonly results: readonly {
-        readonly status: string;
-        readonly error?: { readonly message: string };
-        readonly attachments: readonly { readonly name: string }[];
-      }[];
-    }[];
-  }[];
-}
-
-interface Tested {
-  readonly title: string;
-  readonly status: string | undefined;
-  readonly message: string;
-  readonly attachments: readonly string[];
-}
-
-function testsIn({ suites = [], specs = [] }: Suite): Tested[] {
-  const own = specs.map(({ title, tests }): Tested => {
-    const result = tests[0]?.results[0];
-    return {
-      ...{ title, status: result?.status, message: result?.error?.message ?? "" },
-      // Playwright adds its own.
-      attachments: (result?.attachments ?? [])
-        .map(({ name }) => name)
-        .filter((name) => name.startsWith("hubscope")),
-    };
-  });
-  return [...own, ...suites.flatMap(testsIn)];
-}
