@@ -46,6 +46,46 @@ export interface Hubscope {
 
   /** The newest result of each scenario that was run in this document: a file for comparing, as JSON. */
   scorecard(): Promise<Scorecard>;
+
+  /**
+   * Sends what was recorded in this document so far to a collector of OpenTelemetry, from this page: the collector must allow it (CORS).
+   * Nothing is sent otherwise. Resolves with what became of it; rejects only when an option is wrong.
+   */
+  send(options: SendOptions): Promise<SendResult>;
+}
+
+export interface SendOptions {
+  /** The collector's address in front of `/v1/traces`, for example `http://localhost:4318`. */
+  readonly endpoint: string;
+  /** For each request, for example a key. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** All of them when absent. */
+  readonly signals?: readonly ("traces" | "logs" | "metrics")[];
+  /** The service's name; the page's host when absent. */
+  readonly service?: string;
+}
+
+/** Spans, log records and data points of metrics. */
+export interface SendResult {
+  readonly traces: SendCounts;
+  readonly logs: SendCounts;
+  readonly metrics: SendCounts;
+  /** Why something was not accepted, and what the collector says beside it. */
+  readonly problems: readonly {
+    readonly kind: "rejected" | "unreachable" | "warning";
+    readonly url: string;
+    /** null: there was no answer. */
+    readonly status: number | null;
+    readonly message: string;
+  }[];
+}
+
+export interface SendCounts {
+  readonly accepted: number;
+  /** By the collector. */
+  readonly rejected: number;
+  /** Not sent, as the collector could not be reached. */
+  readonly dropped: number;
 }
 
 export interface RunOptions {

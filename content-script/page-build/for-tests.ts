@@ -7,6 +7,7 @@ import { runScenario } from "../../extension/core/scenarios/run.ts";
 import { newScorecard, withResult } from "../../extension/core/scenarios/scorecard.ts";
 import type { ScenarioResult } from "../../extension/core/scenarios/result.ts";
 import type { Milliseconds } from "../../extension/core/units.ts";
+import { readSendOrder } from "../../extension/otlp/send/read-order.ts";
 import { reportOf } from "../../extension/core/doctor/report-of.ts";
 import type { Doctor } from "../hook/transport/doctor-hooks.ts";
 import type { Hubscope } from "./api.ts";
@@ -21,6 +22,7 @@ import {
   readRunOptions,
   readScenario,
 } from "./read-options.ts";
+import { sendRecorded } from "./send.ts";
 
 /** The calls that an app makes at its start come within this time after connecting. */
 const A_MOMENT: Milliseconds = 1_000;
@@ -121,6 +123,12 @@ export function forTests(version: string, recorded: PageEvents, ports: PagePorts
     recording: () => Promise.resolve(JSON.parse(recordingText()) as object),
     findings: () => Promise.resolve(findingsIn(ports.model(), ports.now())),
     scorecard: () => Promise.resolve(scorecard()),
+    async send(options) {
+      const order = readSendOrder(options);
+      if (typeof order === "string") throw new Error(`send: ${order}.`);
+      ports.model();
+      return sendRecorded(recorded, order, version);
+    },
   };
   return { api, recordingText };
 }

@@ -5,6 +5,8 @@ import type {
   RunOptions,
   ScenarioResult,
   Scorecard,
+  SendOptions,
+  SendResult,
 } from "../../content-script/page-build/api.ts";
 import type { Fault } from "../../content-script/page-build/fault.ts";
 import type { Interruption } from "../core/analysis/analysis.ts";
@@ -37,6 +39,11 @@ export interface HubscopePage {
    * it is left. Firefox under Puppeteer doesn't pass that on in time: call `recording()` there before each navigation.
    */
   recordings(): Promise<readonly object[]>;
+  /**
+   * Sends those recordings to a collector of OpenTelemetry, from Node. Nothing is sent otherwise. Resolves with what became of them; rejects
+   * only when an option is wrong.
+   */
+  send(options: SendOptions): Promise<SendResult>;
   /** How many documents with SignalR ended before their recordings could be collected. */
   readonly lost: number;
 }

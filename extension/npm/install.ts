@@ -61,6 +61,12 @@ export async function installIn(page: DrivenPage): Promise<HubscopePage> {
     if (current !== null) keep(current, own);
     return own;
   };
+  const recordings = async (): Promise<readonly object[]> => {
+    // The page may be closed, or show what has no script: the documents before it are worth having anyway.
+    const own = await recording().catch(() => null);
+    const before = [...documents].flatMap(([id, one]) => (one === null || id === current ? [] : [one]));
+    return own === null ? before : [...before, own];
+  };
   return {
     connected: async (options) => {
       await call("connected", options);
@@ -82,11 +88,11 @@ export async function installIn(page: DrivenPage): Promise<HubscopePage> {
       return (await analyze(await readRecording(await recording()))).interruptions;
     },
     recording,
-    async recordings() {
-      // The page may be closed, or show what has no script: the documents before it are worth having anyway.
-      const own = await recording().catch(() => null);
-      const before = [...documents].flatMap(([id, one]) => (one === null || id === current ? [] : [one]));
-      return own === null ? before : [...before, own];
+    recordings,
+    async send(options) {
+      // It is loaded when it is used.
+      const { sendRecordings } = await import("./send-recordings.ts");
+      return sendRecordings(await recordings(), options);
     },
     get lost() {
       // The newest one is most likely the one that is open.

@@ -12,7 +12,7 @@ import {
   type TestInfo,
   type TestType,
 } from "@playwright/test";
-import type { ScenarioResult } from "../../content-script/page-build/api.ts";
+import type { ScenarioResult, SendOptions } from "../../content-script/page-build/api.ts";
 import type { HubscopePage } from "./hubscope-page.ts";
 import { installIn } from "./install.ts";
 import { surviveMessage, type SurviveOptions } from "./survive.ts";
@@ -23,6 +23,11 @@ export type { SurviveOptions } from "./survive.ts";
 export interface HubscopeOptions {
   /** When the recordings of a test, and a report of each, are attached to it. "on-failure" when absent. */
   readonly attach?: "on-failure" | "always" | "never";
+  /**
+   * Sends the recordings of each test to a collector of OpenTelemetry at its end, for example `{ endpoint: "http://localhost:4318" }`.
+   * Nothing is sent when absent. A test doesn't fail by it: what the collector hasn't taken is an annotation of the test.
+   */
+  readonly otlp?: SendOptions;
 }
 
 export interface HubscopeFixtures {
@@ -70,6 +75,7 @@ export const test: TestType<
     const { attach = "on-failure" } = hubscopeOptions;
     const failed = info.status !== info.expectedStatus;
     if (attach === "always" || (attach === "on-failure" && failed)) await attachRecordings(hubscope, info);
+    if (hubscopeOptions.otlp) await sendAtEnd(hubscope, hubscopeOptions.otlp, info);
   },
   hubscope: async ({ page }, use) => use(await install(page)),
 });
@@ -124,4 +130,10 @@ async function attachRecordings(hubscope: HubscopePage, info: TestInfo): Promise
     for await (const piece of writeExport(recording, "html")) html += piece;
     await info.attach(`${name}.html`, { body: html, contentType: "text/html" });
   }
+}
+
+async function sendAtEnd(hubscope: HubscopePage, options: SendOptions, info: TestInfo): Promise<void> {
+  const { problems } = await hubscope.send(options);
+  for (const { url, message } of problems)
+    info.annotations.push({ type: "hubscope", description: `${url}: ${message}` });
 }

@@ -6,6 +6,8 @@ import { duration } from "../../core/text/format.ts";
 import { otlpBatches } from "../../otlp/batches.ts";
 import { payloadOf } from "../../otlp/payload.ts";
 import { USUAL_LIMITS } from "../../otlp/send/limits.ts";
+import type { Payload } from "../../otlp/send/payload.ts";
+import { sendAll } from "../../otlp/send/send-all.ts";
 import { createSender, type Sender } from "../../otlp/send/sender.ts";
 import type { Context } from "../context.ts";
 import { EXIT, Failure, usageError, type ExitCode } from "../exit.ts";
@@ -62,10 +64,10 @@ export async function send(
     });
     const { service } = options;
     const about = { hubscope: context.version, signals, ...(service === undefined ? {} : { service }) };
-    for (const batch of otlpBatches(recorded, about)) {
-      if ((await to.send(payloadOf(batch))) === "given-up") return false;
-      progress.sent(batch.records.length);
+    return sendAll(payloads(), to, ({ records }) => progress.sent(records));
+
+    function* payloads(): Generator<Payload> {
+      for (const batch of otlpBatches(recorded, about)) yield payloadOf(batch);
     }
-    return true;
   }
 }

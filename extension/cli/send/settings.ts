@@ -1,13 +1,12 @@
 /** Where to send, and how: options of the command, and OpenTelemetry's environment variables, which they override. */
 import { readEndpoint, type Endpoint } from "../../otlp/send/endpoint.ts";
 import { readHeader, readHeaderList, type ReadHeaders } from "../../otlp/send/headers.ts";
+import { SIGNALS } from "../../otlp/send/read-order.ts";
 import { USUAL_LIMITS, type SendLimits } from "../../otlp/send/limits.ts";
 import type { OtlpSignal } from "../../otlp/types.ts";
 import type { Context } from "../context.ts";
 import { usageError } from "../exit.ts";
 import { note } from "../terminal.ts";
-
-const SIGNALS: readonly OtlpSignal[] = ["traces", "logs", "metrics"];
 
 export interface SendOptions {
   readonly endpoint?: string;
