@@ -9,20 +9,24 @@ import { startNodeHub } from "../harness/hubs/node/node-hub.ts";
 import type { RunningHub } from "../harness/hubs/running-hub.ts";
 import { createNpmProject, type NpmProject, type Ran } from "../harness/npm-project.ts";
 import { testsOf } from "../harness/playwright-results.ts";
+import { httpCollector, json, type HttpCollector } from "../unit/otlp/http-collector.ts";
 
 let project: NpmProject;
 let hub: RunningHub;
+let collector: HttpCollector;
 let demo: RunningDemo;
 
 beforeAll(async () => {
   project = await createNpmProject();
   hub = await startNodeHub();
+  collector = await httpCollector((to) => json(to, 200));
   demo = await startDemo({ hubUrl: `${hub.url}/hubs/board` });
 });
 afterAll(async () => {
   await demo.stop();
   await hub.stop();
   await project.remove();
+  await collector.stop();
 });
 
 /** The code under a heading of docs/ci.md. */
@@ -67,6 +71,8 @@ describe.concurrent("the npm package", () => {
          await hubscope.inject({ name: "offline", duration: 5_000 });
          await hubscope.injectAtLoad({ name: "negotiate-status", status: 429, times: 1, duration: 5_000 });
          expect((await hubscope.interruptions()).map(({ looksLike }) => looksLike)).toEqual([]);
+         const { traces, problems } = await hubscope.send({ endpoint: "http://localhost:4318", signals: ["traces"] });
+         expect(traces.accepted + problems.length).toBe(1);
          // @ts-expect-error: needs the extension
          await hubscope.inject({ name: "discard" });
          // @ts-expect-error: no such option
@@ -93,7 +99,7 @@ describe.concurrent("the npm package", () => {
       `import { defineConfig } from "@playwright/test";
        export default defineConfig({
          workers: 3, fullyParallel: true, reporter: [["json", { outputFile: "result.json" }]],
-         use: { baseURL: ${JSON.stringify(demo.url)}, launchOptions: { executablePath: ${JSON.stringify(findBrowser("chromium"))} } },
+         use: { baseURL: ${JSON.stringify(demo.url)}, hubscopeOptions: { otlp: { endpoint: ${JSON.stringify(collector.url)}, signals: ["traces"] } }, launchOptions: { executablePath: ${JSON.stringify(findBrowser("chromium"))} } },
        });`,
     );
     await project.put(
@@ -129,6 +135,9 @@ describe.concurrent("the npm package", () => {
       "hubscope-2.html",
     ]);
     expect(tests.slice(1).flatMap(({ attachments }) => attachments)).toEqual([]);
+    // Each test has sent its recordings: that of `bad` those of two documents.
+    expect(collector.got.map(({ path: to }) => to)).toEqual(new Array(4).fill("/v1/traces"));
+    expect(collector.got.filter(({ body }) => body.includes('"name":"interruption '))).toHaveLength(3);
   });
 
   it("drives Firefox through Puppeteer", async () => {

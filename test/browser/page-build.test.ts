@@ -126,7 +126,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
       const page = await openBoard(GOOD);
       const errors = await page.evaluate(async () => {
         const hubscope = window.__hubscope as unknown as Record<
-          "inject" | "end" | "run" | "connected",
+          "inject" | "end" | "run" | "connected" | "send",
           (...args: unknown[]) => Promise<unknown>
         >;
         const tries = [
@@ -142,6 +142,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
           hubscope.run("crash", { quik: true }),
           hubscope.run("crash", { hub: "board" }),
           hubscope.connected({ within: "soon" }),
+          hubscope.send({ endpoint: "collector:4318" }),
         ];
         const settled = await Promise.allSettled(tries);
         return settled.map((one) =>
@@ -161,6 +162,7 @@ describe.each(["chromium", "firefox"] as const)("the script for tests: %s", (nam
         /^run: there is no option "quik", only quick and hub/,
         /^run: hub is the http or https address/,
         /^connected: within is a number/,
+        /^send: endpoint: it must be an address that begins with http/,
       ];
       expect(errors).toEqual(expected.map((one) => expect.stringMatching(one) as string));
       const recording = await page.evaluate(() => window.__hubscope.recording());

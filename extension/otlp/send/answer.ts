@@ -32,7 +32,8 @@ export function readAnswer(answer: HttpAnswer, now: EpochMilliseconds): Outcome 
   }
   // Not followed: see post.ts.
   if (status < 400) return { kind: "refused", message: "it redirects to another address: use that one" };
-  const message = textOf(content["message"]);
+  const message =
+    textOf(content["message"]) ?? (mediaType?.startsWith("text/plain") ? firstLine(body) : null);
   if (AGAIN.includes(status)) return { kind: "busy", after: retryAfter(answer.retryAfter, now), message };
   return status === 413 ? { kind: "too-large" } : { kind: "refused", message };
 }
@@ -53,6 +54,8 @@ function accepted(partial: unknown): Outcome {
 
 const textOf = (value: unknown): string | null =>
   typeof value === "string" && value !== "" ? shortened(value, LONGEST_MESSAGE) : null;
+
+const firstLine = (text: string): string | null => textOf(text.split(/[\r\n]/, 1)[0]?.trim());
 
 /** Some answer with protobuf, or with nothing: that is fine. */
 function parsed(body: string): Record<string, unknown> {

@@ -143,6 +143,12 @@ describe("the sender", () => {
     }
   });
 
+  it("tells what is said in plain text, and only its first line", async () => {
+    const { sender } = senderTo(() => ({ ...answer(400, "No HTTP/1 here.\nMore"), mediaType: "text/plain" }));
+    await sender.send(spans(1));
+    expect(sender.sent().problems).toMatchObject([{ message: "No HTTP/1 here." }]);
+  });
+
   it("takes no web page for a collector", async () => {
     const { sender } = senderTo(() => ({ ...answer(200, "<!doctype html>"), mediaType: "text/html" }));
     await sender.send(spans(5));

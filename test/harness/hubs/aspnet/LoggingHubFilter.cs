@@ -9,6 +9,7 @@ internal sealed class LoggingHubFilter(ServerLog log, Misbehaviour misbehaviour)
 {
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
+        Telemetry.NameConnection(context.Context);
         Clients.Of(context.Context.GetHttpContext()!).Hub = context.Context;
         if (misbehaviour.NextConnectedFailure() is { } greets)
         {
@@ -25,9 +26,17 @@ internal sealed class LoggingHubFilter(ServerLog log, Misbehaviour misbehaviour)
         await next(context);
     }
 
+    public ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        Telemetry.NameConnection(context.Context);
+        return next(context);
+    }
+
     public Task OnDisconnectedAsync(
         HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
+        Telemetry.NameConnection(context.Context);
         if (exception?.Message.StartsWith("Client hasn't sent a message/ping") == true)
         {
             log.Add(context.Context.ConnectionId, "client timeout");

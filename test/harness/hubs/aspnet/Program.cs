@@ -11,6 +11,7 @@ builder.Services.Configure<ConnectionOptions>(options =>
     options.DisconnectTimeout = builder.Configuration.GetValue<TimeSpan?>("disconnectTimeout"));
 builder.Services.AddCors();
 TestTokens.Register(builder.Services);
+Telemetry.Register(builder);
 builder.Services.AddSingleton<ServerLog>();
 builder.Services.AddSingleton<Misbehaviour>();
 builder.Services.AddSingleton<Clients>();

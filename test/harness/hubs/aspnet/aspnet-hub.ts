@@ -14,15 +14,21 @@ export interface AspNetHubSettings {
   port?: number;
   /** How long a connection without a transport is kept. In ASP.NET Core this is one setting for all connections. */
   disconnectTimeoutMilliseconds?: number;
+  /** The address of a collector, which gets the server's own spans; nobody gets them when absent. */
+  otlp?: string;
 }
 
 /** Starts the ASP.NET Core server on 127.0.0.1, and builds it first if necessary; null when there is no .NET SDK. */
 export async function startAspNetHub({
   port = 0,
   disconnectTimeoutMilliseconds = 15_000,
+  otlp,
 }: AspNetHubSettings = {}): Promise<RunningAspNetHub | null> {
   const disconnectTimeout = `00:00:${disconnectTimeoutMilliseconds / 1_000}`;
-  const server = await startDotnetServer(project, port, ["--disconnectTimeout", disconnectTimeout]);
+  const server = await startDotnetServer(project, port, [
+    ...["--disconnectTimeout", disconnectTimeout],
+    ...(otlp === undefined ? [] : ["--otlp", otlp]),
+  ]);
   if (!server) return null;
   const { url } = server;
   return {
