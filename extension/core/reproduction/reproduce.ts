@@ -12,7 +12,7 @@ import type { InterruptionState } from "../model/state.ts";
 import type { Need, Scenario, ScenarioFault, Step } from "../scenarios/scenario.ts";
 import { duration } from "../text/format.ts";
 import { shortened } from "../text/shortened.ts";
-import type { Milliseconds } from "../units.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { sameFaults } from "./again.ts";
 import { outageOf, refusedFor, type Phase } from "./outage.ts";
 import { RECIPES, type CauseOfLoss } from "./recipes.ts";
@@ -185,13 +185,20 @@ function scenarioOf(
   const all = [...new Set(differs)].slice(0, MAX_DIFFERS).map((text) => shortened(text, SAY));
   return {
     scenario: 1,
-    name: `recorded-${cause}`,
+    name: `recorded-${cause}-${timeInName(loss.from)}`,
     title: shortened(`Recorded: ${title}`, TITLE),
     say: shortened(`As it was recorded: ${hubName(loss.lane.model)} was disconnected${gap}. ${title}.`, SAY),
     ...(all.length > 0 ? { differs: all } : {}),
     ...(needs.length > 0 ? { needs } : {}),
     steps,
   };
+}
+
+/** "20261124-104207": two losses with one cause are two scenarios. Times out of any calendar have no such name. */
+function timeInName(t: EpochMilliseconds): string {
+  const time = new Date(t);
+  const text = Number.isNaN(time.getTime()) ? "" : time.toISOString();
+  return /^\d{4}-/.test(text) ? text.slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-") : "0";
 }
 
 function needsOf(steps: readonly Step[], circuit: boolean): Need[] {

@@ -9,6 +9,7 @@ import { PanelContent } from "../../components/panel-content.tsx";
 import { Advice } from "../../content/advice.tsx";
 import { DowntimeCard } from "./card.tsx";
 import { InterruptionList } from "./list.tsx";
+import { Reproduce } from "./reproduce.tsx";
 
 export function InterruptionsPane() {
   const panel = usePanel();
@@ -64,6 +65,9 @@ export function InterruptionsPane() {
                   Open report
                 </button>
               </Advice>
+              {found.downtime.kind !== "hang" && (
+                <Reproduce key={found.downtime.key} one={found.downtime} hub={found.hub} />
+              )}
             </aside>
           </PanelContent>
         </div>

@@ -144,12 +144,17 @@ describe("the text of a test", () => {
       expect(outlineOf(text), error).toEqual(plain);
       expect(await prettier.format(text, { parser: "typescript" })).toBe(text);
     }
+    for (const text of textsOf(hostile().reduce())) expect(outlineOf(text).join()).not.toMatch(/exit|alert/);
+  });
+
+  it("is still that test with any text", () => {
+    const plain = outlineOf(textsOf(closedWith("x"))[0] ?? "");
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1 }), (error) => {
         expect(outlineOf(textsOf(closedWith(error))[0] ?? "")).toEqual(plain);
       }),
+      { numRuns: 40 },
     );
-    for (const text of textsOf(hostile().reduce())) expect(outlineOf(text).join()).not.toMatch(/exit|alert/);
   });
 
   it("has no secret in it", () => {
