@@ -153,7 +153,7 @@ describe("the text of a test", () => {
       fc.property(fc.string({ unit: "binary", minLength: 1 }), (error) => {
         expect(outlineOf(textsOf(closedWith(error))[0] ?? "")).toEqual(plain);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
