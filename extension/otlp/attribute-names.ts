@@ -1,6 +1,6 @@
 /**
  * The names of all attributes that Hubscope writes: those of OpenTelemetry's semantic conventions, where there are any, and our own, which
- * begin with "hubscope.".
+ * begin with "hubscope.". docs/opentelemetry.md describes each of them.
  */
 export const ATTRIBUTE_NAMES = [
   "service.name",
