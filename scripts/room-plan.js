@@ -202,6 +202,14 @@ export const ROOMS = {
     "content-script/faults",
     "content-script/doctor",
   ],
+  // For production: the page's own scripts load it. Its build puts other modules in the place of some of the hook's and the core's.
+  "content-script/monitor": [
+    CORE,
+    "extension/messages",
+    "extension/export",
+    "content-script/sentinel/**",
+    "content-script/hook/**",
+  ],
 
   // What others import from the npm package, and the command line in it. Both run in Node.
   "extension/npm": [

@@ -90,10 +90,13 @@ export function watchHubFields(hub: PageHub): RawHub {
 
 function watchState(raw: RawHub, field: keyof PageHub): () => void {
   const { hub } = raw;
-  let value: unknown = getOwnPropertyDescriptor(hub, field)?.value;
+  let value: unknown = hub[field];
+  // The page's own monitor may watch it, too.
+  const other = getOwnPropertyDescriptor(hub, field)?.set;
   const set = (next: unknown): void => {
     const last = value;
     value = next;
+    if (other) apply(other, hub, [next]);
     guarded(() => {
       if (next === last) return;
       const now = hubNow(hub);

@@ -71,18 +71,20 @@ export interface HistogramPoint extends Point {
 
 /** Since the beginning of the recording. */
 export const CUMULATIVE = 2;
+/** Since the last request. */
+export const DELTA = 1;
 
 export interface Metric {
   readonly name: string;
   readonly description: string;
   readonly unit: string;
   readonly sum?: {
-    readonly aggregationTemporality: typeof CUMULATIVE;
+    readonly aggregationTemporality: typeof CUMULATIVE | typeof DELTA;
     readonly isMonotonic: true;
     readonly dataPoints: readonly NumberPoint[];
   };
   readonly histogram?: {
-    readonly aggregationTemporality: typeof CUMULATIVE;
+    readonly aggregationTemporality: typeof CUMULATIVE | typeof DELTA;
     readonly dataPoints: readonly HistogramPoint[];
   };
 }

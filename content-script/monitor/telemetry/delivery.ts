@@ -1,0 +1,155 @@
+/**
+ * Sends spans and metrics: in batches, again when a collector is busy or can't be reached, with a bounded queue. When the page is left, what
+ * waits goes out in requests that outlive it. It never throws.
+ */
+import type { MonitorSignal } from "../api.ts";
+import type { Metric, Span } from "../../../extension/export/otlp/types.ts";
+import type { EpochMilliseconds, Milliseconds } from "../../../extension/core/units.ts";
+import type { TelemetrySettings } from "./settings.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | null;
+}
+
+export interface DeliveryPorts {
+  /** Of a page that may be left meanwhile. null: no answer. */
+  post(signal: MonitorSignal, body: string): Promise<Answer | null>;
+  /** For the end of a page: nobody waits for an answer. @returns false: the browser didn't take it */
+  postLast(signal: MonitorSignal, body: string): boolean;
+  after(wait: Milliseconds, run: () => void): void;
+  random(): number;
+  now(): EpochMilliseconds;
+}
+
+export interface Delivery {
+  add(span: Span): void;
+  /** Sends what waits, now. Resolves when it was answered, or will be sent again. */
+  flush(): Promise<void>;
+  /** The page is left. */
+  flushLast(): void;
+}
+
+export interface Counted {
+  /** Since the last call. */
+  take(): readonly Metric[];
+  dropped(spans: number): void;
+}
+
+interface Payload {
+  readonly signal: MonitorSignal;
+  readonly body: string;
+  readonly spans: number;
+  tries: number;
+}
+
+/** A page may be left at any time: what waits is little. */
+const COLLECT: Milliseconds = 10_000;
+const MOST_SPANS = 200;
+const MOST_PAYLOADS = 10;
+/** Browsers limit requests that outlive a page to 64 KB in all (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch). */
+const LARGEST = 48 * 1024;
+const MOST_TRIES = 6;
+const LONGEST_WAIT: Milliseconds = 300_000;
+const AGAIN: readonly number[] = [429, 502, 503, 504];
+
+export function createDelivery(settings: TelemetrySettings, counted: Counted, ports: DeliveryPorts): Delivery {
+  let spans: Span[] = [];
+  let waiting: Payload[] = [];
+  let isDue = false;
+  /** Signals that the collector doesn't take. */
+  const refused = new Set<MonitorSignal>();
+  const takes = (signal: MonitorSignal): boolean => settings.signals.includes(signal) && !refused.has(signal);
+  const scope = { name: "hubscope/monitor", version: settings.version };
+  const { resources } = settings;
+
+  const collected = (): Payload[] => {
+    const payloads: Payload[] = [];
+    const metrics = counted.take();
+    if (takes("traces"))
+      for (const group of inGroups(spans))
+        payloads.push({
+          signal: "traces",
+          body: JSON.stringify({
+            resourceSpans: [{ resource: resources.traces, scopeSpans: [{ scope, spans: group }] }],
+          }),
+          spans: group.length,
+          tries: 0,
+        });
+    if (takes("metrics") && metrics.length > 0)
+      payloads.push({
+        signal: "metrics",
+        body: JSON.stringify({
+          resourceMetrics: [{ resource: resources.metrics, scopeMetrics: [{ scope, metrics }] }],
+        }),
+        spans: 0,
+        tries: 0,
+      });
+    spans = [];
+    return payloads;
+  };
+  const send = async (payload: Payload): Promise<void> => {
+    const { signal } = payload;
+    payload.tries++;
+    const answer = await ports.post(signal, payload.body).catch(() => null);
+    if (answer && answer.status < 400) return;
+    // There is nothing at that address, or we may not send there: it will be the same for what follows.
+    if (answer && [401, 403, 404, 405].includes(answer.status)) refused.add(signal);
+    const isOver = payload.tries >= MOST_TRIES || (answer && !AGAIN.includes(answer.status));
+    if (isOver || waiting.length >= MOST_PAYLOADS) {
+      counted.dropped(payload.spans);
+      return;
+    }
+    waiting.push(payload);
+    const asked = Number(answer?.retryAfter ?? NaN) * 1_000;
+    const wait = asked > 0 ? asked * (1 + ports.random()) : ports.random() * 1_000 * 2 ** payload.tries;
+    ports.after(Math.min(wait, LONGEST_WAIT), () => {
+      // It may have gone out when the page was hidden or left.
+      if (!waiting.includes(payload)) return;
+      waiting = waiting.filter((other) => other !== payload);
+      void send(payload);
+    });
+  };
+  const flush = async (): Promise<void> => {
+    await Promise.all(collected().map(send));
+  };
+  return {
+    add(span) {
+      if (spans.length >= MOST_SPANS) {
+        counted.dropped(1);
+        return;
+      }
+      spans.push(span);
+      if (isDue) return;
+      isDue = true;
+      // Not all pages that were interrupted by one event send at one moment.
+      ports.after(COLLECT * (0.5 + ports.random()), () => {
+        isDue = false;
+        void flush();
+      });
+    },
+    flush,
+    flushLast() {
+      const all = [...collected(), ...waiting];
+      waiting = [];
+      for (const { signal, body } of all) ports.postLast(signal, body);
+    },
+  };
+}
+
+/** Groups that fit into a request that outlives its page. */
+function* inGroups(spans: readonly Span[]): Generator<readonly Span[]> {
+  let group: Span[] = [];
+  let size = 0;
+  for (const span of spans) {
+    const own = JSON.stringify(span).length;
+    if (group.length > 0 && size + own > LARGEST) {
+      yield group;
+      group = [];
+      size = 0;
+    }
+    group.push(span);
+    size += own;
+  }
+  if (group.length > 0) yield group;
+}
