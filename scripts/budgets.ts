@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { monitorDir } from "./monitor-build.ts";
 import { buildDir } from "./paths.ts";
 
 const kilobyte = 1024;
@@ -20,6 +21,16 @@ const budgets = [
   { file: "devtools.js", kilobytes: 18.5 },
 ] as const;
 
+/**
+ * The same of `hubscope/monitor`. A page that isn't sampled loads only the first, a sampled one the first two, together less than 25,000
+ * bytes; the judge is loaded when a connection was lost.
+ */
+const monitorBudgets = [
+  { file: "monitor.js", kilobytes: 0.6 },
+  { file: "monitor-observer.js", kilobytes: 23.8 },
+  { file: "monitor-judge.js", kilobytes: 25.3 },
+] as const;
+
 export interface Weight {
   file: string;
   kilobytes: number;
@@ -28,10 +39,21 @@ export interface Weight {
   laterKilobytes: number;
 }
 
-/** Measures the Chrome build; the scripts are the same for both browsers. */
-export async function weighBundles(folder = buildDir("chrome")): Promise<Weight[]> {
+/** Measures the Chrome build, as the scripts are the same for both browsers, and the monitor. */
+export async function weighBundles(): Promise<Weight[]> {
+  const [extension, monitor] = await Promise.all([
+    weighIn(buildDir("chrome"), budgets),
+    weighIn(monitorDir, monitorBudgets),
+  ]);
+  return [...extension, ...monitor];
+}
+
+function weighIn(
+  folder: string,
+  allowedFiles: readonly { readonly file: string; readonly kilobytes: number }[],
+): Promise<Weight[]> {
   return Promise.all(
-    budgets.map(async ({ file, kilobytes: allowed }) => {
+    allowedFiles.map(async ({ file, kilobytes: allowed }) => {
       const { first, later } = await chunksOf(folder, file);
       const [kilobytes, laterKilobytes] = await Promise.all([weigh(folder, first), weigh(folder, later)]);
       return { file, kilobytes, allowed, laterKilobytes };

@@ -4,6 +4,7 @@ import * as esbuild from "esbuild";
 import { bundleOptions } from "./bundle-options.ts";
 import { findEntryPoints, type EntryPoint } from "./entry-points.ts";
 import { manifestPlugin, type BuildBrowser } from "./manifest.ts";
+import { buildMonitor, monitorDir } from "./monitor-build.ts";
 import { buildPage } from "./page-build.ts";
 import { buildDir, isMain, projectRoot } from "./paths.ts";
 import { givesShared, injectedOptions, takesShared, type InjectedScript } from "./injected-script.ts";
@@ -118,7 +119,7 @@ function joinReports(report: (result: WatchResult) => void): () => esbuild.Plugi
   };
 }
 
-/** `npm run build [-- --dev]`: both browsers, and the script for tests, as shipped or for debugging. */
+/** `npm run build [-- --dev]`: both browsers, the script for tests and the monitor, as shipped or for debugging. */
 async function main(): Promise<void> {
   const minify = !process.argv.includes("--dev");
   for (const browser of ["chrome", "firefox"] as const) {
@@ -128,6 +129,8 @@ async function main(): Promise<void> {
   }
   const { outDir } = await buildPage({ minify });
   console.log(`${path.relative(projectRoot, outDir)} built`);
+  await buildMonitor();
+  console.log(`${path.relative(projectRoot, monitorDir)} built`);
 }
 
 if (isMain(import.meta.url)) await main();

@@ -4,6 +4,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { weighBundles } from "./budgets.ts";
 import { buildExtension } from "./build.ts";
+import { buildMonitor } from "./monitor-build.ts";
 import { buildPage } from "./page-build.ts";
 import { buildDir, projectRoot } from "./paths.ts";
 import { readHouse } from "./rooms.ts";
@@ -83,6 +84,7 @@ async function build(): Promise<Outcome> {
     for (const file of (await buildExtension({ browser })).missing) missing.add(file);
   }
   await buildPage();
+  await buildMonitor();
   return { ok: missing.size === 0, details: [...missing].map((file) => `no such file: ${file}\n`).join("") };
 }
 

@@ -11,8 +11,10 @@ import { smallestModule } from "./smallest.ts";
 
 const SOURCES = "content-script/monitor";
 
+export const monitorDir = path.join(projectRoot, "dist", "monitor");
+
 /** Files by their names in the package, from the first that is loaded to the last. */
-export const MONITOR_FILES = {
+const MONITOR_FILES = {
   "monitor.js": `${SOURCES}/main.ts`,
   "monitor-observer.js": `${SOURCES}/observer/main.ts`,
   "monitor-judge.js": `${SOURCES}/judge/main.ts`,
@@ -43,9 +45,9 @@ export interface MonitorBuildOptions {
 }
 
 /** @returns what is in the files */
-export async function buildMonitor({
-  outDir = path.join(projectRoot, "dist", "monitor"),
-}: MonitorBuildOptions = {}): Promise<esbuild.Metafile[]> {
+export async function buildMonitor({ outDir = monitorDir }: MonitorBuildOptions = {}): Promise<
+  esbuild.Metafile[]
+> {
   const hubscopeVersion = JSON.stringify(await version());
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });

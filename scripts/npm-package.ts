@@ -4,6 +4,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import os from "node:os";
 import path from "node:path";
 import * as esbuild from "esbuild";
+import { buildMonitor } from "./monitor-build.ts";
 import { npmTypes } from "./npm-types.ts";
 import { buildPage, version } from "./page-build.ts";
 import { isMain, projectRoot } from "./paths.ts";
@@ -34,7 +35,8 @@ export async function buildNpm({
   const page = await buildPage({ outDir: await mkdtemp(path.join(os.tmpdir(), "hubscope-page-")) });
   await copyFile(page.script, path.join(outDir, "page.js"));
   await rm(page.outDir, { recursive: true });
-  await writeLicenses(outDir, projectRoot, [library, cli, page.metafile]);
+  const monitor = await buildMonitor({ outDir: path.join(outDir, "monitor") });
+  await writeLicenses(outDir, projectRoot, [library, cli, page.metafile, ...monitor]);
   for (const [name, text] of await npmTypes()) await writeFile(path.join(outDir, "types", name), text);
   await copyFile(path.join(projectRoot, "LICENSE"), path.join(outDir, "LICENSE"));
   await copyFile(path.join(projectRoot, "extension/npm/npm-readme.md"), path.join(outDir, "README.md"));
@@ -98,10 +100,23 @@ async function manifest(): Promise<object> {
   return {
     ...{ name, version, description, license, engines },
     type: "module",
-    keywords: ["signalr", "aspnetcore", "testing", "playwright", "puppeteer", "websocket"],
+    // A bundler may leave out what isn't used. The monitor's own files have an effect when they are loaded.
+    sideEffects: ["./monitor/monitor-observer.js"],
+    keywords: [
+      "signalr",
+      "aspnetcore",
+      "testing",
+      "playwright",
+      "puppeteer",
+      "websocket",
+      "monitoring",
+      "opentelemetry",
+    ],
     bin: { hubscope: "./cli/main.js" },
     exports: {
       ...Object.fromEntries<object>(exported),
+      // For pages: minified, in files that are loaded when they are needed.
+      "./monitor": { types: "./types/monitor.d.ts", default: "./monitor/monitor.js" },
       "./page.js": { types: "./types/page-api.d.ts", default: "./page.js" },
       "./package.json": "./package.json",
     },

@@ -18,6 +18,8 @@ const PUBLISHED: Readonly<Record<string, string>> = {
   "extension/npm/hubscope-page.ts": "hubscope-page",
   "extension/npm/survive.ts": "survive",
   "extension/core/analysis/analysis.ts": "analysis",
+  "content-script/monitor/main.ts": "monitor",
+  "content-script/monitor/api.ts": "monitor-api",
 };
 
 /** The page's API is one file that teams can also copy: scripts/page-types.ts makes it. */

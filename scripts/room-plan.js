@@ -206,7 +206,7 @@ export const ROOMS = {
   "content-script/monitor": [
     CORE,
     "extension/messages",
-    "extension/export",
+    "extension/otlp",
     "content-script/sentinel/**",
     "content-script/hook/**",
   ],

@@ -1,7 +1,10 @@
 /** What a page calls. Published as the types of `hubscope/monitor`. */
 
 export interface MonitorOptions {
-  /** Base address of a collector that takes OTLP over HTTP as JSON: `/v1/traces` and `/v1/metrics` are added to it. */
+  /**
+   * Base address of a collector that takes OTLP over HTTP as JSON: `/v1/traces` and `/v1/metrics` are added to it. A path of the page's own
+   * server is best: requests to another origin need CORS.
+   */
   readonly endpoint: string;
   /** The share of sessions that are observed, 0 to 1. */
   readonly sampleRate: number;
@@ -24,6 +27,11 @@ export interface MonitorOptions {
    * @param path without host and query
    */
   readonly hubPath?: (path: string) => string;
+  /**
+   * Whether HubConnection objects are found, by an accessor on Object.prototype: then states, timeouts and decisions of the retry policy are
+   * known. Without it they are derived from the traffic. true when absent.
+   */
+  readonly findClients?: boolean;
   /** "late": the script that finds causes is loaded when a connection was lost. "early": when the first one is connected. "late" when absent. */
   readonly judge?: "late" | "early";
 }

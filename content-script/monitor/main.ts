@@ -7,8 +7,12 @@ import { isSampled } from "./sampling.ts";
 
 export type { Monitor, MonitorOptions, MonitorSignal } from "./api.ts";
 
+/** A second call gets the first one's: the page is observed once. */
+let running: Monitor | undefined;
+
 /** Call it as early as you can, and build HubConnections after its `ready`: those that were built before are not seen. */
 export function startMonitor(options: MonitorOptions): Monitor {
+  if (running) return running;
   const problem = problemOf(options);
   if (problem !== null) warn(problem);
   if (problem !== null || typeof document === "undefined" || !isIn(options)) return OUT;
@@ -18,7 +22,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
     warn(error);
     return null;
   });
-  return {
+  running = {
     sampled: true,
     ready: started.then((observer) => observer !== null),
     flush: () => started.then((observer) => observer?.flush()).catch(warn),
@@ -26,6 +30,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
       void started.then((observer) => observer?.stop()).catch(warn);
     },
   };
+  return running;
 }
 
 const OUT: Monitor = {
@@ -40,6 +45,7 @@ const isIn = ({ sampleRate, sampleBy = "session" }: MonitorOptions): boolean =>
 
 /** A monitor that quietly does nothing would be noticed weeks later. */
 const warn = (problem: unknown): void => {
+  // eslint-disable-next-line no-console -- the page belongs to who made the mistake
   console.warn("hubscope/monitor:", problem);
 };
 

@@ -4,11 +4,14 @@
  */
 export const ATTRIBUTE_NAMES = [
   "service.name",
+  "service.version",
   "service.instance.id",
   "telemetry.sdk.name",
   "telemetry.sdk.language",
   "telemetry.sdk.version",
   "user_agent.original",
+  "user_agent.name",
+  "user_agent.version",
   "hubscope.page.url",
   "hubscope.page.worker",
 
@@ -33,6 +36,9 @@ export const ATTRIBUTE_NAMES = [
   "hubscope.client_version",
   "hubscope.protocol",
   "hubscope.open_at_end",
+  "hubscope.connect_duration_ms",
+  "hubscope.hidden",
+  "hubscope.sample_rate",
 
   "hubscope.kind",
   "hubscope.cause",

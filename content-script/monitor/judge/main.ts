@@ -46,7 +46,11 @@ export function createJudge(noted: ReadonlyMap<SocketId, NotedMessages>): Judge 
 
 const RECOVERED: readonly string[] = ["reconnected", "resumed", "restarted", "connected"];
 
-function judged(hub: HubConnectionModel, one: Downtime, noted: ReadonlyMap<SocketId, NotedMessages>): Trouble {
+function judged(
+  hub: HubConnectionModel,
+  one: Downtime,
+  noted: ReadonlyMap<SocketId, NotedMessages>,
+): Trouble {
   const state = reduced(one);
   addNoted(state.lane.page, noted);
   const { kind, key, from, until, outcome, attempts } = one;
@@ -71,7 +75,9 @@ function verdictOn(hub: HubConnectionModel, state: InterruptionState | FailedSta
     clientVersion: hub.clientVersion,
     hidden: visibility.some(
       (span) =>
-        span.state !== "visible" && span.from <= state.from && (span.until === null || span.until >= state.from),
+        span.state !== "visible" &&
+        span.from <= state.from &&
+        (span.until === null || span.until >= state.from),
     ),
     connectionIds: {
       before: isLoss ? state.connectionIdBefore : null,

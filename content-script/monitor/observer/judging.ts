@@ -151,7 +151,12 @@ export function createJudging(ports: JudgingPorts): Judging {
       given();
       self.tellEnded(true);
       // What has just ended is told later.
-      if (given()?.troubles().some(({ key, until }) => until !== null && !told.has(key))) settle();
+      if (
+        given()
+          ?.troubles()
+          .some(({ key, until }) => until !== null && !told.has(key))
+      )
+        settle();
     });
   }
 }

@@ -101,18 +101,22 @@ export function observe(options: MonitorOptions): Observer {
     for (const connection of connections.open())
       delivery.add(connectionSpan(connection, null, now(), settings));
   };
-  const watch = watchConnections(recorder, {
-    leaving() {
-      end();
-      delivery.flushLast();
+  const watch = watchConnections(
+    recorder,
+    {
+      leaving() {
+        end();
+        delivery.flushLast();
+      },
+      back: () => {
+        judging.startOver();
+      },
+      hidden() {
+        void flush();
+      },
     },
-    back: () => {
-      judging.startOver();
-    },
-    hidden() {
-      void flush();
-    },
-  });
+    options.findClients ?? true,
+  );
   const flush = async (): Promise<void> => {
     if (judging.wanted) await judging.load();
     guarded(judging.tellEnded);

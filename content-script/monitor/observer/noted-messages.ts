@@ -2,7 +2,13 @@
  * What causes need to know of a connection's messages: times, sizes and types of the newest ones of each direction, and a few figures of
  * all of them. The memory is the same for ten messages and for ten million, and noting one allocates nothing.
  */
-import { COMPLETION, PING, STREAM_ITEM, type Direction, type MessageType } from "../../../extension/core/protocol/terms.ts";
+import {
+  COMPLETION,
+  PING,
+  STREAM_ITEM,
+  type Direction,
+  type MessageType,
+} from "../../../extension/core/protocol/terms.ts";
 import type { Bytes, EpochMilliseconds, Milliseconds } from "../../../extension/core/units.ts";
 
 /** In each direction. */
@@ -25,7 +31,9 @@ export interface NotedMessages {
 export interface MessageNotes extends NotedMessages {
   note(direction: Direction, t: EpochMilliseconds, type: MessageType, size: Bytes): void;
   /** Tells those that are kept, in order of time, and forgets them. */
-  takeNewest(each: (direction: Direction, t: EpochMilliseconds, type: MessageType, size: Bytes) => void): void;
+  takeNewest(
+    each: (direction: Direction, t: EpochMilliseconds, type: MessageType, size: Bytes) => void,
+  ): void;
 }
 
 interface Ring {
@@ -87,7 +95,12 @@ export function createMessageNotes(): MessageNotes {
         const ring = isIn ? heard : said;
         const at = (ring.count - ring.filled) % KEPT;
         ring.filled--;
-        each(isIn ? "in" : "out", ring.times[at] ?? 0, (ring.types[at] ?? 0) as MessageType, ring.sizes[at] ?? 0);
+        each(
+          isIn ? "in" : "out",
+          ring.times[at] ?? 0,
+          (ring.types[at] ?? 0) as MessageType,
+          ring.sizes[at] ?? 0,
+        );
       }
     },
   };

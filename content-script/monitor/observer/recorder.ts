@@ -72,7 +72,10 @@ export function createMonitorRecorder(take: (event: RecordedEvent) => void): Mon
 const bareUrl = (url: string): string =>
   url
     .replace(/#.*$/s, "")
-    .replace(/([?&](?!(?:hub|asrs\.op|transport|negotiateversion|usestatefulreconnect)=)[^=&]*=)[^&]*/gi, "$1…");
+    .replace(
+      /([?&](?!(?:hub|asrs\.op|transport|negotiateversion|usestatefulreconnect)=)[^=&]*=)[^&]*/gi,
+      "$1…",
+    );
 
 const isUrl = (name: string): boolean => /url$|redirectedTo/i.test(name);
 
@@ -80,7 +83,8 @@ function shortOf(event: Unstamped): Unstamped {
   const short = { ...event } as Record<string, unknown>;
   for (const name of Object.keys(short)) {
     const value = short[name];
-    if (typeof value === "string") short[name] = (isUrl(name) ? bareUrl(value) : value).slice(0, LONGEST_TEXT);
+    if (typeof value === "string")
+      short[name] = (isUrl(name) ? bareUrl(value) : value).slice(0, LONGEST_TEXT);
   }
   return short as unknown as Unstamped;
 }

@@ -39,10 +39,11 @@ export interface PageMoves {
 /** A shorter task can't be the cause of a loss. */
 const LONG: number = 1_000;
 
-export function watchConnections(recorder: MonitorRecorder, moves: PageMoves): Watch {
+export function watchConnections(recorder: MonitorRecorder, moves: PageMoves, findClients: boolean): Watch {
   let midway = false;
   let page: PageNow = pageAtSign();
   const { probe, takeOver } = startSentinel();
+  probe.enable(findClients);
   onGuardedError(recorder.dropped);
   const nothing = (): undefined => undefined;
   const hubs = createHubList();
@@ -95,7 +96,7 @@ export function watchConnections(recorder: MonitorRecorder, moves: PageMoves): W
       ...page,
       wasDiscarded: (document as { wasDiscarded?: boolean }).wasDiscarded === true,
       navigation: "unknown",
-      probe: probe.present(),
+      probe: findClients && probe.present(),
       ...(midway ? { midway } : {}),
     });
     if (watched) return;
@@ -112,8 +113,7 @@ export function watchConnections(recorder: MonitorRecorder, moves: PageMoves): W
     },
     source: sources.adopt,
     hub(raw) {
-      if (recorder.mode.record)
-        hubs.add(raw.hub, watchHub(raw, ++lastHub, recorder, negotiates.idToRecord));
+      if (recorder.mode.record) hubs.add(raw.hub, watchHub(raw, ++lastHub, recorder, negotiates.idToRecord));
       else raw.release();
     },
     fetchBegan: fetches.adopt,

@@ -4,10 +4,7 @@
  */
 import { BLAZORPACK } from "../../../extension/core/protocol/blazor.ts";
 import { newEnvelope } from "../../../extension/core/protocol/json-scan.ts";
-import {
-  newBinaryFrame,
-  readFrame,
-} from "../../../extension/core/protocol/messagepack/frames.ts";
+import { newBinaryFrame, readFrame } from "../../../extension/core/protocol/messagepack/frames.ts";
 import { scanBinaryMessage } from "../../../extension/core/protocol/messagepack/envelope.ts";
 import { CLOSE, type Direction, type MessageType } from "../../../extension/core/protocol/terms.ts";
 import type { SocketId } from "../../../extension/core/ids.ts";
@@ -38,7 +35,11 @@ export function createMessageRecorder(
     if (control) record(type, size, control);
     else flight.note(direction, t, type, size);
   };
-  const record = (type: MessageType, size: number, { error, allowReconnect, sequenceId }: ControlMessage): void => {
+  const record = (
+    type: MessageType,
+    size: number,
+    { error, allowReconnect, sequenceId }: ControlMessage,
+  ): void => {
     // What came before it is recorded before it.
     flight.writeOut();
     const message = new MessageDraft(t, socket, direction, type, size);

@@ -4,7 +4,14 @@
  */
 import { CLOSE, type HubState, type TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { HubId, RequestId, SocketId } from "../../../extension/core/ids.ts";
-import type { RecordedEvent } from "../../../extension/core/events/events.ts";
+import type {
+  HubMessage,
+  NegotiateEnded,
+  NegotiateStarted,
+  RecordedEvent,
+  SocketClosed,
+  SocketConnecting,
+} from "../../../extension/core/events/events.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
 import type { Trouble } from "../judge/trouble.ts";
 
@@ -92,69 +99,58 @@ export function createConnections(listener: ConnectionListener): Connections {
         });
     }
   };
+  const takeNegotiate = (event: NegotiateStarted | NegotiateEnded): void => {
+    if (event.kind === "negotiate") {
+      remember(negotiates, event.request, { from: event.t });
+      return;
+    }
+    const negotiate = negotiates.get(event.request);
+    if (negotiate) negotiate.id = event.connectionId;
+    if (event.status === null) listener.troubled();
+    else listener.answered();
+  };
+  const began = ({ socket, url, transport, request, t }: SocketConnecting): void => {
+    if (connections.has(socket)) return;
+    const negotiate = request === undefined ? undefined : negotiates.get(request);
+    remember(connections, socket, {
+      ...{ socket, url, transport, protocol: undefined, connectedAt: null, isClosing: false },
+      from: negotiate?.from ?? t,
+      connectionId: negotiate?.id,
+    });
+  };
+  const ended = ({ socket, t, code, wasClean }: SocketClosed): void => {
+    const connection = connections.get(socket);
+    if (!connection) return;
+    connections.delete(socket);
+    const isLost = !wasClean && !connection.isClosing;
+    if (connection.connectedAt !== null) listener.ended(connection, { t, code, isLost });
+    if (isLost) listener.troubled();
+    // Somebody said that it ends.
+    if (code !== null && code !== LOST) listener.answered();
+  };
+  const takeMessage = ({ socket, direction, type, sequenceId, t }: HubMessage): void => {
+    if (direction === "out") return;
+    // A resumed connection has no handshake.
+    if (sequenceId !== undefined) connect(socket, t);
+    if (type !== CLOSE) return;
+    listener.troubled();
+    listener.answered();
+  };
   return {
     take(event) {
-      switch (event.kind) {
-        case "negotiate":
-          remember(negotiates, event.request, { from: event.t });
-          return;
-        case "negotiate-ended": {
-          const negotiate = negotiates.get(event.request);
-          if (negotiate) negotiate.id = event.connectionId;
-          if (event.status === null) listener.troubled();
-          else listener.answered();
-          return;
-        }
-        case "socket": {
-          if (connections.has(event.socket)) return;
-          const { socket, url, transport, request, t } = event;
-          const negotiate = request === undefined ? undefined : negotiates.get(request);
-          remember(connections, socket, {
-            ...{ socket, url, transport, protocol: undefined, connectedAt: null, isClosing: false },
-            from: negotiate?.from ?? t,
-            connectionId: negotiate?.id,
-          });
-          return;
-        }
-        case "handshake": {
-          const connection = connections.get(event.socket);
-          if (connection && event.direction === "out") connection.protocol = event.protocol;
-          else if (event.error === undefined) connect(event.socket, event.t);
-          return;
-        }
-        case "message":
-          // A resumed connection has no handshake.
-          if (event.sequenceId !== undefined && event.direction === "in") connect(event.socket, event.t);
-          if (event.type === CLOSE && event.direction === "in") {
-            listener.troubled();
-            listener.answered();
-          }
-          return;
-        case "socket-closing": {
-          const connection = connections.get(event.socket);
-          if (connection) connection.isClosing = true;
-          return;
-        }
-        case "socket-closed": {
-          const connection = connections.get(event.socket);
-          if (!connection) return;
-          connections.delete(event.socket);
-          const { t, code, wasClean } = event;
-          const isLost = !wasClean && !connection.isClosing;
-          if (connection.connectedAt !== null) listener.ended(connection, { t, code, isLost });
-          if (isLost) listener.troubled();
-          // Somebody said that it ends.
-          if (code !== null && code !== LOST) listener.answered();
-          return;
-        }
-        case "hub":
-          remember(hubs, event.hub, event.url);
-          return;
-        case "hub-state":
-          changed(event.hub, event.from, event.to, event.t);
-          return;
-        default:
-          return;
+      const { kind } = event;
+      if (kind === "message") takeMessage(event);
+      else if (kind === "negotiate" || kind === "negotiate-ended") takeNegotiate(event);
+      else if (kind === "socket") began(event);
+      else if (kind === "socket-closed") ended(event);
+      else if (kind === "hub") remember(hubs, event.hub, event.url);
+      else if (kind === "hub-state") changed(event.hub, event.from, event.to, event.t);
+      else if (kind === "handshake" || kind === "socket-closing") {
+        const connection = connections.get(event.socket);
+        if (!connection) return;
+        if (kind === "socket-closing") connection.isClosing = true;
+        else if (event.direction === "out") connection.protocol = event.protocol;
+        else if (event.error === undefined) connect(event.socket, event.t);
       }
     },
     open: () => [...connections.values()].filter(({ connectedAt }) => connectedAt !== null),

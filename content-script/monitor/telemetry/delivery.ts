@@ -3,7 +3,9 @@
  * waits goes out in requests that outlive it. It never throws.
  */
 import type { MonitorSignal } from "../api.ts";
-import type { Metric, Span } from "../../../extension/export/otlp/types.ts";
+import { requestText } from "../../../extension/otlp/request-text.ts";
+import { backOff, retryAfter } from "../../../extension/otlp/send/back-off.ts";
+import type { Metric, OtlpBatch, Span } from "../../../extension/otlp/types.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../../extension/core/units.ts";
 import type { TelemetrySettings } from "./settings.ts";
 
@@ -15,8 +17,8 @@ export interface Answer {
 export interface DeliveryPorts {
   /** Of a page that may be left meanwhile. null: no answer. */
   post(signal: MonitorSignal, body: string): Promise<Answer | null>;
-  /** For the end of a page: nobody waits for an answer. @returns false: the browser didn't take it */
-  postLast(signal: MonitorSignal, body: string): boolean;
+  /** For the end of a page: nobody waits for an answer. */
+  postLast(signal: MonitorSignal, body: string): void;
   after(wait: Milliseconds, run: () => void): void;
   random(): number;
   now(): EpochMilliseconds;
@@ -53,7 +55,11 @@ const MOST_TRIES = 6;
 const LONGEST_WAIT: Milliseconds = 300_000;
 const AGAIN: readonly number[] = [429, 502, 503, 504];
 
-export function createDelivery(settings: TelemetrySettings, counted: Counted, ports: DeliveryPorts): Delivery {
+export function createDelivery(
+  settings: TelemetrySettings,
+  counted: Counted,
+  ports: DeliveryPorts,
+): Delivery {
   let spans: Span[] = [];
   let waiting: Payload[] = [];
   let isDue = false;
@@ -65,26 +71,14 @@ export function createDelivery(settings: TelemetrySettings, counted: Counted, po
 
   const collected = (): Payload[] => {
     const payloads: Payload[] = [];
-    const metrics = counted.take();
-    if (takes("traces"))
-      for (const group of inGroups(spans))
-        payloads.push({
-          signal: "traces",
-          body: JSON.stringify({
-            resourceSpans: [{ resource: resources.traces, scopeSpans: [{ scope, spans: group }] }],
-          }),
-          spans: group.length,
-          tries: 0,
-        });
-    if (takes("metrics") && metrics.length > 0)
-      payloads.push({
-        signal: "metrics",
-        body: JSON.stringify({
-          resourceMetrics: [{ resource: resources.metrics, scopeMetrics: [{ scope, metrics }] }],
-        }),
-        spans: 0,
-        tries: 0,
-      });
+    const add = (batch: OtlpBatch & { readonly signal: MonitorSignal }, count: number): void => {
+      if (takes(batch.signal))
+        payloads.push({ signal: batch.signal, body: requestText(batch), spans: count, tries: 0 });
+    };
+    for (const records of inGroups(spans))
+      add({ signal: "traces", resource: resources.traces, scope, records }, records.length);
+    const records = counted.take();
+    if (records.length > 0) add({ signal: "metrics", resource: resources.metrics, scope, records }, 0);
     spans = [];
     return payloads;
   };
@@ -101,8 +95,9 @@ export function createDelivery(settings: TelemetrySettings, counted: Counted, po
       return;
     }
     waiting.push(payload);
-    const asked = Number(answer?.retryAfter ?? NaN) * 1_000;
-    const wait = asked > 0 ? asked * (1 + ports.random()) : ports.random() * 1_000 * 2 ** payload.tries;
+    // Not all at the moment that the collector names.
+    const asked = retryAfter(answer?.retryAfter ?? null, ports.now()) ?? 0;
+    const wait = asked * (1 + ports.random()) + backOff(payload.tries, ports.random());
     ports.after(Math.min(wait, LONGEST_WAIT), () => {
       // It may have gone out when the page was hidden or left.
       if (!waiting.includes(payload)) return;

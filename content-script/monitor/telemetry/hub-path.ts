@@ -8,7 +8,7 @@ const ID =
 
 export function hubPathOf(url: string, own: ((path: string) => string) | undefined): string {
   const path = pathOf(url).replace(/[?#].*$/s, "");
-  const said = own ? String(own(path)) : path.split("/").map(withoutId).join("/");
+  const said = own ? own(path) : path.split("/").map(withoutId).join("/");
   return said.slice(0, LONGEST);
 }
 

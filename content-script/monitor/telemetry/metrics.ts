@@ -3,8 +3,8 @@
  * collector adds them up over all pages.
  */
 import type { EpochMilliseconds, Milliseconds } from "../../../extension/core/units.ts";
-import { attributes, nanoseconds, type Attributes } from "../../../extension/export/otlp/values.ts";
-import { DELTA, type KeyValue, type Metric } from "../../../extension/export/otlp/types.ts";
+import { attributes, nanoseconds, type Attributes } from "../../../extension/otlp/values.ts";
+import { DELTA, type KeyValue, type Metric } from "../../../extension/otlp/types.ts";
 
 /** In seconds. */
 const BOUNDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];

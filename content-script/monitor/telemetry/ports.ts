@@ -1,11 +1,15 @@
 /** How a page reaches a collector. */
+import { readEndpoint } from "../../../extension/otlp/send/endpoint.ts";
 import { nativeFetch } from "../../hook/platform/natives.ts";
 import { nativeTimeout, now } from "../../sentinel/platform/natives.ts";
 import type { MonitorOptions, MonitorSignal } from "../api.ts";
 import type { DeliveryPorts } from "./delivery.ts";
 
 export function pagePorts({ endpoint, headers }: MonitorOptions): DeliveryPorts {
-  const urlOf = (signal: MonitorSignal): string => `${endpoint.replace(/\/+$/, "")}/v1/${signal}`;
+  // Often a path of the page's own server.
+  const collector = readEndpoint(new URL(endpoint, document.baseURI).href);
+  if (typeof collector === "string") throw new Error(`endpoint: ${collector}`);
+  const { urlOf } = collector;
   const post = (signal: MonitorSignal, body: string): Promise<Response> =>
     nativeFetch(urlOf(signal), {
       method: "POST",
@@ -26,7 +30,6 @@ export function pagePorts({ endpoint, headers }: MonitorOptions): DeliveryPorts 
       const sent =
         !headers && navigator.sendBeacon(urlOf(signal), new Blob([body], { type: "application/json" }));
       if (!sent) post(signal, body).catch(() => undefined);
-      return true;
     },
     after(wait, run) {
       nativeTimeout(run, wait);

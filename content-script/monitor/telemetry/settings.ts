@@ -1,8 +1,9 @@
 /** What telemetry is made with: the page's options and what is the same for all of it. */
 import type { MonitorOptions, MonitorSignal } from "../api.ts";
 import { newPageId } from "../../../extension/messages/page-id.ts";
-import { attributes } from "../../../extension/export/otlp/values.ts";
-import type { KeyValue, Resource } from "../../../extension/export/otlp/types.ts";
+import { anyValue, attributes } from "../../../extension/otlp/values.ts";
+import type { AttributeName } from "../../../extension/otlp/attribute-names.ts";
+import type { KeyValue, Resource } from "../../../extension/otlp/types.ts";
 import { browserNameOf } from "./browser-name.ts";
 import { hubPathOf } from "./hub-path.ts";
 
@@ -19,14 +20,18 @@ export interface TelemetrySettings {
   hubPath(url: string): string;
 }
 
+const SAMPLE_RATE: AttributeName = "hubscope.sample_rate";
 const BOTH: readonly MonitorSignal[] = ["traces", "metrics"];
 
 export function readSettings(options: MonitorOptions, version: string): TelemetrySettings {
   const { serviceName, serviceVersion, signals, sampleRate, connectionIds = false, hubPath } = options;
   const page = newPageId();
   const browser = browserNameOf(navigator.userAgent);
+  const own = Object.entries(options.attributes ?? {}).map(([key, value]) => ({
+    key,
+    value: anyValue(value),
+  }));
   const shared = {
-    ...options.attributes,
     "service.name": serviceName ?? location.host,
     "service.version": serviceVersion,
     "telemetry.sdk.name": "hubscope",
@@ -38,11 +43,11 @@ export function readSettings(options: MonitorOptions, version: string): Telemetr
   return {
     ...{ page, version, connectionIds },
     // Always as a double: 1 would be an integer, and 0.5 not.
-    rate: { key: "hubscope.sample_rate", value: { doubleValue: sampleRate } },
+    rate: { key: SAMPLE_RATE, value: { doubleValue: sampleRate } },
     signals: BOTH.filter((signal) => signals?.includes(signal) ?? true),
     resources: {
-      traces: { attributes: attributes({ ...shared, "service.instance.id": page }) },
-      metrics: { attributes: attributes(shared) },
+      traces: { attributes: [...attributes({ ...shared, "service.instance.id": page }), ...own] },
+      metrics: { attributes: [...attributes(shared), ...own] },
     },
     hubPath: (url) => hubPathOf(url, hubPath),
   };

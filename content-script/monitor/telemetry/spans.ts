@@ -4,9 +4,9 @@ import { hubUrlOf } from "../../../extension/core/protocol/addresses.ts";
 import type { SocketId } from "../../../extension/core/ids.ts";
 import type { TransportName } from "../../../extension/core/protocol/terms.ts";
 import type { EpochMilliseconds } from "../../../extension/core/units.ts";
-import { rootOf, spanIdOf } from "../../../extension/export/otlp/ids.ts";
-import { CLIENT, INTERNAL, type KeyValue, type Span } from "../../../extension/export/otlp/types.ts";
-import { attributes, spanTimes, type Attributes } from "../../../extension/export/otlp/values.ts";
+import { rootOf, spanIdOf } from "../../../extension/otlp/ids.ts";
+import { CLIENT, INTERNAL, type KeyValue, type Span } from "../../../extension/otlp/types.ts";
+import { attributes, spanTimes, type Attributes } from "../../../extension/otlp/values.ts";
 import type { Trouble } from "../judge/trouble.ts";
 import type { Connection, ConnectionEnd } from "./connections.ts";
 import type { TelemetrySettings } from "./settings.ts";
@@ -25,7 +25,7 @@ const SOURCE: Readonly<Record<Knowledge, string>> = {
 };
 
 /** In place of a cause: the script that finds causes was not there. */
-export const NOT_JUDGED = "not-judged";
+const NOT_JUDGED = "not-judged";
 
 type Shared = Pick<TelemetrySettings, "page" | "rate" | "connectionIds" | "hubPath">;
 
@@ -48,8 +48,9 @@ export function connectionSpan(
       "hubscope.hub": hub,
       "signalr.transport": TRANSPORT[transport],
       "server.address": hostOf(url),
-      "hubscope.protocol": protocol,
-      "hubscope.connect_duration_ms": connectedAt === null ? null : Math.max(0, Math.round(connectedAt - from)),
+      "hubscope.protocol": knownProtocol(protocol),
+      "hubscope.connect_duration_ms":
+        connectedAt === null ? null : Math.max(0, Math.round(connectedAt - from)),
       "hubscope.connection_id": settings.connectionIds ? connectionId : null,
       "hubscope.close_code": end?.code,
       "hubscope.open_at_end": end === null ? true : null,
@@ -81,7 +82,7 @@ export function troubleSpan(trouble: Trouble, now: EpochMilliseconds, settings: 
       "hubscope.open_at_end": until === null ? true : null,
       "hubscope.attempts": attempts,
       "hubscope.hidden": verdict?.hidden,
-      "hubscope.client_version": verdict?.clientVersion,
+      "hubscope.client_version": numbersOf(verdict?.clientVersion),
       "hubscope.connection_id.before": settings.connectionIds ? verdict?.connectionIds.before : null,
       "hubscope.connection_id.after": settings.connectionIds ? verdict?.connectionIds.after : null,
     }),
@@ -97,4 +98,15 @@ export const causeAttributes = ({ verdict }: Trouble): Attributes => ({
 
 const withRate = ({ rate }: Shared, values: Attributes): readonly KeyValue[] => [...attributes(values), rate];
 
-const hostOf = (url: string): string | null => /^\w+:\/\/([^/?#:@]+)/.exec(url)?.[1] ?? null;
+/** Without user, password and port. */
+const hostOf = (url: string): string | null =>
+  /^\w+:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:]+)/.exec(url)?.[1] ?? null;
+
+const PROTOCOLS = ["json", "messagepack", "blazorpack"];
+/** An app may have a protocol of its own, whose name is its business. */
+const knownProtocol = (name: string | undefined): string | undefined =>
+  name === undefined || PROTOCOLS.includes(name) ? name : "other";
+
+/** The beginning of a version. */
+const numbersOf = (version: string | null | undefined): string | undefined =>
+  /^\d{1,4}\.\d{1,4}\.\d{1,6}/.exec(version ?? "")?.[0];

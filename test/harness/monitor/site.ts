@@ -72,7 +72,10 @@ export async function serveMonitored(): Promise<MonitoredSite> {
   };
 }
 
-const pageOf = (query: URLSearchParams, client: string): string => `<!doctype html><html lang="en"><title>site</title>
+const pageOf = (
+  query: URLSearchParams,
+  client: string,
+): string => `<!doctype html><html lang="en"><title>site</title>
 ${query.has("hubscope") ? '<script src="/hubscope.js"></script>' : ""}
 <script type="module" nonce="page">
 import { startMonitor } from "/monitor.js";

@@ -2,12 +2,7 @@
 import root from "@opentelemetry/otlp-transformer/build/src/generated/root.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type {
-  LogsRequest,
-  MetricsRequest,
-  Span,
-  TracesRequest,
-} from "../../../extension/otlp/types.ts";
+import type { LogsRequest, MetricsRequest, Span, TracesRequest } from "../../../extension/otlp/types.ts";
 import type { PagePiece } from "../../../extension/export/recording-source.ts";
 import { script, START } from "../core/event-script.ts";
 import { anyRecording, keptRecordings, pageOf, written } from "./written.ts";

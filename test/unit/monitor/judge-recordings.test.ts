@@ -49,10 +49,15 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-monitor-"));
   await buildMonitor({ outDir: folder });
   const url = pathToFileURL(path.join(folder, "monitor-judge.js")).href;
-  ({ createJudge: makeJudge } = (await import(/* @vite-ignore */ url)) as { createJudge: typeof createJudge });
+  // eslint-disable-next-line no-unsanitized/method -- what was built a moment ago
+  ({ createJudge: makeJudge } = (await import(/* @vite-ignore */ url)) as {
+    createJudge: typeof createJudge;
+  });
   for (const kind of ["causes", "cases"]) {
     const all = path.join(projectRoot, "test/fixtures", kind);
-    for (const file of (await readdir(all)).filter((one) => one.includes(".chromium.") || one.includes(".firefox."))) {
+    for (const file of (await readdir(all)).filter(
+      (one) => one.includes(".chromium.") || one.includes(".firefox."),
+    )) {
       const content = JSON.parse(await readFile(path.join(all, file), "utf8")) as { recording?: object };
       const read = readRecordingFile(JSON.stringify(content.recording ?? content));
       if (!read.ok) throw new Error(read.problem);
@@ -79,8 +84,10 @@ function byJudge(events: readonly RecordedEvent[], noted: ReadonlyMap<SocketId, 
   const judge = makeJudge(noted);
   judge.apply(events);
   const found = judge.troubles().map(({ judged }) => judged());
-  return [...found]
-    .map(({ key, verdict }) => [key, verdict?.cause ?? "", verdict?.confidence ?? "", verdict?.obstacle ?? null] as const);
+  return [...found].map(
+    ({ key, verdict }) =>
+      [key, verdict?.cause ?? "", verdict?.confidence ?? "", verdict?.obstacle ?? null] as const,
+  );
 }
 
 /** As the observer does it: of messages only the newest are events, and only once their connection ends. */
