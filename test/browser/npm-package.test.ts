@@ -1,6 +1,8 @@
 /** The npm package, as a team uses it: installed from its archive into an empty project, next to Playwright and Puppeteer. */
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { text } from "node:stream/consumers";
+import { build as bundle } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "../../scripts/browsers.ts";
 import { projectRoot } from "../../scripts/paths.ts";
@@ -59,9 +61,14 @@ describe.concurrent("the npm package", () => {
        import { install } from "hubscope/puppeteer";
        import { analyze, exportFormats, readRecording, writeExport, type Finding } from "hubscope/core";
        import { script, type ScenarioResult } from "hubscope/page";
+       import { startMonitor, type Monitor, type MonitorOptions } from "hubscope/monitor";
        import type { Page } from "puppeteer-core";
        import type { Page as PlaywrightPage } from "@playwright/test";
 
+       const options: MonitorOptions = { endpoint: "/otlp", sampleRate: 0.1, signals: ["traces"] };
+       export const monitor: Monitor = startMonitor(options);
+       // @ts-expect-error: no endpoint
+       startMonitor({ sampleRate: 1 });
        export const path: string = script;
        export const kinds: string[] = exportFormats.map(({ kind }) => kind);
        test.use({ hubscopeOptions: { attach: "always" } });
@@ -91,6 +98,36 @@ describe.concurrent("the npm package", () => {
     const { code, output } = await project.node("typescript/bin/tsc", "-p", `tsconfig.${resolution}.json`);
     expect(output).toBe("");
     expect(code).toBe(0);
+  });
+
+  it("has a monitor that bundlers split into what is loaded when, and that does nothing in Node", async () => {
+    await put(
+      "app.mjs",
+      `import { startMonitor } from "hubscope/monitor";
+       const monitor = startMonitor({ endpoint: "/otlp", sampleRate: 1 });
+       export const answer = [monitor.sampled, await monitor.ready];`,
+    );
+    const { metafile } = await bundle({
+      absWorkingDir: project,
+      entryPoints: ["app.mjs"],
+      outdir: "bundled",
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "browser",
+      metafile: true,
+      logLevel: "error",
+    });
+    const app = Object.entries(metafile.outputs).find(([name]) => name.endsWith("app.js"))?.[1];
+    expect(app?.bytes).toBeLessThan(4_000);
+    expect(app?.imports).toMatchObject([{ kind: "dynamic-import" }]);
+    expect(Object.keys(metafile.outputs).length).toBeGreaterThanOrEqual(3);
+    const inNode = await run(process.execPath, [
+      "--input-type=module",
+      "-e",
+      'import { answer } from "./app.mjs"; console.log(JSON.stringify(answer));',
+    ]);
+    expect(inNode).toEqual({ code: 0, output: "[false,false]\n" });
   });
 
   it("runs the documented test in Playwright; a failing one says why and has recordings attached", async () => {

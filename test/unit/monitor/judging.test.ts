@@ -178,12 +178,12 @@ describe("judging", () => {
   it.each(["with a judge", "without one"])("is bounded on a page that is cut for days, %s", async (which) => {
     const load = which === "with a judge" ? real : () => Promise.reject<typeof createJudge>(new Error("no"));
     const { judging, told, take, applied, startedOver } = stage(load);
-    // 20,000 events of 2,200 interruptions.
-    await take(cuts(2_200));
+    // 6,750 events of 750 interruptions.
+    await take(cuts(750));
     judging.tellAll();
     expect(startedOver()).toBeGreaterThanOrEqual(2);
     expect(applied()).toBeLessThanOrEqual(6_000);
-    if (which === "with a judge") expect(told.length).toBeGreaterThan(2_000);
+    if (which === "with a judge") expect(told.length).toBeGreaterThan(700);
     else expect(told.length).toBeGreaterThan(100);
   });
 });
