@@ -28,7 +28,7 @@ const budgets = [
 const monitorBudgets = [
   { file: "monitor.js", kilobytes: 0.6 },
   { file: "monitor-observer.js", kilobytes: 23.8 },
-  { file: "monitor-judge.js", kilobytes: 25.3 },
+  { file: "monitor-judge.js", kilobytes: 25.8 },
 ] as const;
 
 export interface Weight {

@@ -13,11 +13,13 @@ const SOURCES = "content-script/monitor";
 
 export const monitorDir = path.join(projectRoot, "dist", "monitor");
 
+const JUDGE = "monitor-judge.js";
+
 /** Files by their names in the package, from the first that is loaded to the last. */
 const MONITOR_FILES = {
   "monitor.js": `${SOURCES}/main.ts`,
   "monitor-observer.js": `${SOURCES}/observer/main.ts`,
-  "monitor-judge.js": `${SOURCES}/judge/main.ts`,
+  [JUDGE]: `${SOURCES}/judge/main.ts`,
 } as const;
 
 /** Modules of the hook and the core that the monitor does without, or with less. */
@@ -67,7 +69,8 @@ export async function buildMonitor({ outDir = monitorDir }: MonitorBuildOptions 
         define: { hubscopeVersion },
         metafile: true,
         logLevel: "warning",
-        plugins: [loadedLater, standIns, smallestModule],
+        // The judge is loaded by few pages, and the gain is small: it takes longer than it saves.
+        plugins: [loadedLater, standIns, ...(name === JUDGE ? [] : [smallestModule])],
       });
       return metafile;
     }),

@@ -36,4 +36,4 @@ export const smallestInjected = smallest({
 });
 
 /** For ES modules. The hot path is in them: a function that is called at one place mustn't be made anew at each call. */
-export const smallestModule = smallest({ reduce_funcs: false, passes: 3 }, true);
+export const smallestModule = smallest({ reduce_funcs: false, passes: 1 }, true);

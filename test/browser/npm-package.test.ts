@@ -1,7 +1,6 @@
 /** The npm package, as a team uses it: installed from its archive into an empty project, next to Playwright and Puppeteer. */
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { build as bundle } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "../../scripts/browsers.ts";
@@ -101,14 +100,14 @@ describe.concurrent("the npm package", () => {
   });
 
   it("has a monitor that bundlers split into what is loaded when, and that does nothing in Node", async () => {
-    await put(
+    await project.put(
       "app.mjs",
       `import { startMonitor } from "hubscope/monitor";
        const monitor = startMonitor({ endpoint: "/otlp", sampleRate: 1 });
        export const answer = [monitor.sampled, await monitor.ready];`,
     );
-    const { metafile } = await bundle({
-      absWorkingDir: project,
+    const { metafile = { outputs: {} } } = await bundle({
+      absWorkingDir: project.folder,
       entryPoints: ["app.mjs"],
       outdir: "bundled",
       bundle: true,
@@ -122,7 +121,7 @@ describe.concurrent("the npm package", () => {
     expect(app?.bytes).toBeLessThan(4_000);
     expect(app?.imports).toMatchObject([{ kind: "dynamic-import" }]);
     expect(Object.keys(metafile.outputs).length).toBeGreaterThanOrEqual(3);
-    const inNode = await run(process.execPath, [
+    const inNode = await project.run(process.execPath, [
       "--input-type=module",
       "-e",
       'import { answer } from "./app.mjs"; console.log(JSON.stringify(answer));',

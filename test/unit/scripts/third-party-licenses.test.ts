@@ -69,6 +69,7 @@ describe("the licences of third-party code", () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "hubscope-licenses-"));
     packages = await packagesOfSources();
     for (const browser of BROWSERS) await buildExtension({ browser, outDir: path.join(folder, browser) });
+    await buildNpm({ outDir: path.join(folder, "npm") });
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -93,8 +94,7 @@ describe("the licences of third-party code", () => {
   });
 
   it("are in the npm package: those of the command line, of the reports and of the script", async () => {
-    const outDir = await buildNpm({ outDir: path.join(folder, "npm") });
-    const text = await readFile(path.join(outDir, FILE), "utf8");
+    const text = await readFile(path.join(folder, "npm", FILE), "utf8");
     for (const name of ["commander", "preact", "preact-render-to-string", "@microsoft/signalr"])
       expect(text).toContain(await licenceOf(name));
     expect(text).not.toContain("Playwright");
