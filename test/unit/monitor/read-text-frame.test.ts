@@ -38,7 +38,7 @@ describe("reading the types of messages", () => {
 
   it("takes any text, and sees each message once, with its size in bytes where it matters", () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: "binary" })), (texts) => {
+      fc.property(fc.array(fc.string({ maxLength: 40 }), { maxLength: 8 }), (texts) => {
         const clean = texts.map((text) => text.replaceAll(RECORD_SEPARATOR, ""));
         const found = read(clean.map((text) => text + RECORD_SEPARATOR).join(""));
         expect(found).toHaveLength(clean.length);
