@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { ensureBrowser, type BrowserKind } from "./browsers.ts";
+import type { BrowserKind } from "../extension/cli/record/find-browser.ts";
+import { ensureBrowser } from "./browsers.ts";
 import { buildExtension } from "./build.ts";
 import { isMain, projectRoot } from "./paths.ts";
-import { hasDisplay, thisSystem } from "./system.ts";
+import { hasDisplay, thisSystem } from "../extension/cli/record/system.ts";
 
 export interface DevOptions {
   browser: BrowserKind;

@@ -4,6 +4,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import os from "node:os";
 import path from "node:path";
 import * as esbuild from "esbuild";
+import { bundleOptions } from "./bundle-options.ts";
 import { buildMonitor } from "./monitor-build.ts";
 import { npmTypes } from "./npm-types.ts";
 import { buildPage, version } from "./page-build.ts";
@@ -32,11 +33,12 @@ export async function buildNpm({
     entryPoints: ENTRIES.map((name) => ({ in: `extension/npm/${name}.ts`, out: name })),
   });
   const cli = await bundleCommandLine(path.join(outDir, "cli"));
+  const viewer = await bundleViewer(path.join(outDir, "viewer"));
   const page = await buildPage({ outDir: await mkdtemp(path.join(os.tmpdir(), "hubscope-page-")) });
   await copyFile(page.script, path.join(outDir, "page.js"));
   await rm(page.outDir, { recursive: true });
   const monitor = await buildMonitor({ outDir: path.join(outDir, "monitor") });
-  await writeLicenses(outDir, projectRoot, [library, cli, page.metafile, ...monitor]);
+  await writeLicenses(outDir, projectRoot, [library, cli, viewer, page.metafile, ...monitor]);
   for (const [name, text] of await npmTypes()) await writeFile(path.join(outDir, "types", name), text);
   await copyFile(path.join(projectRoot, "LICENSE"), path.join(outDir, "LICENSE"));
   await copyFile(path.join(projectRoot, "extension/npm/npm-readme.md"), path.join(outDir, "README.md"));
@@ -57,6 +59,24 @@ export const bundleCommandLine = (outdir: string): Promise<esbuild.Metafile> =>
       js: 'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);',
     },
   });
+
+/** The panel as a page, for `hubscope view`. */
+async function bundleViewer(outdir: string): Promise<esbuild.Metafile> {
+  const options = bundleOptions({ minify: true, modules: true });
+  const { metafile } = await esbuild.build({
+    ...options,
+    absWorkingDir: projectRoot,
+    outdir,
+    entryPoints: [
+      { in: "panel/viewer.html", out: "viewer" },
+      { in: "panel/viewer.tsx", out: "viewer" },
+      { in: "panel/state/simulator/herd-worker.ts", out: "herd-worker" },
+    ],
+    define: { ...options.define, hubscopeVersion: JSON.stringify(await version()) },
+    metafile: true,
+  });
+  return metafile;
+}
 
 async function bundle(
   options: Pick<esbuild.BuildOptions, "outdir" | "entryPoints" | "banner">,

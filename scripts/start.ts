@@ -3,7 +3,7 @@
  * `--headless`, or without a display, it runs the main job unattended instead: record, break, suspend, recover, export. With
  * `--scenarios` it runs scenarios on the demo app instead.
  */
-import { hasDisplay } from "./system.ts";
+import { hasDisplay } from "../extension/cli/record/system.ts";
 import { parseArgs } from "node:util";
 import { launchBrowser, type BrowserName, type TestBrowser } from "../test/harness/browser/index.ts";
 import { startDemo } from "../test/harness/demo/serve.ts";

@@ -16,6 +16,8 @@ export interface Context {
   readonly now: () => EpochMilliseconds;
   /** The network, for what is sent. @param gzip whether bodies are compressed */
   readonly sendPorts: (gzip: boolean) => SendPorts;
+  /** Resolves when the user ends the command (Ctrl+C), instead of ending it at once. */
+  readonly untilInterrupted: () => Promise<void>;
   /** The folder of the installed package. */
   readonly home: string;
 }

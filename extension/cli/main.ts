@@ -12,6 +12,9 @@ import { note } from "./terminal.ts";
 /** Defined by the build. */
 declare const hubscopeVersion: string;
 
+/** Called by a signal instead of ending the process. */
+let interrupt: (() => void) | undefined;
+
 const context: Context = {
   version: hubscopeVersion,
   reportStyle,
@@ -21,6 +24,10 @@ const context: Context = {
   env: process.env,
   now: Date.now,
   sendPorts: nodeSendPorts,
+  untilInterrupted: () =>
+    new Promise((resolve) => {
+      interrupt = resolve;
+    }),
   home: fileURLToPath(new URL("../", import.meta.url)),
 };
 
@@ -28,7 +35,13 @@ const context: Context = {
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 for (const [signal, code] of Object.entries(SIGNALS))
-  process.once(signal, () => {
+  process.on(signal, () => {
+    const waiting = interrupt;
+    interrupt = undefined;
+    if (waiting) {
+      waiting();
+      return;
+    }
     removeTemporary();
     process.exit(code);
   });

@@ -9,8 +9,10 @@ import { MASK_NAMES } from "./report/masks.ts";
 import type { ReproduceOptions } from "./reproduce/reproduce.ts";
 import type { ReportOptions } from "./report/report.ts";
 import type { SendOptions } from "./send/settings.ts";
+import type { RecordOptions } from "./record/record.ts";
 import type { SummaryOptions } from "./summary/summary.ts";
 import { note } from "./terminal.ts";
+import type { ViewOptions } from "./view/view.ts";
 
 const FILES = "recordings, as JSON or compressed with gzip; - is standard input";
 
@@ -56,6 +58,8 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     })
     .addHelpText("after", `\n${EXIT_CODES}`);
   addReport(program, context, end);
+  addView(program, context, end);
+  addRecord(program, context, end);
   addCheck(program, context, end);
   addCompare(program, context, end);
   addSummary(program, context, end);
@@ -100,6 +104,53 @@ function addReport(program: Command, context: Context, end: (code: ExitCode) => 
     .action(async (files: string[], options: ReportOptions) => {
       const { report } = await import("./report/report.ts");
       end(await report(files, options, context));
+    });
+}
+
+function addView(program: Command, context: Context, end: (code: ExitCode) => void): void {
+  program
+    .command("view")
+    .summary("opens recordings in the panel, in a browser")
+    .description(
+      "Opens recordings in Hubscope's panel as a page of your browser, without the extension. It is served on this machine only, until Ctrl+C.",
+    )
+    .argument("<files...>", FILES)
+    .option("--port <number>", "the port on which it is served (default: any free one)")
+    .option("--no-open", "only prints the address, and opens no browser")
+    .action(async (files: string[], options: ViewOptions) => {
+      const { view } = await import("./view/view.ts");
+      end(await view(files, options, context));
+    });
+}
+
+function addRecord(program: Command, context: Context, end: (code: ExitCode) => void): void {
+  program
+    .command("record")
+    .summary("records a page in a browser of its own")
+    .description(
+      "Opens a page in an installed browser, records its SignalR connections, writes the recording, and says what was found. It needs the package puppeteer-core. Exits with 1 if a scenario was not passed.",
+    )
+    .argument("<url>", "address of the page")
+    .option(
+      "-o, --output <file>",
+      "where the recording is written; one that ends in .gz is compressed",
+      "recording.json",
+    )
+    .option("--for <time>", "how long, for example 90s or 5m; Ctrl+C ends it earlier", "60s")
+    .option(
+      "--scenario <names>",
+      "runs these scenarios once the page is connected, separated by commas, and ends after them",
+    )
+    .option("--browser <browser>", "chromium, firefox, or the path of one (default: what is found first)")
+    .option("--headed", "shows the browser's window")
+    .option(
+      "--profile <folder>",
+      "the browser's profile, for example one that is logged in (default: a new one)",
+    )
+    .option("--insecure", "accepts certificates that can't be verified")
+    .action(async (url: string, options: RecordOptions) => {
+      const { record } = await import("./record/record.ts");
+      end(await record(url, options, context));
     });
 }
 

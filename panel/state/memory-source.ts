@@ -35,6 +35,10 @@ interface MemorySourceOptions {
   readonly tabId?: number;
   readonly place?: PanelSource["place"];
   readonly now?: () => number;
+  /** Version of Hubscope. */
+  readonly hubscope?: string;
+  /** Why commands have no effect on a page; when absent it is a demo. */
+  readonly pretends?: string;
   /** The style sheet of HTML reports; none when absent. */
   readonly reportStyle?: string;
   /** What a run of the connection doctor pretends to find. */
@@ -99,8 +103,9 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
   const source: MemorySource = {
     place: options.place ?? "page",
     isTab: (id) => id === tabId,
-    hubscope: "0.0.0",
-    pretends: "This is a demo recording: faults appear on the timeline, but nothing is affected.",
+    hubscope: options.hubscope ?? "0.0.0",
+    pretends:
+      options.pretends ?? "This is a demo recording: faults appear on the timeline, but nothing is affected.",
     now,
     loseTab(why) {
       notify({ type: "tab-gone", why });

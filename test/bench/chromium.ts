@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
-import { findBrowser } from "../../scripts/browsers.ts";
+import { findBrowser } from "../../extension/cli/record/find-browser.ts";
 import { devtoolsPreferences } from "../harness/browser/chromium/devtools.ts";
 import { registersScripts } from "../harness/browser/registers-scripts.ts";
 import { until } from "../harness/browser/until.ts";

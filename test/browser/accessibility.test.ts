@@ -2,7 +2,7 @@
 import axe from "axe-core";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../scripts/browsers.ts";
+import { findBrowser } from "../../extension/cli/record/find-browser.ts";
 import { serveInlinePanel } from "../../scripts/dev-inline.ts";
 
 const SIZES = [

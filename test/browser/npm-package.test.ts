@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { build as bundle } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../scripts/browsers.ts";
+import { findBrowser } from "../../extension/cli/record/find-browser.ts";
 import { projectRoot } from "../../scripts/paths.ts";
 import { startDemo, type RunningDemo } from "../harness/demo/serve.ts";
 import { startNodeHub } from "../harness/hubs/node/node-hub.ts";

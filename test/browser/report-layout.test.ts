@@ -5,7 +5,7 @@ import type { RecordedEvent } from "../../extension/core/events/events.ts";
 import { createReducer } from "../../extension/core/model/reducer.ts";
 import { writeHtmlReport } from "../../extension/report/html-report.tsx";
 import { reportStyle } from "../../scripts/report-style.ts";
-import { findBrowser } from "../../scripts/browsers.ts";
+import { findBrowser } from "../../extension/cli/record/find-browser.ts";
 import { boardRecording } from "../../panel/fixture/board.ts";
 import { withDoctorRuns } from "../../panel/fixture/doctor.ts";
 import { wireRecording } from "../../panel/fixture/wire.ts";

@@ -10,7 +10,7 @@ import { writeHtmlReport } from "../../extension/report/html-report.tsx";
 import type { RecordingModel } from "../../extension/core/model/types.ts";
 import { boardRecording } from "../../panel/fixture/board.ts";
 import { withDoctorRuns } from "../../panel/fixture/doctor.ts";
-import { findBrowser } from "../../scripts/browsers.ts";
+import { findBrowser } from "../../extension/cli/record/find-browser.ts";
 import { reportStyle } from "../../scripts/report-style.ts";
 import { launchPlainBrowser } from "../ci-example/launch.ts";
 import { START } from "../unit/core/event-script.ts";

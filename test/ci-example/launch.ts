@@ -1,5 +1,5 @@
 import puppeteer, { type Browser } from "puppeteer-core";
-import { findBrowser } from "../../scripts/browsers.ts";
+import { findBrowser } from "../../extension/cli/record/find-browser.ts";
 
 /** A scenario at real speed takes minutes, and the browser answers only when it is over. */
 const LONGEST_ANSWER_MILLISECONDS = 900_000;

@@ -30,6 +30,8 @@ export interface HarFile {
   readonly unread: { readonly pages: number; readonly messages: number };
   /** WebSockets without any frame: the program doesn't keep them. */
   readonly withoutFrames: number;
+  /** What came in them is not told. */
+  readonly streams: number;
 }
 
 export interface HarPage {
@@ -72,17 +74,26 @@ export function readHarFile(log: unknown): HarFile | null {
   const pages: HarPage[] = [];
   const unread = { pages: 0, messages: 0 };
   let withoutFrames = 0;
+  let streams = 0;
   for (const [own, group] of groups) {
     group.sort((a, b) => a.entry.startedAt - b.entry.startedAt);
     const head = heads.get(own) ?? headOf(group);
     const read = readPage(head, group, tokens);
     unread.messages += read.unread;
     withoutFrames += read.withoutFrames;
+    streams += read.streams;
     if (read.events.length === 0) continue;
     if (pages.length === MAX_PAGES) unread.pages++;
     else pages.push({ url: head.url, events: read.events });
   }
-  return { pages, requests: entries.length, writtenBy: writtenBy(log["creator"]), unread, withoutFrames };
+  return {
+    pages,
+    requests: entries.length,
+    writtenBy: writtenBy(log["creator"]),
+    unread,
+    withoutFrames,
+    streams,
+  };
 }
 
 /** Playwright writes a WebSocket when it is over, and says so only by its duration: no part of it is known. */
@@ -121,6 +132,7 @@ interface PageRead {
   readonly events: readonly RecordedEvent[];
   readonly unread: number;
   readonly withoutFrames: number;
+  readonly streams: number;
 }
 
 interface Negotiated {
@@ -136,6 +148,7 @@ function readPage(head: PageHead, group: readonly Logged[], tokens: UsedTokens):
   let last = 0;
   let unread = 0;
   let withoutFrames = 0;
+  let streams = 0;
   for (const { entry, raw } of group) {
     last = Math.max(last, entry.endedAt ?? entry.startedAt);
     const own = ownOf(raw);
@@ -174,9 +187,10 @@ function readPage(head: PageHead, group: readonly Logged[], tokens: UsedTokens):
     if (!read) continue;
     record.add(read.events);
     unread += read.unread;
+    if (read.isStream) streams++;
   }
   if (record.begun) record.add([{ kind: "still-open", t: last }]);
-  return { events: record.take(tokens), unread, withoutFrames };
+  return { events: record.take(tokens), unread, withoutFrames, streams };
 }
 
 /** A request of a client before 3.1 is one only by its answer. */

@@ -14,7 +14,7 @@ import { plainWords } from "../text/html-text.ts";
 import type { UsedTokens } from "../redaction/used-tokens.ts";
 import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import type { HarEntry } from "./entry.ts";
-import { createMessageReader } from "./messages.ts";
+import { createMessageReader, type MessageEvent } from "./messages.ts";
 import type { Wanted } from "./wanted.ts";
 
 export interface HttpEntry {
@@ -30,6 +30,8 @@ interface Place {
 }
 
 interface HttpConnectionRead {
+  /** An event stream: what came in it is left out. */
+  readonly isStream: boolean;
   readonly events: readonly Unstamped[];
   /** Messages without a time, or without a content. */
   readonly unread: number;
@@ -80,7 +82,9 @@ export function readHttpConnection(
     }
     // A text that a program has kept as bytes is a text.
     const data = messages.protocol === "json" && typeof rest !== "string" ? utf8.decode(rest) : rest;
-    if (data.length > 0) events.push(...messages.read(t, direction, data, wanted, tokens.texts));
+    if (data.length === 0) return;
+    for (const message of messages.read(t, direction, data, wanted, tokens.texts))
+      events.push(isStream && direction === "out" ? withoutAnswer(message) : message);
   };
   const heard = (t: EpochMilliseconds): void => {
     // A client sends nothing before the answer to its handshake.
@@ -130,10 +134,11 @@ export function readHttpConnection(
     if (status === 200) open(Math.min(answered, endedAt ?? answered));
     const text = gotBody(raw);
     if (typeof text === "string") unread += Math.max(0, (text.match(/^data:/gm)?.length ?? 0) - 1);
+    if (endedAt === null) return;
     // Programs that know only when a stream began say that it ended then.
-    if (endedAt !== null && (status !== 200 || endedAt >= lastSend))
-      close(endedAt, entry, true, status === 200);
-    else if (isAborted(entry)) close(lastSend, entry, true, true);
+    const until = Math.max(endedAt, lastSend);
+    if (isAborted(entry)) events.push({ kind: "socket-closing", t: until, socket, duringMessage: false });
+    if (isAborted(entry) || status !== 200 || endedAt >= lastSend) close(until, entry, true, status === 200);
   };
   const readSend = ({ entry, raw }: HttpEntry): void => {
     const { startedAt, endedAt, status } = entry;
@@ -146,8 +151,7 @@ export function readHttpConnection(
   };
 
   const lastSend = requests.reduce(
-    (latest, { entry }) =>
-      entry.method === "POST" ? Math.max(latest, entry.endedAt ?? entry.startedAt) : latest,
+    (latest, { entry }) => (entry.method === "POST" ? Math.max(latest, entry.startedAt) : latest),
     0,
   );
   const { startedAt: t, url } = first.entry;
@@ -166,12 +170,19 @@ export function readHttpConnection(
     else readPoll(one);
   }
   if (unread > 0) events.push({ kind: "dropped", t: lastOf(events), where: "hook", count: unread });
-  return { events, unread };
+  return { isStream, events, unread };
 }
 
 /** When it says something: a poll by its answer. */
 const momentOf = (one: HttpEntry): EpochMilliseconds =>
   one.entry.method === "GET" && !isEventStream(one) ? (one.entry.endedAt ?? Infinity) : one.entry.startedAt;
+
+/** The answers are in the stream, and have no time: without its id a call doesn't wait for one. */
+function withoutAnswer(event: MessageEvent): MessageEvent {
+  if (event.kind !== "message") return event;
+  const { invocationId: _id, ...message } = event;
+  return message;
+}
 
 const isOk = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
 

@@ -44,7 +44,7 @@ export function readOther(text: string): OtherFile | null {
   };
 }
 
-function fromHar({ pages, requests, writtenBy, unread, withoutFrames }: HarFile): OtherFile {
+function fromHar({ pages, requests, writtenBy, unread, withoutFrames, streams }: HarFile): OtherFile {
   const by = writtenBy === "" ? "" : `, written by ${writtenBy}`;
   if (pages.length === 0)
     return {
@@ -59,6 +59,11 @@ function fromHar({ pages, requests, writtenBy, unread, withoutFrames }: HarFile)
       ...(withoutFrames > 0
         ? [
             `${counted(withoutFrames, "WebSocket")} without messages: the program that wrote the file keeps none.`,
+          ]
+        : []),
+      ...(streams > 0
+        ? [
+            `${counted(streams, "event stream")}: what came in has no time in a HAR file, and is left out, with the answers to calls.`,
           ]
         : []),
       ...(unread.messages > 0

@@ -34,6 +34,9 @@ interface Around {
   readonly stdin?: string | Uint8Array;
   readonly isTTY?: boolean;
   readonly env?: Context["env"];
+  readonly home?: string;
+  /** When the user presses Ctrl+C; at once when absent. */
+  readonly until?: Promise<void>;
 }
 
 export async function runCli(args: readonly string[], around: Around = {}): Promise<CliRun> {
@@ -43,7 +46,8 @@ export async function runCli(args: readonly string[], around: Around = {}): Prom
     ...{ version: "1.2.3", reportStyle: "", stdout, stderr, env: around.env ?? {} },
     stdin: Readable.from([Buffer.from(around.stdin ?? "")]),
     now: () => START + 3_600_000,
-    home: "",
+    home: around.home ?? "",
+    untilInterrupted: () => around.until ?? Promise.resolve(),
     // Chance waits no time.
     sendPorts: (gzip) => ({ ...nodeSendPorts(gzip), random: () => 0 }),
   });

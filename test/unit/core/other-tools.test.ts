@@ -2,11 +2,13 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { readOther } from "../../../extension/core/other-tools/read-other.ts";
 import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
+import type { PagePiece } from "../../../extension/export/recording-source.ts";
 import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";
 import { keptRecordings, written } from "../export/written.ts";
 
@@ -39,6 +41,17 @@ function modelOf(pages: readonly { readonly events: readonly RecordedEvent[] }[]
   for (const [i, { events }] of pages.entries()) reducer.apply(`p${i}`, events);
   return reducer.model;
 }
+
+const pagesIn = (pieces: readonly PagePiece[]): { readonly events: readonly RecordedEvent[] }[] =>
+  [...new Set(pieces.map(({ page }) => page.page))].map((id) => ({
+    events: pieces.flatMap(({ page, events }) => (page.page === id ? events : [])),
+  }));
+
+const causesOf = (model: RecordingModel): { from: number; cause: string; confidence: string }[] =>
+  model.pages
+    .flatMap(({ hubs }) => hubs)
+    .flatMap(({ interruptions, failedStarts }) => [...interruptions, ...failedStarts])
+    .map((one) => ({ from: one.from, ...verdictOf(one) }));
 
 /** One word for each event of a socket, or all. */
 const story = (events: readonly RecordedEvent[], socket?: number): string =>
@@ -85,7 +98,7 @@ describe("a HAR file of Playwright", () => {
     expect(story(events, 2)).toBe(`socket, socket-opened, ${shaken}, out 6, ${ends}`);
     // What came in the stream has no time in the file; the last send was aborted.
     expect(story(events, 3)).toBe(
-      `socket, socket-opened, ${shaken}, out 6, out 1 Add, out 1 Echo, socket-closed, transport-request`,
+      `socket, socket-opened, ${shaken}, out 6, out 1 Add, out 1 Echo, socket-closing, socket-closed, transport-request`,
     );
     expect(story(events, 4)).toBe(
       `socket, socket-opened, ${shaken}, ${calls}, out 7, socket-closing, transport-request, transport-request, socket-closed`,
@@ -99,6 +112,7 @@ describe("a HAR file of Playwright", () => {
   it("says what it can't tell", () => {
     expect(notes).toEqual([
       expect.stringMatching(/^Read from a HAR file, written by Playwright 1\.65\.1\. It doesn't tell/),
+      expect.stringMatching(/^1 event stream: what came in has no time/),
     ]);
     expect(events.filter(({ kind }) => kind === "socket-closed")).toMatchObject([
       { code: null, untold: true },
@@ -146,11 +160,7 @@ describe("a HAR file of Chrome", () => {
 
 describe("Hubscope's own HAR files", () => {
   it.each(keptRecordings())("tell the same connections: %s", async (_name, pieces) => {
-    const known = modelOf(
-      [...new Set(pieces.map(({ page }) => page.page))].map((id) => ({
-        events: pieces.flatMap(({ page, events }) => (page.page === id ? events : [])),
-      })),
-    );
+    const known = modelOf(pagesIn(pieces));
     const har = await written("har", pieces);
     const again = readOther(har);
     const connections = (model: RecordingModel): string[] =>
@@ -173,6 +183,17 @@ describe("Hubscope's own HAR files", () => {
     }
     const imported = connections(modelOf(read(har).pages));
     for (const one of connections(known)) expect(imported).toContain(one);
+  });
+
+  it.each(keptRecordings())("don't make another cause sure: %s", async (_name, pieces) => {
+    const again = readOther(await written("har", pieces));
+    if (!again?.ok) return;
+    const causes = causesOf(modelOf(pagesIn(pieces)));
+    for (const { from, cause, confidence } of causesOf(modelOf(read(await written("har", pieces)).pages)))
+      if (confidence === "high")
+        expect(causes.filter((one) => Math.abs(one.from - from) < 50).map((one) => one.cause)).toContain(
+          cause,
+        );
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ensureBrowser, findBrowser, locateBrowser, remedyFor } from "../../../scripts/browsers.ts";
-import { parseOsRelease, type System } from "../../../scripts/system.ts";
+import { findBrowser, locateBrowser, remedyFor } from "../../../extension/cli/record/find-browser.ts";
+import { ensureBrowser } from "../../../scripts/browsers.ts";
+import { parseOsRelease, type System } from "../../../extension/cli/record/system.ts";
 
 /** A fake system in which only `files` exist. */
 function machine(files: string[], rest: Partial<System> & { release?: string } = {}): System {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import puppeteer, { type Browser, type Page, type Protocol } from "puppeteer-core";
-import { findBrowser } from "../../../../scripts/browsers.ts";
+import { findBrowser } from "../../../../extension/cli/record/find-browser.ts";
 import type { LaunchOptions, TestBrowser, TestPage, Theme } from "../types.ts";
 import { until } from "../until.ts";
 import { registersScripts } from "../registers-scripts.ts";

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { findBrowser } from "../../../../scripts/browsers.ts";
+import { findBrowser } from "../../../../extension/cli/record/find-browser.ts";
 import type { Size } from "../types.ts";
 import { until } from "../until.ts";
 import { Marionette } from "./marionette.ts";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { BrowserKind } from "./browsers.ts";
+import type { BrowserKind } from "./find-browser.ts";
 import type { System } from "./system.ts";
 
 /** All places where the browser may be, the most likely first: environment variable, `PATH`, well-known folders. */
