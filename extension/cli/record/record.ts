@@ -2,7 +2,6 @@
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { finished } from "node:stream/promises";
-import type { ScenarioResult } from "../../../content-script/page-build/api.ts";
 import { counted, duration } from "../../core/text/format.ts";
 import type { Milliseconds } from "../../core/units.ts";
 import type { HubscopePage } from "../../npm/hubscope-page.ts";
@@ -19,6 +18,8 @@ export interface RecordOptions extends BrowserOptions {
   readonly for: string;
   readonly scenario?: string;
 }
+
+type ScenarioResult = Awaited<ReturnType<HubscopePage["run"]>>;
 
 /** A page that needs longer is recorded anyway. */
 const LONGEST_LOAD: Milliseconds = 60_000;

@@ -11,6 +11,7 @@ import { readRecordingFile } from "../../../extension/core/recording/recording-f
 import type { PagePiece } from "../../../extension/export/recording-source.ts";
 import { PLANTED, foundIn } from "../../harness/planted-secrets.ts";
 import { keptRecordings, written } from "../export/written.ts";
+import { modelOf, read } from "./read-other-file.ts";
 
 /** Recorded by Playwright 1.65 in Chromium 156 with a real server: WebSocket, cut once; event stream; long polling. */
 const PLAYWRIGHT = readFileSync(new URL("../../fixtures/har/playwright.json", import.meta.url), "utf8");
@@ -18,29 +19,6 @@ const PLAYWRIGHT = readFileSync(new URL("../../fixtures/har/playwright.json", im
 const CHROME = JSON.parse(
   readFileSync(new URL("../../fixtures/har/workers.json", import.meta.url), "utf8"),
 ) as readonly object[];
-
-interface Read {
-  readonly pages: readonly { readonly url: string; readonly events: readonly RecordedEvent[] }[];
-  readonly events: readonly RecordedEvent[];
-  readonly notes: readonly string[];
-  readonly text: string;
-}
-
-function read(text: string): Read {
-  const other = readOther(text);
-  if (!other?.ok) throw new Error(other?.problem ?? "not known");
-  const result = readRecordingFile(other.text);
-  if (!result.ok) throw new Error(result.problem);
-  expect(result.leftOut).toBe(0);
-  const { pages } = result.file;
-  return { pages, events: pages.flatMap(({ events }) => events), notes: other.notes, text: other.text };
-}
-
-function modelOf(pages: readonly { readonly events: readonly RecordedEvent[] }[]): RecordingModel {
-  const reducer = createReducer();
-  for (const [i, { events }] of pages.entries()) reducer.apply(`p${i}`, events);
-  return reducer.model;
-}
 
 const pagesIn = (pieces: readonly PagePiece[]): { readonly events: readonly RecordedEvent[] }[] =>
   [...new Set(pieces.map(({ page }) => page.page))].map((id) => ({
@@ -199,87 +177,7 @@ describe("Hubscope's own HAR files", () => {
 
 const T = Date.UTC(2026, 10, 24, 10);
 const iso = (t: number): string => new Date(t).toISOString();
-const SAY = { type: 1, target: "Say", arguments: ["ü"] };
 const RS = "\u001e";
-const LISTS: readonly (readonly [string, unknown])[] = [
-  [
-    "texts with a date, in connections",
-    {
-      version: 3,
-      connections: [
-        {
-          id: 7,
-          url: "wss://board.example/hubs/board?id=secret-connection-token",
-          messages: [
-            { timestamp: iso(T), direction: "sent", data: `{"protocol":"json","version":1}${RS}` },
-            { timestamp: iso(T + 5), direction: "received", data: `{}${RS}` },
-            { timestamp: iso(T + 9), direction: "sent", data: `${JSON.stringify(SAY)}${RS}` },
-            { timestamp: iso(T + 12), direction: "received", data: `{"type":6}${RS}` },
-          ],
-        },
-      ],
-    },
-  ],
-  [
-    "parsed messages, with milliseconds",
-    [
-      { time: T + 9, type: "outgoing", hubUrl: "https://board.example/hubs/board", message: SAY },
-      { time: T + 12, type: "incoming", hubUrl: "https://board.example/hubs/board", message: { type: 6 } },
-    ],
-  ],
-  [
-    "messages themselves, with seconds",
-    {
-      session: {
-        hub: "https://board.example/hubs/board",
-        log: [
-          { ...SAY, t: (T + 9) / 1_000, isSent: true },
-          { type: 6, t: (T + 12) / 1_000, isSent: false },
-        ],
-      },
-    },
-  ],
-];
-
-describe("a list of messages that an inspector has saved", () => {
-  it.each(LISTS)("is read: %s", (_name, list) => {
-    const { events, pages, notes, text } = read(JSON.stringify(list));
-    expect(pages).toMatchObject([{ url: "https://board.example" }]);
-    expect(events[0]).toMatchObject({ kind: "page", importedFrom: "messages", midway: true });
-    const messages = events.filter((event) => event.kind === "message");
-    expect(messages).toMatchObject([
-      { t: T + 9, direction: "out", type: 1, target: "Say", payload: JSON.stringify(SAY) },
-      { t: T + 12, direction: "in", type: 6 },
-    ]);
-    expect(modelOf(pages).pages[0]?.hubs).toMatchObject([{ url: "https://board.example/hubs/board" }]);
-    expect(notes[0]).toMatch(/^[24] messages read from a file of another tool\. It has only messages/);
-    expect(text).not.toContain("secret-connection-token");
-  });
-
-  it("says how many of them can't be read", () => {
-    const list = [
-      { time: T, direction: "in", data: `{"type":6}${RS}` },
-      { time: T, direction: "in", data: "ApEG" },
-    ];
-    expect(read(JSON.stringify(list)).notes).toContain(
-      "1 message could not be read: not of the JSON hub protocol.",
-    );
-  });
-
-  it("is not seen in other JSON", () => {
-    for (const text of [
-      "[]",
-      "{}",
-      "1",
-      "null",
-      "",
-      "{",
-      '{"a":[{"time":1,"data":"{}"}]}',
-      '[{"level":"in","t":5}]',
-    ])
-      expect(readOther(text)).toBeNull();
-  });
-});
 
 describe("a hostile file of another tool", () => {
   const mutated = fc

@@ -93,9 +93,15 @@ describe("the licences of third-party code", () => {
     );
   });
 
-  it("are in the npm package: those of the command line, of the reports and of the script", async () => {
+  it("are in the npm package: those of the command line, the reports, the panel and the script", async () => {
     const text = await readFile(path.join(folder, "npm", FILE), "utf8");
-    for (const name of ["commander", "preact", "preact-render-to-string", "@microsoft/signalr"])
+    for (const name of [
+      "commander",
+      "preact",
+      "preact-render-to-string",
+      "@preact/signals",
+      "@microsoft/signalr",
+    ])
       expect(text).toContain(await licenceOf(name));
     expect(text).not.toContain("Playwright");
   });
