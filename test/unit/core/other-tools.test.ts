@@ -4,7 +4,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { verdictOf } from "../../../extension/core/diagnosis/diagnose.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
-import { createReducer } from "../../../extension/core/model/reducer.ts";
 import type { RecordingModel } from "../../../extension/core/model/types.ts";
 import { readOther } from "../../../extension/core/other-tools/read-other.ts";
 import { readRecordingFile } from "../../../extension/core/recording/recording-file.ts";
