@@ -106,7 +106,7 @@ describe.concurrent("the npm package", () => {
        const monitor = startMonitor({ endpoint: "/otlp", sampleRate: 1 });
        export const answer = [monitor.sampled, await monitor.ready];`,
     );
-    const { metafile = { outputs: {} } } = await bundle({
+    const { metafile } = await bundle({
       absWorkingDir: project.folder,
       entryPoints: ["app.mjs"],
       outdir: "bundled",
