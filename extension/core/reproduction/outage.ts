@@ -34,7 +34,7 @@ type Trouble =
 type Status = Extract<ScenarioFault, { name: "negotiate-status" }>["status"];
 
 const MAX_PHASES = 3;
-export const LONGEST_OUTAGE: Milliseconds = 120_000;
+const LONGEST_OUTAGE: Milliseconds = 120_000;
 const SHORTEST: Milliseconds = 1_000;
 /** For the tries of an app that waits longer than the recorded one. */
 const MORE_TIME: Milliseconds = 30_000;

@@ -53,7 +53,11 @@ function loseAgain(loss: InterruptionState): Reproduction {
     { do: "wait", for: "settled", limit: SETTLED },
     ...(avoidable
       ? [{ do: "expect", that: "stays-connected" } as const]
-      : expectationsAfter(loss.lane.model, loss, recoveredWithin(outage + lastingAfter(made)))),
+      : expectationsAfter(
+          loss.lane.model,
+          loss,
+          recoveredWithin(outage + lastingAfter(made), retryAfterOf(phases)),
+        )),
   ];
   return {
     kind: "scenario",
@@ -75,6 +79,17 @@ const lastingAfter = ({ faults }: Break): Milliseconds =>
       fault.name === "offline" || fault.name === "refuse-token" ? fault.duration : 0,
     ),
   );
+
+/** The longest time that an answer asks to wait. null: no answer ends a phase. */
+const retryAfterOf = (phases: readonly Phase[]): Milliseconds | null =>
+  phases.some(({ counted }) => counted)
+    ? Math.max(
+        0,
+        ...phases.flatMap(({ faults }) =>
+          faults.map((fault) => 1_000 * ("retryAfter" in fault ? (fault.retryAfter ?? 0) : 0)),
+        ),
+      )
+    : null;
 
 /** What the tries after the loss ran into. */
 function outageAfter(loss: InterruptionState, cause: CauseOfLoss, needed: boolean) {
@@ -157,7 +172,7 @@ function repeatFaults(loss: InterruptionState, cause: CauseName, title: string):
     { do: "wait", for: "disconnected", limit: Math.max(IMMEDIATE, loss.from - same.last + 2 * LATE) },
     over(LONGEST_LIMIT),
     { do: "wait", for: "settled", limit: SETTLED },
-    ...expectationsAfter(loss.lane.model, loss, recoveredWithin(1)),
+    ...expectationsAfter(loss.lane.model, loss, recoveredWithin(1, null)),
   ];
   return {
     kind: "scenario",

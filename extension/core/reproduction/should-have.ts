@@ -4,8 +4,12 @@ import type { HubConnectionModel, InterruptionModel } from "../model/types.ts";
 import type { PauseStep, Step } from "../scenarios/scenario.ts";
 import type { Milliseconds } from "../units.ts";
 
-/** The client's own delays are 0, 2, 10 and 30 s: after a short outage the next try comes soon, after a long one it may take a while. */
-export function recoveredWithin(outage: Milliseconds): Milliseconds {
+/**
+ * The client's own delays are 0, 2, 10 and 30 s: after a short outage the next try comes soon, after a long one it may take a while.
+ * So it may after an answer that tells it to wait, which is where such a phase ends.
+ */
+export function recoveredWithin(outage: Milliseconds, retryAfter: Milliseconds | null): Milliseconds {
+  if (retryAfter !== null) return Math.min(Math.max(35_000, retryAfter + 10_000), 300_000);
   if (outage === 0) return 5_000;
   return outage <= 20_000 ? 10_000 : 35_000;
 }

@@ -60,7 +60,7 @@ const closedWith = (error: string, url = "https://board.example/board"): Recordi
 describe("the text of a test", () => {
   it("is as Prettier writes it, of a kept recording of each cause and obstacle", async () => {
     const texts = new Map<string, string>();
-    for (const { one, hub } of keptDowntimes("causes")) {
+    for (const { one, hub } of keptDowntimes("causes", ".chromium.")) {
       const test = playwrightTest(one, hub);
       const { cause, obstacle } = verdictOf(one);
       if (test.ok) texts.set(`${cause} ${obstacle?.name ?? ""}`, test.text);

@@ -13,10 +13,11 @@ export interface Kept {
   readonly hub: HubConnectionModel;
 }
 
-export function keptDowntimes(folder: "causes" | "cases" | "findings"): Kept[] {
+/** @param name a part of the files' names */
+export function keptDowntimes(folder: "causes" | "cases" | "findings", name = ".json"): Kept[] {
   const at = path.join(projectRoot, "test/fixtures", folder);
   return readdirSync(at)
-    .filter((file) => file.endsWith(".json") && file !== "cases.json")
+    .filter((file) => file.endsWith(".json") && file.includes(name) && file !== "cases.json")
     .flatMap((file) => {
       const content = JSON.parse(readFileSync(path.join(at, file), "utf8")) as { recording?: unknown };
       const read = readRecordingFile(JSON.stringify(content.recording ?? content));
