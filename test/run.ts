@@ -15,6 +15,13 @@ import { addResults, formatFailures, formatTally, readResult, type Result } from
 const projects = ["unit", "contract", "browser"] as const;
 type Project = (typeof projects)[number];
 
+/** As `vitest.config.ts` names them. */
+const VITEST_PROJECTS: Readonly<Record<Project, readonly string[]>> = {
+  unit: ["unit", "unit-pure"],
+  contract: ["contract"],
+  browser: ["browser"],
+};
+
 /** `.ci/run` passes on which of its checks failed, one a line, as only the end of a long output may be kept. */
 const FAILED_CHECKS = "HUBSCOPE_FAILED_CHECKS";
 
@@ -57,7 +64,8 @@ async function runProject(
   const report = path.join(folder, "report.json");
   const vitest = path.join(projectRoot, "node_modules", "vitest", "vitest.mjs");
   const reporters = ["--reporter=default", `--reporter=${path.join(projectRoot, "test", "report.ts")}`];
-  const child = spawn(process.execPath, [vitest, "run", "--project", project, ...reporters, ...filters], {
+  const names = VITEST_PROJECTS[project].flatMap((name) => ["--project", name]);
+  const child = spawn(process.execPath, [vitest, "run", ...names, ...reporters, ...filters], {
     cwd: projectRoot,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, ...environment, [REPORT_FILE]: report },
