@@ -49,3 +49,8 @@ function bytesOf(base64: string): Uint8Array | null {
     return null;
   }
 }
+
+/** When the last frame came. 0: there is none. */
+export function lastFrame({ frames }: { readonly frames: readonly unknown[] }): EpochMilliseconds {
+  return frames.reduce<EpochMilliseconds>((latest, frame) => Math.max(latest, timeOf(frame) || 0), 0);
+}

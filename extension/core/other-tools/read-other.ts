@@ -44,34 +44,37 @@ export function readOther(text: string): OtherFile | null {
   };
 }
 
-function fromHar({ pages, requests, writtenBy, unread, withoutFrames, streams }: HarFile): OtherFile {
+function fromHar({ pages, requests, writtenBy, missing, morePages }: HarFile): OtherFile {
   const by = writtenBy === "" ? "" : `, written by ${writtenBy}`;
-  if (pages.length === 0)
-    return {
-      ok: false,
-      problem: `This HAR file${by} has no SignalR connections in its ${counted(requests, "request")}. Open the network panel first, then load the page, so that its negotiates and WebSockets are in the log.`,
-    };
+  const notes = [
+    `Read from a HAR file${by}. It doesn't tell why and with what code a connection was closed, what the client and the app did, or whether the browser was online.`,
+    ...missingWords(missing),
+    ...(morePages > 0 ? [`${counted(morePages, "page")} more with SignalR not read.`] : []),
+  ];
+  if (pages.length > 0) return { ok: true, text: asRecording(pages), notes };
+  const isEmptied = missing.withoutFrames + missing.withoutAnswer > 0;
   return {
-    ok: true,
-    text: asRecording(pages),
-    notes: [
-      `Read from a HAR file${by}. It doesn't tell why and with what code a connection was closed, what the client and the app did, or whether the browser was online.`,
-      ...(withoutFrames > 0
-        ? [
-            `${counted(withoutFrames, "WebSocket")} without messages: the program that wrote the file keeps none.`,
-          ]
-        : []),
-      ...(streams > 0
-        ? [
-            `${counted(streams, "event stream")}: what came in has no time in a HAR file, and is left out, with the answers to calls.`,
-          ]
-        : []),
-      ...(unread.messages > 0
-        ? [`${counted(unread.messages, "message")} could not be read: without a time or a content.`]
-        : []),
-      ...(unread.pages > 0 ? [`${counted(unread.pages, "page")} more with SignalR not read.`] : []),
-    ],
+    ok: false,
+    problem: isEmptied
+      ? `This HAR file${by} has requests of SignalR, but not what was in them. Export it with contents and times (Playwright: recordHar with mode "full" and content "embed").`
+      : `This HAR file${by} has no SignalR connections in its ${counted(requests, "request")}. Open the network panel first, then load the page, so that its negotiates and WebSockets are in the log.`,
   };
+}
+
+function missingWords({ unread, withoutFrames, withoutAnswer, streams }: HarFile["missing"]): string[] {
+  const words: [number, string][] = [
+    [
+      withoutFrames,
+      `${counted(withoutFrames, "WebSocket")} left out: the file has none of their messages, or not when they came.`,
+    ],
+    [withoutAnswer, `${counted(withoutAnswer, "negotiate")} left out: the file doesn't have their answers.`],
+    [
+      streams,
+      `${counted(streams, "event stream")}: what came in has no time in a HAR file, and is left out, with the answers to calls.`,
+    ],
+    [unread, `${counted(unread, "message")} could not be read: without a time or a content.`],
+  ];
+  return words.flatMap(([count, text]) => (count > 0 ? [text] : []));
 }
 
 /** All pages of a log belong to one recording, whose first page is the first one. */

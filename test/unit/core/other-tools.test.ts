@@ -14,6 +14,8 @@ import { modelOf, read } from "./read-other-file.ts";
 
 /** Recorded by Playwright 1.65 in Chromium 156 with a real server: WebSocket, cut once; event stream; long polling. */
 const PLAYWRIGHT = readFileSync(new URL("../../fixtures/har/playwright.json", import.meta.url), "utf8");
+/** The same, with a reload, and connected until the end. */
+const RELOADED = readFileSync(new URL("../../fixtures/har/playwright-reload.json", import.meta.url), "utf8");
 /** The entries of Chrome's own log. */
 const CHROME = JSON.parse(
   readFileSync(new URL("../../fixtures/har/workers.json", import.meta.url), "utf8"),
@@ -110,10 +112,10 @@ describe("a HAR file of Playwright", () => {
   });
 
   it("says so when its program kept no messages, or when there is no SignalR in it", () => {
-    const log = JSON.parse(PLAYWRIGHT) as { log: { entries: Record<string, unknown>[] } };
+    const log = JSON.parse(PLAYWRIGHT) as Log;
     for (const entry of log.log.entries) delete entry["_webSocketMessages"];
     expect(read(JSON.stringify(log)).notes).toContain(
-      "2 WebSockets without messages: the program that wrote the file keeps none.",
+      "2 WebSockets left out: the file has none of their messages, or not when they came.",
     );
     log.log.entries = log.log.entries.filter(({ _resourceType }) => _resourceType === "other");
     expect(readOther(JSON.stringify(log))).toMatchObject({
@@ -123,7 +125,47 @@ describe("a HAR file of Playwright", () => {
       ) as string,
     });
   });
+
+  it("is refused when it was written without contents: half of it would be judged wrongly", () => {
+    const log = JSON.parse(PLAYWRIGHT) as Log;
+    for (const entry of log.log.entries) {
+      delete entry["_webSocketMessages"];
+      entry.response.content = { size: 300, mimeType: "application/json" };
+      if (entry.request.postData) entry.request.postData = { mimeType: "text/plain" };
+    }
+    expect(readOther(JSON.stringify(log))).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining("has requests of SignalR, but not what was in them") as string,
+    });
+  });
+
+  it("has a page for each document: a reload is no interruption, nor is the end of the log", () => {
+    const reloaded = read(RELOADED);
+    expect(reloaded.pages.map(({ url }) => new URL(url).pathname)).toEqual(["/", "/"]);
+    expect(reloaded.pages.map((page) => page.events.at(-1))).toMatchObject([
+      { kind: "lifecycle", phase: "pagehide" },
+      { kind: "still-open" },
+    ]);
+    expect(causesOf(modelOf(reloaded.pages))).toEqual([]);
+  });
+
+  it("without pages, as proxies write it, is one page", () => {
+    const { log } = JSON.parse(PLAYWRIGHT) as Log;
+    const { pages: _pages, ...rest } = log;
+    for (const entry of rest.entries) delete entry["pageref"];
+    expect(read(JSON.stringify({ log: rest })).events[0]).toMatchObject({ kind: "page", top: true });
+  });
 });
+
+interface Log {
+  log: {
+    pages?: unknown;
+    entries: (Record<string, unknown> & {
+      request: { postData?: object };
+      response: { content: object };
+    })[];
+  };
+}
 
 describe("a HAR file of Chrome", () => {
   it("has the connections of each script", () => {
