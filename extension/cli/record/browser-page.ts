@@ -47,7 +47,8 @@ export async function openPage(options: BrowserOptions): Promise<OpenedPage> {
     args: kind === "chromium" && thisSystem.isRoot ? ["--no-sandbox"] : [],
     ...(options.profile === undefined ? {} : { userDataDir: options.profile }),
   }).catch((error: unknown) => {
-    throw new Failure(`${path} can't be started: ${reasonOf(error)}`);
+    const [why = ""] = reasonOf(error).split("\n");
+    throw new Failure(`${path} can't be started as a browser: ${why}`);
   });
   const gone = new Promise<void>((resolve) => {
     browser.once("disconnected", () => {

@@ -1,4 +1,5 @@
 /** `hubscope record`: the main job without DevTools and without the extension. */
+import { access, constants, stat } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { finished } from "node:stream/promises";
@@ -28,17 +29,23 @@ export async function record(address: string, options: RecordOptions, context: C
   const url = readAddress(address);
   const time = readTime(options.for);
   const scenarios = readScenarios(options.scenario);
+  await canBeWritten(options.output);
   const interrupted = context.untilInterrupted();
   const opened = await openPage(options);
   try {
-    await load(opened, url);
+    const status = await load(opened, url);
+    if (status !== null && status >= 400) note(context, `the page answered ${status}.`);
     const results =
       scenarios.length > 0
         ? await runAll(opened, scenarios, interrupted, context)
         : await wait(opened, time, interrupted, context);
     const kept = await collect(opened.hubscope, context);
     if (kept.length === 0) {
-      note(context, `no SignalR connection was seen in ${plain(url.origin)}: nothing is written.`);
+      const at = plain(`${url.origin}${url.pathname}`);
+      note(
+        context,
+        `no SignalR connection was seen at ${at}: nothing is written. Does the page need a sign-in? See --profile.`,
+      );
       return EXIT.failed;
     }
     await keep(kept, options.output, context);
@@ -48,12 +55,25 @@ export async function record(address: string, options: RecordOptions, context: C
   }
 }
 
-async function load({ page }: OpenedPage, url: URL): Promise<void> {
+/** Before minutes are recorded for nothing. */
+async function canBeWritten(output: string): Promise<void> {
+  const folder = path.dirname(path.resolve(output));
   try {
-    await page.goto(url.href, { waitUntil: "load", timeout: LONGEST_LOAD });
+    if (output === "" || (await stat(path.resolve(output)).catch(() => null))?.isDirectory())
+      throw new Error("name a file, not a folder");
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new Failure(`${output}: ${reasonOf(error)}`);
+  }
+}
+
+/** @returns the status of the page; null: not known */
+async function load({ page }: OpenedPage, url: URL): Promise<number | null> {
+  try {
+    return (await page.goto(url.href, { waitUntil: "load", timeout: LONGEST_LOAD }))?.status() ?? null;
   } catch (error) {
     // A page that loads for ever may be connected long since.
-    if (error instanceof Error && error.name === "TimeoutError") return;
+    if (error instanceof Error && error.name === "TimeoutError") return null;
     throw new Failure(`${url.origin} can't be opened: ${plain(reasonOf(error))}`);
   }
 }

@@ -1,8 +1,10 @@
 /** `hubscope view`: the panel on recordings, in the user's browser, without the extension. */
-import { access, constants, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
+import { openRecording } from "../../export/open-recording.ts";
 import type { Context } from "../context.ts";
 import { EXIT, Failure, reasonOf, usageError, type ExitCode } from "../exit.ts";
+import { readTexts } from "../files/read-texts.ts";
 import { spooled } from "../files/temporary.ts";
 import { note, write } from "../terminal.ts";
 import { openInBrowser } from "./open-in-browser.ts";
@@ -39,19 +41,16 @@ export async function view(
 }
 
 /** Standard input is kept in a temporary file, as the browser may load the page again. */
-async function readable(file: string, { stdin }: Context): Promise<ServedFile> {
-  const failed = (error: unknown): Failure => new Failure(`${file}: ${reasonOf(error)}`);
-  if (file === "-")
-    try {
-      return { name: "standard input", path: (await spooled(stdin)).file };
-    } catch (error) {
-      throw failed(error);
-    }
+async function readable(file: string, context: Context): Promise<ServedFile> {
+  const name = file === "-" ? "standard input" : path.basename(file);
   try {
-    await access(file, constants.R_OK);
-    if ((await stat(file)).isDirectory()) throw new Error("it is a folder");
+    if (file !== "-" && (await stat(file)).isDirectory()) throw new Error("it is a folder");
+    const at = file === "-" ? (await spooled(context.stdin)).file : path.resolve(file);
+    // The panel says it better, but a user looks here first.
+    const opening = await openRecording(() => readTexts(at));
+    if (!opening.ok) throw new Error(opening.problem);
+    return { name, path: at };
   } catch (error) {
-    throw failed(error);
+    throw new Failure(`${file === "-" ? name : file}: ${reasonOf(error)}`);
   }
-  return { name: path.basename(file), path: path.resolve(file) };
 }

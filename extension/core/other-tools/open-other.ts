@@ -14,7 +14,7 @@ export async function openOther(texts: AsyncIterable<string>, problem: string): 
     if (length > LARGEST_OTHER)
       return {
         ok: false,
-        problem: `${problem} Files of other tools are read up to ${bytes(LARGEST_OTHER)}.`,
+        problem: `This is no Hubscope recording, and files of other tools are read up to ${bytes(LARGEST_OTHER)}.`,
       };
     pieces.push(text);
   }

@@ -9,7 +9,7 @@ import { readMessageList } from "./message-list.ts";
 import { pageOfMessages } from "./message-pages.ts";
 
 /** It is read as a whole. */
-export const LARGEST_OTHER: Bytes = 200 * 1024 * 1024;
+export const LARGEST_OTHER: Bytes = 200_000_000;
 
 export type OtherFile =
   | {

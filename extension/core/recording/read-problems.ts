@@ -5,7 +5,7 @@ import { MAX_PAGES, RECORDING_FORMAT } from "./file-format.ts";
 
 export const EMPTY = "The file is empty.";
 export const NOT_JSON =
-  "This is not a Hubscope recording: a recording is JSON, or JSON compressed with gzip.";
+  "This is not a Hubscope recording: a recording is JSON in UTF-8, also compressed with gzip.";
 export const NO_OBJECT = "This is not a Hubscope recording: it is not a JSON object.";
 export const NO_VERSION = "The recording is damaged: it has no version.";
 export const NO_PAGES = "The recording is damaged: it has no pages.";

@@ -1,3 +1,4 @@
+import os from "node:os";
 import { describe, expect, it } from "vitest";
 import { readTime } from "../../../extension/cli/record/read-options.ts";
 import { runCli } from "./run-cli.ts";
@@ -20,6 +21,14 @@ describe("hubscope record", () => {
       /^hubscope: there is no scenario "flood"\. There are .*wifi-drop-5s/,
     );
     expect(await refused("http://x/", "--scenario", ",")).toContain("--scenario is empty");
+  });
+
+  it("refuses a place that can't be written to, before anything is recorded", async () => {
+    for (const place of ["/nowhere/a.json", os.tmpdir(), ""])
+      expect(await runCli(["record", "http://x/", "-o", place])).toMatchObject({
+        code: 3,
+        err: expect.stringMatching(/no such file or folder|name a file, not a folder/) as string,
+      });
   });
 
   it("names a browser that isn't there", async () => {

@@ -5,7 +5,14 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openerFor } from "../../../extension/cli/view/open-in-browser.ts";
 import { serveViewer, type Viewer } from "../../../extension/cli/view/serve-viewer.ts";
+import { writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
+import { range } from "../fakes/events.ts";
 import { runCli } from "./run-cli.ts";
+
+const RECORDING = writeRecordingFile(
+  [{ page: "p", recording: "p", url: "https://board.example/", events: range(1, 5, {}) }],
+  { exportedAt: "2026-11-24T10:00:00Z", hubscope: "1.0.0" },
+);
 
 let folder = "";
 beforeEach(async () => {
@@ -13,7 +20,7 @@ beforeEach(async () => {
   await mkdir(at("viewer"));
   await writeFile(at("viewer/viewer.html"), "<title>panel</title>");
   await writeFile(at("viewer/viewer.js"), "1");
-  await writeFile(at("a.json"), "first");
+  await writeFile(at("a.json"), RECORDING);
   await writeFile(at("private.txt"), "private");
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -57,7 +64,7 @@ describe("what hubscope view serves", () => {
       headers: { "content-type": "text/javascript; charset=utf-8", "x-content-type-options": "nosniff" },
     });
     expect(JSON.parse((await get(`${viewer.url}recordings`)).text)).toEqual({ names: ["a.json"] });
-    expect(await get(`${viewer.url}recordings/0`)).toMatchObject({ status: 200, text: "first" });
+    expect(await get(`${viewer.url}recordings/0`)).toMatchObject({ status: 200, text: RECORDING });
   });
 
   it("is nothing to whoever doesn't know the secret path, and nothing else", async () => {
@@ -107,6 +114,10 @@ describe("hubscope view", () => {
     expect(await view(at("none.json"))).toMatchObject({
       code: 3,
       err: `hubscope: ${at("none.json")}: no such file or folder\n`,
+    });
+    expect(await view(at("private.txt"))).toMatchObject({
+      code: 3,
+      err: expect.stringContaining("private.txt: This is not a Hubscope recording") as string,
     });
     expect(await view(folder)).toMatchObject({ code: 3, err: `hubscope: ${folder}: it is a folder\n` });
     expect(await view(at("a.json"), "--port", "70000")).toMatchObject({

@@ -103,7 +103,7 @@ describe("the recording file", () => {
 
   it.each([
     ["", "The file is empty."],
-    ["PNG", "This is not a Hubscope recording: a recording is JSON, or JSON compressed with gzip."],
+    ["PNG", "This is not a Hubscope recording: a recording is JSON in UTF-8, also compressed with gzip."],
     ["[1]", "This is not a Hubscope recording: it is not a JSON object."],
     ['{"log":{"entries":[]}}', "This is a HAR file of a network panel, but it is incomplete or damaged."],
     ['{"a":1}', 'This is JSON, but not a Hubscope recording: its "format" is not "hubscope-recording".'],
