@@ -10,7 +10,7 @@ export interface MonitorOptions {
   readonly sampleRate: number;
   /** Whether it is decided once for each session of a tab (sessionStorage), or for each page. "session" when absent. */
   readonly sampleBy?: "session" | "page";
-  /** Sent with every request. With them a page that is closed sends by fetch with keepalive, as a beacon can't have any. */
+  /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** `service.name`. The page's host when absent. */
   readonly serviceName?: string;
@@ -43,10 +43,10 @@ export interface Monitor {
   readonly sampled: boolean;
   /**
    * Resolves when connections that are built from now on are observed, or when it is clear that none will be. With its `sampled`;
-   * false also if the script could not be loaded. It never rejects.
+   * false also if the script could not be loaded, or isn't there after two seconds: then it may observe later. It never rejects.
    */
   readonly ready: Promise<boolean>;
-  /** Sends what is known by now. It never rejects. */
+  /** Sends what is known by now. It resolves after at most five seconds, and never rejects. */
   flush(): Promise<void>;
   /** Ends it: what was found is sent, and no more is observed on this page. */
   stop(): void;

@@ -12,6 +12,7 @@ import { startAspNetHub, type RunningAspNetHub } from "../harness/hubs/aspnet/as
 import { hasDotnet } from "../harness/hubs/dotnet/build.ts";
 import { startTcpProxy, type TcpProxy } from "../harness/hubs/tcp-proxy.ts";
 import { startCollector, type Collector } from "../harness/monitor/collector.ts";
+import { documentedPages, serveDocumented } from "../harness/monitor/documented.ts";
 import { attributesOf, metricsIn, spansIn } from "../harness/monitor/received.ts";
 import { serveMonitored, type MonitoredSite } from "../harness/monitor/site.ts";
 
@@ -171,20 +172,47 @@ describe.skipIf(!hasDotnet()).each(["chromium", "firefox"] as const)("the monito
     });
   });
 
-  it.concurrent("tells an interruption in whose middle the page is left, by a beacon", async () => {
-    const { page, proxy, connect, told, trouble, collector } = await open(hub.url, { judge: "early" }, false);
-    await connect();
-    await page.evaluate(() => window.clients["one"]?.invoke("Echo", 1));
-    await proxy.refuse();
-    proxy.cut();
-    await told("reconnecting");
-    await page.goto(site.blank);
-    expect(attributesOf(await trouble())).toMatchObject({
-      "hubscope.kind": "interruption",
-      "hubscope.recovered": false,
-      "hubscope.open_at_end": true,
-    });
-    expect(collector.received.map(({ headers }) => headers["content-type"])).toContain("application/json");
+  it.concurrent(
+    "tells an interruption in whose middle the page is left, without a cookie or an address",
+    async () => {
+      const { page, proxy, connect, told, trouble, collector } = await open(
+        hub.url,
+        { judge: "early" },
+        false,
+      );
+      await connect();
+      await page.evaluate(() => window.clients["one"]?.invoke("Echo", 1));
+      await proxy.refuse();
+      proxy.cut();
+      await told("reconnecting");
+      await page.goto(site.blank);
+      expect(attributesOf(await trouble())).toMatchObject({
+        "hubscope.kind": "interruption",
+        "hubscope.recovered": false,
+        "hubscope.open_at_end": true,
+      });
+      // The site asks for whole addresses as referrers, and its cookies are the collector's, too: they know of no ports.
+      expect(await page.evaluate(() => document.cookie)).toContain("visitor=");
+      const last = collector.received.map(({ headers }) => headers);
+      expect(last.map((headers) => headers["content-type"])).toContain("application/json");
+      for (const { cookie, referer } of last) expect([cookie, referer]).toEqual([undefined, undefined]);
+    },
+  );
+
+  it.concurrent("doesn't keep an app from starting that loads it as documented, and can't", async () => {
+    const documented = await documentedPages();
+    expect(documented).toHaveLength(2);
+    await Promise.all(
+      documented.flatMap((text) =>
+        (["missing", "silent"] as const).map(async (monitor) => {
+          const served = await serveDocumented(text, monitor);
+          stops.push(() => served.stop());
+          const page = await browser.newPage();
+          await page.goto(served.url, { waitUntil: "domcontentloaded" });
+          await page.waitForFunction(() => window.hasStarted === true, POLLING);
+        }),
+      ),
+    );
   });
 
   it.concurrent(

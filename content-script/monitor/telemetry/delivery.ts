@@ -1,6 +1,7 @@
 /**
- * Sends spans and metrics: in batches, again when a collector is busy or can't be reached, with a bounded queue. When the page is left, what
- * waits goes out in requests that outlive it. It never throws.
+ * Sends spans and metrics: in batches, again when a collector is busy or can't be reached, with a bounded queue. One that doesn't answer,
+ * as where a page's policy forbids it, is tried seldom and by one request. When the page is left, what waits goes out in requests that
+ * outlive it. It never throws.
  */
 import type { MonitorSignal } from "../api.ts";
 import { requestText } from "../../../extension/otlp/request-text.ts";
@@ -10,6 +11,7 @@ import type { EpochMilliseconds, Milliseconds } from "../../../extension/core/un
 import type { TelemetrySettings } from "./settings.ts";
 
 export interface Answer {
+  /** 0: the address was moved. */
   readonly status: number;
   readonly retryAfter: string | null;
 }
@@ -20,6 +22,8 @@ export interface DeliveryPorts {
   /** For the end of a page: nobody waits for an answer. */
   postLast(signal: MonitorSignal, body: string): void;
   after(wait: Milliseconds, run: () => void): void;
+  /** For the page's console. */
+  warn(problem: string): void;
   random(): number;
   now(): EpochMilliseconds;
 }
@@ -51,8 +55,13 @@ const MOST_SPANS = 200;
 const MOST_PAYLOADS = 10;
 /** Browsers limit requests that outlive a page to 64 KB in all (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch). */
 const LARGEST = 48 * 1024;
+const REFUSED: readonly number[] = [0, 401, 403, 404, 405];
 const MOST_TRIES = 6;
 const LONGEST_WAIT: Milliseconds = 300_000;
+/** So many requests in a row without any answer, and the collector is left alone: for a while first, then four times as long. */
+const MOST_UNANSWERED = 3;
+const FIRST_REST: Milliseconds = 30_000;
+const LONGEST_REST: Milliseconds = 86_400_000;
 const AGAIN: readonly number[] = [429, 502, 503, 504];
 
 export function createDelivery(
@@ -63,6 +72,10 @@ export function createDelivery(
   let spans: Span[] = [];
   let waiting: Payload[] = [];
   let isDue = false;
+  let unanswered = 0;
+  let rests = 0;
+  let isResting = false;
+  let hasWarned = false;
   /** Signals that the collector doesn't take. */
   const refused = new Set<MonitorSignal>();
   const takes = (signal: MonitorSignal): boolean => settings.signals.includes(signal) && !refused.has(signal);
@@ -82,13 +95,42 @@ export function createDelivery(
     spans = [];
     return payloads;
   };
+  const warnOnce = (problem: string): void => {
+    if (!hasWarned) ports.warn(problem);
+    hasWarned = true;
+  };
+  const sendAgain = async (payload: Payload): Promise<void> => {
+    // It may have gone out when the page was left.
+    if (!waiting.includes(payload)) return;
+    waiting = waiting.filter((other) => other !== payload);
+    await send(payload);
+  };
+  const rest = (): void => {
+    isResting = true;
+    warnOnce("no answer from the collector: tried seldom from now on");
+    const wait = FIRST_REST * 4 ** rests++ * (1 + ports.random());
+    ports.after(Math.min(wait, LONGEST_REST), () => void probe());
+  };
+  const probe = async (): Promise<void> => {
+    const [next] = waiting;
+    if (next) await sendAgain(next);
+    isResting = false;
+    if (next && unanswered > 0) rest();
+    else await Promise.all([...waiting.map(sendAgain), flush()]);
+  };
   const send = async (payload: Payload): Promise<void> => {
     const { signal } = payload;
     payload.tries++;
     const answer = await ports.post(signal, payload.body).catch(() => null);
-    if (answer && answer.status < 400) return;
+    if (answer) unanswered = rests = 0;
+    else unanswered++;
+    if (answer && answer.status > 0 && answer.status < 400) return;
     // There is nothing at that address, or we may not send there: it will be the same for what follows.
-    if (answer && [401, 403, 404, 405].includes(answer.status)) refused.add(signal);
+    if (answer && REFUSED.includes(answer.status)) {
+      refused.add(signal);
+      warnOnce(`${signal}: refused (${answer.status || "moved"})`);
+    }
+    if (unanswered >= MOST_UNANSWERED && !isResting) rest();
     const isOver = payload.tries >= MOST_TRIES || (answer && !AGAIN.includes(answer.status));
     if (isOver || waiting.length >= MOST_PAYLOADS) {
       counted.dropped(payload.spans);
@@ -99,14 +141,12 @@ export function createDelivery(
     const asked = retryAfter(answer?.retryAfter ?? null, ports.now()) ?? 0;
     const wait = asked * (1 + ports.random()) + backOff(payload.tries, ports.random());
     ports.after(Math.min(wait, LONGEST_WAIT), () => {
-      // It may have gone out when the page was hidden or left.
-      if (!waiting.includes(payload)) return;
-      waiting = waiting.filter((other) => other !== payload);
-      void send(payload);
+      if (!isResting) void sendAgain(payload);
     });
   };
+  /** While it rests, spans and counts are kept. */
   const flush = async (): Promise<void> => {
-    await Promise.all(collected().map(send));
+    if (!isResting) await Promise.all(collected().map(send));
   };
   return {
     add(span) {

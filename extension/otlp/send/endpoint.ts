@@ -16,14 +16,19 @@ export function readEndpoint(text: string): Endpoint | string {
     return "it must be an address that begins with http:// or https://, such as http://localhost:4318";
   if (url.username !== "" || url.password !== "")
     return "it may have no user name and no password in it: send them as a header";
-  // A whole address is often at hand: it is that of one signal.
-  const base = `${url.origin}${url.pathname.replace(/\/+$/, "").replace(/\/v1\/(?:traces|logs|metrics)$/, "")}`;
-  const shownOf = (signal: OtlpSignal): string => `${base}/v1/${signal}`;
+  const shownOf = (signal: OtlpSignal): string => addressOf(url, signal);
   return {
     shownOf,
     urlOf: (signal) => `${shownOf(signal)}${url.search}`,
     hasGrpcPort: url.port === "4317",
   };
+}
+
+/** Without the query. */
+export function addressOf({ origin, pathname }: URL, signal: OtlpSignal): string {
+  // A whole address is often at hand: it is that of one signal.
+  const base = pathname.replace(/\/+$/, "").replace(/\/v1\/(?:traces|logs|metrics)$/, "");
+  return `${origin}${base}/v1/${signal}`;
 }
 
 function parsed(text: string): URL | null {

@@ -49,6 +49,9 @@ export async function serveMonitored(): Promise<MonitoredSite> {
       "Content-Type": "text/html; charset=utf-8",
       // No eval, no inline script but ours.
       "Content-Security-Policy": "script-src 'self' 'nonce-page' http://127.0.0.1:*",
+      // What nothing that is sent may have with it.
+      "Referrer-Policy": "unsafe-url",
+      "Set-Cookie": "visitor=somebody; Path=/",
     });
     response.end(name === "blank" ? "<!doctype html><title>blank</title>" : pageOf(searchParams, client));
   });

@@ -11,6 +11,7 @@ const span = (name: string, size = 0): Span => ({
 function stage(answers: (Answer | null)[] = []) {
   const sent: { signal: string; body: string; last: boolean }[] = [];
   const timers: { wait: number; run: () => void }[] = [];
+  const warnings: string[] = [];
   let dropped = 0;
   let metrics: readonly Metric[] = [];
   const resource = { attributes: [] };
@@ -39,13 +40,14 @@ function stage(answers: (Answer | null)[] = []) {
         sent.push({ signal, body, last: true });
       },
       after: (wait, run) => timers.push({ wait, run }),
+      warn: (problem) => warnings.push(problem),
       random: () => 0.5,
       now: () => 0,
     },
   );
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
-    ...{ delivery, sent, timers },
+    ...{ delivery, sent, timers, warnings },
     dropped: () => dropped,
     setMetrics(next: readonly Metric[]) {
       metrics = next;
@@ -74,8 +76,8 @@ describe("the monitor's delivery", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("tries again when the collector is busy or not there, later each time, and gives up", async () => {
-    const { delivery, run, timers, sent, dropped } = stage(Array<null>(20).fill(null));
+  it("tries again when the collector is busy, later each time, and gives up", async () => {
+    const { delivery, run, timers, sent, dropped } = stage(Array<Answer>(20).fill(busy()));
     delivery.add(span("a"));
     const waits: number[] = [];
     for (let i = 0; i < 12; i++) {
@@ -85,6 +87,53 @@ describe("the monitor's delivery", () => {
     expect(sent).toHaveLength(6);
     expect(dropped()).toBe(1);
     expect(waits.slice(1)).toEqual([...waits.slice(1)].sort((a, b) => a - b));
+  });
+
+  it("leaves a collector alone that doesn't answer, as where the page's policy forbids it", async () => {
+    const { delivery, run, timers, sent, warnings } = stage(Array<null>(100).fill(null));
+    let longest = 0;
+    const requests: number[] = [];
+    for (let i = 0; i < 40; i++) {
+      delivery.add(span("a"));
+      longest = Math.max(longest, ...timers.map(({ wait }) => wait));
+      await run();
+      if (timers.some(({ wait }) => wait >= 30_000) && requests.length === 0) requests.push(sent.length);
+    }
+    expect(requests[0]).toBeLessThanOrEqual(4);
+    expect(warnings).toHaveLength(1);
+    expect(longest).toBe(86_400_000);
+    const before = sent.length;
+    for (let i = 0; i < 12; i++) {
+      delivery.add(span("b"));
+      await delivery.flush();
+    }
+    expect(sent).toHaveLength(before);
+  });
+
+  it("sends what it kept when a collector answers again", async () => {
+    const { delivery, run, names, sent } = stage([null, null, null]);
+    delivery.add(span("a"));
+    for (let i = 0; i < 3; i++) await run();
+    expect(sent).toHaveLength(3);
+    delivery.add(span("b"));
+    await delivery.flush();
+    expect(sent).toHaveLength(3);
+    await run();
+    expect(names().slice(3)).toEqual(["a", "b"]);
+    delivery.add(span("c"));
+    await delivery.flush();
+    expect(names().slice(5)).toEqual(["c"]);
+  });
+
+  it("doesn't follow a collector to another address", async () => {
+    const { delivery, run, sent, dropped, warnings } = stage([{ status: 0, retryAfter: null }]);
+    delivery.add(span("a"));
+    await run();
+    delivery.add(span("b"));
+    await run();
+    expect(sent).toHaveLength(1);
+    expect(dropped()).toBe(1);
+    expect(warnings).toEqual(["traces: refused (moved)"]);
   });
 
   it("waits at least as long as the collector asks", async () => {
