@@ -107,7 +107,7 @@ export function createDelivery(
   };
   const rest = (): void => {
     isResting = true;
-    warnOnce("no answer from the collector: tried seldom from now on");
+    warnOnce("no answer from the collector: tried seldom");
     const wait = FIRST_REST * 4 ** rests++ * (1 + ports.random());
     ports.after(Math.min(wait, LONGEST_REST), () => void probe());
   };
