@@ -16,6 +16,7 @@ import type { ScenarioResult, SendOptions } from "../../content-script/page-buil
 import type { HubscopePage } from "./hubscope-page.ts";
 import { installIn } from "./install.ts";
 import { surviveMessage, type SurviveOptions } from "./survive.ts";
+import { withEnvironment } from "./with-environment.ts";
 
 export type { HubscopePage } from "./hubscope-page.ts";
 export type { SurviveOptions } from "./survive.ts";
@@ -26,6 +27,7 @@ export interface HubscopeOptions {
   /**
    * Sends the recordings of each test to a collector of OpenTelemetry at its end, for example `{ endpoint: "http://localhost:4318" }`.
    * Nothing is sent when absent. A test doesn't fail by it: what the collector hasn't taken is an annotation of the test.
+   * Playwright writes options into its reports: a key is better in OTEL_EXPORTER_OTLP_HEADERS, which is read when there are no `headers`.
    */
   readonly otlp?: SendOptions;
 }
@@ -132,8 +134,10 @@ async function attachRecordings(hubscope: HubscopePage, info: TestInfo): Promise
   }
 }
 
-async function sendAtEnd(hubscope: HubscopePage, options: SendOptions, info: TestInfo): Promise<void> {
+async function sendAtEnd(hubscope: HubscopePage, given: SendOptions, info: TestInfo): Promise<void> {
+  const { options, problem } = withEnvironment(given, process.env);
   const { problems } = await hubscope.send(options);
-  for (const { url, message } of problems)
-    info.annotations.push({ type: "hubscope", description: `${url}: ${message}` });
+  const said = problems.map(({ url, message }) => `${url}: ${message}`);
+  for (const description of problem === null ? said : [problem, ...said])
+    info.annotations.push({ type: "hubscope", description });
 }

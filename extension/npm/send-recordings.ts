@@ -35,7 +35,7 @@ export async function sendRecordings(
     // A document without events, such as about:blank.
     if (!opening.ok) continue;
     const recorded = await readRecorded(prepareForOtlp(opening.recording, {}, ports.now()));
-    if (!(await sendAll(payloads(), sender))) break;
+    if ((await sendAll(payloads(), sender)) !== "sent") break;
 
     function* payloads() {
       for (const batch of otlpBatches(recorded, about)) yield payloadOf(batch);

@@ -13,7 +13,7 @@ type Fate = keyof SentCounts;
 
 const TITLE: Readonly<Record<Fate, string>> = {
   accepted: "accepted",
-  rejected: "rejected by the collector",
+  rejected: "not accepted",
   dropped: "not sent",
 };
 

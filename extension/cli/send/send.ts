@@ -7,7 +7,7 @@ import { otlpBatches } from "../../otlp/batches.ts";
 import { payloadOf } from "../../otlp/payload.ts";
 import { USUAL_LIMITS } from "../../otlp/send/limits.ts";
 import type { Payload } from "../../otlp/send/payload.ts";
-import { sendAll } from "../../otlp/send/send-all.ts";
+import { sendAll, type SentAll } from "../../otlp/send/send-all.ts";
 import { createSender, type Sender } from "../../otlp/send/sender.ts";
 import type { Context } from "../context.ts";
 import { EXIT, Failure, usageError, type ExitCode } from "../exit.ts";
@@ -45,19 +45,19 @@ export async function send(
   const code = await forEachFile(files, context, async (file) => {
     if (all.isGivenUp) throw new Failure(`${file.name}: not sent`);
     const before = sender.sent();
-    all.isGivenUp = !(await sendFile(file, sender));
+    const end = await sendFile(file, sender);
+    all.isGivenUp = end !== "sent";
     progress.end();
     const counts = since(sender.sent(), before);
     all.isIncomplete ||= signals.some((signal) => counts[signal].rejected + counts[signal].dropped > 0);
-    const rest = all.isGivenUp ? "; the rest was not sent" : "";
+    const rest = end === "cut-short" ? "; the rest was not sent" : "";
     await write(context.stdout, `${plain(`${file.name}: ${countsText(counts, signals)}${rest}`)}\n`);
   });
   for (const problem of sender.sent().problems)
     note(context, problemText(problem, endpoint, Object.keys(headers).length > 0));
   return code === EXIT.ok && (all.isIncomplete || all.isGivenUp) ? EXIT.failed : code;
 
-  /** @returns false: the collector can't be reached */
-  async function sendFile(file: OpenedFile, to: Sender): Promise<boolean> {
+  async function sendFile(file: OpenedFile, to: Sender): Promise<SentAll> {
     const source = prepareForOtlp(file.recording, { masks, ...part(file) }, context.now());
     const recorded = await readRecorded(source).catch((error: unknown) => {
       throw error instanceof NothingInRange ? usageError(`${file.name}: ${error.message}.`) : error;

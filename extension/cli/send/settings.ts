@@ -38,7 +38,7 @@ export function readSettings({ endpoint, header = [], signal }: SendOptions, con
     headers: { ...headersIn(context), ...Object.assign({}, ...header.map(headerOf)) } as ReadHeaders,
     signals: signalsOf(signal),
     limits: limitsIn(context),
-    gzip: env[COMPRESSION] === "gzip",
+    gzip: isCompressed(context),
   };
 }
 
@@ -75,6 +75,12 @@ function limitsIn(context: Context): Partial<SendLimits> {
   if (request > 0) return { request, total: Math.max(request, USUAL_LIMITS.total) };
   note(context, `${TIMEOUT} is ignored: it is a number of milliseconds.`);
   return {};
+}
+
+function isCompressed(context: Context): boolean {
+  const text = (context.env[COMPRESSION] ?? "").trim();
+  if (!["", "none", "gzip"].includes(text)) note(context, `${COMPRESSION} is ignored: it is gzip or none.`);
+  return text === "gzip";
 }
 
 function signalsOf(text: string | undefined): readonly OtlpSignal[] {

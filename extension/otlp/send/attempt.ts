@@ -1,4 +1,5 @@
 /** One request. The time is bounded, whatever the network does. */
+import { duration } from "../../core/text/format.ts";
 import type { Milliseconds } from "../../core/units.ts";
 import { readAnswer, type Outcome } from "./answer.ts";
 import { NoAnswer, type PostRequest, type SendPorts } from "./ports.ts";
@@ -32,7 +33,7 @@ export async function attempt(
   stopped.addEventListener("abort", stopWaiting);
   const late = ports
     .sleep(time, waiting.signal)
-    .then(() => again(stopped.aborted ? STOPPED : `no answer within ${Math.ceil(time / 1_000)} s`));
+    .then(() => again(stopped.aborted ? STOPPED : `no answer within ${duration(time)}`));
   try {
     return await Promise.race([post({ ...request, signal: posting.signal }, ports), late]);
   } finally {

@@ -14,12 +14,13 @@ export const backOff = (tries: number, random: number): Milliseconds =>
 
 /**
  * The header Retry-After: seconds, or a date (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). null: it says nothing that can be
- * used, or a time that has come.
+ * used, or a time that has come. Infinity: more than a number can be.
  */
 export function retryAfter(header: string | null, now: EpochMilliseconds): Milliseconds | null {
   const text = header?.trim() ?? "";
-  // Date.parse takes numbers and much else for dates: each form of RFC 9110 begins with the name of a day.
-  const wait = /^\d{1,9}$/.test(text)
+  // RFC 9110 has only digits, but whoever asks for 1e9 seconds wants no other try either. Date.parse takes numbers and much else for
+  // dates: each form of RFC 9110 begins with the name of a day.
+  const wait = /^\d+(?:\.\d+)?(?:e\+?\d+)?$/i.test(text)
     ? Number(text) * 1_000
     : /^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(text)
       ? Date.parse(text) - now

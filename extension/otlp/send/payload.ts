@@ -15,7 +15,7 @@ export interface Payload {
 export interface SentCounts {
   /** The collector has taken them. */
   accepted: number;
-  /** The collector has refused them. */
+  /** The collector has refused them, or its answer doesn't show that it has taken them. */
   rejected: number;
   /** Not sent: there was no room left in the queue, or the collector couldn't be reached. */
   dropped: number;

@@ -15,6 +15,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly mediaType: string | null;
   readonly retryAfter: string | null;
+  /** Where a redirect leads: scheme, host and port. null: it is none, or it isn't told. */
+  readonly redirectsTo: string | null;
   /** Its beginning, if it is long. */
   readonly body: string;
 }

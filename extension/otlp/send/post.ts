@@ -3,7 +3,7 @@ import type { HttpAnswer, PostRequest } from "./ports.ts";
 import { NoAnswer } from "./ports.ts";
 
 /** What is read of an answer. */
-const LONGEST_ANSWER = 16_384;
+const LONGEST_ANSWER = 65_536;
 
 export interface PostOptions {
   readonly fetch: typeof globalThis.fetch;
@@ -34,12 +34,22 @@ export const postWith =
         status: answer.status,
         mediaType: answer.headers.get("content-type"),
         retryAfter: answer.headers.get("retry-after"),
+        redirectsTo: originOf(answer.headers.get("location"), url),
         body: await beginningOf(answer.body),
       };
     } catch (error) {
       throw explain(error);
     }
   };
+
+/** Of more, the path and the query may have a secret in them. */
+function originOf(location: string | null, base: string): string | null {
+  try {
+    return location === null ? null : new URL(location, base).origin;
+  } catch {
+    return null;
+  }
+}
 
 const unexplained = (error: unknown): NoAnswer =>
   new NoAnswer(error instanceof Error ? error.message : String(error), true);

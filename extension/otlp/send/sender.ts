@@ -2,6 +2,7 @@
  * Sends to a collector, one request after the other, as OTLP over HTTP asks for (https://opentelemetry.io/docs/specs/otlp/#otlphttp):
  * what failed for a while is sent again, later and later; anything else isn't. Nothing waits for ever, and what waits is bounded.
  */
+import { duration } from "../../core/text/format.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../core/units.ts";
 import type { OtlpSignal } from "../types.ts";
 import { attempt, STOPPED } from "./attempt.ts";
@@ -52,6 +53,10 @@ interface Queued {
 const SAME_FOR_ALL: readonly number[] = [401, 403, 404, 405, 415];
 const NO_REASON = "it doesn't say why";
 const LATE = "it took too long";
+
+const YEAR: Milliseconds = 365 * 86_400_000;
+
+const waitWords = (wait: Milliseconds): string => (wait > YEAR ? "longer than a year" : duration(wait));
 
 export function createSender(
   { endpoint, headers = {}, limits: own, onAgain }: SenderSettings,
@@ -142,7 +147,7 @@ export function createSender(
               status,
               outcome.after === null
                 ? outcome.message
-                : `${outcome.message}; it asks to wait ${Math.ceil(wait / 1_000)} s`,
+                : `${outcome.message}; it asks to wait ${waitWords(wait)}`,
             );
           onAgain?.({ url, message: outcome.message, wait, tries: tries + 1 });
           await ports.sleep(wait, stopped.signal);

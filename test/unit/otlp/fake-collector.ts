@@ -16,6 +16,7 @@ export const answer = (status: number, body: unknown = {}, retryAfter: string | 
   status,
   mediaType: "application/json",
   retryAfter,
+  redirectsTo: null,
   body: typeof body === "string" ? body : JSON.stringify(body),
 });
 

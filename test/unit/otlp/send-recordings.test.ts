@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { explain } from "../../../extension/npm/node-send.ts";
 import { sendRecordings } from "../../../extension/npm/send-recordings.ts";
+import { withEnvironment } from "../../../extension/npm/with-environment.ts";
 import { readSendOrder } from "../../../extension/otlp/send/read-order.ts";
 import { script } from "../core/event-script.ts";
 import { httpCollector, json, type HttpCollector } from "./http-collector.ts";
@@ -47,6 +48,30 @@ describe("sendRecordings", () => {
     const result = await sendRecordings([recording("a")], { endpoint: collector.url });
     expect(result.traces.rejected).toBeGreaterThan(1);
     expect(result.problems.map(({ status }) => status)).toEqual([401, 401, 401]);
+  });
+});
+
+describe("headers of the environment", () => {
+  const env = { OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Bearer%20k,x-team=board" };
+  const options = { endpoint: "http://localhost:4318" };
+
+  it("are sent when a test's options have none", async () => {
+    collector = await httpCollector((to) => json(to, 200));
+    const { url, got } = collector;
+    const { options: own, problem } = withEnvironment({ endpoint: url, signals: ["logs"] }, env);
+    await sendRecordings([recording("a")], own);
+    expect(problem).toBeNull();
+    expect(got[0]?.headers).toMatchObject({ authorization: "Bearer k", "x-team": "board" });
+  });
+
+  it("don't add to those of the options, and are ignored when they can't be read", () => {
+    const own = { ...options, headers: { "x-key": "k" } };
+    expect(withEnvironment(own, env)).toEqual({ options: own, problem: null });
+    expect(withEnvironment(options, {}).options).toEqual({ ...options, headers: {} });
+    expect(withEnvironment(options, { OTEL_EXPORTER_OTLP_HEADERS: "s3cr3t" })).toEqual({
+      options,
+      problem: "OTEL_EXPORTER_OTLP_HEADERS is ignored: it is a list such as name=value,name=value.",
+    });
   });
 });
 

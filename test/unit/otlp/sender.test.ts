@@ -62,20 +62,24 @@ describe("the sender", () => {
     expect(waits.map(({ wait }) => wait)).toEqual([5_000, 7_000]);
   });
 
-  it.each(["86400", new Date(START + 3_600_000).toUTCString()])(
-    "gives up when it should wait too long: Retry-After %s",
-    async (wait) => {
-      const { sender, times } = senderTo(() => answer(429, {}, wait));
-      expect(await sender.send(spans(2))).toBe("given-up");
-      expect(times).toEqual([0]);
-      expect(sender.sent().traces).toEqual({ accepted: 0, rejected: 0, dropped: 2 });
-      expect(sender.sent().problems[0]?.message).toMatch(
-        /^it answers with status 429; it asks to wait \d+ s$/,
-      );
-    },
-  );
+  it.each([
+    ["31", "31 s"],
+    ["86400", "24 h"],
+    ["1e6", "12 days"],
+    ["1e300", "longer than a year"],
+    ["99999999999", "longer than a year"],
+    ["9".repeat(400), "longer than a year"],
+    [new Date(START + 3_600_000).toUTCString(), "1 h"],
+    ["Fri, 31 Dec 9999 23:59:59 GMT", "longer than a year"],
+  ])("gives up when it should wait too long: Retry-After %s", async (wait, words) => {
+    const { sender, times } = senderTo(() => answer(429, {}, wait));
+    expect(await sender.send(spans(2))).toBe("given-up");
+    expect(times).toEqual([0]);
+    expect(sender.sent().traces).toEqual({ accepted: 0, rejected: 0, dropped: 2 });
+    expect(sender.sent().problems[0]?.message).toBe(`it answers with status 429; it asks to wait ${words}`);
+  });
 
-  it.each(["", "-1", "soon", "0", "1e9", "12.5", new Date(START - 60_000).toUTCString()])(
+  it.each(["", "-1", "soon", "0", "1e", "5 s", "0x10", new Date(START - 60_000).toUTCString()])(
     "backs off as usual where Retry-After says nothing: %j",
     async (wait) => {
       const { sender, times } = senderTo((_request, n) => (n === 1 ? answer(503, {}, wait) : answer(200)));
@@ -133,6 +137,64 @@ describe("the sender", () => {
       problems: [{ kind: "warning", message: "slow down" }],
     });
   });
+
+  it.each([
+    ["text/plain", "xxxx"],
+    ["application/json", "x".repeat(70_000)],
+    ["application/json", '{"partialSuccess":'],
+    ["application/json", "[]"],
+    ["application/json", '"ok"'],
+    ["application/json", '{"partialSuccess":"ok"}'],
+  ])("takes no answer that can't be understood for a success: %s %.20s", async (mediaType, body) => {
+    const { sender, requests } = senderTo(() => ({ ...answer(200, body), mediaType }));
+    expect(await sender.send(spans(5))).toBe("answered");
+    expect(requests).toHaveLength(1);
+    expect(sender.sent()).toMatchObject({
+      traces: { accepted: 0, rejected: 5 },
+      problems: [{ kind: "rejected", status: 200, message: "the answer is not one of a collector" }],
+    });
+  });
+
+  it.each([
+    ["application/json", " "],
+    [null, ""],
+    ["application/x-protobuf", ""],
+    ["application/json", "{}"],
+    ["application/json", '{"partialSuccess":null}'],
+    ["application/json", '{"partialSuccess":{"rejectedSpans":"0"}}'],
+  ])("takes an answer without anything for a success: %s %j", async (mediaType, body) => {
+    const { sender } = senderTo(() => ({ ...answer(200, body), mediaType }));
+    await sender.send(spans(5));
+    expect(sender.sent()).toMatchObject({ traces: { accepted: 5, rejected: 0 }, problems: [] });
+  });
+
+  it.each([
+    ["application/json", '{"error":"who are you?"}', 'the answer has "error", which OTLP doesn\'t know'],
+    ["application/x-protobuf", "\n\u0002", "it answers with protobuf, which Hubscope doesn't read"],
+  ])("warns of an answer that it knows only in part: %s %j", async (mediaType, body, message) => {
+    const { sender } = senderTo(() => ({ ...answer(200, body), mediaType }));
+    await sender.send(spans(5));
+    expect(sender.sent()).toMatchObject({
+      traces: { accepted: 5 },
+      problems: [{ kind: "warning", message }],
+    });
+  });
+
+  it.each(["999999999999999999999", "-1", "many", "", 1.5, true])(
+    "says that the number of rejected records is none, and what else is said: %j",
+    async (rejectedSpans) => {
+      const said = (errorMessage?: string) =>
+        senderTo(() => answer(200, { partialSuccess: { rejectedSpans, errorMessage } })).sender;
+      const [mute, telling] = [said(), said("no room")];
+      await Promise.all([mute.send(spans(5)), telling.send(spans(5))]);
+      const message = "the answer doesn't say in a number how many were rejected";
+      expect(mute.sent()).toMatchObject({ traces: { accepted: 0, rejected: 5 }, problems: [{ message }] });
+      expect(telling.sent()).toMatchObject({
+        traces: { accepted: 0, rejected: 5 },
+        problems: [{ message: `${message}: no room` }],
+      });
+    },
+  );
 
   it("doesn't believe more than was sent, or nonsense", async () => {
     for (const rejectedSpans of [1e9, "-1", "many", null, { valueOf: 3 }, "9".repeat(400)]) {
