@@ -143,7 +143,7 @@ function endWords(transport: TransportModel): string {
   const { closed } = transport;
   if (closed === null) return "";
   const why = closed.reason || closed.error;
-  if (closed.untold) return "ended; DevTools doesn't tell how";
+  if (closed.untold) return "ended; how isn't told";
   return `${endShort(transport)}${closed.wasClean ? "" : ", not clean"}${why ? `: ${why}` : ""}`;
 }
 

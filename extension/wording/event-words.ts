@@ -39,7 +39,7 @@ const failed = (status: number | null): boolean => status === null || status >= 
 
 function transportClosed(event: SocketClosed, hub: Hub): EventWords {
   const how = event.untold
-    ? "DevTools doesn't tell how"
+    ? "how isn't told"
     : event.code !== null
       ? event.wasClean
         ? "clean"

@@ -46,10 +46,23 @@ export type RecordingFacts =
 /** Never throws: what is wrong with one file is no matter of the others. */
 export async function factsOf(file: string): Promise<RecordingFacts> {
   try {
-    return (await readOnce(file)) ?? (await readTwice(file));
+    return isHar(file)
+      ? await oneByOne(() => readTwice(file))
+      : ((await readOnce(file)) ?? (await readTwice(file)));
   } catch (error) {
     return { file, problem: reasonOf(error) };
   }
+}
+
+const isHar = (file: string): boolean => /\.har(?:\.gz)?$/i.test(file);
+
+let lastHar: Promise<unknown> = Promise.resolve();
+
+/** Such a file is whole in memory while it is read. */
+function oneByOne<T>(read: () => Promise<T>): Promise<T> {
+  const reading = lastHar.then(read);
+  lastHar = reading.catch(() => undefined);
+  return reading;
 }
 
 /** The usual file, in one pass. null: it must be sorted first, is damaged, or names its pages behind their events. */

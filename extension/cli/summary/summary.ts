@@ -25,7 +25,7 @@ export async function summary(
   const workers = readJobs(jobs);
   const files = (await Promise.all(folders.map(recordingsIn))).flat();
   if (files.length === 0)
-    throw new Failure(`${folders.join(", ")}: there are no recordings (.json or .json.gz).`);
+    throw new Failure(`${folders.join(", ")}: there are no recordings (.json, .json.gz or .har).`);
   const summing = createSumming();
   const progress = showProgress(files.length, context);
   await readAll(files, workers, (facts) => {
@@ -53,7 +53,7 @@ async function recordingsIn(named: string): Promise<string[]> {
     if (!(await stat(named)).isDirectory()) return [named];
     const entries = await readdir(named, { recursive: true, withFileTypes: true });
     return entries
-      .filter((entry) => entry.isFile() && /\.json(?:\.gz)?$/i.test(entry.name))
+      .filter((entry) => entry.isFile() && /\.(?:json|har)(?:\.gz)?$/i.test(entry.name))
       .map((entry) => path.join(entry.parentPath, entry.name))
       .sort();
   } catch (error) {

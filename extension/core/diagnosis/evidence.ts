@@ -8,7 +8,7 @@ import { clientWaits } from "./client-callbacks.ts";
 import { circuitEvidence } from "./circuit.ts";
 import type { Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
-import { RECEIVE_LIMIT, type RuleResult } from "./rule.ts";
+import { RECEIVE_LIMIT, tellerOf, type RuleResult } from "./rule.ts";
 import { networkError } from "./network-errors.ts";
 import { failureWords } from "./failure-words.ts";
 import { knownFrom } from "./obstacles.ts";
@@ -70,7 +70,7 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: RuleResult):
         ? "Client closed the socket while reading a message"
         : "Client closed the socket",
     );
-  if (socket?.closed) wire(socket.closed.t, endWords(socket, socket.closed));
+  if (socket?.closed) wire(socket.closed.t, endWords(socket, socket.closed, tellerOf(interruption)));
   if (typeof facts.clientError === "string") client(t, plainWords(facts.clientError));
   if (interruption.missedByClient)
     client(
@@ -99,11 +99,15 @@ function togetherWords({ together, interruption }: Facts): string {
 }
 
 /** Event streams and polls have no close code. */
-function endWords({ transport }: TransportState, closed: NonNullable<TransportState["closed"]>): string {
+function endWords(
+  { transport }: TransportState,
+  closed: NonNullable<TransportState["closed"]>,
+  teller: string,
+): string {
   const { code, wasClean, reason, status, error } = closed;
   switch (transport) {
     case "WebSockets":
-      if (closed.untold) return "WebSocket ended; DevTools doesn't tell by whom or with what code";
+      if (closed.untold) return `WebSocket ended; ${teller} doesn't tell by whom or with what code`;
       if (code === null) return "WebSocket error, without a close event";
       return `WebSocket closed, code ${code}, ${wasClean ? "clean" : "not clean"}${reason ? `, reason “${reason}”` : ""}`;
     case "ServerSentEvents":

@@ -53,7 +53,7 @@ export const CAUSE_RATIONALE: Readonly<Record<CauseName, string>> = {
   hanging:
     "A step took longer than client or server would wait for it, or still waits: 30 s for a negotiate, 15 s for other steps of a start, the client's server timeout for the first ping. Time in which the page was hidden or frozen doesn't count. It begins to be shown after 5 s. What is usually behind it is only probable (medium)",
   unknown:
-    "No cause is visible to the page; or the connection of a worker was read from DevTools, which doesn't tell how it ended",
+    "No cause is visible to the page; or the connection was read from DevTools (that of a worker) or from a file of another tool, which don't tell how it ended",
 };
 
 export const OBSTACLE_RATIONALE: Readonly<Record<ObstacleName, string>> = {

@@ -1,4 +1,5 @@
 /** The result of a rule, and constants that several rules use. */
+import type { InterruptionState } from "../model/state.ts";
 import type { Knowledge } from "../model/types.ts";
 import type { CauseName, Confidence, Evidence } from "./verdict.ts";
 import type { Facts } from "./facts.ts";
@@ -14,6 +15,10 @@ export interface RuleResult {
 }
 
 export type Rule = (facts: Facts) => RuleResult | null;
+
+/** Who doesn't tell how a connection ended: see `untold` of the event. */
+export const tellerOf = ({ lane }: Pick<InterruptionState, "lane">): string =>
+  lane.page.model.started?.importedFrom === undefined ? "DevTools" : "the file";
 
 /** By default servers accept 32 KB per hub message (MaximumReceiveMessageSize). */
 export const RECEIVE_LIMIT = 32 * 1024;

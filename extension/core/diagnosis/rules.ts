@@ -11,7 +11,7 @@ import { closedBy, saidWhy } from "./close-code.ts";
 import { closeMessage } from "./close-message.ts";
 import { closedByClient } from "./closed-by-client.ts";
 import { idleCut, lifetimeLimit, stoodStill } from "./cut-rules.ts";
-import { isGateway, PROXY_LIMIT, type RuleResult, type Rule } from "./rule.ts";
+import { isGateway, PROXY_LIMIT, tellerOf, type RuleResult, type Rule } from "./rule.ts";
 import { httpAnswer } from "./http-answer.ts";
 import { failureWords } from "./failure-words.ts";
 import { knownFrom, nobodyThere } from "./obstacles.ts";
@@ -134,8 +134,8 @@ const abrupt: Rule = ({ socket }) => {
   };
 };
 
-/** Read from DevTools, which tells neither who closed it nor how: the client may have done it, also by stop(). */
-const untoldEnd: Rule = ({ socket, silenceIn, serverTimeout }) => {
+/** Read from DevTools or a file, which tells neither who closed it nor how: the client may have done it, also by stop(). */
+const untoldEnd: Rule = ({ socket, silenceIn, serverTimeout, interruption }) => {
   if (!socket?.closed?.untold) return null;
   if (silenceIn !== null && silenceIn >= serverTimeout * 0.95)
     return { cause: "server-timeout", confidence: "low", knowledge: "wire" };
@@ -143,7 +143,7 @@ const untoldEnd: Rule = ({ socket, silenceIn, serverTimeout }) => {
     cause: "unknown",
     confidence: "low",
     knowledge: "wire",
-    title: "The connection ended; DevTools doesn't tell how",
+    title: `The connection ended; ${tellerOf(interruption)} doesn't tell how`,
   };
 };
 

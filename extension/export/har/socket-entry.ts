@@ -73,7 +73,7 @@ function commentOf(transport: TransportModel, frames: Omit<SocketFrames<unknown>
     kind === "LongPolling" ? "All its polls, as one; sends that failed are entries of their own." : "",
     kind === "ServerSentEvents" ? "Sends that failed are entries of their own." : "",
     closed === null ? "Not closed while it was recorded." : "",
-    closed?.untold ? "DevTools doesn't tell how it closed." : "",
+    closed?.untold ? "How it closed isn't told." : "",
     closed?.fault == null ? "" : "Closed by a fault of Hubscope.",
   ]
     .filter(Boolean)

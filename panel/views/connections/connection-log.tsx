@@ -103,7 +103,7 @@ function Life({ hub: { transports }, index }: { hub: HubConnectionModel; index: 
         {transportName(transports, index)}
         {isSameId(transports, index) && " (same id)"}{" "}
         {closed ? `was open for ${duration(until - from)}, ` : `is open for ${duration(until - from)} so far`}
-        {closed?.untold && "then it ended; DevTools doesn't tell how"}
+        {closed?.untold && "then it ended; how isn't told"}
         {closed && !closed.untold && (
           <>
             <CodeTag tone={closed.wasClean ? "good" : "bad"}>{endShort(transport)}</CodeTag>

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -11,6 +11,7 @@ import { writeRecordingFile } from "../../../extension/core/recording/recording-
 import { createSumming, type Totals } from "../../../extension/cli/summary/totals.ts";
 import { factsOf, type RecordingFacts } from "../../../extension/cli/summary/recording-facts.ts";
 import { percentUp } from "../../../extension/report/facts/percent-up.ts";
+import { projectRoot } from "../../../scripts/paths.ts";
 import { troubleRecording } from "../../../panel/fixture/trouble.ts";
 import { script } from "../core/event-script.ts";
 import { START } from "../fakes/events.ts";
@@ -98,6 +99,17 @@ describe("hubscope summary", () => {
     for (const part of ["Causes", "Hubs", "Worst recordings", "Not read", "Recovery: half within"])
       expect(out).toContain(part);
     expect(out).not.toContain("\u001b");
+  });
+
+  it("takes HAR files, too", async () => {
+    const har = await readFile(path.join(projectRoot, "test/fixtures/har/playwright.json"));
+    await writeFile(at("a.har"), har);
+    await writeFile(at("b.har.gz"), gzipSync(har));
+    await writeFile(at("c.har"), "{");
+    const totals = await totalsOf();
+    expect(totals).toMatchObject({ recordings: 2, unreadable: [{ file: at("c.har") }] });
+    expect(totals.losses).toBeGreaterThan(1);
+    expect(totals.hubs.map(({ url }) => new URL(url).pathname)).toContain("/hubs/board");
   });
 
   it("uses what it can of a damaged recording, and sorts one that is out of order", async () => {

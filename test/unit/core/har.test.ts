@@ -139,6 +139,7 @@ describe("the connections of workers in a log", () => {
     expect(hub?.interruptions).toHaveLength(1);
     const verdict = verdictOf(hub!.interruptions[0]!);
     expect(verdict).toMatchObject({ cause: "unknown", confidence: "low", ruledOut: ["server Close"] });
+    expect(verdict.title).toBe("The connection ended; DevTools doesn't tell how");
     expect(verdict.evidence.map(({ text }) => text).join()).toContain("DevTools doesn't tell");
     expect(JSON.stringify(verdict)).not.toMatch(/1006|not clean|close event/);
     expect(hub?.states.at(-1)?.state).toBe("stopped");

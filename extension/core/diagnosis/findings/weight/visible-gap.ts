@@ -13,7 +13,7 @@ const VERY_LONG: Milliseconds = 60_000;
 export const visibleGap: FindingKind = {
   group: "weight",
   subject: "What the user sees of a loss",
-  title: "A user looked at a page without a connection for long",
+  title: "The page was visible without a connection for long",
   when: "a page was visible and without a connection for 10 s, not counting time offline and injected faults",
   why: "While the page is visible and not connected it shows old data. A user who isn't told decides by it, and what they do may be lost.",
   link: `${DOCS}aspnet/core/signalr/javascript-client#reconnect-clients`,
