@@ -10,7 +10,7 @@ import { collectEvidence, collectStartEvidence } from "./evidence.ts";
 import { firefoxOf, gatherFacts, type Facts } from "./facts.ts";
 import type { AttemptOutcome } from "../model/types.ts";
 import { networkError } from "./network-errors.ts";
-import { isCertain, knownFrom, obstacleAmong, obstacleOf } from "./obstacles.ts";
+import { NO_ANSWER, isCertain, knownFrom, obstacleAmong, obstacleOf } from "./obstacles.ts";
 import type { RuleResult } from "./rule.ts";
 import { LEAVING, RULES } from "./rules.ts";
 import { isServiceWord } from "./service-words.ts";
@@ -130,18 +130,6 @@ const ONLY_PROBABLY: readonly ObstacleName[] = [
   "event-stream-unanswered",
   "poll-unanswered",
   "handshake-unanswered",
-];
-
-/** Nothing and nobody has answered, as without a network. */
-const NO_ANSWER: readonly ObstacleName[] = [
-  "unreachable",
-  "negotiate-unanswered",
-  "no-network",
-  "network-changed",
-  "name-not-resolved",
-  "connection-refused",
-  "timed-out",
-  "cut-while-connecting",
 ];
 
 const LEFT_TITLE = "Page unloaded while connecting";

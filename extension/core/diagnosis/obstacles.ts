@@ -111,6 +111,18 @@ function silentObstacle(outcome: NegotiateFailed): ObstacleName {
 /** By its timeout, or by the app. */
 export const endedByClient = (error: string | null): boolean => /abort|timeout|timed out/i.test(error ?? "");
 
+/** Nothing and nobody has answered, as without a network. */
+export const NO_ANSWER: readonly ObstacleName[] = [
+  "unreachable",
+  "negotiate-unanswered",
+  "no-network",
+  "network-changed",
+  "name-not-resolved",
+  "connection-refused",
+  "timed-out",
+  "cut-while-connecting",
+];
+
 /** Whether the browser's word leaves no other explanation for a request without an answer. */
 export function isCertain({ name }: Obstacle, outcome: AttemptOutcome): boolean {
   const seen = outcome.kind === "negotiate-failed" && outcome.status === null ? outcome.seen : undefined;

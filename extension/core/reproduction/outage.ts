@@ -1,6 +1,6 @@
 /** What the tries to connect ran into, one after the other, as faults that do the same. */
 import { networkError } from "../diagnosis/network-errors.ts";
-import { obstacleOf } from "../diagnosis/obstacles.ts";
+import { NO_ANSWER, obstacleOf } from "../diagnosis/obstacles.ts";
 import { isGateway } from "../diagnosis/rule.ts";
 import type { ObstacleName } from "../diagnosis/verdict.ts";
 import type { AttemptModel, AttemptOutcome } from "../model/types.ts";
@@ -129,18 +129,6 @@ const OBSTACLE: Readonly<Record<Status, ObstacleName>> = {
 
 const isStatus = (status: number): status is Status => Object.hasOwn(OBSTACLE, status);
 
-/** Nothing has answered. Anything else that the browser tells has to do with more than the server. */
-const NO_ANSWER: readonly ObstacleName[] = [
-  "unreachable",
-  "negotiate-unanswered",
-  "no-network",
-  "network-changed",
-  "name-not-resolved",
-  "connection-refused",
-  "timed-out",
-  "cut-while-connecting",
-];
-
 /** null: the try did not fail, or not for a reason outside of the app. */
 function troubleOf(outcome: AttemptOutcome, differ: (text: string) => void): Trouble | null {
   switch (outcome.kind) {
@@ -170,6 +158,7 @@ function negotiateTrouble(outcome: Failed<"negotiate-failed">, differ: (text: st
   const { status, retryAfter, after } = outcome;
   if (status !== null && status >= 400) return statusTrouble(status, retryAfter, differ);
   const obstacle = obstacleOf(outcome);
+  // Anything else that the browser tells has to do with more than the server.
   if (obstacle !== null && !NO_ANSWER.includes(obstacle.name)) {
     differ(`The negotiate failed: "${obstacle.title}"; here it is answered 500.`);
     return { what: "status", status: 500 };

@@ -16,8 +16,7 @@ export function quoted(text: string): string {
 }
 
 /** A text in a comment of one line. */
-const inComment = (text: string): string =>
-  visibleText(redactText(text).replaceAll(/\s+/gu, " ")).trim();
+const inComment = (text: string): string => visibleText(redactText(text).replaceAll(/\s+/gu, " ")).trim();
 
 /** The text as lines of comments, at most `WIDTH` long unless a word is longer; `mark` is before the first. */
 export function comment(text: string, { indent = "", mark = "" } = {}): string[] {

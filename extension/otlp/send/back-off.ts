@@ -18,12 +18,9 @@ export const backOff = (tries: number, random: number): Milliseconds =>
  */
 export function retryAfter(header: string | null, now: EpochMilliseconds): Milliseconds | null {
   const text = header?.trim() ?? "";
-  // RFC 9110 has only digits, but whoever asks for 1e9 seconds wants no other try either. Date.parse takes numbers and much else for
-  // dates: each form of RFC 9110 begins with the name of a day.
-  const wait = /^\d+(?:\.\d+)?(?:e\+?\d+)?$/i.test(text)
-    ? Number(text) * 1_000
-    : /^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(text)
-      ? Date.parse(text) - now
-      : NaN;
+  // RFC 9110 has only digits, but whoever asks for 1e9 seconds wants no other try either. A date begins with the name of a day: Date.parse
+  // takes numbers for dates, too.
+  const seconds = Number(/^[\d.e+]+$/i.test(text) ? text : NaN);
+  const wait = /^[a-z]{3}/i.test(text) ? Date.parse(text) - now : seconds * 1_000;
   return wait > 0 ? wait : null;
 }

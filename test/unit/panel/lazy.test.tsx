@@ -5,6 +5,9 @@ import { prefetch } from "../../../panel/state/lazy-import.ts";
 import { createMemorySource } from "../../../panel/state/memory-source.ts";
 import { createPanelState, PanelContext } from "../../../panel/state/panel-state.ts";
 import { lazy } from "../../../panel/components/lazy.tsx";
+// The source registers these for the prefetch. In a test loading them would count for its time.
+import "../../../panel/state/files/export-file.ts";
+import "../../../panel/state/files/import-in-memory.ts";
 
 const state = createPanelState(createMemorySource());
 afterEach(() => {
