@@ -53,8 +53,7 @@ describe.skipIf(!dotnet)(dotnet ? title : `${title} (skipped: no .NET SDK)`, () 
     await page.evaluate(() => window.traced.invoke("Add", 1, 2));
     await page.evaluate(() => window.traced.invoke("Echo", "of a payload"));
     network.cut();
-    await page.waitForFunction(() => window.traced.state() === "Reconnecting");
-    await page.waitForFunction(() => window.traced.state() === "Connected");
+    await page.waitForFunction(() => window.traced.reconnects === 1);
     await page.evaluate(() => window.traced.invoke("Add", 3, 4));
     traceparents = await page.evaluate(() => window.traceparents);
     recording = (await page.evaluate(() => window.__hubscope.recording())) as typeof recording;

@@ -26,7 +26,11 @@ class TracedProtocol extends JsonHubProtocol {
 declare global {
   interface Window {
     openTraced(url: string): Promise<void>;
-    readonly traced: { invoke(method: string, ...args: unknown[]): Promise<unknown>; state(): string };
+    readonly traced: {
+      invoke(method: string, ...args: unknown[]): Promise<unknown>;
+      /** How often it has come back. */
+      reconnects: number;
+    };
     /** The trace contexts that it has sent. */
     readonly traceparents: readonly string[];
   }
@@ -41,8 +45,11 @@ window.openTraced = async (url) => {
     .build();
   const traced: Window["traced"] = {
     invoke: (method, ...args) => hub.invoke(method, ...args),
-    state: () => hub.state,
+    reconnects: 0,
   };
+  hub.onreconnected(() => {
+    traced.reconnects++;
+  });
   Object.assign(window, { traced });
   await hub.start();
 };
