@@ -107,9 +107,9 @@ describe.skipIf(!dotnet)(dotnet ? title : `${title} (skipped: no .NET SDK)`, () 
     const [down] = of("board-page", /^interruption /);
     if (!gone || !down) throw new Error("a span is missing");
     expect(gone.attributes["hubscope.connection_id"]).toBe(down.attributes["hubscope.connection_id.before"]);
-    // Both clocks are those of this machine. The hub notices it within moments, as the network closed the connection.
+    // Both clocks are those of this machine. As the network closed the connection, the hub notices it long before its 30 s without a ping.
     const late = Number(BigInt(gone.startTimeUnixNano) - BigInt(down.startTimeUnixNano)) / 1e6;
-    expect(Math.abs(late)).toBeLessThan(1_000);
+    expect(Math.abs(late)).toBeLessThan(10_000);
     const [call] = of("board-page", /\/Echo$/);
     const [served] = of("board-server", /\/Echo$/);
     expect(served && connectionOf(served)).toBe(call && connectionOf(call));
@@ -139,7 +139,7 @@ describe.skipIf(!dotnet)(dotnet ? title : `${title} (skipped: no .NET SDK)`, () 
     expect(first.out).toContain(`accepted: ${traces.accepted} spans, ${logs.accepted} log records`);
     const again = await send("-e", dashboard.otlp);
     expect(again.code).toBe(3);
-    expect(again.out).toContain(`rejected by the collector: ${traces.accepted} spans`);
+    expect(again.out).toContain(`not accepted: ${traces.accepted} spans`);
     const grpc = await send("-e", dashboard.grpc, "-s", "logs");
     expect(grpc.code).toBe(3);
     expect(grpc.err).toContain("status 400, An HTTP/1.x request was sent to an HTTP/2 only endpoint.");
