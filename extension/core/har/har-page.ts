@@ -48,6 +48,7 @@ export function readHarPage(document: HarDocument, tokens: UsedTokens): HarPageR
     .map(({ entry }) => entry.sentHeader("User-Agent"))
     .find((one) => one !== undefined);
   const record = createEventRecord((t) => pageEvent(document, userAgent ?? "", t), undefined);
+  const superseded = nextConnections(requests);
   const negotiates: Negotiate[] = [];
   const byToken = new Map<string, Negotiate>();
   const polls = new Map<string, HttpEntry[]>();
@@ -87,7 +88,7 @@ export function readHarPage(document: HarDocument, tokens: UsedTokens): HarPageR
       connectionId: connectionIdOf(by?.answer ?? null),
       from: 0,
     };
-    const endedAt = entry.endedAt ?? toldEnd(logged, supersededAt(logged, requests));
+    const endedAt = entry.endedAt ?? toldEnd(logged, superseded.get(entry) ?? null);
     const events = readSocket({ entry: { ...framed, endedAt }, raw }, own?.transport, place, ALL, tokens);
     record.add(events.filter((event) => !isLeaving(event, leftAt)));
     for (const event of events) if (event.kind === "dropped") unread += event.count;
@@ -130,16 +131,20 @@ export function readHarPage(document: HarDocument, tokens: UsedTokens): HarPageR
   return { events: record.take(tokens), unread, withoutFrames, withoutAnswer, streams };
 }
 
-/** When the next connection to the same hub began, which a client makes when it has lost this one. */
-function supersededAt({ entry }: Logged, requests: readonly Logged[]): EpochMilliseconds | null {
-  const next = requests.find(
-    (one) =>
-      one.entry.startedAt > entry.startedAt &&
-      SUPERSEDED.includes(one.entry.type) &&
-      hubUrlOf(one.entry.url) === hubUrlOf(entry.url) &&
-      tokenIn(one.entry.url) !== tokenIn(entry.url),
-  );
-  return next?.entry.startedAt ?? null;
+/** For each request: when the next connection to the same hub began, which a client makes when it has lost this one. In linear time. */
+function nextConnections(requests: readonly Logged[]): ReadonlyMap<HarEntry, EpochMilliseconds> {
+  const found = new Map<HarEntry, EpochMilliseconds>();
+  const next = new Map<string, HarEntry>();
+  for (const { entry } of requests.toReversed()) {
+    if (!SUPERSEDED.includes(entry.type)) continue;
+    const hub = hubUrlOf(entry.url);
+    const known = next.get(hub);
+    const token = tokenIn(entry.url);
+    const isSame = known !== undefined && token !== undefined && tokenIn(known.url) === token;
+    if (known && !isSame) found.set(entry, known.startedAt);
+    if (!isSame) next.set(hub, entry);
+  }
+  return found;
 }
 
 const isLeaving = ({ kind, t = 0 }: Unstamped, leftAt: EpochMilliseconds | null): boolean =>

@@ -159,14 +159,10 @@ describe("a HAR file of Playwright", () => {
   });
 });
 
+type Entry = Record<string, unknown> & { request: { postData?: object }; response: { content: object } };
+
 interface Log {
-  log: {
-    pages?: unknown;
-    entries: (Record<string, unknown> & {
-      request: { postData?: object };
-      response: { content: object };
-    })[];
-  };
+  log: { pages?: unknown; entries: Entry[] };
 }
 
 describe("a HAR file of Chrome", () => {
@@ -239,6 +235,22 @@ describe("a hostile file of another tool", () => {
       }),
     );
   });
+
+  it("of 10,000 WebSockets that are open is read in linear time", () => {
+    const log = JSON.parse(PLAYWRIGHT) as Log;
+    const socket = log.log.entries.find(({ _resourceType }) => _resourceType === "websocket");
+    const request = (i: number) => ({
+      ...socket?.request,
+      url: `wss://board.example/hubs/${i}?id=token-${i}`,
+    });
+    log.log.entries = Array.from(
+      { length: 10_000 },
+      (_, i) => ({ ...socket, startedDateTime: iso(T + i), request: request(i) }) as Entry,
+    );
+    const { user } = process.cpuUsage();
+    expect(read(JSON.stringify(log)).events.filter(({ kind }) => kind === "socket")).toHaveLength(10_000);
+    expect((process.cpuUsage().user - user) / 1_000).toBeLessThan(10_000);
+  }, 30_000);
 
   it("has no secret after it was read", () => {
     const frames = PLANTED.map(({ text }, i) => ({
