@@ -21,19 +21,23 @@ export interface Step {
   name: string;
   /** The step whose output this one checks. */
   after?: "build";
+  /** Takes a minute, and only reads the sources: it may run beside the tests. */
+  slow?: true;
   /** With `fix` it first fixes what it can. */
   run(fix: boolean): Promise<Outcome>;
 }
 
 /** Fast and most useful ones first. */
 export const steps: readonly Step[] = [
-  { name: "types", run: () => tool("typescript/bin/tsc", "-p", "tsconfig.json") },
+  { name: "types", slow: true, run: () => tool("typescript/bin/tsc", "-p", "tsconfig.json") },
   {
     name: "lint",
+    slow: true,
     run: (fix) => tool("eslint/bin/eslint.js", ".", "--max-warnings", "0", ...(fix ? ["--fix"] : [])),
   },
   {
     name: "format",
+    slow: true,
     run: (fix) => tool("prettier/bin/prettier.cjs", fix ? "--write" : "--check", "--log-level", "warn", "."),
   },
   { name: "rooms", run: rooms },

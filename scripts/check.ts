@@ -1,10 +1,15 @@
 import { steps, type Outcome, type Step } from "./check-steps.ts";
 import { isMain } from "./paths.ts";
 
-/** `npm run check [-- step… [--fix]]`: all static checks; lint and format can also fix. */
+const OPTIONS = ["--fix", "--slow", "--quick"];
+
+/**
+ * `npm run check [-- step… [--fix]]`: all static checks; lint and format can also fix. `--slow` and `--quick`: only those that may run
+ * beside the tests, or only the others.
+ */
 async function main(args: string[]): Promise<number> {
   const fix = args.includes("--fix");
-  const names = args.filter((arg) => arg !== "--fix");
+  const names = args.filter((arg) => !OPTIONS.includes(arg));
   const unknown = names.filter((name) => !steps.some((step) => step.name === name));
   if (unknown.length > 0) {
     console.error(
@@ -12,7 +17,10 @@ async function main(args: string[]): Promise<number> {
     );
     return 1;
   }
-  const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = steps.filter(
+    ({ name, slow = false }) =>
+      (names.length === 0 || names.includes(name)) && !args.includes(slow ? "--quick" : "--slow"),
+  );
   let failed = 0;
   // Steps that change files run one at a time.
   for (const running of runAll(chosen, fix, fix ? 1 : AT_ONCE)) {

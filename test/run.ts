@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { ensureBrowser } from "../scripts/browsers.ts";
 import { buildExtension } from "../scripts/build.ts";
+import { buildMonitor } from "../scripts/monitor-build.ts";
 import { buildPage } from "../scripts/page-build.ts";
 import { projectRoot } from "../scripts/paths.ts";
 import { USED_PROFILE } from "./harness/browser/firefox/profile.ts";
@@ -21,9 +22,6 @@ const VITEST_PROJECTS: Readonly<Record<Project, readonly string[]>> = {
   contract: ["contract"],
   browser: ["browser"],
 };
-
-/** `.ci/run` passes on which of its checks failed, one a line, as only the end of a long output may be kept. */
-const FAILED_CHECKS = "HUBSCOPE_FAILED_CHECKS";
 
 /**
  * `npm test [-- [project…] [file filter…]]`: the cheap tests first. What failed is named again at the end; the closing line counts
@@ -42,17 +40,18 @@ async function main(args: string[]): Promise<number> {
   }
   const { tally, failures } = total;
   if (tally.passed + tally.failed === 0) console.error("No test ran.");
-  process.stdout.write(formatFailures(failures, process.env[FAILED_CHECKS]));
+  process.stdout.write(formatFailures(failures));
   console.log(formatTally(tally));
   return tally.failed > 0 || tally.passed === 0 ? 1 : 0;
 }
 
-/** What the tests in browsers need: the browsers, and the extension and the script for tests as they ship. */
+/** What the tests in browsers need: the browsers, and the extension, the script for tests and the monitor as they ship. */
 async function prepareBrowsers(): Promise<void> {
   ensureBrowser("chromium");
   ensureBrowser("firefox");
   for (const browser of ["chrome", "firefox"] as const) await buildExtension({ browser });
   await buildPage();
+  await buildMonitor();
 }
 
 async function runProject(

@@ -84,17 +84,13 @@ export function addResults(a: Result, b: Result): Result {
 const MAX_LINES = 6;
 const MAX_LENGTH = 300;
 
-/**
- * What failed, by name, for a reader who sees only the end of the output.
- * @param checks what failed before the tests, one a line
- */
-export function formatFailures(failures: readonly Failure[], checks = ""): string {
+/** What failed, by name, for a reader who sees only the end of the output. */
+export function formatFailures(failures: readonly Failure[]): string {
   const blocks = failures.map(({ file, name, errors }) => {
     const title = [file, name].filter((part) => part !== undefined).join(" > ");
     return [title || "An error outside of all tests", ...errors.flatMap(beginningOf)].join("\n");
   });
-  const failedChecks = checks.trim() === "" ? [] : [`the checks\n${checks.trim()}`];
-  return [...failedChecks, ...blocks].map((block) => `FAILED ${block.replaceAll("\n", "\n    ")}\n`).join("");
+  return blocks.map((block) => `FAILED ${block.replaceAll("\n", "\n    ")}\n`).join("");
 }
 
 function beginningOf(message: string): string[] {

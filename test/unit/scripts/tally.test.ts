@@ -76,20 +76,8 @@ describe("what failed is named at the end", () => {
     expect(shown("x".repeat(5_000))[1]?.length).toBeLessThan(400);
   });
 
-  it("after the checks that failed before", () => {
-    const text = formatFailures([{ errors: ["Error: later"] }], "FAIL lint (38.0 s)\nFAIL format (3.0 s)\n");
-    expect(text.split("\n")).toEqual([
-      "FAILED the checks",
-      "    FAIL lint (38.0 s)",
-      "    FAIL format (3.0 s)",
-      "FAILED An error outside of all tests",
-      "    Error: later",
-      "",
-    ]);
-  });
-
   it("only if something failed", () => {
-    expect(formatFailures([], "")).toBe("");
+    expect(formatFailures([])).toBe("");
   });
 });
 
