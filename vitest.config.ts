@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const PURE = ["core", "export", "otlp", "report"].map((room) => `test/unit/${room}/**/*.test.ts`);
 
@@ -7,6 +8,7 @@ export default defineConfig({
   test: {
     retry: 0,
     passWithNoTests: true,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
