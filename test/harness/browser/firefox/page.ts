@@ -95,7 +95,7 @@ export class FirefoxPage extends FirefoxTarget implements TestPage {
   }
 
   private async command(name: string, parameters?: object): Promise<void> {
-    await this.session.at({ handle: this.handle }, (here) => here.command(name, parameters));
+    await this.session.at(this.place, (here) => here.command(name, parameters));
   }
 }
 

@@ -18,6 +18,8 @@ const quiet: Record<string, Preference> = {
   "app.normandy.enabled": false,
   "app.update.disabledForTesting": true,
   "browser.aboutwelcome.enabled": false,
+  "browser.newtabpage.enabled": false,
+  "browser.startup.page": 0,
   "browser.safebrowsing.update.enabled": false,
   "browser.shell.checkDefaultBrowser": false,
   "browser.startup.homepage_override.mstone": "ignore",

@@ -17,6 +17,8 @@ export interface Here {
  */
 export class Session {
   private turn: Promise<unknown> = Promise.resolve();
+  /** Marionette's current document. Pointing it at a panel costs as much as four evaluations, and tests that wait poll the same one. */
+  private current: Place | undefined;
 
   constructor(private readonly marionette: Marionette) {}
 
@@ -29,15 +31,17 @@ export class Session {
   /** Runs `act` in a document, without bringing its tab to the front. */
   at<T>(place: Place, act: (here: Here) => Promise<T>): Promise<T> {
     return this.takeTurn(async () => {
-      if ("handle" in place) {
-        await this.marionette.send("WebDriver:SwitchToWindow", { handle: place.handle, focus: false });
-      } else {
-        await this.inBrowser(pointSessionAt, [place.browsingContext]);
+      try {
+        await this.pointAt(place);
+        return await act({
+          command: (name, parameters) => this.marionette.send(name, parameters),
+          run: (expression) => this.script(`return await (${expression});`, [], {}),
+        });
+      } catch (error) {
+        // The document may be gone: whoever tries again, points at it again.
+        this.current = undefined;
+        throw error;
       }
-      return act({
-        command: (name, parameters) => this.marionette.send(name, parameters),
-        run: (expression) => this.script(`return await (${expression});`, [], {}),
-      });
     });
   }
 
@@ -48,6 +52,16 @@ export class Session {
 
   command<T>(name: string, parameters?: object): Promise<T> {
     return this.takeTurn(() => this.marionette.send<T>(name, parameters));
+  }
+
+  private async pointAt(place: Place): Promise<void> {
+    if (this.current === place) return;
+    if ("handle" in place) {
+      await this.marionette.send("WebDriver:SwitchToWindow", { handle: place.handle, focus: false });
+    } else {
+      await this.inBrowser(pointSessionAt, [place.browsingContext]);
+    }
+    this.current = place;
   }
 
   private takeTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ import type { Here, Place, Session } from "./session.ts";
 export class FirefoxTarget implements Target {
   constructor(
     protected readonly session: Session,
-    private readonly place: Place,
+    protected readonly place: Place,
   ) {}
 
   async evaluate<A extends readonly unknown[], R>(fn: (...args: A) => R, ...args: A): Promise<Awaited<R>> {

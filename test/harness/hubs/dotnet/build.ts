@@ -14,10 +14,11 @@ export interface DotnetProject {
 export const dllOf = ({ folder, name }: DotnetProject): string =>
   path.join(folder, "bin", "Release", "net10.0", `${name}.dll`);
 
+let found: boolean | undefined;
+
 /** Whether the PATH contains `dotnet`. */
-export function hasDotnet(): boolean {
-  return spawnSync("dotnet", ["--version"], { stdio: "ignore" }).status === 0;
-}
+export const hasDotnet = (): boolean =>
+  (found ??= spawnSync("dotnet", ["--version"], { stdio: "ignore" }).status === 0);
 
 /** Builds the server, unless the last build is newer than all source files. */
 export async function buildServer(project: DotnetProject): Promise<void> {
