@@ -1,11 +1,11 @@
 /** The commands, their options and their help. What a command does is loaded when it is called. */
 import { Command, CommanderError, Option } from "commander";
+import { formatNames } from "../export/format-names.ts";
+import { MASK_NAMES } from "../export/masks/named-masks.ts";
 import type { CheckOptions } from "./check/check.ts";
 import type { CompareOptions } from "./compare/compare.ts";
 import type { Context } from "./context.ts";
 import { EXIT, Failure, type ExitCode } from "./exit.ts";
-import { formatNames } from "./report/formats.ts";
-import { MASK_NAMES } from "./report/masks.ts";
 import type { ReproduceOptions } from "./reproduce/reproduce.ts";
 import type { ReportOptions } from "./report/report.ts";
 import type { SendOptions } from "./send/settings.ts";

@@ -4,11 +4,12 @@ import type { Analysis } from "../core/analysis/analysis.ts";
 import { createReducer } from "../core/model/reducer.ts";
 import { LOCAL } from "../core/text/format.ts";
 import type { Scorecard } from "../../content-script/page-build/api.ts";
-import { EXPORT_FORMATS, type ExportKind } from "../export/export-formats.ts";
+import { EXPORT_FORMATS } from "../export/export-formats.ts";
 import { openRecording, type OpenedRecording } from "../export/open-recording.ts";
 import { writeExport as writeKind } from "../export/write-export.ts";
 import { readInput } from "./read-input.ts";
 import { reportStyle, version } from "./built-in.ts";
+import { contentsOf, kindNamed } from "./export-contents.ts";
 import type { ExportFormat, ExportOptions, Recording, RecordingInput } from "./core-api.ts";
 
 export type { Analysis, Finding, HubConnection, Interruption } from "../core/analysis/analysis.ts";
@@ -67,21 +68,18 @@ export async function analyze(recording: Recording): Promise<Analysis> {
 /**
  * Writes a recording in another format: the texts of the file, in order. Secrets are removed. Of a compressed format it is the text
  * before compression.
+ * @param format a kind of `exportFormats`, or its short name as on the command line: "trace" for "trace.json"
+ * @throws Error: there is no such format, or an option is wrong; while it is read: nothing was recorded between `from` and `to`
  */
 export function writeExport(
   recording: Recording,
   format: string,
-  { payloads = true }: ExportOptions = {},
+  options: ExportOptions = {},
 ): AsyncIterable<string> {
-  const known = EXPORT_FORMATS.find(({ kind }) => kind === format);
-  if (!known)
-    throw new Error(`There is no format "${format}". There are ${kindsOf(EXPORT_FORMATS).join(", ")}.`);
+  const source = openedOf(recording);
   const about = { hubscope: version, writtenAt: Date.now(), zone: LOCAL, reportStyle };
-  return writeKind(openedOf(recording), known.kind, { payloads }, about, (text) => text);
+  return writeKind(source, kindNamed(format), contentsOf(source, options), about, (text) => text);
 }
-
-const kindsOf = (formats: readonly { readonly kind: ExportKind }[]): ExportKind[] =>
-  formats.map(({ kind }) => kind);
 
 function openedOf(recording: Recording): OpenedRecording {
   const source = opened.get(recording);

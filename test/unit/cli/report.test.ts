@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { readRecordingFile, writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
-import { formatNames, kindsNamed } from "../../../extension/cli/report/formats.ts";
+import { formatNames, kindsNamed } from "../../../extension/export/format-names.ts";
 import { EXPORT_FORMATS } from "../../../extension/export/export-formats.ts";
 import { START, range } from "../fakes/events.ts";
 import { runCli } from "./run-cli.ts";
