@@ -6,9 +6,9 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * file that has the most bytes; a long file that starts last leaves the other processor idle.
  */
 const LONGEST = [
-  ...["blazor", "doctor", "fault-runs", "record", "findings", "window", "worker-hook", "accessibility"],
-  ...["faults", "doctor-panel", "page-build", "reproduced", "clients", "scenarios", "npm-package"],
-  ...["worker-firefox", "firefox", "chromium"],
+  ...["blazor", "doctor", "fault-runs", "worker-firefox", "firefox", "window", "accessibility", "findings"],
+  ...["chromium", "page-build", "doctor-panel", "record", "scenarios", "reproduced", "faults", "clients"],
+  ...["worker-hook", "npm-package", "files", "switched", "large-files", "soak", "fidelity", "monitor"],
   "herd",
   ...["package", "third-party-licenses", "html-report", "trace", "linear", "ended-early"],
 ];

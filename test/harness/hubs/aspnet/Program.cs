@@ -9,6 +9,8 @@ builder.Services.AddSignalR().AddMessagePackProtocol();
 builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHubProtocol, BlazorPackProtocol>());
 builder.Services.Configure<ConnectionOptions>(options =>
     options.DisconnectTimeout = builder.Configuration.GetValue<TimeSpan?>("disconnectTimeout"));
+// What is still open at the end, such as a request of a discarded tab, would keep the server for the default of 30 s.
+builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
 builder.Services.AddCors();
 TestTokens.Register(builder.Services);
 Telemetry.Register(builder);
