@@ -53,6 +53,8 @@ export interface TestPage extends Target {
   heap(): Promise<number>;
   /** What scripts of any world have on the page: listeners on its window and document, and message ports. Chromium only. */
   leftBehind(): Promise<{ readonly listeners: string[]; readonly ports: number }>;
+  /** Opens a trace in the Performance panel of the open developer tools, and waits for its tracks. Only Chromium has one. */
+  openTrace(file: string): Promise<readonly PerformanceTrack[]>;
   /**
    * Goes offline: only this page in Chromium, the whole browser in Firefox. New connections fail, but sockets
    * that are already open may stay open in both browsers.
@@ -60,6 +62,13 @@ export interface TestPage extends Target {
   startOffline(): Promise<void>;
   endOffline(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A track as the Performance panel shows it. */
+export interface PerformanceTrack {
+  readonly name: string;
+  /** Titles of what it shows, in order of time. */
+  readonly entries: readonly string[];
 }
 
 export interface TestBrowser {

@@ -1,6 +1,6 @@
 import type { Frame, Page } from "puppeteer-core";
 import { DOCKED_HEIGHT } from "../docked.ts";
-import type { Dock, Theme } from "../types.ts";
+import type { Dock, PerformanceTrack, Theme } from "../types.ts";
 import { until } from "../until.ts";
 
 /** The DevTools settings a profile starts with. DevTools keeps each value as JSON inside the preferences' JSON. */
@@ -62,6 +62,26 @@ export async function showExtensionPanel(devtools: Page): Promise<Frame> {
   const frame = await until("the panel's frame", () => devtools.frames().find(isPanel));
   await until("the panel to load", () => frame.evaluate("document.readyState === 'complete'"));
   return frame;
+}
+
+/** Opens a trace's text in the Performance panel. */
+export async function openTrace(devtools: Page, text: string): Promise<readonly PerformanceTrack[]> {
+  await showOwnPanel(devtools, "timeline");
+  const tracks = await devtools.evaluate(`(async () => {
+    const { TimelinePanel } = await import("devtools://devtools/bundled/panels/timeline/timeline.js");
+    const panel = TimelinePanel.TimelinePanel.instance();
+    await panel.loadFromFile(new File([${JSON.stringify(text)}], "trace.json", { type: "application/json" }));
+    const provider = panel.flameChart.getMainDataProvider();
+    while (!provider.timelineData()?.groups?.length) await new Promise((resolve) => setTimeout(resolve, 50));
+    const { groups, entryLevels, entryStartTimes } = provider.timelineData();
+    const entries = [...entryLevels.keys()].sort((a, b) => entryStartTimes[a] - entryStartTimes[b]);
+    return groups.map(({ name, startLevel }, i) => {
+      const next = groups[i + 1]?.startLevel ?? Infinity;
+      const own = entries.filter((at) => entryLevels[at] >= startLevel && entryLevels[at] < next);
+      return { name, entries: own.map((at) => provider.entryTitle(at) ?? "") };
+    });
+  })()`);
+  return tracks as PerformanceTrack[];
 }
 
 function isPanel(frame: Frame): boolean {

@@ -1,8 +1,9 @@
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CDPSession, Page } from "puppeteer-core";
-import type { Dock, Target, TestPage } from "../types.ts";
+import type { Dock, PerformanceTrack, Target, TestPage } from "../types.ts";
 import { patienceMs, until } from "../until.ts";
-import { showExtensionPanel } from "./devtools.ts";
+import { openTrace, showExtensionPanel } from "./devtools.ts";
 import { ChromiumPanel } from "./panel.ts";
 import { ChromiumTarget } from "./target.ts";
 
@@ -108,6 +109,11 @@ export class ChromiumPage extends ChromiumTarget implements TestPage {
     const { usedSize } = await session.send("Runtime.getHeapUsage");
     await session.detach();
     return usedSize;
+  }
+
+  async openTrace(file: string): Promise<readonly PerformanceTrack[]> {
+    if (!this.panel) throw new Error("The developer tools aren't open.");
+    return openTrace(this.panel.devtools, await readFile(file, "utf8"));
   }
 
   startOffline(): Promise<void> {

@@ -77,6 +77,10 @@ export class FirefoxPage extends FirefoxTarget implements TestPage {
     return Promise.reject(new Error("Firefox doesn't tell"));
   }
 
+  openTrace(): Promise<never> {
+    return Promise.reject(new Error("Firefox has no Performance panel that opens such traces"));
+  }
+
   async startOffline(): Promise<void> {
     await this.session.browser(setOfflineScript, true);
   }
