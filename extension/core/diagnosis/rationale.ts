@@ -20,7 +20,7 @@ export const CAUSE_RATIONALE: Readonly<Record<CauseName, string>> = {
     "The tab froze, and the connection was lost within 100 ms of the resume (high) or later (medium); or the server timeout elapsed in the meantime",
   "back-forward-cache": "pageshow from the back/forward cache, then the loss within 500 ms (high) or 2 s",
   "page-left":
-    "A clean close (1000 or 1001) that the client didn't ask for, and the page unloaded within 200 ms (high) or a second (medium): Firefox closes the sockets before the page gets its event; or a start() without any answer, and the page unloaded within 200 ms (medium) or a second (low), in Firefox",
+    "A clean close (1000 or 1001) that the client didn't ask for, and the page unloaded within 200 ms (high) or a second (medium), or in Firefox within 5 s after 1000 (low): Firefox closes the sockets when a navigation begins, and unloads the page when the next one arrives; or a start() without any answer, and the page unloaded within 200 ms (medium) or a second (low), in Firefox",
   offline:
     "The browser reported offline during the loss (high) or up to 5 s before (medium); or the network layer reports for the poll, or for the first try after the loss, that there is no network (high) or that it changed (medium)",
   "server-gone":

@@ -215,19 +215,33 @@ describe("several connections that are lost in one event", () => {
 });
 
 describe("a socket that ends in Firefox", () => {
-  const closed = (userAgent: string) => {
-    const events = script().connected().at(5_000).closed(1, 1000);
+  /** @param left how long after the end the page was unloaded; it stays when absent */
+  const closed = (userAgent: string, { code = 1000, left }: { code?: number; left?: number } = {}) => {
+    const events = script().connected().at(5_000).closed(1, code);
     events.events[0] = { ...events.events[0]!, userAgent } as (typeof events.events)[0];
     events.add({ kind: "hub-lost", hub: 1 }).state("Connected", "Disconnected");
+    if (left !== undefined)
+      events.at(5_000 + left).add({ kind: "lifecycle", phase: "pagehide", persisted: false });
     return verdictOf(events.onlyInterruption());
   };
+  const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0";
+  const CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36";
 
   it("with a clean 1000 was perhaps ended by the browser, not certainly by the other end", () => {
-    const firefox = closed("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0");
+    const firefox = closed(FIREFOX);
     expect(firefox).toMatchObject({ cause: "closed-by-browser", confidence: "low" });
     expect(firefox.title).toContain("possibly by the browser");
-    const chromium = closed("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36");
-    expect(chromium).toMatchObject({ cause: "closed-by-server-socket", confidence: "medium" });
+    expect(closed(CHROMIUM)).toMatchObject({ cause: "closed-by-server-socket", confidence: "medium" });
     expect(closed("")).toMatchObject({ cause: "closed-by-server-socket", confidence: "low" });
+  });
+
+  it("with a clean 1000 was perhaps ended by a navigation, if the page was unloaded seconds later", () => {
+    const left = closed(FIREFOX, { left: 3_000 });
+    expect(left).toMatchObject({ cause: "page-left", confidence: "low" });
+    expect(left.evidence.map(({ text }) => text)).toContain("Page unloaded");
+    expect(closed(FIREFOX, { left: 900 })).toMatchObject({ cause: "page-left", confidence: "medium" });
+    expect(closed(FIREFOX, { left: 6_000 }).cause).toBe("closed-by-browser");
+    expect(closed(FIREFOX, { left: 3_000, code: 1001 }).cause).not.toBe("page-left");
+    expect(closed(CHROMIUM, { left: 3_000 }).cause).toBe("closed-by-server-socket");
   });
 });
