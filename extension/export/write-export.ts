@@ -67,10 +67,16 @@ export function writeExport<Kept>(
   const format = formatOf(kind);
   const payloads = contents.payloads && format.payloads;
   const drop = format.traceContext ? withoutPayloadButContext : withoutPayload;
-  const { range: part } = contents;
+  const { range: part, masks = NO_MASKS } = contents;
+  const { warnings } = about;
   return WRITERS[kind](
     prepared(source, { ...contents, payloads }, about.writtenAt, drop),
-    part ? { ...about, part } : about,
+    {
+      ...about,
+      ...(part ? { part } : {}),
+      // They may name what a file of another tool says of itself.
+      ...(warnings && masksAny(masks) ? { warnings: createMasker(masks).sentences(warnings) } : {}),
+    },
     putAway,
   );
 }
@@ -112,7 +118,7 @@ function prepared(
   const read = (): AsyncIterable<PagePiece> => steps.reduce((pieces, step) => step(pieces), source.read());
   return {
     ...(source.events === undefined ? {} : { events: source.events }),
-    read: () => (masker ? masked(read, masker) : read()),
+    read: () => (masker ? masked(read, source, masker) : read()),
     scorecard() {
       const card = source.scorecard();
       const cut = card && range ? cutScorecard(card, range) : card;
@@ -138,9 +144,18 @@ async function* clean(pieces: AsyncIterable<PagePiece>): AsyncGenerator<PagePiec
   }
 }
 
-/** Reads it twice: a host or an id may be named before the event that says what it is. */
-async function* masked(read: () => AsyncIterable<PagePiece>, masker: Masker): AsyncGenerator<PagePiece> {
-  for await (const { page, events } of read()) masker.learn(page, events);
+/**
+ * Reads it twice: a host or an id may be named before the event that says what it is, or by one that isn't exported: it is outside of
+ * the range, in a payload, or in a scorecard.
+ */
+async function* masked(
+  read: () => AsyncIterable<PagePiece>,
+  whole: RecordingSource,
+  masker: Masker,
+): AsyncGenerator<PagePiece> {
+  for await (const { page, events } of clean(whole.read())) masker.learn(page, events);
+  const card = whole.scorecard();
+  if (card) masker.learnScorecard(card);
   for await (const { page, events } of read())
     yield { page: masker.page(page), events: masker.events(events) };
 }

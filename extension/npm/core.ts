@@ -77,7 +77,8 @@ export function writeExport(
   options: ExportOptions = {},
 ): AsyncIterable<string> {
   const source = openedOf(recording);
-  const about = { hubscope: version, writtenAt: Date.now(), zone: LOCAL, reportStyle };
+  const warnings = [...source.notes, ...source.warnings];
+  const about = { hubscope: version, writtenAt: Date.now(), zone: LOCAL, reportStyle, warnings };
   return writeKind(source, kindNamed(format), contentsOf(source, options), about, (text) => text);
 }
 

@@ -19,10 +19,11 @@ export function readPart(
     const range = { from: begin?.(recording) ?? recording.from, to: end?.(recording) ?? recording.to };
     if (from !== undefined && to !== undefined && range.from > range.to)
       throw usageError("--from is later than --to.");
-    const long = `which is ${duration(recording.to - recording.from)} long`;
-    if (range.from > recording.to) throw usageError(`${name}: --from is after the recording's end, ${long}.`);
+    const long = duration(recording.to - recording.from);
+    if (range.from > recording.to)
+      throw usageError(`${name}: --from is after the end of the recording, which is ${long} long.`);
     if (range.to < recording.from) throw usageError(`${name}: --to is before the recording's beginning.`);
-    return { range };
+    return range.from <= recording.from && range.to >= recording.to ? {} : { range };
   };
 }
 

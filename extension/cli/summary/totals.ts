@@ -1,4 +1,6 @@
 /** Adds up what the recordings of a folder say. */
+import { CAUSE_TITLE } from "../../core/diagnosis/titles.ts";
+import type { CauseName } from "../../core/diagnosis/verdict.ts";
 import type { EpochMilliseconds, Milliseconds } from "../../core/units.ts";
 import type { Loss, RecordingFacts } from "./recording-facts.ts";
 
@@ -48,6 +50,10 @@ export interface Totals extends Losses {
 }
 
 const WORST = 10;
+/** Causes that are counted by their titles. */
+const TOLD_APART: readonly string[] = ["injected", "start-failed"] satisfies CauseName[];
+/** What stands for the titles of a cause, if it has had several. */
+const TITLES: ReadonlyMap<string, string> = new Map(Object.entries(CAUSE_TITLE));
 
 export interface Summing {
   add(facts: RecordingFacts): void;
@@ -74,7 +80,7 @@ const lossesOf = ({ times, lost, unknown }: Tally): Losses => ({
 
 export function createSumming(): Summing {
   const all = newTally();
-  const causes = new Map<string, Tally & { readonly cause: string; readonly title: string }>();
+  const causes = new Map<string, Tally & { readonly cause: string; title: string }>();
   const hubs = new Map<string, Tally & { connections: number; connected: number; disconnected: number }>();
   const unreadable: { file: string; problem: string }[] = [];
   let worst: Totals["worst"][number][] = [];
@@ -105,9 +111,10 @@ export function createSumming(): Summing {
         hub.disconnected += disconnected;
       }
       for (const loss of facts.losses) {
-        // What Hubscope has injected is told apart, as in a report.
-        const key = loss.cause === "injected" ? loss.title : loss.cause;
+        // What was injected and why a start has failed is told apart, as in a report.
+        const key = TOLD_APART.includes(loss.cause) ? `${loss.cause} ${loss.title}` : loss.cause;
         const cause = causes.get(key) ?? { ...newTally(), cause: loss.cause, title: loss.title };
+        if (cause.title !== loss.title) cause.title = TITLES.get(loss.cause) ?? cause.title;
         causes.set(key, cause);
         const hub = hubAt(loss.url);
         for (const tally of [all, cause, hub]) count(tally, loss);

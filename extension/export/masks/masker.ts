@@ -35,9 +35,12 @@ const PLACES: Readonly<Record<string, TextPlace>> = {
 export interface Masker {
   /** Learns the hosts and ids of events that will be masked: they are replaced before they are named, too. */
   learn(head: PageHead, events: readonly RecordedEvent[]): void;
+  learnScorecard(card: Scorecard): void;
   page(head: PageHead): PageHead;
   events(events: readonly RecordedEvent[]): readonly RecordedEvent[];
   scorecard(card: Scorecard): Scorecard;
+  /** Sentences about the file, with the hosts that they name themselves. */
+  sentences(texts: readonly string[]): readonly string[];
 }
 
 export function createMasker(masks: Masks): Masker {
@@ -77,8 +80,16 @@ export function createMasker(masks: Masks): Masker {
       masker.learnHosts(head.url);
       for (const event of events) learn("", event);
     },
+    learnScorecard(card) {
+      learn("", card);
+    },
     page: (head) => ({ ...head, url: masker.text(head.url) }),
     events: (events) => events.map((event) => maskAll(maskPayload(event))),
     scorecard: maskAll,
+    sentences: (texts) =>
+      texts.map((text) => {
+        masker.learnHosts(text);
+        return masker.text(text);
+      }),
   };
 }

@@ -29,7 +29,7 @@ describe("hubscope report refuses", () => {
   it.each([
     [
       ["--from", "+99999"],
-      /^hubscope: .*a\.json: --from is after the recording's end, which is 40.* s long\.\n$/,
+      /^hubscope: .*a\.json: --from is after the end of the recording, which is 40.* s long\.\n$/,
     ],
     [["--to", "2020-01-01T00:00:00Z"], /--to is before the recording's beginning/],
     [["--from", "+12", "--to", "+13"], /a\.json: nothing was recorded in this range\.\n$/],

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { interruptionsOf } from "../../../extension/core/analysis/analyze.ts";
 import type { RecordedEvent } from "../../../extension/core/events/events.ts";
 import { availabilityOf } from "../../../extension/core/model/availability.ts";
+import { CAUSE_TITLE } from "../../../extension/core/diagnosis/titles.ts";
 import { createReducer } from "../../../extension/core/model/reducer.ts";
 import { writeRecordingFile } from "../../../extension/core/recording/recording-file.ts";
 import { createSumming, type Totals } from "../../../extension/cli/summary/totals.ts";
@@ -76,17 +77,29 @@ describe("hubscope summary", () => {
     expect(totals.worst).toMatchObject([{ disconnected: down }]);
     const { out } = await runCli(["summary", folder, "-j", "1"]);
     expect(out).toMatch(new RegExp(`4\\.1 s +${percentUp({ up, down }).replace(".", "\\.")}`));
+  });
 
-    const injected = (title: string): RecordingFacts => ({
-      ...{ file: title, problem: null, from: 0, to: 1, events: 1, isDamaged: false, hubs: [] },
-      disconnected: 1,
-      losses: [{ url: "u", kind: "interruption", cause: "injected", title, end: "recovered", lasted: 1 }],
-    });
+  it("tells apart what was injected and why starts have failed, and names other causes for all their losses", () => {
     const summing = createSumming();
-    for (const title of ["Injected: abrupt loss", "Injected: suspend tab"]) summing.add(injected(title));
-    expect(summing.totals().causes).toMatchObject([
-      { cause: "injected", title: "Injected: abrupt loss", losses: 1 },
-      { cause: "injected", title: "Injected: suspend tab", losses: 1 },
+    const add = (cause: string, title: string): void => {
+      summing.add({
+        ...{ file: title, problem: null, from: 0, to: 1, events: 1, isDamaged: false, hubs: [] },
+        disconnected: 1,
+        losses: [{ url: "u", kind: "interruption", cause, title, end: "recovered", lasted: 1 }],
+      });
+    };
+    for (const title of ["Injected: abrupt loss", "Injected: suspend tab"]) add("injected", title);
+    for (const title of ["Unauthorized (401)", "No hub at this address (404)"]) add("start-failed", title);
+    for (const title of ["Server error: one", "Server error: two"]) add("server-close", title);
+    add("offline", "Offline, as one recording says");
+    const { causes } = summing.totals();
+    expect(causes.map(({ cause, title, losses }) => [cause, title, losses]).sort()).toEqual([
+      ["injected", "Injected: abrupt loss", 1],
+      ["injected", "Injected: suspend tab", 1],
+      ["offline", "Offline, as one recording says", 1],
+      ["server-close", CAUSE_TITLE["server-close"], 2],
+      ["start-failed", "No hub at this address (404)", 1],
+      ["start-failed", "Unauthorized (401)", 1],
     ]);
   });
 

@@ -70,6 +70,45 @@ describe("what is masked", () => {
     expect(PRIVATE.filter((one) => text.includes(one))).toEqual([]);
   });
 
+  describe("though it is named only in what isn't exported", () => {
+    const HOST = "hidden-proxy";
+    const ID = "Named-Before_9Id";
+    const told: RecordedEvent = {
+      ...{ kind: "hub-lost", seq: 3, t: START + 9_000, hub: 1 },
+      error: `lost ${ID} of ${HOST}`,
+    };
+    const early: RecordedEvent = { ...named, connectionId: ID };
+    const redirect = event(2, { t: START + 1, payload: `"http://${HOST}/x"` });
+    const started: RecordedEvent = {
+      ...{
+        kind: "page",
+        seq: 1,
+        t: START,
+        url: "",
+        userAgent: "",
+        openedAt: START,
+        top: true,
+        visible: true,
+      },
+      ...{ online: true, wasDiscarded: false, navigation: "navigate", probe: true },
+    };
+    const parts: readonly (readonly [string, Partial<ExportContents>])[] = [
+      ["before a range", { range: { from: START + 5_000, to: START + 9_000 } }],
+      ["in a payload", { payloads: false }],
+    ];
+    const cases = parts.flatMap(([where, part]) =>
+      EXPORT_FORMATS.map(({ kind }) => [where, kind, part] as const),
+    );
+    it.each(cases)("%s, as %s", async (_, kind, part) => {
+      const all = [started, { ...early, seq: 2 }, { ...redirect, seq: 3 }, { ...told, seq: 4 }];
+      const contents = { payloads: true, masks: EVERYTHING, ...part };
+      let text = "";
+      for await (const piece of writeExport(inMemory([{ page, events: all }]), kind, contents, about, String))
+        text += piece;
+      expect([HOST, ID].filter((one) => text.includes(one))).toEqual([]);
+    });
+  });
+
   it("would be there otherwise, and what would leave is listed with examples", async () => {
     expect(PRIVATE.filter((one) => !JSON.stringify(events).includes(one))).toEqual([]);
     const plain = await inspectExport(source(), { payloads: true }, 1);

@@ -16,9 +16,28 @@ describe("what writeExport of hubscope/core writes", () => {
     expect(contentsOf(RECORDING, { from: 5_000 }).range).toEqual({ from: 5_000, to: 9_000 });
     expect(contentsOf(RECORDING, { to: 5_000 }).range).toEqual({ from: 1_000, to: 5_000 });
     expect(() => contentsOf(RECORDING, { from: 5_000, to: 4_999 })).toThrow("from is later than to.");
+    expect(contentsOf(RECORDING, { from: 10_000 }).range).toEqual({ from: 10_000, to: 10_000 });
+    expect(contentsOf(RECORDING, { to: 500 }).range).toEqual({ from: 500, to: 500 });
     expect(() => contentsOf(RECORDING, { to: NaN })).toThrow("to: it is no number");
     const text = "2026-11-24T10:42:07Z" as unknown as number;
     expect(() => contentsOf(RECORDING, { from: text })).toThrow("from: it is no number");
+  });
+
+  it("is no part where the range has all of it", () => {
+    expect(contentsOf(RECORDING, { from: 0 })).toEqual(contentsOf(RECORDING, {}));
+    expect(contentsOf(RECORDING, { from: 1_000, to: 9_000 }).range).toBeUndefined();
+  });
+
+  it("is never more than was wanted, because an option was wrong", () => {
+    const wrong = (options: object, message: string) => {
+      expect(() => contentsOf(RECORDING, options as ExportOptions)).toThrow(message);
+    };
+    wrong({ payload: false }, 'There is no option "payload". There are payloads, from, to,');
+    wrong({ payloads: "no" }, "payloads: it is neither true nor false.");
+    wrong({ replace: "hosts" }, "replace: it is no array of texts.");
+    wrong({ replace: null }, "replace: it is no array of texts.");
+    wrong({ replace: { hosts: true } }, "replace: it is no array of texts.");
+    wrong({ replaceFields: [1] }, "replaceFields: it is no array of texts.");
   });
 
   it("is masked by the names of the command line, and by JSONPath", () => {
