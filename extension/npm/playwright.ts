@@ -1,4 +1,6 @@
 /** `hubscope/playwright`: Playwright's `test` and `expect`, with Hubscope in every page of the fixture `page`. */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
 import {
   expect as baseExpect,
   test as base,
@@ -127,11 +129,22 @@ async function attachRecordings(hubscope: HubscopePage, info: TestInfo): Promise
     // A document without events, such as about:blank.
     if (!recording || (recordings.length > 1 && (await analyze(recording)).hubs.length === 0)) continue;
     const name = recordings.length === 1 ? "hubscope" : `hubscope-${i + 1}`;
-    await info.attach(`${name}.json`, { body: JSON.stringify(content), contentType: "application/json" });
-    let html = "";
-    for await (const piece of writeExport(recording, "html")) html += piece;
-    await info.attach(`${name}.html`, { body: html, contentType: "text/html" });
+    await attachFile(info, `${name}.json`, JSON.stringify(content), "application/json");
+    await attachFile(info, `${name}.html`, writeExport(recording, "html"), "text/html");
   }
+}
+
+/** As a file in the folder of the test: `npx hubscope check` finds it there, and no reporter prints it. */
+async function attachFile(
+  info: TestInfo,
+  name: string,
+  content: string | AsyncIterable<string>,
+  contentType: string,
+): Promise<void> {
+  const file = info.outputPath(name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  await info.attach(name, { path: file, contentType });
 }
 
 async function sendAtEnd(hubscope: HubscopePage, given: SendOptions, info: TestInfo): Promise<void> {

@@ -1,5 +1,5 @@
 /** The npm package, as a team uses it: installed from its archive into an empty project, next to Playwright and Puppeteer. */
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { build as bundle } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -174,6 +174,18 @@ describe.concurrent("the npm package", () => {
       "hubscope-2.html",
     ]);
     expect(tests.slice(1).flatMap(({ attachments }) => attachments)).toEqual([]);
+    // As docs/command-line.md says.
+    const results = path.join(project.folder, "test-results");
+    const folders = await readdir(results);
+    const left = await Promise.all(
+      folders.map((folder) => readdir(path.join(results, folder)).catch(() => [])),
+    );
+    expect(
+      left
+        .flat()
+        .filter((name) => /^hubscope.*\.json$/.test(name))
+        .sort(),
+    ).toEqual(["hubscope-1.json", "hubscope-2.json"]);
     // Each test has sent its recordings: that of `bad` those of two documents.
     expect(collector.got.map(({ path: to }) => to)).toEqual(new Array(4).fill("/v1/traces"));
     expect(collector.got.filter(({ body }) => body.includes('"name":"interruption '))).toHaveLength(3);

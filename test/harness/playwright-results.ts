@@ -1,4 +1,6 @@
 /** What Playwright says of tests, by its JSON reporter. */
+import { readFileSync } from "node:fs";
+
 interface Suite {
   readonly suites?: readonly Suite[];
   readonly specs?: readonly {
@@ -10,8 +12,8 @@ interface Suite {
         readonly errors?: readonly { readonly message: string }[];
         readonly attachments: readonly {
           readonly name: string;
-          /** In base64. */
-          readonly body?: string;
+          /** Of a file. */
+          readonly path?: string;
         }[];
       }[];
     }[];
@@ -43,7 +45,7 @@ function testsIn({ suites = [], specs = [] }: Suite): Tested[] {
       attachments: (result?.attachments ?? [])
         .map(({ name }) => name)
         .filter((name) => name.startsWith("hubscope")),
-      recording: Buffer.from(recorded?.body ?? "", "base64").toString(),
+      recording: recorded?.path === undefined ? "" : readFileSync(recorded.path, "utf8"),
     };
   });
   return [...own, ...suites.flatMap(testsIn)];
