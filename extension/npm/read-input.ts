@@ -3,10 +3,16 @@ import { BrokenContent } from "../core/recording/broken-content.ts";
 import type { ReadTexts } from "../export/open-recording.ts";
 import type { RecordingInput } from "./core-api.ts";
 
+/** @throws TypeError: it is nothing that could be one */
 export function readInput(input: RecordingInput): ReadTexts {
   if (isOpener(input)) return () => decoded(input());
-  if (typeof input === "string") return () => decoded([input]);
+  // Of bytes the decoder removes a byte order mark.
+  if (typeof input === "string") return () => decoded([input.replace(/^\uFEFF/, "")]);
   if (input instanceof Uint8Array) return () => decoded([input]);
+  if (input instanceof ArrayBuffer) return () => decoded([new Uint8Array(input)]);
+  // It comes from JavaScript.
+  if (typeof input !== "object" || (input as object | null) === null)
+    throw new TypeError("This is no recording: give its text, its bytes, or what recording() has given.");
   if (input instanceof Blob) return () => decoded(streamOf(input));
   return () => decoded([JSON.stringify(input)]);
 }

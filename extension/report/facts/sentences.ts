@@ -40,7 +40,9 @@ export function countSentence({ summary, meta }: ReportFacts): string {
     ...(failedStarts > 0 ? [counted(failedStarts, "failed start")] : []),
     ...(hanging + hangsEnded > 0 ? [counted(hanging + hangsEnded, "hang")] : []),
   ];
-  return `${parts.join(", ")}${growing ? `, not over at the end of ${meta.isPart === true ? "this part" : "the recording"}` : ""}.`;
+  const areSeveral = interruptions + failedStarts + hanging + hangsEnded > 1;
+  const end = `at the end of ${meta.isPart === true ? "this part" : "the recording"}`;
+  return `${parts.join(", ")}${growing ? `, ${areSeveral ? "not all of them" : "not"} over ${end}` : ""}.`;
 }
 
 /** "Interruptions", "Interruptions and failed starts". */

@@ -28,6 +28,12 @@ describe("hubscope report --replace", () => {
     expect(out).not.toMatch(/Ada|secret plan/);
   });
 
+  it("writes nothing when it is empty, as of a variable that isn't set", async () => {
+    const { code, out, err } = await runCli(["report", "-", "--replace", ""], { stdin: recordingOf({}) });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("--replace is empty");
+  });
+
   it("says what is wrong, and writes nothing", async () => {
     const wrong = await runCli(["report", "-", "--replace", "names"], { stdin: recordingOf({}) });
     expect(wrong).toMatchObject({ code: 2, out: "" });
