@@ -1,4 +1,5 @@
 /** Two recordings beside each other, as plain text: for a terminal or a chat. */
+import { percentOf } from "./facts/percent-up.ts";
 import { SEVERITY_WORD } from "../wording/finding-words.ts";
 import type { Change } from "../core/scenarios/compare.ts";
 import { duration, whole } from "../core/text/format.ts";
@@ -32,7 +33,7 @@ export function figureWords(value: number | null, unit: FigureUnit): string {
   const words: Readonly<Record<FigureUnit, (n: number) => string>> = {
     count: whole,
     ms: duration,
-    share: (n) => `${(Math.floor(n * 10_000) / 100).toFixed(2)} %`,
+    share: percentOf,
     "per-hour": (n) => n.toFixed(1),
   };
   return words[unit](value);
