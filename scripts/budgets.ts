@@ -18,7 +18,7 @@ const budgets = [
   { file: "hook.js", kilobytes: 24.4 },
   { file: "faults.js", kilobytes: 9 },
   { file: "panel.js", kilobytes: 64 },
-  { file: "devtools.js", kilobytes: 18.5 },
+  { file: "devtools.js", kilobytes: 18.6 },
 ] as const;
 
 /**

@@ -30,6 +30,10 @@ export interface HarEntry {
   readonly statusText: string;
   /** The browser's name of the network error, e.g. "net::ERR_CONNECTION_REFUSED". */
   readonly error: string | undefined;
+  /** Of an answer with 3xx: where it leads. Of another one: where a redirect led. */
+  readonly redirectedTo: string | undefined;
+  /** A service worker has made the answer itself: it isn't the network's. */
+  readonly byServiceWorker: true | undefined;
   /** undefined: it isn't in the log yet. null: it is nowhere. */
   readonly body: string | null | undefined;
   /** The scripts of the calls that led to it, the innermost first; the last one is the worker's own, mostly. */
@@ -51,14 +55,17 @@ export function readWorkerEntry(value: unknown): HarEntry | null {
   return entry?.scripts.some((url) => url.startsWith("chrome-extension:")) ? null : entry;
 }
 
-/** The entry of a request that may be one of SignalR's, whoever sent it. null: it is another one, or no entry. */
-export function readEntry(value: unknown): HarEntry | null {
+/**
+ * The entry of a request that may be one of SignalR's, whoever sent it. null: it is another one, or no entry.
+ * @param isOne whether it is one, as something else says
+ */
+export function readEntry(value: unknown, isOne = false): HarEntry | null {
   if (!isObject(value)) return null;
   const { request, response } = value;
   if (!isObject(request) || !isObject(response)) return null;
   const { method, url } = request;
   if (typeof method !== "string" || typeof url !== "string" || url.length > LONGEST_URL) return null;
-  const type = typeOf(value, method, url);
+  const type = typeOf(value, method, url) ?? (isOne ? "fetch" : null);
   if (type === null) return null;
   const startedAt = typeof value["startedDateTime"] === "string" ? Date.parse(value["startedDateTime"]) : NaN;
   if (!isTime(startedAt)) return null;
@@ -75,6 +82,14 @@ export function readEntry(value: unknown): HarEntry | null {
     status,
     statusText: text(response["statusText"]) ?? "",
     error,
+    redirectedTo: targetOf(text(response["redirectURL"]), url),
+    // Chrome's fields. It may only have passed on what came from the network.
+    byServiceWorker:
+      status !== null &&
+      response["_fetchedViaServiceWorker"] === true &&
+      response["_serviceWorkerResponseSource"] !== "network"
+        ? true
+        : undefined,
     body: bodyOf(response["content"]),
     scripts: scriptsIn(value["_initiator"]),
     sentHeader: (name) => headerIn(request["headers"], name),
@@ -105,6 +120,15 @@ export const tokenIn = (url: string): string | undefined => /[?&]id=([^&#]*)/.ex
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" ? value.slice(0, LONGEST_VALUE) : undefined;
+
+/** The browser follows it itself: the page never sees this status. */
+export const isRedirect = ({ status, redirectedTo }: HarEntry): boolean =>
+  redirectedTo !== undefined && (status ?? 0) >= 300 && (status ?? 0) < 400;
+
+/** Logs have the header "Location" as it was sent, perhaps a path. */
+function targetOf(location: string | undefined, url: string): string | undefined {
+  return location && URL.canParse(location, url) ? new URL(location, url).href : undefined;
+}
 
 const isStatus = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 100 && (value as number) <= 999;

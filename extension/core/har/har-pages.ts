@@ -1,8 +1,8 @@
 /** The documents of a log, and which request belongs to which. */
 import { isTime } from "../events/field-types.ts";
 import { isObject } from "../is-object.ts";
-import type { EpochMilliseconds } from "../units.ts";
-import { readEntry, type HarEntry } from "./entry.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
+import { isRedirect, readEntry, type HarEntry } from "./entry.ts";
 
 /** An entry, and the object that it was read from. */
 export interface Logged {
@@ -21,6 +21,9 @@ export interface HarDocument {
   readonly requests: readonly Logged[];
 }
 
+/** A browser follows a redirect at once. */
+const FOLLOWED_WITHIN: Milliseconds = 1_000;
+
 interface Loaded {
   readonly url: string;
   readonly t: EpochMilliseconds;
@@ -30,6 +33,8 @@ interface Group {
   readonly requests: Logged[];
   /** The documents that were loaded in it. A reload is in the same group in some logs. */
   readonly loaded: Loaded[];
+  /** By the address where they lead: requests that were redirected, as their place in `requests`. */
+  readonly redirected: Map<string, number>;
 }
 
 export function documentsIn(
@@ -40,17 +45,49 @@ export function documentsIn(
   const groups = new Map<string, Group>();
   for (const raw of entries) {
     if (!isObject(raw)) continue;
+    const page = typeof raw["pageref"] === "string" ? raw["pageref"] : undefined;
     const entry = readEntry(raw);
+    if (follows(raw, entry, groups.get(page ?? `script ${entry?.scripts.at(-1) ?? ""}`))) continue;
     const document = documentOf(raw);
     if (!entry && !document) continue;
-    const own = typeof raw["pageref"] === "string" ? raw["pageref"] : `script ${entry?.scripts.at(-1) ?? ""}`;
-    const group = groups.get(own) ?? { requests: [], loaded: [] };
+    const own = page ?? `script ${entry?.scripts.at(-1) ?? ""}`;
+    const group = groups.get(own) ?? { requests: [], loaded: [], redirected: new Map<string, number>() };
     groups.set(own, group);
     if (document) group.loaded.push(document);
-    if (entry) group.requests.push({ entry, raw });
+    if (!entry) continue;
+    group.requests.push({ entry, raw });
+    if (isRedirect(entry)) group.redirected.set(withoutHash(entry.redirectedTo), group.requests.length - 1);
   }
   return [...groups].flatMap(([own, group]) => split(group, named.get(own), named.size === 0));
 }
+
+/**
+ * Where a browser follows a redirect, a log has the next request as an entry of its own; for the page both are one, with the last answer.
+ * @returns whether it is the next one of such a request
+ */
+function follows(raw: Logged["raw"], known: HarEntry | null, group: Group | undefined): boolean {
+  const { request } = raw;
+  if (!group || group.redirected.size === 0 || !isObject(request) || typeof request["url"] !== "string")
+    return false;
+  const url = withoutHash(request["url"]);
+  const place = group.redirected.get(url);
+  const first = place === undefined ? undefined : group.requests[place];
+  const last = known ?? readEntry(raw, true);
+  if (place === undefined || !first || !last || documentOf(raw)) return false;
+  const after = last.startedAt - (first.entry.endedAt ?? Infinity);
+  if (last.startedAt < first.entry.startedAt || after > FOLLOWED_WITHIN) return false;
+  group.redirected.delete(url);
+  const { endedAt, status, statusText, error, body, gotHeader, byServiceWorker } = last;
+  const redirectedTo = isRedirect(last) ? last.redirectedTo : url;
+  if (isRedirect(last)) group.redirected.set(withoutHash(redirectedTo), place);
+  // Without its content the last answer says less than the redirect.
+  else if (status === null || typeof body !== "string") return true;
+  const entry = { ...first.entry, endedAt, status, statusText, error, body, gotHeader };
+  group.requests[place] = { ...first, entry: { ...entry, byServiceWorker, redirectedTo } };
+  return true;
+}
+
+const withoutHash = (url = ""): string => url.replace(/#.*/s, "");
 
 /** A group is one document, or several one after the other. */
 function split({ requests, loaded }: Group, page: Loaded | undefined, noPages: boolean): HarDocument[] {

@@ -1,5 +1,6 @@
 /** A WebSocket of a log, with how it closed as far as that is told. In a log of Hubscope's own also connections of other transports. */
 import type { Unstamped } from "../events/events.ts";
+import { omitUndefined } from "../omit-undefined.ts";
 import type { TransportName } from "../protocol/terms.ts";
 import type { UsedTokens } from "../redaction/used-tokens.ts";
 import type { Logged } from "./har-pages.ts";
@@ -31,6 +32,6 @@ export function readSocket(
     if (event.kind === "upgrade" && transport !== undefined) return [];
     if (event.kind !== "socket-closed" || !told) return [event];
     const { untold: _untold, ...closed } = event;
-    return [{ ...closed, ...told }];
+    return [{ ...closed, ...told, ...omitUndefined({ byServiceWorker: entry.byServiceWorker }) }];
   });
 }

@@ -105,6 +105,7 @@ export function readHttpConnection(
           status: isStream ? undefined : entry.method === "GET" ? entry.status : null,
           error: wasClean || untold ? undefined : errorOf(entry),
           untold: untold ? true : undefined,
+          byServiceWorker: untold ? undefined : entry.byServiceWorker,
         }),
       });
     over = true;
@@ -207,7 +208,10 @@ const requestEvent = (socket: SocketId, entry: HarEntry, duration: Milliseconds)
   method: entry.method === "POST" || entry.method === "DELETE" ? entry.method : "GET",
   duration,
   status: entry.status,
-  ...omitUndefined({ error: entry.status === null ? entry.error : undefined }),
+  ...omitUndefined({
+    error: entry.status === null ? entry.error : undefined,
+    byServiceWorker: entry.byServiceWorker,
+  }),
 });
 
 function errorOf({ error, body, statusText }: HarEntry): string | undefined {

@@ -15,7 +15,7 @@ import { tokenHash } from "../redaction/token-hash.ts";
 import type { UsedTokens } from "../redaction/used-tokens.ts";
 import { plainWords } from "../text/html-text.ts";
 import { cutAtWord } from "../text/shortened.ts";
-import type { HarEntry } from "./entry.ts";
+import { isRedirect, type HarEntry } from "./entry.ts";
 
 const LONGEST_TEXT = 20_000;
 const USER_AGENT = "X-SignalR-User-Agent";
@@ -58,14 +58,20 @@ export function ended(
   request: RequestId,
   tokens: UsedTokens,
 ): readonly Unstamped[] {
-  const { status, statusText, error, body, startedAt, gotHeader } = entry;
+  const { status, statusText, error, body, startedAt, gotHeader, redirectedTo, byServiceWorker } = entry;
   const t = entry.endedAt ?? startedAt;
-  if (status === null)
+  // A page never sees the status of a redirect; what it got in its place isn't in the log.
+  if (status === null || isRedirect(entry))
     return [
-      { kind: "negotiate-ended", t, request, status },
-      ...(error === undefined
+      { kind: "negotiate-ended", t, request, status: null },
+      ...(error === undefined && status === null
         ? []
-        : [{ kind: "request-seen", t, request, method: "POST", status, error } as const]),
+        : [
+            {
+              ...({ kind: "request-seen", t, request, method: "POST", status } as const),
+              ...omitUndefined({ error, redirectedTo }),
+            },
+          ]),
     ];
   tokens.remember(answer?.accessToken);
   tokens.remember(answer?.connectionToken);
@@ -90,6 +96,8 @@ export function ended(
         transports: answer?.transports,
         legacyVersion: answer?.legacyVersion,
         redirectUrl: answer?.redirectUrl,
+        redirectedTo: answer ? undefined : redirectedTo,
+        byServiceWorker,
         tokenLifetime: answer && typeof body === "string" ? tokenLifetimeIn(body) : undefined,
       }),
     },

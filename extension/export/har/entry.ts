@@ -24,6 +24,7 @@ interface Exchange {
   readonly redirectURL?: string | undefined;
   readonly error?: string | undefined;
   readonly transferSize?: number | undefined;
+  readonly byServiceWorker?: boolean | undefined;
   readonly comment?: string;
   readonly more?: Readonly<Record<`_${string}`, unknown>>;
 }
@@ -57,6 +58,7 @@ export function entryOf(exchange: Exchange): Entry {
       bodySize: UNKNOWN,
       _transferSize: transferSize ?? UNKNOWN,
       _error: error ?? null,
+      ...(exchange.byServiceWorker ? { _fetchedViaServiceWorker: true } : {}),
     } as Response & { readonly _error: string | null },
     cache: {},
     timings,

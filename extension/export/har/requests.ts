@@ -34,10 +34,8 @@ export function negotiateEntry(
     content: ended ? contentOf(ended, tokenOf(of, started.request)) : undefined,
     redirectURL: ended?.redirectedTo ?? seen?.redirectedTo,
     error: ended && ended.status === null ? (seen?.error ?? ended.error ?? "no answer") : seen?.error,
-    more: omitUndefined({
-      _signalrClientVersion: started.clientVersion,
-      _fetchedViaServiceWorker: ended?.byServiceWorker,
-    }),
+    byServiceWorker: ended?.byServiceWorker,
+    more: omitUndefined({ _signalrClientVersion: started.clientVersion }),
     comment: [...fault, ...blocked, ...network, ...open].join(" "),
   });
 }
@@ -110,7 +108,7 @@ export function transportRequestEntry(
     error: status === null ? (error ?? "no answer") : undefined,
     content:
       status === null ? undefined : { size: 0, mimeType: "x-unknown", ...(error ? { text: error } : {}) },
-    more: omitUndefined({ _fetchedViaServiceWorker: byServiceWorker }),
+    byServiceWorker,
     comment: fault === undefined ? "" : INJECTED,
   });
 }

@@ -47,6 +47,7 @@ export function socketEntry(
     ],
     error: upgrade?.error ?? seen?.error ?? (openedAt === null ? closed?.error : undefined),
     transferSize: frames.sent.in,
+    byServiceWorker: closed?.byServiceWorker,
     more: omitUndefined({
       _signalrTransport: kind,
       _signalrConnectionId: transport.connectionId ?? undefined,

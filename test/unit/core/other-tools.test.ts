@@ -26,7 +26,9 @@ const pagesIn = (pieces: readonly PagePiece[]): { readonly events: readonly Reco
     events: pieces.flatMap(({ page, events }) => (page.page === id ? events : [])),
   }));
 
-const causesOf = (model: RecordingModel): { from: number; cause: string; confidence: string }[] =>
+const causesOf = (
+  model: RecordingModel,
+): { from: number; cause: string; title: string; confidence: string }[] =>
   model.pages
     .flatMap(({ hubs }) => hubs)
     .flatMap(({ interruptions, failedStarts }) => [...interruptions, ...failedStarts])
@@ -202,15 +204,17 @@ describe("Hubscope's own HAR files", () => {
     for (const one of connections(known)) expect(imported).toContain(one);
   });
 
-  it.each(keptRecordings())("don't make another cause sure: %s", async (_name, pieces) => {
-    const again = readOther(await written("har", pieces));
-    if (!again?.ok) return;
+  // All of them: each cause is there in few recordings. Failed starts all have the same cause: their titles differ.
+  it.each(keptRecordings(() => true))("don't make another cause sure: %s", async (_name, pieces) => {
+    const har = await written("har", pieces);
+    if (!readOther(har)?.ok) return;
     const causes = causesOf(modelOf(pagesIn(pieces)));
-    for (const { from, cause, confidence } of causesOf(modelOf(read(await written("har", pieces)).pages)))
-      if (confidence === "high")
-        expect(causes.filter((one) => Math.abs(one.from - from) < 50).map((one) => one.cause)).toContain(
-          cause,
-        );
+    for (const { from, cause, title, confidence } of causesOf(modelOf(read(har).pages)))
+      if (confidence === "high") {
+        // Without its first request, if that isn't in the log, a start begins later.
+        const same = causes.filter((one) => Math.abs(one.from - from) < 200);
+        expect(same.map((one) => `${one.cause}: ${one.title}`)).toContain(`${cause}: ${title}`);
+      }
   });
 });
 

@@ -58,10 +58,12 @@ function piecesOf(text: string): PagePiece[] {
   ]);
 }
 
-/** Recordings that are kept, of causes half of them, and a synthetic one, by name. */
-export function keptRecordings(): (readonly [string, readonly PagePiece[]])[] {
+/** Recordings that are kept, of causes half of them if nothing else is said, and a synthetic one, by name. */
+export function keptRecordings(
+  which: typeof ofEitherBrowser = ofEitherBrowser,
+): (readonly [string, readonly PagePiece[]])[] {
   const causes = readdirSync(fixtureFolder)
-    .filter(ofEitherBrowser)
+    .filter(which)
     .map((file): [string, string] => {
       const fixture = JSON.parse(readFileSync(path.join(fixtureFolder, file), "utf8")) as CauseFixture;
       return [file, JSON.stringify(fixture.recording)];
