@@ -68,7 +68,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
   return program;
 }
 
-const EXIT_CODES = `Exit codes: 0 fine, 1 check found something, 2 wrong usage, 3 a file or page can't be read, or something can't be sent.`;
+const EXIT_CODES = `Exit codes: 0 fine, 1 something was found (check, compare --fail-on-worse, record --scenario), 2 wrong usage, 3 a file or page can't be read, or something can't be sent.`;
 
 function addReport(program: Command, context: Context, end: (code: ExitCode) => void): void {
   program
@@ -159,7 +159,7 @@ function addCheck(program: Command, context: Context, end: (code: ExitCode) => v
     .command("check")
     .summary("fails when recordings have findings or scenarios that were not passed")
     .description(
-      "Holds recordings against all findings, and looks at the scenarios that were run in them. Exits with 1 if any is as bad as --fail-on says.",
+      "Looks for findings in recordings, and at the scenarios that were run in them. Exits with 1 if any is as bad as --fail-on says.",
     )
     .argument("<files...>", FILES)
     .option(
