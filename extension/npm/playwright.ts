@@ -17,7 +17,7 @@ import {
 import type { ScenarioResult, SendOptions } from "../../content-script/page-build/api.ts";
 import type { HubscopePage } from "./hubscope-page.ts";
 import { installIn } from "./install.ts";
-import { surviveMessage, type SurviveOptions } from "./survive.ts";
+import { checkOptions, surviveMessage, type SurviveOptions } from "./survive.ts";
 import { withEnvironment } from "./with-environment.ts";
 
 export type { HubscopePage } from "./hubscope-page.ts";
@@ -91,6 +91,7 @@ export const expect: Expect<HubscopeMatchers> = baseExpect.extend({
       throw new Error(
         "toSurvive: Hubscope is not in this page. Use the fixture `page`, or call install(page).",
       );
+    checkOptions(options);
     const { within, accept = ["pass"], quick = true, hub } = options;
     const result = await untimed(async () => {
       await hubscope.connected(within === undefined ? undefined : { within });

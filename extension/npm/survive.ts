@@ -12,6 +12,15 @@ export interface SurviveOptions {
   readonly accept?: readonly Verdict[];
 }
 
+const OPTIONS: readonly string[] = ["quick", "hub", "within", "accept"] satisfies (keyof SurviveOptions)[];
+
+/** @throws TypeError: there is no such option. In JavaScript nothing else says so. */
+export function checkOptions(options: SurviveOptions): void {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined)
+    throw new TypeError(`toSurvive: there is no option "${unknown}", only ${OPTIONS.join(", ")}.`);
+}
+
 const VERDICT_WORD: Readonly<Record<Verdict, string>> = {
   pass: "passed",
   warn: "passed with a warning",
