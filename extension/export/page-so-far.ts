@@ -6,6 +6,7 @@ import type {
   FaultBegan,
   HubFound,
   HubStateChanged,
+  NegotiateEnded,
   NegotiateStarted,
   PageLifecycle,
   PageStarted,
@@ -14,6 +15,7 @@ import type {
 } from "../core/events/events.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../core/ids.ts";
 import { omitUndefined } from "../core/omit-undefined.ts";
+import { hubUrlOf } from "../core/protocol/addresses.ts";
 import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
 import { leaves } from "./leaves.ts";
 
@@ -25,6 +27,12 @@ interface OpenSocket {
   connectionId: string | undefined;
   protocol: string | undefined;
   state: "connecting" | "open" | "connected";
+}
+
+/** Running, or answered for a connection that isn't there yet. */
+interface KnownNegotiate {
+  readonly started: NegotiateStarted;
+  ended: NegotiateEnded | null;
 }
 
 interface KnownHub {
@@ -47,7 +55,7 @@ export function createPageSoFar(): PageSoFar {
   const faults = new Map<FaultId, FaultBegan>();
   const hubs = new Map<HubId, KnownHub>();
   const sockets = new Map<SocketId, OpenSocket>();
-  const negotiates = new Map<RequestId, NegotiateStarted>();
+  const negotiates = new Map<RequestId, KnownNegotiate>();
   /** A stateful reconnect uses the id and the protocol of the connection that it resumes. */
   const agreed = new Map<RequestId, { connectionId?: string; protocol?: string }>();
 
@@ -80,11 +88,46 @@ export function createPageSoFar(): PageSoFar {
     const { connectionId, serverTimeout, keepAliveInterval, to } = event;
     const changed = omitUndefined({ connectionId, serverTimeout, keepAliveInterval });
     hubs.set(event.hub, { event: { ...known.event, ...changed }, state: to });
+    if (to === "Disconnected") forgetAnswered(known.event);
+  };
+
+  /** With it goes the oldest one that was redirected to its address. */
+  const forgetNegotiate = (request: RequestId | undefined): void => {
+    const known = request === undefined ? undefined : negotiates.get(request);
+    if (!known) return;
+    negotiates.delete(known.started.request);
+    const url = hubUrlOf(known.started.url);
+    for (const [id, { ended }] of negotiates)
+      if (ended?.redirectUrl !== undefined && hubUrlOf(ended.redirectUrl) === url) {
+        negotiates.delete(id);
+        return;
+      }
+  };
+
+  /** The client has given up what it had negotiated. */
+  const forgetAnswered = ({ url }: HubFound): void => {
+    for (const [id, { started, ended }] of negotiates)
+      if (ended && hubUrlOf(started.url) === hubUrlOf(url)) forgetNegotiate(id);
+  };
+
+  const endNegotiate = (event: NegotiateEnded): void => {
+    const { request, connectionId, redirectUrl } = event;
+    const known = negotiates.get(request);
+    if (known) known.ended = event;
+    if (connectionId !== undefined) agreedFor(request).connectionId = connectionId;
+    else if (redirectUrl === undefined) forgetNegotiate(request);
   };
 
   const used = (socket: SocketId): void => {
     const open = sockets.get(socket);
-    if (open) open.state = "connected";
+    if (!open) return;
+    open.state = "connected";
+    forgetNegotiate(open.event.request);
+  };
+
+  const closed = (socket: SocketId): void => {
+    forgetNegotiate(sockets.get(socket)?.event.request);
+    sockets.delete(socket);
   };
 
   const add = (event: RecordedEvent): void => {
@@ -110,11 +153,10 @@ export function createPageSoFar(): PageSoFar {
         faults.delete(event.fault);
         return;
       case "negotiate":
-        negotiates.set(event.request, event);
+        negotiates.set(event.request, { started: event, ended: null });
         return;
       case "negotiate-ended":
-        negotiates.delete(event.request);
-        if (event.connectionId !== undefined) agreedFor(event.request).connectionId = event.connectionId;
+        endNegotiate(event);
         return;
       case "socket":
         addSocket(event);
@@ -128,7 +170,7 @@ export function createPageSoFar(): PageSoFar {
         const open = sockets.get(event.socket);
         if (!open) return;
         if (event.direction === "in") {
-          if (event.error === undefined) open.state = "connected";
+          if (event.error === undefined) used(event.socket);
           return;
         }
         open.protocol = event.protocol;
@@ -141,8 +183,10 @@ export function createPageSoFar(): PageSoFar {
         // A connection that is resumed has no handshake.
         used(event.socket);
         return;
+      case "socket-closing":
       case "socket-closed":
-        sockets.delete(event.socket);
+        // For the client it is closed as soon as it closes it: the close event may come much later, or never.
+        closed(event.socket);
         return;
       case "hub":
         addHub(event);
@@ -178,7 +222,6 @@ export function createPageSoFar(): PageSoFar {
       case "refresh":
       case "request-seen":
       case "retry":
-      case "socket-closing":
       case "still-open":
       case "transport-request":
       case "upgrade":
@@ -193,9 +236,11 @@ export function createPageSoFar(): PageSoFar {
       ...(frozen ? [{ ...frozen, t }] : []),
       ...[...faults.values()].map((fault) => ({ ...fault, t })),
       ...[...hubs.values()].map(({ event, state = "Disconnected" }) => ({ ...event, t, state })),
-      ...[...sockets.values()].map((open) => socketAsFound(open, t)),
       // With their own times: they say how long the answer took.
-      ...[...negotiates.values()].filter((negotiate) => t - negotiate.t < LONGEST_NEGOTIATE),
+      ...[...negotiates.values()]
+        .filter(({ started }) => t - started.t < LONGEST_NEGOTIATE)
+        .flatMap(({ started, ended }) => (ended ? [started, ended] : [started])),
+      ...[...sockets.values()].map((open) => socketAsFound(open, t)),
     ];
     return events.map((event, i) => ({ ...event, seq: seq - events.length + i }));
   };

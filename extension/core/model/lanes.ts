@@ -8,7 +8,7 @@
  */
 import { WritableMessageRows } from "./message-rows.ts";
 import { AT_ONCE } from "./at-once.ts";
-import type { HubFound } from "../events/events.ts";
+import type { HubFound, SocketConnecting } from "../events/events.ts";
 import type { HubId } from "../ids.ts";
 import type { EpochMilliseconds } from "../units.ts";
 import type { Lane, PageState } from "./state.ts";
@@ -94,31 +94,36 @@ export const lanesAt = (page: PageState, url: string): readonly Lane[] => page.b
  * lane's try is running, a new request belongs to another client. The first choice is a lane whose attempt has no request yet,
  * then one that has lost its connection: its client retries, while a stopped one seldom does.
  */
-export function laneFor(page: PageState, url: string, t: EpochMilliseconds): Lane {
+export function laneFor(page: PageState, url: string, t: EpochMilliseconds, socket?: SocketConnecting): Lane {
   const waiting = lanesAt(page, url).filter((lane) => awaitsConnection(lane) && !isTrying(lane, t));
   return (
-    waiting.find((lane) => lane.attempt !== null && lane.attempt.requests.length === 0) ??
-    waiting.find((lane) => lane.interruption !== null || lane.failedStart !== null) ??
+    waiting.find((lane) => lane.attempt?.requests.length === 0) ??
+    waiting.find((lane) => (lane.interruption ?? lane.failedStart) !== null) ??
     waiting[0] ??
-    addLane(page, url, null)
+    // With a negotiate from before the recording, it may resume a connection from then.
+    (socket?.request === undefined ? addLane(page, url, null) : laneOfFound(page, socket))
   );
 }
 
-/** The lane of a connection that existed when the recording began: its client has reported its id. */
-export function laneOfFound(page: PageState, url: string, connectionId: string | null): Lane {
+/**
+ * The lane of a connection that existed when the recording began. Its client has reported its id if it was connected: it may
+ * have been about to say so, or that the connection is lost.
+ */
+export function laneOfFound(page: PageState, { url, connectionId }: SocketConnecting): Lane {
   const own = page.lanes.filter(
-    ({ hub, state, current }) => hub !== null && state === "connected" && !current,
+    (lane) => lane.hub !== null && (lane.state === "connected" || awaitsConnection(lane)) && !lane.current,
   );
   return (
-    own.find(({ model }) => connectionId !== null && model.connectionId === connectionId) ??
-    own.find(({ model }) => model.connectionId === null && model.url === hubUrlOf(url)) ??
+    own.find(({ model }) => model.connectionId === connectionId) ??
+    own.find(({ model }) => !(model.connectionId && connectionId) && model.url === hubUrlOf(url)) ??
     addLane(page, url, null)
   );
 }
 
-function awaitsConnection(lane: Lane): boolean {
-  if (lane.hub !== null) return lane.state === "connecting" || lane.state === "reconnecting";
-  return lane.state !== "connected" && lane.state !== "resumed";
+function awaitsConnection({ hub, state, stopping }: Lane): boolean {
+  if (hub === null) return state !== "connected" && state !== "resumed";
+  // One that was stopping when the recording began may still have what it was stopped in.
+  return state === "connecting" || state === "reconnecting" || (state === "disconnected" && stopping);
 }
 
 /** Its newest request or transport is in progress. */

@@ -56,11 +56,19 @@ export function laneOf(page: PageState, hub: HubId): Lane | null {
   return lane?.hub === hub ? lane : null;
 }
 
-/** Its client has stopped trying, though the app wanted a connection; or Blazor has paused its circuit. */
+/**
+ * Its client has stopped trying, though the app wanted a connection; or Blazor has paused its circuit; or it was like that when
+ * the recording began, and nothing is known of it.
+ */
 function isLost(lane: Lane): boolean {
-  const { hub, state, interruption, failedStart, model } = lane;
+  const { hub, state, interruption, failedStart, model, page } = lane;
   if (hub === null) return false;
-  if (state === "disconnected") return interruption !== null || failedStart !== null;
+  if (state === "disconnected")
+    return (
+      interruption !== null ||
+      failedStart !== null ||
+      (page.found.get(hub)?.state !== undefined && model.attempts.length === 0)
+    );
   return isBetweenTries(lane) || (model.circuit !== null && (state === "paused" || state === "stopped"));
 }
 

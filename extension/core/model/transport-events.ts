@@ -33,14 +33,14 @@ export function onSocket(page: PageState, event: SocketConnecting): void {
     onSocketFound(page, event);
     return;
   }
-  const request = event.request === undefined ? undefined : page.requests.get(event.request);
-  const lane = request?.lane ?? laneFor(page, event.url, event.t);
+  const request = page.requests.get(event.request ?? -1);
+  const earlier = page.byRequest.get(event.request ?? -1);
+  const lane = request?.lane ?? earlier?.lane ?? laneFor(page, event.url, event.t, event);
   if (request) transportCame(page, request);
-  const earlier = event.request === undefined ? undefined : page.byRequest.get(event.request);
   const again = earlier !== undefined && earlier.handshakeAt !== null;
   // If the client lost the connection, it resumes it; if it closed the connection itself, this socket is an orphan.
-  const ghost = again && (earlier.closingByPage !== null || earlier.closeIn !== null);
-  const resumes = again && !ghost;
+  const ghost = again && (earlier.closingByPage ?? earlier.closeIn) !== null;
+  const resumes = !ghost && (again || (!request && lane.state === "connected"));
   const attempt = ghost
     ? null
     : resumes
@@ -65,8 +65,8 @@ export function onSocket(page: PageState, event: SocketConnecting): void {
 
 /** It was connected when the recording began. How it connected isn't known, so there is no attempt. */
 function onSocketFound(page: PageState, event: SocketConnecting): void {
-  const { t, socket, request, connectionId } = event;
-  const lane = laneOfFound(page, event.url, connectionId ?? null);
+  const { t, socket, request } = event;
+  const lane = laneOfFound(page, event);
   const transport = newTransport(event, lane, null, false, undefined);
   transport.openedAt = transport.handshakeAt = t;
   lane.current = transport;
@@ -220,17 +220,7 @@ export function onSocketClosed(page: PageState, event: SocketClosed): void {
   if (!transport) return;
   const { lane } = transport;
   transport.until = event.t;
-  transport.closed = {
-    t: event.t,
-    code: event.code,
-    reason: event.reason,
-    wasClean: event.wasClean,
-    ...(event.status === undefined ? {} : { status: event.status }),
-    ...(event.error === undefined ? {} : { error: event.error }),
-    ...(event.byServiceWorker ? { byServiceWorker: true } : {}),
-    ...(event.untold ? { untold: true } : {}),
-    fault: event.fault ?? null,
-  };
+  transport.closed = { ...event, fault: event.fault ?? null };
   const { attempt } = transport;
   if (attempt && transport.handshakeAt === null) {
     if (lane.attempt === attempt) {
