@@ -19,16 +19,19 @@ export const isDate = (number: string): boolean => DATE.test(number);
 export const HOST_IN_URL =
   /\b[a-z][a-z0-9+.-]{0,20}(?:\/\/|:\/\/|%3A%2F%2F)(?:[^/?#\s"'\\@%]{0,200}@)?(\[[0-9a-f:.]+\]|[\p{L}\p{N}_.-]+)/giu;
 
-/** Six groups or a double colon, and a digit: times and names of code have neither. */
+/**
+ * Six groups or a double colon, and a digit: times and names of code have neither. Servers that listen to both kinds write IPv4 as
+ * "::ffff:10.20.30.40".
+ */
 export const IPV6 =
-  /(?<![\p{L}\p{N}:.])(?=[0-9a-f:]{0,60}?(?:::|(?:[0-9a-f]{1,4}:){5}))(?=[a-f:]{0,40}\d)[0-9a-f:]{3,45}(?:%\w{1,20})?/giu;
+  /(?<![\p{L}\p{N}:.])(?=[0-9a-f:]{0,60}?(?:::|(?:[0-9a-f]{1,4}:){5}))(?=[a-f:]{0,40}\d)[0-9a-f:]{3,45}(?:(?<=:\d{1,3})(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.\d))?(?:%\w{1,20})?/giu;
 const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 
 /** What a host or a connection id is made of. */
 export const TOKEN = /[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*/gu;
 
 /** This computer: says nothing of anybody. */
-const LOCAL = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0)$/i;
+const LOCAL = /^(?:localhost|\[?(?:::ffff:)?127\.\d+\.\d+\.\d+\]?|\[?::1\]?|0\.0\.0\.0)$/i;
 
 export const isLocal = (host: string): boolean => LOCAL.test(host);
 export const isIpAddress = (token: string): boolean =>

@@ -155,6 +155,12 @@ describe("placeholders", () => {
     expect(first).toMatchObject({
       error: "on host-1.example, host-3.example; host-2.example ::1 16:27:25 a::b",
     });
+    expect(
+      ofText(
+        { hosts: true },
+        "::ffff:10.20.30.40, [::ffff:10.20.30.41]:80 and 64:ff9b::10.2.3.4. ::ffff:127.0.0.1",
+      ),
+    ).toBe("host-1.example, [host-2.example]:80 and host-3.example. ::ffff:127.0.0.1");
     const headers = ["server: web-7.corp", "via: 1.1 proxy.corp:3128", "server: nginx"];
     const [seen] = masked(
       { hosts: true },
