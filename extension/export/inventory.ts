@@ -77,7 +77,8 @@ export async function takeInventory(pieces: AsyncIterable<PagePiece>): Promise<I
   };
   const look = (text: string): void => {
     for (const [email] of text.matchAll(EMAIL)) note("email", email);
-    for (const [number] of text.matchAll(LONG_NUMBER)) if (!isDate(number)) note("number", number);
+    for (const [number, id] of text.matchAll(LONG_NUMBER))
+      if (id === undefined && !isDate(number)) note("number", number);
     for (const [, host] of text.matchAll(HOST_IN_URL)) if (host !== undefined) note("host", host);
   };
   const field = (name: string, value: unknown): void => {

@@ -9,8 +9,20 @@ export const EMAIL = new RegExp(
   "giu",
 );
 
-/** Six or more digits, also in groups, as in "+49 30 1234567". Not behind a letter or a decimal point. */
-export const LONG_NUMBER = /(?<![\p{L}\p{Nd}]|\p{Nd}\.)\+?\p{Nd}(?:[ \u{a0}_-]?\p{Nd}){5,}/gu;
+/** W3C's traceparent, a GUID, the id of a trace or a span: with letters, as numbers don't have them. */
+const HEX_ID = `(?:${[
+  "[\\da-f]{2}-[\\da-f]{32}-[\\da-f]{16}-[\\da-f]{2}",
+  "(?=[\\d-]{0,35}[a-f])[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}",
+  "(?=(?:\\d{0,62}[a-f]){2})[\\da-f]{16,64}",
+].join("|")})(?![\\p{L}\\p{Nd}])`;
+/**
+ * Six or more digits, also in groups, as in "+49 30 1234567". Not behind a letter or a decimal point. Group 1: it is no number, but an id
+ * that has digits: with others in their place it would name a trace that doesn't exist.
+ */
+export const LONG_NUMBER = new RegExp(
+  `(?<![\\p{L}\\p{Nd}]|\\p{Nd}\\.)(?:(${HEX_ID})|\\+?\\p{Nd}(?:(?:[ \\u{a0}_-](?!${HEX_ID}))?\\p{Nd}){5,})`,
+  "giu",
+);
 /** A date looks like one. */
 const DATE = /^\d{4}-\d\d-\d\d(?: \d\d)?$/;
 export const isDate = (number: string): boolean => DATE.test(number);

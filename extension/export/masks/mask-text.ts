@@ -89,7 +89,9 @@ export function createTextMasker(masks: Masks): TextMasker {
     if (masks.hosts || ids.size > 0)
       masked = replace(masked, TOKEN, (found) => maskTokens(found[0], place, isVersion(found)));
     if (masks.numbers)
-      masked = replace(masked, LONG_NUMBER, (found) => (isVersion(found) ? found[0] : maskNumber(found[0])));
+      masked = replace(masked, LONG_NUMBER, (found) =>
+        found[1] !== undefined || isVersion(found) ? found[0] : maskNumber(found[0]),
+      );
     return masked.join("");
   };
 

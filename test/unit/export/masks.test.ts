@@ -227,6 +227,22 @@ describe("placeholders", () => {
     );
   });
 
+  it("are not in ids that are hexadecimal, such as those of traces", () => {
+    const ids = [
+      "00-12345678abcdef0123456789abcdef01-1234567890abcdef-01",
+      "00-12345678901234567890123456789012-1234567890123456-01",
+      "12345678-1234-1234-1234-123456789abc",
+      "trace_id=12345678901234567890123456789Abc",
+      "1234567890abcdef",
+    ].join(" 5 ");
+    expect(ofText({ numbers: true }, ids)).toBe(ids);
+    const payload = JSON.stringify({ target: "Add", headers: { traceparent: ids.slice(0, 55) } });
+    expect(payloadOf({ numbers: true }, payload)).toBe(payload);
+    expect(
+      ofText({ numbers: true }, "4111111111111111EUR 12345678-1234-1234-1234-123456789012, 1234567e"),
+    ).toBe("9000000000000001EUR 90000000-0000-0000-0000-000000000002, 9000003e");
+  });
+
   it("are e-mail addresses of nobody", () => {
     expect(ofText({ emails: true }, "<Ann@contoso.test> ann@contoso.test, bob+x@a.b.test")).toBe(
       "<person-1@masked.example> person-1@masked.example, person-2@masked.example",
@@ -272,7 +288,7 @@ it("masks a scorecard as the events before it", () => {
   expect(masker.scorecard(card)).toEqual({ ...card, url: "https://host-1.example/x" });
 });
 
-it.each(["1 ", "a@", "a@b.", ".", "://", "a://", "x://1 ", "-", "12345 ", "a.", "1-"])(
+it.each(["1 ", "a@", "a@b.", ".", "://", "a://", "x://1 ", "-", "12345 ", "a.", "1-", "1a", "1-a"])(
   "takes time in proportion to the length of a text made of %j",
   (part) => {
     expectLinear((size) => ofText(EVERYTHING, part.repeat(size)), 40_000);
