@@ -53,7 +53,7 @@ const stemOf = (named: string): string =>
     : path
         .basename(named)
         .replace(/\.gz$/i, "")
-        .replace(/\.json$/i, "") || "recording";
+        .replace(/\.(?:json|har)$/i, "") || "recording";
 
 /** One after the other. A file that can't be used is named, and the others are used. */
 export async function forEachFile(

@@ -70,6 +70,13 @@ describe("hubscope report", () => {
     expect((await readdir(at("out"))).sort()).toEqual(["a-2.html", "a-2.json", "a.html", "a.json"]);
   });
 
+  it("names what it writes of a HAR file after it, without its ending", async () => {
+    const har = new URL("../../fixtures/har/playwright.json", import.meta.url);
+    await writeFile(at("a.har"), await readFile(har));
+    expect((await runCli(["report", at("a.har"), "-f", "html,har", "-o", at("out")])).code).toBe(0);
+    expect((await readdir(at("out"))).sort()).toEqual(["a.har", "a.html"]);
+  });
+
   it("sorts the events of a page that are out of order, and leaves out those that it has already", async () => {
     const shuffled = [...range(4, 5, {}), ...range(1, 4, {})];
     const text = recordingOf(page("top", shuffled), page("frame", range(1, 2, {})));
