@@ -11,6 +11,7 @@ import {
   isLocal,
   looksLikeHost,
 } from "./find-in-text.ts";
+import { createIdsInWords } from "./ids-in-words.ts";
 import type { Masks } from "./masks.ts";
 import { createPlaceholders } from "./placeholders.ts";
 
@@ -32,6 +33,7 @@ export function createTextMasker(masks: Masks): TextMasker {
     isAzureHost(host) ? `host-${n}.service.signalr.net` : `host-${n}.example`,
   );
   const ids = createPlaceholders((n) => `connection-${n}`);
+  const idsInWords = createIdsInWords();
   const emails = createPlaceholders((n) => `person-${n}@masked.example`);
   const numbers = createPlaceholders((n, digits) => `9${String(n).padStart(digits.length - 1, "0")}`);
 
@@ -65,6 +67,9 @@ export function createTextMasker(masks: Masks): TextMasker {
       .join(".");
   };
 
+  const splitIds = (text: string): string[] =>
+    idsInWords.split(text).map((part, i) => (i % 2 === 1 ? ids.for(part) : part));
+
   /** In this order, each on what the ones before it have left. */
   const maskPlain = (text: string, place: TextPlace): string => {
     /** Replaces what is found in all parts that are not replaced yet: those with even numbers. */
@@ -88,6 +93,7 @@ export function createTextMasker(masks: Masks): TextMasker {
     }
     if (masks.hosts || ids.size > 0)
       masked = replace(masked, TOKEN, (found) => maskTokens(found[0], place, isVersion(found)));
+    masked = masked.flatMap((part, i) => (i % 2 === 1 ? [part] : splitIds(part)));
     if (masks.numbers)
       masked = replace(masked, LONG_NUMBER, (found) =>
         found[1] !== undefined || isVersion(found) ? found[0] : maskNumber(found[0]),
@@ -117,12 +123,19 @@ export function createTextMasker(masks: Masks): TextMasker {
     }
   };
 
+  const learnId = (id: string): void => {
+    if (!masks.connectionIds) return;
+    ids.for(id);
+    idsInWords.learn(id);
+  };
+
   return {
     text: maskText,
-    learnId(id) {
-      if (masks.connectionIds) ids.for(id);
+    learnId,
+    id(id) {
+      learnId(id);
+      return ids.known(id) ?? id;
     },
-    id: (id) => (masks.connectionIds ? ids.for(id) : id),
     learnHosts(text) {
       if (!masks.hosts) return;
       for (const [, host = ""] of text.matchAll(HOST_IN_URL)) hostFor(host);
