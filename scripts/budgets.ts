@@ -28,7 +28,7 @@ const budgets = [
 const monitorBudgets = [
   { file: "monitor.js", kilobytes: 0.7 },
   { file: "monitor-observer.js", kilobytes: 23.71 },
-  { file: "monitor-judge.js", kilobytes: 25.8 },
+  { file: "monitor-judge.js", kilobytes: 26 },
 ] as const;
 
 export interface Weight {

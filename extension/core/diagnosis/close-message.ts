@@ -13,9 +13,20 @@ const EXPIRY_WINDOW = { before: 1_000, after: 5_000 };
 
 export const closeMessage: Rule = (facts) => {
   const close = facts.socket?.closeIn;
-  if (!close) return null;
+  if (!close) return toldOfClose(facts);
   return close.allowReconnect === true ? closedForNow(facts, close) : closedForGood(facts, close);
 };
+
+/** The message itself may be from before the recording, or dropped. */
+const toldOfClose = ({ clientError }: Facts): RuleResult | null =>
+  clientError?.startsWith("Server returned an error on close")
+    ? {
+        cause: "server-close",
+        confidence: "medium",
+        knowledge: "client",
+        title: "The server closed the connection with an error",
+      }
+    : null;
 
 const AZURE_TITLE = "Azure SignalR Service closed the connection (stated in its message)";
 
@@ -32,7 +43,7 @@ function closedForGood(
 ): RuleResult {
   if (isServiceWord(close.error))
     return { cause: "azure-service", confidence: "high", knowledge: "wire", title: AZURE_TITLE };
-  const since = socket?.handshakeAt ? close.t - socket.handshakeAt : Infinity;
+  const since = socket?.handshakeAt ? close.t - (socket.since ?? socket.handshakeAt) : Infinity;
   const connecting = close.error !== undefined && (isHubWord(close.error) ? nothingAnswered : nothingHeard);
   if (close.error === undefined || !connecting || since >= WHILE_CONNECTING.probably)
     return onAzure && close.error !== undefined && !isHubWord(close.error)
@@ -41,7 +52,8 @@ function closedForGood(
   // On Azure the service closes connections, too: only the hub's error message shows that it was the hub.
   if (onAzure && !isHubWord(close.error))
     return { cause: "azure-service", confidence: "medium", knowledge: "wire" };
-  const sure = since < WHILE_CONNECTING.surely && !onAzure;
+  // What came before the recording isn't known.
+  const sure = since < WHILE_CONNECTING.surely && !onAzure && socket?.since === null;
   return { cause: "connect-handler-failed", confidence: sure ? "high" : "medium", knowledge: "wire" };
 }
 

@@ -17,7 +17,8 @@ export const closedByClient: Rule = (facts) => {
     return { cause: "unreadable-message", confidence: "high", knowledge: "client" };
   if (!closing || socket?.closeIn) return null;
   if (closing.duringMessage)
-    return clientError || socket?.lastInBroken
+    // Without a message since the recording began, it was one from before: it may have been the server's Close.
+    return facts.silenceIn !== null && (clientError || socket?.lastInBroken)
       ? {
           cause: "unreadable-message",
           confidence: clientError ? "high" : "medium",
@@ -29,7 +30,8 @@ export const closedByClient: Rule = (facts) => {
 
 /** The client's server timeout, or what looks like it from the traffic. */
 function silent(facts: Facts, knowledge: Knowledge): RuleResult {
-  const { offline, frozen, standstill, blocked, silenceIn, serverTimeout, serverTimeoutKnown } = facts;
+  const { offline, frozen, standstill, blocked, silenceIn, serverTimeout, serverTimeoutKnown, justFound } =
+    facts;
   if (offline)
     return {
       cause: "offline",
@@ -52,7 +54,9 @@ function silent(facts: Facts, knowledge: Knowledge): RuleResult {
       knowledge: "page",
       title: "Page too busy to read server messages until the server timeout elapsed",
     };
-  if (knowledge === "client") return { cause: "server-timeout", confidence: "high", knowledge };
+  // What its timers did before isn't known.
+  if (knowledge === "client")
+    return { cause: "server-timeout", confidence: justFound ? "medium" : "high", knowledge };
   const elapsed = silenceIn !== null && silenceIn >= serverTimeout * 0.95;
   if (elapsed && serverTimeoutKnown) return { cause: "server-timeout", confidence: "high", knowledge };
   const overdue = silenceIn !== null && isOverdue(silenceIn, facts.pingEvery);

@@ -11,7 +11,7 @@ import type { AttemptModel, FaultSpan, OfflineSpan, PageModel, VisibilitySpan } 
 import { pingEvery } from "../model/wire-loss.ts";
 import { cachedUntilNewEvents } from "./cached-until-new-events.ts";
 import { cutsLike, type Cuts, type WhichCuts } from "./cuts.ts";
-import { standstillBefore, type Standstill } from "./standstill.ts";
+import { LATE, standstillBefore, type Standstill } from "./standstill.ts";
 import { lostTogether } from "./together.ts";
 
 type LongTaskSpan = PageModel["longTasks"][number];
@@ -27,6 +27,8 @@ export interface Facts {
   readonly silenceOut: Milliseconds | null;
   readonly serverTimeout: Milliseconds;
   readonly serverTimeoutKnown: boolean;
+  /** The recording found this connection open, so shortly before the loss that it can't show a standstill. */
+  readonly justFound: boolean;
   /** A freeze that ended at most `RESUME_WINDOW` before the loss. */
   readonly frozen: VisibilitySpan | null;
   readonly hidden: VisibilitySpan | null;
@@ -108,6 +110,7 @@ export function gatherFacts(interruption: InterruptionState, which: WhichCuts = 
     silenceOut: loss.lastOut === null ? null : t - loss.lastOut,
     serverTimeout,
     serverTimeoutKnown,
+    justFound: socket !== null && socket.since !== null && t - socket.from < serverTimeout + LATE,
     frozen: frozenBefore(page, t),
     hidden,
     fromCache: returned?.t ?? null,

@@ -206,9 +206,11 @@ function ruledOut(facts: Facts, { cause }: RuleResult): string[] {
   if (told && !offline && cause !== "offline") out.push("offline event");
   // Firefox has no `freeze` event, and a sleeping computer leaves no trace. A page with recent messages wasn't frozen.
   const ran = Math.min(facts.silenceIn ?? Infinity, facts.silenceOut ?? Infinity) < AWAKE;
-  if (told && !frozen && fromCache === null && !standstill && ran) out.push("freeze");
-  // A dropped event may have been a Close message.
-  if (socket && !socket.closeIn && page.dropped === 0) out.push("server Close");
+  if (told && !frozen && fromCache === null && !standstill && !facts.justFound && ran) out.push("freeze");
+  // A dropped event may have been a Close message, and so may the last message before the recording.
+  const heard = socket?.since === null || facts.silenceIn !== null;
+  if (socket && !socket.closeIn && page.dropped === 0 && heard && cause !== "server-close")
+    out.push("server Close");
   if (socket?.closed?.untold) return out;
   const byPage = socket?.closingByPage ?? null;
   const saidElse = typeof clientError === "string" && !clientError.includes("Server timeout elapsed");

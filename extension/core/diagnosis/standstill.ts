@@ -4,9 +4,9 @@
  * didn't run; and when they run again, overdue messages are sent immediately. (A half-open connection shows exactly the
  * timeout.)
  */
-import type { Milliseconds } from "../units.ts";
+import type { EpochMilliseconds, Milliseconds } from "../units.ts";
 import { PAUSE_REMEMBERED } from "../model/message-events.ts";
-import type { InterruptionState, Pause } from "../model/state.ts";
+import type { InterruptionState, Pause, TransportState } from "../model/state.ts";
 import type { Confidence } from "./verdict.ts";
 
 export interface Standstill {
@@ -15,7 +15,7 @@ export interface Standstill {
 }
 
 /** Longer than the delay of a timer on a busy page. */
-const LATE: Milliseconds = 5_000;
+export const LATE: Milliseconds = 5_000;
 /** Overdue messages are sent immediately. */
 const SENT_JUST_BEFORE: Milliseconds = 500;
 
@@ -25,9 +25,13 @@ export function standstillBefore(
   pingEvery: Milliseconds | null,
   hidden: boolean,
 ): Standstill | null {
-  if (!socket || lastIn === null) return null;
-  const silence = pauseOf(socket.pauseIn, lastIn, t);
-  const said = pauseOf(socket.pauseOut, lastOut ?? socket.openedAt ?? socket.from, t);
+  if (!socket || (lastIn === null && socket.since === null)) return null;
+  const silence = pauseOf(socket.pauseIn ?? sinceFound(socket, lastIn), lastIn ?? socket.from, t);
+  const said = pauseOf(
+    socket.pauseOut ?? sinceFound(socket, lastOut),
+    lastOut ?? socket.openedAt ?? socket.from,
+    t,
+  );
   const length = Math.min(silence, said);
   if (length < timeout.length + LATE) return null;
   const overdueSent = socket.pauseOut !== null && t - socket.pauseOut.t < SENT_JUST_BEFORE && said >= length;
@@ -41,6 +45,10 @@ export function standstillBefore(
 /** The server's pings came far more often before: so the connection wasn't just idle. */
 const missedPings = (length: Milliseconds, every: Milliseconds | null): boolean =>
   every !== null && length > every * 2 + 1_000;
+
+/** The pause before the first message of a connection that was open when the recording began: it was at least so long. */
+const sinceFound = ({ since, from }: TransportState, first: EpochMilliseconds | null): Pause | null =>
+  since === null || first === null ? null : { t: first, length: first - from };
 
 const pauseOf = (ended: Pause | null, last: number, t: number): Milliseconds =>
   Math.max(ended && t - ended.t <= PAUSE_REMEMBERED ? ended.length : 0, t - last);
