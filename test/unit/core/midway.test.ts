@@ -153,6 +153,45 @@ describe("a recording that begins on a running page", () => {
     expect(events.onlyHub().states.map(({ state }) => state)).toEqual(["stopped"]);
   });
 
+  it("gives a hub that hasn't said yet that it's connected, or lost, the socket that it has", () => {
+    const events = script().at(60_000).page();
+    events.add(hub(1, { state: "Connecting" })).add(socket(4, { already: "connected", connectionId: "a" }));
+    events.add(hub(2, { state: "Reconnecting", url: `${URL_OF_HUB}2` }));
+    events.add(socket(5, { already: "connected", connectionId: "b" }, `${URL_OF_HUB}2`));
+    events.at(60_010).state("Connecting", "Connected", "a");
+    const { hubs } = events.reduce();
+    expect(hubs.map(({ hub: id, transports }) => [id, transports.map((one) => one.socket)])).toEqual([
+      [1, [4]],
+      [2, [5]],
+    ]);
+  });
+
+  it("gives a connection that is resumed its next socket, whether its first one was found or not", () => {
+    const events = script().at(60_000).page();
+    events.add(hub(1, { state: "Connected", connectionId: "a" }));
+    events.add(socket(4, { already: "connected", request: 1, connectionId: "a" }));
+    events.add(hub(2, { state: "Connected", connectionId: "b", url: `${URL_OF_HUB}2` }));
+    events.at(61_000);
+    events.add({ kind: "socket-closed", socket: 4, code: 1006, reason: "", wasClean: false });
+    events.add(socket(6, { request: 1 })).add(socket(7, { request: 2 }, `${URL_OF_HUB}2`));
+    const { hubs } = events.reduce();
+    expect(hubs.map(({ hub: id, transports }) => [id, transports.map((one) => one.socket)])).toEqual([
+      [1, [4, 6]],
+      [2, [7]],
+    ]);
+    expect(hubs.map(({ states }) => states.at(-1)?.state)).toEqual(["resumed", "resumed"]);
+  });
+
+  it("takes a new HubConnection for the next try of one that was already lost", () => {
+    const events = script().at(60_000).page();
+    events
+      .add(hub(1, { state: "Disconnected" }))
+      .at(61_000)
+      .hub(2);
+    events.state("Disconnected", "Connecting", undefined, 2);
+    expect(events.onlyHub()).toMatchObject({ hub: 2 });
+  });
+
   it("reports nothing about a negotiate before the recording", () => {
     const events = script().at(60_000).page();
     events.add(hub(1, { state: "Connected", connectionId: "id-1" }));
