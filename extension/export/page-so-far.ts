@@ -14,6 +14,7 @@ import type {
   SocketConnecting,
 } from "../core/events/events.ts";
 import type { FaultId, HubId, RequestId, SocketId } from "../core/ids.ts";
+import { tokenEndOf } from "../core/model/browser-events.ts";
 import { omitUndefined } from "../core/omit-undefined.ts";
 import { hubUrlOf } from "../core/protocol/addresses.ts";
 import type { EpochMilliseconds, Milliseconds } from "../core/units.ts";
@@ -26,7 +27,15 @@ interface OpenSocket {
   readonly event: SocketConnecting;
   connectionId: string | undefined;
   protocol: string | undefined;
+  readonly tokenExpiresAt: EpochMilliseconds | undefined;
   state: "connecting" | "open" | "connected";
+}
+
+/** What a negotiate tells of its connection. */
+interface Agreed {
+  connectionId?: string;
+  protocol?: string;
+  tokenExpiresAt?: EpochMilliseconds;
 }
 
 /** Running, or answered for a connection that isn't there yet. */
@@ -57,7 +66,7 @@ export function createPageSoFar(): PageSoFar {
   const sockets = new Map<SocketId, OpenSocket>();
   const negotiates = new Map<RequestId, KnownNegotiate>();
   /** A stateful reconnect uses the id and the protocol of the connection that it resumes. */
-  const agreed = new Map<RequestId, { connectionId?: string; protocol?: string }>();
+  const agreed = new Map<RequestId, Agreed>();
 
   const agreedFor = (request: RequestId) => {
     const known = agreed.get(request) ?? {};
@@ -71,6 +80,8 @@ export function createPageSoFar(): PageSoFar {
       event,
       connectionId: event.connectionId ?? known?.connectionId,
       protocol: event.protocol ?? known?.protocol,
+      // Long polling sends it in a header, like the negotiate.
+      tokenExpiresAt: event.tokenExpiresAt ?? known?.tokenExpiresAt,
       state: event.already ?? "connecting",
     });
   };
@@ -110,8 +121,16 @@ export function createPageSoFar(): PageSoFar {
       if (ended && hubUrlOf(started.url) === hubUrlOf(url)) forgetNegotiate(id);
   };
 
+  const beginNegotiate = (event: NegotiateStarted): void => {
+    const { request, tokenExpiresAt } = event;
+    negotiates.set(request, { started: event, ended: null });
+    if (tokenExpiresAt !== undefined) agreedFor(request).tokenExpiresAt = tokenExpiresAt;
+  };
+
   const endNegotiate = (event: NegotiateEnded): void => {
     const { request, connectionId, redirectUrl } = event;
+    const tokenEnd = tokenEndOf(event);
+    if (tokenEnd !== null) agreedFor(request).tokenExpiresAt ??= tokenEnd;
     const known = negotiates.get(request);
     if (known) known.ended = event;
     if (connectionId !== undefined) agreedFor(request).connectionId = connectionId;
@@ -153,7 +172,7 @@ export function createPageSoFar(): PageSoFar {
         faults.delete(event.fault);
         return;
       case "negotiate":
-        negotiates.set(event.request, { started: event, ended: null });
+        beginNegotiate(event);
         return;
       case "negotiate-ended":
         endNegotiate(event);
@@ -255,12 +274,16 @@ export function createPageSoFar(): PageSoFar {
 }
 
 function socketAsFound(
-  { event, connectionId, protocol, state }: OpenSocket,
+  { event, connectionId, protocol, tokenExpiresAt, state }: OpenSocket,
   t: EpochMilliseconds,
 ): SocketConnecting {
   return {
     ...event,
     ...{ t, already: state, since: event.since ?? event.t },
-    ...omitUndefined({ connectionId, protocol: state === "connected" ? protocol : undefined }),
+    ...omitUndefined({
+      connectionId,
+      tokenExpiresAt,
+      protocol: state === "connected" ? protocol : undefined,
+    }),
   };
 }

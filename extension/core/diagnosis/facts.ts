@@ -27,7 +27,7 @@ export interface Facts {
   readonly silenceOut: Milliseconds | null;
   readonly serverTimeout: Milliseconds;
   readonly serverTimeoutKnown: boolean;
-  /** The recording found this connection open, so shortly before the loss that it can't show a standstill. */
+  /** It was open when the recording began, so shortly before the loss that a standstill can't be seen. */
   readonly justFound: boolean;
   /** A freeze that ended at most `RESUME_WINDOW` before the loss. */
   readonly frozen: VisibilitySpan | null;
@@ -110,7 +110,8 @@ export function gatherFacts(interruption: InterruptionState, which: WhichCuts = 
     silenceOut: loss.lastOut === null ? null : t - loss.lastOut,
     serverTimeout,
     serverTimeoutKnown,
-    justFound: socket !== null && socket.since !== null && t - socket.from < serverTimeout + LATE,
+    justFound:
+      socket?.since !== null && page.started?.midway === true && t - page.started.t < serverTimeout + LATE,
     frozen: frozenBefore(page, t),
     hidden,
     fromCache: returned?.t ?? null,

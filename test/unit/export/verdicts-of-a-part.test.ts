@@ -36,6 +36,18 @@ describe("a part of a recording", () => {
     expect((await both(sleeper, 40_000)).part).toMatchObject({ cause: "asleep" });
   });
 
+  it("is unsure of it, too, if the socket was closed just before", async () => {
+    const { whole, part } = await both("cases/browser-stood-still-70-s-event-stream.firefox.json", 72_787);
+    expect(whole).toMatchObject({ cause: "asleep" });
+    expect(part).toMatchObject({ cause: "server-timeout", confidence: "medium" });
+  });
+
+  it("knows when a token expires that long polling sent with its negotiate", async () => {
+    const { whole, part } = await both("causes/token-expired-long-polling.chromium.json", 563);
+    expect(whole).toMatchObject({ cause: "token-expired" });
+    expect(part).toMatchObject({ cause: "token-expired" });
+  });
+
   it("doesn't take the server's Close for an unreadable message if that came before", async () => {
     const { whole, part } = await both("causes/message-too-large.chromium.json", 427.5);
     expect(whole).toMatchObject({ cause: "message-too-large" });
