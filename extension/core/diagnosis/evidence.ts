@@ -29,7 +29,8 @@ export function collectEvidence(facts: Facts, { cause, decidedBy }: RuleResult):
       page(frozen.until, `Tab resumed after ${duration(frozen.until - frozen.from)}`);
   }
   if (fromCache !== null) page(fromCache, "Page restored from the back/forward cache");
-  if (facts.leftAt !== null && (facts.leftAt - t < 1_000 || cause === "page-left")) page(facts.leftAt, "Page unloaded");
+  if (facts.leftAt !== null && (facts.leftAt - t < 1_000 || cause === "page-left"))
+    page(facts.leftAt, "Page unloaded");
   if (offline) {
     page(offline.from, offline.fault === null ? "Network offline" : "Network offline (emulated)");
     if (offline.until !== null && offline.until <= t) page(offline.until, "Network online again");
