@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -47,8 +47,8 @@ async function minified(text: string, options: MinifyOptions): Promise<string> {
   } catch {
     const { code = "" } = await minify(text, options);
     await mkdir(CACHE, { recursive: true });
-    // Other processes may read it: it must never be there in part.
-    const own = `${kept}.${String(process.pid)}`;
+    // Other builds, also of this process, may make or read it at the same time: it must never be there in part.
+    const own = `${kept}.${randomUUID()}`;
     await writeFile(own, code);
     await rename(own, kept);
     return code;

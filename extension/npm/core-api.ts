@@ -50,9 +50,9 @@ export interface ExportOptions {
   /** Whether with the contents of messages, where the format has any. True when absent. */
   readonly payloads?: boolean;
   /** Only what was recorded from then on, as if recording had begun there: milliseconds since 1970. From the beginning when absent. */
-  readonly from?: number;
+  readonly from?: number | undefined;
   /** Only what was recorded until then: milliseconds since 1970. To the end when absent. */
-  readonly to?: number;
+  readonly to?: number | undefined;
   /** What is replaced, with the same placeholder for the same text. Secrets are removed in any case. */
   readonly replace?: readonly ("hosts" | "connection-ids" | "emails" | "numbers")[];
   /** JSONPath expressions (RFC 9535): what they find in the contents of a message is replaced. */
